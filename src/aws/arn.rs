@@ -1,0 +1,79 @@
+//! ARNs, taken apart as far as poolsmith needs them.
+
+use crate::aws::Partition;
+use crate::aws::rule::{is, shown};
+use crate::source::{Code, Problem, Span};
+
+/// What an ARN is expected to name.
+pub struct Kind {
+    /// What it is, with its article.
+    pub what: &'static str,
+    /// An example, for the partition `aws`.
+    pub example: &'static str,
+    service: &'static str,
+    has_region: bool,
+    resource: fn(&str) -> bool,
+    accounts_of_aws: bool,
+}
+
+/// A managed policy, of an account or of AWS.
+pub const POLICY: Kind = Kind {
+    what: "the ARN of a managed policy",
+    example: "arn:aws:iam::111111111111:policy/boundary",
+    service: "iam",
+    has_region: false,
+    resource: |resource| resource.strip_prefix("policy/").is_some_and(is_path),
+    accounts_of_aws: true,
+};
+
+/// A role.
+pub const ROLE: Kind = Kind {
+    what: "the ARN of a role",
+    example: "arn:aws:iam::111111111111:role/deploy",
+    service: "iam",
+    has_region: false,
+    resource: |resource| resource.strip_prefix("role/").is_some_and(is_path),
+    accounts_of_aws: false,
+};
+
+/// A KMS key. An alias does not do: in a policy's `Resource` KMS does not resolve it.
+/// Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements".
+pub const KMS_KEY: Kind = Kind {
+    what: "the ARN of a KMS key",
+    example: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    service: "kms",
+    has_region: true,
+    resource: |resource| {
+        resource.strip_prefix("key/").is_some_and(|id| is(id, 1..=128, |c| c.is_ascii_alphanumeric() || c == '-'))
+    },
+    accounts_of_aws: false,
+};
+
+/// A path and a name of IAM.
+fn is_path(text: &str) -> bool {
+    is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/') && !text.ends_with('/')
+}
+
+impl Kind {
+    /// Tests an ARN at its place.
+    pub fn check(&self, arn: &str, partition: Partition, span: Span) -> Option<Problem> {
+        let problem = || Problem::at(span, Code::BadArn, format!("{} is not {}", shown(arn), self.what));
+        let example = self.example.replacen("arn:aws:", &format!("arn:{}:", partition.id()), 1);
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let ["arn", in_partition, service, region, account, resource] = parts[..] else {
+            return Some(problem().help(format!("such as {example}")));
+        };
+        if in_partition != partition.id() {
+            return Some(problem().help(format!(
+                "this environment is in the partition `{}`: write arn:{{partition}}:… to follow it",
+                partition.id()
+            )));
+        }
+        let account_fits = is(account, 12..=12, |c| c.is_ascii_digit()) || (self.accounts_of_aws && account == "aws");
+        let fits = service == self.service
+            && (self.has_region != region.is_empty())
+            && account_fits
+            && (self.resource)(resource);
+        (!fits).then(|| problem().help(format!("such as {example}")))
+    }
+}

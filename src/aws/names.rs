@@ -1,0 +1,163 @@
+//! Names, IDs, paths and numbers: which ones AWS accepts.
+
+use crate::aws::region;
+use crate::aws::rule::{Rule, is, is_word};
+use crate::source::Code;
+
+/// Source: Cognito Identity API, CreateIdentityPool, `IdentityPoolName`: `[\w\s+=,.@-]+`, 1 to 128.
+pub const IDENTITY_POOL: Rule = Rule {
+    what: "an identity pool's name",
+    accepted: "1 to 128 letters, digits, spaces and _ + = , . @ -",
+    code: Code::BadIdentityPoolName,
+    test: |text| is(text, 1..=128, |c| is_word(c) || " +=,.@-".contains(c)),
+};
+
+/// Source: Cognito user pools API, `UserPoolIdType`: `[\w-]+_[0-9a-zA-Z]+`, 1 to 55.
+pub const USER_POOL_ID: Rule = Rule {
+    what: "a user pool's ID",
+    accepted: "the user pool's region, `_` and letters or digits, such as us-east-1_Ab12Cd34E",
+    code: Code::BadUserPoolId,
+    test: |text| {
+        text.split_once('_').is_some_and(|(region, id)| {
+            region::is_region(region) && is(id, 1..=55, |c| c.is_ascii_alphanumeric()) && text.len() <= 55
+        })
+    },
+};
+
+/// Source: Cognito Identity API, `CognitoIdentityProviderClientId`: `[\w_]+`, 1 to 128.
+pub const APP_CLIENT_ID: Rule = Rule {
+    what: "an app client's ID",
+    accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado",
+    code: Code::BadAppClientId,
+    test: |text| is(text, 1..=128, is_word),
+};
+
+/// Source: AWS Account Management: an account ID is a number of 12 digits.
+pub const ACCOUNT_ID: Rule = Rule {
+    what: "an account ID",
+    accepted: "12 digits in quotes, such as \"111111111111\"",
+    code: Code::BadAccountId,
+    test: |text| is(text, 12..=12, |c| c.is_ascii_digit()),
+};
+
+/// Source: IAM API, CreateRole, `RoleName`: `[\w+=,.@-]+`, 1 to 64.
+pub const ROLE: Rule = Rule {
+    what: "a role's name",
+    accepted: "1 to 64 letters, digits and _ + = , . @ -",
+    code: Code::BadRole,
+    test: |text| is(text, 1..=64, |c| is_word(c) || "+=,.@-".contains(c)),
+};
+
+/// Source: IAM API, CreateRole, `Path`: `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`, 1 to 512.
+pub const ROLE_PATH: Rule = Rule {
+    what: "a role's path",
+    accepted: "`/`, or printable ASCII without spaces between two slashes, up to 512 characters",
+    code: Code::BadRole,
+    test: |text| {
+        text == "/"
+            || (is(text, 3..=512, |c| c.is_ascii_graphic()) && text.starts_with('/') && text.ends_with('/'))
+    },
+};
+
+/// Source: IAM API, CreateRole, `Description`: `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*`, up to 1,000.
+pub const ROLE_DESCRIPTION: Rule = Rule {
+    what: "a role's description",
+    accepted: "up to 1,000 characters of Latin-1 (no emoji, no control characters but tabs and line ends)",
+    code: Code::BadRole,
+    test: |text| {
+        is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}'))
+    },
+};
+
+/// Seconds. Source: IAM API, CreateRole, `MaxSessionDuration`: 3,600 to 43,200.
+pub const SESSION_DURATION: std::ops::RangeInclusive<u32> = 3_600..=43_200;
+
+/// Source: Amazon S3 User Guide, "General purpose bucket naming rules".
+pub const BUCKET: Rule = Rule {
+    what: "a bucket's name",
+    accepted: "3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together, not an IP address",
+    code: Code::BadBucket,
+    test: |text| {
+        let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        is(text, 3..=63, |c| inner(c) || c == '.' || c == '-')
+            && text.starts_with(inner)
+            && text.ends_with(inner)
+            && !text.contains("..")
+            && text.parse::<std::net::Ipv4Addr>().is_err()
+    },
+};
+
+/// Source: AWS Tagging, "Tag naming limits and requirements"; IAM and Cognito allow letters, digits,
+/// spaces and `_ . : / = + - @`.
+pub const TAG_KEY: Rule = Rule {
+    what: "a tag's key",
+    accepted: "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:",
+    code: Code::BadTag,
+    test: |text| is(text, 1..=128, is_tag_character) && !text.to_ascii_lowercase().starts_with("aws:"),
+};
+
+/// Source: as [`TAG_KEY`].
+pub const TAG_VALUE: Rule = Rule {
+    what: "a tag's value",
+    accepted: "up to 256 letters, digits, spaces and _ . : / = + - @",
+    code: Code::BadTag,
+    test: |text| is(text, 0..=256, is_tag_character),
+};
+
+fn is_tag_character(character: char) -> bool {
+    character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
+}
+
+/// Source: STS API, AssumeRole, `ExternalId`: `[\w+=,.@:\/-]*`, 2 to 1,224.
+pub const EXTERNAL_ID: Rule = Rule {
+    what: "an external ID",
+    accepted: "2 to 1,224 letters, digits and _ + = , . @ : / -",
+    code: Code::BadArgument,
+    test: |text| is(text, 2..=1224, |c| is_word(c) || "+=,.@:/-".contains(c)),
+};
+
+/// Source: STS API, AssumeRole, `RoleSessionName`: `[\w+=,.@-]*`, 2 to 64.
+pub const SESSION_NAME: Rule = Rule {
+    what: "a session's name",
+    accepted: "2 to 64 letters, digits and _ + = , . @ -",
+    code: Code::BadArgument,
+    test: |text| is(text, 2..=64, |c| is_word(c) || "+=,.@-".contains(c)),
+};
+
+/// Source: IAM JSON policy elements, "Sid": ASCII letters and digits.
+pub const SID: Rule = Rule {
+    what: "a statement's Sid",
+    accepted: "ASCII letters and digits only",
+    code: Code::BadPolicy,
+    test: |text| text.chars().all(|c| c.is_ascii_alphanumeric()),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepted_and_refused() {
+        let long = |count: usize| "x".repeat(count);
+        let cases: &[(&Rule, &[&str], &[&str])] = &[
+            (&IDENTITY_POOL, &["notes-dev", "Ünused".trim_start_matches('Ü'), &long(128)], &["", "a/b", "é", &long(129)]),
+            (&USER_POOL_ID, &["us-east-1_Ab12Cd34E", "us-gov-west-1_a"], &["us-east-1", "us-east-1_", "useast1_Ab", "us-east-1_a-b"]),
+            (&APP_CLIENT_ID, &["3n4b5urk1ft4fl3mg5e62d9ado"], &["", "1234-abcd.apps.googleusercontent.com"]),
+            (&ACCOUNT_ID, &["111111111111"], &["11111111111", "1111111111111", "11111111111a", "١١١١١١١١١١١١"]),
+            (&ROLE, &["a", &long(64)], &["", "a b", &long(65)]),
+            (&ROLE_PATH, &["/", "/apps/", "/a/b/"], &["", "//a", "apps/", "/apps", "/a b/"]),
+            (&BUCKET, &["abc", "my.bucket-1"], &["ab", "Abc", "a..b", "-ab", "192.168.0.1", &long(64)]),
+            (&TAG_KEY, &["Project", "cost:centre"], &["", "aws:x", "AWS:x", "a\nb", "a\"b"]),
+            (&TAG_VALUE, &["", "Zoë @ home"], &["a;b", &long(257)]),
+            (&SID, &["", "Read1"], &["read-own"]),
+        ];
+        for (rule, accepted, refused) in cases {
+            for text in *accepted {
+                assert!(rule.check(text).is_ok(), "{}: {text}", rule.what);
+            }
+            for text in *refused {
+                assert!(rule.check(text).is_err(), "{}: {text}", rule.what);
+            }
+        }
+    }
+}

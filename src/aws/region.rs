@@ -1,0 +1,95 @@
+//! Regions and the partitions they are in.
+
+use crate::aws::rule::Rule;
+use crate::source::Code;
+
+/// A part of AWS with its own accounts, ARNs and host names.
+///
+/// Source: AWS General Reference, "Amazon Resource Names"; for the principals: AWS GovCloud (US)
+/// User Guide, "Amazon Cognito", and the Amazon Cognito page of the China regions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Partition {
+    /// The commercial regions.
+    Aws,
+    /// AWS GovCloud (US).
+    AwsUsGov,
+    /// The China regions.
+    AwsCn,
+}
+
+impl Partition {
+    /// The partition of a region.
+    pub fn of_region(region: &str) -> Self {
+        if region.starts_with("us-gov-") {
+            Self::AwsUsGov
+        } else if region.starts_with("cn-") {
+            Self::AwsCn
+        } else {
+            Self::Aws
+        }
+    }
+
+    /// As it stands in ARNs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+            Self::AwsUsGov => "aws-us-gov",
+            Self::AwsCn => "aws-cn",
+        }
+    }
+
+    /// The end of its host names.
+    pub fn dns_suffix(self) -> &'static str {
+        match self {
+            Self::AwsCn => "amazonaws.com.cn",
+            Self::Aws | Self::AwsUsGov => "amazonaws.com",
+        }
+    }
+}
+
+/// The service principal of identity pools in a region, which is also the prefix of their condition
+/// keys and policy variables. Source: as [`Partition`].
+pub fn identity_principal(region: &str) -> &'static str {
+    match (Partition::of_region(region), region) {
+        (Partition::Aws, _) => "cognito-identity.amazonaws.com",
+        (Partition::AwsUsGov, "us-gov-east-1") => "cognito-identity.us-gov-east-1.amazonaws.com",
+        (Partition::AwsUsGov, _) => "cognito-identity-us-gov.amazonaws.com",
+        (Partition::AwsCn, _) => "cognito-identity.cn-north-1.amazonaws.com.cn",
+    }
+}
+
+/// A region as AWS names them. New ones appear every year, so the scheme is tested, not a list.
+pub const REGION: Rule = Rule {
+    what: "a region",
+    accepted: "written like us-east-1, eu-central-1 or ap-southeast-2",
+    code: Code::BadRegion,
+    test: is_region,
+};
+
+/// Whether a text is built as AWS builds the names of its regions.
+pub fn is_region(text: &str) -> bool {
+    const AREAS: [&str; 11] =
+        ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "us-gov", "cn"];
+    const DIRECTIONS: [&str; 9] = [
+        "north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest",
+    ];
+    let Some((area_and_direction, number)) = text.rsplit_once('-') else { return false };
+    let Some((area, direction)) = area_and_direction.rsplit_once('-') else { return false };
+    let is_number = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit() && byte != b'0');
+    AREAS.contains(&area) && DIRECTIONS.contains(&direction) && is_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions() {
+        for region in ["us-east-1", "ap-southeast-7", "il-central-1", "mx-central-1", "us-gov-east-1", "cn-north-1"] {
+            assert!(is_region(region), "{region}");
+        }
+        for text in ["", "us", "us-esat-1", "us-east", "us-east-0", "us-east-10", "US-EAST-1", "us-east-1a", "xx-east-1"] {
+            assert!(!is_region(text), "{text}");
+        }
+    }
+}

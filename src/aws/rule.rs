@@ -1,0 +1,63 @@
+use crate::source::{Code, Problem, Span};
+
+/// What is accepted in a place, in words and as a test.
+pub struct Rule {
+    /// What it is, with its article: "a region".
+    pub what: &'static str,
+    /// What is accepted, as the end of the sentence "… is".
+    pub accepted: &'static str,
+    /// The code of a refusal.
+    pub code: Code,
+    /// Whether a text is accepted.
+    pub test: fn(&str) -> bool,
+}
+
+/// A text that a [`Rule`] does not accept.
+#[derive(Debug)]
+pub struct Refusal {
+    code: Code,
+    message: String,
+    help: String,
+}
+
+impl Rule {
+    /// Tests a text.
+    ///
+    /// # Errors
+    /// The refusal, for the place where the text stands.
+    pub fn check(&self, text: &str) -> Result<(), Refusal> {
+        if (self.test)(text) {
+            return Ok(());
+        }
+        Err(Refusal {
+            code: self.code,
+            message: format!("{} is not {}", shown(text), self.what),
+            help: format!("{} is {}", self.what, self.accepted),
+        })
+    }
+}
+
+impl Refusal {
+    /// The problem at the place of the text.
+    pub fn at(self, span: Span) -> Problem {
+        Problem::at(span, self.code, self.message).help(self.help)
+    }
+}
+
+/// A text for a message: short, on one line, without control characters.
+pub fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let short: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    let dots = if text.chars().count() > LONGEST { "…" } else { "" };
+    format!("`{}{dots}`", short.replace("\\'", "'").replace("\\\"", "\""))
+}
+
+/// Whether a text has so many characters and only such.
+pub fn is(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(char) -> bool) -> bool {
+    length.contains(&text.chars().count()) && text.chars().all(allowed)
+}
+
+/// What IAM and Cognito call `\w`.
+pub fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
+}

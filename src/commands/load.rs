@@ -1,0 +1,123 @@
+//! Reads the inputs and resolves every environment.
+
+use std::path::{Path, PathBuf};
+
+use crate::disk::{self, ReadText};
+use crate::inputs::read::{Language, read};
+use crate::inputs::{self, EnvironmentInputs};
+use crate::model::{Environment, Model, check_together, model, resolve};
+use crate::policy::PolicyFiles;
+use crate::source::{Code, Problem, Problems, Sources, Span};
+
+/// An inputs file is text that people write: a thousand environments have less than this many bytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// The names that an inputs file may have in a workspace.
+const NAMES: [&str; 4] = ["poolsmith.yaml", "poolsmith.yml", "poolsmith.json", "poolsmith.toml"];
+
+/// The inputs file of a workspace.
+///
+/// # Errors
+/// None, or several.
+pub fn find(directory: &Path, file: Option<&Path>) -> Result<PathBuf, Problem> {
+    if let Some(file) = file {
+        return Ok(file.to_path_buf());
+    }
+    let found: Vec<&str> = NAMES.into_iter().filter(|name| disk::exists(&directory.join(name))).collect();
+    match found[..] {
+        [name] => Ok(directory.join(name)),
+        [] => Err(Problem::new(Code::NoInputs, format!("no inputs file in {}", directory.display()))
+            .help(format!("one of {}, or -f FILE; `poolsmith new` writes one", NAMES.join(", ")))),
+        _ => Err(Problem::new(Code::NoInputs, format!("several inputs files: {}", found.join(", ")))
+            .help("keep one of them, or say which with -f FILE")),
+    }
+}
+
+/// Where the inputs come from.
+#[derive(Debug)]
+pub enum Inputs {
+    /// A file.
+    File(PathBuf),
+    /// A text that is to become a file, if a workspace comes of it.
+    Unwritten {
+        /// Where it will stand.
+        path: PathBuf,
+        /// What it will hold.
+        text: String,
+    },
+}
+
+/// What templates see, made from the inputs. There is no model where anything is wrong.
+pub fn load(inputs: &Inputs, sources: &mut Sources) -> (Option<Model>, Vec<Problem>) {
+    let problems = Problems::default();
+    let model = match inputs {
+        Inputs::Unwritten { path, text } => load_text(text, path, sources, &problems),
+        Inputs::File(path) => read_inputs(path, sources, &problems)
+            .and_then(|text| load_text(&text, path, sources, &problems)),
+    };
+    let clean = problems.errors() == 0;
+    (model.filter(|_| clean), problems.into_sorted())
+}
+
+fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems) -> Option<Model> {
+    let language = language(path, problems)?;
+    let file = sources.add(path.display().to_string(), text);
+    let root = read(text, file, language, problems)?;
+    let inputs = inputs::environments(&root, problems);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let read_policy = |name: &str| read_policy(folder, name);
+    let mut files = PolicyFiles::new(sources, &read_policy, problems);
+    let environments: Vec<Environment> = inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
+    let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.problems);
+    problems.absorb(inputs.into_iter().map(found));
+    check_together(&environments, problems);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    (!environments.is_empty()).then(|| model(&environments, &name, problems))
+}
+
+fn language(path: &Path, problems: &Problems) -> Option<Language> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let language = Language::of_extension(extension);
+    if language.is_none() {
+        problems.push(
+            Problem::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
+                .help("an inputs file ends in .yaml, .yml, .json or .toml"),
+        );
+    }
+    language
+}
+
+fn read_inputs(path: &Path, sources: &mut Sources, problems: &Problems) -> Option<String> {
+    let name = path.display();
+    match disk::read_text(path, LARGEST) {
+        Ok(ReadText::Text(text)) => Some(text),
+        Ok(ReadText::TooLarge(size)) => {
+            let message = format!("{name} has {size} bytes: too large for an inputs file");
+            problems.push(Problem::new(Code::TooLarge, message).help(format!("at the most {LARGEST} bytes")));
+            None
+        }
+        Ok(ReadText::NotUtf8 { valid }) => {
+            let end = valid.len();
+            let file = sources.add(name.to_string(), valid);
+            let message = "not UTF-8 from here on";
+            problems.push(
+                Problem::at(Span::new(file, end, end), Code::NotUtf8, message).help("save the file as UTF-8"),
+            );
+            None
+        }
+        Err(error) => {
+            problems.push(Problem::new(Code::Unreadable, format!("can't read {name}: {error}")));
+            None
+        }
+    }
+}
+
+fn read_policy(folder: &Path, name: &str) -> Result<(String, String), String> {
+    let path = folder.join(name);
+    match disk::read_text(&path, LARGEST) {
+        Ok(ReadText::Text(text)) => Ok((path.display().to_string(), text)),
+        Ok(ReadText::TooLarge(size)) => Err(format!("it has {size} bytes, at the most {LARGEST} are read")),
+        Ok(ReadText::NotUtf8 { .. }) => Err("it is not UTF-8".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}

@@ -1,0 +1,42 @@
+//! One short file for each verb.
+
+mod generate;
+mod load;
+mod new;
+mod schema;
+
+use crate::cli::{Cli, Command};
+use crate::source::{Problem, Sources};
+
+/// What a command has to say.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Data, for stdout.
+    pub data: String,
+    /// Words about what was done, for stderr.
+    pub words: String,
+    /// What is wrong, sorted by place. Any error among them makes the exit code 2.
+    pub problems: Vec<Problem>,
+    /// The files that the problems point into.
+    pub sources: Sources,
+}
+
+impl Outcome {
+    /// How many of the problems are errors.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.code.is_error()).count()
+    }
+
+    fn of_problem(problem: Problem) -> Self {
+        Self { problems: vec![problem], ..Self::default() }
+    }
+}
+
+/// Runs a command.
+pub fn run(cli: &Cli) -> Outcome {
+    match &cli.command {
+        Command::New(new) => new::run(new),
+        Command::Generate(generate) => generate::run(generate),
+        Command::Schema => schema::run(),
+    }
+}

@@ -1,0 +1,91 @@
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::cli::New;
+use crate::commands::load::Inputs;
+use crate::commands::{Outcome, generate};
+use crate::disk;
+use crate::source::{Code, Problem};
+
+const INPUTS_FILE: &str = "poolsmith.yaml";
+
+/// Writes an inputs file from flags and generates its workspace.
+pub fn run(arguments: &New) -> Outcome {
+    match wanted(arguments).and_then(|wanted| write(&wanted)) {
+        Ok(outcome) => outcome,
+        Err(problem) => Outcome::of_problem(problem),
+    }
+}
+
+/// The arguments, as meant: none of those that are needed is missing.
+struct Wanted<'a> {
+    directory: &'a Path,
+    name: &'a str,
+    region: &'a str,
+    user_pool_id: &'a str,
+    app_client_id: &'a str,
+    bucket: &'a str,
+    arguments: &'a New,
+}
+
+fn wanted(arguments: &New) -> Result<Wanted<'_>, Problem> {
+    let needed = [
+        ("DIR", arguments.directory.as_ref().and_then(|directory| directory.to_str())),
+        ("--name", arguments.name.as_deref()),
+        ("--region", arguments.region.as_deref()),
+        ("--user-pool-id", arguments.user_pool_id.as_deref()),
+        ("--app-client-id", arguments.app_client_id.as_deref()),
+        ("--bucket", arguments.bucket.as_deref()),
+    ];
+    let missing: Vec<&str> = needed.iter().filter(|(_, value)| value.is_none()).map(|(flag, _)| *flag).collect();
+    if !missing.is_empty() {
+        return Err(Problem::new(Code::Usage, format!("missing: {}", missing.join(", "))).help(
+            "such as: poolsmith new notes --name notes --region us-east-1 --user-pool-id us-east-1_Ab12Cd34E --app-client-id 3n4b5urk1ft4fl3mg5e62d9ado --bucket notes-uploads",
+        ));
+    }
+    let [directory, name, region, user_pool_id, app_client_id, bucket] = needed.map(|(_, value)| value.unwrap_or_default());
+    Ok(Wanted { directory: Path::new(directory), name, region, user_pool_id, app_client_id, bucket, arguments })
+}
+
+/// The inputs file stays only where a workspace came of it.
+fn write(wanted: &Wanted) -> Result<Outcome, Problem> {
+    let path = wanted.directory.join(INPUTS_FILE);
+    if disk::exists(&path) {
+        return Err(Problem::new(Code::NotOurs, format!("{} is there already", path.display()))
+            .help("edit it and run `poolsmith generate`, or choose another folder"));
+    }
+    Ok(generate::generate(&Inputs::Unwritten { path, text: inputs(wanted) }, wanted.directory, false))
+}
+
+/// The inputs file's text. Every value is quoted as JSON, which is YAML as well.
+fn inputs(wanted: &Wanted) -> String {
+    let mut text = String::new();
+    let line = |text: &mut String, line: String| writeln!(text, "{line}").expect("writing to a string does not fail");
+    let quoted = |value: &str| serde_json::Value::from(value).to_string();
+    line(&mut text, format!("name: {}\n", quoted(wanted.name)));
+    line(&mut text, "identity_pool:".to_owned());
+    if wanted.arguments.guest_access {
+        line(&mut text, "  guest_access: true".to_owned());
+    }
+    line(&mut text, "  user_pools:".to_owned());
+    line(&mut text, "    main:".to_owned());
+    line(&mut text, format!("      user_pool_id: {}", quoted(wanted.user_pool_id)));
+    line(&mut text, format!("      app_client_id: {}\n", quoted(wanted.app_client_id)));
+    line(&mut text, "roles:".to_owned());
+    line(&mut text, "  authenticated:".to_owned());
+    line(&mut text, "    grants:".to_owned());
+    line(&mut text, "      files:".to_owned());
+    line(&mut text, "        s3:".to_owned());
+    line(&mut text, format!("          bucket: {}", quoted(wanted.bucket)));
+    line(&mut text, "          path: \"{identity}/*\" # each signed-in user's own".to_owned());
+    line(&mut text, "          allow: [read, write, delete, list]\n".to_owned());
+    line(&mut text, "environments:".to_owned());
+    for environment in &wanted.arguments.environments {
+        line(&mut text, format!("  {}:", quoted(environment)));
+        line(&mut text, format!("    region: {}", quoted(wanted.region)));
+        if let Some(account_id) = &wanted.arguments.account_id {
+            line(&mut text, format!("    account_id: {}", quoted(account_id)));
+        }
+    }
+    text
+}

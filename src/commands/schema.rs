@@ -1,0 +1,8 @@
+use crate::commands::Outcome;
+use crate::inputs::schema::schema;
+
+/// Prints the JSON Schema of the inputs file.
+pub fn run() -> Outcome {
+    let text = serde_json::to_string_pretty(&schema()).expect("a schema is plain JSON");
+    Outcome { data: text + "\n", ..Outcome::default() }
+}

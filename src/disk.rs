@@ -1,0 +1,134 @@
+//! The only user of `std::fs`: what is read and written, and how.
+
+use std::fs;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A text file as read.
+pub enum ReadText {
+    /// Its text, without a byte order mark.
+    Text(String),
+    /// It is not UTF-8: the bytes before the first that is not, as text.
+    NotUtf8 {
+        /// The text before.
+        valid: String,
+    },
+    /// It is larger than the limit: its size in bytes.
+    TooLarge(u64),
+}
+
+/// Reads a text file of up to `limit` bytes.
+///
+/// # Errors
+/// As the operating system says.
+pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Ok(ReadText::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    // A device or a pipe has no size, so the limit holds for what is read as well.
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(ReadText::TooLarge(bytes.len() as u64));
+    }
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => ReadText::Text(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let valid_up_to = error.utf8_error().valid_up_to();
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..valid_up_to]).into_owned();
+            ReadText::NotUtf8 { valid }
+        }
+    })
+}
+
+/// What is in the way of a file of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// A file with these bytes.
+    File(Vec<u8>),
+    /// A folder, or something else that is no file.
+    Other,
+    /// The path, or a folder on the way, is a symbolic link: this one.
+    Link(PathBuf),
+}
+
+/// Looks what is in the way of `path` in the workspace `root`. Links are never followed: a file
+/// would be written to where the link points.
+///
+/// # Errors
+/// As the operating system says.
+pub fn look(root: &Path, path: &str) -> io::Result<Found> {
+    let mut place = root.to_path_buf();
+    let segments: Vec<&str> = path.split('/').collect();
+    for (index, segment) in segments.iter().enumerate() {
+        place.push(segment);
+        let kind = match fs::symlink_metadata(&place) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) => return Err(error),
+        };
+        let is_last = index + 1 == segments.len();
+        if kind.is_symlink() {
+            return Ok(Found::Link(place));
+        }
+        if kind.is_dir() != !is_last || (is_last && !kind.is_file()) {
+            return Ok(Found::Other);
+        }
+    }
+    fs::read(&place).map(Found::File)
+}
+
+/// Whether something exists at a path, links included.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes files below `root`: all of them beside their places first, then each is put in its place
+/// by a rename, so that no file is ever seen half written.
+///
+/// # Errors
+/// As the operating system says, with the path. Where not all could be written beside their places,
+/// none is put in place.
+pub fn write_all<'a>(
+    root: &Path,
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Result<(), (PathBuf, io::Error)> {
+    let mut staged = Vec::new();
+    for (path, bytes) in files {
+        let target = root.join(path);
+        match stage(&target, bytes) {
+            Ok(temporary) => staged.push((temporary, target)),
+            Err(error) => {
+                for (temporary, _) in &staged {
+                    let _ = fs::remove_file(temporary); // best effort: the error to tell is the first
+                }
+                return Err((target, error));
+            }
+        }
+    }
+    for (temporary, target) in staged {
+        fs::rename(&temporary, &target).map_err(|error| (target, error))?;
+    }
+    Ok(())
+}
+
+fn stage(target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let folder = target.parent().ok_or(ErrorKind::InvalidInput)?;
+    fs::create_dir_all(folder)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
+    name.push(".poolsmith-new");
+    let temporary = folder.join(name);
+    let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes));
+    match written {
+        Ok(()) => Ok(temporary),
+        Err(error) => {
+            let _ = fs::remove_file(&temporary);
+            Err(error)
+        }
+    }
+}

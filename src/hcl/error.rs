@@ -1,0 +1,43 @@
+use std::fmt;
+use std::ops::Range;
+
+/// Why a source is not HCL, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The bytes of the source that are wrong; empty where something is missing.
+    pub range: Range<usize>,
+    /// What is wrong with them, as a sentence.
+    pub message: String,
+}
+
+impl SyntaxError {
+    pub(super) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            range,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// The line and column of a byte offset, both from 1, the column in characters.
+///
+/// An offset beyond the end counts as the end, and one inside a character as
+/// that character.
+pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(source.len());
+    while !source.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &source[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = 1 + before.bytes().filter(|&b| b == b'\n').count();
+    (line, 1 + before[line_start..].chars().count())
+}

@@ -1,0 +1,43 @@
+use std::fmt::Write;
+
+/// A text as it stands between quotes in HCL.
+///
+/// Besides what HCL asks for, the seams are kept apart: a `{` in front could meet a template's own
+/// `$` or `%`, a `$` or `%` at the end a `{` that follows. Characters of the Unicode private use area
+/// and control characters are written as numbers.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut characters = text.chars().peekable();
+    let mut is_first = true;
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        match character {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '{' if is_first => number(character, &mut escaped),
+            '$' | '%' if next.is_none() => number(character, &mut escaped),
+            // `$${` is a literal `${`; a `$` before that would be read with it.
+            '$' | '%' if next == Some('{') => escaped.extend([character, character]),
+            '$' | '%' if next == Some(character) => number(character, &mut escaped),
+            _ if needs_number(character) => number(character, &mut escaped),
+            _ => escaped.push(character),
+        }
+        is_first = false;
+    }
+    escaped
+}
+
+fn needs_number(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+        || u32::from(character) >= 0xF_0000
+}
+
+fn number(character: char, escaped: &mut String) {
+    let code = u32::from(character);
+    let written = if code <= 0xFFFF { write!(escaped, "\\u{code:04x}") } else { write!(escaped, "\\U{code:08x}") };
+    written.expect("writing to a string does not fail");
+}

@@ -1,0 +1,246 @@
+use std::fmt::{self, Write};
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::escape::escape;
+
+/// A value as it stands in a `.tf` file: a literal, or text with references in it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as it is written.
+    Number(String),
+    /// A quoted template: `"arn:aws:s3:::${var.uploads.bucket}/*"`.
+    Template(Vec<Piece>),
+    /// A list (HCL's tuple constructor).
+    List(Vec<Expression>),
+    /// An object, in this order.
+    Object(Vec<(String, Expression)>),
+}
+
+/// A piece of a quoted template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Just that; it is escaped when it is written.
+    Literal(String),
+    /// A reference such as `var.uploads.bucket`, which Terraform evaluates.
+    Reference(String),
+}
+
+/// How an [`Expression`] tells its references from plain text on the way through a template engine,
+/// whose values know only JSON's types: a map with this key. No key of a map can be mistaken for it,
+/// for a key that begins with this character gets another one in front.
+const MARK: char = '\u{E002}';
+
+impl Expression {
+    /// A quoted string without references.
+    pub fn string(text: impl Into<String>) -> Self {
+        Self::Template(vec![Piece::Literal(text.into())])
+    }
+
+    /// Whether it fits on the line of its parent.
+    fn is_short(&self) -> bool {
+        const LONGEST: usize = 80;
+        match self {
+            Self::List(items) => {
+                let is_scalar = |item: &Self| !matches!(item, Self::List(_) | Self::Object(_));
+                items.iter().all(is_scalar) && self.one_line().len() <= LONGEST
+            }
+            Self::Object(entries) => entries.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn one_line(&self) -> String {
+        match self {
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                format!("[{}]", items.join(", "))
+            }
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// As it is written in HCL. Alignment is left to the formatter.
+impl fmt::Display for Expression {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => formatter.write_str("null"),
+            Self::Bool(value) => write!(formatter, "{value}"),
+            Self::Number(digits) => formatter.write_str(digits),
+            Self::Template(pieces) => write_template(pieces, formatter),
+            Self::List(_) if self.is_short() => formatter.write_str(&self.one_line()),
+            Self::List(items) => {
+                formatter.write_str("[\n")?;
+                items.iter().try_for_each(|item| writeln!(formatter, "{item},"))?;
+                formatter.write_char(']')
+            }
+            Self::Object(entries) if entries.is_empty() => formatter.write_str("{}"),
+            Self::Object(entries) => {
+                formatter.write_str("{\n")?;
+                entries.iter().try_for_each(|(key, value)| writeln!(formatter, "{} = {value}", Key(key)))?;
+                formatter.write_char('}')
+            }
+        }
+    }
+}
+
+fn write_template(pieces: &[Piece], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    formatter.write_char('"')?;
+    for piece in pieces {
+        match piece {
+            Piece::Literal(text) => formatter.write_str(&escape(text))?,
+            Piece::Reference(reference) => write!(formatter, "${{{reference}}}")?,
+        }
+    }
+    formatter.write_char('"')
+}
+
+/// An object's key, in quotes unless it is an identifier.
+struct Key<'a>(&'a str);
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if is_identifier(self.0) {
+            formatter.write_str(self.0)
+        } else {
+            write!(formatter, "\"{}\"", escape(self.0))
+        }
+    }
+}
+
+/// Whether a key may stand without quotes. `for` may not: it would begin a `for` expression.
+pub fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        && !["for", "null", "true", "false"].contains(&text)
+}
+
+impl Serialize for Expression {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_none(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(digits) => marked(serializer, "number", digits),
+            Self::Template(pieces) => match &pieces[..] {
+                [] => serializer.serialize_str(""),
+                [Piece::Literal(text)] => serializer.serialize_str(text),
+                pieces => marked(serializer, "template", pieces),
+            },
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(entries) => {
+                serializer.collect_map(entries.iter().map(|(key, value)| (quoted_key(key), value)))
+            }
+        }
+    }
+}
+
+fn marked<S: Serializer, T: Serialize + ?Sized>(serializer: S, kind: &str, value: &T) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1))?;
+    map.serialize_entry(&format!("{MARK}{kind}"), value)?;
+    map.end()
+}
+
+fn quoted_key(key: &str) -> String {
+    if key.starts_with(MARK) { format!("{MARK}{key}") } else { key.to_owned() }
+}
+
+impl Serialize for Piece {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Literal(text) => serializer.serialize_str(text),
+            Self::Reference(reference) => {
+                let mut sequence = serializer.serialize_seq(Some(1))?;
+                sequence.serialize_element(reference)?;
+                sequence.end()
+            }
+        }
+    }
+}
+
+impl Expression {
+    /// What [`Serialize`] made of an expression, or any JSON value, as an expression.
+    pub fn from_json(value: &serde_json::Value) -> Self {
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(number) => Self::Number(number.to_string()),
+            Value::String(text) => Self::string(text),
+            Value::Array(items) => Self::List(items.iter().map(Self::from_json).collect()),
+            Value::Object(map) => Self::from_marked(map).unwrap_or_else(|| {
+                Self::Object(map.iter().map(|(key, value)| (unquoted_key(key), Self::from_json(value))).collect())
+            }),
+        }
+    }
+
+    fn from_marked(map: &serde_json::Map<String, serde_json::Value>) -> Option<Self> {
+        let (key, value) = map.iter().next().filter(|_| map.len() == 1)?;
+        match (key.strip_prefix(MARK)?, value) {
+            ("number", serde_json::Value::String(digits)) => Some(Self::Number(digits.clone())),
+            ("template", serde_json::Value::Array(pieces)) => {
+                Some(Self::Template(pieces.iter().filter_map(piece).collect()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn piece(value: &serde_json::Value) -> Option<Piece> {
+    match value.as_str() {
+        Some(text) => Some(Piece::Literal(text.to_owned())),
+        None => value.get(0)?.as_str().map(|reference| Piece::Reference(reference.to_owned())),
+    }
+}
+
+fn unquoted_key(key: &str) -> String {
+    match key.strip_prefix(MARK) {
+        Some(rest) if rest.starts_with(MARK) => rest.to_owned(),
+        _ => key.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn through_json_and_back() {
+        let expressions = [
+            Expression::Object(vec![
+                ("a b".into(), Expression::Template(vec![
+                    Piece::Literal("arn:${x}".into()),
+                    Piece::Reference("var.a.b".into()),
+                ])),
+                (format!("{MARK}template"), Expression::List(vec![Expression::string("x")])),
+                ("n".into(), Expression::Number("1.5".into())),
+            ]),
+            Expression::Object(vec![(format!("{MARK}template"), Expression::List(vec![Expression::string("x")]))]),
+            Expression::List(vec![Expression::Null, Expression::Bool(true), Expression::string("")]),
+        ];
+        for expression in expressions {
+            let json = serde_json::to_value(&expression).unwrap();
+            assert_eq!(Expression::from_json(&json), expression);
+        }
+    }
+
+    #[test]
+    fn as_written() {
+        let cases = [
+            (Expression::string("${file(\"x\")}\n%{ for }"), r#""$${file(\"x\")}\n%%{ for }""#),
+            (Expression::List(vec![Expression::string("a"), Expression::Null]), r#"["a", null]"#),
+            (Expression::Object(vec![("for".into(), Expression::Bool(true))]), "{\n\"for\" = true\n}"),
+            (
+                Expression::Template(vec![Piece::Literal("$".into()), Piece::Reference("var.a".into())]),
+                r#""\u0024${var.a}""#,
+            ),
+        ];
+        for (expression, text) in cases {
+            assert_eq!(expression.to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! How far lines are indented: by two spaces for each line that opens brackets.
+
+use std::ops::Range;
+
+use super::super::lexer::TokenKind::OpenHeredoc;
+use super::lines::Lines;
+
+const STEP: usize = 2;
+
+/// Indents all lines that are not empty.
+pub fn indent(lines: &mut Lines) {
+    let mut levels = Levels::default();
+    for line in lines.lines.clone() {
+        let depth = levels.enter_line(balance(lines, line.clone()));
+        if !line.is_empty() {
+            lines.pieces[line.start].spaces = depth * STEP;
+        }
+    }
+}
+
+/// How many more brackets a line opens than it closes.
+///
+/// What stands in a heredoc on the line that opens it does not count, though
+/// what stands on its later lines does: a quirk of `terraform fmt`.
+fn balance(lines: &Lines, line: Range<usize>) -> isize {
+    line.map(|index| lines.kind(index))
+        .take_while(|&kind| kind != OpenHeredoc)
+        .map(|kind| isize::from(kind.opens_bracket()) - isize::from(kind.closes_bracket()))
+        .sum()
+}
+
+/// The brackets that are open, by the lines that opened them.
+#[derive(Default)]
+struct Levels {
+    /// How many brackets each line left open, as far as they still are.
+    open: Vec<usize>,
+}
+
+impl Levels {
+    /// The depth of a line that opens so many more brackets than it closes.
+    fn enter_line(&mut self, balance: isize) -> usize {
+        if balance < 0 {
+            self.close(balance.unsigned_abs());
+        }
+        let depth = self.open.len();
+        if balance > 0 {
+            self.open.push(balance.unsigned_abs());
+        }
+        depth
+    }
+
+    fn close(&mut self, mut brackets: usize) {
+        while let Some(last) = self.open.last_mut() {
+            if *last > brackets {
+                *last -= brackets;
+                return;
+            }
+            brackets -= *last;
+            self.open.pop();
+            if brackets == 0 {
+                return;
+            }
+        }
+    }
+}

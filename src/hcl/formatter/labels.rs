@@ -1,0 +1,84 @@
+//! Labels of blocks are quoted, and spelt as plainly as can be.
+
+use super::super::lexer::{Token, TokenKind::*};
+use super::super::parser::{Block, unescape};
+use super::piece::Piece;
+use super::tidy::Edit;
+
+/// Rewrites the labels of a block from its type to its last label.
+///
+/// Comments between them are lost, as `terraform fmt` loses them.
+pub fn edit<'s>(source: &'s str, tokens: &[Token], block: &Block) -> Option<Edit<'s>> {
+    let (first, last) = (block.block_type + 1, block.labels.last()?.end);
+    let pieces = block
+        .labels
+        .iter()
+        .filter_map(|label| label_text(source, &tokens[label.clone()]))
+        .flat_map(|text| quoted(&text))
+        .collect();
+    Some(Edit { tokens: first..last, pieces })
+}
+
+fn quoted(text: &str) -> Vec<Piece<'static>> {
+    let mut pieces = vec![Piece::new(OpenQuote, "\"")];
+    pieces.push(Piece::new(QuotedLiteral, escape(text)));
+    pieces.push(Piece::new(CloseQuote, "\""));
+    pieces
+}
+
+/// What a label means; none for one that `terraform fmt` drops.
+///
+/// It drops each label with a `$` or `%` beside other characters, unless that
+/// is all of `$${` or `%%{`.
+fn label_text(source: &str, label: &[Token]) -> Option<String> {
+    match label {
+        [name] => Some(name.text(source).to_owned()),
+        [_, _] => Some(String::new()),
+        [_, literal, _] => unescaped(literal.text(source)),
+        _ => None,
+    }
+}
+
+fn unescaped(literal: &str) -> Option<String> {
+    match literal {
+        "$" | "%" | "$${" | "%%{" => return Some(literal.replace("$${", "${").replace("%%{", "%{")),
+        _ if literal.contains(['$', '%']) => return None,
+        _ => {}
+    }
+    let mut text = String::with_capacity(literal.len());
+    let mut rest = literal;
+    while let Some(position) = rest.find('\\') {
+        text.push_str(&rest[..position]);
+        let (character, length) = unescape(&rest[position..]).ok()?;
+        text.push(character);
+        rest = &rest[position + length..];
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            _ if is_printable(character) => escaped.push(character),
+            _ if character <= '\u{ffff}' => escaped.push_str(&format!("\\u{:04x}", character as u32)),
+            _ => escaped.push_str(&format!("\\U{:08x}", character as u32)),
+        }
+    }
+    escaped.replace("${", "$${").replace("%{", "%%{")
+}
+
+/// Whether a character shows: the standard library's tables of them are open
+/// only through what it escapes when it debugs a string.
+fn is_printable(character: char) -> bool {
+    let mut sample = String::from("-");
+    sample.push(character);
+    !character.is_ascii() && !sample.escape_debug().any(|c| c == '{')
+        || matches!(character, ' '..='~')
+}

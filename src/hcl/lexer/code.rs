@@ -1,0 +1,163 @@
+//! Tokens outside quotes and heredocs.
+
+use super::characters::{continues_identifier, is_blank, starts_identifier};
+use super::{Lexer, Mode, Token, TokenKind};
+use TokenKind::*;
+
+/// The operators of fixed spelling, each before its own prefixes.
+const OPERATORS: &[(&str, TokenKind)] = &[
+    ("...", Ellipsis),
+    ("=>", Arrow),
+    ("==", BinaryOperator),
+    ("!=", BinaryOperator),
+    ("<=", BinaryOperator),
+    (">=", BinaryOperator),
+    ("&&", BinaryOperator),
+    ("||", BinaryOperator),
+    ("::", DoubleColon),
+    ("=", Assign),
+    (",", Comma),
+    (".", Dot),
+    ("?", Question),
+    (":", Colon),
+    ("!", Not),
+    ("-", Minus),
+    ("*", Star),
+    ("+", BinaryOperator),
+    ("/", BinaryOperator),
+    ("%", BinaryOperator),
+    ("<", BinaryOperator),
+    (">", BinaryOperator),
+    ("[", OpenBracket),
+    ("]", CloseBracket),
+    ("(", OpenParen),
+    (")", CloseParen),
+];
+
+impl<'s> Lexer<'s> {
+    pub(super) fn next_in_code(&mut self) -> Option<Token> {
+        self.position += leading(self.rest(), is_blank);
+        let first = self.rest().chars().next()?;
+        Some(match first {
+            '\n' => self.take(Newline, 1),
+            '\r' if self.rest().starts_with("\r\n") => self.take(Newline, 2),
+            '"' => self.open_quote(),
+            '#' => self.line_comment(),
+            '/' if self.rest().starts_with("//") => self.line_comment(),
+            '/' if self.rest().starts_with("/*") => self.inline_comment(),
+            '<' if self.rest().starts_with("<<") => self.open_heredoc(),
+            '{' => self.open_brace(),
+            '}' => self.close_brace(),
+            '~' if self.closes_sequence() => self.close_sequence(2),
+            '0'..='9' => self.take(Number, number_length(self.rest())),
+            c if starts_identifier(c) => {
+                self.take(Identifier, leading(self.rest(), continues_identifier))
+            }
+            c => self.operator(c),
+        })
+    }
+
+    fn operator(&mut self, first: char) -> Token {
+        let rest = self.rest();
+        match OPERATORS.iter().find(|(spelling, _)| rest.starts_with(spelling)) {
+            Some((spelling, kind)) => self.take(*kind, spelling.len()),
+            None => self.take(Invalid, first.len_utf8()),
+        }
+    }
+
+    fn open_quote(&mut self) -> Token {
+        self.modes.push(Mode::Quote);
+        self.take(OpenQuote, 1)
+    }
+
+    fn line_comment(&mut self) -> Token {
+        let line = self.rest().split('\n').next().unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        self.take(LineComment, line.len())
+    }
+
+    fn inline_comment(&mut self) -> Token {
+        match self.rest()[2..].find("*/") {
+            Some(length) => self.take(InlineComment, length + 4),
+            None => self.take(Invalid, self.rest().len()),
+        }
+    }
+
+    fn open_heredoc(&mut self) -> Token {
+        let Some((marker, length)) = heredoc_introduction(self.rest()) else {
+            return self.take(Invalid, 2);
+        };
+        self.modes.push(Mode::Heredoc {
+            marker,
+            at_line_start: true,
+        });
+        self.take(OpenHeredoc, length)
+    }
+
+    fn open_brace(&mut self) -> Token {
+        if let Some(Mode::Sequence { braces }) = self.modes.last_mut() {
+            *braces += 1;
+        }
+        self.take(OpenBrace, 1)
+    }
+
+    fn close_brace(&mut self) -> Token {
+        match self.modes.last_mut() {
+            Some(Mode::Sequence { braces: 0 }) => return self.close_sequence(1),
+            Some(Mode::Sequence { braces }) => *braces -= 1,
+            _ => {}
+        }
+        self.take(CloseBrace, 1)
+    }
+
+    fn closes_sequence(&self) -> bool {
+        self.rest().starts_with("~}")
+            && matches!(self.modes.last(), Some(Mode::Sequence { braces: 0 }))
+    }
+
+    fn close_sequence(&mut self, length: usize) -> Token {
+        self.modes.pop();
+        self.take(CloseTemplate, length)
+    }
+}
+
+/// The marker of `<<NAME` or `<<-NAME`, and the length up to the next line.
+fn heredoc_introduction(rest: &str) -> Option<(&str, usize)> {
+    let after = &rest[2..];
+    let after = after.strip_prefix('-').unwrap_or(after);
+    after.chars().next().filter(|c| starts_identifier(*c))?;
+    let (marker, after) = after.split_at(leading(after, continues_identifier));
+    let after = after.strip_prefix('\r').unwrap_or(after);
+    let after = after.strip_prefix('\n')?;
+    Some((marker, rest.len() - after.len()))
+}
+
+/// The length of a number: digits, a fraction, an exponent.
+fn number_length(rest: &str) -> usize {
+    let whole = digits(rest);
+    let fraction = match rest[whole..].strip_prefix('.').map(digits) {
+        Some(length) if length > 0 => length + 1,
+        _ => 0,
+    };
+    whole + fraction + exponent_length(&rest[whole + fraction..])
+}
+
+fn exponent_length(rest: &str) -> usize {
+    let Some(after) = rest.strip_prefix(['e', 'E']) else {
+        return 0;
+    };
+    let unsigned = after.strip_prefix(['+', '-']).unwrap_or(after);
+    match digits(unsigned) {
+        0 => 0,
+        length => rest.len() - unsigned.len() + length,
+    }
+}
+
+fn digits(rest: &str) -> usize {
+    leading(rest, |c| c.is_ascii_digit())
+}
+
+/// How many bytes at the start satisfy a condition.
+fn leading(rest: &str, condition: impl Fn(char) -> bool) -> usize {
+    rest.find(|c| !condition(c)).unwrap_or(rest.len())
+}

@@ -1,0 +1,79 @@
+//! From text to tokens.
+//!
+//! The lexer never fails: what is not HCL becomes a [`TokenKind::Invalid`]
+//! token, and what is left open ends with the source.
+
+mod characters;
+mod code;
+mod template;
+mod token;
+
+pub use token::{Token, TokenKind};
+
+/// All tokens of a source, in order.
+///
+/// ```
+/// use hcl::hcl::lexer::{TokenKind, tokens};
+///
+/// let source = "a = \"b\"";
+/// let literal = tokens(source).into_iter().find(|t| t.kind == TokenKind::QuotedLiteral);
+/// assert_eq!(literal.unwrap().text(source), "b");
+/// ```
+pub fn tokens(source: &str) -> Vec<Token> {
+    Lexer::new(source).collect()
+}
+
+/// Reads one token after the other.
+struct Lexer<'s> {
+    source: &'s str,
+    position: usize,
+    /// The constructs the position is in, innermost last; empty between
+    /// top-level tokens.
+    modes: Vec<Mode<'s>>,
+}
+
+/// A construct with its own lexical rules.
+enum Mode<'s> {
+    /// Between quotes.
+    Quote,
+    /// Between `<<NAME` and `NAME`.
+    Heredoc { marker: &'s str, at_line_start: bool },
+    /// Between `${` or `%{` and `}`, within this many braces of its own.
+    Sequence { braces: usize },
+}
+
+impl<'s> Lexer<'s> {
+    fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            position: 0,
+            modes: Vec::new(),
+        }
+    }
+
+    fn rest(&self) -> &'s str {
+        &self.source[self.position..]
+    }
+
+    /// Takes the next `length` bytes as a token.
+    fn take(&mut self, kind: TokenKind, length: usize) -> Token {
+        let start = self.position;
+        self.position += length;
+        Token {
+            kind,
+            range: start..self.position,
+        }
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        match self.modes.last() {
+            Some(Mode::Quote) => self.next_in_quote(),
+            Some(Mode::Heredoc { .. }) => self.next_in_heredoc(),
+            Some(Mode::Sequence { .. }) | None => self.next_in_code(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Tuple and object constructors, and the for expressions in their brackets.
+
+use super::super::lexer::TokenKind::*;
+use super::{Parsed, Parser};
+
+impl Parser<'_> {
+    pub(super) fn tuple(&mut self) -> Parsed {
+        self.cursor.advance();
+        self.ignoring_newlines(|parser| {
+            if parser.cursor.accept_keyword("for") {
+                parser.for_introduction()?;
+                parser.expression()?;
+                return parser.for_end(CloseBracket);
+            }
+            parser.tuple_items()
+        })
+    }
+
+    fn tuple_items(&mut self) -> Parsed {
+        while !self.cursor.accept(CloseBracket) {
+            self.expression()?;
+            if !self.cursor.accept(Comma) {
+                return self.cursor.expect(CloseBracket, "a comma or ] is missing after this item");
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn object(&mut self) -> Parsed {
+        self.cursor.advance();
+        self.ignoring_newlines(|parser| {
+            if parser.cursor.accept_keyword("for") {
+                return parser.object_for();
+            }
+            parser.heeding_newlines(Self::object_items)
+        })
+    }
+
+    fn object_for(&mut self) -> Parsed {
+        self.for_introduction()?;
+        self.expression()?;
+        self.cursor.expect(Arrow, "a for expression in braces gives key => value")?;
+        self.expression()?;
+        self.cursor.accept(Ellipsis);
+        self.for_end(CloseBrace)
+    }
+
+    fn object_items(&mut self) -> Parsed {
+        loop {
+            while self.cursor.accept(Newline) {}
+            if self.cursor.accept(CloseBrace) {
+                return Ok(());
+            }
+            self.object_item()?;
+            if !self.cursor.accept(Comma) && self.cursor.peek() != Some(Newline) {
+                let message = "a newline, a comma or } is missing after this item";
+                return self.cursor.expect(CloseBrace, message);
+            }
+        }
+    }
+
+    fn object_item(&mut self) -> Parsed {
+        self.expression()?;
+        if !self.cursor.accept(Assign) && !self.cursor.accept(Colon) {
+            return Err(self.cursor.error("an object's key goes on with = or : and its value"));
+        }
+        self.expression()
+    }
+
+    /// `for key, value in collection :`, after the keyword.
+    fn for_introduction(&mut self) -> Parsed {
+        self.for_variables()?;
+        self.expression()?;
+        self.cursor.expect(Colon, "a for expression has a : after its collection")
+    }
+
+    /// `key, value in`, also of a for directive.
+    pub(super) fn for_variables(&mut self) -> Parsed {
+        self.cursor.expect(Identifier, "a for expression starts with the name of a variable")?;
+        if self.cursor.accept(Comma) {
+            self.cursor.expect(Identifier, "the name of a second variable is expected")?;
+        }
+        if !self.cursor.accept_keyword("in") {
+            return Err(self.cursor.error("the variables of a for expression are followed by in"));
+        }
+        Ok(())
+    }
+
+    fn for_end(&mut self, bracket: super::TokenKind) -> Parsed {
+        if self.cursor.accept_keyword("if") {
+            self.expression()?;
+        }
+        self.cursor.expect(bracket, "the for expression should end here")
+    }
+}

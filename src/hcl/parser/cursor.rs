@@ -1,0 +1,134 @@
+use std::ops::Range;
+
+use super::super::error::SyntaxError;
+use super::super::lexer::{Token, TokenKind};
+use super::Parsed;
+
+/// A place among the tokens, which passes over what does not matter there.
+pub struct Cursor<'s> {
+    source: &'s str,
+    tokens: &'s [Token],
+    position: usize,
+    /// Whether newlines matter; inside most brackets they do not.
+    pub heeds_newlines: bool,
+}
+
+impl<'s> Cursor<'s> {
+    pub fn new(source: &'s str, tokens: &'s [Token]) -> Self {
+        Self {
+            source,
+            tokens,
+            position: 0,
+            heeds_newlines: true,
+        }
+    }
+
+    /// The kind of the next token that matters, if any is left.
+    pub fn peek(&mut self) -> Option<TokenKind> {
+        while let Some(kind) = self.here() {
+            let passes = kind.is_comment() || (kind == TokenKind::Newline && !self.heeds_newlines);
+            if !passes {
+                return Some(kind);
+            }
+            self.position += 1;
+        }
+        None
+    }
+
+    /// The index of the next token that matters.
+    pub fn index(&mut self) -> usize {
+        self.peek();
+        self.position
+    }
+
+    /// The index after the last token that was taken, or passed over.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The kind of the very next token, comments included.
+    fn here(&self) -> Option<TokenKind> {
+        self.tokens.get(self.position).map(|token| token.kind)
+    }
+
+    /// The text of the next token that matters.
+    pub fn text(&mut self) -> &'s str {
+        self.peek();
+        let source = self.source;
+        self.tokens.get(self.position).map_or("", |token| token.text(source))
+    }
+
+    /// The text of the token with this index.
+    pub fn text_at(&self, index: usize) -> &'s str {
+        self.tokens[index].text(self.source)
+    }
+
+    /// An error at the token with this index.
+    pub fn error_at(&self, index: usize, message: impl Into<String>) -> SyntaxError {
+        SyntaxError::new(self.tokens[index].range.clone(), message)
+    }
+
+    /// The bytes of the next token that matters; the end of the source after the last.
+    pub fn range(&mut self) -> Range<usize> {
+        self.peek();
+        let end = self.source.len();
+        self.tokens.get(self.position).map_or(end..end, |token| token.range.clone())
+    }
+
+    /// Takes the next token that matters.
+    pub fn advance(&mut self) {
+        self.peek();
+        self.position = (self.position + 1).min(self.tokens.len());
+    }
+
+    /// Takes the next token if it is of this kind.
+    pub fn accept(&mut self, kind: TokenKind) -> bool {
+        let accepted = self.peek() == Some(kind);
+        if accepted {
+            self.position += 1;
+        }
+        accepted
+    }
+
+    /// Takes the next token if it is this keyword.
+    pub fn accept_keyword(&mut self, keyword: &str) -> bool {
+        let accepted = self.at_keyword(keyword);
+        if accepted {
+            self.position += 1;
+        }
+        accepted
+    }
+
+    pub fn at_keyword(&mut self, keyword: &str) -> bool {
+        self.peek() == Some(TokenKind::Identifier) && self.text() == keyword
+    }
+
+    /// Takes a token of this kind, which must be there.
+    pub fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed {
+        if self.accept(kind) {
+            Ok(())
+        } else {
+            Err(self.error(message))
+        }
+    }
+
+    /// An error at the next token; what is wrong with the token itself goes first.
+    pub fn error(&mut self, message: impl Into<String>) -> SyntaxError {
+        let range = self.range();
+        match self.peek() {
+            Some(TokenKind::Invalid) => SyntaxError::new(range, invalid_token(self.text())),
+            _ => SyntaxError::new(range, message),
+        }
+    }
+}
+
+fn invalid_token(text: &str) -> String {
+    match text {
+        "<<" => "a heredoc starts with << and a name, and nothing else on that line".into(),
+        "'" => "single quotes are not valid: strings stand in double quotes".into(),
+        ";" => "semicolons are not valid: arguments and blocks stand on lines of their own".into(),
+        "&" | "|" | "^" | "~" => format!("bitwise operators are not supported: {text}"),
+        comment if comment.starts_with("/*") => "this comment is not closed with */".into(),
+        _ => format!("the character {text:?} is not used in the language"),
+    }
+}

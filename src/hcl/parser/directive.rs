@@ -1,0 +1,69 @@
+use std::ops::Range;
+
+use super::super::error::SyntaxError;
+use super::Parsed;
+
+/// The directives that are open at a place in a template, innermost last.
+#[derive(Default)]
+pub struct Directives {
+    open: Vec<Directive>,
+}
+
+struct Directive {
+    kind: Kind,
+    opening: Range<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    If,
+    Else,
+    For,
+}
+
+impl Directives {
+    /// Notes the directive with this keyword, which may close an open one.
+    pub fn enter(&mut self, keyword: &str, opening: Range<usize>) -> Parsed {
+        match keyword {
+            "if" => self.push(Kind::If, opening),
+            "for" => self.push(Kind::For, opening),
+            "else" => {
+                self.close(&[Kind::If], "there is no if for this else", &opening)?;
+                self.push(Kind::Else, opening);
+            }
+            "endif" => {
+                self.close(&[Kind::If, Kind::Else], "there is no if for this endif", &opening)?
+            }
+            "endfor" => self.close(&[Kind::For], "there is no for for this endfor", &opening)?,
+            _ => {
+                let message = "a directive starts with if, else, endif, for or endfor";
+                return Err(SyntaxError::new(opening, message));
+            }
+        }
+        Ok(())
+    }
+
+    /// Says whether all directives are closed where the template ends.
+    pub fn end(mut self) -> Parsed {
+        match self.open.pop() {
+            None => Ok(()),
+            Some(Directive { kind: Kind::For, opening }) => {
+                Err(SyntaxError::new(opening, "this for has no endfor"))
+            }
+            Some(Directive { opening, .. }) => {
+                Err(SyntaxError::new(opening, "this if has no endif"))
+            }
+        }
+    }
+
+    fn push(&mut self, kind: Kind, opening: Range<usize>) {
+        self.open.push(Directive { kind, opening });
+    }
+
+    fn close(&mut self, kinds: &[Kind], message: &str, opening: &Range<usize>) -> Parsed {
+        match self.open.pop() {
+            Some(directive) if kinds.contains(&directive.kind) => Ok(()),
+            _ => Err(SyntaxError::new(opening.clone(), message)),
+        }
+    }
+}

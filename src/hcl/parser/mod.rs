@@ -1,0 +1,83 @@
+//! From tokens to the structure of a file, or to what is wrong with it.
+//!
+//! Expressions are only checked; of bodies the parser keeps what the formatter
+//! has to know: where attributes, blocks and labels stand among the tokens.
+
+mod body;
+mod collection;
+mod cursor;
+mod directive;
+mod escape;
+mod expression;
+mod structure;
+mod template;
+
+pub use escape::unescape;
+pub use structure::{Attribute, Block, Body, Item};
+
+use super::error::SyntaxError;
+use super::lexer::{Token, TokenKind};
+use cursor::Cursor;
+
+/// What a parsing step gives: nothing more than that it went well, by default.
+type Parsed<T = ()> = Result<T, SyntaxError>;
+
+/// How deep brackets and blocks may nest, so that no input can exhaust the stack.
+pub const DEPTH_LIMIT: usize = 1000;
+
+/// The structure of a whole file.
+pub fn parse(source: &str, tokens: &[Token]) -> Result<Body, Vec<SyntaxError>> {
+    let mut parser = Parser {
+        cursor: Cursor::new(source, tokens),
+        depth: 0,
+        errors: Vec::new(),
+    };
+    let body = parser.file();
+    if parser.errors.is_empty() {
+        Ok(body)
+    } else {
+        Err(parser.errors)
+    }
+}
+
+/// A recursive-descent parser that collects the errors it recovers from.
+struct Parser<'s> {
+    cursor: Cursor<'s>,
+    depth: usize,
+    errors: Vec<SyntaxError>,
+}
+
+impl Parser<'_> {
+    /// Parses one level deeper, unless that is too deep.
+    fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        if self.depth == DEPTH_LIMIT {
+            let message = format!("nested too deeply: {DEPTH_LIMIT} levels are the limit");
+            return Err(self.cursor.error(message));
+        }
+        self.depth += 1;
+        let parsed = parse(self);
+        self.depth -= 1;
+        parsed
+    }
+
+    /// Parses where newlines are blanks, as between brackets.
+    fn ignoring_newlines<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        self.with_newlines(false, parse)
+    }
+
+    /// Parses where newlines separate, as between the items of an object.
+    fn heeding_newlines<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        self.with_newlines(true, parse)
+    }
+
+    fn with_newlines<T>(
+        &mut self,
+        heeded: bool,
+        parse: impl FnOnce(&mut Self) -> Parsed<T>,
+    ) -> Parsed<T> {
+        let outside = std::mem::replace(&mut self.cursor.heeds_newlines, heeded);
+        let parsed = self.nested(parse);
+        self.cursor.heeds_newlines = outside;
+        parsed
+    }
+}

@@ -1,0 +1,182 @@
+//! How serde walks lists, maps, structs and variants of a tree.
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
+
+use crate::inputs::decode::Error;
+use crate::inputs::decode::deserializer::{Found, KeyDeserializer, NodeDeserializer, place};
+use crate::inputs::node::{Map, Node};
+use crate::source::{Problems, Span};
+
+/// The items of a list.
+pub(super) struct Elements<'de> {
+    items: std::slice::Iter<'de, Node>,
+    problems: &'de Problems,
+}
+
+impl<'de> Elements<'de> {
+    pub(super) fn new(items: &'de [Node], problems: &'de Problems) -> Self {
+        Self { items: items.iter(), problems }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Elements<'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let problems = self.problems;
+        self.items.next().map(|node| seed.deserialize(NodeDeserializer::present(node, problems))).transpose()
+    }
+}
+
+/// The entries of a map whose keys people choose.
+pub(super) struct Entries<'de> {
+    entries: Option<indexmap::map::Iter<'de, String, crate::inputs::node::Entry>>,
+    value: Option<&'de Node>,
+    problems: &'de Problems,
+}
+
+impl<'de> Entries<'de> {
+    pub(super) fn new(map: Option<&'de Map>, problems: &'de Problems) -> Self {
+        Self { entries: map.map(Map::iter), value: None, problems }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let Some((key, entry)) = self.entries.as_mut().and_then(Iterator::next) else {
+            return Ok(None);
+        };
+        self.value = Some(&entry.node);
+        seed.deserialize(KeyDeserializer { text: key, span: entry.key }).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let node = self.value.take().ok_or(Error::Reported)?;
+        seed.deserialize(NodeDeserializer::present(node, self.problems))
+    }
+}
+
+/// All the fields of a struct, those that are not there included, so that none stops the others.
+pub(super) struct Fields<'de> {
+    map: Option<&'de Map>,
+    fields: std::slice::Iter<'static, &'static str>,
+    field: &'static str,
+    part: NodeDeserializer<'de>,
+}
+
+impl<'de> Fields<'de> {
+    pub(super) fn new(
+        map: Option<&'de Map>,
+        fields: &'static [&'static str],
+        part: NodeDeserializer<'de>,
+    ) -> Self {
+        Self { map, fields: fields.iter(), field: "", part }
+    }
+
+    fn found(&self) -> Found<'de> {
+        match self.map {
+            None => Found::Nothing(self.part.span()),
+            Some(map) => match map.get(self.field) {
+                Some(entry) => Found::Value(&entry.node),
+                None => Found::Missing(self.field, self.part.span()),
+            },
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let Some(field) = self.fields.next() else { return Ok(None) };
+        self.field = field;
+        seed.deserialize(BorrowedStrDeserializer::new(field)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(NodeDeserializer { found: self.found(), problems: self.part.problems })
+    }
+}
+
+/// A place, and the value or the key that stands there.
+pub(super) struct Placed<'de> {
+    span: Option<Span>,
+    content: Content<'de>,
+}
+
+enum Content<'de> {
+    Value(NodeDeserializer<'de>),
+    Key(&'de str),
+}
+
+impl<'de> Placed<'de> {
+    pub(super) fn value(node: NodeDeserializer<'de>) -> Self {
+        Self { span: Some(node.span()), content: Content::Value(node) }
+    }
+
+    pub(super) fn key(text: &'de str, span: Span) -> Self {
+        Self { span: Some(span), content: Content::Key(text) }
+    }
+}
+
+impl<'de> MapAccess<'de> for Placed<'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        self.span.take().map(|span| seed.deserialize(place(span))).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        match self.content {
+            Content::Value(node) => seed.deserialize(node).map_err(|error| node.report(error)),
+            Content::Key(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
+        }
+    }
+}
+
+/// A variant that is written as a map with one key.
+pub(super) struct Variant<'de> {
+    pub(super) key: &'de str,
+    pub(super) node: NodeDeserializer<'de>,
+}
+
+impl<'de> EnumAccess<'de> for Variant<'de> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Error> {
+        let name: BorrowedStrDeserializer<'de, Error> = BorrowedStrDeserializer::new(self.key);
+        seed.deserialize(name.into_deserializer()).map(|kind| (kind, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Err(Error::Reported)
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(self.node)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Error> {
+        Err(Error::Reported)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.node.deserialize_struct("", fields, visitor)
+    }
+}
+

@@ -1,0 +1,298 @@
+use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
+use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
+
+use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
+use crate::inputs::decode::given::{GIVEN, KEY, ONE_OR_MANY};
+use crate::inputs::decode::{Error, nearest, quoted_list};
+use crate::inputs::node::{Node, Value};
+use crate::source::{Code, Problem, Problems, Span};
+
+/// A place where a value is wanted.
+#[derive(Clone, Copy)]
+pub(super) struct NodeDeserializer<'de> {
+    pub(super) found: Found<'de>,
+    pub(super) problems: &'de Problems,
+}
+
+/// What is there.
+#[derive(Clone, Copy)]
+pub(super) enum Found<'de> {
+    /// A value.
+    Value(&'de Node),
+    /// Nothing, under this key of the part at this place.
+    Missing(&'static str, Span),
+    /// Nothing that makes sense, in a part at this place that has been reported as a whole.
+    Nothing(Span),
+}
+
+impl<'de> NodeDeserializer<'de> {
+    pub(super) fn present(node: &'de Node, problems: &'de Problems) -> Self {
+        Self { found: Found::Value(node), problems }
+    }
+
+    pub(super) fn span(self) -> Span {
+        match self.found {
+            Found::Value(node) => node.span,
+            Found::Missing(_, span) | Found::Nothing(span) => span,
+        }
+    }
+
+    /// Reports that something else than `expected` is here.
+    fn mismatch(self, expected: &str) -> Error {
+        match self.found {
+            Found::Value(Node { value: Value::Null, .. }) | Found::Nothing(_) => {}
+            Found::Value(node) => self.problems.push(wrong_type(node, expected)),
+            Found::Missing(key, span) => self.problems.push(
+                Problem::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
+                    .label(format!("`{key}` belongs in here"))
+                    .help(format!("`{key}` takes {expected}")),
+            ),
+        }
+        Error::Reported
+    }
+
+    /// Reports the rule of a type that the value here breaks.
+    pub(super) fn report(self, error: Error) -> Error {
+        if let (Error::Rule(message), Found::Value(node)) = (error, self.found) {
+            let (message, help) = message.split_once('\n').unwrap_or((&message, ""));
+            let mut problem = Problem::at(node.span, Code::UnknownToken, message);
+            if !help.is_empty() {
+                problem = problem.help(help);
+            }
+            self.problems.push(problem);
+        }
+        Error::Reported
+    }
+
+    fn value(self) -> Option<&'de Node> {
+        match self.found {
+            Found::Value(node) => Some(node),
+            _ => None,
+        }
+    }
+
+    /// The only key and value of a map, for "exactly one of".
+    fn only_entry(self, kinds: &'static [&'static str]) -> Result<(&'de str, &'de Node), Error> {
+        let Some(map) = self.value().and_then(Node::as_map) else {
+            return Err(self.mismatch(&format!("exactly one of {}", quoted_list(kinds))));
+        };
+        let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
+        for (key, entry) in &unknown {
+            self.problems.push(unknown_key(key, entry.key, kinds));
+        }
+        match map.iter().collect::<Vec<_>>()[..] {
+            [(key, entry)] if unknown.is_empty() => Ok((key, &entry.node)),
+            _ if !unknown.is_empty() => Err(Error::Reported),
+            _ => {
+                let count = if map.is_empty() { "none" } else { "several" };
+                let at = map.values().nth(1).map_or(self.span(), |second| second.key);
+                self.problems.push(
+                    Problem::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
+                        .help(format!("exactly one of {}", quoted_list(kinds))),
+                );
+                Err(Error::Reported)
+            }
+        }
+    }
+}
+
+fn wrong_type(node: &Node, expected: &str) -> Problem {
+    let problem =
+        Problem::at(node.span, Code::WrongType, format!("expected {expected}, found {}", node.type_name()));
+    match (&node.value, expected) {
+        (Value::Bool(_) | Value::Integer(_) | Value::Float(_), "a string") => {
+            problem.help("put it in quotes")
+        }
+        (Value::String(text), "true or false") if text == "true" || text == "false" => {
+            problem.help(format!("write {text} without quotes"))
+        }
+        (Value::String(text), "a whole number") if text.parse::<u32>().is_ok() => {
+            problem.help(format!("write {text} without quotes"))
+        }
+        _ => problem,
+    }
+}
+
+/// A key that does not exist, with what was probably meant.
+pub(super) fn unknown_key(key: &str, span: Span, known: &[&'static str]) -> Problem {
+    let problem = Problem::at(span, Code::UnknownKey, format!("unknown key `{key}`"));
+    let problem = match nearest(key, known.iter().copied()) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem,
+    };
+    problem.help(format!("the keys here: {}", quoted_list(known)))
+}
+
+impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value().map(|node| &node.value) {
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
+            Some(Value::Integer(value)) => visitor.visit_i64(*value),
+            Some(Value::Float(value)) => visitor.visit_f64(*value),
+            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
+            _ => Err(self.mismatch("a string, a number or a boolean")),
+        }
+        .map_err(|error| self.report(error))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value() {
+            Some(Node { value: Value::Bool(value), .. }) => visitor.visit_bool(*value),
+            _ => Err(self.mismatch("true or false")),
+        }
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value() {
+            Some(Node { value: Value::Integer(value), .. }) if u32::try_from(*value).is_ok() => {
+                visitor.visit_i64(*value)
+            }
+            _ => Err(self.mismatch("a whole number")),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value() {
+            Some(Node { value: Value::String(text), .. }) => {
+                visitor.visit_borrowed_str(text).map_err(|error| self.report(error))
+            }
+            _ => Err(self.mismatch("a string")),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.found {
+            Found::Value(Node { value: Value::Null, .. }) | Found::Missing(..) | Found::Nothing(_) => {
+                visitor.visit_none()
+            }
+            Found::Value(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match (name, self.value()) {
+            (GIVEN, _) => visitor.visit_map(Placed::value(self)),
+            (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let items = match self.value() {
+            Some(Node { value: Value::List(items), .. }) => items.as_slice(),
+            _ => {
+                self.mismatch("a list");
+                &[]
+            }
+        };
+        visitor.visit_seq(Elements::new(items, self.problems))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let map = self.value().and_then(Node::as_map);
+        if map.is_none() {
+            self.mismatch("a map");
+        }
+        visitor.visit_map(Entries::new(map, self.problems))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let map = self.value().and_then(Node::as_map);
+        if map.is_none() {
+            self.mismatch(&format!("a map of {}", quoted_list(fields)));
+        }
+        for (key, entry) in map.into_iter().flatten().filter(|(key, _)| !fields.contains(&key.as_str())) {
+            self.problems.push(unknown_key(key, entry.key, fields));
+        }
+        visitor.visit_map(Fields::new(map, fields, self))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if let Some(Node { value: Value::String(word), span }) = self.value() {
+            if !variants.contains(&word.as_str()) {
+                self.problems.push(unknown_word(word, *span, variants));
+                return Err(Error::Reported);
+            }
+            return visitor.visit_enum(BorrowedStrDeserializer::new(word));
+        }
+        let (key, node) = self.only_entry(variants)?;
+        visitor.visit_enum(Variant { key, node: Self::present(node, self.problems) })
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
+        tuple tuple_struct identifier
+    }
+}
+
+fn unknown_word(word: &str, span: Span, known: &[&'static str]) -> Problem {
+    let problem = Problem::at(span, Code::UnknownWord, format!("unknown word `{word}`"));
+    let problem = match nearest(word, known.iter().copied()) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem,
+    };
+    problem.help(format!("accepted: {}", quoted_list(known)))
+}
+
+/// A key as a value that a [`super::Key`] can be read from.
+pub(super) struct KeyDeserializer<'de> {
+    pub(super) text: &'de str,
+    pub(super) span: Span,
+}
+
+impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_str(self.text)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match name {
+            KEY => visitor.visit_map(Placed::key(self.text, self.span)),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// A span as the three numbers that serde hands on.
+pub(super) fn place<'de>(span: Span) -> impl Deserializer<'de, Error = Error> {
+    let number = |value: u32| -> U32Deserializer<Error> { value.into_deserializer() };
+    de::value::SeqDeserializer::new(
+        [number(span.file.0), number(span.start), number(span.end)].into_iter(),
+    )
+}
+

@@ -1,0 +1,84 @@
+//! The names and keys that people choose, and how they may be spelt.
+
+use crate::aws::{Rule, is};
+use crate::source::Code;
+
+/// `name` of the inputs.
+pub const NAME: Rule = Rule {
+    what: "a name",
+    accepted: "a lower-case letter and up to 31 more, digits and hyphens: [a-z][a-z0-9-]*",
+    code: Code::BadName,
+    test: |text| is_key(text, 32, '-'),
+};
+
+/// The key of an environment, which is also its folder.
+pub const ENVIRONMENT: Rule = Rule {
+    what: "an environment's key",
+    accepted: "a lower-case letter and up to 15 more, digits and hyphens: [a-z][a-z0-9-]*; no name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
+    code: Code::BadKey,
+    test: |text| is_key(text, 16, '-') && !is_device(text),
+};
+
+/// The key of a role, a grant or a provider, which is also part of addresses in Terraform.
+pub const PART: Rule = Rule {
+    what: "a key",
+    accepted: "a lower-case letter and up to 31 more, digits and underscores: [a-z][a-z0-9_]*",
+    code: Code::BadKey,
+    test: |text| is_key(text, 32, '_'),
+};
+
+fn is_key(text: &str, longest: usize, separator: char) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && is(text, 1..=longest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == separator)
+}
+
+/// Windows keeps these names for devices; a folder of that name can't be checked out there.
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    ["con", "prn", "aux", "nul"].contains(&name)
+        || numbered.is_some_and(|number| is(number, 1..=1, |c| c.is_ascii_digit()))
+}
+
+/// Terraform's version constraints. Source: Terraform language, "Version Constraints".
+pub const VERSION_CONSTRAINT: Rule = Rule {
+    what: "a version constraint",
+    accepted: "one or more conditions with commas between, such as `>= 1.10` or `>= 5.79, < 7.0`",
+    code: Code::BadVersionConstraint,
+    test: |text| text.split(',').all(|condition| is_version_condition(condition.trim())),
+};
+
+fn is_version_condition(condition: &str) -> bool {
+    let operators = [">=", "<=", "!=", "~>", "=", ">", "<"];
+    let operator = operators.into_iter().find(|operator| condition.starts_with(operator)).unwrap_or("");
+    let version = condition[operator.len()..].trim_start();
+    let (numbers, pre_release) = version.split_once('-').unwrap_or((version, "0"));
+    let numbers: Vec<&str> = numbers.split('.').collect();
+    numbers.len() <= 3
+        && numbers.iter().all(|number| is(number, 1..=9, |c| c.is_ascii_digit()))
+        && is(pre_release, 1..=64, |c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepted_and_refused() {
+        let cases: [(&Rule, &[&str], &[&str]); 4] = [
+            (&NAME, &["a", "notes-2"], &["", "2notes", "Notes", "a_b", "{name}", &"a".repeat(33)]),
+            (&ENVIRONMENT, &["dev", "eu-1"], &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(17)]),
+            (&PART, &["main", "a_b2"], &["", "a-b", "_a", "1a", "A"]),
+            (&VERSION_CONSTRAINT, &[">= 1.10", "5.79", "~> 5.79.0, != 5.80.1", "= 1.11.0-rc1"], &[
+                "", ">=", "1.x", ">= 1.10;", "1.2.3.4", ">= 1.10,", "\"",
+            ]),
+        ];
+        for (rule, accepted, refused) in cases {
+            for text in accepted {
+                assert!(rule.check(text).is_ok(), "{}: {text}", rule.what);
+            }
+            for text in refused {
+                assert!(rule.check(text).is_err(), "{}: {text}", rule.what);
+            }
+        }
+    }
+}

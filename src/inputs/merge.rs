@@ -1,0 +1,98 @@
+//! An environment is a patch: objects merge, anything else replaces, `remove` takes parts away.
+
+use crate::inputs::decode::nearest;
+use crate::inputs::node::{Entry, Map, Node, Value};
+use crate::source::{Code, Problem, Problems};
+
+/// Where exactly one key is allowed, so that another one replaces it; `*` is any key.
+const EXCLUSIVE: [&[&str]; 2] = [&["terraform", "backend"], &["roles", "*", "grants", "*"]];
+
+/// Lays `patch` over `base`.
+pub fn merge(base: &Node, patch: &Node) -> Node {
+    merge_at(base, patch, &mut Vec::new())
+}
+
+fn merge_at<'a>(base: &Node, patch: &'a Node, path: &mut Vec<&'a str>) -> Node {
+    let (Value::Map(under), Value::Map(over)) = (&base.value, &patch.value) else {
+        return patch.clone();
+    };
+    if is_exclusive(path) && over.keys().any(|key| !under.contains_key(key)) {
+        return patch.clone();
+    }
+    let mut merged = under.clone();
+    for (key, entry) in over {
+        path.push(key);
+        let node = match under.get(key) {
+            Some(below) => merge_at(&below.node, &entry.node, path),
+            None => entry.node.clone(),
+        };
+        path.pop();
+        merged.insert(key.clone(), Entry { key: entry.key, node });
+    }
+    Node { value: Value::Map(merged), span: base.span }
+}
+
+fn is_exclusive(path: &[&str]) -> bool {
+    EXCLUSIVE.iter().any(|pattern| {
+        pattern.len() == path.len() && pattern.iter().zip(path).all(|(word, key)| *word == "*" || word == key)
+    })
+}
+
+/// Takes the parts away that `remove` names.
+pub fn remove(base: &mut Node, paths: &Node, problems: &Problems) {
+    let Value::List(paths) = &paths.value else {
+        problems.push(expected_paths(paths));
+        return;
+    };
+    for path in paths {
+        match &path.value {
+            Value::String(text) => remove_path(base, text, path, problems),
+            _ => problems.push(expected_paths(path)),
+        }
+    }
+}
+
+fn expected_paths(node: &Node) -> Problem {
+    Problem::at(node.span, Code::WrongType, format!("expected a list of paths, found {}", node.type_name()))
+        .help("such as `remove: [roles.guest, tags.Owner]`")
+}
+
+fn remove_path(base: &mut Node, text: &str, path: &Node, problems: &Problems) {
+    let mut place = base;
+    let mut rest = text;
+    let mut walked = String::from("the inputs");
+    loop {
+        let Value::Map(map) = &mut place.value else {
+            problems.push(nothing(text, path).help(format!("{walked} has no keys")));
+            return;
+        };
+        if map.shift_remove(rest).is_some() {
+            return;
+        }
+        let Some(key) = key_on_the_way(map, rest) else {
+            problems.push(nothing_there(map, text, rest, path, &walked));
+            return;
+        };
+        rest = &rest[key.len() + 1..];
+        walked = format!("`{}`", text[..text.len() - rest.len()].trim_end_matches('.'));
+        place = &mut map[&key].node;
+    }
+}
+
+/// The key of `map` that a path goes through. A key may itself hold dots: a tag's, for one.
+fn key_on_the_way(map: &Map, path: &str) -> Option<String> {
+    map.keys().find(|key| path.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('.'))).cloned()
+}
+
+fn nothing_there(map: &Map, text: &str, rest: &str, path: &Node, walked: &str) -> Problem {
+    let wanted = rest.split('.').next().unwrap_or(rest);
+    let problem = match nearest(wanted, map.keys().map(String::as_str)) {
+        Some(meant) => nothing(text, path).label(format!("did you mean `{meant}`?")),
+        None => nothing(text, path),
+    };
+    problem.help(format!("{walked} has no `{wanted}`; only what stands outside `environments` can be removed"))
+}
+
+fn nothing(text: &str, path: &Node) -> Problem {
+    Problem::at(path.span, Code::NothingToRemove, format!("there is no `{text}` to remove"))
+}

@@ -1,0 +1,22 @@
+//! The inputs file: from its text to one [`Spec`] for each environment, as written.
+//!
+//! text → [`Node`](node::Node) → split into environments and merged → decoded. Each step keeps the
+//! places, reports what is wrong and goes on.
+
+pub mod decode;
+mod environments;
+pub mod keys;
+mod merge;
+pub(crate) mod node;
+pub(crate) mod read;
+pub mod schema;
+pub mod spec;
+mod statement;
+mod text;
+mod tokens;
+
+pub use environments::{EnvironmentInputs, environments};
+pub use spec::Spec;
+pub use statement::{Effect, PolicyFile, Scalar, Statement};
+pub use text::{Part, Text, Token};
+pub use tokens::{TokenValues, unavailable};

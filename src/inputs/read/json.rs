@@ -1,0 +1,163 @@
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::inputs::node::{Entry, Map, Node, Value};
+use crate::inputs::read::{MAX_DEPTH, empty, tree};
+use crate::source::{Code, FileId, Problem, Problems, Span};
+
+/// Reads a JSON text.
+///
+/// `serde_json` tells no places, but it lends the text of each value ([`RawValue`]), and where a
+/// lent text lies in the whole is its place. Each level is parsed once more for each level above.
+pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
+    if text.trim().is_empty() {
+        problems.push(empty(file));
+        return None;
+    }
+    let reader = Reader { text, file, problems, depth: 1 };
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(raw) => reader.node(raw.get()),
+        Err(error) => {
+            problems.push(explain(&error, text, file));
+            None
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    text: &'a str,
+    file: FileId,
+    problems: &'a Problems,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// The node of a value whose text lies within the whole.
+    fn node(self, raw: &'a str) -> Option<Node> {
+        let span = self.span(raw);
+        if self.depth > MAX_DEPTH {
+            self.problems.push(tree::too_deep(span));
+            return None;
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(raw);
+        match deserializer.deserialize_any(NodeVisitor(self)) {
+            Ok(value) => Some(Node { value, span }),
+            Err(error) if error.is_data() => None, // reported further in
+            Err(error) => {
+                self.problems.push(explain(&error, self.text, self.file));
+                None
+            }
+        }
+    }
+
+    fn span(self, raw: &str) -> Span {
+        let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
+        Span::new(self.file, start, start + raw.len())
+    }
+
+    /// The last string that ends before `value`: its key.
+    fn key_span(self, value: Span) -> Span {
+        let before = &self.text[..value.start as usize];
+        let end = before.rfind('"').map_or(0, |quote| quote + 1);
+        let inside = &before[..end.saturating_sub(1)];
+        let start = inside
+            .rmatch_indices('"')
+            .map(|(quote, _)| quote)
+            .find(|&quote| {
+                let backslashes = inside[..quote].bytes().rev().take_while(|&byte| byte == b'\\').count();
+                backslashes % 2 == 0
+            })
+            .unwrap_or(0);
+        Span::new(self.file, start, end)
+    }
+}
+
+/// Why reading stopped; the problem itself was reported.
+const REPORTED: &str = "reported";
+
+struct NodeVisitor<'a>(Reader<'a>);
+
+impl<'de> Visitor<'de> for NodeVisitor<'de> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Integer(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(i64::try_from(value).map_or(Value::Float(value as f64), Value::Integer))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(raw) = sequence.next_element::<&RawValue>()? {
+            items.push(self.0.inner(raw)?);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = access.next_key::<String>()? {
+            let node = access.next_value_seed(Inner(self.0))?;
+            let entry = Entry { key: self.0.key_span(node.span), node };
+            tree::insert(&mut map, key, entry, self.0.problems);
+        }
+        Ok(Value::Map(map))
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn inner<E: de::Error>(self, raw: &'a RawValue) -> Result<Node, E> {
+        let deeper = Self { depth: self.depth + 1, ..self };
+        deeper.node(raw.get()).ok_or_else(|| E::custom(REPORTED))
+    }
+}
+
+struct Inner<'a>(Reader<'a>);
+
+impl<'de> DeserializeSeed<'de> for Inner<'de> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        let raw = <&RawValue as de::Deserialize>::deserialize(deserializer)?;
+        self.0.inner(raw)
+    }
+}
+
+/// The parser's error in our words, at its place.
+fn explain(error: &serde_json::Error, text: &str, file: FileId) -> Problem {
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
+    let at = (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let message = error.to_string();
+    if message.starts_with("recursion limit exceeded") {
+        return tree::too_deep(Span::new(file, at, at));
+    }
+    let message = message.split(" at line ").next().unwrap_or_default();
+    Problem::at(Span::new(file, at, at + 1), Code::Syntax, format!("not valid JSON: {message}"))
+}

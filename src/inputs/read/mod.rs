@@ -1,0 +1,59 @@
+//! The three readers: YAML, JSON and TOML to one tree of [`Node`]s with places.
+
+mod json;
+mod toml;
+mod tree;
+mod yaml;
+
+use crate::inputs::node::Node;
+use crate::source::{Code, FileId, Problem, Problems, Span};
+
+/// Deeper nesting than this is refused: the inputs need eleven levels, and recursion needs a bound.
+pub const MAX_DEPTH: usize = 32;
+
+/// The languages that an inputs file may be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// `.yaml`, `.yml`
+    Yaml,
+    /// `.json`
+    Json,
+    /// `.toml`
+    Toml,
+}
+
+impl Language {
+    /// The language that a file's extension stands for.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            "toml" => Some(Self::Toml),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a text into a tree. What is wrong with it is reported; no tree comes back when there is
+/// nothing to go on with.
+pub fn read(text: &str, file: FileId, language: Language, problems: &Problems) -> Option<Node> {
+    let node = match language {
+        Language::Yaml => yaml::read(text, file, problems),
+        Language::Json => json::read(text, file, problems),
+        Language::Toml => toml::read(text, file, problems),
+    }?;
+    tree::check(&node, problems).then_some(node)
+}
+
+/// Whether there is nothing in a file but white space and comments (which YAML and TOML share).
+fn is_blank(text: &str) -> bool {
+    text.lines().all(|line| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with('#') || line == "---"
+    })
+}
+
+fn empty(file: FileId) -> Problem {
+    Problem::at(Span::new(file, 0, 0), Code::Empty, "the file is empty")
+        .help("the least that it needs: `name`, and one of `environments` with its `region`")
+}

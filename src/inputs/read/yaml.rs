@@ -1,0 +1,169 @@
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
+use serde_saphyr::{Error, Location, Options, Spanned};
+
+use crate::inputs::node::{Entry, Map, Node, Value};
+use crate::inputs::read::{MAX_DEPTH, empty, is_blank, tree};
+use crate::source::{Code, FileId, Problem, Problems, Span};
+
+/// Reads one YAML document.
+pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
+    if is_blank(text) {
+        problems.push(empty(file));
+        return None;
+    }
+    match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {
+        Ok(raw) => Some(node(raw, text, file, problems)),
+        Err(error) => {
+            problems.push(explain(&error, text, file));
+            None
+        }
+    }
+}
+
+fn options() -> Options {
+    serde_saphyr::options! {
+        strict_booleans: true,
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+        budget: serde_saphyr::budget! {
+            max_depth: MAX_DEPTH,
+            max_nodes: 2_000_000,
+            max_events: 4_000_000,
+        },
+    }
+}
+
+/// A YAML value before its places are turned into ours.
+enum Raw {
+    Scalar(Value),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+fn node(raw: Spanned<Raw>, text: &str, file: FileId, problems: &Problems) -> Node {
+    let mut span = span(raw.defined, text, file);
+    let value = match raw.value {
+        Raw::Scalar(value) => value,
+        Raw::List(items) => {
+            Value::List(items.into_iter().map(|item| node(item, text, file, problems)).collect())
+        }
+        Raw::Map(entries) => {
+            let mut map = Map::new();
+            for (key, value) in entries {
+                let key_span = self::span(key.defined, text, file);
+                let entry = Entry { key: key_span, node: node(value, text, file, problems) };
+                tree::insert(&mut map, key.value, entry, problems);
+            }
+            // The parser gives a block mapping no width; its first key is the place to point at.
+            if let Some(first) = map.values().next().filter(|_| span.start == span.end) {
+                span = first.key;
+            }
+            Value::Map(map)
+        }
+    };
+    Node { value, span }
+}
+
+fn span(location: Location, text: &str, file: FileId) -> Span {
+    let span = location.span();
+    let start = span.byte_offset().unwrap_or(0) as usize;
+    let end = (start + span.byte_len().unwrap_or(0) as usize).min(text.len());
+    Span::new(file, start.min(text.len()), end)
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a YAML value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Bool(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Integer(value)))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(i64::try_from(value).map_or(Value::Float(value as f64), Value::Integer)))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Float(value)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::String(value.to_owned())))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::String(value)))
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Null))
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = sequence.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Raw::Map(entries))
+    }
+
+    fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<Raw, E> {
+        Err(E::custom("binary data is not accepted"))
+    }
+}
+
+/// The parser's error in our words, at its place.
+fn explain(error: &Error, text: &str, file: FileId) -> Problem {
+    let error = error.without_snippet();
+    let at = error.location().map_or(Span::new(file, 0, 0), |location| span(location, text, file));
+    match error {
+        Error::MultipleDocuments { .. } => {
+            Problem::at(at, Code::SeveralDocuments, "a second YAML document starts here")
+                .help("an inputs file holds one document: remove the `---`, or use one file for each")
+        }
+        Error::Budget { .. } if error.to_string().contains("depth") => tree::too_deep(at),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => {
+            Problem::at(at, Code::TooMany, "too many values, counting what aliases repeat")
+                .help("write out the few values that are meant instead of aliases of aliases")
+        }
+        _ => Problem::at(at, Code::Syntax, format!("not valid YAML: {}", first_line(&error.to_string()))),
+    }
+}
+
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or_default()
+}

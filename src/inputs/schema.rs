@@ -1,0 +1,113 @@
+//! The JSON Schema of the inputs file, made from the types that read it.
+
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::inputs::spec::Spec;
+
+/// The keys that only an environment has; they are required there, not at the top of the file.
+const OWN: [&str; 3] = ["region", "account_id", "protect"];
+
+/// The schema of a whole inputs file.
+///
+/// An environment is a patch, so it takes the same keys with nothing required: a relaxed copy of
+/// every definition, under a name of its own.
+pub fn schema() -> Value {
+    let spec: Schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>();
+    let Value::Object(mut root) = spec.to_value() else { unreachable!("a struct's schema is an object") };
+    let definitions = take_object(&mut root, "$defs");
+    let mut properties = take_object(&mut root, "properties");
+    let mut own = Map::new();
+    for key in OWN {
+        own.insert(key.to_owned(), properties.shift_remove(key).unwrap_or_default());
+    }
+    own.insert("remove".to_owned(), remove_schema());
+    let environment = environment(&properties, own);
+    properties.insert("environments".to_owned(), environments_schema());
+
+    root.insert("title".to_owned(), json!("poolsmith inputs"));
+    root.insert("description".to_owned(), json!("The inputs of poolsmith: poolsmith.yaml, .json or .toml."));
+    root.insert("properties".to_owned(), Value::Object(properties));
+    root.insert("required".to_owned(), json!(["name", "environments"]));
+    root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, environment)));
+    Value::Object(root)
+}
+
+fn take_object(from: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
+    match from.shift_remove(key) {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+fn remove_schema() -> Value {
+    json!({
+        "description": "Parts that this environment does not have, by their path: roles.guest.",
+        "type": "array",
+        "items": { "type": "string" },
+    })
+}
+
+fn environments_schema() -> Value {
+    json!({
+        "description": "The environments, by keys of your own: [a-z][a-z0-9-]*, up to 16 characters.",
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": { "$ref": "#/$defs/Environment" },
+    })
+}
+
+fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
+    let mut properties = own;
+    properties.extend(base.clone());
+    properties.shift_remove("name");
+    let mut schema = json!({
+        "description": "An environment: its region, and what is different there.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+    });
+    relax(&mut schema);
+    schema["required"] = json!(["region"]);
+    schema
+}
+
+/// The definitions, and a patch of each.
+fn with_patches(mut definitions: Map<String, Value>, environment: Value) -> Map<String, Value> {
+    let mut patches = definitions.clone();
+    for (name, mut schema) in std::mem::take(&mut patches) {
+        relax(&mut schema);
+        if name == "Terraform"
+            && let Some(properties) = schema["properties"].as_object_mut()
+        {
+            properties.shift_remove("required_version");
+            properties.shift_remove("aws_provider");
+        }
+        definitions.insert(patch_name(&name), schema);
+    }
+    definitions.insert("Environment".to_owned(), environment);
+    definitions
+}
+
+fn patch_name(name: &str) -> String {
+    format!("{name}Patch")
+}
+
+/// Makes nothing required, here and in what is referred to.
+fn relax(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            // A kind is chosen by its one required key, which a patch must name as well.
+            if !map.get("properties").and_then(Value::as_object).is_some_and(|keys| keys.len() == 1) {
+                map.shift_remove("required");
+            }
+            if let Some(Value::String(reference)) = map.get_mut("$ref") {
+                *reference = patch_name(reference);
+            }
+            map.values_mut().for_each(relax);
+        }
+        Value::Array(items) => items.iter_mut().for_each(relax),
+        _ => {}
+    }
+}

@@ -1,0 +1,113 @@
+//! IAM's JSON policy grammar, as far as it fits a policy of a role.
+//!
+//! Source: IAM User Guide, "Grammar of the IAM JSON policy language".
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
+
+use crate::inputs::decode::{Given, Keyed, OneOrMany};
+use crate::inputs::text::Text;
+
+/// A policy document in a file of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub struct PolicyFile {
+    /// The version of the grammar.
+    pub version: Option<Given<String>>,
+    /// A name for the document.
+    pub id: Option<Given<Text>>,
+    /// What it allows and denies.
+    pub statement: OneOrMany<Statement>,
+}
+
+/// A statement in IAM's JSON grammar.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub struct Statement {
+    /// A name for the statement: letters and digits.
+    pub sid: Option<Given<Text>>,
+    /// Allow or Deny.
+    pub effect: Given<Effect>,
+    /// The actions it is about, such as s3:GetObject.
+    pub action: Option<Given<OneOrMany<Text>>>,
+    /// All actions but these.
+    pub not_action: Option<Given<OneOrMany<Text>>>,
+    /// The resources it is about, as ARNs.
+    pub resource: Option<Given<OneOrMany<Text>>>,
+    /// All resources but these.
+    pub not_resource: Option<Given<OneOrMany<Text>>>,
+    /// When it holds: operator, key, values.
+    pub condition: Option<Keyed<Keyed<Given<OneOrMany<Scalar>>>>>,
+}
+
+/// Allow or Deny.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+pub enum Effect {
+    /// What it says is allowed.
+    Allow,
+    /// What it says is denied, whatever else allows it.
+    Deny,
+}
+
+/// A value in a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar {
+    /// Text.
+    Text(Text),
+    /// true or false.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Float(f64),
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl Visitor<'_> for ScalarVisitor {
+    type Value = Scalar;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a string, a number or a boolean")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
+        Ok(Scalar::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+        Ok(Scalar::Integer(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+        Ok(Scalar::Float(value))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
+        Text::parse(value).map(Scalar::Text).map_err(E::custom)
+    }
+}
+
+impl JsonSchema for Scalar {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Scalar".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}

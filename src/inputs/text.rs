@@ -1,0 +1,258 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Deserialize, Deserializer, Error};
+
+use crate::inputs::decode::{nearest, quoted_list};
+
+/// A string with tokens in it, such as `{name}-{environment}`.
+///
+/// A token is a brace, a lower-case word and a brace. `{{` and `}}` are literal braces, an IAM
+/// policy variable `${…}` passes through as it is, and any other brace is itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    parts: Vec<Part>,
+}
+
+/// A piece of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Just that.
+    Literal(String),
+    /// What differs between environments, or between identities.
+    Token(Token),
+    /// A value of the grant that the text belongs to, such as its `bucket`.
+    Value(String),
+}
+
+/// The tokens that a string may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Token {
+    /// `name` of the inputs.
+    Name,
+    /// The environment's key.
+    Environment,
+    /// The environment's region.
+    Region,
+    /// The environment's account ID.
+    AccountId,
+    /// The AWS partition: `aws`, `aws-us-gov`, `aws-cn`.
+    Partition,
+    /// In grants: the identity ID of whoever is signed in.
+    Identity,
+}
+
+impl Token {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::Environment, Self::Region, Self::AccountId, Self::Partition, Self::Identity];
+
+    /// The word between the braces.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Environment => "environment",
+            Self::Region => "region",
+            Self::AccountId => "account_id",
+            Self::Partition => "partition",
+            Self::Identity => "identity",
+        }
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|token| token.word() == word)
+    }
+}
+
+/// A word in braces that is no token.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnknownToken(String);
+
+impl fmt::Display for UnknownToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = Token::ALL.map(Token::word);
+        let word = &self.0;
+        write!(formatter, "unknown token `{{{word}}}`")?;
+        if let Some(meant) = nearest(word, words) {
+            write!(formatter, ", did you mean `{{{meant}}}`?")?;
+        }
+        let tokens = quoted_list(words.map(|word| format!("{{{word}}}")));
+        write!(formatter, "\nthe tokens: {tokens}; for a literal brace write `{{{{` or `}}}}`")
+    }
+}
+
+impl Text {
+    /// Text without tokens, whatever braces it holds.
+    pub fn literal(text: impl Into<String>) -> Self {
+        Self::from_parts([Part::Literal(text.into())])
+    }
+
+    /// Joins pieces; neighbouring literals become one, so that equal texts compare equal.
+    pub fn from_parts(parts: impl IntoIterator<Item = Part>) -> Self {
+        let mut text = Self::default();
+        for part in parts {
+            text.push(part);
+        }
+        text
+    }
+
+    /// Finds the tokens in a string.
+    ///
+    /// # Errors
+    /// A word in braces that is no token.
+    pub fn parse(source: &str) -> Result<Self, UnknownToken> {
+        Self::parse_with(source, |_| None)
+    }
+
+    /// Finds the tokens in a string; `own` knows words beyond the tokens and what stands for them.
+    ///
+    /// # Errors
+    /// A word in braces that is neither.
+    pub fn parse_with(source: &str, own: impl Fn(&str) -> Option<Text>) -> Result<Self, UnknownToken> {
+        let mut text = Self::default();
+        let mut rest = source;
+        while let Some(brace) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(brace);
+            text.push_literal(before);
+            let taken = if from.starts_with("{{") || from.starts_with("}}") {
+                text.push_literal(&from[..1]);
+                2
+            } else if let Some(variable) = policy_variable(before, from) {
+                text.push_literal(variable);
+                variable.len()
+            } else if let Some(word) = token_word(from) {
+                match (own(word), Token::of_word(word)) {
+                    (Some(own), _) => own.parts.into_iter().for_each(|part| text.push(part)),
+                    (None, Some(token)) => text.push(Part::Token(token)),
+                    (None, None) => return Err(UnknownToken(word.to_owned())),
+                }
+                word.len() + 2
+            } else {
+                text.push_literal(&from[..1]);
+                1
+            };
+            rest = &from[taken..];
+        }
+        text.push_literal(rest);
+        Ok(text)
+    }
+
+    /// The pieces, in order; no two literals are neighbours and none is empty.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The tokens in it.
+    pub fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Token(token) => Some(*token),
+            _ => None,
+        })
+    }
+
+    /// The text with each other piece replaced by what it stands for.
+    pub fn expand<'a>(&self, value: impl Fn(&Part) -> Cow<'a, str>) -> String {
+        self.parts
+            .iter()
+            .map(|part| match part {
+                Part::Literal(literal) => literal.clone(),
+                part => value(part).into_owned(),
+            })
+            .collect()
+    }
+
+    /// As it would be written in an inputs file, for messages.
+    pub fn source(&self) -> String {
+        self.expand(|part| match part {
+            Part::Token(token) => format!("{{{}}}", token.word()).into(),
+            Part::Value(name) => format!("{{{name}}}").into(),
+            Part::Literal(_) => unreachable!("expand keeps literals"),
+        })
+    }
+
+    fn push(&mut self, part: Part) {
+        match part {
+            Part::Literal(literal) => self.push_literal(&literal),
+            part => self.parts.push(part),
+        }
+    }
+
+    fn push_literal(&mut self, literal: &str) {
+        match self.parts.last_mut() {
+            _ if literal.is_empty() => {}
+            Some(Part::Literal(last)) => last.push_str(literal),
+            _ => self.parts.push(Part::Literal(literal.to_owned())),
+        }
+    }
+}
+
+/// The rest of a policy variable whose `$` ends `before`: `{aws:username}`.
+fn policy_variable<'a>(before: &str, from: &'a str) -> Option<&'a str> {
+    if !(before.ends_with('$') && from.starts_with('{')) {
+        return None;
+    }
+    from.find('}').map(|end| &from[..=end])
+}
+
+/// The word of a token at the start of `from`.
+fn token_word(from: &str) -> Option<&str> {
+    let (word, _) = from.strip_prefix('{')?.split_once('}')?;
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    is_word.then_some(word)
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<String>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(text: &str) -> Part {
+        Part::Literal(text.to_owned())
+    }
+
+    #[test]
+    fn tokens_braces_and_policy_variables() {
+        let cases: &[(&str, &[Part])] = &[
+            ("", &[]),
+            ("plain", &[literal("plain")]),
+            ("{name}-{environment}", &[Part::Token(Token::Name), literal("-"), Part::Token(Token::Environment)]),
+            ("{{name}}", &[literal("{name}")]),
+            ("${aws:username}/{identity}", &[literal("${aws:username}/"), Part::Token(Token::Identity)]),
+            ("${name}", &[literal("${name}")]),
+            ("a { b } {} {A} {\"x\": 1}", &[literal("a { b } {} {A} {\"x\": 1}")]),
+            ("${unclosed", &[literal("${unclosed")]),
+            ("%{ for x in y }", &[literal("%{ for x in y }")]),
+            ("{", &[literal("{")]),
+            ("é{name}é", &[literal("é"), Part::Token(Token::Name), literal("é")]),
+        ];
+        for (source, parts) in cases {
+            assert_eq!(Text::parse(source).unwrap().parts(), *parts, "{source}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_token_is_an_error_that_names_what_was_meant() {
+        let message = Text::parse("x-{regoin}").unwrap_err().to_string();
+        assert!(message.starts_with("unknown token `{regoin}`, did you mean `{region}`?"), "{message}");
+    }
+}

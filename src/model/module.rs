@@ -1,0 +1,147 @@
+//! The variables of the modules, which are the same knowledge in their code, tests and README.
+
+use indexmap::IndexMap;
+
+use crate::hcl::Expression;
+use crate::model::union::{grant_variable, role_variable, user_pool_variable};
+use crate::model::view::{Attribute, GrantView, Part, RoleView, Variable};
+use crate::policy::Needed;
+
+/// The arguments of `aws_iam_role` that a role may have besides its name: type, example.
+pub const ROLE_ARGUMENTS: [(&str, &str); 4] = [
+    ("description", "string"),
+    ("path", "string"),
+    ("permissions_boundary", "string"),
+    ("max_session_duration", "number"),
+];
+
+/// What the module `identity-pool` takes.
+pub fn identity_pool(user_pools: &[Part]) -> Vec<Variable> {
+    let mut variables = vec![
+        scalar("name", "string", "Name of the identity pool. Another name replaces the pool, and every identity ID is lost.", Expression::string("example")),
+        scalar("guest_access", "bool", "Whether people who are not signed in get an identity.", Expression::Bool(false)),
+        scalar("classic_flow", "bool", "Whether the basic (classic) flow is allowed, in which the caller chooses the role.", Expression::Bool(false)),
+        scalar("protect", "bool", "Whether Terraform refuses to destroy or replace the identity pool.", Expression::Bool(false)),
+    ];
+    variables.extend(user_pools.iter().map(user_pool));
+    variables
+}
+
+fn user_pool(part: &Part) -> Variable {
+    Variable {
+        name: user_pool_variable(&part.key),
+        description: format!(
+            "The user pool {}: its ID, the app client's ID, and whether a user who signed out or was deleted is refused (token_check).",
+            part.key
+        ),
+        scalar: None,
+        attributes: vec![
+            required("user_pool_id", "string"),
+            required("app_client_id", "string"),
+            required("token_check", "bool"),
+        ],
+        optional: part.optional,
+        example: Expression::Object(vec![
+            ("user_pool_id".into(), Expression::string("us-east-1_Ab12Cd34E")),
+            ("app_client_id".into(), Expression::string("3n4b5urk1ft4fl3mg5e62d9ado")),
+            ("token_check".into(), Expression::Bool(true)),
+        ]),
+    }
+}
+
+/// What the module `roles` takes.
+pub fn roles(roles: &[RoleView]) -> Vec<Variable> {
+    let pool_id = Expression::string(EXAMPLE_POOL_ID);
+    let mut variables = vec![scalar("identity_pool_id", "string", "ID of the identity pool whose identities may assume the roles.", pool_id)];
+    variables.extend(roles.iter().map(role));
+    variables
+}
+
+/// An identity pool's ID for tests.
+pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
+
+fn role(view: &RoleView) -> Variable {
+    let key = &view.part.key;
+    let mut attributes = vec![required("name", "string")];
+    let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
+    for (name, kind) in ROLE_ARGUMENTS.into_iter().filter(|(name, _)| view.arguments.contains(name)) {
+        attributes.push(Attribute { name: name.to_owned(), kind, optional: true });
+    }
+    if view.has_managed_policies {
+        attributes.push(Attribute { name: "managed_policy_arns".to_owned(), kind: "map(string)", optional: true });
+        let policies = Expression::Object(vec![(
+            "Example".into(),
+            Expression::string("arn:aws:iam::111111111111:policy/Example"),
+        )]);
+        example.push(("managed_policy_arns".to_owned(), policies));
+    }
+    Variable {
+        name: role_variable(key),
+        description: format!("The role {key}: its name in IAM, and what else it is given."),
+        scalar: None,
+        attributes,
+        optional: view.part.optional,
+        example: Expression::Object(example),
+    }
+}
+
+/// What the module `policy` takes.
+pub fn policy(grants: &[(GrantView, Vec<Needed>)], roles: &[RoleView]) -> Vec<Variable> {
+    let has_grants = |role: &&RoleView| grants.iter().any(|(grant, _)| grant.role == role.part.key);
+    let roles: Vec<&RoleView> = roles.iter().filter(has_grants).collect();
+    let role_ids = Variable {
+        name: "roles".to_owned(),
+        description: "IDs of the roles. Not their names: a role that is replaced must take its policies along.".to_owned(),
+        scalar: None,
+        attributes: roles
+            .iter()
+            .map(|role| Attribute { name: role.part.key.clone(), kind: "string", optional: role.part.optional })
+            .collect(),
+        optional: false,
+        example: Expression::Object(
+            roles
+                .iter()
+                .map(|role| (role.part.key.clone(), Expression::string(format!("example-{}", role.part.key))))
+                .collect(),
+        ),
+    };
+    let of_grants = grants.iter().filter(|(grant, _)| grant.variable.is_some()).map(|(grant, needed)| grant_of(grant, needed));
+    std::iter::once(role_ids).chain(of_grants).collect()
+}
+
+fn grant_of(grant: &GrantView, needed: &[Needed]) -> Variable {
+    let mut description = format!("What the grant {} of the role {} is about.", grant.key, grant.role);
+    for value in needed {
+        description.push_str(&format!(" {}: {}", value.name, value.description));
+    }
+    Variable {
+        name: grant_variable(&grant.role, &grant.key),
+        description,
+        scalar: None,
+        attributes: needed.iter().map(|value| required(&value.name, "string")).collect(),
+        optional: grant.optional,
+        example: Expression::Object(
+            needed.iter().map(|value| (value.name.clone(), Expression::string(&value.example))).collect(),
+        ),
+    }
+}
+
+/// The example values of what a document needs.
+pub fn example_values(needed: &[Needed]) -> IndexMap<String, String> {
+    needed.iter().map(|value| (value.name.clone(), value.example.clone())).collect()
+}
+
+fn scalar(name: &str, kind: &'static str, description: &str, example: Expression) -> Variable {
+    Variable {
+        name: name.to_owned(),
+        description: description.to_owned(),
+        scalar: Some(kind),
+        attributes: Vec::new(),
+        optional: false,
+        example,
+    }
+}
+
+fn required(name: &str, kind: &'static str) -> Attribute {
+    Attribute { name: name.to_owned(), kind, optional: false }
+}

@@ -1,0 +1,183 @@
+//! From the inputs of an environment, as written, to the [`Environment`], as meant.
+
+mod backend;
+mod provider;
+mod roles;
+
+use indexmap::IndexMap;
+
+use crate::aws::region::{REGION, identity_principal};
+use crate::aws::{self, Partition, Rule, names};
+use crate::inputs::decode::{Given, Key, Keyed};
+use crate::inputs::{EnvironmentInputs, Text, TokenValues, keys, spec};
+use crate::model::environment::{Environment, IdentityPool, UserPool};
+use crate::policy::PolicyFiles;
+use crate::source::{Code, Problem, Problems, Span};
+
+const DEFAULT_REQUIRED_VERSION: &str = ">= 1.10";
+const DEFAULT_AWS_PROVIDER: &str = ">= 5.79, < 7.0";
+
+/// What a step of the resolution works with.
+pub(super) struct Scope<'a, 'b> {
+    pub tokens: TokenValues,
+    pub span: Span,
+    pub files: &'a mut PolicyFiles<'b>,
+    pub problems: &'a Problems,
+}
+
+impl Scope<'_, '_> {
+    /// A text expanded and tested.
+    fn text(&self, given: &Given<Text>, rule: &Rule) -> Option<String> {
+        let (text, span) = self.tokens.expand(given, self.problems)?;
+        check(rule, &text, span, self.problems);
+        Some(text)
+    }
+
+    /// An optional text expanded and tested.
+    fn optional(&self, given: Option<&Given<Text>>, rule: &Rule) -> Option<String> {
+        self.text(given?, rule)
+    }
+
+    /// A text expanded and tested, or a default made of tokens and tested at a place.
+    fn or_default(&self, given: Option<&Given<Text>>, default: &str, at: Span, rule: &Rule) -> (String, Span) {
+        if let Some(given) = given {
+            return (self.text(given, rule).unwrap_or_default(), given.span);
+        }
+        let default = Text::parse(default).expect("a default has no unknown token");
+        let text = self.tokens.expand_known(&default);
+        check(rule, &text, at, self.problems);
+        (text, at)
+    }
+}
+
+fn check(rule: &Rule, text: &str, span: Span, problems: &Problems) {
+    if let Err(refusal) = rule.check(text) {
+        problems.push(refusal.at(span));
+    }
+}
+
+/// Resolves an environment. What AWS would refuse is reported to the environment's problems.
+pub fn resolve(inputs: &EnvironmentInputs, files: &mut PolicyFiles) -> Option<Environment> {
+    let EnvironmentInputs { key, spec, problems } = inputs;
+    let tokens = tokens(key, spec, problems)?;
+    let principal = identity_principal(&tokens.region);
+    let mut scope = Scope { tokens, span: key.span, files, problems };
+    let identity_pool = identity_pool(spec.identity_pool.as_ref(), &scope);
+    let roles = roles::roles(spec, identity_pool.guest_access, principal, &mut scope);
+    let terraform = spec.terraform.as_ref();
+    let version = |given: Option<&Given<String>>, default: &str| version(given, default, problems);
+    Some(Environment {
+        span: key.span,
+        principal,
+        protect: flag(spec.protect.as_ref(), false),
+        identity_pool,
+        roles,
+        tags: tags(spec.tags.as_ref(), &scope),
+        required_version: version(terraform.and_then(|t| t.required_version.as_ref()), DEFAULT_REQUIRED_VERSION),
+        aws_provider: version(terraform.and_then(|t| t.aws_provider.as_ref()), DEFAULT_AWS_PROVIDER),
+        provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
+        backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),
+        tokens: scope.tokens,
+    })
+}
+
+/// A switch, or its default.
+fn flag(given: Option<&Given<bool>>, default: bool) -> bool {
+    given.and_then(Given::get).copied().unwrap_or(default)
+}
+
+fn tokens(key: &Key, spec: &spec::Spec, problems: &Problems) -> Option<TokenValues> {
+    let checked = |given: &Given<String>, rule: &Rule| {
+        let (text, span) = given.with_span()?;
+        check(rule, text, span, problems);
+        Some(text.clone())
+    };
+    let name = checked(&spec.name, &keys::NAME);
+    let region = checked(&spec.region, &REGION);
+    let account_id = spec.account_id.as_ref().and_then(|given| checked(given, &names::ACCOUNT_ID));
+    let region = region?;
+    let partition = Partition::of_region(&region);
+    if partition == Partition::AwsCn {
+        problems.push(unsure_principal(spec.region.span));
+    }
+    Some(TokenValues {
+        // A stand-in that passes every check, so that a bad name is reported once and not per role.
+        name: name.filter(|name| keys::NAME.check(name).is_ok()).unwrap_or_else(|| "name".to_owned()),
+        environment: key.text.clone(),
+        region,
+        account_id,
+        partition,
+    })
+}
+
+fn unsure_principal(span: Span) -> Problem {
+    Problem::at(span, Code::Unsure, "AWS documents no service principal of identity pools for the China regions")
+        .help("the roles trust cognito-identity.cn-north-1.amazonaws.com.cn, the documented issuer: try it before you rely on it")
+}
+
+fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
+    let name = given.and_then(|pool| pool.name.as_ref());
+    let (name, _) = scope.or_default(name, "{name}-{environment}", scope.span, &names::IDENTITY_POOL);
+    let Some(given) = given else { return IdentityPool { name, ..IdentityPool::default() } };
+    IdentityPool {
+        name,
+        guest_access: flag(given.guest_access.as_ref(), false),
+        classic_flow: flag(given.classic_flow.as_ref(), false),
+        user_pools: given.user_pools.as_ref().map(|pools| user_pools(pools, scope)).unwrap_or_default(),
+    }
+}
+
+fn user_pools(given: &Keyed<spec::UserPool>, scope: &Scope) -> IndexMap<String, UserPool> {
+    let mut pools: IndexMap<String, UserPool> = IndexMap::new();
+    for (key, pool) in given.iter() {
+        check(&keys::PART, &key.text, key.span, scope.problems);
+        let user_pool_id = scope.text(&pool.user_pool_id, &names::USER_POOL_ID);
+        let app_client_id = scope.text(&pool.app_client_id, &names::APP_CLIENT_ID);
+        let (Some(user_pool_id), Some(app_client_id)) = (user_pool_id, app_client_id) else { continue };
+        let pool = UserPool { user_pool_id, app_client_id, token_check: flag(pool.token_check.as_ref(), true) };
+        refuse_twice(&pools, &pool, key, scope.problems);
+        pools.insert(key.text.clone(), pool);
+    }
+    if pools.len() > aws::USER_POOL_PROVIDERS {
+        scope.problems.push(
+            Problem::at(scope.span, Code::OverLimit, format!("{} user pool clients in one identity pool", pools.len()))
+                .help(format!("AWS allows {}", aws::USER_POOL_PROVIDERS)),
+        );
+    }
+    pools
+}
+
+fn refuse_twice(pools: &IndexMap<String, UserPool>, pool: &UserPool, key: &Key, problems: &Problems) {
+    let is_same = |other: &UserPool| {
+        (&other.user_pool_id, &other.app_client_id) == (&pool.user_pool_id, &pool.app_client_id)
+    };
+    if let Some((first, _)) = pools.iter().find(|(_, other)| is_same(other)) {
+        problems.push(
+            Problem::at(key.span, Code::DuplicateProvider, format!("`{}` is the same app client as `{first}`", key.text))
+                .help("an identity pool takes each app client once: keep one of the two"),
+        );
+    }
+}
+
+fn tags(given: Option<&Keyed<Given<Text>>>, scope: &Scope) -> IndexMap<String, String> {
+    let mut tags = IndexMap::new();
+    for (key, value) in given.into_iter().flat_map(Keyed::iter) {
+        check(&names::TAG_KEY, &key.text, key.span, scope.problems);
+        if let Some(value) = scope.text(value, &names::TAG_VALUE) {
+            tags.insert(key.text.clone(), value);
+        }
+    }
+    if tags.len() > aws::TAGS {
+        scope.problems.push(
+            Problem::at(scope.span, Code::OverLimit, format!("{} tags", tags.len()))
+                .help(format!("AWS allows {} on a role or an identity pool", aws::TAGS)),
+        );
+    }
+    tags
+}
+
+fn version(given: Option<&Given<String>>, default: &str, problems: &Problems) -> String {
+    let Some((text, span)) = given.and_then(Given::with_span) else { return default.to_owned() };
+    check(&keys::VERSION_CONSTRAINT, text, span, problems);
+    text.clone()
+}

@@ -1,0 +1,91 @@
+//! What must fit between the environments of a workspace.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::model::environment::{Environment, Role};
+use crate::source::{Code, Problem, Problems, Span};
+
+/// Reports environments that don't fit together.
+pub fn check_together(environments: &[Environment], problems: &Problems) {
+    one_partition(environments, problems);
+    own_state(environments, problems);
+    own_role_names(environments, problems);
+}
+
+fn one_partition(environments: &[Environment], problems: &Problems) {
+    let Some(first) = environments.first() else { return };
+    for other in environments.iter().filter(|other| other.principal != first.principal) {
+        let [ours, theirs] = [first, other].map(|environment| &environment.tokens);
+        let message = format!(
+            "`{}` ({}) and `{}` ({}) can't share their modules",
+            ours.environment, ours.region, theirs.environment, theirs.region
+        );
+        problems.push(
+            Problem::at(other.span, Code::SeveralPartitions, message)
+                .related(first.span, format!("identities here are signed in by {}", first.principal))
+                .label(format!("and here by {}", other.principal))
+                .help("make a workspace for each partition of AWS"),
+        );
+    }
+}
+
+fn own_state(environments: &[Environment], problems: &Problems) {
+    let places = environments.iter().map(|environment| (&environment.backend.place, environment));
+    for (first, second) in repeated(places) {
+        let message = format!(
+            "`{}` and `{}` would keep their state in the same place: {}",
+            first.key(),
+            second.key(),
+            second.backend.place.join(" ")
+        );
+        problems.push(
+            Problem::at(second.backend.span, Code::SharedState, message)
+                .help("the second to apply would replace what the first made")
+                .help("put `{environment}` into the state's key or path"),
+        );
+    }
+}
+
+/// IAM's role names are unique in an account, whatever the region.
+fn own_role_names(environments: &[Environment], problems: &Problems) {
+    let roles = environments.iter().flat_map(|environment| {
+        environment.roles.iter().map(move |(key, role)| {
+            ((environment.tokens.account_id.as_ref(), role.name.to_lowercase()), (environment, key, role))
+        })
+    });
+    for ((first, first_key, _), (second, second_key, role)) in repeated(roles) {
+        let [first, second] = [(first, first_key), (second, second_key)]
+            .map(|(environment, key)| format!("`{key}` of `{}`", environment.key()));
+        problems.push(collision(role, &first, &second));
+    }
+}
+
+fn collision(role: &Role, first: &str, second: &str) -> Problem {
+    let message = format!("the role {first} and the role {second} are both called `{}`", role.name);
+    Problem::at(role.span, Code::NameCollision, message)
+        .help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
+}
+
+/// Each thing whose key was there before, with the first of that key.
+fn repeated<K: Hash + Eq, T: Copy>(things: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
+    let mut seen: HashMap<K, T> = HashMap::new();
+    let mut repeated = Vec::new();
+    for (key, thing) in things {
+        match seen.get(&key) {
+            Some(first) => repeated.push((*first, thing)),
+            None => drop(seen.insert(key, thing)),
+        }
+    }
+    repeated
+}
+
+/// A part that has another structure in a second environment.
+pub fn structure_differs(part: &str, [first, second]: [(&str, Span); 2], what: &str, cure: &str) -> Problem {
+    let ((first, first_span), (second, second_span)) = (first, second);
+    Problem::at(second_span, Code::StructureDiffers, format!("{part} is not the same in `{first}` and `{second}`"))
+        .label(format!("as it is in `{second}`"))
+        .related(first_span, format!("as it is in `{first}`"))
+        .help(what)
+        .help(cure)
+}

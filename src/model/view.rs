@@ -1,0 +1,199 @@
+//! What templates see. This is their contract: a template is given a [`Model`], and in an
+//! environment's folder the [`EnvironmentView`] beside it under the name `environment`.
+
+use serde::Serialize;
+
+use crate::hcl::Expression;
+
+/// Everything that templates see.
+#[derive(Clone, Debug, Serialize)]
+pub struct Model {
+    /// `name` of the inputs.
+    pub name: String,
+    /// The file name of the inputs, such as `poolsmith.yaml`.
+    pub inputs_file: String,
+    /// The versions of Terraform that may be used.
+    pub required_version: String,
+    /// The versions of hashicorp/aws that may be used.
+    pub aws_provider: String,
+    /// The end of the partition's host names: `amazonaws.com`.
+    pub dns_suffix: &'static str,
+    /// The partition, as it stands in ARNs.
+    pub partition: &'static str,
+    /// The service principal of identity pools, and the prefix of their condition keys.
+    pub principal: &'static str,
+    /// The module `identity-pool`.
+    pub identity_pool: IdentityPoolModule,
+    /// The module `roles`.
+    pub roles: RolesModule,
+    /// The module `policy`.
+    pub policy: PolicyModule,
+    /// The environments.
+    pub environments: Vec<EnvironmentView>,
+}
+
+/// The module that makes the identity pool.
+#[derive(Clone, Debug, Serialize)]
+pub struct IdentityPoolModule {
+    /// The app clients of user pools that any environment has.
+    pub user_pools: Vec<Part>,
+    /// What the module takes.
+    pub variables: Vec<Variable>,
+}
+
+/// The module that makes the roles and attaches them.
+#[derive(Clone, Debug, Serialize)]
+pub struct RolesModule {
+    /// The roles that any environment has.
+    pub roles: Vec<RoleView>,
+    /// What the module takes.
+    pub variables: Vec<Variable>,
+}
+
+/// The module that gives the roles their inline policies.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyModule {
+    /// The grants that any environment has.
+    pub grants: Vec<GrantView>,
+    /// What the module takes.
+    pub variables: Vec<Variable>,
+}
+
+/// A part that a module has one variable for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// Its key in the inputs.
+    pub key: String,
+    /// The variable that holds its values.
+    pub variable: String,
+    /// Whether some environment does not have it, so that the variable may be null.
+    pub optional: bool,
+}
+
+/// A role that any environment has.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleView {
+    /// The key, the variable, and whether it is optional.
+    #[serde(flatten)]
+    pub part: Part,
+    /// The kind of identity that assumes it, as the condition key `amr` has it.
+    pub amr: &'static str,
+    /// The arguments of `aws_iam_role` that any environment gives it, besides its name.
+    pub arguments: Vec<&'static str>,
+    /// Whether any environment attaches managed policies to it.
+    pub has_managed_policies: bool,
+    /// Its grants, for people.
+    pub grants: Vec<GrantSummary>,
+}
+
+/// What a grant allows, for people.
+#[derive(Clone, Debug, Serialize)]
+pub struct GrantSummary {
+    /// The grant's key.
+    pub key: String,
+    /// The words of what it allows.
+    pub actions: Vec<String>,
+    /// With what.
+    pub target: String,
+    /// The environments that have it.
+    pub environments: Vec<String>,
+}
+
+/// A grant that any environment has.
+#[derive(Clone, Debug, Serialize)]
+pub struct GrantView {
+    /// The grant's key, which is the inline policy's name.
+    pub key: String,
+    /// The key of its role.
+    pub role: String,
+    /// The resource's name: `ROLE_GRANT`.
+    pub address: String,
+    /// The variable that holds its values; nothing where it needs none and every environment has it.
+    pub variable: Option<String>,
+    /// Whether some environment does not have it.
+    pub optional: bool,
+    /// The policy document, with references to the variable.
+    pub document: Expression,
+    /// The policy document that the module's test expects for its example values.
+    pub expected: Expression,
+}
+
+/// An input variable of a module.
+#[derive(Clone, Debug, Serialize)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// Its type, where it is not an object.
+    pub scalar: Option<&'static str>,
+    /// Its attributes, where it is an object.
+    pub attributes: Vec<Attribute>,
+    /// Whether it may be left out, and is null then.
+    pub optional: bool,
+    /// A value for the module's test.
+    pub example: Expression,
+}
+
+/// An attribute of an object variable.
+#[derive(Clone, Debug, Serialize)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// The values of an environment.
+#[derive(Clone, Debug, Serialize)]
+pub struct EnvironmentView {
+    /// The environment's key.
+    pub key: String,
+    /// Its region.
+    pub region: String,
+    /// Its account, where it is known.
+    pub account_id: Option<String>,
+    /// The identity pool's name.
+    pub identity_pool_name: String,
+    /// Whether guests have access.
+    pub guest_access: bool,
+    /// Whether the pool is protected.
+    pub protect: bool,
+    /// The arguments of the provider, in order.
+    pub provider: Vec<Argument>,
+    /// The arguments of the provider's `assume_role` block.
+    pub assume_role: Vec<Argument>,
+    /// Tags on everything.
+    pub tags: Expression,
+    /// Whether there are any tags.
+    pub has_tags: bool,
+    /// The backend's name.
+    pub backend: &'static str,
+    /// The backend's arguments.
+    pub backend_arguments: Vec<Argument>,
+    /// What the module `identity-pool` is given.
+    pub identity_pool: Vec<Argument>,
+    /// What the module `roles` is given.
+    pub roles: Vec<Argument>,
+    /// What the module `policy` is given.
+    pub policy: Vec<Argument>,
+}
+
+/// A name and a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Argument {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: Expression,
+}
+
+impl Argument {
+    /// An argument.
+    pub fn new(name: impl Into<String>, value: Expression) -> Self {
+        Self { name: name.into(), value }
+    }
+}

@@ -1,0 +1,93 @@
+//! Policy documents in files of their own.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use crate::inputs::decode::{Given, OneOrMany, decode};
+use crate::inputs::read::{self, Language};
+use crate::inputs::{PolicyFile, Statement};
+use crate::policy::document::{Document, Tree};
+use crate::policy::statement;
+use crate::source::{Code, Problem, Problems, Sources, Span};
+
+/// Reads a file named in the inputs: its name for messages and its text, or why it can't be read.
+pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
+
+/// The policy files that the inputs name, each read and parsed once.
+pub struct PolicyFiles<'a> {
+    sources: &'a mut Sources,
+    read: &'a ReadFile<'a>,
+    parsed: HashMap<String, Option<Rc<Document>>>,
+    problems: &'a Problems,
+}
+
+impl<'a> PolicyFiles<'a> {
+    /// Files are read by `read` and added to `sources`; what is wrong inside one goes to `problems`.
+    pub fn new(sources: &'a mut Sources, read: &'a ReadFile<'a>, problems: &'a Problems) -> Self {
+        Self { sources, read, parsed: HashMap::new(), problems }
+    }
+
+    /// The document in a file. A file that can't be read is reported at `at`, in `problems`.
+    pub fn document(&mut self, path: &str, at: Span, problems: &Problems) -> Option<Rc<Document>> {
+        if let Some(parsed) = self.parsed.get(path) {
+            return parsed.clone();
+        }
+        let document = match (self.read)(path) {
+            Ok((name, text)) => self.parse(name, text).map(Rc::new),
+            Err(why) => {
+                problems.push(
+                    Problem::at(at, Code::NoPolicyFile, format!("can't read the policy file `{path}`: {why}"))
+                        .help("`policy_file` is a path relative to the inputs file: an IAM policy document in JSON"),
+                );
+                return None;
+            }
+        };
+        self.parsed.insert(path.to_owned(), document.clone());
+        document
+    }
+
+    fn parse(&mut self, name: String, text: String) -> Option<Document> {
+        let file = self.sources.add(name, text.as_str());
+        let node = read::read(&text, file, Language::Json, self.problems)?;
+        let policy: PolicyFile = decode(&node, self.problems)?;
+        Some(document(&policy, node.span, self.problems))
+    }
+}
+
+/// The document "exactly that".
+fn document(policy: &PolicyFile, at: Span, problems: &Problems) -> Document {
+    check_version(policy, at, problems);
+    let statements: Vec<&Statement> = match &policy.statement {
+        OneOrMany::One(statement) => vec![statement],
+        OneOrMany::Many(statements) => statements.iter().filter_map(Given::get).collect(),
+    };
+    let mut trees = statement::trees(&statements, at, problems);
+    let statement = match &policy.statement {
+        OneOrMany::One(_) => trees.remove(0),
+        OneOrMany::Many(_) => Tree::List(trees),
+    };
+    let mut root = IndexMap::new();
+    if let Some(version) = policy.version.as_ref().and_then(Given::get) {
+        root.insert("Version".to_owned(), Tree::text(version));
+    }
+    if let Some(id) = policy.id.as_ref().and_then(Given::get) {
+        root.insert("Id".to_owned(), Tree::Text(id.clone()));
+    }
+    root.insert("Statement".to_owned(), statement);
+    Document::from_root(root)
+}
+
+/// Without the newer version a policy variable is just text, and the policy says something else.
+fn check_version(policy: &PolicyFile, at: Span, problems: &Problems) {
+    let version = policy.version.as_ref();
+    if version.is_none_or(|version| version.get().is_some_and(|text| text != Document::VERSION)) {
+        let span = version.map_or(at, |version| version.span);
+        problems.push(
+            Problem::at(span, Code::BadPolicy, format!("the policy document is not of version {}", Document::VERSION))
+                .help("in older versions, also where none is given, IAM reads a policy variable such as ${aws:userid} as plain text")
+                .help(format!("write \"Version\": \"{}\"", Document::VERSION)),
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! IAM policies: the document as a tree with tokens at its leaves, and how a grant becomes one.
+//!
+//! There is one document for each grant. Substituted by values it is the policy of one environment,
+//! as IAM sees it; substituted by variables it is the HCL that all environments share.
+
+mod document;
+mod file;
+mod grant;
+mod kind;
+mod s3;
+mod statement;
+
+pub use document::{Document, Substitution, Tree};
+pub use file::PolicyFiles;
+pub use grant::{Concrete, Grant, Needed, Scope, Summary, Symbolic, needed, resolve};
+pub use kind::{Kind, kinds};

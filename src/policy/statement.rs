@@ -1,0 +1,152 @@
+//! Statements that people wrote, checked and as a tree.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::aws::names;
+use crate::inputs::decode::{Given, OneOrMany};
+use crate::inputs::{Effect, Scalar, Statement, Text};
+use crate::policy::document::Tree;
+use crate::source::{Code, Problem, Problems, Span};
+
+/// The statements as trees, "exactly that". What IAM would refuse is reported.
+pub fn trees(statements: &[&Statement], at: Span, problems: &Problems) -> Vec<Tree> {
+    if statements.is_empty() {
+        problems.push(
+            Problem::at(at, Code::BadPolicy, "no statements: IAM refuses an empty policy")
+                .help("write at least one statement, or leave the grant out"),
+        );
+    }
+    refuse_equal_sids(statements, problems);
+    statements.iter().map(|statement| tree(statement, problems)).collect()
+}
+
+fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for (sid, span) in statements.iter().filter_map(|statement| statement.sid.as_ref()?.with_span()) {
+        if let Some(first) = seen.insert(sid.source(), span) {
+            problems.push(
+                Problem::at(span, Code::BadPolicy, format!("the Sid `{}` stands here a second time", sid.source()))
+                    .related(first, "first here")
+                    .help("IAM wants each Sid of a document to be different"),
+            );
+        }
+    }
+}
+
+fn tree(statement: &Statement, problems: &Problems) -> Tree {
+    check_sid(statement, problems);
+    check_one_of(statement, ("Action", &statement.action), ("NotAction", &statement.not_action), problems);
+    check_one_of(statement, ("Resource", &statement.resource), ("NotResource", &statement.not_resource), problems);
+    check_actions(statement, problems);
+    check_resources(statement, problems);
+
+    let mut map = IndexMap::new();
+    if let Some(sid) = statement.sid.as_ref().and_then(Given::get) {
+        map.insert("Sid".to_owned(), Tree::Text(sid.clone()));
+    }
+    let effect = match statement.effect.get() {
+        Some(Effect::Deny) => "Deny",
+        _ => "Allow",
+    };
+    map.insert("Effect".to_owned(), Tree::text(effect));
+    let elements = [
+        ("Action", &statement.action),
+        ("NotAction", &statement.not_action),
+        ("Resource", &statement.resource),
+        ("NotResource", &statement.not_resource),
+    ];
+    for (name, texts) in elements {
+        if let Some(texts) = texts.as_ref().and_then(Given::get) {
+            map.insert(name.to_owned(), one_or_many(texts, |text| Tree::Text(text.clone())));
+        }
+    }
+    if let Some(condition) = condition(statement) {
+        map.insert("Condition".to_owned(), condition);
+    }
+    Tree::Map(map)
+}
+
+fn condition(statement: &Statement) -> Option<Tree> {
+    let operators = statement.condition.as_ref()?.iter().map(|(operator, keys)| {
+        let keys = keys.iter().filter_map(|(key, values)| {
+            Some((key.text.clone(), one_or_many(values.get()?, scalar)))
+        });
+        (operator.text.clone(), Tree::Map(keys.collect()))
+    });
+    Some(Tree::Map(operators.collect()))
+}
+
+fn one_or_many<T>(values: &OneOrMany<T>, tree: impl Fn(&T) -> Tree) -> Tree {
+    match values {
+        OneOrMany::One(value) => tree(value),
+        OneOrMany::Many(values) => Tree::List(values.iter().filter_map(Given::get).map(tree).collect()),
+    }
+}
+
+fn scalar(value: &Scalar) -> Tree {
+    match value {
+        Scalar::Text(text) => Tree::Text(text.clone()),
+        Scalar::Bool(value) => Tree::Bool(*value),
+        Scalar::Integer(number) => Tree::Integer(*number),
+        Scalar::Float(number) => Tree::Float(*number),
+    }
+}
+
+fn check_sid(statement: &Statement, problems: &Problems) {
+    // A Sid with a token is checked where the token is known: by IAM's own rule on letters and digits
+    // only its literal part can be wrong here.
+    let sid = statement.sid.as_ref().and_then(Given::with_span);
+    if let Some((sid, span)) = sid.filter(|(sid, _)| sid.tokens().next().is_none())
+        && let Err(refusal) = names::SID.check(&sid.source())
+    {
+        problems.push(refusal.at(span));
+    }
+}
+
+type Element<'a> = (&'a str, &'a Option<Given<OneOrMany<Text>>>);
+
+/// IAM wants exactly one of an element and its opposite.
+fn check_one_of(statement: &Statement, (name, element): Element, (not_name, opposite): Element, problems: &Problems) {
+    let (message, at) = match (element, opposite) {
+        (None, None) => (format!("the statement has neither {name} nor {not_name}"), statement.effect.span),
+        (Some(_), Some(second)) => (format!("the statement has both {name} and {not_name}"), second.span),
+        _ => return,
+    };
+    problems.push(Problem::at(at, Code::BadPolicy, message).help(format!("exactly one of {name} and {not_name}")));
+}
+
+/// Texts of an element, each with its place.
+fn texts(element: &Option<Given<OneOrMany<Text>>>) -> Vec<(&Text, Span)> {
+    match element.as_ref().and_then(Given::with_span) {
+        Some((OneOrMany::One(text), span)) => vec![(text, span)],
+        Some((OneOrMany::Many(texts), _)) => texts.iter().filter_map(Given::with_span).collect(),
+        None => Vec::new(),
+    }
+}
+
+fn check_actions(statement: &Statement, problems: &Problems) {
+    for (text, span) in texts(&statement.action).into_iter().chain(texts(&statement.not_action)) {
+        let action = text.source();
+        if action != "*" && !action.contains(':') {
+            problems.push(
+                Problem::at(span, Code::BadPolicy, format!("`{action}` is not an action"))
+                    .help("an action is SERVICE:ACTION, such as s3:GetObject, or `*`"),
+            );
+        }
+    }
+}
+
+fn check_resources(statement: &Statement, problems: &Problems) {
+    for (text, span) in texts(&statement.resource).into_iter().chain(texts(&statement.not_resource)) {
+        let resource = text.source();
+        let is_arn = resource.starts_with("arn:") && resource.splitn(6, ':').count() == 6;
+        if !(is_arn || resource == "*" || resource.starts_with(['{', '$'])) {
+            problems.push(
+                Problem::at(span, Code::BadPolicy, format!("`{resource}` is not a resource"))
+                    .help("a resource is an ARN, such as arn:aws:s3:::bucket/*, or `*`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Places in the files that people write, and what is wrong there.
+//!
+//! Everything that reads an inputs file keeps the [`Span`] of what it read, so that a problem found
+//! many steps later still points at its line. Nothing here reads a file or prints.
+
+mod code;
+mod problem;
+
+pub use code::Code;
+pub use problem::{Problem, Problems};
+
+use std::sync::Arc;
+
+/// Which of the [`Sources`] a [`Span`] is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one of the [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end` of `file`; offsets beyond 4 GiB are cut, which the limit on a file's
+    /// size rules out.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let cut = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: cut(start), end: cut(end.max(start)) }
+    }
+
+    /// The same place as a range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A file that was read: its name as people know it, and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as the user gave it, for messages.
+    pub name: String,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// The files that were read: the inputs file first, then each policy file.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file and gives the name by which spans refer to it.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(self.files.len() as u32);
+        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        id
+    }
+
+    /// The texts of all files, in the order in which they were read.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| &*file.text)
+    }
+
+    /// The file that a span is in.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+}

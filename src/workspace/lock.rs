@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::render::FileSet;
+use crate::source::{Code, Problem};
+
+/// The lock file's name in the workspace.
+pub const LOCK_FILE: &str = "poolsmith.lock";
+
+const FORMAT: u32 = 1;
+
+/// What was generated from what. It holds no time, no secret and no path of the machine, so that the
+/// same inputs give the same lock everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// The version of this format.
+    pub format: u32,
+    /// The version of poolsmith that wrote it.
+    pub poolsmith: String,
+    /// SHA-256 of the inputs file and the policy files that it names.
+    pub inputs: String,
+    /// SHA-256 of the templates.
+    pub templates: String,
+    /// SHA-256 of each file as generated.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Lock {
+    /// The lock of freshly generated files.
+    pub fn of<'a>(files: &FileSet, inputs: impl IntoIterator<Item = &'a str>, templates: &[(&str, &str)]) -> Self {
+        let templates = templates.iter().flat_map(|(name, text)| [*name, *text]);
+        Self {
+            format: FORMAT,
+            poolsmith: env!("CARGO_PKG_VERSION").to_owned(),
+            inputs: digest_of_all(inputs),
+            templates: digest_of_all(templates),
+            files: files.iter().map(|(path, text)| (path.clone(), digest(text.as_bytes()))).collect(),
+        }
+    }
+
+    /// Keeps what was generated before and is not any more: it is still on the disk, and still ours.
+    pub fn with_orphans(mut self, before: Option<&Self>) -> Self {
+        for (path, digest) in before.into_iter().flat_map(|lock| &lock.files) {
+            self.files.entry(path.clone()).or_insert_with(|| digest.clone());
+        }
+        self
+    }
+
+    /// Reads a lock file's text.
+    ///
+    /// # Errors
+    /// A text that no poolsmith wrote, or a newer one.
+    pub fn read(text: &str) -> Result<Self, Problem> {
+        let bad = |message: String| {
+            Problem::new(Code::BadLock, message)
+                .help("restore poolsmith.lock from version control")
+                .help("without it poolsmith can't tell its own files from yours, and takes none for its own")
+        };
+        let lock: Self =
+            serde_json::from_str(text).map_err(|error| bad(format!("{LOCK_FILE} can't be read: {error}")))?;
+        if lock.format > FORMAT {
+            return Err(bad(format!("{LOCK_FILE} was written by a newer poolsmith ({})", lock.poolsmith)));
+        }
+        Ok(lock)
+    }
+
+    /// The text of the lock file.
+    pub fn text(&self) -> String {
+        let json = serde_json::to_string_pretty(self).expect("a lock is plain JSON");
+        json + "\n"
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn digest_of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for text in texts {
+        // The length keeps two lists of texts with the same letters apart.
+        hasher.update((text.len() as u64).to_le_bytes());
+        hasher.update(text);
+    }
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        let files = FileSet::from([("a.tf".to_owned(), "x".to_owned())]);
+        let lock = Lock::of(&files, ["name: a"], &[("a", "b")]);
+        assert_eq!(Lock::read(&lock.text()).unwrap(), lock);
+        assert_eq!(lock.files["a.tf"], "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
+    }
+
+    #[test]
+    fn texts_are_kept_apart() {
+        assert_ne!(digest_of_all(["ab", "c"]), digest_of_all(["a", "bc"]));
+    }
+
+    #[test]
+    fn what_is_no_lock_is_refused() {
+        for text in ["", "{}", "[]", "{\"format\": 2}"] {
+            assert_eq!(Lock::read(text).unwrap_err().code, Code::BadLock, "{text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+"""The access tables, access/EXAMPLE.yaml: what must be there once applied, and who may then do what.
+
+A table is written by hand and knows nothing of poolsmith. `environments` says how each environment
+must look through the API. `access` has, for each role, one line for each request:
+
+    ACTION RESOURCE [CONDITION-KEY=VALUE]...
+
+under `allowed`, `denied`, or `weakness`: allowed as well, where it had better not be. In a line
+`{me}` is the identity ID of whoever asks, `{other}` somebody else's, and any other name in braces
+is one of the environment's `names`.
+"""
+
+from pathlib import Path
+
+import yaml
+
+from judge import Question
+
+FOLDER = Path(__file__).with_name("access")
+ISSUER = "cognito-identity.amazonaws.com"
+ME = "us-east-1:aaaaaaaa-0000-4000-8000-000000000001"
+OTHER = "us-east-1:bbbbbbbb-0000-4000-8000-000000000002"
+MUST_BE_ALLOWED = {"allowed": True, "weakness": True, "denied": False}
+
+
+def table_names():
+    return {path.stem for path in FOLDER.glob("*.yaml")}
+
+
+def read_table(example):
+    path = FOLDER / f"{example}.yaml"
+    assert path.exists(), f"no access table for the example {example}: write {path}"
+    table = yaml.safe_load(path.read_text())
+    named = {role for environment in table["environments"].values() for role in environment["roles"]}
+    assert named == set(table["access"]), f"{path}: `environments` have {named}, `access` has {set(table['access'])}"
+    for role, lines in table["access"].items():
+        assert lines and set(lines) <= set(MUST_BE_ALLOWED), f"{path}: {role} has {lines}"
+    return table
+
+
+def access_questions(lines, role, names, me=ME, other=OTHER):
+    """The lines of a role as questions; `role` is as read back by `read_role`."""
+    places = names | {"me": me, "other": other}
+    return [
+        _access_question(expected, line.format_map(places), role, me)
+        for verdict, expected in MUST_BE_ALLOWED.items()
+        for line in lines.get(verdict, [])
+    ]
+
+
+def _access_question(expected, line, role, me):
+    action, resource, *conditions = line.split()
+    request = {
+        "policies": [{"name": name, "policy": policy} for name, policy in role["policies"].items()],
+        "principal": f"{role['arn'].replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/CognitoIdentityCredentials",
+        "action": action,
+        "resource": resource,
+        "context": {f"{ISSUER}:sub": me} | dict(condition.split("=", 1) for condition in conditions),
+    }
+    return Question(expected, f"{role['name']}: {line}", request)
+
+
+def trust_questions(role, pool_id, identity):
+    """Only this pool's identities of this kind, `authenticated` or `unauthenticated`, may become the role."""
+    other_kind = {"authenticated": "unauthenticated", "unauthenticated": "authenticated"}[identity]
+    other_pool = "us-east-1:cccccccc-0000-4000-8000-000000000003"
+
+    def question(expected, words, principal=ISSUER, **claims):
+        request = {
+            "trust": role["trust"],
+            "principal": principal,
+            "action": "sts:AssumeRoleWithWebIdentity",
+            "resource": role["arn"],
+            "context": {f"{ISSUER}:{claim}": value for claim, value in claims.items()},
+        }
+        return Question(expected, f"{role['name']}: assumed by {words}", request)
+
+    return [
+        question(True, "this pool's identities", aud=pool_id, amr=[identity]),
+        question(False, "another pool's identities", aud=other_pool, amr=[identity]),
+        question(False, f"this pool's {other_kind} identities", aud=pool_id, amr=[other_kind]),
+        question(False, "a token without an audience", amr=[identity]),
+        question(False, "a token without an authentication method", aud=pool_id),
+        question(False, "another identity provider", principal="accounts.google.com", aud=pool_id, amr=[identity]),
+    ]

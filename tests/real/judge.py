@@ -1,0 +1,34 @@
+"""Asks the independent IAM evaluator, and says in words where it disagrees."""
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("judge.mjs")
+
+
+@dataclass
+class Question:
+    """One request, and whether it must be allowed."""
+
+    expected: bool
+    words: str
+    request: dict
+
+
+def disagreements(questions):
+    """The questions whose verdict is another than expected, in words; one process for all of them."""
+    assert questions, "nothing was asked"
+    asked = json.dumps([question.request for question in questions])
+    answer = subprocess.run(
+        ["node", SCRIPT], input=asked, capture_output=True, text=True, cwd=os.environ["POOLSMITH_TEST_TOOLS"]
+    )
+    assert answer.returncode == 0, answer.stderr
+    verdicts = json.loads(answer.stdout)
+    return [
+        f"{question.words}: expected {'Allowed' if question.expected else 'denied'}, judged {verdict}"
+        for question, verdict in zip(questions, verdicts, strict=True)
+        if verdict not in (["Allowed"] if question.expected else ["ImplicitlyDenied", "ExplicitlyDenied"])
+    ]

@@ -1,0 +1,46 @@
+"""Reads an applied workspace back through the API, in the words of the access tables."""
+
+
+def read_pool(emulator, account, region, pool_id):
+    """The identity pool and its providers."""
+    pool = emulator.client("cognito-identity", account, region).describe_identity_pool(IdentityPoolId=pool_id)
+    return {
+        "name": pool["IdentityPoolName"],
+        "guest_access": pool["AllowUnauthenticatedIdentities"],
+        "classic_flow": pool["AllowClassicFlow"],
+        "user_pools": [
+            {
+                "provider": provider["ProviderName"],
+                "app_client_id": provider["ClientId"],
+                "token_check": provider["ServerSideTokenCheck"],
+            }
+            for provider in pool.get("CognitoIdentityProviders", [])
+        ],
+    }
+
+
+def read_attached_roles(emulator, account, region, pool_id):
+    """What SetIdentityPoolRoles left, with the guest role under its name in the inputs."""
+    attached = emulator.client("cognito-identity", account, region).get_identity_pool_roles(IdentityPoolId=pool_id)
+    names = {"authenticated": "authenticated", "unauthenticated": "guest"}
+    return {names[kind]: arn for kind, arn in attached["Roles"].items()}
+
+
+def read_role(emulator, account, arn):
+    """A role with its trust, its inline policies as documents, and its managed policies."""
+    iam = emulator.client("iam", account)
+    name = arn.rpartition("/")[2]
+    role = iam.get_role(RoleName=name)["Role"]
+    inline = iam.list_role_policies(RoleName=name)["PolicyNames"]
+    managed = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+    return {
+        "name": name,
+        "arn": role["Arn"],
+        "trust": role["AssumeRolePolicyDocument"],
+        "max_session_duration": role["MaxSessionDuration"],
+        "permissions_boundary": role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
+        "policies": {
+            policy: iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in inline
+        },
+        "managed_policies": sorted(policy["PolicyArn"] for policy in managed),
+    }

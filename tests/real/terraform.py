@@ -1,0 +1,84 @@
+"""Terraform as a subprocess in a root module or a module, pointed at the emulator by its environment only."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from emulator import DEFAULT_ACCOUNT
+
+CHANGES = 2
+
+
+def terraform(folder: Path, *arguments, expect=0, emulator=None, account=DEFAULT_ACCOUNT):
+    """Runs Terraform and gives its stdout; another exit code than expected fails with its whole output."""
+    run = subprocess.run(
+        ["terraform", *arguments],
+        cwd=folder,
+        env=_environment(emulator, account),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    said = f"terraform {' '.join(arguments)} in {folder}: exit code {run.returncode}, expected {expect}"
+    assert run.returncode == expect, f"{said}\n{run.stdout}\n{run.stderr}"
+    return run.stdout + run.stderr if expect else run.stdout
+
+
+def _environment(emulator, account):
+    # Nothing of the caller's own AWS set-up may get in: it would reach a real account.
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TF_CLI_CONFIG_FILE") if name in os.environ}
+    kept |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "TF_CLI_ARGS": "-no-color"}
+    kept |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    kept |= {"AWS_EC2_METADATA_DISABLED": "true", "AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test"}
+    return kept | ({"AWS_ENDPOINT_URL": emulator.endpoint} if emulator else {})
+
+
+class Root:
+    """An environment's root module, and the account on the emulator that it applies to."""
+
+    def __init__(self, folder: Path, emulator):
+        self.folder = folder
+        self.emulator = emulator
+        self.account = self._setting("providers.tf", r'allowed_account_ids\s*=\s*\["(\d{12})"') or DEFAULT_ACCOUNT
+
+    def run(self, *arguments, expect=0):
+        return terraform(self.folder, *arguments, expect=expect, emulator=self.emulator, account=self.account)
+
+    def prepare_account(self):
+        """Makes what a workspace takes for granted in its account: the deploy role and the state's bucket."""
+        for role in self._settings("providers.tf", r'role_arn\s*=\s*"arn:aws:iam::\d+:role/([^"]+)"'):
+            self.emulator.make_role(self.account, role)
+        if bucket := self.state_bucket():
+            self.emulator.make_bucket(self.account, bucket, self._setting("backend.tf", r'region\s*=\s*"([^"]+)"'))
+
+    def state_bucket(self):
+        return self._setting("backend.tf", r'bucket\s*=\s*"([^"]+)"')
+
+    def state_key(self):
+        return self._setting("backend.tf", r'key\s*=\s*"([^"]+)"')
+
+    def apply(self):
+        self.run("apply", "-auto-approve")
+
+    def destroy(self, expect=0):
+        return self.run("destroy", "-auto-approve", expect=expect)
+
+    def outputs(self):
+        return {name: output["value"] for name, output in json.loads(self.run("output", "-json")).items()}
+
+    def planned_changes(self):
+        """What a plan would do, as {address: actions} without what stays as it is."""
+        self.run("plan", "-out=planned")
+        plan = json.loads(self.run("show", "-json", "planned"))
+        changes = {change["address"]: change["change"]["actions"] for change in plan.get("resource_changes", [])}
+        return {address: actions for address, actions in changes.items() if actions not in (["no-op"], ["read"])}
+
+    def _settings(self, file, pattern):
+        path = self.folder / file
+        return re.findall(pattern, path.read_text()) if path.exists() else []
+
+    def _setting(self, file, pattern):
+        return next(iter(self._settings(file, pattern)), None)

@@ -1,0 +1,154 @@
+"""Every example, as a reader finds it: formatted, valid, tested, applied, and what was applied is right.
+
+Terraform and the API are real programs here, the IAM evaluator is somebody else's: nothing of
+poolsmith is asked whether poolsmith's output is right.
+"""
+
+import shutil
+from dataclasses import dataclass
+
+import pytest
+
+from access import access_questions, read_table, table_names, trust_questions
+from conftest import CHECKOUT
+from judge import disagreements
+from readback import read_attached_roles, read_pool, read_role
+from terraform import Root, terraform
+
+EXAMPLES = sorted(folder.parent for folder in CHECKOUT.glob("examples/*/environments"))
+MODULES = sorted([*CHECKOUT.glob("examples/*/modules/*"), *CHECKOUT.glob("modules/*")])
+ENVIRONMENTS = sorted(folder for folder in CHECKOUT.glob("examples/*/environments/*") if folder.is_dir())
+
+
+def per_folder(folders, depth):
+    """One parameter for each folder, named by its last parts; what has one name runs on one worker."""
+    names = ["/".join(folder.relative_to(CHECKOUT).parts[-depth:]) for folder in folders]
+    return [
+        pytest.param(folder, id=name, marks=pytest.mark.xdist_group(name))
+        for folder, name in zip(folders, names, strict=True)
+    ]
+
+
+def copy_workspace(workspace, to):
+    """Terraform writes beside what it runs: the checkout stays as it is."""
+    return shutil.copytree(workspace, to / workspace.name, ignore=shutil.ignore_patterns(".terraform*"))
+
+
+def test_every_example_has_an_access_table():
+    assert EXAMPLES, "no example has environments"
+    assert {example.name for example in EXAMPLES} == table_names()
+
+
+@pytest.mark.parametrize("example", per_folder([*EXAMPLES, CHECKOUT / "modules"], 1))
+def test_is_formatted(example):
+    terraform(example, "fmt", "-check", "-diff", "-recursive")
+
+
+@pytest.mark.parametrize("module", per_folder(MODULES, 3))
+def test_module_passes_its_own_tests(module, tmp_path):
+    copy = copy_workspace(module, tmp_path)
+    terraform(copy, "init")
+    assert "Success!" in terraform(copy, "test")
+
+
+@dataclass
+class Applied:
+    """An applied environment: its root module, its row of the access table, and its outputs."""
+
+    root: Root
+    expected: dict
+    access: dict
+    outputs: dict
+
+    @property
+    def place(self):
+        return self.root.emulator, self.root.account, self.outputs["region"], self.outputs["identity_pool_id"]
+
+    def roles(self):
+        arns = self.outputs["role_arns"].items()
+        return {role: read_role(self.root.emulator, self.root.account, arn) for role, arn in arns}
+
+
+@pytest.fixture(scope="class")
+def applied(request, emulator, tmp_path_factory):
+    """The environment, initialised, validated and applied in a copy of its workspace."""
+    workspace, environment = request.param.parents[1], request.param.name
+    table = read_table(workspace.name)
+    assert environment in table["environments"], f"the access table of {workspace.name} has no {environment}"
+    copy = copy_workspace(workspace, tmp_path_factory.mktemp(workspace.name))
+    root = Root(copy / "environments" / environment, emulator)
+    root.prepare_account()
+    root.run("init")
+    root.run("validate")
+    root.apply()
+    return Applied(root, table["environments"][environment], table["access"], root.outputs())
+
+
+@pytest.mark.parametrize("applied", per_folder(ENVIRONMENTS, 3), indirect=True, scope="class")
+class TestApplied:
+    def test_second_plan_is_empty(self, applied):
+        applied.root.run("plan", "-detailed-exitcode")
+
+    def test_state_is_where_the_backend_says(self, applied):
+        bucket, key = applied.root.state_bucket(), applied.root.state_key()
+        if bucket:
+            applied.root.emulator.client("s3", applied.root.account).head_object(Bucket=bucket, Key=key)
+        else:
+            assert (applied.root.folder / "terraform.tfstate").exists()
+
+    def test_outputs(self, applied):
+        expected, outputs = applied.expected, applied.outputs
+        assert set(outputs) == {"identity_pool_id", "identity_pool_arn", "region", "role_arns"}
+        assert outputs["region"] == expected["region"]
+        assert outputs["identity_pool_arn"] == (
+            f"arn:aws:cognito-identity:{expected['region']}:{expected['account']}"
+            f":identitypool/{outputs['identity_pool_id']}"
+        )
+        assert set(outputs["role_arns"]) == set(expected["roles"])
+
+    def test_identity_pool(self, applied):
+        assert read_pool(*applied.place) == applied.expected["identity_pool"]
+
+    def test_attached_roles(self, applied):
+        attached, arns = read_attached_roles(*applied.place), applied.outputs["role_arns"]
+        assert attached == {role: arn for role, arn in arns.items() if role in ("authenticated", "guest")}
+        assert ("guest" in attached) == applied.expected["identity_pool"]["guest_access"]
+
+    def test_roles(self, applied):
+        described = {
+            role: {
+                "arn": read["arn"],
+                "policies": sorted(read["policies"]),
+                "managed_policies": read["managed_policies"],
+            }
+            for role, read in applied.roles().items()
+        }
+        assert described == applied.expected["roles"]
+
+    def test_trust(self, applied):
+        pool_id = applied.outputs["identity_pool_id"]
+        questions = [
+            question
+            for role, read in applied.roles().items()
+            for question in trust_questions(read, pool_id, "unauthenticated" if role == "guest" else "authenticated")
+        ]
+        assert disagreements(questions) == []
+
+    def test_access(self, applied):
+        questions = [
+            question
+            for role, read in applied.roles().items()
+            for question in access_questions(applied.access[role], read, applied.expected.get("names", {}))
+        ]
+        assert disagreements(questions) == []
+
+    def test_destroy(self, applied):
+        root = applied.root
+        if applied.expected.get("protect"):
+            refusal = root.destroy(expect=1)
+            assert "lifecycle.prevent_destroy" in refusal
+            assert read_pool(*applied.place) == applied.expected["identity_pool"], "the refused destroy took something"
+            guards = [address for address in root.run("state", "list").split() if "terraform_data." in address]
+            root.run("state", "rm", *guards)
+        root.destroy()
+        assert root.run("state", "list") == ""

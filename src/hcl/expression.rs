@@ -13,7 +13,7 @@ pub enum Expression {
     Bool(bool),
     /// A number, as it is written.
     Number(String),
-    /// A quoted template: `"arn:aws:s3:::${var.uploads.bucket}/*"`.
+    /// A quoted template: `"arn:aws:s3:::${var.uploads.bucket}/*"`; a reference alone needs no quotes.
     Template(Vec<Piece>),
     /// A list (HCL's tuple constructor).
     List(Vec<Expression>),
@@ -72,7 +72,10 @@ impl fmt::Display for Expression {
             Self::Null => formatter.write_str("null"),
             Self::Bool(value) => write!(formatter, "{value}"),
             Self::Number(digits) => formatter.write_str(digits),
-            Self::Template(pieces) => write_template(pieces, formatter),
+            Self::Template(pieces) => match &pieces[..] {
+                [Piece::Reference(reference)] => formatter.write_str(reference),
+                pieces => write_template(pieces, formatter),
+            },
             Self::List(_) if self.is_short() => formatter.write_str(&self.one_line()),
             Self::List(items) => {
                 formatter.write_str("[\n")?;

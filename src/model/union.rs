@@ -9,7 +9,7 @@ use crate::model::values;
 use crate::model::view::{
     GrantSummary, GrantView, IdentityPoolModule, Model, Part, PolicyModule, RoleView, RolesModule,
 };
-use crate::policy::{Concrete, Grant, Needed, Symbolic, needed};
+use crate::policy::{Concrete, Grant, Needed, Summary, Symbolic, needed};
 use crate::source::{Code, Problem, Problems};
 
 /// The variable of a user pool.
@@ -121,15 +121,18 @@ fn everywhere<'a>(role: &str, key: &str, environments: &'a [Environment]) -> Vec
 fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> {
     grant_keys(role, environments)
         .into_iter()
-        .map(|key| {
+        .flat_map(|key| {
             let found = everywhere(role, key, environments);
-            let summary = &found[0].1.summary;
-            GrantSummary {
+            let names: Vec<String> = found.iter().map(|(environment, _)| environment.key().to_owned()).collect();
+            let of_statement = move |summary: &Summary| GrantSummary {
                 key: key.clone(),
+                denies: summary.denies,
                 actions: summary.actions.clone(),
-                target: summary.target.clone(),
-                environments: found.iter().map(|(environment, _)| environment.key().to_owned()).collect(),
-            }
+                targets: summary.targets.clone(),
+                optional: names.len() < environments.len(),
+                environments: names.clone(),
+            };
+            found[0].1.summary.iter().map(of_statement).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -86,15 +86,19 @@ pub struct RoleView {
     pub grants: Vec<GrantSummary>,
 }
 
-/// What a grant allows, for people.
+/// What a statement of a grant allows or denies, for people.
 #[derive(Clone, Debug, Serialize)]
 pub struct GrantSummary {
     /// The grant's key.
     pub key: String,
-    /// The words of what it allows.
+    /// Whether it is denied.
+    pub denies: bool,
+    /// What may be done.
     pub actions: Vec<String>,
     /// With what.
-    pub target: String,
+    pub targets: Vec<String>,
+    /// Whether some environment does not have it.
+    pub optional: bool,
     /// The environments that have it.
     pub environments: Vec<String>,
 }

@@ -52,6 +52,15 @@ impl Document {
         Self { root: Tree::Map(root) }
     }
 
+    /// The statements; IAM takes one without a list around it.
+    pub fn statements(&self) -> Vec<&Tree> {
+        match self.root.get("Statement") {
+            Some(Tree::List(statements)) => statements.iter().collect(),
+            Some(statement) => vec![statement],
+            None => Vec::new(),
+        }
+    }
+
     /// The document as HCL, and as JSON where nothing in it is a reference.
     pub fn expression(&self, substitution: &impl Substitution) -> Expression {
         self.root.expression(substitution)
@@ -86,6 +95,23 @@ impl Tree {
     /// Text without tokens.
     pub fn text(text: &str) -> Self {
         Self::Text(Text::literal(text))
+    }
+
+    /// The value of a key of a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(map) => map.get(key),
+            _ => None,
+        }
+    }
+
+    /// A text, or those of a list, as they would be written in an inputs file.
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) => vec![text.source()],
+            Self::List(items) => items.iter().flat_map(Self::texts).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn expression(&self, substitution: &impl Substitution) -> Expression {

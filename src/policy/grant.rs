@@ -5,9 +5,10 @@ use indexmap::IndexMap;
 use crate::aws::{Partition, arn, names};
 use crate::hcl::Piece;
 use crate::inputs::decode::{Given, Key};
-use crate::inputs::{Part, Text, Token, TokenValues, spec, unavailable};
+use crate::inputs::{Part, Token, TokenValues, spec, unavailable};
 use crate::policy::document::{Document, Substitution, name};
 use crate::policy::kind::kinds;
+use crate::policy::summary::{self, Summary};
 use crate::policy::{PolicyFiles, s3, statement};
 use crate::source::{Problems, Span};
 
@@ -22,21 +23,12 @@ pub struct Grant {
     pub document: Rc<Document>,
     /// By its name, each token and value that the document needs, and what it is here.
     pub values: IndexMap<String, String>,
-    /// What is allowed, in words for people.
-    pub summary: Summary,
+    /// What is allowed and denied, in words for people.
+    pub summary: Vec<Summary>,
     /// Where the grant gives objects of a bucket by the identity as the first segment: that bucket.
     pub identity_first: Option<String>,
     /// The bucket of an `s3` grant.
     pub bucket: Option<String>,
-}
-
-/// What a grant allows, in words for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// What may be done.
-    pub actions: Vec<String>,
-    /// With what, the same in every environment.
-    pub target: String,
 }
 
 /// What a grant is resolved with.
@@ -64,16 +56,20 @@ pub fn resolve(key: &Key, given: &Given<spec::Grant>, scope: &mut Scope) -> Opti
                 identity_first = bucket.clone();
             }
             let statements = s3::statements(s3_grant, scope.tokens.partition.dns_suffix(), scope.problems);
-            (Rc::new(Document::of_statements(statements)), s3_summary(s3_grant, &path))
+            (Rc::new(Document::of_statements(statements)), vec![summary::of_s3(&s3::words(s3_grant), &path)])
         }
         spec::Grant::Statements(statements) => {
             let statements: Vec<_> = statements.iter().collect();
             let trees = statement::trees(&statements, at, scope.problems);
-            (Rc::new(Document::of_statements(trees)), Summary::of("statements", key))
+            let document = Document::of_statements(trees);
+            let summary = summary::of_document(&document);
+            (Rc::new(document), summary)
         }
         spec::Grant::PolicyFile(path) => {
             let (path, span) = scope.tokens.expand(path, scope.problems)?;
-            (scope.files.document(&path, span, scope.problems)?, Summary::of("policy_file", key))
+            let document = scope.files.document(&path, span, scope.problems)?;
+            let summary = summary::of_document(&document);
+            (document, summary)
         }
     };
     for part in document.needs() {
@@ -105,19 +101,6 @@ fn s3_values(grant: &spec::S3, scope: &Scope) -> IndexMap<String, String> {
         values.insert("kms_key_arn".to_owned(), arn);
     }
     values
-}
-
-fn s3_summary(grant: &spec::S3, path: &Text) -> Summary {
-    Summary {
-        actions: s3::words(grant).into_iter().map(str::to_owned).collect(),
-        target: format!("S3 bucket, {}", path.source()),
-    }
-}
-
-impl Summary {
-    fn of(kind: &str, key: &Key) -> Self {
-        Self { actions: vec![kind.to_owned()], target: format!("what the policy {} says", key.text) }
-    }
 }
 
 /// The document of one environment, as IAM sees it.

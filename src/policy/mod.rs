@@ -9,8 +9,10 @@ mod grant;
 mod kind;
 mod s3;
 mod statement;
+mod summary;
 
 pub use document::{Document, Substitution, Tree};
 pub use file::PolicyFiles;
-pub use grant::{Concrete, Grant, Needed, Scope, Summary, Symbolic, needed, resolve};
+pub use grant::{Concrete, Grant, Needed, Scope, Symbolic, needed, resolve};
 pub use kind::{Kind, kinds};
+pub use summary::Summary;

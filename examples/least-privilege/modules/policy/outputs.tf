@@ -2,7 +2,7 @@
 
 output "policy_names" {
   description = "Names of the inline policies, by their addresses."
-  value = merge(
-    { authenticated_files = aws_iam_role_policy.authenticated_files.name },
-  )
+  value = {
+    authenticated_files = aws_iam_role_policy.authenticated_files.name
+  }
 }

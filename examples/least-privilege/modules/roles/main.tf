@@ -23,7 +23,7 @@ resource "aws_iam_role" "authenticated" {
 resource "aws_cognito_identity_pool_roles_attachment" "this" {
   identity_pool_id = var.identity_pool_id
 
-  roles = merge(
-    { authenticated = aws_iam_role.authenticated.arn },
-  )
+  roles = {
+    authenticated = aws_iam_role.authenticated.arn
+  }
 }

@@ -2,9 +2,9 @@
 
 output "role_arns" {
   description = "ARNs of the roles, by their keys."
-  value = merge(
-    { authenticated = aws_iam_role.authenticated.arn },
-  )
+  value = {
+    authenticated = aws_iam_role.authenticated.arn
+  }
 }
 
 output "role_ids" {

@@ -75,7 +75,8 @@ pub fn look(root: &Path, path: &str) -> io::Result<Found> {
         if kind.is_symlink() {
             return Ok(Found::Link(place));
         }
-        if kind.is_dir() != !is_last || (is_last && !kind.is_file()) {
+        let fits = if is_last { kind.is_file() } else { kind.is_dir() };
+        if !fits {
             return Ok(Found::Other);
         }
     }

@@ -44,7 +44,9 @@ pub const KMS_KEY: Kind = Kind {
     service: "kms",
     has_region: true,
     resource: |resource| {
-        resource.strip_prefix("key/").is_some_and(|id| is(id, 1..=128, |c| c.is_ascii_alphanumeric() || c == '-'))
+        resource
+            .strip_prefix("key/")
+            .is_some_and(|id| is(id, 1..=128, |c| c.is_ascii_alphanumeric() || c == '-'))
     },
     accounts_of_aws: false,
 };
@@ -69,7 +71,8 @@ impl Kind {
                 partition.id()
             )));
         }
-        let account_fits = is(account, 12..=12, |c| c.is_ascii_digit()) || (self.accounts_of_aws && account == "aws");
+        let account_fits =
+            is(account, 12..=12, |c| c.is_ascii_digit()) || (self.accounts_of_aws && account == "aws");
         let fits = service == self.service
             && (self.has_region != region.is_empty())
             && account_fits

@@ -64,9 +64,7 @@ pub const ROLE_DESCRIPTION: Rule = Rule {
     what: "a role's description",
     accepted: "up to 1,000 characters of Latin-1 (no emoji, no control characters but tabs and line ends)",
     code: Code::BadRole,
-    test: |text| {
-        is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}'))
-    },
+    test: |text| is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}')),
 };
 
 /// Seconds. Source: IAM API, CreateRole, `MaxSessionDuration`: 3,600 to 43,200.
@@ -140,10 +138,22 @@ mod tests {
     fn accepted_and_refused() {
         let long = |count: usize| "x".repeat(count);
         let cases: &[(&Rule, &[&str], &[&str])] = &[
-            (&IDENTITY_POOL, &["notes-dev", "Ünused".trim_start_matches('Ü'), &long(128)], &["", "a/b", "é", &long(129)]),
-            (&USER_POOL_ID, &["us-east-1_Ab12Cd34E", "us-gov-west-1_a"], &["us-east-1", "us-east-1_", "useast1_Ab", "us-east-1_a-b"]),
+            (
+                &IDENTITY_POOL,
+                &["notes-dev", "Ünused".trim_start_matches('Ü'), &long(128)],
+                &["", "a/b", "é", &long(129)],
+            ),
+            (
+                &USER_POOL_ID,
+                &["us-east-1_Ab12Cd34E", "us-gov-west-1_a"],
+                &["us-east-1", "us-east-1_", "useast1_Ab", "us-east-1_a-b"],
+            ),
             (&APP_CLIENT_ID, &["3n4b5urk1ft4fl3mg5e62d9ado"], &["", "1234-abcd.apps.googleusercontent.com"]),
-            (&ACCOUNT_ID, &["111111111111"], &["11111111111", "1111111111111", "11111111111a", "١١١١١١١١١١١١"]),
+            (
+                &ACCOUNT_ID,
+                &["111111111111"],
+                &["11111111111", "1111111111111", "11111111111a", "١١١١١١١١١١١١"],
+            ),
             (&ROLE, &["a", &long(64)], &["", "a b", &long(65)]),
             (&ROLE_PATH, &["/", "/apps/", "/a/b/"], &["", "//a", "apps/", "/apps", "/a b/"]),
             (&BUCKET, &["abc", "my.bucket-1"], &["ab", "Abc", "a..b", "-ab", "192.168.0.1", &long(64)]),

@@ -68,11 +68,9 @@ pub const REGION: Rule = Rule {
 
 /// Whether a text is built as AWS builds the names of its regions.
 pub fn is_region(text: &str) -> bool {
-    const AREAS: [&str; 11] =
-        ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "us-gov", "cn"];
-    const DIRECTIONS: [&str; 9] = [
-        "north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest",
-    ];
+    const AREAS: [&str; 11] = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "us-gov", "cn"];
+    const DIRECTIONS: [&str; 9] =
+        ["north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"];
     let Some((area_and_direction, number)) = text.rsplit_once('-') else { return false };
     let Some((area, direction)) = area_and_direction.rsplit_once('-') else { return false };
     let is_number = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit() && byte != b'0');
@@ -85,10 +83,22 @@ mod tests {
 
     #[test]
     fn regions() {
-        for region in ["us-east-1", "ap-southeast-7", "il-central-1", "mx-central-1", "us-gov-east-1", "cn-north-1"] {
+        for region in
+            ["us-east-1", "ap-southeast-7", "il-central-1", "mx-central-1", "us-gov-east-1", "cn-north-1"]
+        {
             assert!(is_region(region), "{region}");
         }
-        for text in ["", "us", "us-esat-1", "us-east", "us-east-0", "us-east-10", "US-EAST-1", "us-east-1a", "xx-east-1"] {
+        for text in [
+            "",
+            "us",
+            "us-esat-1",
+            "us-east",
+            "us-east-0",
+            "us-east-10",
+            "US-EAST-1",
+            "us-east-1a",
+            "xx-east-1",
+        ] {
             assert!(!is_region(text), "{text}");
         }
     }

@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use crate::cli::Generate;
-use crate::commands::load::{self, Inputs};
 use crate::commands::Outcome;
+use crate::commands::load::{self, Inputs};
 use crate::disk::{self, Found};
 use crate::render::{self, FileSet};
 use crate::report;
@@ -40,7 +40,13 @@ pub fn generate(inputs: &Inputs, root: &Path, dry_run: bool) -> Outcome {
 }
 
 /// Plans and writes: what was done in words, and what is wrong.
-fn write(mut files: FileSet, lock: &Lock, inputs: &Inputs, root: &Path, dry_run: bool) -> (String, Vec<Problem>) {
+fn write(
+    mut files: FileSet,
+    lock: &Lock,
+    inputs: &Inputs,
+    root: &Path,
+    dry_run: bool,
+) -> (String, Vec<Problem>) {
     let before = match read_lock(root) {
         Ok(before) => before,
         Err(problem) => return (String::new(), vec![problem]),

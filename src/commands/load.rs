@@ -52,8 +52,9 @@ pub fn load(inputs: &Inputs, sources: &mut Sources) -> (Option<Model>, Vec<Probl
     let problems = Problems::default();
     let model = match inputs {
         Inputs::Unwritten { path, text } => load_text(text, path, sources, &problems),
-        Inputs::File(path) => read_inputs(path, sources, &problems)
-            .and_then(|text| load_text(&text, path, sources, &problems)),
+        Inputs::File(path) => {
+            read_inputs(path, sources, &problems).and_then(|text| load_text(&text, path, sources, &problems))
+        }
     };
     let clean = problems.errors() == 0;
     (model.filter(|_| clean), problems.into_sorted())
@@ -67,7 +68,8 @@ fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems
     let folder = path.parent().unwrap_or(Path::new(""));
     let read_policy = |name: &str| read_policy(folder, name);
     let mut files = PolicyFiles::new(sources, &read_policy, problems);
-    let environments: Vec<Environment> = inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
+    let environments: Vec<Environment> =
+        inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
     let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.problems);
     problems.absorb(inputs.into_iter().map(found));
     check_together(&environments, problems);

@@ -37,14 +37,24 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Problem> {
         ("--app-client-id", arguments.app_client_id.as_deref()),
         ("--bucket", arguments.bucket.as_deref()),
     ];
-    let missing: Vec<&str> = needed.iter().filter(|(_, value)| value.is_none()).map(|(flag, _)| *flag).collect();
+    let missing: Vec<&str> =
+        needed.iter().filter(|(_, value)| value.is_none()).map(|(flag, _)| *flag).collect();
     if !missing.is_empty() {
         return Err(Problem::new(Code::Usage, format!("missing: {}", missing.join(", "))).help(
             "such as: poolsmith new notes --name notes --region us-east-1 --user-pool-id us-east-1_Ab12Cd34E --app-client-id 3n4b5urk1ft4fl3mg5e62d9ado --bucket notes-uploads",
         ));
     }
-    let [directory, name, region, user_pool_id, app_client_id, bucket] = needed.map(|(_, value)| value.unwrap_or_default());
-    Ok(Wanted { directory: Path::new(directory), name, region, user_pool_id, app_client_id, bucket, arguments })
+    let [directory, name, region, user_pool_id, app_client_id, bucket] =
+        needed.map(|(_, value)| value.unwrap_or_default());
+    Ok(Wanted {
+        directory: Path::new(directory),
+        name,
+        region,
+        user_pool_id,
+        app_client_id,
+        bucket,
+        arguments,
+    })
 }
 
 /// The inputs file stays only where a workspace came of it.
@@ -60,7 +70,9 @@ fn write(wanted: &Wanted) -> Result<Outcome, Problem> {
 /// The inputs file's text. Every value is quoted as JSON, which is YAML as well.
 fn inputs(wanted: &Wanted) -> String {
     let mut text = String::new();
-    let line = |text: &mut String, line: String| writeln!(text, "{line}").expect("writing to a string does not fail");
+    let line = |text: &mut String, line: String| {
+        writeln!(text, "{line}").expect("writing to a string does not fail")
+    };
     let quoted = |value: &str| serde_json::Value::from(value).to_string();
     line(&mut text, format!("name: {}\n", quoted(wanted.name)));
     line(&mut text, "identity_pool:".to_owned());

@@ -12,10 +12,7 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     pub(super) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            range,
-            message: message.into(),
-        }
+        Self { range, message: message.into() }
     }
 }
 

@@ -38,6 +38,7 @@ fn needs_number(character: char) -> bool {
 
 fn number(character: char, escaped: &mut String) {
     let code = u32::from(character);
-    let written = if code <= 0xFFFF { write!(escaped, "\\u{code:04x}") } else { write!(escaped, "\\U{code:08x}") };
+    let written =
+        if code <= 0xFFFF { write!(escaped, "\\u{code:04x}") } else { write!(escaped, "\\U{code:08x}") };
     written.expect("writing to a string does not fail");
 }

@@ -142,7 +142,11 @@ impl Serialize for Expression {
     }
 }
 
-fn marked<S: Serializer, T: Serialize + ?Sized>(serializer: S, kind: &str, value: &T) -> Result<S::Ok, S::Error> {
+fn marked<S: Serializer, T: Serialize + ?Sized>(
+    serializer: S,
+    kind: &str,
+    value: &T,
+) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(1))?;
     map.serialize_entry(&format!("{MARK}{kind}"), value)?;
     map.end()
@@ -176,7 +180,9 @@ impl Expression {
             Value::String(text) => Self::string(text),
             Value::Array(items) => Self::List(items.iter().map(Self::from_json).collect()),
             Value::Object(map) => Self::from_marked(map).unwrap_or_else(|| {
-                Self::Object(map.iter().map(|(key, value)| (unquoted_key(key), Self::from_json(value))).collect())
+                Self::Object(
+                    map.iter().map(|(key, value)| (unquoted_key(key), Self::from_json(value))).collect(),
+                )
             }),
         }
     }
@@ -215,14 +221,20 @@ mod tests {
     fn through_json_and_back() {
         let expressions = [
             Expression::Object(vec![
-                ("a b".into(), Expression::Template(vec![
-                    Piece::Literal("arn:${x}".into()),
-                    Piece::Reference("var.a.b".into()),
-                ])),
+                (
+                    "a b".into(),
+                    Expression::Template(vec![
+                        Piece::Literal("arn:${x}".into()),
+                        Piece::Reference("var.a.b".into()),
+                    ]),
+                ),
                 (format!("{MARK}template"), Expression::List(vec![Expression::string("x")])),
                 ("n".into(), Expression::Number("1.5".into())),
             ]),
-            Expression::Object(vec![(format!("{MARK}template"), Expression::List(vec![Expression::string("x")]))]),
+            Expression::Object(vec![(
+                format!("{MARK}template"),
+                Expression::List(vec![Expression::string("x")]),
+            )]),
             Expression::List(vec![Expression::Null, Expression::Bool(true), Expression::string("")]),
         ];
         for expression in expressions {

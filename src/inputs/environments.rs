@@ -61,10 +61,9 @@ fn base(root: &Node, problems: &Problems) -> Option<Node> {
 
 fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
     let Some(environments) = root.get("environments") else {
-        problems.push(
-            Problem::at(root.span, Code::MissingKey, "the key `environments` is missing")
-                .help("at least one environment with its region: `environments: { dev: { region: us-east-1 } }`"),
-        );
+        problems.push(Problem::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
+            "at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
+        ));
         return Vec::new();
     };
     let Some(map) = environments.as_map().filter(|map| !map.is_empty()) else {
@@ -75,18 +74,17 @@ fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
         return Vec::new();
     };
     map.iter()
-        .filter(|(key, entry)| has_good_name(key, entry, problems))
-        .map(|(key, entry)| (Key { text: key.clone(), span: entry.key }, &entry.node))
+        .map(|(key, entry)| {
+            check_name(key, entry, problems);
+            (Key { text: key.clone(), span: entry.key }, &entry.node)
+        })
         .collect()
 }
 
-fn has_good_name(key: &str, entry: &Entry, problems: &Problems) -> bool {
-    match keys::ENVIRONMENT.check(key) {
-        Ok(()) => true,
-        Err(refusal) => {
-            problems.push(refusal.at(entry.key));
-            false
-        }
+/// A bad name is reported, and what else is wrong in the environment as well.
+fn check_name(key: &str, entry: &Entry, problems: &Problems) {
+    if let Err(refusal) = keys::ENVIRONMENT.check(key) {
+        problems.push(refusal.at(entry.key));
     }
 }
 
@@ -119,8 +117,12 @@ fn refuse_shared(patch: &Map, problems: &Problems) {
         let place = parents.iter().try_fold(patch, |map, key| map.get(*key)?.node.as_map());
         if let Some(entry) = place.and_then(|map| map.get(*last)) {
             problems.push(
-                Problem::at(entry.key, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
-                    .help("set it at the top of the file"),
+                Problem::at(
+                    entry.key,
+                    Code::Shared,
+                    format!("`{}` is the same for all environments", path.join(".")),
+                )
+                .help("set it at the top of the file"),
             );
         }
     }

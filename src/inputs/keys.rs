@@ -66,11 +66,17 @@ mod tests {
     fn accepted_and_refused() {
         let cases: [(&Rule, &[&str], &[&str]); 4] = [
             (&NAME, &["a", "notes-2"], &["", "2notes", "Notes", "a_b", "{name}", &"a".repeat(33)]),
-            (&ENVIRONMENT, &["dev", "eu-1"], &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(17)]),
+            (
+                &ENVIRONMENT,
+                &["dev", "eu-1"],
+                &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(17)],
+            ),
             (&PART, &["main", "a_b2"], &["", "a-b", "_a", "1a", "A"]),
-            (&VERSION_CONSTRAINT, &[">= 1.10", "5.79", "~> 5.79.0, != 5.80.1", "= 1.11.0-rc1"], &[
-                "", ">=", "1.x", ">= 1.10;", "1.2.3.4", ">= 1.10,", "\"",
-            ]),
+            (
+                &VERSION_CONSTRAINT,
+                &[">= 1.10", "5.79", "~> 5.79.0, != 5.80.1", "= 1.11.0-rc1"],
+                &["", ">=", "1.x", ">= 1.10;", "1.2.3.4", ">= 1.10,", "\""],
+            ),
         ];
         for (rule, accepted, refused) in cases {
             for text in accepted {

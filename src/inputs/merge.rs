@@ -90,7 +90,8 @@ fn nothing_there(map: &Map, text: &str, rest: &str, path: &Node, walked: &str) -
         Some(meant) => nothing(text, path).label(format!("did you mean `{meant}`?")),
         None => nothing(text, path),
     };
-    problem.help(format!("{walked} has no `{wanted}`; only what stands outside `environments` can be removed"))
+    problem
+        .help(format!("{walked} has no `{wanted}`; only what stands outside `environments` can be removed"))
 }
 
 fn nothing(text: &str, path: &Node) -> Problem {

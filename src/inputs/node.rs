@@ -1,3 +1,5 @@
+//! The tree of values with places that every inputs file is read into.
+
 use indexmap::IndexMap;
 
 use crate::source::Span;

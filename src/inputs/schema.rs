@@ -99,7 +99,7 @@ fn relax(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
             // A kind is chosen by its one required key, which a patch must name as well.
-            if !map.get("properties").and_then(Value::as_object).is_some_and(|keys| keys.len() == 1) {
+            if map.get("properties").and_then(Value::as_object).is_none_or(|keys| keys.len() != 1) {
                 map.shift_remove("required");
             }
             if let Some(Value::String(reference)) = map.get_mut("$ref") {

@@ -182,7 +182,7 @@ pub enum Backend {
     /// A file beside the environment.
     Local(LocalBackend),
     /// An object in an Amazon S3 bucket.
-    S3(S3Backend),
+    S3(Box<S3Backend>),
 }
 
 /// A file beside the environment.

@@ -235,7 +235,10 @@ mod tests {
         let cases: &[(&str, &[Part])] = &[
             ("", &[]),
             ("plain", &[literal("plain")]),
-            ("{name}-{environment}", &[Part::Token(Token::Name), literal("-"), Part::Token(Token::Environment)]),
+            (
+                "{name}-{environment}",
+                &[Part::Token(Token::Name), literal("-"), Part::Token(Token::Environment)],
+            ),
             ("{{name}}", &[literal("{name}")]),
             ("${aws:username}/{identity}", &[literal("${aws:username}/"), Part::Token(Token::Identity)]),
             ("${name}", &[literal("${name}")]),

@@ -54,11 +54,8 @@ impl TokenValues {
 
 /// The problem of a token that stands for nothing at a place.
 pub fn unavailable(token: Token, span: Span) -> Problem {
-    let problem = Problem::at(
-        span,
-        Code::UnknownToken,
-        format!("`{{{}}}` stands for nothing here", token.word()),
-    );
+    let problem =
+        Problem::at(span, Code::UnknownToken, format!("`{{{}}}` stands for nothing here", token.word()));
     match token {
         Token::AccountId => problem.help("give the environment its `account_id`"),
         _ => problem.help("`{identity}` is for grants: it is the identity ID of whoever is signed in"),

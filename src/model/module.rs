@@ -18,10 +18,30 @@ pub const ROLE_ARGUMENTS: [(&str, &str); 4] = [
 /// What the module `identity-pool` takes.
 pub fn identity_pool(user_pools: &[Part]) -> Vec<Variable> {
     let mut variables = vec![
-        scalar("name", "string", "Name of the identity pool. Another name replaces the pool, and every identity ID is lost.", Expression::string("example")),
-        scalar("guest_access", "bool", "Whether people who are not signed in get an identity.", Expression::Bool(false)),
-        scalar("classic_flow", "bool", "Whether the basic (classic) flow is allowed, in which the caller chooses the role.", Expression::Bool(false)),
-        scalar("protect", "bool", "Whether Terraform refuses to destroy or replace the identity pool.", Expression::Bool(false)),
+        scalar(
+            "name",
+            "string",
+            "Name of the identity pool. Another name replaces the pool, and every identity ID is lost.",
+            Expression::string("example"),
+        ),
+        scalar(
+            "guest_access",
+            "bool",
+            "Whether people who are not signed in get an identity.",
+            Expression::Bool(false),
+        ),
+        scalar(
+            "classic_flow",
+            "bool",
+            "Whether the basic (classic) flow is allowed, in which the caller chooses the role.",
+            Expression::Bool(false),
+        ),
+        scalar(
+            "protect",
+            "bool",
+            "Whether Terraform refuses to destroy or replace the identity pool.",
+            Expression::Bool(false),
+        ),
     ];
     variables.extend(user_pools.iter().map(user_pool));
     variables
@@ -52,7 +72,12 @@ fn user_pool(part: &Part) -> Variable {
 /// What the module `roles` takes.
 pub fn roles(roles: &[RoleView]) -> Vec<Variable> {
     let pool_id = Expression::string(EXAMPLE_POOL_ID);
-    let mut variables = vec![scalar("identity_pool_id", "string", "ID of the identity pool whose identities may assume the roles.", pool_id)];
+    let mut variables = vec![scalar(
+        "identity_pool_id",
+        "string",
+        "ID of the identity pool whose identities may assume the roles.",
+        pool_id,
+    )];
     variables.extend(roles.iter().map(role));
     variables
 }
@@ -68,7 +93,11 @@ fn role(view: &RoleView) -> Variable {
         attributes.push(Attribute { name: name.to_owned(), kind, optional: true });
     }
     if view.has_managed_policies {
-        attributes.push(Attribute { name: "managed_policy_arns".to_owned(), kind: "map(string)", optional: true });
+        attributes.push(Attribute {
+            name: "managed_policy_arns".to_owned(),
+            kind: "map(string)",
+            optional: true,
+        });
         let policies = Expression::Object(vec![(
             "Example".into(),
             Expression::string("arn:aws:iam::111111111111:policy/Example"),
@@ -91,11 +120,17 @@ pub fn policy(grants: &[(GrantView, Vec<Needed>)], roles: &[RoleView]) -> Vec<Va
     let roles: Vec<&RoleView> = roles.iter().filter(has_grants).collect();
     let role_ids = Variable {
         name: "roles".to_owned(),
-        description: "IDs of the roles. Not their names: a role that is replaced must take its policies along.".to_owned(),
+        description:
+            "IDs of the roles. Not their names: a role that is replaced must take its policies along."
+                .to_owned(),
         scalar: None,
         attributes: roles
             .iter()
-            .map(|role| Attribute { name: role.part.key.clone(), kind: "string", optional: role.part.optional })
+            .map(|role| Attribute {
+                name: role.part.key.clone(),
+                kind: "string",
+                optional: role.part.optional,
+            })
             .collect(),
         optional: false,
         example: Expression::Object(
@@ -105,7 +140,10 @@ pub fn policy(grants: &[(GrantView, Vec<Needed>)], roles: &[RoleView]) -> Vec<Va
                 .collect(),
         ),
     };
-    let of_grants = grants.iter().filter(|(grant, _)| grant.variable.is_some()).map(|(grant, needed)| grant_of(grant, needed));
+    let of_grants = grants
+        .iter()
+        .filter(|(grant, _)| grant.variable.is_some())
+        .map(|(grant, needed)| grant_of(grant, needed));
     std::iter::once(role_ids).chain(of_grants).collect()
 }
 

@@ -83,9 +83,13 @@ fn repeated<K: Hash + Eq, T: Copy>(things: impl IntoIterator<Item = (K, T)>) -> 
 /// A part that has another structure in a second environment.
 pub fn structure_differs(part: &str, [first, second]: [(&str, Span); 2], what: &str, cure: &str) -> Problem {
     let ((first, first_span), (second, second_span)) = (first, second);
-    Problem::at(second_span, Code::StructureDiffers, format!("{part} is not the same in `{first}` and `{second}`"))
-        .label(format!("as it is in `{second}`"))
-        .related(first_span, format!("as it is in `{first}`"))
-        .help(what)
-        .help(cure)
+    Problem::at(
+        second_span,
+        Code::StructureDiffers,
+        format!("{part} is not the same in `{first}` and `{second}`"),
+    )
+    .label(format!("as it is in `{second}`"))
+    .related(first_span, format!("as it is in `{first}`"))
+    .help(what)
+    .help(cure)
 }

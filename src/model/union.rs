@@ -51,13 +51,19 @@ pub fn model(environments: &[Environment], inputs_file: &str, problems: &Problem
         principal: first.principal,
         identity_pool: IdentityPoolModule { variables: module::identity_pool(&user_pools), user_pools },
         roles: RolesModule { variables: module::roles(&roles), roles },
-        environments: environments.iter().map(|environment| values::environment(environment, &policy)).collect(),
+        environments: environments
+            .iter()
+            .map(|environment| values::environment(environment, &policy))
+            .collect(),
         policy,
     }
 }
 
 /// The keys that any environment has, in the order in which they first appear.
-fn keys<'a>(environments: &'a [Environment], of: impl Fn(&'a Environment) -> Vec<&'a String>) -> Vec<&'a String> {
+fn keys<'a>(
+    environments: &'a [Environment],
+    of: impl Fn(&'a Environment) -> Vec<&'a String>,
+) -> Vec<&'a String> {
     let mut keys: indexmap::IndexSet<&String> = indexmap::IndexSet::new();
     for environment in environments {
         keys.extend(of(environment));
@@ -71,7 +77,9 @@ fn user_pools(environments: &[Environment]) -> Vec<Part> {
         .map(|key| Part {
             key: key.clone(),
             variable: user_pool_variable(key),
-            optional: !environments.iter().all(|environment| environment.identity_pool.user_pools.contains_key(key)),
+            optional: !environments
+                .iter()
+                .all(|environment| environment.identity_pool.user_pools.contains_key(key)),
         })
         .collect()
 }
@@ -80,7 +88,8 @@ fn roles(environments: &[Environment]) -> Vec<RoleView> {
     keys(environments, |environment| environment.roles.keys().collect())
         .into_iter()
         .map(|key| {
-            let roles: Vec<&Role> = environments.iter().filter_map(|environment| environment.roles.get(key)).collect();
+            let roles: Vec<&Role> =
+                environments.iter().filter_map(|environment| environment.roles.get(key)).collect();
             role(key, &roles, environments)
         })
         .collect()
@@ -96,7 +105,11 @@ fn role(key: &str, roles: &[&Role], environments: &[Environment]) -> RoleView {
         })
     };
     RoleView {
-        part: Part { key: key.to_owned(), variable: role_variable(key), optional: roles.len() < environments.len() },
+        part: Part {
+            key: key.to_owned(),
+            variable: role_variable(key),
+            optional: roles.len() < environments.len(),
+        },
         amr: if key == "guest" { "unauthenticated" } else { "authenticated" },
         arguments: ROLE_ARGUMENTS.into_iter().map(|(name, _)| name).filter(|name| given(name)).collect(),
         has_managed_policies: roles.iter().any(|role| !role.managed_policies.is_empty()),
@@ -111,7 +124,11 @@ fn grant_keys<'a>(role: &str, environments: &'a [Environment]) -> Vec<&'a String
 }
 
 /// A grant in each environment that has it.
-fn everywhere<'a>(role: &str, key: &str, environments: &'a [Environment]) -> Vec<(&'a Environment, &'a Grant)> {
+fn everywhere<'a>(
+    role: &str,
+    key: &str,
+    environments: &'a [Environment],
+) -> Vec<(&'a Environment, &'a Grant)> {
     environments
         .iter()
         .filter_map(|environment| Some((environment, environment.roles.get(role)?.grants.get(key)?)))
@@ -123,7 +140,8 @@ fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> {
         .into_iter()
         .flat_map(|key| {
             let found = everywhere(role, key, environments);
-            let names: Vec<String> = found.iter().map(|(environment, _)| environment.key().to_owned()).collect();
+            let names: Vec<String> =
+                found.iter().map(|(environment, _)| environment.key().to_owned()).collect();
             let of_statement = move |summary: &Summary| GrantSummary {
                 key: key.clone(),
                 denies: summary.denies,
@@ -137,7 +155,11 @@ fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> {
         .collect()
 }
 
-fn grants(environments: &[Environment], roles: &[RoleView], problems: &Problems) -> Vec<(GrantView, Vec<Needed>)> {
+fn grants(
+    environments: &[Environment],
+    roles: &[RoleView],
+    problems: &Problems,
+) -> Vec<(GrantView, Vec<Needed>)> {
     let of_role = |role: &RoleView| {
         let role = role.part.key.clone();
         let keys = grant_keys(&role, environments).into_iter();
@@ -154,7 +176,11 @@ fn grants(environments: &[Environment], roles: &[RoleView], problems: &Problems)
         .collect()
 }
 
-fn grant(role: &str, (environment, grant): (&Environment, &Grant), optional: bool) -> (GrantView, Vec<Needed>) {
+fn grant(
+    role: &str,
+    (environment, grant): (&Environment, &Grant),
+    optional: bool,
+) -> (GrantView, Vec<Needed>) {
     let partition = environment.tokens.partition;
     let principal = environment.principal;
     let variable = grant_variable(role, &grant.key);

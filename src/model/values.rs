@@ -24,7 +24,11 @@ pub fn environment(environment: &Environment, policy: &PolicyModule) -> Environm
         backend: environment.backend.kind,
         backend_arguments: arguments(&environment.backend.arguments),
         identity_pool: identity_pool(environment),
-        roles: environment.roles.iter().map(|(key, value)| Argument::new(role_variable(key), role(value))).collect(),
+        roles: environment
+            .roles
+            .iter()
+            .map(|(key, value)| Argument::new(role_variable(key), role(value)))
+            .collect(),
         policy: grants(environment, policy),
     }
 }
@@ -51,7 +55,8 @@ fn identity_pool(environment: &Environment) -> Vec<Argument> {
         Argument::new("classic_flow", Expression::Bool(pool.classic_flow)),
         Argument::new("protect", Expression::Bool(environment.protect)),
     ];
-    let user_pools = pool.user_pools.iter().map(|(key, pool)| Argument::new(user_pool_variable(key), user_pool(pool)));
+    let user_pools =
+        pool.user_pools.iter().map(|(key, pool)| Argument::new(user_pool_variable(key), user_pool(pool)));
     switches.into_iter().chain(user_pools).collect()
 }
 
@@ -70,10 +75,15 @@ fn role(role: &Role) -> Expression {
         ("description", role.description.as_ref().map(Expression::string)),
         ("path", role.path.as_ref().map(Expression::string)),
         ("permissions_boundary", role.permissions_boundary.as_ref().map(Expression::string)),
-        ("max_session_duration", role.max_session_duration.map(|seconds| Expression::Number(seconds.to_string()))),
+        (
+            "max_session_duration",
+            role.max_session_duration.map(|seconds| Expression::Number(seconds.to_string())),
+        ),
         ("managed_policy_arns", managed),
     ];
-    Expression::Object(attributes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    Expression::Object(
+        attributes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+    )
 }
 
 fn strings(values: &IndexMap<String, String>) -> Expression {

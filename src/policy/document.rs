@@ -76,7 +76,9 @@ impl Document {
     pub fn needs(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         self.root.collect(&mut parts);
-        parts.retain(|part| !matches!(part, Part::Literal(_) | Part::Token(Token::Identity | Token::Partition)));
+        parts.retain(|part| {
+            !matches!(part, Part::Literal(_) | Part::Token(Token::Identity | Token::Partition))
+        });
         parts.sort_by_key(name);
         parts.dedup();
         parts
@@ -120,7 +122,9 @@ impl Tree {
             Self::Bool(value) => Expression::Bool(*value),
             Self::Integer(number) => Expression::Number(number.to_string()),
             Self::Float(number) => Expression::Number(number.to_string()),
-            Self::List(items) => Expression::List(items.iter().map(|item| item.expression(substitution)).collect()),
+            Self::List(items) => {
+                Expression::List(items.iter().map(|item| item.expression(substitution)).collect())
+            }
             Self::Map(map) => Expression::Object(
                 map.iter().map(|(key, value)| (key.clone(), value.expression(substitution))).collect(),
             ),

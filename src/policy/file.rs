@@ -38,8 +38,14 @@ impl<'a> PolicyFiles<'a> {
             Ok((name, text)) => self.parse(name, text).map(Rc::new),
             Err(why) => {
                 problems.push(
-                    Problem::at(at, Code::NoPolicyFile, format!("can't read the policy file `{path}`: {why}"))
-                        .help("`policy_file` is a path relative to the inputs file: an IAM policy document in JSON"),
+                    Problem::at(
+                        at,
+                        Code::NoPolicyFile,
+                        format!("can't read the policy file `{path}`: {why}"),
+                    )
+                    .help(
+                        "`policy_file` is a path relative to the inputs file: an IAM policy document in JSON",
+                    ),
                 );
                 return None;
             }

@@ -171,7 +171,9 @@ pub fn needed(document: &Document, partition: Partition) -> Vec<Needed> {
             Needed {
                 name: name(part),
                 description: value.map(|value| value.description.clone()).unwrap_or_default(),
-                example: value.map(|value| value.example.replace("{partition}", partition.id())).unwrap_or_default(),
+                example: value
+                    .map(|value| value.example.replace("{partition}", partition.id()))
+                    .unwrap_or_default(),
             }
         }
     };

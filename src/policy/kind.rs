@@ -60,7 +60,8 @@ pub enum Raw {
 
 impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        raw(serde_json::Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("text, a list or a map"))
+        raw(serde_json::Value::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::custom("text, a list or a map"))
     }
 }
 
@@ -110,16 +111,17 @@ impl Kind {
         match raw {
             Raw::Text(text) => Tree::Text(self.text(text, parameters)),
             Raw::List(items) => Tree::List(items.iter().map(|item| self.tree(item, parameters)).collect()),
-            Raw::Map(map) => {
-                Tree::Map(map.iter().map(|(key, value)| (key.clone(), self.tree(value, parameters))).collect())
-            }
+            Raw::Map(map) => Tree::Map(
+                map.iter().map(|(key, value)| (key.clone(), self.tree(value, parameters))).collect(),
+            ),
         }
     }
 
     fn text(&self, source: &str, parameters: &IndexMap<&str, Text>) -> Text {
         use crate::inputs::Part;
         let own = |word: &str| {
-            let value = || self.values.contains_key(word).then(|| Text::from_parts([Part::Value(word.to_owned())]));
+            let value =
+                || self.values.contains_key(word).then(|| Text::from_parts([Part::Value(word.to_owned())]));
             parameters.get(word).cloned().or_else(value)
         };
         Text::parse_with(source, own).expect("a built-in grant names only what exists")

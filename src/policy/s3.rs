@@ -29,7 +29,8 @@ pub fn statements(grant: &S3, dns_suffix: &str, problems: &Problems) -> Vec<Tree
         );
     }
     let is_whole = path.source() == "*";
-    let mut given: Vec<&str> = grant.allow.iter().filter_map(Given::get).map(|access| word(*access)).collect();
+    let mut given: Vec<&str> =
+        grant.allow.iter().filter_map(Given::get).map(|access| word(*access)).collect();
     given.extend(grant.kms_key_arn.as_ref().map(|_| "kms_key_arn"));
     given.extend(is_whole.then_some("whole_bucket"));
     let parameters = IndexMap::from([
@@ -120,12 +121,30 @@ mod tests {
 
     #[test]
     fn paths() {
-        for path in ["*", "{identity}/*", "a/{identity}/*", "public/*", "{environment}/b/*", "${aws:PrincipalTag/team}/*"] {
+        for path in [
+            "*",
+            "{identity}/*",
+            "a/{identity}/*",
+            "public/*",
+            "{environment}/b/*",
+            "${aws:PrincipalTag/team}/*",
+        ] {
             assert_eq!(check_path(&Text::parse(path).unwrap()), Ok(()), "{path}");
         }
         for path in [
-            "", "a", "a*", "/a/*", "a//*", "//*", "/*", "*/a/*", "a?/*", "{identity}*", "{identity}/{identity}/*",
-            "x{identity}/*", "{identity}-x/*",
+            "",
+            "a",
+            "a*",
+            "/a/*",
+            "a//*",
+            "//*",
+            "/*",
+            "*/a/*",
+            "a?/*",
+            "{identity}*",
+            "{identity}/{identity}/*",
+            "x{identity}/*",
+            "{identity}-x/*",
         ] {
             assert!(check_path(&Text::parse(path).unwrap()).is_err(), "{path}");
         }

@@ -27,9 +27,13 @@ fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
     for (sid, span) in statements.iter().filter_map(|statement| statement.sid.as_ref()?.with_span()) {
         if let Some(first) = seen.insert(sid.source(), span) {
             problems.push(
-                Problem::at(span, Code::BadPolicy, format!("the Sid `{}` stands here a second time", sid.source()))
-                    .related(first, "first here")
-                    .help("IAM wants each Sid of a document to be different"),
+                Problem::at(
+                    span,
+                    Code::BadPolicy,
+                    format!("the Sid `{}` stands here a second time", sid.source()),
+                )
+                .related(first, "first here")
+                .help("IAM wants each Sid of a document to be different"),
             );
         }
     }
@@ -38,7 +42,12 @@ fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
 fn tree(statement: &Statement, problems: &Problems) -> Tree {
     check_sid(statement, problems);
     check_one_of(statement, ("Action", &statement.action), ("NotAction", &statement.not_action), problems);
-    check_one_of(statement, ("Resource", &statement.resource), ("NotResource", &statement.not_resource), problems);
+    check_one_of(
+        statement,
+        ("Resource", &statement.resource),
+        ("NotResource", &statement.not_resource),
+        problems,
+    );
     check_actions(statement, problems);
     check_resources(statement, problems);
 
@@ -70,9 +79,9 @@ fn tree(statement: &Statement, problems: &Problems) -> Tree {
 
 fn condition(statement: &Statement) -> Option<Tree> {
     let operators = statement.condition.as_ref()?.iter().map(|(operator, keys)| {
-        let keys = keys.iter().filter_map(|(key, values)| {
-            Some((key.text.clone(), one_or_many(values.get()?, scalar)))
-        });
+        let keys = keys
+            .iter()
+            .filter_map(|(key, values)| Some((key.text.clone(), one_or_many(values.get()?, scalar))));
         (operator.text.clone(), Tree::Map(keys.collect()))
     });
     Some(Tree::Map(operators.collect()))
@@ -108,13 +117,20 @@ fn check_sid(statement: &Statement, problems: &Problems) {
 type Element<'a> = (&'a str, &'a Option<Given<OneOrMany<Text>>>);
 
 /// IAM wants exactly one of an element and its opposite.
-fn check_one_of(statement: &Statement, (name, element): Element, (not_name, opposite): Element, problems: &Problems) {
+fn check_one_of(
+    statement: &Statement,
+    (name, element): Element,
+    (not_name, opposite): Element,
+    problems: &Problems,
+) {
     let (message, at) = match (element, opposite) {
         (None, None) => (format!("the statement has neither {name} nor {not_name}"), statement.effect.span),
         (Some(_), Some(second)) => (format!("the statement has both {name} and {not_name}"), second.span),
         _ => return,
     };
-    problems.push(Problem::at(at, Code::BadPolicy, message).help(format!("exactly one of {name} and {not_name}")));
+    problems.push(
+        Problem::at(at, Code::BadPolicy, message).help(format!("exactly one of {name} and {not_name}")),
+    );
 }
 
 /// Texts of an element, each with its place.

@@ -58,7 +58,9 @@ fn type_expression(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
 
 /// The type of a variable on one line, for its documentation.
 fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
-    let field = |value: &Value, key: &str| value.get_from_path(key).and_then(|field| field.as_str().map(str::to_owned));
+    let field = |value: &Value, key: &str| {
+        value.get_from_path(key).and_then(|field| field.as_str().map(str::to_owned))
+    };
     if let Some(scalar) = field(value, "scalar") {
         return Ok(scalar);
     }
@@ -78,8 +80,8 @@ fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
 /// The parts of a list that are optional, or those that are not.
 fn parts(value: &Value, optional: bool) -> TeraResult<Value> {
     let list = value.as_array().ok_or_else(|| Error::message("a list of parts is expected"))?;
-    let wanted = list.iter().filter(|part| {
-        part.get_from_path("optional").and_then(Value::as_bool).unwrap_or(false) == optional
-    });
+    let wanted = list
+        .iter()
+        .filter(|part| part.get_from_path("optional").and_then(Value::as_bool).unwrap_or(false) == optional);
     Ok(Value::from(wanted.cloned().collect::<Vec<Value>>()))
 }

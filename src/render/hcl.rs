@@ -20,7 +20,10 @@ pub fn write_escaped(text: &str, output: &mut dyn Write) -> io::Result<()> {
 /// A value outside quotes, or a text that is not HCL.
 pub fn finish(rendered: &str) -> Result<String, String> {
     if let Some(offset) = hcl::first_outside_quotes(rendered, BEGIN) {
-        return Err(format!("{}: a value stands outside quotes: use the filter `hcl`", position(rendered, offset)));
+        return Err(format!(
+            "{}: a value stands outside quotes: use the filter `hcl`",
+            position(rendered, offset)
+        ));
     }
     let text: String = rendered.chars().filter(|character| !matches!(*character, BEGIN | END)).collect();
     let text = squeeze_blank_lines(&text);

@@ -29,7 +29,8 @@ pub const TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templ
 /// always a bug of poolsmith.
 pub fn render(model: &Model) -> Result<FileSet, Problem> {
     let engines = engine::Engines::new(TEMPLATES).map_err(|error| our_bug("the templates", &error))?;
-    let mut context = Context::from_serialize(model).map_err(|error| our_bug("the model", &error.to_string()))?;
+    let mut context =
+        Context::from_serialize(model).map_err(|error| our_bug("the model", &error.to_string()))?;
     let mut files = FileSet::new();
     let (each, once): (Vec<&str>, Vec<&str>) =
         TEMPLATES.iter().map(|(name, _)| *name).partition(|name| path::is_for_each_environment(name));

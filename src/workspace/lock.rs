@@ -30,7 +30,11 @@ pub struct Lock {
 
 impl Lock {
     /// The lock of freshly generated files.
-    pub fn of<'a>(files: &FileSet, inputs: impl IntoIterator<Item = &'a str>, templates: &[(&str, &str)]) -> Self {
+    pub fn of<'a>(
+        files: &FileSet,
+        inputs: impl IntoIterator<Item = &'a str>,
+        templates: &[(&str, &str)],
+    ) -> Self {
         let templates = templates.iter().flat_map(|(name, text)| [*name, *text]);
         Self {
             format: FORMAT,

@@ -36,7 +36,8 @@ pub fn plan(rendered: &FileSet, before: Option<&Lock>, found: impl Fn(&str) -> F
             Err(in_the_way) => plan.problems.push(in_the_way.problem(path)),
         }
     }
-    let orphans = before.into_iter().flat_map(|lock| lock.files.keys()).filter(|path| !rendered.contains_key(*path));
+    let orphans =
+        before.into_iter().flat_map(|lock| lock.files.keys()).filter(|path| !rendered.contains_key(*path));
     plan.problems.extend(orphans.filter(|path| found(path) != Found::Nothing).map(|path| orphan(path)));
     plan
 }
@@ -77,8 +78,11 @@ impl InTheWay {
 }
 
 fn orphan(path: &str) -> Problem {
-    Problem::new(Code::Orphan, format!("{path} is not generated any more and is left where it is"))
-        .help(format!("delete it when nothing that it made is needed; {LOCK_FILE} keeps it as poolsmith's until then"))
+    Problem::new(Code::Orphan, format!("{path} is not generated any more and is left where it is")).help(
+        format!(
+            "delete it when nothing that it made is needed; {LOCK_FILE} keeps it as poolsmith's until then"
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -87,7 +91,8 @@ mod tests {
 
     fn outcome(last: Option<&str>, found: Found) -> Result<Action, Code> {
         let rendered = FileSet::from([("a.tf".to_owned(), "new".to_owned())]);
-        let before = last.map(|last| Lock::of(&FileSet::from([("a.tf".to_owned(), last.to_owned())]), [], &[]));
+        let before =
+            last.map(|last| Lock::of(&FileSet::from([("a.tf".to_owned(), last.to_owned())]), [], &[]));
         let plan = plan(&rendered, before.as_ref(), |_| found.clone());
         plan.actions.get("a.tf").copied().ok_or_else(|| plan.problems[0].code)
     }

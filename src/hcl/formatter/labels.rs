@@ -79,6 +79,5 @@ fn escape(text: &str) -> String {
 fn is_printable(character: char) -> bool {
     let mut sample = String::from("-");
     sample.push(character);
-    !character.is_ascii() && !sample.escape_debug().any(|c| c == '{')
-        || matches!(character, ' '..='~')
+    !character.is_ascii() && !sample.escape_debug().any(|c| c == '{') || matches!(character, ' '..='~')
 }

@@ -12,11 +12,7 @@ pub struct Piece<'s> {
 
 impl<'s> Piece<'s> {
     pub fn new(kind: TokenKind, text: impl Into<Cow<'s, str>>) -> Self {
-        Self {
-            kind,
-            text: text.into(),
-            spaces: 0,
-        }
+        Self { kind, text: text.into(), spaces: 0 }
     }
 
     pub fn of(token: &Token, source: &'s str) -> Self {

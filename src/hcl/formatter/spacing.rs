@@ -9,12 +9,8 @@ pub fn space(lines: &mut Lines) {
         for index in line.clone().skip(1) {
             let before = (index >= line.start + 2).then(|| lines.kind(index - 2));
             let (left, right) = (&lines.pieces[index - 1], &lines.pieces[index]);
-            let neighbours = Neighbours {
-                before,
-                left: left.kind,
-                left_is_in: left.text == "in",
-                right: right.kind,
-            };
+            let neighbours =
+                Neighbours { before, left: left.kind, left_is_in: left.text == "in", right: right.kind };
             lines.pieces[index].spaces = usize::from(neighbours.are_spaced());
         }
     }
@@ -52,12 +48,16 @@ impl Neighbours {
     fn touch_template(&self) -> bool {
         let glues_right = matches!(
             self.left,
-            OpenQuote | QuotedLiteral | OpenHeredoc | HeredocLiteral | CloseTemplate | OpenInterpolation | OpenDirective
+            OpenQuote
+                | QuotedLiteral
+                | OpenHeredoc
+                | HeredocLiteral
+                | CloseTemplate
+                | OpenInterpolation
+                | OpenDirective
         );
-        let glues_left = matches!(
-            self.right,
-            CloseQuote | QuotedLiteral | CloseHeredoc | HeredocLiteral | CloseTemplate
-        );
+        let glues_left =
+            matches!(self.right, CloseQuote | QuotedLiteral | CloseHeredoc | HeredocLiteral | CloseTemplate);
         glues_left || glues_right
     }
 
@@ -74,7 +74,17 @@ impl Neighbours {
         self.before.is_some_and(|before| {
             matches!(
                 before,
-                OpenParen | OpenBracket | OpenBrace | Comma | Assign | Colon | Question | Not | Minus | Star | BinaryOperator
+                OpenParen
+                    | OpenBracket
+                    | OpenBrace
+                    | Comma
+                    | Assign
+                    | Colon
+                    | Question
+                    | Not
+                    | Minus
+                    | Star
+                    | BinaryOperator
             )
         })
     }

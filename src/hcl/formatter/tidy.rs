@@ -16,11 +16,7 @@ pub struct Edit<'s> {
 
 /// The pieces of the output in order, after all clean-ups.
 pub fn tidy<'s>(source: &'s str, tokens: &[Token], body: &Body) -> Vec<Piece<'s>> {
-    let mut tidier = Tidier {
-        source,
-        tokens,
-        edits: Vec::new(),
-    };
+    let mut tidier = Tidier { source, tokens, edits: Vec::new() };
     tidier.body(body, Place::File);
     tidier.apply()
 }

@@ -22,14 +22,8 @@ pub fn edits<'s>(tokens: &[Token], value: Range<usize>) -> Vec<Edit<'s>> {
         false => Vec::new(),
     };
     vec![
-        Edit {
-            tokens: value.start..inside.start,
-            pieces: pieces(OpenParen, "("),
-        },
-        Edit {
-            tokens: inside.end..value.end,
-            pieces: pieces(CloseParen, ")"),
-        },
+        Edit { tokens: value.start..inside.start, pieces: pieces(OpenParen, "(") },
+        Edit { tokens: inside.end..value.end, pieces: pieces(CloseParen, ")") },
     ]
 }
 

@@ -2,9 +2,5 @@
 
 /// The number of columns a text takes.
 pub fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len() - text.matches("\r\n").count()
-    } else {
-        text.chars().count()
-    }
+    if text.is_ascii() { text.len() - text.matches("\r\n").count() } else { text.chars().count() }
 }

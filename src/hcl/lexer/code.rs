@@ -50,9 +50,7 @@ impl<'s> Lexer<'s> {
             '}' => self.close_brace(),
             '~' if self.closes_sequence() => self.close_sequence(2),
             '0'..='9' => self.take(Number, number_length(self.rest())),
-            c if starts_identifier(c) => {
-                self.take(Identifier, leading(self.rest(), continues_identifier))
-            }
+            c if starts_identifier(c) => self.take(Identifier, leading(self.rest(), continues_identifier)),
             c => self.operator(c),
         })
     }
@@ -87,10 +85,7 @@ impl<'s> Lexer<'s> {
         let Some((marker, length)) = heredoc_introduction(self.rest()) else {
             return self.take(Invalid, 2);
         };
-        self.modes.push(Mode::Heredoc {
-            marker,
-            at_line_start: true,
-        });
+        self.modes.push(Mode::Heredoc { marker, at_line_start: true });
         self.take(OpenHeredoc, length)
     }
 
@@ -111,8 +106,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn closes_sequence(&self) -> bool {
-        self.rest().starts_with("~}")
-            && matches!(self.modes.last(), Some(Mode::Sequence { braces: 0 }))
+        self.rest().starts_with("~}") && matches!(self.modes.last(), Some(Mode::Sequence { braces: 0 }))
     }
 
     fn close_sequence(&mut self, length: usize) -> Token {

@@ -13,7 +13,7 @@ pub use token::{Token, TokenKind};
 /// All tokens of a source, in order.
 ///
 /// ```
-/// use hcl::hcl::lexer::{TokenKind, tokens};
+/// use poolsmith::hcl::lexer::{TokenKind, tokens};
 ///
 /// let source = "a = \"b\"";
 /// let literal = tokens(source).into_iter().find(|t| t.kind == TokenKind::QuotedLiteral);
@@ -44,11 +44,7 @@ enum Mode<'s> {
 
 impl<'s> Lexer<'s> {
     fn new(source: &'s str) -> Self {
-        Self {
-            source,
-            position: 0,
-            modes: Vec::new(),
-        }
+        Self { source, position: 0, modes: Vec::new() }
     }
 
     fn rest(&self) -> &'s str {
@@ -59,10 +55,7 @@ impl<'s> Lexer<'s> {
     fn take(&mut self, kind: TokenKind, length: usize) -> Token {
         let start = self.position;
         self.position += length;
-        Token {
-            kind,
-            range: start..self.position,
-        }
+        Token { kind, range: start..self.position }
     }
 }
 

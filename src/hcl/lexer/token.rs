@@ -100,10 +100,7 @@ impl TokenKind {
     /// Whether the token opens something that a later token closes.
     pub fn opens_bracket(self) -> bool {
         use TokenKind::*;
-        matches!(
-            self,
-            OpenBrace | OpenBracket | OpenParen | OpenInterpolation | OpenDirective
-        )
+        matches!(self, OpenBrace | OpenBracket | OpenParen | OpenInterpolation | OpenDirective)
     }
 
     /// Whether the token closes what [`opens_bracket`](Self::opens_bracket) opened.

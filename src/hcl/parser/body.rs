@@ -48,9 +48,9 @@ impl Parser<'_> {
         match self.cursor.peek() {
             Some(Assign) => self.attribute(index, names).map(Item::Attribute),
             Some(OpenBrace | OpenQuote | Identifier) => self.block(index).map(Item::Block),
-            _ => Err(self.cursor.error(
-                "an attribute or a block is expected: a name goes on with = or with a block",
-            )),
+            _ => Err(self
+                .cursor
+                .error("an attribute or a block is expected: a name goes on with = or with a block")),
         }
     }
 
@@ -80,10 +80,8 @@ impl Parser<'_> {
 
     fn block(&mut self, block_type: usize) -> Parsed<Block> {
         let labels = self.labels()?;
-        self.cursor.expect(
-            OpenBrace,
-            "a block has its content between { and }, and { on the line of its type",
-        )?;
+        self.cursor
+            .expect(OpenBrace, "a block has its content between { and }, and { on the line of its type")?;
         let body = self.nested(|parser| match parser.cursor.peek() {
             Some(Newline) => parser.block_body(),
             _ => parser.one_line_body(),
@@ -127,10 +125,7 @@ impl Parser<'_> {
             let attribute = self.attribute(name, &mut HashSet::new())?;
             body.items.push(Item::Attribute(attribute));
         }
-        self.cursor.expect(
-            CloseBrace,
-            "a block on one line ends with } right after its only attribute",
-        )?;
+        self.cursor.expect(CloseBrace, "a block on one line ends with } right after its only attribute")?;
         Ok(body)
     }
 

@@ -15,12 +15,7 @@ pub struct Cursor<'s> {
 
 impl<'s> Cursor<'s> {
     pub fn new(source: &'s str, tokens: &'s [Token]) -> Self {
-        Self {
-            source,
-            tokens,
-            position: 0,
-            heeds_newlines: true,
-        }
+        Self { source, tokens, position: 0, heeds_newlines: true }
     }
 
     /// The kind of the next token that matters, if any is left.
@@ -105,11 +100,7 @@ impl<'s> Cursor<'s> {
 
     /// Takes a token of this kind, which must be there.
     pub fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed {
-        if self.accept(kind) {
-            Ok(())
-        } else {
-            Err(self.error(message))
-        }
+        if self.accept(kind) { Ok(()) } else { Err(self.error(message)) }
     }
 
     /// An error at the next token; what is wrong with the token itself goes first.

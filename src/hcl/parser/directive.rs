@@ -31,9 +31,7 @@ impl Directives {
                 self.close(&[Kind::If], "there is no if for this else", &opening)?;
                 self.push(Kind::Else, opening);
             }
-            "endif" => {
-                self.close(&[Kind::If, Kind::Else], "there is no if for this endif", &opening)?
-            }
+            "endif" => self.close(&[Kind::If, Kind::Else], "there is no if for this endif", &opening)?,
             "endfor" => self.close(&[Kind::For], "there is no for for this endfor", &opening)?,
             _ => {
                 let message = "a directive starts with if, else, endif, for or endfor";
@@ -50,9 +48,7 @@ impl Directives {
             Some(Directive { kind: Kind::For, opening }) => {
                 Err(SyntaxError::new(opening, "this for has no endfor"))
             }
-            Some(Directive { opening, .. }) => {
-                Err(SyntaxError::new(opening, "this if has no endif"))
-            }
+            Some(Directive { opening, .. }) => Err(SyntaxError::new(opening, "this if has no endif")),
         }
     }
 

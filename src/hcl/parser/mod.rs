@@ -27,17 +27,9 @@ pub const DEPTH_LIMIT: usize = 1000;
 
 /// The structure of a whole file.
 pub fn parse(source: &str, tokens: &[Token]) -> Result<Body, Vec<SyntaxError>> {
-    let mut parser = Parser {
-        cursor: Cursor::new(source, tokens),
-        depth: 0,
-        errors: Vec::new(),
-    };
+    let mut parser = Parser { cursor: Cursor::new(source, tokens), depth: 0, errors: Vec::new() };
     let body = parser.file();
-    if parser.errors.is_empty() {
-        Ok(body)
-    } else {
-        Err(parser.errors)
-    }
+    if parser.errors.is_empty() { Ok(body) } else { Err(parser.errors) }
 }
 
 /// A recursive-descent parser that collects the errors it recovers from.
@@ -70,11 +62,7 @@ impl Parser<'_> {
         self.with_newlines(true, parse)
     }
 
-    fn with_newlines<T>(
-        &mut self,
-        heeded: bool,
-        parse: impl FnOnce(&mut Self) -> Parsed<T>,
-    ) -> Parsed<T> {
+    fn with_newlines<T>(&mut self, heeded: bool, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         let outside = std::mem::replace(&mut self.cursor.heeds_newlines, heeded);
         let parsed = self.nested(parse);
         self.cursor.heeds_newlines = outside;

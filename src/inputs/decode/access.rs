@@ -2,8 +2,7 @@
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
 use crate::inputs::decode::Error;
@@ -179,4 +178,3 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         self.node.deserialize_struct("", fields, visitor)
     }
 }
-

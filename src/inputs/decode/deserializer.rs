@@ -291,8 +291,5 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
 /// A span as the three numbers that serde hands on.
 pub(super) fn place<'de>(span: Span) -> impl Deserializer<'de, Error = Error> {
     let number = |value: u32| -> U32Deserializer<Error> { value.into_deserializer() };
-    de::value::SeqDeserializer::new(
-        [number(span.file.0), number(span.start), number(span.end)].into_iter(),
-    )
+    de::value::SeqDeserializer::new([number(span.file.0), number(span.start), number(span.end)].into_iter())
 }
-

@@ -74,8 +74,10 @@ fn s3_backend(given: &S3Backend, scope: &Scope) -> Backend {
     ];
     let flags = [("use_lockfile", &given.use_lockfile), ("encrypt", &given.encrypt)];
     let texts = texts.into_iter().filter_map(|(name, text)| Some((name, Expression::string(text?))));
-    let flags = flags.into_iter().filter_map(|(name, flag)| Some((name, Expression::Bool(*flag.as_ref()?.get()?))));
-    let role = given.assume_role.as_ref().map(|role| ("assume_role", Expression::Object(assume_role(role, scope))));
+    let flags =
+        flags.into_iter().filter_map(|(name, flag)| Some((name, Expression::Bool(*flag.as_ref()?.get()?))));
+    let role =
+        given.assume_role.as_ref().map(|role| ("assume_role", Expression::Object(assume_role(role, scope))));
     Backend {
         kind: "s3",
         arguments: texts.chain(flags).chain(role).map(|(name, value)| (name.to_owned(), value)).collect(),

@@ -39,7 +39,13 @@ impl Scope<'_, '_> {
     }
 
     /// A text expanded and tested, or a default made of tokens and tested at a place.
-    fn or_default(&self, given: Option<&Given<Text>>, default: &str, at: Span, rule: &Rule) -> (String, Span) {
+    fn or_default(
+        &self,
+        given: Option<&Given<Text>>,
+        default: &str,
+        at: Span,
+        rule: &Rule,
+    ) -> (String, Span) {
         if let Some(given) = given {
             return (self.text(given, rule).unwrap_or_default(), given.span);
         }
@@ -73,7 +79,10 @@ pub fn resolve(inputs: &EnvironmentInputs, files: &mut PolicyFiles) -> Option<En
         identity_pool,
         roles,
         tags: tags(spec.tags.as_ref(), &scope),
-        required_version: version(terraform.and_then(|t| t.required_version.as_ref()), DEFAULT_REQUIRED_VERSION),
+        required_version: version(
+            terraform.and_then(|t| t.required_version.as_ref()),
+            DEFAULT_REQUIRED_VERSION,
+        ),
         aws_provider: version(terraform.and_then(|t| t.aws_provider.as_ref()), DEFAULT_AWS_PROVIDER),
         provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
         backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),
@@ -134,14 +143,19 @@ fn user_pools(given: &Keyed<spec::UserPool>, scope: &Scope) -> IndexMap<String, 
         let user_pool_id = scope.text(&pool.user_pool_id, &names::USER_POOL_ID);
         let app_client_id = scope.text(&pool.app_client_id, &names::APP_CLIENT_ID);
         let (Some(user_pool_id), Some(app_client_id)) = (user_pool_id, app_client_id) else { continue };
-        let pool = UserPool { user_pool_id, app_client_id, token_check: flag(pool.token_check.as_ref(), true) };
+        let pool =
+            UserPool { user_pool_id, app_client_id, token_check: flag(pool.token_check.as_ref(), true) };
         refuse_twice(&pools, &pool, key, scope.problems);
         pools.insert(key.text.clone(), pool);
     }
     if pools.len() > aws::USER_POOL_PROVIDERS {
         scope.problems.push(
-            Problem::at(scope.span, Code::OverLimit, format!("{} user pool clients in one identity pool", pools.len()))
-                .help(format!("AWS allows {}", aws::USER_POOL_PROVIDERS)),
+            Problem::at(
+                scope.span,
+                Code::OverLimit,
+                format!("{} user pool clients in one identity pool", pools.len()),
+            )
+            .help(format!("AWS allows {}", aws::USER_POOL_PROVIDERS)),
         );
     }
     pools
@@ -153,8 +167,12 @@ fn refuse_twice(pools: &IndexMap<String, UserPool>, pool: &UserPool, key: &Key, 
     };
     if let Some((first, _)) = pools.iter().find(|(_, other)| is_same(other)) {
         problems.push(
-            Problem::at(key.span, Code::DuplicateProvider, format!("`{}` is the same app client as `{first}`", key.text))
-                .help("an identity pool takes each app client once: keep one of the two"),
+            Problem::at(
+                key.span,
+                Code::DuplicateProvider,
+                format!("`{}` is the same app client as `{first}`", key.text),
+            )
+            .help("an identity pool takes each app client once: keep one of the two"),
         );
     }
 }

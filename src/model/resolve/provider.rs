@@ -35,6 +35,7 @@ pub fn assume_role(given: &AssumeRole, scope: &Scope) -> Vec<(String, Expression
         ("external_id", scope.optional(given.external_id.as_ref(), &names::EXTERNAL_ID)),
         ("session_name", scope.optional(given.session_name.as_ref(), &names::SESSION_NAME)),
     ];
-    let given = arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Expression::string(value?))));
+    let given =
+        arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Expression::string(value?))));
     given.collect()
 }

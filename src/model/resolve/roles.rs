@@ -9,7 +9,12 @@ use crate::policy::{self, Concrete, Grant};
 use crate::source::{Code, Problem, Span};
 
 /// The roles of an environment: that of the signed-in always, that of guests where they have access.
-pub fn roles(spec: &spec::Spec, guest_access: bool, principal: &str, scope: &mut Scope) -> IndexMap<String, Role> {
+pub fn roles(
+    spec: &spec::Spec,
+    guest_access: bool,
+    principal: &str,
+    scope: &mut Scope,
+) -> IndexMap<String, Role> {
     let given = spec.roles.as_ref();
     let authenticated = given.and_then(|roles| roles.authenticated.as_ref());
     let guest = given.and_then(|roles| roles.guest.as_ref());
@@ -156,15 +161,19 @@ fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
 
 /// IAM counts the characters of all inline policies of a role together, without white space.
 fn check_size(key: &str, role: &Role, principal: &str, scope: &Scope) {
-    let sizes: Vec<(usize, Span)> =
-        role.grants.values().map(|grant| (size(grant, principal, scope.tokens.partition), grant.span)).collect();
+    let sizes: Vec<(usize, Span)> = role
+        .grants
+        .values()
+        .map(|grant| (size(grant, principal, scope.tokens.partition), grant.span))
+        .collect();
     let total: usize = sizes.iter().map(|(size, _)| size).sum();
     if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
         let message = format!("the policies of the role `{key}` have {total} characters together");
         scope.problems.push(
-            Problem::at(*largest, Code::OverLimit, message)
-                .label("the largest of them")
-                .help(format!("IAM allows {}: use fewer statements, or a managed policy", aws::INLINE_POLICY_CHARACTERS)),
+            Problem::at(*largest, Code::OverLimit, message).label("the largest of them").help(format!(
+                "IAM allows {}: use fewer statements, or a managed policy",
+                aws::INLINE_POLICY_CHARACTERS
+            )),
         );
     }
 }

@@ -1,0 +1,1 @@
+# Written by hand before there was a poolsmith.yaml.

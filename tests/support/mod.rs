@@ -1,0 +1,71 @@
+//! What the tests share.
+#![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs poolsmith in a folder.
+pub fn poolsmith(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_poolsmith"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .output()
+        .expect("poolsmith starts")
+}
+
+/// What a run said on stderr.
+pub fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A new folder with an inputs file.
+pub fn workspace(inputs: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("poolsmith.yaml"), inputs).expect("the inputs are written");
+    folder
+}
+
+/// All files below a folder, by their paths.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            // Terraform's own folder, where somebody tried an example.
+            if !path.ends_with(".terraform") {
+                collect(root, &path, files);
+            }
+        } else {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            files.insert(name, fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+/// The examples that give a workspace.
+pub fn examples() -> Vec<PathBuf> {
+    let mut examples: Vec<PathBuf> = fs::read_dir(repository().join("examples"))
+        .expect("examples/")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir() && !path.ends_with("invalid"))
+        .collect();
+    examples.sort();
+    assert!(examples.len() >= 4, "the examples are gone");
+    examples
+}
+
+/// The inputs of the smallest workspace.
+pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n";

@@ -22,13 +22,19 @@ pub enum ReadText {
 /// # Errors
 /// As the operating system says.
 pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
+    // To open a pipe would be to wait for whoever writes to it.
+    let kind = fs::metadata(path).map_err(in_words)?;
+    if !kind.is_file() {
+        let what = if kind.is_dir() { "it is a folder" } else { "it is a pipe or a device" };
+        return Err(io::Error::other(format!("{what}, not a file")));
+    }
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > limit {
         return Ok(ReadText::TooLarge(size));
     }
     let mut bytes = Vec::with_capacity(size as usize);
-    // A device or a pipe has no size, so the limit holds for what is read as well.
+    // Some files tell no size, and others grow, so the limit holds for what is read as well.
     file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Ok(ReadText::TooLarge(bytes.len() as u64));
@@ -41,6 +47,14 @@ pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
             ReadText::NotUtf8 { valid }
         }
     })
+}
+
+/// The most frequent of the operating system's errors, without its jargon.
+fn in_words(error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::NotFound => io::Error::new(ErrorKind::NotFound, "there is no such file"),
+        _ => error,
+    }
 }
 
 /// What is in the way of a file of the workspace.

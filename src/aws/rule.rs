@@ -47,6 +47,9 @@ impl Refusal {
 /// A text for a message: short, on one line, without control characters.
 pub fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
+    if text.is_empty() {
+        return "an empty text".to_owned();
+    }
     let short: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
     let dots = if text.chars().count() > LONGEST { "…" } else { "" };
     format!("`{}{dots}`", short.replace("\\'", "'").replace("\\\"", "\""))

@@ -1,6 +1,6 @@
 //! The split of an inputs file into its environments.
 
-use crate::inputs::decode::{Key, decode};
+use crate::inputs::decode::{Given, Key, decode, is_misspelt, keys_of, unknown_key};
 use crate::inputs::keys;
 use crate::inputs::merge;
 use crate::inputs::node::{Entry, Map, Node, Value};
@@ -9,6 +9,8 @@ use crate::source::{Code, Problem, Problems};
 
 /// The keys that only an environment has.
 const OWN: [&str; 4] = ["region", "account_id", "protect", "remove"];
+/// Stands in for a region where there is none.
+const REGION: &str = "us-east-1";
 /// What is the same for all environments.
 const SHARED: [&[&str]; 3] = [&["name"], &["terraform", "required_version"], &["terraform", "aws_provider"]];
 
@@ -33,7 +35,28 @@ pub fn environments(root: &Node, problems: &Problems) -> Vec<EnvironmentInputs> 
         decode_alone(base, problems);
         return Vec::new();
     }
-    patches.into_iter().filter_map(|(key, patch)| environment(&base, key, patch, problems)).collect()
+    let a_region = patches.iter().find_map(|(_, patch)| region(patch)).unwrap_or(REGION);
+    patches
+        .iter()
+        .filter_map(|(key, patch)| environment(&base, key, patch, problems))
+        .map(|inputs| with_region(inputs, a_region))
+        .collect()
+}
+
+fn region(patch: &Node) -> Option<&str> {
+    match &patch.get("region")?.value {
+        Value::String(region) => Some(region),
+        _ => None,
+    }
+}
+
+/// Where no region could be read, which was reported, that of another environment stands in, so that
+/// everything else is examined here as it is there.
+fn with_region(mut inputs: EnvironmentInputs, a_region: &str) -> EnvironmentInputs {
+    if inputs.spec.region.get().is_none() {
+        inputs.spec.region = Given::stand_in(a_region.to_owned(), inputs.key.span);
+    }
+    inputs
 }
 
 /// The inputs without their environments.
@@ -56,14 +79,58 @@ fn base(root: &Node, problems: &Problems) -> Option<Node> {
             );
         }
     }
+    require_name(&mut base, root, problems);
+    refuse_unknown(&mut base, &top_keys(), problems);
     Some(Node { value: Value::Map(base), span: root.span })
+}
+
+/// Without a name at the top no environment has one: it is said once and of the file, and `null`, of
+/// which decoding says nothing more, stands in.
+fn require_name(base: &mut Map, root: &Node, problems: &Problems) {
+    if base.contains_key("name") {
+        return;
+    }
+    if !is_misspelt("name", base, &top_keys()) {
+        problems.push(
+            Problem::at(root.span, Code::MissingKey, "the key `name` is missing")
+                .help("the name of the application at the top of the file: `name: notes`"),
+        );
+    }
+    let nothing = Node { value: Value::Null, span: root.span };
+    base.insert("name".to_owned(), Entry { key: root.span, node: nothing });
+}
+
+/// Reports keys that have no place there, and takes them away: merging would blur where they stand.
+fn refuse_unknown(map: &mut Map, known: &[&'static str], problems: &Problems) {
+    map.retain(|key, entry| {
+        let is_known = known.contains(&key.as_str());
+        if !is_known {
+            problems.push(unknown_key(key, entry.key, known));
+        }
+        is_known
+    });
+}
+
+/// The keys at the top of the file.
+fn top_keys() -> Vec<&'static str> {
+    let keys = keys_of::<Spec>().iter().copied().filter(|key| !OWN.contains(key));
+    keys.chain(["environments"]).collect()
+}
+
+/// The keys of an environment.
+fn environment_keys() -> Vec<&'static str> {
+    let is_shared = |key: &&str| SHARED.contains(&[*key].as_slice());
+    keys_of::<Spec>().iter().copied().filter(|key| !is_shared(key)).chain(["remove"]).collect()
 }
 
 fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
     let Some(environments) = root.get("environments") else {
-        problems.push(Problem::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
-            "at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
-        ));
+        if !root.as_map().is_some_and(|map| is_misspelt("environments", map, &top_keys())) {
+            problems
+                .push(Problem::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
+                "at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
+            ));
+        }
         return Vec::new();
     };
     let Some(map) = environments.as_map().filter(|map| !map.is_empty()) else {
@@ -74,21 +141,23 @@ fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
         return Vec::new();
     };
     map.iter()
-        .map(|(key, entry)| {
-            check_name(key, entry, problems);
-            (Key { text: key.clone(), span: entry.key }, &entry.node)
-        })
+        .map(|(key, entry)| (Key { text: good_name(key, entry, problems), span: entry.key }, &entry.node))
         .collect()
 }
 
-/// A bad name is reported, and what else is wrong in the environment as well.
-fn check_name(key: &str, entry: &Entry, problems: &Problems) {
-    if let Err(refusal) = keys::ENVIRONMENT.check(key) {
-        problems.push(refusal.at(entry.key));
+/// A bad name is reported, and one like it stands in: what else is wrong in the environment can be
+/// said, and not that its name makes others bad as well.
+fn good_name(key: &str, entry: &Entry, problems: &Problems) -> String {
+    match keys::ENVIRONMENT.check(key) {
+        Ok(()) => key.to_owned(),
+        Err(refusal) => {
+            problems.push(refusal.at(entry.key));
+            keys::like_environment(key)
+        }
     }
 }
 
-fn environment(base: &Node, key: Key, patch: &Node, problems: &Problems) -> Option<EnvironmentInputs> {
+fn environment(base: &Node, key: &Key, patch: &Node, problems: &Problems) -> Option<EnvironmentInputs> {
     let Value::Map(map) = &patch.value else {
         problems.push(
             Problem::at(patch.span, Code::WrongType, format!("expected a map, found {}", patch.type_name()))
@@ -98,21 +167,22 @@ fn environment(base: &Node, key: Key, patch: &Node, problems: &Problems) -> Opti
     };
     let own_problems = Problems::default();
     refuse_shared(map, &own_problems);
+    refuse_nested(map, &own_problems);
     let mut base = base.clone();
     let mut over = map.clone();
-    over.shift_remove("environments");
+    over.retain(|key, _| key != "environments" && key != "name");
     if let Some(paths) = over.shift_remove("remove") {
         merge::remove(&mut base, &paths.node, &own_problems);
     }
+    refuse_unknown(&mut over, &environment_keys(), &own_problems);
     let over = Node { value: Value::Map(over), span: patch.span };
     let merged = Node { span: key.span, ..merge::merge(&base, &over) };
     let spec = decode(&merged, &own_problems)?;
-    Some(EnvironmentInputs { key, spec, problems: own_problems })
+    Some(EnvironmentInputs { key: key.clone(), spec, problems: own_problems })
 }
 
 fn refuse_shared(patch: &Map, problems: &Problems) {
-    let environments: &[&str] = &["environments"];
-    for path in SHARED.into_iter().chain([environments]) {
+    for path in SHARED {
         let (last, parents) = path.split_last().expect("no path is empty");
         let place = parents.iter().try_fold(patch, |map, key| map.get(*key)?.node.as_map());
         if let Some(entry) = place.and_then(|map| map.get(*last)) {
@@ -128,10 +198,19 @@ fn refuse_shared(patch: &Map, problems: &Problems) {
     }
 }
 
+fn refuse_nested(patch: &Map, problems: &Problems) {
+    if let Some(entry) = patch.get("environments") {
+        problems.push(
+            Problem::at(entry.key, Code::Shared, "an environment has no environments")
+                .help("all of them stand side by side at the top of the file"),
+        );
+    }
+}
+
 /// Decodes the inputs for the sake of their problems, as if for an environment of its own.
 fn decode_alone(mut base: Node, problems: &Problems) {
     if let Value::Map(map) = &mut base.value {
-        let region = Node { value: Value::String("us-east-1".into()), span: base.span };
+        let region = Node { value: Value::String(REGION.into()), span: base.span };
         map.insert("region".into(), Entry { key: base.span, node: region });
     }
     let _: Option<Spec> = decode(&base, problems);

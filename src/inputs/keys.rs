@@ -19,6 +19,12 @@ pub const ENVIRONMENT: Rule = Rule {
     test: |text| is_key(text, 16, '-') && !is_device(text),
 };
 
+/// A key that an environment might have instead of one that is not accepted.
+pub fn like_environment(key: &str) -> String {
+    let accepted = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(14);
+    format!("e-{}", accepted.collect::<String>().to_ascii_lowercase())
+}
+
 /// The key of a role, a grant or a provider, which is also part of addresses in Terraform.
 pub const PART: Rule = Rule {
     what: "a key",

@@ -1,5 +1,6 @@
 //! An environment is a patch: objects merge, anything else replaces, `remove` takes parts away.
 
+use crate::aws::shown;
 use crate::inputs::decode::nearest;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::source::{Code, Problem, Problems};
@@ -60,7 +61,7 @@ fn expected_paths(node: &Node) -> Problem {
 fn remove_path(base: &mut Node, text: &str, path: &Node, problems: &Problems) {
     let mut place = base;
     let mut rest = text;
-    let mut walked = String::from("the inputs");
+    let mut walked = String::from("the top of the file");
     loop {
         let Value::Map(map) = &mut place.value else {
             problems.push(nothing(text, path).help(format!("{walked} has no keys")));
@@ -74,7 +75,7 @@ fn remove_path(base: &mut Node, text: &str, path: &Node, problems: &Problems) {
             return;
         };
         rest = &rest[key.len() + 1..];
-        walked = format!("`{}`", text[..text.len() - rest.len()].trim_end_matches('.'));
+        walked = shown(text[..text.len() - rest.len()].trim_end_matches('.'));
         place = &mut map[&key].node;
     }
 }
@@ -90,10 +91,12 @@ fn nothing_there(map: &Map, text: &str, rest: &str, path: &Node, walked: &str) -
         Some(meant) => nothing(text, path).label(format!("did you mean `{meant}`?")),
         None => nothing(text, path),
     };
-    problem
-        .help(format!("{walked} has no `{wanted}`; only what stands outside `environments` can be removed"))
+    problem.help(format!(
+        "{walked} has no {}; only what stands outside `environments` can be removed",
+        shown(wanted)
+    ))
 }
 
 fn nothing(text: &str, path: &Node) -> Problem {
-    Problem::at(path.span, Code::NothingToRemove, format!("there is no `{text}` to remove"))
+    Problem::at(path.span, Code::NothingToRemove, format!("there is no {} to remove", shown(text)))
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error};
 
+use crate::aws::shown;
 use crate::inputs::decode::{nearest, quoted_list};
 
 /// A string with tokens in it, such as `{name}-{environment}`.
@@ -60,7 +61,8 @@ impl Token {
         }
     }
 
-    fn of_word(word: &str) -> Option<Self> {
+    /// The token that a word stands for.
+    pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|token| token.word() == word)
     }
 }
@@ -73,7 +75,7 @@ impl fmt::Display for UnknownToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = Token::ALL.map(Token::word);
         let word = &self.0;
-        write!(formatter, "unknown token `{{{word}}}`")?;
+        write!(formatter, "unknown token {}", shown(&format!("{{{word}}}")))?;
         if let Some(meant) = nearest(word, words) {
             write!(formatter, ", did you mean `{{{meant}}}`?")?;
         }

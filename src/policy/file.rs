@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
+use crate::aws::shown;
 use crate::inputs::decode::{Given, OneOrMany, decode};
 use crate::inputs::read::{self, Language};
 use crate::inputs::{PolicyFile, Statement};
@@ -41,7 +42,7 @@ impl<'a> PolicyFiles<'a> {
                     Problem::at(
                         at,
                         Code::NoPolicyFile,
-                        format!("can't read the policy file `{path}`: {why}"),
+                        format!("can't read the policy file {}: {why}", shown(path)),
                     )
                     .help(
                         "`policy_file` is a path relative to the inputs file: an IAM policy document in JSON",
@@ -56,8 +57,17 @@ impl<'a> PolicyFiles<'a> {
 
     fn parse(&mut self, name: String, text: String) -> Option<Document> {
         let file = self.sources.add(name, text.as_str());
+        if text.trim().is_empty() {
+            self.problems.push(
+                Problem::at(Span::new(file, 0, 0), Code::Empty, "the policy file is empty")
+                    .help("an IAM policy document in JSON, with its Version and Statement"),
+            );
+            return None;
+        }
         let node = read::read(&text, file, Language::Json, self.problems)?;
         let policy: PolicyFile = decode(&node, self.problems)?;
+        // Anything but a map was reported as a whole: its parts are not missing as well.
+        node.as_map()?;
         Some(document(&policy, node.span, self.problems))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::aws::names;
+use crate::aws::{names, shown};
 use crate::inputs::decode::{Given, OneOrMany};
 use crate::inputs::{Effect, Scalar, Statement, Text};
 use crate::policy::document::Tree;
@@ -30,7 +30,7 @@ fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
                 Problem::at(
                     span,
                     Code::BadPolicy,
-                    format!("the Sid `{}` stands here a second time", sid.source()),
+                    format!("the Sid {} stands here a second time", shown(&sid.source())),
                 )
                 .related(first, "first here")
                 .help("IAM wants each Sid of a document to be different"),
@@ -41,13 +41,7 @@ fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
 
 fn tree(statement: &Statement, problems: &Problems) -> Tree {
     check_sid(statement, problems);
-    check_one_of(statement, ("Action", &statement.action), ("NotAction", &statement.not_action), problems);
-    check_one_of(
-        statement,
-        ("Resource", &statement.resource),
-        ("NotResource", &statement.not_resource),
-        problems,
-    );
+    check_elements(statement, problems);
     check_actions(statement, problems);
     check_resources(statement, problems);
 
@@ -116,6 +110,15 @@ fn check_sid(statement: &Statement, problems: &Problems) {
 
 type Element<'a> = (&'a str, &'a Option<Given<OneOrMany<Text>>>);
 
+/// What has no Effect is hardly a statement, and was reported: what else it lacks would be noise.
+fn check_elements(statement: &Statement, problems: &Problems) {
+    let Statement { action, not_action, resource, not_resource, .. } = statement;
+    if statement.effect.get().is_some() {
+        check_one_of(statement, ("Action", action), ("NotAction", not_action), problems);
+        check_one_of(statement, ("Resource", resource), ("NotResource", not_resource), problems);
+    }
+}
+
 /// IAM wants exactly one of an element and its opposite.
 fn check_one_of(
     statement: &Statement,
@@ -147,7 +150,7 @@ fn check_actions(statement: &Statement, problems: &Problems) {
         let action = text.source();
         if action != "*" && !action.contains(':') {
             problems.push(
-                Problem::at(span, Code::BadPolicy, format!("`{action}` is not an action"))
+                Problem::at(span, Code::BadPolicy, format!("{} is not an action", shown(&action)))
                     .help("an action is SERVICE:ACTION, such as s3:GetObject, or `*`"),
             );
         }
@@ -160,7 +163,7 @@ fn check_resources(statement: &Statement, problems: &Problems) {
         let is_arn = resource.starts_with("arn:") && resource.splitn(6, ':').count() == 6;
         if !(is_arn || resource == "*" || resource.starts_with(['{', '$'])) {
             problems.push(
-                Problem::at(span, Code::BadPolicy, format!("`{resource}` is not a resource"))
+                Problem::at(span, Code::BadPolicy, format!("{} is not a resource", shown(&resource)))
                     .help("a resource is an ARN, such as arn:aws:s3:::bucket/*, or `*`"),
             );
         }

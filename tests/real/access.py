@@ -1,7 +1,8 @@
 """The access tables, access/EXAMPLE.yaml: what must be there once applied, and who may then do what.
 
 A table is written by hand and knows nothing of poolsmith. `environments` says how each environment
-must look through the API. `access` has, for each role, one line for each request:
+must look through the API; what is not said must be absent, off, or AWS's default. `access`, for all
+environments or in one, has for each role one line for each request:
 
     ACTION RESOURCE [CONDITION-KEY=VALUE]...
 
@@ -21,21 +22,37 @@ ISSUER = "cognito-identity.amazonaws.com"
 ME = "us-east-1:aaaaaaaa-0000-4000-8000-000000000001"
 OTHER = "us-east-1:bbbbbbbb-0000-4000-8000-000000000002"
 MUST_BE_ALLOWED = {"allowed": True, "weakness": True, "denied": False}
+POOL_DEFAULTS = {"guest_access": False, "classic_flow": False, "user_pools": [], "tags": {}}
+ROLE_DEFAULTS = {
+    "description": None,
+    "permissions_boundary": None,
+    "max_session_duration": 3600,
+    "policies": [],
+    "managed_policies": [],
+}
 
 
 def table_names():
     return {path.stem for path in FOLDER.glob("*.yaml")}
 
 
-def read_table(example):
+def read_environment(example, environment):
+    """The environment's part of its example's table, with the defaults filled in."""
     path = FOLDER / f"{example}.yaml"
     assert path.exists(), f"no access table for the example {example}: write {path}"
     table = yaml.safe_load(path.read_text())
-    named = {role for environment in table["environments"].values() for role in environment["roles"]}
-    assert named == set(table["access"]), f"{path}: `environments` have {named}, `access` has {set(table['access'])}"
-    for role, lines in table["access"].items():
-        assert lines and set(lines) <= set(MUST_BE_ALLOWED), f"{path}: {role} has {lines}"
-    return table
+    assert environment in table["environments"], f"{path} has no environment {environment}"
+    row = {"protect": False, "names": {}, "access": table.get("access")} | table["environments"][environment]
+    row["identity_pool"] = POOL_DEFAULTS | row["identity_pool"]
+    row["roles"] = {role: ROLE_DEFAULTS | facts for role, facts in row["roles"].items()}
+    _check_access(f"{path}: {environment}", row["access"], row["roles"])
+    return row
+
+
+def _check_access(place, access, roles):
+    assert set(access) == set(roles), f"{place} has roles {sorted(roles)}, but access for {sorted(access)}"
+    for role, lines in access.items():
+        assert lines and set(lines) <= set(MUST_BE_ALLOWED), f"{place}: {role} has {lines}"
 
 
 def access_questions(lines, role, names, me=ME, other=OTHER):

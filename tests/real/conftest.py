@@ -1,24 +1,19 @@
-"""What every test file needs: the checkout, the program under test, and an emulator for each worker."""
+"""What every test file needs: the checkout, the program under test, and an emulator."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from emulator import Emulator
+from emulator import running_emulator
 
 CHECKOUT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def emulator(tmp_path_factory):
-    """An emulator with a state of its own, ended by its process at the end."""
-    emulator = Emulator(tmp_path_factory.mktemp("emulator"))
-    try:
-        emulator.wait_until_healthy()
+    with running_emulator(tmp_path_factory.mktemp("emulator")) as emulator:
         yield emulator
-    finally:
-        emulator.stop()
 
 
 @pytest.fixture(scope="session")

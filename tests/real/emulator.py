@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import botocore.session
@@ -14,6 +15,17 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 DEFAULT_ACCOUNT = "000000000000"
+
+
+@contextmanager
+def running_emulator(folder: Path):
+    """An emulator with nothing in it, and its log in the folder; ended by its process."""
+    emulator = Emulator(folder)
+    try:
+        emulator.wait_until_healthy()
+        yield emulator
+    finally:
+        emulator.stop()
 
 
 class Emulator:
@@ -29,6 +41,7 @@ class Emulator:
             "GATEWAY_PORT": str(self.port),
             # Credentials, trust and policies are enforced, not only stored.
             "AUTH": "true",
+            "LOG_LEVEL": "DEBUG",
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -79,6 +92,11 @@ class Emulator:
         rights = {"Effect": "Allow", "Action": "*", "Resource": "*"}
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))
         iam.put_role_policy(RoleName=name, PolicyName="everything", PolicyDocument=document(rights))
+
+    def make_policy(self, account, name):
+        """A managed policy of the account's own, which a role can have attached or as its boundary."""
+        policy = document({"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"})
+        self.client("iam", account).create_policy(PolicyName=name, PolicyDocument=policy)
 
     def make_bucket(self, account, name, region):
         location = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}

@@ -33,12 +33,25 @@ const trustVerdict = async (question) => {
   return answer.overallResult ?? `cannot be simulated: ${JSON.stringify(answer.errors)}`
 }
 
-// runSimulation drops cognito-identity.amazonaws.com:sub, which STS's table does not give to other
-// services; AWS resolves it in policies all the same, and so does runUnsafeSimulation.
-const accessVerdict = (question) => {
+const accessVerdict = async (question) => {
   const errors = question.policies.flatMap(({ policy }) => validateIdentityPolicy(policy))
   if (errors.length) return `not an identity policy: ${JSON.stringify(errors)}`
-  return runUnsafeSimulation({ ...simulation(question), identityPolicies: question.policies }, {})
+  const asked = { ...simulation(question), identityPolicies: question.policies }
+  if (!question.action.startsWith('kms:')) {
+    // runSimulation drops cognito-identity.amazonaws.com:sub, which only STS documents as a context
+    // key. AWS resolves it in policies all the same, and so does this one.
+    return runUnsafeSimulation(asked, {})
+  }
+  const answer = await runSimulation({ ...asked, resourcePolicy: defaultKeyPolicy(question.resource) }, {})
+  return answer.overallResult ?? `cannot be simulated: ${JSON.stringify(answer.errors)}`
+}
+
+// A key that leaves access to its account's IAM policies, as keys do by default.
+const defaultKeyPolicy = (key) => {
+  const [, partition, , , account] = key.split(':')
+  const principal = { AWS: `arn:${partition}:iam::${account}:root` }
+  const statement = { Effect: 'Allow', Principal: principal, Action: 'kms:*', Resource: '*' }
+  return { Version: '2012-10-17', Statement: [statement] }
 }
 
 const verdict = async (question) => {

@@ -1,4 +1,4 @@
-"""Asks the independent IAM evaluator, and says in words where it disagrees."""
+"""Asks the independent IAM evaluator, judge.mjs, and says in words where it disagrees."""
 
 import json
 import os
@@ -18,17 +18,17 @@ class Question:
     request: dict
 
 
-def disagreements(questions):
-    """The questions whose verdict is another than expected, in words; one process for all of them."""
+def judge(questions):
+    """Fails with every question whose verdict is another than expected; one process for all of them."""
     assert questions, "nothing was asked"
     asked = json.dumps([question.request for question in questions])
     answer = subprocess.run(
         ["node", SCRIPT], input=asked, capture_output=True, text=True, cwd=os.environ["POOLSMITH_TEST_TOOLS"]
     )
     assert answer.returncode == 0, answer.stderr
-    verdicts = json.loads(answer.stdout)
-    return [
-        f"{question.words}: expected {'Allowed' if question.expected else 'denied'}, judged {verdict}"
-        for question, verdict in zip(questions, verdicts, strict=True)
+    wrong = [
+        f"{question.words}\n    expected {'Allowed' if question.expected else 'denied'}, judged {verdict}"
+        for question, verdict in zip(questions, json.loads(answer.stdout), strict=True)
         if verdict not in (["Allowed"] if question.expected else ["ImplicitlyDenied", "ExplicitlyDenied"])
     ]
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(questions)} verdicts are wrong:", *wrong])

@@ -8,13 +8,14 @@ def read_pool(emulator, account, region, pool_id):
         "name": pool["IdentityPoolName"],
         "guest_access": pool["AllowUnauthenticatedIdentities"],
         "classic_flow": pool["AllowClassicFlow"],
+        "tags": pool.get("IdentityPoolTags", {}),
         "user_pools": [
             {
                 "provider": provider["ProviderName"],
                 "app_client_id": provider["ClientId"],
                 "token_check": provider["ServerSideTokenCheck"],
             }
-            for provider in pool.get("CognitoIdentityProviders", [])
+            for provider in sorted(pool.get("CognitoIdentityProviders", []), key=lambda each: each["ProviderName"])
         ],
     }
 
@@ -37,6 +38,7 @@ def read_role(emulator, account, arn):
         "name": name,
         "arn": role["Arn"],
         "trust": role["AssumeRolePolicyDocument"],
+        "description": role.get("Description") or None,
         "max_session_duration": role["MaxSessionDuration"],
         "permissions_boundary": role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
         "policies": {

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from emulator import DEFAULT_ACCOUNT
 
-CHANGES = 2
-
 
 def terraform(folder: Path, *arguments, expect=0, emulator=None, account=DEFAULT_ACCOUNT):
     """Runs Terraform and gives its stdout; another exit code than expected fails with its whole output."""
@@ -48,17 +46,20 @@ class Root:
         return terraform(self.folder, *arguments, expect=expect, emulator=self.emulator, account=self.account)
 
     def prepare_account(self):
-        """Makes what a workspace takes for granted in its account: the deploy role and the state's bucket."""
+        """Makes what a workspace takes for granted in its account: deploy role, policies, the state's bucket."""
         for role in self._settings("providers.tf", r'role_arn\s*=\s*"arn:aws:iam::\d+:role/([^"]+)"'):
             self.emulator.make_role(self.account, role)
+        for policy in set(self._settings("main.tf", r'"arn:aws:iam::\d+:policy/([^"]+)"')):
+            self.emulator.make_policy(self.account, policy)
         if bucket := self.state_bucket():
             self.emulator.make_bucket(self.account, bucket, self._setting("backend.tf", r'region\s*=\s*"([^"]+)"'))
 
     def state_bucket(self):
         return self._setting("backend.tf", r'bucket\s*=\s*"([^"]+)"')
 
-    def state_key(self):
-        return self._setting("backend.tf", r'key\s*=\s*"([^"]+)"')
+    def state_path(self):
+        """The state's key in its bucket, or its path in the root module's folder."""
+        return self._setting("backend.tf", r'(?:key|path)\s*=\s*"([^"]+)"') or "terraform.tfstate"
 
     def apply(self):
         self.run("apply", "-auto-approve")

@@ -6,19 +6,29 @@ use serde::de::{
 };
 
 use crate::inputs::decode::Error;
-use crate::inputs::decode::deserializer::{Found, KeyDeserializer, NodeDeserializer, place};
+use crate::inputs::decode::deserializer::{Found, NodeDeserializer, place};
+use crate::inputs::decode::key::KeyDeserializer;
+use crate::inputs::decode::problems::is_misspelt;
 use crate::inputs::node::{Map, Node};
 use crate::source::{Problems, Span};
 
 /// The items of a list.
 pub(super) struct Elements<'de> {
     items: std::slice::Iter<'de, Node>,
+    stand_in: Option<NodeDeserializer<'de>>,
     problems: &'de Problems,
 }
 
 impl<'de> Elements<'de> {
     pub(super) fn new(items: &'de [Node], problems: &'de Problems) -> Self {
-        Self { items: items.iter(), problems }
+        Self { items: items.iter(), stand_in: None, problems }
+    }
+
+    /// One item that holds nothing, for what is no list and was reported: an empty one might be
+    /// refused as well.
+    pub(super) fn stand_in(list: NodeDeserializer<'de>) -> Self {
+        let item = NodeDeserializer { found: Found::Nothing(list.span()), ..list };
+        Self { items: [].iter(), stand_in: Some(item), problems: list.problems }
     }
 }
 
@@ -27,7 +37,8 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         let problems = self.problems;
-        self.items.next().map(|node| seed.deserialize(NodeDeserializer::present(node, problems))).transpose()
+        let next = self.items.next().map(|node| NodeDeserializer::present(node, problems));
+        next.or_else(|| self.stand_in.take()).map(|item| seed.deserialize(item)).transpose()
     }
 }
 
@@ -64,6 +75,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
 /// All the fields of a struct, those that are not there included, so that none stops the others.
 pub(super) struct Fields<'de> {
     map: Option<&'de Map>,
+    known: &'static [&'static str],
     fields: std::slice::Iter<'static, &'static str>,
     field: &'static str,
     part: NodeDeserializer<'de>,
@@ -75,7 +87,7 @@ impl<'de> Fields<'de> {
         fields: &'static [&'static str],
         part: NodeDeserializer<'de>,
     ) -> Self {
-        Self { map, fields: fields.iter(), field: "", part }
+        Self { map, known: fields, fields: fields.iter(), field: "", part }
     }
 
     fn found(&self) -> Found<'de> {
@@ -83,6 +95,7 @@ impl<'de> Fields<'de> {
             None => Found::Nothing(self.part.span()),
             Some(map) => match map.get(self.field) {
                 Some(entry) => Found::Value(&entry.node),
+                None if is_misspelt(self.field, map, self.known) => Found::Nothing(self.part.span()),
                 None => Found::Missing(self.field, self.part.span()),
             },
         }

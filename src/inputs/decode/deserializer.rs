@@ -2,8 +2,9 @@ use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
 use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
-use crate::inputs::decode::given::{GIVEN, KEY, ONE_OR_MANY};
-use crate::inputs::decode::{Error, nearest, quoted_list};
+use crate::inputs::decode::given::{GIVEN, ONE_OR_MANY};
+use crate::inputs::decode::problems::{is_reported, unknown_key, unknown_word, wrong_type};
+use crate::inputs::decode::{Error, quoted_list};
 use crate::inputs::node::{Node, Value};
 use crate::source::{Code, Problem, Problems, Span};
 
@@ -40,7 +41,8 @@ impl<'de> NodeDeserializer<'de> {
     /// Reports that something else than `expected` is here.
     fn mismatch(self, expected: &str) -> Error {
         match self.found {
-            Found::Value(Node { value: Value::Null, .. }) | Found::Nothing(_) => {}
+            Found::Nothing(_) => {}
+            Found::Value(node) if is_reported(node) => {}
             Found::Value(node) => self.problems.push(wrong_type(node, expected)),
             Found::Missing(key, span) => self.problems.push(
                 Problem::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
@@ -71,10 +73,22 @@ impl<'de> NodeDeserializer<'de> {
         }
     }
 
+    /// One of several words.
+    fn word(self, known: &'static [&'static str]) -> Result<&'de str, Error> {
+        let Some(Node { value: Value::String(word), span }) = self.value() else {
+            return Err(self.mismatch(&format!("one of {}", quoted_list(known))));
+        };
+        if !known.contains(&word.as_str()) {
+            self.problems.push(unknown_word(word, *span, known));
+            return Err(Error::Reported);
+        }
+        Ok(word)
+    }
+
     /// The only key and value of a map, for "exactly one of".
     fn only_entry(self, kinds: &'static [&'static str]) -> Result<(&'de str, &'de Node), Error> {
         let Some(map) = self.value().and_then(Node::as_map) else {
-            return Err(self.mismatch(&format!("exactly one of {}", quoted_list(kinds))));
+            return Err(self.mismatch(&format!("a map with exactly one of {}", quoted_list(kinds))));
         };
         let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
         for (key, entry) in &unknown {
@@ -86,42 +100,20 @@ impl<'de> NodeDeserializer<'de> {
             _ => {
                 let count = if map.is_empty() { "none" } else { "several" };
                 let at = map.values().nth(1).map_or(self.span(), |second| second.key);
-                self.problems.push(
+                let problem =
                     Problem::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
-                        .help(format!("exactly one of {}", quoted_list(kinds))),
-                );
+                        .help(format!("exactly one of {}", quoted_list(kinds)));
+                let first = map.values().next().map(|first| first.key);
+                self.problems
+                    .push(first.into_iter().fold(problem, |problem, at| problem.related(at, "the first")));
                 Err(Error::Reported)
             }
         }
     }
 }
 
-fn wrong_type(node: &Node, expected: &str) -> Problem {
-    let problem =
-        Problem::at(node.span, Code::WrongType, format!("expected {expected}, found {}", node.type_name()));
-    match (&node.value, expected) {
-        (Value::Bool(_) | Value::Integer(_) | Value::Float(_), "a string") => {
-            problem.help("put it in quotes")
-        }
-        (Value::String(text), "true or false") if text == "true" || text == "false" => {
-            problem.help(format!("write {text} without quotes"))
-        }
-        (Value::String(text), "a whole number") if text.parse::<u32>().is_ok() => {
-            problem.help(format!("write {text} without quotes"))
-        }
-        _ => problem,
-    }
-}
-
-/// A key that does not exist, with what was probably meant.
-pub(super) fn unknown_key(key: &str, span: Span, known: &[&'static str]) -> Problem {
-    let problem = Problem::at(span, Code::UnknownKey, format!("unknown key `{key}`"));
-    let problem = match nearest(key, known.iter().copied()) {
-        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-        None => problem,
-    };
-    problem.help(format!("the keys here: {}", quoted_list(known)))
-}
+/// The enums whose variants hold something, so that a word alone is none of them.
+const KINDS: [&str; 2] = ["Backend", "Grant"];
 
 impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     type Error = Error;
@@ -188,14 +180,15 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let items = match self.value() {
-            Some(Node { value: Value::List(items), .. }) => items.as_slice(),
+        match self.value() {
+            Some(Node { value: Value::List(items), .. }) => {
+                visitor.visit_seq(Elements::new(items, self.problems))
+            }
             _ => {
                 self.mismatch("a list");
-                &[]
+                visitor.visit_seq(Elements::stand_in(self))
             }
-        };
-        visitor.visit_seq(Elements::new(items, self.problems))
+        }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -224,16 +217,12 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if let Some(Node { value: Value::String(word), span }) = self.value() {
-            if !variants.contains(&word.as_str()) {
-                self.problems.push(unknown_word(word, *span, variants));
-                return Err(Error::Reported);
-            }
-            return visitor.visit_enum(BorrowedStrDeserializer::new(word));
+        if !KINDS.contains(&name) {
+            return visitor.visit_enum(BorrowedStrDeserializer::new(self.word(variants)?));
         }
         let (key, node) = self.only_entry(variants)?;
         visitor.visit_enum(Variant { key, node: Self::present(node, self.problems) })
@@ -246,45 +235,6 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     serde::forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
         tuple tuple_struct identifier
-    }
-}
-
-fn unknown_word(word: &str, span: Span, known: &[&'static str]) -> Problem {
-    let problem = Problem::at(span, Code::UnknownWord, format!("unknown word `{word}`"));
-    let problem = match nearest(word, known.iter().copied()) {
-        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-        None => problem,
-    };
-    problem.help(format!("accepted: {}", quoted_list(known)))
-}
-
-/// A key as a value that a [`super::Key`] can be read from.
-pub(super) struct KeyDeserializer<'de> {
-    pub(super) text: &'de str,
-    pub(super) span: Span,
-}
-
-impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str(self.text)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        match name {
-            KEY => visitor.visit_map(Placed::key(self.text, self.span)),
-            _ => visitor.visit_newtype_struct(self),
-        }
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

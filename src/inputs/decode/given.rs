@@ -30,6 +30,11 @@ impl<T> Given<T> {
         self.value.as_ref()
     }
 
+    /// A value where none could be read, so that the rest can be examined as well.
+    pub(in crate::inputs) fn stand_in(value: T, span: Span) -> Self {
+        Self { value: Some(value), span }
+    }
+
     /// The value with its place, unless a wrong one was given.
     pub fn with_span(&self) -> Option<(&T, Span)> {
         self.value.as_ref().map(|value| (value, self.span))

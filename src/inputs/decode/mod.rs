@@ -11,9 +11,14 @@
 mod access;
 mod deserializer;
 mod given;
+mod key;
+mod keys_of;
+mod problems;
 mod words;
 
 pub use given::{Given, Key, Keyed, OneOrMany};
+pub use keys_of::keys_of;
+pub(super) use problems::{is_misspelt, unknown_key};
 pub use words::{nearest, quoted_list};
 
 use serde::Deserialize;

@@ -2,8 +2,11 @@ use std::fmt::Display;
 
 /// The candidate that was probably meant, when one is near enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Of texts so different in length the distance need not be known, and takes long to find.
+    let is_near = |candidate: &&str| word.len().abs_diff(candidate.len()) <= 1 + candidate.len() / 4;
     candidates
         .into_iter()
+        .filter(is_near)
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
         .min_by_key(|(distance, _)| *distance)

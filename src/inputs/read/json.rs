@@ -20,7 +20,7 @@ pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
     match serde_json::from_str::<&RawValue>(text) {
         Ok(raw) => reader.node(raw.get()),
         Err(error) => {
-            problems.push(explain(&error, text, file));
+            problems.push(reader.explain(&error, text));
             None
         }
     }
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             Ok(value) => Some(Node { value, span }),
             Err(error) if error.is_data() => None, // reported further in
             Err(error) => {
-                self.problems.push(explain(&error, self.text, self.file));
+                self.problems.push(self.explain(&error, raw));
                 None
             }
         }
@@ -148,16 +148,37 @@ impl<'de> DeserializeSeed<'de> for Inner<'de> {
     }
 }
 
-/// The parser's error in our words, at its place.
-fn explain(error: &serde_json::Error, text: &str, file: FileId) -> Problem {
-    let line_start: usize =
-        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
-    let at = (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let message = error.to_string();
-    if message.starts_with("recursion limit exceeded") {
-        return tree::too_deep(Span::new(file, at, at));
+impl Reader<'_> {
+    /// The parser's error in our words, at its place in the part `raw` that it was given.
+    fn explain(self, error: &serde_json::Error, raw: &str) -> Problem {
+        let line_start: usize =
+            raw.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let at = self.span(raw).start as usize + line_start + error.column().saturating_sub(1);
+        let at = (0..=at.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
+        let message = error.to_string();
+        if message.starts_with("recursion limit exceeded") {
+            return tree::too_deep(Span::new(self.file, at, at));
+        }
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let is_control = message.starts_with("control character");
+        let at = at + self.text[at..].find(|c: char| is_control && c.is_control()).unwrap_or(0);
+        not_json(Span::new(self.file, at, at + 1), message, self.text)
     }
-    let message = message.split(" at line ").next().unwrap_or_default();
-    Problem::at(Span::new(file, at, at + 1), Code::Syntax, format!("not valid JSON: {message}"))
+}
+
+/// A syntax error; what is most often meant by one has words of its own.
+fn not_json(at: Span, message: &str, text: &str) -> Problem {
+    let (before, from) = text.split_at(at.start as usize);
+    let (what, cure) = if message.starts_with("EOF") {
+        ("the text ends too early", "look for a brace, a bracket or a quote that is not closed")
+    } else if from.starts_with("//") || from.starts_with("/*") || from.starts_with('#') {
+        ("a comment", "JSON has none: leave it out, or write the file in YAML or TOML")
+    } else if before.trim_end().ends_with(',') && from.starts_with(['}', ']']) {
+        ("a comma with nothing after it", "leave out the comma before a closing brace or bracket")
+    } else if from.starts_with('\'') || message == "key must be a string" {
+        (message, "keys and texts stand in double quotes")
+    } else {
+        return Problem::at(at, Code::Syntax, format!("not valid JSON: {message}"));
+    };
+    Problem::at(at, Code::Syntax, format!("not valid JSON: {what}")).help(cure)
 }

@@ -5,7 +5,7 @@ mod toml;
 mod tree;
 mod yaml;
 
-use crate::inputs::node::Node;
+use crate::inputs::node::{Node, Value};
 use crate::source::{Code, FileId, Problem, Problems, Span};
 
 /// Deeper nesting than this is refused: the inputs need eleven levels, and recursion needs a bound.
@@ -42,6 +42,10 @@ pub fn read(text: &str, file: FileId, language: Language, problems: &Problems) -
         Language::Json => json::read(text, file, problems),
         Language::Toml => toml::read(text, file, problems),
     }?;
+    if node.value == Value::Null {
+        problems.push(empty(file));
+        return None;
+    }
     tree::check(&node, problems).then_some(node)
 }
 

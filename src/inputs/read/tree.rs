@@ -1,17 +1,23 @@
 //! What is wrong in a tree whatever language it was written in.
 
+use crate::aws::shown;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::MAX_DEPTH;
+use crate::inputs::text::Token;
 use crate::source::{Code, Problem, Problems, Span};
 
 /// Adds a key to a map, or reports that it is there already.
 pub fn insert(map: &mut Map, key: String, entry: Entry, problems: &Problems) {
     if let Some(first) = map.get(&key) {
         problems.push(
-            Problem::at(entry.key, Code::DuplicateKey, format!("the key `{key}` stands here a second time"))
-                .label("again here")
-                .related(first.key, "first here")
-                .help("keep one of the two"),
+            Problem::at(
+                entry.key,
+                Code::DuplicateKey,
+                format!("the key {} stands here a second time", shown(&key)),
+            )
+            .label("again here")
+            .related(first.key, "first here")
+            .help("keep one of the two"),
         );
     } else {
         map.insert(key, entry);
@@ -50,8 +56,16 @@ pub fn too_deep(span: Span) -> Problem {
 fn null(span: Span, key: Option<(&str, Span)>) -> Problem {
     match key {
         // An empty value has no width of its own in YAML, so the caret goes to the key.
-        Some((name, key)) => Problem::at(key, Code::Null, format!("`{name}` has no value (null)"))
-            .help("give it a value, or leave the key out; in an environment `remove` takes a part away"),
+        Some((name, key)) => {
+            let problem = Problem::at(key, Code::Null, format!("{} has no value (null)", shown(name)))
+                .help("give it a value, or leave the key out; in an environment `remove` takes a part away");
+            let is_token = span.start == span.end && Token::of_word(name).is_some();
+            if is_token {
+                problem.help(format!("if the token `{{{name}}}` is meant, quote the whole text"))
+            } else {
+                problem
+            }
+        }
         None => Problem::at(span, Code::Null, "null is not a value here").help("leave the item out"),
     }
 }

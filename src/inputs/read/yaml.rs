@@ -23,6 +23,9 @@ pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
     }
 }
 
+/// More than aliases repeat in a file with a thousand environments, and read in a moment.
+const MOST_REPEATED: usize = 100_000;
+
 fn options() -> Options {
     serde_saphyr::options! {
         strict_booleans: true,
@@ -33,7 +36,9 @@ fn options() -> Options {
             max_depth: MAX_DEPTH,
             max_nodes: 2_000_000,
             max_events: 4_000_000,
+            max_recorded_anchor_events: MOST_REPEATED,
         },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
     }
 }
 
@@ -70,9 +75,18 @@ fn node(raw: Spanned<Raw>, text: &str, file: FileId, problems: &Problems) -> Nod
 
 fn span(location: Location, text: &str, file: FileId) -> Span {
     let span = location.span();
-    let start = span.byte_offset().unwrap_or(0) as usize;
+    let start = span.byte_offset().map_or_else(|| offset(location, text), |offset| offset as usize);
     let end = (start + span.byte_len().unwrap_or(0) as usize).min(text.len());
     Span::new(file, start.min(text.len()), end)
+}
+
+/// The byte at a line and a column: an error of the scanner tells no more than these.
+fn offset(location: Location, text: &str) -> usize {
+    let lines_before = (location.line() as usize).saturating_sub(1);
+    let line_start: usize = text.split_inclusive('\n').take(lines_before).map(str::len).sum();
+    let columns_before = (location.column() as usize).saturating_sub(1);
+    let rest = text[line_start..].char_indices().nth(columns_before);
+    rest.map_or(text.len(), |(column, _)| line_start + column)
 }
 
 impl<'de> Deserialize<'de> for Raw {
@@ -147,23 +161,62 @@ impl<'de> Visitor<'de> for RawVisitor {
 fn explain(error: &Error, text: &str, file: FileId) -> Problem {
     let error = error.without_snippet();
     let at = error.location().map_or(Span::new(file, 0, 0), |location| span(location, text, file));
-    match error {
-        Error::MultipleDocuments { .. } => {
-            Problem::at(at, Code::SeveralDocuments, "a second YAML document starts here")
-                .help("an inputs file holds one document: remove the `---`, or use one file for each")
-        }
-        Error::Budget { .. } if error.to_string().contains("depth") => tree::too_deep(at),
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => {
-            Problem::at(at, Code::TooMany, "too many values, counting what aliases repeat")
-                .help("write out the few values that are meant instead of aliases of aliases")
-        }
-        _ => Problem::at(at, Code::Syntax, format!("not valid YAML: {}", first_line(&error.to_string()))),
+    let message = error.to_string();
+    // Where an alias is on the way, the error proper is inside another, whose message is the same.
+    let is_about = |beginnings: &[&str]| beginnings.iter().any(|beginning| message.starts_with(beginning));
+    let is_over_budget = is_about(&["budget breached"]);
+    if matches!(error, Error::MultipleDocuments { .. }) {
+        Problem::at(at, Code::SeveralDocuments, "a second YAML document starts here")
+            .help("an inputs file holds one document: remove the `---`, or use one file for each")
+    } else if is_about(&["recursion limit"]) || (is_over_budget && message.contains("depth")) {
+        tree::too_deep(at)
+    } else if is_over_budget || is_about(&["alias replay", "alias expansion"]) {
+        Problem::at(at, Code::TooMany, "too many values, counting what aliases repeat")
+            .help("write out the few values that are meant instead of aliases of aliases")
+    } else {
+        not_yaml(at, &message)
     }
 }
 
-fn first_line(message: &str) -> &str {
-    message.lines().next().unwrap_or_default()
+/// What the parser says of frequent mistakes, what they are in plain words, and their cures.
+const CURES: [(&str, &str, &str); 7] = [
+    (
+        "mapping values are not allowed",
+        "a second `: ` where one key and one value belong",
+        "put a text with `: ` in it into quotes, and each key on a line of its own",
+    ),
+    ("tabs disallowed", "a tab in the indentation", "indent with spaces"),
+    (
+        "did not find expected key",
+        "this does not go with what stands before it",
+        "indent equally what belongs together, and put a text that begins with `{`, `[` or a quote into quotes as a whole",
+    ),
+    (
+        "alias references unknown anchor",
+        "an alias of what is not there",
+        "`*NAME` repeats what stands further up at `&NAME`; put a text that begins with `*` into quotes",
+    ),
+    (
+        "while scanning an anchor or alias",
+        "a `*` or `&` without a name",
+        "put a text that begins with `*` or `&` into quotes",
+    ),
+    (
+        "unexpected character",
+        "a character that can't stand here",
+        "put a text that begins with `@`, `%` or a backquote into quotes; control characters are not accepted",
+    ),
+    ("unclosed quote", "a quote without an end", "the text that begins here goes on to the end of the file"),
+];
+
+fn not_yaml(at: Span, message: &str) -> Problem {
+    let message = message.lines().next().unwrap_or_default();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    if message.starts_with("cannot deserialize null into string") || message == "expected string scalar" {
+        return Problem::at(at, Code::Syntax, "not a key: keys are text").help("put it in quotes");
+    }
+    match CURES.into_iter().find(|(said, ..)| message.contains(said)) {
+        Some((_, what, cure)) => Problem::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(cure),
+        None => Problem::at(at, Code::Syntax, format!("not valid YAML: {message}")),
+    }
 }

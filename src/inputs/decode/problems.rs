@@ -1,0 +1,73 @@
+//! What decoding finds wrong, in words.
+
+use std::fmt::Display;
+
+use crate::aws::shown;
+use crate::inputs::decode::{nearest, quoted_list};
+use crate::inputs::node::{Map, Node, Value};
+use crate::source::{Code, Problem, Span};
+
+/// Something else than `expected`, with the cure where the mistake is a frequent one.
+pub(super) fn wrong_type(node: &Node, expected: &str) -> Problem {
+    let problem =
+        Problem::at(node.span, Code::WrongType, format!("expected {expected}, found {}", node.type_name()));
+    match (&node.value, expected) {
+        (Value::Bool(_) | Value::Integer(_) | Value::Float(_), "a string") => {
+            problem.help("put it in quotes")
+        }
+        (Value::String(text), "true or false") => match text.to_lowercase().as_str() {
+            "true" | "yes" | "on" => problem.help("write true, without quotes"),
+            "false" | "no" | "off" => problem.help("write false, without quotes"),
+            _ => problem,
+        },
+        (Value::String(text), "a whole number") if text.parse::<u32>().is_ok() => {
+            problem.help(format!("write {text} without quotes"))
+        }
+        (Value::Integer(number), "a whole number") => not_counting(node, number),
+        (Value::Float(number), "a whole number") => not_counting(node, number),
+        (Value::String(_) | Value::Map(_), "a list") => problem.help("a list is written [one, two]"),
+        (Value::List(_), "a map") => problem.help("a map is written KEY: VALUE, each with a key of its own"),
+        _ => problem,
+    }
+}
+
+fn not_counting(node: &Node, number: impl Display) -> Problem {
+    Problem::at(node.span, Code::WrongType, format!("expected a whole number, found {number}"))
+        .help(format!("from 0 to {}", u32::MAX))
+}
+
+/// A key that does not exist, with what was probably meant.
+pub(in crate::inputs) fn unknown_key(key: &str, span: Span, known: &[&'static str]) -> Problem {
+    let problem = Problem::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
+    meaning(problem, key, known).help(format!("the keys here: {}", quoted_list(known)))
+}
+
+/// A word that is none of those accepted.
+pub(super) fn unknown_word(word: &str, span: Span, known: &[&'static str]) -> Problem {
+    let problem = Problem::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
+    meaning(problem, word, known).help(format!("accepted: {}", quoted_list(known)))
+}
+
+fn meaning(problem: Problem, word: &str, known: &[&'static str]) -> Problem {
+    match nearest(word, known.iter().copied()) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem,
+    }
+}
+
+/// Whether a key is there in another spelling: then that is the mistake, and not that it is missing.
+pub(in crate::inputs) fn is_misspelt(key: &str, map: &Map, known: &[&'static str]) -> bool {
+    map.keys()
+        .filter(|other| !known.contains(&other.as_str()))
+        .any(|other| nearest(other, known.iter().copied()) == Some(key))
+}
+
+/// Whether a node has been reported by the reader already: `null`, or what YAML makes of a token
+/// without quotes, which is a map of the token's word to `null`.
+pub(super) fn is_reported(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Map(map) => map.len() == 1 && map.values().all(|entry| entry.node.value == Value::Null),
+        _ => false,
+    }
+}

@@ -1,0 +1,92 @@
+"""A change of the inputs, generated over an applied workspace, does what it says and nothing else."""
+
+import subprocess
+
+import pytest
+
+from emulator import DEFAULT_ACCOUNT, running_emulator
+from readback import read_role
+from terraform import Root
+
+INPUTS = """\
+name: notes
+roles:
+  authenticated:
+    grants:
+      files:
+        s3: { bucket: "{name}-{environment}-files", allow: [read, write] }
+environments:
+  dev:
+    region: us-east-1
+"""
+
+# It has all that dev does not: a user pool, guests, another grant, a guard, another path.
+PROD = """\
+  prod:
+    region: eu-west-1
+    protect: true
+    identity_pool:
+      guest_access: true
+      user_pools:
+        main: { user_pool_id: eu-west-1_Zz99Yy88X, app_client_id: 7qqm1tq3u5c2l0d8e9f0a1b2c3 }
+    roles:
+      authenticated:
+        path: /prod/
+        grants:
+          shared:
+            s3: { bucket: notes-shared, path: "*", allow: [read] }
+      guest:
+        grants:
+          public:
+            s3: { bucket: notes-public, path: "public/*", allow: [read] }
+"""
+
+
+class Workspace:
+    """A workspace whose inputs a test edits, with dev applied."""
+
+    def __init__(self, folder, poolsmith, emulator):
+        self.folder = folder
+        self.poolsmith = poolsmith
+        self.generate(INPUTS)
+        self.dev = Root(folder / "environments/dev", emulator)
+        self.dev.run("init")
+        self.dev.apply()
+
+    def generate(self, inputs):
+        (self.folder / "poolsmith.yaml").write_text(inputs)
+        run = subprocess.run([self.poolsmith, "generate", "-C", self.folder], capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+
+
+@pytest.fixture
+def workspace(tmp_path, poolsmith):
+    with running_emulator(tmp_path) as emulator:
+        yield Workspace(tmp_path, poolsmith, emulator)
+
+
+def test_an_environment_added_changes_no_plan_of_another(workspace):
+    workspace.generate(INPUTS + PROD)
+    assert workspace.dev.planned_changes() == {}
+
+
+def test_an_environment_removed_changes_no_plan_of_another(workspace):
+    workspace.generate(INPUTS + PROD)
+    workspace.dev.apply()
+    workspace.generate(INPUTS)
+    assert workspace.dev.planned_changes() == {}
+
+
+def test_a_role_of_a_new_path_keeps_its_policies(workspace):
+    before = workspace.dev.outputs()["role_arns"]["authenticated"]
+    policies = read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, before)["policies"]
+
+    workspace.generate(INPUTS.replace("    grants:", "    path: /notes/\n    grants:"))
+    changes = workspace.dev.planned_changes()
+    assert changes["module.roles.aws_iam_role.authenticated"] == ["delete", "create"]
+
+    workspace.dev.apply()
+    after = workspace.dev.outputs()["role_arns"]["authenticated"]
+    assert after == before.replace(":role/", ":role/notes/")
+    assert read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, after)["policies"] == policies
+    assert workspace.dev.planned_changes() == {}

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Runs the steps of scripts/test and adds up what they passed, failed and skipped.
 
 total_passed=0 total_failed=0 total_skipped=0

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What a machine must have before scripts/test can set up the rest.
 
 missing=()

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sets up the pinned tools of tests/real in $tools, again only when a pin changes.
 
 install_tools() {

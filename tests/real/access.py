@@ -59,22 +59,22 @@ def access_questions(lines, role, names, me=ME, other=OTHER):
     """The lines of a role as questions; `role` is as read back by `read_role`."""
     places = names | {"me": me, "other": other}
     return [
-        _access_question(expected, line.format_map(places), role, me)
+        Question(expected, f"{role['name']}: {line}", _access_request(line.format_map(places), role, me))
         for verdict, expected in MUST_BE_ALLOWED.items()
         for line in lines.get(verdict, [])
     ]
 
 
-def _access_question(expected, line, role, me):
+def _access_request(line, role, me):
     action, resource, *conditions = line.split()
-    request = {
+    session = role["arn"].replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")
+    return {
         "policies": [{"name": name, "policy": policy} for name, policy in role["policies"].items()],
-        "principal": f"{role['arn'].replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/CognitoIdentityCredentials",
+        "principal": f"{session}/CognitoIdentityCredentials",
         "action": action,
         "resource": resource,
         "context": {f"{ISSUER}:sub": me} | dict(condition.split("=", 1) for condition in conditions),
     }
-    return Question(expected, f"{role['name']}: {line}", request)
 
 
 def trust_questions(role, pool_id, identity):

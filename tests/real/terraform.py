@@ -16,8 +16,7 @@ def terraform(folder: Path, *arguments, expect=0, emulator=None, account=DEFAULT
         cwd=folder,
         env=_environment(emulator, account),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
     )
     said = f"terraform {' '.join(arguments)} in {folder}: exit code {run.returncode}, expected {expect}"

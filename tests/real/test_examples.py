@@ -78,6 +78,7 @@ class Applied:
 def applied(request, tmp_path_factory):
     """The environment, initialised, validated and applied in a copy of its workspace and an empty account."""
     workspace, environment = request.param.parents[1], request.param.name
+    expected = read_environment(workspace.name, environment)
     folder = tmp_path_factory.mktemp(f"{workspace.name}-{environment}")
     with running_emulator(folder) as emulator:
         root = Root(copy_workspace(workspace, folder) / "environments" / environment, emulator)
@@ -85,7 +86,7 @@ def applied(request, tmp_path_factory):
         root.run("init")
         root.run("validate")
         root.apply()
-        yield Applied(root, read_environment(workspace.name, environment), root.outputs())
+        yield Applied(root, expected, root.outputs())
 
 
 @pytest.mark.parametrize("applied", per_folder(ENVIRONMENTS, 3), indirect=True, scope="class")

@@ -175,6 +175,10 @@ fn not_json(at: Span, message: &str, text: &str) -> Problem {
         ("a comment", "JSON has none: leave it out, or write the file in YAML or TOML")
     } else if before.trim_end().ends_with(',') && from.starts_with(['}', ']']) {
         ("a comma with nothing after it", "leave out the comma before a closing brace or bracket")
+    } else if message == "expected ident"
+        || (message == "expected value" && from.starts_with(|c: char| c.is_alphabetic()))
+    {
+        ("a word without quotes", "texts stand in double quotes; without are only numbers, true and false")
     } else if from.starts_with('\'') || message == "key must be a string" {
         (message, "keys and texts stand in double quotes")
     } else {

@@ -179,7 +179,7 @@ fn explain(error: &Error, text: &str, file: FileId) -> Problem {
 }
 
 /// What the parser says of frequent mistakes, what they are in plain words, and their cures.
-const CURES: [(&str, &str, &str); 7] = [
+const CURES: [(&str, &str, &str); 8] = [
     (
         "mapping values are not allowed",
         "a second `: ` where one key and one value belong",
@@ -206,6 +206,7 @@ const CURES: [(&str, &str, &str); 7] = [
         "a character that can't stand here",
         "put a text that begins with `@`, `%` or a backquote into quotes; control characters are not accepted",
     ),
+    ("tagged scalar", "a tag that does not fit its value", "leave the tag out: `!…` is needed nowhere"),
     ("unclosed quote", "a quote without an end", "the text that begins here goes on to the end of the file"),
 ];
 

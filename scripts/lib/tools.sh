@@ -61,7 +61,7 @@ has_provider() {
 terraform_mirror_folders() {
   local data_dirs
   echo "$HOME/.terraform.d/plugins"
-  IFS=: read -ra data_dirs <<<"${XDG_DATA_HOME:-$HOME/.local/share}:${XDG_DATA_DIRS:-}:/usr/local/share:/usr/share"
+  IFS=: read -ra data_dirs <<<"${XDG_DATA_HOME:-$HOME/.local/share}:${XDG_DATA_DIRS:+$XDG_DATA_DIRS:}/usr/local/share:/usr/share"
   printf '%s/terraform/plugins\n' "${data_dirs[@]}"
 }
 

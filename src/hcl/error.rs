@@ -14,6 +14,10 @@ impl SyntaxError {
     pub(super) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
         Self { range, message: message.into() }
     }
+
+    pub(super) fn boxed(range: Range<usize>, message: impl Into<String>) -> Box<Self> {
+        Box::new(Self::new(range, message))
+    }
 }
 
 impl fmt::Display for SyntaxError {

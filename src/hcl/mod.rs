@@ -17,6 +17,7 @@ mod expression;
 mod formatter;
 pub mod lexer;
 mod parser;
+mod unicode;
 
 pub use error::{SyntaxError, line_column};
 pub use escape::escape;
@@ -28,10 +29,25 @@ pub use parser::DEPTH_LIMIT;
 /// # Errors
 /// A text that Terraform cannot parse.
 pub fn format(source: &str) -> Result<String, Vec<SyntaxError>> {
-    let (_, source) = split_byte_order_mark(source);
     let tokens = lexer::tokens(source);
     let body = parser::parse(source, &tokens)?;
     Ok(formatter::format(source, &tokens, &body))
+}
+
+/// Formats the bytes of a file; bytes that are no UTF-8 are a syntax error.
+///
+/// # Errors
+/// Bytes that are no UTF-8, or a text that Terraform cannot parse.
+pub fn format_bytes(source: &[u8]) -> Result<String, Vec<SyntaxError>> {
+    match std::str::from_utf8(source) {
+        Ok(source) => format(source),
+        Err(error) => {
+            let start = error.valid_up_to();
+            let length = error.error_len().unwrap_or(source.len() - start);
+            let message = "this is not UTF-8 text";
+            Err(vec![SyntaxError::new(start..start + length, message)])
+        }
+    }
 }
 
 /// Checks the syntax of a file, and nothing but the syntax.
@@ -39,7 +55,6 @@ pub fn format(source: &str) -> Result<String, Vec<SyntaxError>> {
 /// # Errors
 /// A text that Terraform cannot parse.
 pub fn check(source: &str) -> Result<(), Vec<SyntaxError>> {
-    let (_, source) = split_byte_order_mark(source);
     parser::parse(source, &lexer::tokens(source)).map(drop)
 }
 
@@ -54,9 +69,4 @@ pub fn first_outside_quotes(source: &str, character: char) -> Option<usize> {
         while inside.next_if(|range| range.end <= *offset).is_some() {}
         !inside.peek().is_some_and(|range| range.contains(offset))
     })
-}
-
-fn split_byte_order_mark(source: &str) -> (&str, &str) {
-    let rest = source.strip_prefix('\u{feff}').unwrap_or(source);
-    source.split_at(source.len() - rest.len())
 }

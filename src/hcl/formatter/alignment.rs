@@ -1,56 +1,35 @@
 //! `=` and trailing comments stand in columns over successive lines.
 
-use std::ops::Range;
-
-use super::super::lexer::TokenKind::{Assign, LineComment};
-use super::lines::Lines;
-use super::width::columns;
+use super::super::unicode::grapheme_count;
+use super::lines::{Line, Lines};
+use super::piece::Piece;
 
 /// Aligns `=` first, as it moves the comments, then the comments.
 pub fn align(lines: &mut Lines) {
-    align_column(lines, assign_cell);
-    align_column(lines, comment_cell);
+    align_cells(lines, |line| line.assign);
+    align_cells(lines, |line| line.comment);
 }
 
-/// Where a line's cell starts, if it has one: the index of its first piece.
-type FindCell = fn(&Lines, &Range<usize>) -> Option<usize>;
-
-fn align_column(lines: &mut Lines, find: FindCell) {
-    let mut chain = Vec::new();
-    for number in 0..lines.lines.len() {
-        let line = lines.lines[number].clone();
-        match find(lines, &line) {
-            Some(cell) => chain.push((cell, width(lines, line.start..cell))),
-            None => align_chain(lines, &mut chain),
+/// Aligns the cells of each run of lines that all have one.
+fn align_cells(lines: &mut Lines, cell_of: impl Fn(&Line) -> Option<usize>) {
+    let mut run = Vec::new();
+    for line in &lines.lines {
+        match cell_of(line) {
+            Some(cell) => run.push((cell, width(&lines.pieces[line.pieces.start..cell]))),
+            None => align_run(&mut lines.pieces, &mut run),
         }
     }
-    align_chain(lines, &mut chain);
+    align_run(&mut lines.pieces, &mut run);
 }
 
-fn align_chain(lines: &mut Lines, chain: &mut Vec<(usize, usize)>) {
-    let widest = chain.iter().map(|&(_, width)| width).max().unwrap_or(0);
-    for (cell, width) in chain.drain(..) {
-        lines.pieces[cell].spaces = widest - width + 1;
+/// Aligns cells, each given by its first piece and the width of what is before it.
+fn align_run(pieces: &mut [Piece], run: &mut Vec<(usize, usize)>) {
+    let widest = run.iter().map(|&(_, width)| width).max().unwrap_or(0);
+    for (cell, width) in run.drain(..) {
+        pieces[cell].spaces = widest - width + 1;
     }
 }
 
-/// The first `=` of a line, if what follows it leaves no brackets open or closed.
-fn assign_cell(lines: &Lines, line: &Range<usize>) -> Option<usize> {
-    let assign = line.clone().find(|&index| lines.kind(index) == Assign)?;
-    let mut balance = 0_isize;
-    for index in assign..line.end {
-        balance += isize::from(lines.kind(index).opens_bracket());
-        balance -= isize::from(lines.kind(index).closes_bracket());
-    }
-    (balance == 0).then_some(assign)
-}
-
-/// The comment at the end of a line that has more than it.
-fn comment_cell(lines: &Lines, line: &Range<usize>) -> Option<usize> {
-    let last = line.clone().last()?;
-    (lines.kind(last) == LineComment && last > line.start).then_some(last)
-}
-
-fn width(lines: &Lines, pieces: Range<usize>) -> usize {
-    lines.pieces[pieces].iter().map(|piece| piece.spaces + columns(&piece.text)).sum()
+fn width(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|piece| piece.spaces + grapheme_count(&piece.text)).sum()
 }

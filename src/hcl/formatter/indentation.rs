@@ -1,19 +1,18 @@
 //! How far lines are indented: by two spaces for each line that opens brackets.
 
-use std::ops::Range;
-
 use super::super::lexer::TokenKind::OpenHeredoc;
-use super::lines::Lines;
+use super::lines::{Line, Lines};
+use super::piece::Piece;
 
 const STEP: usize = 2;
 
 /// Indents all lines that are not empty.
 pub fn indent(lines: &mut Lines) {
     let mut levels = Levels::default();
-    for line in lines.lines.clone() {
-        let depth = levels.enter_line(balance(lines, line.clone()));
-        if !line.is_empty() {
-            lines.pieces[line.start].spaces = depth * STEP;
+    for line in &lines.lines {
+        let depth = levels.enter_line(balance(&lines.pieces, line));
+        if let Some(first) = lines.pieces[line.pieces.clone()].first_mut() {
+            first.spaces = depth * STEP;
         }
     }
 }
@@ -21,11 +20,14 @@ pub fn indent(lines: &mut Lines) {
 /// How many more brackets a line opens than it closes.
 ///
 /// What stands in a heredoc on the line that opens it does not count, though
-/// what stands on its later lines does: a quirk of `terraform fmt`.
-fn balance(lines: &Lines, line: Range<usize>) -> isize {
-    line.map(|index| lines.kind(index))
-        .take_while(|&kind| kind != OpenHeredoc)
-        .map(|kind| isize::from(kind.opens_bracket()) - isize::from(kind.closes_bracket()))
+/// what stands on its later lines does: a quirk of `terraform fmt`. What
+/// follows an aligned `=` is balanced, heredocs included, and need not count.
+fn balance(pieces: &[Piece], line: &Line) -> isize {
+    let end = line.assign.unwrap_or(line.pieces.end);
+    pieces[line.pieces.start..end]
+        .iter()
+        .take_while(|piece| piece.kind != OpenHeredoc)
+        .map(|piece| piece.kind.bracket_balance())
         .sum()
 }
 

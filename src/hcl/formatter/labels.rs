@@ -26,10 +26,8 @@ fn quoted(text: &str) -> Vec<Piece<'static>> {
     pieces
 }
 
-/// What a label means; none for one that `terraform fmt` drops.
-///
-/// It drops each label with a `$` or `%` beside other characters, unless that
-/// is all of `$${` or `%%{`.
+/// What a label means; none for one of several literals, with a `$` or `%`
+/// beside other characters, which `terraform fmt` drops.
 fn label_text(source: &str, label: &[Token]) -> Option<String> {
     match label {
         [name] => Some(name.text(source).to_owned()),
@@ -40,11 +38,6 @@ fn label_text(source: &str, label: &[Token]) -> Option<String> {
 }
 
 fn unescaped(literal: &str) -> Option<String> {
-    match literal {
-        "$" | "%" | "$${" | "%%{" => return Some(literal.replace("$${", "${").replace("%%{", "%{")),
-        _ if literal.contains(['$', '%']) => return None,
-        _ => {}
-    }
     let mut text = String::with_capacity(literal.len());
     let mut rest = literal;
     while let Some(position) = rest.find('\\') {
@@ -71,7 +64,7 @@ fn escape(text: &str) -> String {
             _ => escaped.push_str(&format!("\\U{:08x}", character as u32)),
         }
     }
-    escaped.replace("${", "$${").replace("%{", "%%{")
+    escaped
 }
 
 /// Whether a character shows: the standard library's tables of them are open

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::super::lexer::TokenKind::{self, Newline};
+use super::super::lexer::TokenKind::{Assign, InlineComment, LineComment, Newline};
 use super::piece::Piece;
 
 /// The pieces of the output and where its lines are among them.
@@ -9,8 +9,18 @@ use super::piece::Piece;
 /// here may be several in the file.
 pub struct Lines<'s> {
     pub pieces: Vec<Piece<'s>>,
-    /// The pieces of each line, without its newline.
-    pub lines: Vec<Range<usize>>,
+    pub lines: Vec<Line>,
+}
+
+/// A line, by the indexes of its pieces.
+#[derive(Clone)]
+pub struct Line {
+    /// All its pieces, without its newline.
+    pub pieces: Range<usize>,
+    /// Its `=`, if that is to stand in a column with those of other lines.
+    pub assign: Option<usize>,
+    /// Its comment, if that follows something else.
+    pub comment: Option<usize>,
 }
 
 impl<'s> Lines<'s> {
@@ -19,16 +29,12 @@ impl<'s> Lines<'s> {
         let mut start = 0;
         for (index, piece) in pieces.iter().enumerate() {
             if piece.kind == Newline {
-                lines.push(start..index);
+                lines.push(Line::new(&pieces, start..index));
                 start = index + 1;
             }
         }
-        lines.push(start..pieces.len());
+        lines.push(Line::new(&pieces, start..pieces.len()));
         Self { pieces, lines }
-    }
-
-    pub fn kind(&self, index: usize) -> TokenKind {
-        self.pieces[index].kind
     }
 
     pub fn write(&self) -> String {
@@ -39,5 +45,31 @@ impl<'s> Lines<'s> {
             output.push_str(&piece.text);
         }
         output
+    }
+}
+
+impl Line {
+    fn new(all: &[Piece], pieces: Range<usize>) -> Self {
+        Self { assign: find_assign(all, pieces.clone()), comment: find_comment(all, pieces.clone()), pieces }
+    }
+}
+
+/// The first `=` of a line, if what follows it closes as many brackets as it opens.
+fn find_assign(all: &[Piece], mut pieces: Range<usize>) -> Option<usize> {
+    let end = pieces.end;
+    let assign = pieces.find(|&index| all[index].kind == Assign)?;
+    let balance: isize = all[assign..end].iter().map(|piece| piece.kind.bracket_balance()).sum();
+    (balance == 0).then_some(assign)
+}
+
+/// The comment at the end of a line that has more than it.
+///
+/// An inline comment counts only at the end of a file without a last newline.
+fn find_comment(all: &[Piece], pieces: Range<usize>) -> Option<usize> {
+    let at_end = pieces.end == all.len();
+    match &all[pieces.clone()] {
+        [_, .., last] if last.kind == LineComment => Some(pieces.end - 1),
+        [_, .., last] if last.kind == InlineComment && at_end => Some(pieces.end - 1),
+        _ => None,
     }
 }

@@ -9,7 +9,6 @@ mod spacing;
 mod tidy;
 mod types;
 mod unwrap;
-mod width;
 
 use super::lexer::Token;
 use super::parser::Body;
@@ -17,10 +16,18 @@ use lines::Lines;
 
 /// A parsed source as `terraform fmt` would write it.
 pub fn format(source: &str, tokens: &[Token], body: &Body) -> String {
-    let pieces = tidy::tidy(source, tokens, body);
-    let mut lines = Lines::new(pieces);
+    let mut lines = Lines::new(tidy::tidy(source, tokens, body));
     spacing::space(&mut lines);
     indentation::indent(&mut lines);
     alignment::align(&mut lines);
-    lines.write()
+    let mut output = lines.write();
+    output.extend(std::iter::repeat_n(' ', blanks_at_end(source, tokens)));
+    output
+}
+
+/// How many bytes follow the last token: `terraform fmt` keeps them as spaces.
+///
+/// In a file without tokens, its byte order mark is among them.
+fn blanks_at_end(source: &str, tokens: &[Token]) -> usize {
+    source.len() - tokens.last().map_or(0, |token| token.range.end)
 }

@@ -5,13 +5,16 @@ use super::lines::Lines;
 
 /// Puts one space or none before every piece but the first of each line.
 pub fn space(lines: &mut Lines) {
-    for line in lines.lines.clone() {
-        for index in line.clone().skip(1) {
-            let before = (index >= line.start + 2).then(|| lines.kind(index - 2));
-            let (left, right) = (&lines.pieces[index - 1], &lines.pieces[index]);
-            let neighbours =
-                Neighbours { before, left: left.kind, left_is_in: left.text == "in", right: right.kind };
-            lines.pieces[index].spaces = usize::from(neighbours.are_spaced());
+    for line in &lines.lines {
+        let pieces = &mut lines.pieces[line.pieces.clone()];
+        for index in 1..pieces.len() {
+            let neighbours = Neighbours {
+                before: (index >= 2).then(|| pieces[index - 2].kind),
+                left: pieces[index - 1].kind,
+                left_is_in: pieces[index - 1].text == "in",
+                right: pieces[index].kind,
+            };
+            pieces[index].spaces = usize::from(neighbours.are_spaced());
         }
     }
 }
@@ -26,10 +29,14 @@ struct Neighbours {
 
 impl Neighbours {
     fn are_spaced(&self) -> bool {
+        if self.left_is_in && self.before == Some(Identifier) {
+            return !matches!(self.right, OpenParen | Dot | Comma);
+        }
         if self.touch_template() {
             return self.touch_brace_in_template();
         }
         match (self.left, self.right) {
+            (InlineComment, DoubleColon) | (DoubleColon, InlineComment) => true,
             (OpenBrace, CloseBrace) => false,
             (OpenBrace, _) => true,
             (_, Comma | CloseBracket | CloseParen | Dot | Ellipsis | DoubleColon) => {
@@ -38,8 +45,7 @@ impl Neighbours {
             (OpenBracket | OpenParen | Dot | DoubleColon | Not, _) => false,
             (Minus, _) => !self.is_unary(),
             (Identifier, OpenParen) => false,
-            (Identifier, OpenBracket) => self.left_is_in && self.before == Some(Identifier),
-            (Number | CloseParen | CloseBracket | CloseBrace, OpenBracket) => false,
+            (Identifier | Number | CloseParen | CloseBracket | CloseBrace, OpenBracket) => false,
             _ => true,
         }
     }
@@ -71,7 +77,7 @@ impl Neighbours {
 
     /// Whether a minus on the left negates what follows.
     fn is_unary(&self) -> bool {
-        self.before.is_some_and(|before| {
+        self.before.is_none_or(|before| {
             matches!(
                 before,
                 OpenParen

@@ -16,7 +16,7 @@ pub fn edits<'s>(tokens: &[Token], value: Range<usize>) -> Vec<Edit<'s>> {
         return Vec::new();
     };
     let inside = trim_newlines(tokens, inside);
-    let parentheses = inside.clone().any(|index| is_bare_newline(tokens, index));
+    let parentheses = needs_parentheses(tokens, inside.clone());
     let pieces = |kind, text| match parentheses {
         true => vec![Piece::new(kind, text)],
         false => Vec::new(),
@@ -33,24 +33,36 @@ fn interpolation(tokens: &[Token], value: Range<usize>) -> Option<Range<usize>> 
         return None;
     };
     let kinds = [open_quote.kind, open.kind, close.kind, close_quote.kind];
-    let alone = kinds == [OpenQuote, OpenInterpolation, CloseTemplate, CloseQuote];
-    (alone && is_balanced(inside)).then(|| value.start + 2..value.end - 2)
+    let wrapped = kinds == [OpenQuote, OpenInterpolation, CloseTemplate, CloseQuote];
+    (wrapped && !has_bare_sequence(inside)).then(|| value.start + 2..value.end - 2)
 }
 
-/// Whether no bracket is closed that was not opened among these tokens.
-fn is_balanced(tokens: &[Token]) -> bool {
-    let mut open = 0_usize;
-    for token in tokens {
-        if token.kind.opens_bracket() {
-            open += 1;
-        } else if token.kind.closes_bracket() {
-            match open.checked_sub(1) {
-                Some(less) => open = less,
-                None => return false,
-            }
+/// Whether there is a template sequence outside all quotes among these tokens.
+///
+/// That is so if the value is several sequences, but also if it has a heredoc
+/// with sequences in it: `terraform fmt` does not tell the two apart.
+fn has_bare_sequence(tokens: &[Token]) -> bool {
+    let mut quotes = 0_usize;
+    tokens.iter().any(|token| {
+        match token.kind {
+            OpenQuote => quotes += 1,
+            CloseQuote => quotes = quotes.saturating_sub(1),
+            _ => {}
         }
-    }
-    true
+        quotes == 0 && token.kind == CloseTemplate
+    })
+}
+
+/// Whether a value is on several lines and not in parentheses.
+///
+/// `terraform fmt` looks at the first and the last token only, and so takes
+/// `(a) + (b)` to be in parentheses.
+fn needs_parentheses(tokens: &[Token], mut inside: Range<usize>) -> bool {
+    let kind = |token: &Token| token.kind;
+    let ends = &tokens[inside.clone()];
+    let in_parentheses =
+        ends.first().map(kind) == Some(OpenParen) && ends.last().map(kind) == Some(CloseParen);
+    !in_parentheses && inside.any(|index| is_bare_newline(tokens, index))
 }
 
 fn trim_newlines(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {

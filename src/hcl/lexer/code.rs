@@ -1,6 +1,6 @@
 //! Tokens outside quotes and heredocs.
 
-use super::characters::{continues_identifier, is_blank, starts_identifier};
+use super::super::unicode::{continues_identifier, starts_identifier};
 use super::{Lexer, Mode, Token, TokenKind};
 use TokenKind::*;
 
@@ -36,7 +36,7 @@ const OPERATORS: &[(&str, TokenKind)] = &[
 
 impl<'s> Lexer<'s> {
     pub(super) fn next_in_code(&mut self) -> Option<Token> {
-        self.position += leading(self.rest(), is_blank);
+        self.position += leading(self.rest(), |c| matches!(c, ' ' | '\t'));
         let first = self.rest().chars().next()?;
         Some(match first {
             '\n' => self.take(Newline, 1),
@@ -45,7 +45,7 @@ impl<'s> Lexer<'s> {
             '#' => self.line_comment(),
             '/' if self.rest().starts_with("//") => self.line_comment(),
             '/' if self.rest().starts_with("/*") => self.inline_comment(),
-            '<' if self.rest().starts_with("<<") => self.open_heredoc(),
+            '<' if self.rest().starts_with("<<") => self.open_heredoc_or_compare(),
             '{' => self.open_brace(),
             '}' => self.close_brace(),
             '~' if self.closes_sequence() => self.close_sequence(2),
@@ -69,9 +69,13 @@ impl<'s> Lexer<'s> {
     }
 
     fn line_comment(&mut self) -> Token {
-        let line = self.rest().split('\n').next().unwrap_or_default();
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        self.take(LineComment, line.len())
+        let rest = self.rest();
+        let length = match rest.find('\n') {
+            Some(end) if rest[..end].ends_with('\r') => end - 1,
+            Some(end) => end,
+            None => rest.len(),
+        };
+        self.take(LineComment, length)
     }
 
     fn inline_comment(&mut self) -> Token {
@@ -81,9 +85,10 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    fn open_heredoc(&mut self) -> Token {
+    /// `<<NAME`, or else the first of two less-than signs, as in `a <<<NAME`.
+    fn open_heredoc_or_compare(&mut self) -> Token {
         let Some((marker, length)) = heredoc_introduction(self.rest()) else {
-            return self.take(Invalid, 2);
+            return self.take(BinaryOperator, 1);
         };
         self.modes.push(Mode::Heredoc { marker, at_line_start: true });
         self.take(OpenHeredoc, length)
@@ -126,21 +131,26 @@ fn heredoc_introduction(rest: &str) -> Option<(&str, usize)> {
     Some((marker, rest.len() - after.len()))
 }
 
-/// The length of a number: digits, a fraction, an exponent.
+/// The length of a number: digits, and any fractions and exponents.
+///
+/// One with several of them is wrong, which is for the parser to say.
 fn number_length(rest: &str) -> usize {
-    let whole = digits(rest);
-    let fraction = match rest[whole..].strip_prefix('.').map(digits) {
-        Some(length) if length > 0 => length + 1,
-        _ => 0,
-    };
-    whole + fraction + exponent_length(&rest[whole + fraction..])
+    let mut length = digits(rest);
+    loop {
+        match number_part_length(&rest[length..]) {
+            0 => return length,
+            part => length += part,
+        }
+    }
 }
 
-fn exponent_length(rest: &str) -> usize {
-    let Some(after) = rest.strip_prefix(['e', 'E']) else {
-        return 0;
+/// The length of a fraction such as `.5`, or of an exponent such as `e-5`.
+fn number_part_length(rest: &str) -> usize {
+    let unsigned = match rest.as_bytes() {
+        [b'.', ..] | [b'e' | b'E', b'0'..=b'9', ..] => &rest[1..],
+        [b'e' | b'E', b'+' | b'-', ..] => &rest[2..],
+        _ => return 0,
     };
-    let unsigned = after.strip_prefix(['+', '-']).unwrap_or(after);
     match digits(unsigned) {
         0 => 0,
         length => rest.len() - unsigned.len() + length,

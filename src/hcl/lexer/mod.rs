@@ -3,14 +3,13 @@
 //! The lexer never fails: what is not HCL becomes a [`TokenKind::Invalid`]
 //! token, and what is left open ends with the source.
 
-mod characters;
 mod code;
 mod template;
 mod token;
 
 pub use token::{Token, TokenKind};
 
-/// All tokens of a source, in order.
+/// All tokens of a source, in order, after its byte order mark if it has one.
 ///
 /// ```
 /// use poolsmith::hcl::lexer::{TokenKind, tokens};
@@ -44,7 +43,8 @@ enum Mode<'s> {
 
 impl<'s> Lexer<'s> {
     fn new(source: &'s str) -> Self {
-        Self { source, position: 0, modes: Vec::new() }
+        let byte_order_mark = if source.starts_with('\u{feff}') { 3 } else { 0 };
+        Self { source, position: byte_order_mark, modes: Vec::new() }
     }
 
     fn rest(&self) -> &'s str {

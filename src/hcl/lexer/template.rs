@@ -12,7 +12,7 @@ impl<'s> Lexer<'s> {
                 Some(self.take(CloseQuote, 1))
             }
             // An unclosed quote ends with its line, which the parser reports.
-            b'\n' => {
+            b'\n' | b'\r' => {
                 self.modes.pop();
                 self.next_in_code()
             }
@@ -36,6 +36,10 @@ impl<'s> Lexer<'s> {
             self.leave_line_start();
             return Some(self.open_sequence(kind));
         }
+        if is_lone_carriage_return(rest.as_bytes()) {
+            self.leave_line_start();
+            return Some(self.take(Invalid, 1));
+        }
         Some(self.heredoc_literal())
     }
 
@@ -53,15 +57,26 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// Literal lines up to the closing marker or the next sequence.
+    /// Literal text up to the end of its line or to what is not plain text.
     fn heredoc_literal(&mut self) -> Token {
         let rest = self.rest();
-        let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        let length = literal_length(&rest[..line], |_| None);
+        let length = match marked_length(rest) {
+            0 => heredoc_text_length(rest.as_bytes()),
+            _ if self.parts_line_end() => 2,
+            length => length,
+        };
         if let Some(Mode::Heredoc { at_line_start, .. }) = self.modes.last_mut() {
-            *at_line_start = length == line;
+            *at_line_start = rest[..length].ends_with('\n');
         }
         self.take(HeredocLiteral, length)
+    }
+
+    /// Whether a lone `$` or `%` takes the carriage return after it, as it does
+    /// in Terraform: that shows in widths, and lets a line end in `$\r\r\n`.
+    fn parts_line_end(&self) -> bool {
+        let (before, rest) = self.source.as_bytes().split_at(self.position);
+        !matches!(before, [.., b'$' | b'%'])
+            && matches!(rest, [_, b'\r', b'\n', ..] | [_, b'\r', b'\r', b'\n', ..])
     }
 
     fn open_sequence(&mut self, kind: TokenKind) -> Token {
@@ -74,7 +89,7 @@ impl<'s> Lexer<'s> {
 fn closing_marker_length(rest: &str, marker: &str) -> Option<usize> {
     let line = &rest[..rest.find('\n')?];
     let line = line.strip_suffix('\r').unwrap_or(line);
-    (line.trim() == marker).then_some(line.len())
+    (line.trim() == marker && !line.contains('\r')).then_some(line.len())
 }
 
 fn sequence_opening(rest: &str) -> Option<TokenKind> {
@@ -86,34 +101,46 @@ fn sequence_opening(rest: &str) -> Option<TokenKind> {
 }
 
 fn quoted_literal_length(rest: &str) -> usize {
-    literal_length(rest, |bytes| match bytes {
-        [b'"' | b'\n', ..] => Some(0),
-        [b'\\', b'\n', ..] | [b'\\'] => Some(1),
-        [b'\\', ..] => Some(2),
-        _ => None,
-    })
+    match marked_length(rest) {
+        0 => quoted_text_length(rest.as_bytes()),
+        length => length,
+    }
 }
 
-/// The length of a literal: up to a sequence, or to where `special` says 0.
-fn literal_length(rest: &str, special: impl Fn(&[u8]) -> Option<usize>) -> usize {
-    let bytes = rest.as_bytes();
+/// The length of a `$` or `%` that opens no sequence, or of the `$${` or `%%{`
+/// that stands for its opening. Each is a literal of its own, as in Terraform:
+/// that shows in widths and in labels.
+fn marked_length(rest: &str) -> usize {
+    match rest.as_bytes() {
+        [b'$', b'$', b'{', ..] | [b'%', b'%', b'{', ..] => 3,
+        [b'$' | b'%', ..] => 1,
+        _ => 0,
+    }
+}
+
+fn quoted_text_length(bytes: &[u8]) -> usize {
     let mut length = 0;
-    while length < bytes.len() {
-        let step = special(&bytes[length..]).unwrap_or_else(|| literal_step(&bytes[length..]));
-        if step == 0 {
-            break;
+    while let Some(&byte) = bytes.get(length) {
+        length += match (byte, bytes.get(length + 1)) {
+            (b'"' | b'$' | b'%' | b'\r' | b'\n', _) => break,
+            (b'\\', Some(next)) if !matches!(next, b'\r' | b'\n') => 2,
+            _ => 1,
         }
-        length += step;
     }
     length
 }
 
-/// How far one step through literal text goes: not at all into a sequence, and
-/// over `$${` and `%%{`, which stand for `${` and `%{`, at once.
-fn literal_step(bytes: &[u8]) -> usize {
-    match bytes {
-        [b'$', b'{', ..] | [b'%', b'{', ..] => 0,
-        [b'$', b'$', b'{', ..] | [b'%', b'%', b'{', ..] => 3,
-        _ => 1,
+fn heredoc_text_length(bytes: &[u8]) -> usize {
+    let is_end = |&byte: &u8| matches!(byte, b'$' | b'%' | b'\r' | b'\n');
+    let length = bytes.iter().position(is_end).unwrap_or(bytes.len());
+    match &bytes[length..] {
+        [b'\n', ..] => length + 1,
+        [b'\r', b'\n', ..] => length + 2,
+        _ => length,
     }
+}
+
+/// Whether a carriage return starts here that ends no line: HCL has no such thing.
+fn is_lone_carriage_return(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'\r', next, ..] if *next != b'\n') || bytes == b"\r"
 }

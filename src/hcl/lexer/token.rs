@@ -97,15 +97,14 @@ impl TokenKind {
         matches!(self, Self::LineComment | Self::InlineComment)
     }
 
-    /// Whether the token opens something that a later token closes.
-    pub fn opens_bracket(self) -> bool {
+    /// How many brackets the token leaves open: 1 if it opens one, -1 if it
+    /// closes one. Those of template sequences are brackets like all others.
+    pub fn bracket_balance(self) -> isize {
         use TokenKind::*;
-        matches!(self, OpenBrace | OpenBracket | OpenParen | OpenInterpolation | OpenDirective)
-    }
-
-    /// Whether the token closes what [`opens_bracket`](Self::opens_bracket) opened.
-    pub fn closes_bracket(self) -> bool {
-        use TokenKind::*;
-        matches!(self, CloseBrace | CloseBracket | CloseParen | CloseTemplate)
+        match self {
+            OpenBrace | OpenBracket | OpenParen | OpenInterpolation | OpenDirective => 1,
+            CloseBrace | CloseBracket | CloseParen | CloseTemplate => -1,
+            _ => 0,
+        }
     }
 }

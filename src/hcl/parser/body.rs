@@ -2,55 +2,83 @@
 
 use std::collections::HashSet;
 
-use super::super::lexer::TokenKind::*;
+use super::super::error::SyntaxError;
+use super::super::lexer::TokenKind::{self, *};
 use super::structure::{Attribute, Block, Body, Item, Label};
 use super::{Parsed, Parser};
 
-impl Parser<'_> {
-    /// A whole file. Each wrong item becomes an error, and the rest is parsed on.
+impl<'s> Parser<'s> {
+    /// A whole file.
     pub(super) fn file(&mut self) -> Body {
+        self.body(None)
+    }
+
+    /// Items up to the end of the file, or up to the token that ends a block.
+    ///
+    /// Each wrong item becomes an error, and the rest is parsed on.
+    fn body(&mut self, end: Option<TokenKind>) -> Body {
         let mut body = Body::default();
         let mut names = HashSet::new();
-        while self.next_item_starts() {
-            let item = self.item(&mut names);
-            match item.and_then(|item| self.end_of_item(&item).map(|()| item)) {
+        while self.next_item_starts(end) {
+            let start = self.cursor.index();
+            match self.item(&mut names) {
                 Ok(item) => body.items.push(item),
-                Err(error) => self.recover(error),
+                Err(error) => self.recover(*error, start, end),
             }
         }
         body
     }
 
-    /// Passes over newlines, and says whether more than them is left.
-    fn next_item_starts(&mut self) -> bool {
+    /// Passes over newlines, and says whether an item is next.
+    fn next_item_starts(&mut self, end: Option<TokenKind>) -> bool {
         while self.cursor.accept(Newline) {}
-        self.cursor.peek().is_some()
+        self.cursor.peek().is_some_and(|kind| Some(kind) != end)
     }
 
-    /// Keeps the error and goes on after the line, or the brackets, it stands in.
-    fn recover(&mut self, error: super::SyntaxError) {
-        self.errors.push(error);
+    /// Keeps the error and passes over the item it is in: up to a newline that
+    /// is in no brackets, or up to the end of the body.
+    fn recover(&mut self, error: SyntaxError, start: usize, end: Option<TokenKind>) {
         self.cursor.heeds_newlines = true;
-        let mut open = 0_usize;
+        if self.cursor.peek().is_none() {
+            return self.leave_unclosed(error);
+        }
+        self.errors.push(error);
+        self.cursor.return_to(start);
+        let mut open = 0;
         while let Some(kind) = self.cursor.peek() {
+            if open == 0 && Some(kind) == end {
+                return;
+            }
             self.cursor.advance();
-            match kind {
-                kind if kind.opens_bracket() => open += 1,
-                kind if kind.closes_bracket() => open = open.saturating_sub(1),
-                Newline if open == 0 => return,
-                _ => {}
+            open = (open + kind.bracket_balance()).max(0);
+            if kind == Newline && open == 0 {
+                return;
             }
         }
     }
 
-    fn item(&mut self, names: &mut HashSet<String>) -> Parsed<Item> {
-        let index = self.item_name()?;
+    /// Keeps the error if nothing inside it has run into the end of the source too.
+    fn leave_unclosed(&mut self, error: SyntaxError) {
+        if !self.is_unclosed {
+            self.errors.push(error);
+        }
+        self.is_unclosed = true;
+    }
+
+    fn item(&mut self, names: &mut HashSet<&'s str>) -> Parsed<Item> {
+        let name = self.item_name()?;
         match self.cursor.peek() {
-            Some(Assign) => self.attribute(index, names).map(Item::Attribute),
-            Some(OpenBrace | OpenQuote | Identifier) => self.block(index).map(Item::Block),
-            _ => Err(self
-                .cursor
-                .error("an attribute or a block is expected: a name goes on with = or with a block")),
+            Some(Assign) => {
+                let attribute = self.attribute(name, names)?;
+                self.end_of_attribute()?;
+                Ok(Item::Attribute(attribute))
+            }
+            Some(OpenBrace | OpenQuote | Identifier) => {
+                let block = self.block(name)?;
+                self.end_of_item("a newline is missing after this block")?;
+                Ok(Item::Block(block))
+            }
+            _ => self.cursor.fail("a name goes on with = and a value, or with a block"),
         }
     }
 
@@ -65,16 +93,16 @@ impl Parser<'_> {
         Ok(index)
     }
 
-    fn attribute(&mut self, name: usize, names: &mut HashSet<String>) -> Parsed<Attribute> {
+    fn attribute(&mut self, name: usize, names: &mut HashSet<&'s str>) -> Parsed<Attribute> {
         let name_text = self.cursor.text_at(name);
-        if !names.insert(name_text.to_owned()) {
+        if !names.insert(name_text) {
             let message = format!("the attribute {name_text} is already set in this body");
             return Err(self.cursor.error_at(name, message));
         }
         self.cursor.advance();
         let start = self.cursor.index();
         self.expression()?;
-        let value = start..self.cursor.position();
+        let value = start..self.cursor.taken();
         Ok(Attribute { name, value })
     }
 
@@ -83,7 +111,7 @@ impl Parser<'_> {
         self.cursor
             .expect(OpenBrace, "a block has its content between { and }, and { on the line of its type")?;
         let body = self.nested(|parser| match parser.cursor.peek() {
-            Some(Newline) => parser.block_body(),
+            Some(Newline) | None => parser.block_body(block_type),
             _ => parser.one_line_body(),
         })?;
         Ok(Block { block_type, labels, body })
@@ -98,20 +126,16 @@ impl Parser<'_> {
                 Some(OpenQuote) => self.label_string()?,
                 _ => return Ok(labels),
             }
-            labels.push(start..self.cursor.position());
+            labels.push(start..self.cursor.taken());
         }
     }
 
-    fn block_body(&mut self) -> Parsed<Body> {
-        let mut body = Body::default();
-        let mut names = HashSet::new();
-        while self.next_item_starts() && self.cursor.peek() != Some(CloseBrace) {
-            let item = self.item(&mut names)?;
-            self.end_of_item(&item)?;
-            body.items.push(item);
+    fn block_body(&mut self, block_type: usize) -> Parsed<Body> {
+        let body = self.body(Some(CloseBrace));
+        match self.cursor.accept(CloseBrace) {
+            true => Ok(body),
+            false => Err(self.cursor.error_at(block_type, "this block is not closed")),
         }
-        self.cursor.expect(CloseBrace, "the block is not closed before the end of the file")?;
-        Ok(body)
     }
 
     /// What may stand between braces on one line: nothing, or one attribute.
@@ -120,7 +144,7 @@ impl Parser<'_> {
         if self.cursor.peek() != Some(CloseBrace) {
             let name = self.item_name()?;
             if self.cursor.peek() != Some(Assign) {
-                return Err(self.cursor.error("a block on one line can only have an attribute"));
+                return self.cursor.fail("a block on one line can only have an attribute");
             }
             let attribute = self.attribute(name, &mut HashSet::new())?;
             body.items.push(Item::Attribute(attribute));
@@ -129,13 +153,18 @@ impl Parser<'_> {
         Ok(body)
     }
 
-    fn end_of_item(&mut self, item: &Item) -> Parsed {
-        let message = match (item, self.cursor.peek()) {
-            (_, None) => return Ok(()),
-            (Item::Attribute(_), Some(Comma)) => "attributes are separated by newlines, not commas",
-            (Item::Attribute(_), _) => "a newline is missing after this attribute",
-            (Item::Block(_), _) => "a newline is missing after this block",
+    fn end_of_attribute(&mut self) -> Parsed {
+        let message = match self.cursor.peek() {
+            Some(Comma) => "attributes are separated by newlines, not by commas",
+            _ => "a newline is missing after this attribute",
         };
-        self.cursor.expect(Newline, message)
+        self.end_of_item(message)
+    }
+
+    fn end_of_item(&mut self, message: &str) -> Parsed {
+        match self.cursor.peek() {
+            None => Ok(()),
+            Some(_) => self.cursor.expect(Newline, message),
+        }
     }
 }

@@ -62,7 +62,7 @@ impl Parser<'_> {
     fn object_item(&mut self) -> Parsed {
         self.expression()?;
         if !self.cursor.accept(Assign) && !self.cursor.accept(Colon) {
-            return Err(self.cursor.error("an object's key goes on with = or : and its value"));
+            return self.cursor.fail("an object's key goes on with = or : and its value");
         }
         self.expression()
     }
@@ -81,7 +81,7 @@ impl Parser<'_> {
             self.cursor.expect(Identifier, "the name of a second variable is expected")?;
         }
         if !self.cursor.accept_keyword("in") {
-            return Err(self.cursor.error("the variables of a for expression are followed by in"));
+            return self.cursor.fail("the variables of a for expression are followed by in");
         }
         Ok(())
     }

@@ -9,13 +9,15 @@ pub struct Cursor<'s> {
     source: &'s str,
     tokens: &'s [Token],
     position: usize,
+    /// The index after the last token that was taken.
+    taken: usize,
     /// Whether newlines matter; inside most brackets they do not.
     pub heeds_newlines: bool,
 }
 
 impl<'s> Cursor<'s> {
     pub fn new(source: &'s str, tokens: &'s [Token]) -> Self {
-        Self { source, tokens, position: 0, heeds_newlines: true }
+        Self { source, tokens, position: 0, taken: 0, heeds_newlines: true }
     }
 
     /// The kind of the next token that matters, if any is left.
@@ -36,9 +38,9 @@ impl<'s> Cursor<'s> {
         self.position
     }
 
-    /// The index after the last token that was taken, or passed over.
-    pub fn position(&self) -> usize {
-        self.position
+    /// The index after the last token that was taken.
+    pub fn taken(&self) -> usize {
+        self.taken
     }
 
     /// The kind of the very next token, comments included.
@@ -59,8 +61,8 @@ impl<'s> Cursor<'s> {
     }
 
     /// An error at the token with this index.
-    pub fn error_at(&self, index: usize, message: impl Into<String>) -> SyntaxError {
-        SyntaxError::new(self.tokens[index].range.clone(), message)
+    pub fn error_at(&self, index: usize, message: impl Into<String>) -> Box<SyntaxError> {
+        SyntaxError::boxed(self.tokens[index].range.clone(), message)
     }
 
     /// The bytes of the next token that matters; the end of the source after the last.
@@ -70,17 +72,24 @@ impl<'s> Cursor<'s> {
         self.tokens.get(self.position).map_or(end..end, |token| token.range.clone())
     }
 
+    /// Goes back to the token with this index.
+    pub fn return_to(&mut self, index: usize) {
+        self.position = index;
+    }
+
     /// Takes the next token that matters.
     pub fn advance(&mut self) {
-        self.peek();
-        self.position = (self.position + 1).min(self.tokens.len());
+        if self.peek().is_some() {
+            self.position += 1;
+            self.taken = self.position;
+        }
     }
 
     /// Takes the next token if it is of this kind.
     pub fn accept(&mut self, kind: TokenKind) -> bool {
         let accepted = self.peek() == Some(kind);
         if accepted {
-            self.position += 1;
+            self.advance();
         }
         accepted
     }
@@ -89,7 +98,7 @@ impl<'s> Cursor<'s> {
     pub fn accept_keyword(&mut self, keyword: &str) -> bool {
         let accepted = self.at_keyword(keyword);
         if accepted {
-            self.position += 1;
+            self.advance();
         }
         accepted
     }
@@ -100,22 +109,29 @@ impl<'s> Cursor<'s> {
 
     /// Takes a token of this kind, which must be there.
     pub fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed {
-        if self.accept(kind) { Ok(()) } else { Err(self.error(message)) }
+        match self.accept(kind) {
+            true => Ok(()),
+            false => self.fail(message),
+        }
+    }
+
+    /// Fails at the next token.
+    pub fn fail<T>(&mut self, message: impl Into<String>) -> Parsed<T> {
+        Err(self.error(message))
     }
 
     /// An error at the next token; what is wrong with the token itself goes first.
-    pub fn error(&mut self, message: impl Into<String>) -> SyntaxError {
+    pub fn error(&mut self, message: impl Into<String>) -> Box<SyntaxError> {
         let range = self.range();
         match self.peek() {
-            Some(TokenKind::Invalid) => SyntaxError::new(range, invalid_token(self.text())),
-            _ => SyntaxError::new(range, message),
+            Some(TokenKind::Invalid) => SyntaxError::boxed(range, invalid_token(self.text())),
+            _ => SyntaxError::boxed(range, message),
         }
     }
 }
 
 fn invalid_token(text: &str) -> String {
     match text {
-        "<<" => "a heredoc starts with << and a name, and nothing else on that line".into(),
         "'" => "single quotes are not valid: strings stand in double quotes".into(),
         ";" => "semicolons are not valid: arguments and blocks stand on lines of their own".into(),
         "&" | "|" | "^" | "~" => format!("bitwise operators are not supported: {text}"),

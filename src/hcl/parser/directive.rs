@@ -35,7 +35,7 @@ impl Directives {
             "endfor" => self.close(&[Kind::For], "there is no for for this endfor", &opening)?,
             _ => {
                 let message = "a directive starts with if, else, endif, for or endfor";
-                return Err(SyntaxError::new(opening, message));
+                return Err(SyntaxError::boxed(opening, message));
             }
         }
         Ok(())
@@ -46,9 +46,9 @@ impl Directives {
         match self.open.pop() {
             None => Ok(()),
             Some(Directive { kind: Kind::For, opening }) => {
-                Err(SyntaxError::new(opening, "this for has no endfor"))
+                Err(SyntaxError::boxed(opening, "this for has no endfor"))
             }
-            Some(Directive { opening, .. }) => Err(SyntaxError::new(opening, "this if has no endif")),
+            Some(Directive { opening, .. }) => Err(SyntaxError::boxed(opening, "this if has no endif")),
         }
     }
 
@@ -59,7 +59,7 @@ impl Directives {
     fn close(&mut self, kinds: &[Kind], message: &str, opening: &Range<usize>) -> Parsed {
         match self.open.pop() {
             Some(directive) if kinds.contains(&directive.kind) => Ok(()),
-            _ => Err(SyntaxError::new(opening.clone(), message)),
+            _ => Err(SyntaxError::boxed(opening.clone(), message)),
         }
     }
 }

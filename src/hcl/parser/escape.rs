@@ -9,8 +9,8 @@ pub fn check(literal: &str, start: usize) -> Parsed {
     while let Some(position) = rest.find('\\') {
         rest = &rest[position..];
         let offset = start + literal.len() - rest.len();
-        let (_, length) =
-            unescape(rest).map_err(|wrong| SyntaxError::new(offset..offset + wrong.length, wrong.message))?;
+        let (_, length) = unescape(rest)
+            .map_err(|wrong| SyntaxError::boxed(offset..offset + wrong.length, wrong.message))?;
         rest = &rest[length..];
     }
     Ok(())

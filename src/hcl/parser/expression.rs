@@ -6,12 +6,16 @@ use super::{Parsed, Parser};
 impl Parser<'_> {
     /// `condition ? result : other`, or what stands on a lower level.
     pub(super) fn expression(&mut self) -> Parsed {
+        self.nested(Self::conditional)
+    }
+
+    fn conditional(&mut self) -> Parsed {
         loop {
             self.operation()?;
             if !self.cursor.accept(Question) {
                 return Ok(());
             }
-            self.nested(Self::expression)?;
+            self.expression()?;
             self.cursor.expect(Colon, "a conditional needs a : and a result for false")?;
         }
     }
@@ -43,13 +47,16 @@ impl Parser<'_> {
             Some(OpenParen) => self.parentheses(),
             Some(OpenBracket) => self.tuple(),
             Some(OpenBrace) => self.object(),
-            _ => Err(self.cursor.error("an expression is expected here")),
+            _ => self.cursor.fail("an expression is expected here"),
         }
     }
 
     fn number(&mut self) -> Parsed {
-        if self.cursor.text().matches(['.', 'e', 'E']).count() > 2 {
-            return Err(self.cursor.error("this is not a number"));
+        let number = self.cursor.text();
+        let exponent = number.find(['e', 'E']).unwrap_or(number.len());
+        let (mantissa, exponent) = number.split_at(exponent);
+        if mantissa.matches('.').count() > 1 || exponent.matches(['.', 'e', 'E']).count() > 1 {
+            return self.cursor.fail("this is not a number");
         }
         self.cursor.advance();
         Ok(())
@@ -66,7 +73,7 @@ impl Parser<'_> {
             return self.ignoring_newlines(Self::arguments);
         }
         if scoped {
-            return Err(self.cursor.error("a function with :: in its name must be called"));
+            return self.cursor.fail("a function with :: in its name must be called");
         }
         Ok(())
     }
@@ -94,33 +101,44 @@ impl Parser<'_> {
 
     /// Any number of `.name`, `.0`, `.*`, `[index]` and `[*]`.
     fn traversal(&mut self) -> Parsed {
+        let mut in_splat = false;
         loop {
             match self.cursor.peek() {
-                Some(Dot) => self.attribute_access()?,
-                Some(OpenBracket) => self.index()?,
+                Some(Dot) => in_splat |= self.attribute_access(in_splat)?,
+                Some(OpenBracket) => {
+                    self.index()?;
+                    in_splat = false;
+                }
                 _ => return Ok(()),
             }
         }
     }
 
-    fn attribute_access(&mut self) -> Parsed {
+    /// What follows a dot; whether that is a splat, which may not hold another.
+    fn attribute_access(&mut self, in_splat: bool) -> Parsed<bool> {
         self.cursor.advance();
-        match self.cursor.peek() {
+        let kind = self.cursor.peek();
+        match kind {
+            Some(Star) if in_splat => {
+                return self.cursor.fail("a splat cannot be in a splat");
+            }
             Some(Identifier | Star) => {}
             Some(Number) if !self.cursor.text().contains('.') => {}
-            Some(Number) => return Err(self.cursor.error("write two indexes as [0][1]")),
-            _ => return Err(self.cursor.error("a name is expected after the dot")),
+            Some(Number) => return self.cursor.fail("write two indexes as [0][1]"),
+            _ => return self.cursor.fail("a name is expected after the dot"),
         }
         self.cursor.advance();
-        Ok(())
+        Ok(kind == Some(Star))
     }
 
+    /// `[index]`, or `[*]`, in which newlines matter as they do around it.
     fn index(&mut self) -> Parsed {
         self.cursor.advance();
+        if self.cursor.accept(Star) {
+            return self.cursor.expect(CloseBracket, "the star of a splat is followed by ]");
+        }
         self.ignoring_newlines(|parser| {
-            if !parser.cursor.accept(Star) {
-                parser.expression()?;
-            }
+            parser.expression()?;
             parser.cursor.expect(CloseBracket, "a ] is missing to close the index")
         })
     }

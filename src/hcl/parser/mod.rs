@@ -20,14 +20,17 @@ use super::lexer::{Token, TokenKind};
 use cursor::Cursor;
 
 /// What a parsing step gives: nothing more than that it went well, by default.
-type Parsed<T = ()> = Result<T, SyntaxError>;
+///
+/// The error is boxed as deep recursion has many results on the stack.
+type Parsed<T = ()> = Result<T, Box<SyntaxError>>;
 
 /// How deep brackets and blocks may nest, so that no input can exhaust the stack.
 pub const DEPTH_LIMIT: usize = 1000;
 
 /// The structure of a whole file.
 pub fn parse(source: &str, tokens: &[Token]) -> Result<Body, Vec<SyntaxError>> {
-    let mut parser = Parser { cursor: Cursor::new(source, tokens), depth: 0, errors: Vec::new() };
+    let mut parser =
+        Parser { cursor: Cursor::new(source, tokens), depth: 0, errors: Vec::new(), is_unclosed: false };
     let body = parser.file();
     if parser.errors.is_empty() { Ok(body) } else { Err(parser.errors) }
 }
@@ -37,6 +40,8 @@ struct Parser<'s> {
     cursor: Cursor<'s>,
     depth: usize,
     errors: Vec<SyntaxError>,
+    /// Whether something was still open at the end of the source.
+    is_unclosed: bool,
 }
 
 impl Parser<'_> {
@@ -44,7 +49,7 @@ impl Parser<'_> {
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth == DEPTH_LIMIT {
             let message = format!("nested too deeply: {DEPTH_LIMIT} levels are the limit");
-            return Err(self.cursor.error(message));
+            return self.cursor.fail(message);
         }
         self.depth += 1;
         let parsed = parse(self);
@@ -64,7 +69,7 @@ impl Parser<'_> {
 
     fn with_newlines<T>(&mut self, heeded: bool, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         let outside = std::mem::replace(&mut self.cursor.heeds_newlines, heeded);
-        let parsed = self.nested(parse);
+        let parsed = parse(self);
         self.cursor.heeds_newlines = outside;
         parsed
     }

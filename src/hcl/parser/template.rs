@@ -26,6 +26,7 @@ impl Parser<'_> {
                 Some(HeredocLiteral) => self.cursor.advance(),
                 Some(OpenInterpolation) => self.interpolation()?,
                 Some(OpenDirective) => self.directive(&mut directives)?,
+                Some(Invalid) => return self.cursor.fail(unclosed),
                 _ => return Err(self.cursor.error_at(opening, unclosed)),
             }
         }
@@ -81,7 +82,7 @@ impl Parser<'_> {
             match self.cursor.peek() {
                 Some(QuotedLiteral) => self.quoted_literal()?,
                 Some(OpenInterpolation | OpenDirective) => {
-                    return Err(self.cursor.error("a label cannot have template sequences"));
+                    return self.cursor.fail("a label cannot have template sequences");
                 }
                 _ => return Err(self.cursor.error_at(opening, UNCLOSED_QUOTE)),
             }

@@ -1,0 +1,16 @@
+use std::sync::LazyLock;
+
+use super::table::Table;
+
+static START: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("identifier_start.txt")));
+static CONTINUE: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("identifier_continue.txt")));
+
+/// Whether an identifier may start with this character.
+pub fn starts_identifier(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || (!c.is_ascii() && START.contains(c))
+}
+
+/// Whether an identifier may go on with this character.
+pub fn continues_identifier(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || (!c.is_ascii() && CONTINUE.contains(c))
+}

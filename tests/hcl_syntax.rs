@@ -1,0 +1,128 @@
+//! What is not HCL, and what the syntax check says about it.
+
+use poolsmith::hcl::lexer::{TokenKind, tokens};
+use poolsmith::hcl::{check, line_column};
+
+/// Sources that Terraform refuses, with the place and a part of the first message.
+const REFUSED: &[(&str, (usize, usize), &str)] = &[
+    // Bodies and blocks.
+    ("a", (1, 2), "goes on with"),
+    ("\"a\" = 1", (1, 1), "not quoted"),
+    ("a = 1\na = 2", (2, 1), "already set"),
+    ("a = 1 b = 2", (1, 7), "newline is missing"),
+    ("a = 1, b = 2", (1, 6), "not by commas"),
+    ("a = 1; b = 2", (1, 6), "semicolons"),
+    ("}", (1, 1), "closes nothing"),
+    ("b {", (1, 1), "not closed"),
+    ("b {\n", (1, 1), "not closed"),
+    ("b {\n  c {\n}\n", (1, 1), "not closed"),
+    ("b c\n{\n}", (1, 4), "on the line of its type"),
+    ("b {} c = 1", (1, 6), "newline is missing"),
+    ("b { x = 1\n}", (1, 10), "right after its only attribute"),
+    ("b { x = 1, y = 2 }", (1, 10), "right after its only attribute"),
+    ("b { c {} }", (1, 7), "only have an attribute"),
+    ("b \"${c}\" {}", (1, 4), "label"),
+    ("b \"c\n\" {}", (1, 3), "not closed"),
+    // Expressions.
+    ("a =", (1, 4), "expression is expected"),
+    ("a = 1 +\n", (1, 8), "expression is expected"),
+    ("a = 1 ? 2", (1, 10), "conditional"),
+    ("a = (1\n", (2, 1), "close the parentheses"),
+    ("a = 1.2.3", (1, 5), "not a number"),
+    ("a = b.", (1, 7), "name is expected"),
+    ("a = b.0.1", (1, 7), "two indexes"),
+    ("a = b.*.c.*", (1, 11), "splat"),
+    ("a = b[*\n]", (1, 8), "splat"),
+    ("a = b[]", (1, 7), "expression is expected"),
+    ("a = f(1 2)", (1, 9), "comma"),
+    ("a = f(b..., c)", (1, 11), "must be closed"),
+    ("a = f::b", (1, 9), "must be called"),
+    ("a = f::1()", (1, 8), "name of a function"),
+    ("a = 1 & 2", (1, 7), "bitwise"),
+    ("a = 'b'", (1, 5), "single quotes"),
+    // Collections.
+    ("a = [1 2]", (1, 8), "comma"),
+    ("a = {b}", (1, 7), "= or :"),
+    ("a = {b = 1 c = 2}", (1, 12), "newline, a comma"),
+    ("a = {b = 1\n,c = 2}", (2, 1), "expression is expected"),
+    ("a = {for = 1}", (1, 10), "name of a variable"),
+    ("a = [for x of y : x]", (1, 12), "followed by in"),
+    ("a = [for x in y]", (1, 16), "has a :"),
+    ("a = [for x in y : x => x]", (1, 21), "should end"),
+    ("a = {for x in y : x}", (1, 20), "key => value"),
+    // Templates.
+    ("a = \"b\nc = 1", (1, 5), "not closed on its line"),
+    ("a = \"${b}", (1, 5), "not closed on its line"),
+    ("a = \"${b c}\"", (1, 10), "end here"),
+    ("a = \"\\q\"", (1, 6), "not an escape"),
+    ("a = \"é\\u12\"", (1, 7), "4 hexadecimal digits"),
+    ("a = \"\\U00110000\"", (1, 6), "no such Unicode"),
+    ("a = \"%{ if b }\"", (1, 6), "no endif"),
+    ("a = \"%{ for b in c }\"", (1, 6), "no endfor"),
+    ("a = \"%{ endif }\"", (1, 6), "no if"),
+    ("a = \"%{ if b }%{ else }%{ else }%{ endif }\"", (1, 24), "no if"),
+    ("a = \"%{ if b }%{ endfor }\"", (1, 15), "no for"),
+    ("a = \"%{ while b }\"", (1, 6), "directive starts with"),
+    ("a = <<EOT\nb\n", (1, 5), "heredoc is not closed"),
+    ("a = <<EOT\nb\nEOT", (1, 5), "heredoc is not closed"),
+    ("a = <<EOT\nb\rc\nEOT\n", (2, 2), "not used in the language"),
+    ("a = <<EOT b\nEOT\n", (1, 5), "expression is expected"),
+    ("a = 1 /* b", (1, 7), "comment is not closed"),
+    ("a = 1\rb = 2", (1, 6), "not used in the language"),
+];
+
+#[test]
+fn what_terraform_refuses_is_refused_with_its_place() {
+    let wrong: Vec<_> = REFUSED
+        .iter()
+        .filter_map(|(source, place, message)| {
+            let errors = check(source).expect_err(source);
+            let found = line_column(source, errors[0].range.start);
+            let right = found == *place && errors[0].message.contains(message);
+            (!right).then_some((source, found, errors))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn all_wrong_items_are_reported() {
+    let source = "a = \nb {\n  c = [1 2]\n  d = 1\n  e = )\n}\nf = 1 2\n";
+    let errors = check(source).unwrap_err();
+    let lines: Vec<usize> = errors.iter().map(|e| line_column(source, e.range.start).0).collect();
+    assert_eq!(lines, [1, 3, 5, 7]);
+}
+
+#[test]
+fn lines_and_columns_count_from_one() {
+    let source = "é = 1\r\nb = \"ü\"";
+    assert_eq!(line_column(source, 0), (1, 1));
+    assert_eq!(line_column(source, 1), (1, 1));
+    assert_eq!(line_column(source, 2), (1, 2));
+    assert_eq!(line_column(source, 8), (2, 1));
+    assert_eq!(line_column(source, source.len()), (2, 8));
+    assert_eq!(line_column(source, 1000), (2, 8));
+}
+
+#[test]
+fn the_kind_of_a_token_tells_where_a_marker_stands() {
+    let source = "# \u{e000}\na = \"\u{e000}${b + \u{e000}}\"\nc = <<E\n\u{e000}\nE\n";
+    let kinds: Vec<TokenKind> = tokens(source)
+        .iter()
+        .filter(|token| token.text(source).contains('\u{e000}'))
+        .map(|token| token.kind)
+        .collect();
+    use TokenKind::*;
+    assert_eq!(kinds, [LineComment, QuotedLiteral, Invalid, HeredocLiteral]);
+}
+
+#[test]
+fn tokens_cover_all_but_blanks() {
+    let source = "\u{feff}a = [\"x${ y }\", <<E\n z\n E\n] # c\n";
+    let mut end = 3;
+    for token in tokens(source) {
+        assert!(source[end..token.range.start].trim_matches([' ', '\t']).is_empty());
+        end = token.range.end;
+    }
+    assert_eq!(end, source.len());
+}

@@ -22,6 +22,7 @@
 //! | [`model`] | what the inputs mean, and what templates see |
 //! | [`policy`] | IAM documents, and how a grant becomes one |
 //! | [`inputs`] | the readers, merging, tokens, the inputs' types and their JSON Schema |
+//! | [`terraform`] | what Terraform accepts: the backends |
 //! | [`aws`] | what AWS accepts |
 //! | [`hcl`] | HCL's literals, lexer, syntax check and formatter |
 //! | [`disk`] | the only user of the file system |
@@ -38,4 +39,5 @@ pub mod policy;
 pub mod render;
 pub mod report;
 pub mod source;
+pub mod terraform;
 pub mod workspace;

@@ -9,7 +9,7 @@ use std::path::Path;
 use support::repository;
 
 /// The rooms from the top; each uses only those below it.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "commands",
     "cli",
     "report",
@@ -18,6 +18,7 @@ const ROOMS: [&str; 12] = [
     "model",
     "policy",
     "inputs",
+    "terraform",
     "aws",
     "hcl",
     "disk",

@@ -21,7 +21,7 @@ const ELSEWHERE: [(Code, &str); 9] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/floods.rs"),
     (Code::TooLarge, "too large for git as well: tests/floods.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/floods.rs"),
-    (Code::Secret, "no key takes a secret yet"),
+    (Code::Ignored, "guests may use every kind of grant that is built in"),
     (Code::Unwritable, "about the folder, not about a file: tests/generate.rs"),
     (Code::Link, "not every system checks links out: tests/generate.rs"),
     (Code::Usage, "about the command line: tests/new.rs"),

@@ -89,6 +89,18 @@ fn guests_get_a_role_that_may_do_nothing() {
     assert!(!fs::read_to_string(app.join("modules/policy/main.tf")).unwrap().contains("guest"));
 }
 
+fn with_grant(grant: &str) -> String {
+    let roles = format!(r#"{{"authenticated": {{"grants": {{"a": {grant}}}}}}}"#);
+    format!(r#"{{"name": "a", "roles": {roles}, "environments": {{"dev": {{"region": "us-east-1"}}}}}}"#)
+}
+
+fn with_backend(backend: &str) -> String {
+    let terraform = format!(r#"{{"backend": {backend}}}"#);
+    format!(
+        r#"{{"name": "a", "terraform": {terraform}, "environments": {{"dev": {{"region": "us-east-1"}}}}}}"#
+    )
+}
+
 #[test]
 fn the_schema_accepts_the_examples_and_refuses_mistakes() {
     let folder = tempfile::tempdir().unwrap();
@@ -114,7 +126,28 @@ fn the_schema_accepts_the_examples_and_refuses_mistakes() {
         r#"{"name": "a", "nmae": "a", "environments": {"dev": {"region": "us-east-1"}}}"#,
         r#"{"name": "a", "identity_pool": {"guest_access": "true"}, "environments": {"dev": {"region": "us-east-1"}}}"#,
         r#"{"name": "a", "region": "us-east-1", "environments": {"dev": {"region": "us-east-1"}}}"#,
+        &with_grant(r#"{}"#),
+        &with_grant(r#"{"s3": {"bucket": "abc", "allow": ["raed"]}}"#),
+        &with_grant(r#"{"s3": {"bucket": "abc"}}"#),
+        &with_grant(r#"{"s3": {"bucket": "abc", "allow": ["read"]}, "lambda": {"function": "a"}}"#),
+        &with_grant(r#"{"dynamodb": {"table": "abc", "allow": ["read"], "whole_table": "yes"}}"#),
+        &with_grant(r#"{"statements": [{"Action": "s3:GetObject", "Resource": "*"}]}"#),
+        &with_backend(r#"{"gcs": {"prefix": "a"}}"#),
+        &with_backend(r#"{"gcs": {"bucket": "a"}, "pg": {}}"#),
+        &with_backend(r#"{"pg": {"conn_str": "a"}}"#),
     ];
+    let right = [
+        with_grant(r#"{"s3": {"bucket": {"terraform": "aws_s3_bucket.a.bucket"}, "allow": ["read"]}, "renamed_from": "b"}"#),
+        with_grant(r#"{"policy_file": "a.json"}"#),
+        with_grant(r#"{"statements": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#),
+        with_backend(r#"{"cloud": {"organization": "a", "workspaces": {"tags": ["b"]}}}"#),
+        r#"{"name": "a", "environments": {"dev": {"region": "us-east-1", "roles": {"authenticated": {"grants":
+            {"a": {"s3": {"bucket": "abc"}}}}}, "terraform": {"backend": {"gcs": {"prefix": "a"}}}}}}"#.to_owned(),
+    ];
+    for inputs in right {
+        let inputs: serde_json::Value = serde_json::from_str(&inputs).unwrap();
+        assert!(schemas.validate(&inputs, index).is_ok(), "{inputs}");
+    }
     for mistake in mistakes {
         let inputs: serde_json::Value = serde_json::from_str(mistake).unwrap();
         assert!(schemas.validate(&inputs, index).is_err(), "{mistake}");

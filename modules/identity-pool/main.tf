@@ -4,6 +4,23 @@ resource "aws_cognito_identity_pool" "this" {
   identity_pool_name               = var.name
   allow_unauthenticated_identities = var.guest_access
   allow_classic_flow               = var.classic_flow
+  developer_provider_name          = var.developer_provider
+
+  supported_login_providers = merge(
+    { for login in var.amazon_login[*] : "www.amazon.com" => login.app_id },
+    { for login in var.apple_login[*] : "appleid.apple.com" => login.app_id },
+    { for login in var.facebook_login[*] : "graph.facebook.com" => login.app_id },
+    { for login in var.google_login[*] : "accounts.google.com" => login.app_id },
+    { for login in var.twitter_login[*] : "api.twitter.com" => login.app_id },
+  )
+
+  openid_connect_provider_arns = concat(
+    var.partner_oidc[*].arn,
+  )
+
+  saml_provider_arns = concat(
+    var.corporate_saml[*].arn,
+  )
 
   dynamic "cognito_identity_providers" {
     for_each = var.staff_user_pool[*]
@@ -24,6 +41,27 @@ resource "aws_cognito_identity_pool" "this" {
       server_side_token_check = cognito_identity_providers.value.token_check
     }
   }
+}
+
+# Claims of the token become tags of the session, which policies read as aws:PrincipalTag/NAME.
+resource "aws_cognito_identity_pool_provider_principal_tag" "staff" {
+  count = var.staff_principal_tags == null ? 0 : 1
+
+  identity_pool_id       = aws_cognito_identity_pool.this.id
+  identity_provider_name = "cognito-idp.${split("_", var.staff_user_pool.user_pool_id)[0]}.amazonaws.com/${var.staff_user_pool.user_pool_id}"
+  use_defaults           = false
+  principal_tags = {
+    department = "custom:department"
+  }
+}
+
+# Claims of the token become tags of the session, which policies read as aws:PrincipalTag/NAME.
+resource "aws_cognito_identity_pool_provider_principal_tag" "customers" {
+  count = var.customers_principal_tags == null ? 0 : 1
+
+  identity_pool_id       = aws_cognito_identity_pool.this.id
+  identity_provider_name = "cognito-idp.${split("_", var.customers_user_pool.user_pool_id)[0]}.amazonaws.com/${var.customers_user_pool.user_pool_id}"
+  use_defaults           = true
 }
 
 # While this stands, Terraform refuses to destroy or replace the pool: every identity ID would be

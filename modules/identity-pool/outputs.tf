@@ -9,3 +9,12 @@ output "identity_pool_arn" {
   description = "ARN of the identity pool."
   value       = aws_cognito_identity_pool.this.arn
 }
+
+output "role_mapping_keys" {
+  description = "What a role mapping calls each provider, by its key; null for one that is not there."
+  value = {
+    staff     = one([for pool in var.staff_user_pool[*] : "cognito-idp.${split("_", pool.user_pool_id)[0]}.amazonaws.com/${pool.user_pool_id}:${pool.app_client_id}"])
+    customers = one([for pool in var.customers_user_pool[*] : "cognito-idp.${split("_", pool.user_pool_id)[0]}.amazonaws.com/${pool.user_pool_id}:${pool.app_client_id}"])
+    corporate = one(var.corporate_saml[*].arn)
+  }
+}

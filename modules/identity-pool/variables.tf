@@ -24,6 +24,12 @@ variable "protect" {
   nullable    = false
 }
 
+variable "developer_provider" {
+  description = "Name under which your own backend signs users in. Another name replaces the pool, and every identity ID is lost."
+  type        = string
+  default     = null
+}
+
 variable "staff_user_pool" {
   description = "The user pool staff: its ID, the app client's ID, and whether a user who signed out or was deleted is refused (token_check)."
   type = object({
@@ -42,4 +48,72 @@ variable "customers_user_pool" {
     token_check   = bool
   })
   default = null
+}
+
+variable "amazon_login" {
+  description = "The social provider amazon: the application's ID there."
+  type = object({
+    app_id = string
+  })
+  default = null
+}
+
+variable "apple_login" {
+  description = "The social provider apple: the application's ID there."
+  type = object({
+    app_id = string
+  })
+  default = null
+}
+
+variable "facebook_login" {
+  description = "The social provider facebook: the application's ID there."
+  type = object({
+    app_id = string
+  })
+  default = null
+}
+
+variable "google_login" {
+  description = "The social provider google: the application's ID there."
+  type = object({
+    app_id = string
+  })
+  default = null
+}
+
+variable "twitter_login" {
+  description = "The social provider twitter: the application's ID there."
+  type = object({
+    app_id = string
+  })
+  default = null
+}
+
+variable "partner_oidc" {
+  description = "The OIDC provider partner: the ARN of the IAM OIDC provider."
+  type = object({
+    arn = string
+  })
+  default = null
+}
+
+variable "corporate_saml" {
+  description = "The SAML provider corporate: the ARN of the IAM SAML provider."
+  type = object({
+    arn = string
+  })
+  default = null
+}
+
+variable "staff_principal_tags" {
+  description = "Given, as {}, where claims of staff's tokens become principal tags."
+  type        = object({})
+  default     = null
+}
+
+variable "customers_principal_tags" {
+  description = "Given, as {}, where claims of customers's tokens become principal tags."
+  type        = object({})
+  default     = null
 }

@@ -7,13 +7,16 @@ output "role_arns" {
       authenticated = aws_iam_role.authenticated.arn
     },
     { for role in aws_iam_role.guest : "guest" => role.arn },
+    { for role in aws_iam_role.admins : "admins" => role.arn },
+    { for role in var.partners_role[*] : "partners" => role.arn },
   )
 }
 
 output "role_ids" {
-  description = "IDs of the roles, by their keys; null for a role that is not there."
+  description = "IDs of the roles that are made here, by their keys; null for a role that is not there."
   value = {
     authenticated = aws_iam_role.authenticated.id
     guest         = one(aws_iam_role.guest[*].id)
+    admins        = one(aws_iam_role.admins[*].id)
   }
 }

@@ -30,3 +30,48 @@ variable "guest_role" {
   })
   default = null
 }
+
+variable "admins_role" {
+  description = "The role admins: its name in IAM, and what else it is given."
+  type = object({
+    name                 = string
+    path                 = optional(string)
+    permissions_boundary = optional(string)
+    max_session_duration = optional(number)
+  })
+  default = null
+}
+
+variable "partners_role" {
+  description = "The role partners, which exists already: its ARN."
+  type = object({
+    arn = string
+  })
+  default = null
+}
+
+variable "staff_role_mapping" {
+  description = "How users of staff get their role: what the mapping calls the provider, and the values that its rules compare with, in order."
+  type = object({
+    identity_provider = string
+    values            = list(string)
+  })
+  default = null
+}
+
+variable "customers_role_mapping" {
+  description = "How users of customers get their role: what the mapping calls the provider."
+  type = object({
+    identity_provider = string
+  })
+  default = null
+}
+
+variable "corporate_role_mapping" {
+  description = "How users of corporate get their role: what the mapping calls the provider, and the values that its rules compare with, in order."
+  type = object({
+    identity_provider = string
+    values            = list(string)
+  })
+  default = null
+}

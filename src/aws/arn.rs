@@ -36,6 +36,26 @@ pub const ROLE: Kind = Kind {
     accounts_of_aws: false,
 };
 
+/// An OIDC provider of IAM.
+pub const OIDC_PROVIDER: Kind = Kind {
+    what: "the ARN of an IAM OIDC provider",
+    example: "arn:aws:iam::111111111111:oidc-provider/id.partner.example",
+    service: "iam",
+    has_region: false,
+    resource: |resource| resource.strip_prefix("oidc-provider/").is_some_and(is_path),
+    accounts_of_aws: false,
+};
+
+/// A SAML provider of IAM.
+pub const SAML_PROVIDER: Kind = Kind {
+    what: "the ARN of an IAM SAML provider",
+    example: "arn:aws:iam::111111111111:saml-provider/corporate",
+    service: "iam",
+    has_region: false,
+    resource: |resource| resource.strip_prefix("saml-provider/").is_some_and(is_path),
+    accounts_of_aws: false,
+};
+
 /// A KMS key. An alias does not do: in a policy's `Resource` KMS does not resolve it.
 /// Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements".
 pub const KMS_KEY: Kind = Kind {

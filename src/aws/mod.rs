@@ -1,7 +1,9 @@
 //! What AWS accepts: names, limits, ARNs, regions and partitions. Pure; each fact with its source.
 
 pub mod arn;
+pub mod guest;
 pub mod names;
+pub mod providers;
 pub mod region;
 mod rule;
 

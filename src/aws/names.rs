@@ -27,7 +27,7 @@ pub const USER_POOL_ID: Rule = Rule {
 /// Source: Cognito Identity API, `CognitoIdentityProviderClientId`: `[\w_]+`, 1 to 128.
 pub const APP_CLIENT_ID: Rule = Rule {
     what: "an app client's ID",
-    accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado",
+    accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; an ID of Google's and the like belongs under `social`",
     code: Code::BadAppClientId,
     test: |text| is(text, 1..=128, is_word),
 };
@@ -120,6 +120,14 @@ pub const SESSION_NAME: Rule = Rule {
     accepted: "2 to 64 letters, digits and _ + = , . @ -",
     code: Code::BadArgument,
     test: |text| is(text, 2..=64, |c| is_word(c) || "+=,.@-".contains(c)),
+};
+
+/// The name of a profile in the AWS configuration files.
+pub const PROFILE: Rule = Rule {
+    what: "a profile's name",
+    accepted: "1 to 128 characters without line ends, brackets or control characters",
+    code: Code::BadArgument,
+    test: |text| is(text, 1..=128, |c| !c.is_control() && c != '[' && c != ']'),
 };
 
 /// Source: IAM JSON policy elements, "Sid": ASCII letters and digits.

@@ -4,6 +4,7 @@ use crate::cli::Generate;
 use crate::commands::Outcome;
 use crate::commands::load::{self, Inputs};
 use crate::disk::{self, Found};
+use crate::policy;
 use crate::render::{self, FileSet};
 use crate::report;
 use crate::source::{Code, Problem, Sources};
@@ -28,7 +29,9 @@ pub fn generate(inputs: &Inputs, root: &Path, dry_run: bool) -> Outcome {
     if let Some(model) = model {
         match render::render(&model) {
             Ok(files) => {
-                let lock = Lock::of(&files, sources.texts(), render::TEMPLATES);
+                let templates =
+                    render::TEMPLATES.iter().flat_map(|(name, text)| [*name, *text]).chain(policy::DOCUMENTS);
+                let lock = Lock::of(&files, sources.texts(), templates);
                 let (said, found) = write(files, &lock, inputs, root, dry_run);
                 words = said;
                 problems.extend(found);

@@ -25,12 +25,17 @@ pub fn find(directory: &Path, file: Option<&Path>) -> Result<PathBuf, Problem> {
     }
     let found: Vec<&str> = NAMES.into_iter().filter(|name| disk::exists(&directory.join(name))).collect();
     match found[..] {
+        [name] if directory == Path::new(".") => Ok(PathBuf::from(name)),
         [name] => Ok(directory.join(name)),
-        [] => Err(Problem::new(Code::NoInputs, format!("no inputs file in {}", directory.display()))
+        [] => Err(Problem::new(Code::NoInputs, format!("no inputs file in {}", shown(directory)))
             .help(format!("one of {}, or -f FILE; `poolsmith new` writes one", NAMES.join(", ")))),
         _ => Err(Problem::new(Code::NoInputs, format!("several inputs files: {}", found.join(", ")))
             .help("keep one of them, or say which with -f FILE")),
     }
+}
+
+fn shown(directory: &Path) -> String {
+    if directory == Path::new(".") { "this folder".to_owned() } else { directory.display().to_string() }
 }
 
 /// Where the inputs come from.

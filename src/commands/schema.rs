@@ -1,8 +1,9 @@
 use crate::commands::Outcome;
 use crate::inputs::schema::schema;
+use crate::policy::schemas;
 
 /// Prints the JSON Schema of the inputs file.
 pub fn run() -> Outcome {
-    let text = serde_json::to_string_pretty(&schema()).expect("a schema is plain JSON");
+    let text = serde_json::to_string_pretty(&schema(schemas())).expect("a schema is plain JSON");
     Outcome { data: text + "\n", ..Outcome::default() }
 }

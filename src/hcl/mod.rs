@@ -17,12 +17,14 @@ mod expression;
 mod formatter;
 pub mod lexer;
 mod parser;
+mod traversal;
 mod unicode;
 
 pub use error::{SyntaxError, line_column};
 pub use escape::escape;
 pub use expression::{Expression, Piece, is_identifier};
 pub use parser::DEPTH_LIMIT;
+pub use traversal::is_traversal;
 
 /// Formats a file as `terraform fmt` would.
 ///

@@ -28,9 +28,9 @@ pub fn like_environment(key: &str) -> String {
 /// The key of a role, a grant or a provider, which is also part of addresses in Terraform.
 pub const PART: Rule = Rule {
     what: "a key",
-    accepted: "a lower-case letter and up to 31 more, digits and underscores: [a-z][a-z0-9_]*",
+    accepted: "a lower-case letter and up to 31 more, digits and underscores: [a-z][a-z0-9_]*; not for, null, true or false, which are words of Terraform's own",
     code: Code::BadKey,
-    test: |text| is_key(text, 32, '_'),
+    test: |text| is_key(text, 32, '_') && !["for", "null", "true", "false"].contains(&text),
 };
 
 fn is_key(text: &str, longest: usize, separator: char) -> bool {

@@ -9,14 +9,15 @@ use crate::inputs::spec::Spec;
 /// The keys that only an environment has; they are required there, not at the top of the file.
 const OWN: [&str; 3] = ["region", "account_id", "protect"];
 
-/// The schema of a whole inputs file.
+/// The schema of a whole inputs file, with the schemas of the grant kinds.
 ///
 /// An environment is a patch, so it takes the same keys with nothing required: a relaxed copy of
 /// every definition, under a name of its own.
-pub fn schema() -> Value {
+pub fn schema(kinds: Map<String, Value>) -> Value {
     let spec: Schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>();
     let Value::Object(mut root) = spec.to_value() else { unreachable!("a struct's schema is an object") };
-    let definitions = take_object(&mut root, "$defs");
+    let mut definitions = take_object(&mut root, "$defs");
+    add_kinds(&mut definitions["Grant"], kinds);
     let mut properties = take_object(&mut root, "properties");
     let mut own = Map::new();
     for key in OWN {
@@ -32,6 +33,16 @@ pub fn schema() -> Value {
     root.insert("required".to_owned(), json!(["name", "environments"]));
     root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, environment)));
     Value::Object(root)
+}
+
+/// A grant has exactly one kind, of these or of those that are no documents.
+fn add_kinds(grant: &mut Value, kinds: Map<String, Value>) {
+    let names = kinds.keys().map(String::as_str).chain(["statements", "policy_file"]);
+    let one_of: Vec<Value> = names.map(|name| json!({ "required": [name] })).collect();
+    if let Some(properties) = grant["properties"].as_object_mut() {
+        properties.extend(kinds);
+    }
+    grant["oneOf"] = Value::Array(one_of);
 }
 
 fn take_object(from: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
@@ -98,9 +109,14 @@ fn patch_name(name: &str) -> String {
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
-            // A kind is chosen by its one required key, which a patch must name as well.
+            // What has only one key, such as a reference, is nothing without it.
             if map.get("properties").and_then(Value::as_object).is_none_or(|keys| keys.len() != 1) {
                 map.shift_remove("required");
+            }
+            // A patch may leave out what chooses between kinds, or name another one.
+            if map.get("oneOf").and_then(Value::as_array).is_some_and(|kinds| kinds.iter().all(only_requires))
+            {
+                map.shift_remove("oneOf");
             }
             if let Some(Value::String(reference)) = map.get_mut("$ref") {
                 *reference = patch_name(reference);
@@ -110,4 +126,8 @@ fn relax(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(relax),
         _ => {}
     }
+}
+
+fn only_requires(schema: &Value) -> bool {
+    schema.as_object().is_some_and(|map| map.keys().all(|key| key == "required"))
 }

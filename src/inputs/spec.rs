@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::inputs::backend::Backend;
 use crate::inputs::decode::{Given, Keyed};
+use crate::inputs::node::Node;
+use crate::inputs::setting::Setting;
 use crate::inputs::statement::Statement;
 use crate::inputs::text::Text;
 
@@ -17,10 +20,16 @@ pub struct Spec {
     pub identity_pool: Option<IdentityPool>,
     /// What every role gets unless it says otherwise.
     pub role_defaults: Option<RoleDefaults>,
-    /// The roles that identities assume.
-    pub roles: Option<Roles>,
+    /// The roles that identities assume, by their keys: `authenticated`, which is always there, `guest`,
+    /// which needs guest_access, and any further ones, which are reached through a role mapping.
+    pub roles: Option<Keyed<Role>>,
     /// Tags on everything, as the provider's default_tags.
     pub tags: Option<Keyed<Given<Text>>>,
+    /// How roles are chosen from a user's token, by the key of a provider.
+    pub role_mappings: Option<Keyed<RoleMapping>>,
+    /// Which claims of a user's token become principal tags (attributes for access control), by the key
+    /// of a provider.
+    pub principal_tags: Option<Keyed<PrincipalTags>>,
     /// How Terraform works here.
     pub terraform: Option<Terraform>,
     /// The AWS region, such as us-east-1.
@@ -41,8 +50,32 @@ pub struct IdentityPool {
     pub guest_access: Option<Given<bool>>,
     /// Whether the basic (classic) flow is allowed, in which the caller chooses the role; off by default.
     pub classic_flow: Option<Given<bool>>,
+    /// The name under which your own backend signs users in (developer authenticated identities).
+    pub developer_provider: Option<Given<Text>>,
     /// The Amazon Cognito user pools whose users may sign in, by keys of your own.
     pub user_pools: Option<Keyed<UserPool>>,
+    /// The social providers, each with the application's ID there.
+    pub social: Option<Social>,
+    /// ARNs of IAM OIDC providers, by keys of your own.
+    pub oidc: Option<Keyed<Given<Setting>>>,
+    /// ARNs of IAM SAML providers, by keys of your own.
+    pub saml: Option<Keyed<Given<Setting>>>,
+}
+
+/// The social providers, each with the application's ID there.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Social {
+    /// Login with Amazon.
+    pub amazon: Option<Given<Setting>>,
+    /// Sign in with Apple.
+    pub apple: Option<Given<Setting>>,
+    /// Facebook.
+    pub facebook: Option<Given<Setting>>,
+    /// Google; several client IDs with commas between.
+    pub google: Option<Given<Setting>>,
+    /// Twitter. Its value holds a secret, so it is given as a reference only.
+    pub twitter: Option<Given<Setting>>,
 }
 
 /// An app client of a user pool.
@@ -50,9 +83,9 @@ pub struct IdentityPool {
 #[serde(deny_unknown_fields)]
 pub struct UserPool {
     /// The user pool's ID, such as us-east-1_Ab12Cd34E.
-    pub user_pool_id: Given<Text>,
+    pub user_pool_id: Given<Setting>,
     /// The app client's ID, such as 3n4b5urk1ft4fl3mg5e62d9ado.
-    pub app_client_id: Given<Text>,
+    pub app_client_id: Given<Setting>,
     /// Whether a user who signed out or was deleted is refused (server_side_token_check); on by default.
     pub token_check: Option<Given<bool>>,
 }
@@ -64,19 +97,9 @@ pub struct RoleDefaults {
     /// The path of the roles.
     pub path: Option<Given<Text>>,
     /// The ARN of the policy that bounds what the roles may ever do.
-    pub permissions_boundary: Option<Given<Text>>,
+    pub permissions_boundary: Option<Given<Setting>>,
     /// Seconds that a session of the roles may last: 3600 to 43200.
     pub max_session_duration: Option<Given<u32>>,
-}
-
-/// The roles that identities assume.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Roles {
-    /// The role of those who are signed in; always there.
-    pub authenticated: Option<Role>,
-    /// The role of those who are not; only with guest_access.
-    pub guest: Option<Role>,
 }
 
 /// An IAM role that the identity pool's identities assume.
@@ -90,53 +113,104 @@ pub struct Role {
     /// The role's path; by default /.
     pub path: Option<Given<Text>>,
     /// The ARN of the policy that bounds what the role may ever do.
-    pub permissions_boundary: Option<Given<Text>>,
+    pub permissions_boundary: Option<Given<Setting>>,
     /// Seconds that a session of the role may last: 3600 to 43200.
     pub max_session_duration: Option<Given<u32>>,
     /// ARNs of managed policies to attach.
-    pub managed_policy_arns: Option<Vec<Given<Text>>>,
+    pub managed_policy_arns: Option<Vec<Given<Setting>>>,
+    /// The role's key before it was renamed: its resources move, rather than being made anew.
+    pub renamed_from: Option<Given<String>>,
+    /// The ARN of a role that exists already, instead of all of the above.
+    pub existing_role_arn: Option<Given<Setting>>,
     /// What the role may do, by keys of your own.
-    pub grants: Option<Keyed<Given<Grant>>>,
+    #[schemars(with = "Option<std::collections::BTreeMap<String, Grant>>")]
+    pub grants: Option<Keyed<Node>>,
 }
 
-/// A named permission: exactly one of these.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Grant {
-    /// Objects in an Amazon S3 bucket below a path.
-    S3(S3),
-    /// Statements in IAM's JSON grammar.
-    Statements(Vec<Statement>),
+/// A grant in the JSON Schema: what is common to all, beside the keys of the grant kinds.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "it is only described: a grant is decoded as its kind says")]
+struct Grant {
+    /// Statements in IAM's JSON grammar, with tokens.
+    statements: Option<Vec<Statement>>,
     /// The path of an IAM policy document in JSON, relative to the inputs file.
-    PolicyFile(Given<Text>),
+    policy_file: Option<Text>,
+    /// The grant's key before it was renamed: its policy moves, rather than being made anew.
+    renamed_from: Option<String>,
 }
 
-/// Objects in an Amazon S3 bucket below a path.
+/// How roles are chosen from a user's token.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct S3 {
-    /// The bucket's name.
-    pub bucket: Given<Text>,
-    /// Which objects: ends in /*, or is *; by default {identity}/*, each identity's own.
-    pub path: Option<Given<Text>>,
-    /// What may be done with them.
-    pub allow: Vec<Given<S3Access>>,
-    /// The ARN of the KMS key that the objects are encrypted with.
-    pub kms_key_arn: Option<Given<Text>>,
+pub struct RoleMapping {
+    /// `token`: the token names the role. `rules`: its claims decide.
+    #[serde(rename = "type")]
+    pub kind: Given<MappingKind>,
+    /// What a user gets for whom there is no one role: nothing (`deny`, the default), or the
+    /// authenticated role.
+    pub ambiguous: Option<Given<Ambiguous>>,
+    /// In order; the first that matches wins. For the type `rules` only: 1 to 25.
+    pub rules: Option<Vec<Rule>>,
 }
 
-/// What an `s3` grant may allow.
+/// How a role mapping chooses.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-pub enum S3Access {
-    /// Get objects.
-    Read,
-    /// Put objects.
-    Write,
-    /// Delete objects.
-    Delete,
-    /// List the keys below the path.
-    List,
+pub enum MappingKind {
+    /// The token names the role (cognito:preferred_role, then cognito:roles).
+    Token,
+    /// The claims of the token decide.
+    Rules,
+}
+
+/// What a user gets for whom there is no one role.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Ambiguous {
+    /// Nothing.
+    Deny,
+    /// The authenticated role.
+    Authenticated,
+}
+
+/// A rule of a role mapping.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The claim of the token; a user pool's own attributes are `custom:NAME`.
+    pub claim: Given<String>,
+    /// How it is compared.
+    #[serde(rename = "match")]
+    pub match_type: Given<Match>,
+    /// With what.
+    pub value: Given<Text>,
+    /// The key of the role that a match gives.
+    pub role: Given<String>,
+}
+
+/// How a claim is compared.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Match {
+    /// The claim is the value.
+    Equals,
+    /// The claim is there and is something else.
+    NotEqual,
+    /// The value is somewhere in the claim.
+    Contains,
+    /// The claim begins with the value.
+    StartsWith,
+}
+
+/// Which claims of a user's token become principal tags: exactly one of these.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct PrincipalTags {
+    /// The claim of each tag: `department: "custom:department"`.
+    pub tags: Option<Keyed<Given<String>>>,
+    /// The provider's default tags: `username` and `client`.
+    pub defaults: Option<Given<bool>>,
 }
 
 /// How Terraform works here.
@@ -173,44 +247,4 @@ pub struct AssumeRole {
     pub external_id: Option<Given<Text>>,
     /// A name for the session, seen in CloudTrail.
     pub session_name: Option<Given<Text>>,
-}
-
-/// Where the state is kept.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Backend {
-    /// A file beside the environment.
-    Local(LocalBackend),
-    /// An object in an Amazon S3 bucket.
-    S3(Box<S3Backend>),
-}
-
-/// A file beside the environment.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub struct LocalBackend {
-    /// The state's path, relative to the environment's folder; by default terraform.tfstate.
-    pub path: Option<Given<Text>>,
-}
-
-/// An object in an Amazon S3 bucket.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub struct S3Backend {
-    /// The bucket's name.
-    pub bucket: Given<Text>,
-    /// The state's key, different for each environment: notes/{environment}.tfstate.
-    pub key: Given<Text>,
-    /// The bucket's region.
-    pub region: Given<Text>,
-    /// Whether a lock file beside the state keeps two from writing at once.
-    pub use_lockfile: Option<Given<bool>>,
-    /// Whether the state is encrypted on the server.
-    pub encrypt: Option<Given<bool>>,
-    /// The ARN of the KMS key for it.
-    pub kms_key_id: Option<Given<Text>>,
-    /// A profile of the AWS configuration files.
-    pub profile: Option<Given<Text>>,
-    /// A role to reach the bucket with.
-    pub assume_role: Option<AssumeRole>,
 }

@@ -1,7 +1,9 @@
 use std::borrow::Cow;
 
-use crate::aws::Partition;
+use crate::aws::{Partition, shown};
+use crate::hcl::{Expression, Piece, is_traversal};
 use crate::inputs::decode::Given;
+use crate::inputs::setting::Setting;
 use crate::inputs::text::{Part, Text, Token};
 use crate::source::{Code, Problem, Problems, Span};
 
@@ -20,6 +22,33 @@ pub struct TokenValues {
     pub partition: Partition,
 }
 
+/// A [`Setting`] in one environment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Resolved {
+    /// What it is.
+    Known(String),
+    /// What only Terraform knows: a tested reference.
+    Reference(String),
+}
+
+impl Resolved {
+    /// The value, where it is known before Terraform runs.
+    pub fn known(&self) -> Option<&str> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Reference(_) => None,
+        }
+    }
+
+    /// As it stands in HCL.
+    pub fn expression(&self) -> Expression {
+        match self {
+            Self::Known(value) => Expression::string(value),
+            Self::Reference(reference) => Expression::Template(vec![Piece::Reference(reference.clone())]),
+        }
+    }
+}
+
 impl TokenValues {
     /// What a token stands for; nothing for `{identity}`, and for `{account_id}` where none is given.
     pub fn get(&self, token: Token) -> Option<&str> {
@@ -36,11 +65,32 @@ impl TokenValues {
     /// A text with its tokens expanded; a token that stands for nothing here is reported.
     pub fn expand(&self, given: &Given<Text>, problems: &Problems) -> Option<(String, Span)> {
         let (text, span) = given.with_span()?;
+        Some((self.expand_at(text, span, problems)?, span))
+    }
+
+    fn expand_at(&self, text: &Text, span: Span, problems: &Problems) -> Option<String> {
         for token in text.tokens().filter(|token| self.get(*token).is_none()) {
             problems.push(unavailable(token, span));
         }
         let known = text.tokens().all(|token| self.get(token).is_some());
-        known.then(|| (self.expand_known(text), span))
+        known.then(|| self.expand_known(text))
+    }
+
+    /// A setting with its tokens expanded. What is no reference is reported.
+    pub fn resolve(&self, given: &Given<Setting>, problems: &Problems) -> Option<(Resolved, Span)> {
+        match given.with_span()? {
+            (Setting::Text(text), span) => {
+                let value = self.expand_at(text, span, problems)?;
+                Some((Resolved::Known(value), span))
+            }
+            (Setting::Reference(reference), _) => {
+                let (reference, span) = reference.with_span()?;
+                if !is_traversal(reference) {
+                    problems.push(bad_reference(reference, span));
+                }
+                Some((Resolved::Reference(reference.clone()), span))
+            }
+        }
     }
 
     /// Like [`expand`](Self::expand), for a text whose tokens are known to stand for something.
@@ -50,6 +100,11 @@ impl TokenValues {
             Part::Value(name) | Part::Literal(name) => Cow::Owned(name.clone()),
         })
     }
+}
+
+fn bad_reference(reference: &str, span: Span) -> Problem {
+    Problem::at(span, Code::BadReference, format!("{} is not a reference", shown(reference)))
+        .help("a reference names something in Terraform, nothing else: aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
 }
 
 /// The problem of a token that stands for nothing at a place.

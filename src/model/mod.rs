@@ -6,13 +6,15 @@
 
 mod environment;
 mod module;
+mod moved;
+mod names;
 mod resolve;
 mod together;
 mod union;
 mod values;
 mod view;
 
-pub use environment::{Backend, Environment, IdentityPool, Provider, Role, UserPool};
+pub use environment::Environment;
 pub use resolve::resolve;
 pub use together::check_together;
 pub use union::model;

@@ -3,8 +3,11 @@
 use indexmap::IndexMap;
 
 use crate::hcl::Expression;
-use crate::model::union::{grant_variable, role_variable, user_pool_variable};
-use crate::model::view::{Attribute, GrantView, Part, RoleView, Variable};
+use crate::inputs::Resolved;
+use crate::model::names::{grant_variable, role_mapping_variable, role_variable};
+use crate::model::view::{
+    Attribute, GrantView, PrincipalTagsView, ProviderView, RoleMappingView, RoleView, Variable,
+};
 use crate::policy::Needed;
 
 /// The arguments of `aws_iam_role` that a role may have besides its name: type, example.
@@ -16,7 +19,11 @@ pub const ROLE_ARGUMENTS: [(&str, &str); 4] = [
 ];
 
 /// What the module `identity-pool` takes.
-pub fn identity_pool(user_pools: &[Part]) -> Vec<Variable> {
+pub fn identity_pool(
+    developer_provider: bool,
+    providers: &[ProviderView],
+    principal_tags: &[PrincipalTagsView],
+) -> Vec<Variable> {
     let mut variables = vec![
         scalar(
             "name",
@@ -43,34 +50,71 @@ pub fn identity_pool(user_pools: &[Part]) -> Vec<Variable> {
             Expression::Bool(false),
         ),
     ];
-    variables.extend(user_pools.iter().map(user_pool));
+    if developer_provider {
+        variables.push(Variable {
+            optional: true,
+            ..scalar("developer_provider", "string", "Name under which your own backend signs users in. Another name replaces the pool, and every identity ID is lost.", Expression::string("login.example.com"))
+        });
+    }
+    variables.extend(providers.iter().map(provider));
+    variables.extend(principal_tags.iter().filter(|tags| tags.part.optional).map(|tags| Variable {
+        name: tags.part.variable.clone(),
+        description: format!(
+            "Given, as {{}}, where claims of {}'s tokens become principal tags.",
+            tags.part.key
+        ),
+        scalar: None,
+        attributes: Vec::new(),
+        optional: true,
+        example: Expression::Object(Vec::new()),
+    }));
     variables
 }
 
-fn user_pool(part: &Part) -> Variable {
-    Variable {
-        name: user_pool_variable(&part.key),
-        description: format!(
-            "The user pool {}: its ID, the app client's ID, and whether a user who signed out or was deleted is refused (token_check).",
-            part.key
+fn provider(view: &ProviderView) -> Variable {
+    let key = &view.part.key;
+    let (description, attributes): (String, &[(&str, &'static str, Expression)]) = match view.kind {
+        "user_pool" => (
+            format!(
+                "The user pool {key}: its ID, the app client's ID, and whether a user who signed out or was deleted is refused (token_check)."
+            ),
+            &[
+                ("user_pool_id", "string", Expression::string("us-east-1_Ab12Cd34E")),
+                ("app_client_id", "string", Expression::string("3n4b5urk1ft4fl3mg5e62d9ado")),
+                ("token_check", "bool", Expression::Bool(true)),
+            ],
         ),
+        "social" => (
+            format!("The social provider {key}: the application's ID there."),
+            &[("app_id", "string", Expression::string("1234567890"))],
+        ),
+        "oidc" => (
+            format!("The OIDC provider {key}: the ARN of the IAM OIDC provider."),
+            &[(
+                "arn",
+                "string",
+                Expression::string("arn:aws:iam::111111111111:oidc-provider/id.example.com"),
+            )],
+        ),
+        _ => (
+            format!("The SAML provider {key}: the ARN of the IAM SAML provider."),
+            &[("arn", "string", Expression::string("arn:aws:iam::111111111111:saml-provider/example"))],
+        ),
+    };
+    Variable {
+        name: view.part.variable.clone(),
+        description,
         scalar: None,
-        attributes: vec![
-            required("user_pool_id", "string"),
-            required("app_client_id", "string"),
-            required("token_check", "bool"),
-        ],
-        optional: part.optional,
-        example: Expression::Object(vec![
-            ("user_pool_id".into(), Expression::string("us-east-1_Ab12Cd34E")),
-            ("app_client_id".into(), Expression::string("3n4b5urk1ft4fl3mg5e62d9ado")),
-            ("token_check".into(), Expression::Bool(true)),
-        ]),
+        attributes: attributes.iter().map(|(name, kind, _)| required(name, kind)).collect(),
+        optional: view.part.optional,
+        example: Expression::Object(
+            attributes.iter().map(|(name, _, example)| ((*name).to_owned(), example.clone())).collect(),
+        ),
     }
 }
 
 /// What the module `roles` takes.
-pub fn roles(roles: &[RoleView]) -> Vec<Variable> {
+pub fn roles(roles: &[RoleView], mappings: &[RoleMappingView]) -> Vec<Variable> {
     let pool_id = Expression::string(EXAMPLE_POOL_ID);
     let mut variables = vec![scalar(
         "identity_pool_id",
@@ -79,7 +123,31 @@ pub fn roles(roles: &[RoleView]) -> Vec<Variable> {
         pool_id,
     )];
     variables.extend(roles.iter().map(role));
+    variables.extend(mappings.iter().map(role_mapping));
     variables
+}
+
+fn role_mapping(view: &RoleMappingView) -> Variable {
+    let name = role_mapping_variable(&view.part.key);
+    let provider = format!("cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:{}", view.part.key);
+    let mut attributes = vec![required("identity_provider", "string")];
+    let mut example = vec![("identity_provider".to_owned(), Expression::string(provider))];
+    let mut description =
+        format!("How users of {} get their role: what the mapping calls the provider", view.part.key);
+    if !view.rules.is_empty() {
+        description.push_str(", and the values that its rules compare with, in order");
+        attributes.push(required("values", "list(string)"));
+        let values = (1..=view.rules.len()).map(|number| Expression::string(format!("value-{number}")));
+        example.push(("values".to_owned(), Expression::List(values.collect())));
+    }
+    Variable {
+        name,
+        description: description + ".",
+        scalar: None,
+        attributes,
+        optional: view.part.optional,
+        example: Expression::Object(example),
+    }
 }
 
 /// An identity pool's ID for tests.
@@ -87,6 +155,17 @@ pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-55555555555
 
 fn role(view: &RoleView) -> Variable {
     let key = &view.part.key;
+    if view.existing {
+        let arn = Expression::string(format!("arn:aws:iam::111111111111:role/example-{key}"));
+        return Variable {
+            name: role_variable(key),
+            description: format!("The role {key}, which exists already: its ARN."),
+            scalar: None,
+            attributes: vec![required("arn", "string")],
+            optional: view.part.optional,
+            example: Expression::Object(vec![("arn".to_owned(), arn)]),
+        };
+    }
     let mut attributes = vec![required("name", "string")];
     let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
     for (name, kind) in ROLE_ARGUMENTS.into_iter().filter(|(name, _)| view.arguments.contains(name)) {
@@ -165,8 +244,8 @@ fn grant_of(grant: &GrantView, needed: &[Needed]) -> Variable {
 }
 
 /// The example values of what a document needs.
-pub fn example_values(needed: &[Needed]) -> IndexMap<String, String> {
-    needed.iter().map(|value| (value.name.clone(), value.example.clone())).collect()
+pub fn example_values(needed: &[Needed]) -> IndexMap<String, Resolved> {
+    needed.iter().map(|value| (value.name.clone(), Resolved::Known(value.example.clone()))).collect()
 }
 
 fn scalar(name: &str, kind: &'static str, description: &str, example: Expression) -> Variable {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::model::environment::{Environment, Role};
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Problem, Problems};
 
 /// Reports environments that don't fit together.
 pub fn check_together(environments: &[Environment], problems: &Problems) {
@@ -31,26 +31,36 @@ fn one_partition(environments: &[Environment], problems: &Problems) {
 }
 
 fn own_state(environments: &[Environment], problems: &Problems) {
-    let places = environments.iter().map(|environment| (&environment.backend.place, environment));
-    for (first, second) in repeated(places) {
+    let places = environments.iter().filter_map(|environment| {
+        let place = environment.backend.place.as_ref()?;
+        Some(((store(environment.backend.kind), &place.parts), (environment, place)))
+    });
+    for ((first, _), (second, place)) in repeated(places) {
+        let kind = second.backend.kind;
         let message = format!(
-            "`{}` and `{}` would keep their state in the same place: {}",
+            "`{}` and `{}` would keep their state in the same place: {kind} {}",
             first.key(),
             second.key(),
-            second.backend.place.join(" ")
+            place.parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
         );
         problems.push(
             Problem::at(second.backend.span, Code::SharedState, message)
                 .help("the second to apply would replace what the first made")
-                .help("put `{environment}` into the state's key or path"),
+                .help(format!("put `{{environment}}` into the backend's `{}`", place.told_by)),
         );
     }
+}
+
+/// What keeps the states of a backend: `remote` and `cloud` are two ways to one workspace.
+fn store(backend: &'static str) -> &'static str {
+    if backend == "remote" { "cloud" } else { backend }
 }
 
 /// IAM's role names are unique in an account, whatever the region.
 fn own_role_names(environments: &[Environment], problems: &Problems) {
     let roles = environments.iter().flat_map(|environment| {
-        environment.roles.iter().map(move |(key, role)| {
+        let made = environment.roles.iter().filter(|(_, role)| role.existing.is_none());
+        made.map(move |(key, role)| {
             ((environment.tokens.account_id.as_ref(), role.name.to_lowercase()), (environment, key, role))
         })
     });
@@ -78,18 +88,4 @@ fn repeated<K: Hash + Eq, T: Copy>(things: impl IntoIterator<Item = (K, T)>) -> 
         }
     }
     repeated
-}
-
-/// A part that has another structure in a second environment.
-pub fn structure_differs(part: &str, [first, second]: [(&str, Span); 2], what: &str, cure: &str) -> Problem {
-    let ((first, first_span), (second, second_span)) = (first, second);
-    Problem::at(
-        second_span,
-        Code::StructureDiffers,
-        format!("{part} is not the same in `{first}` and `{second}`"),
-    )
-    .label(format!("as it is in `{second}`"))
-    .related(first_span, format!("as it is in `{first}`"))
-    .help(what)
-    .help(cure)
 }

@@ -2,13 +2,23 @@
 
 use indexmap::IndexMap;
 
-use crate::hcl::Expression;
-use crate::model::environment::{Environment, Role, UserPool};
-use crate::model::union::{grant_variable, role_variable, user_pool_variable};
-use crate::model::view::{Argument, EnvironmentView, PolicyModule};
+use crate::hcl::{Expression, Piece};
+use crate::inputs::Resolved;
+use crate::inputs::spec::MappingKind;
+use crate::model::environment::{Backend, Environment, Provider, ProviderKind, Role, RoleMapping, UserPool};
+use crate::model::moved::moved;
+use crate::model::names::{
+    grant_variable, oidc_variable, principal_tags_variable, role_mapping_variable, role_variable,
+    saml_variable, social_variable, user_pool_variable,
+};
+use crate::model::view::{Argument, Block, EnvironmentView, PolicyModule, PrincipalTagsView};
 
 /// What templates see of an environment.
-pub fn environment(environment: &Environment, policy: &PolicyModule) -> EnvironmentView {
+pub fn environment(
+    environment: &Environment,
+    principal_tags: &[PrincipalTagsView],
+    policy: &PolicyModule,
+) -> EnvironmentView {
     let tags = environment.tags.iter().map(|(key, value)| (key.clone(), Expression::string(value)));
     EnvironmentView {
         key: environment.key().to_owned(),
@@ -17,27 +27,29 @@ pub fn environment(environment: &Environment, policy: &PolicyModule) -> Environm
         identity_pool_name: environment.identity_pool.name.clone(),
         guest_access: environment.identity_pool.guest_access,
         protect: environment.protect,
-        provider: provider(environment),
+        provider: aws_provider(environment),
         assume_role: arguments(&environment.provider.assume_role),
         tags: Expression::Object(tags.collect()),
         has_tags: !environment.tags.is_empty(),
         backend: environment.backend.kind,
         backend_arguments: arguments(&environment.backend.arguments),
-        identity_pool: identity_pool(environment),
-        roles: environment
-            .roles
-            .iter()
-            .map(|(key, value)| Argument::new(role_variable(key), role(value)))
-            .collect(),
+        backend_blocks: blocks(&environment.backend),
+        identity_pool: identity_pool(environment, principal_tags),
+        roles: roles(environment),
         policy: grants(environment, policy),
+        moved: moved(environment),
     }
+}
+
+fn blocks(backend: &Backend) -> Vec<Block> {
+    backend.blocks.iter().map(|(name, inside)| Block { name, arguments: arguments(inside) }).collect()
 }
 
 fn arguments(given: &[(String, Expression)]) -> Vec<Argument> {
     given.iter().map(|(name, value)| Argument::new(name, value.clone())).collect()
 }
 
-fn provider(environment: &Environment) -> Vec<Argument> {
+fn aws_provider(environment: &Environment) -> Vec<Argument> {
     let account = |id: &String| Expression::List(vec![Expression::string(id)]);
     let arguments = [
         ("region", Some(Expression::string(&environment.tokens.region))),
@@ -47,7 +59,7 @@ fn provider(environment: &Environment) -> Vec<Argument> {
     arguments.into_iter().filter_map(|(name, value)| Some(Argument::new(name, value?))).collect()
 }
 
-fn identity_pool(environment: &Environment) -> Vec<Argument> {
+fn identity_pool(environment: &Environment, principal_tags: &[PrincipalTagsView]) -> Vec<Argument> {
     let pool = &environment.identity_pool;
     let switches = [
         Argument::new("name", Expression::string(&pool.name)),
@@ -55,26 +67,68 @@ fn identity_pool(environment: &Environment) -> Vec<Argument> {
         Argument::new("classic_flow", Expression::Bool(pool.classic_flow)),
         Argument::new("protect", Expression::Bool(environment.protect)),
     ];
-    let user_pools =
-        pool.user_pools.iter().map(|(key, pool)| Argument::new(user_pool_variable(key), user_pool(pool)));
-    switches.into_iter().chain(user_pools).collect()
+    let developer = pool
+        .developer_provider
+        .iter()
+        .map(|name| Argument::new("developer_provider", Expression::string(name)));
+    let providers = pool.providers.iter().map(|(key, value)| provider(key, value));
+    let tags = principal_tags.iter().filter(|tags| tags.part.optional);
+    let tags = tags.filter(|tags| environment.principal_tags.contains_key(&tags.part.key));
+    let tags = tags
+        .map(|tags| Argument::new(principal_tags_variable(&tags.part.key), Expression::Object(Vec::new())));
+    switches.into_iter().chain(developer).chain(providers).chain(tags).collect()
+}
+
+fn provider(key: &str, provider: &Provider) -> Argument {
+    let object =
+        |name: &str, value: &Resolved| Expression::Object(vec![(name.to_owned(), value.expression())]);
+    match &provider.kind {
+        ProviderKind::UserPool(pool) => Argument::new(user_pool_variable(key), user_pool(pool)),
+        ProviderKind::Social { app_id, .. } => Argument::new(social_variable(key), object("app_id", app_id)),
+        ProviderKind::Oidc(arn) => Argument::new(oidc_variable(key), object("arn", arn)),
+        ProviderKind::Saml(arn) => Argument::new(saml_variable(key), object("arn", arn)),
+    }
 }
 
 fn user_pool(pool: &UserPool) -> Expression {
     Expression::Object(vec![
-        ("user_pool_id".to_owned(), Expression::string(&pool.user_pool_id)),
-        ("app_client_id".to_owned(), Expression::string(&pool.app_client_id)),
+        ("user_pool_id".to_owned(), pool.user_pool_id.expression()),
+        ("app_client_id".to_owned(), pool.app_client_id.expression()),
         ("token_check".to_owned(), Expression::Bool(pool.token_check)),
     ])
 }
 
+fn roles(environment: &Environment) -> Vec<Argument> {
+    let roles = environment.roles.iter().map(|(key, value)| Argument::new(role_variable(key), role(value)));
+    let mappings = environment.role_mappings.iter();
+    roles
+        .chain(
+            mappings.map(|(key, value)| Argument::new(role_mapping_variable(key), role_mapping(key, value))),
+        )
+        .collect()
+}
+
+/// A mapping calls its provider by a name that the identity pool's module makes.
+fn role_mapping(key: &str, mapping: &RoleMapping) -> Expression {
+    let provider = Piece::Reference(format!("module.identity_pool.role_mapping_keys.{key}"));
+    let mut attributes = vec![("identity_provider".to_owned(), Expression::Template(vec![provider]))];
+    if mapping.kind == MappingKind::Rules {
+        let values = mapping.rules.iter().map(|rule| Expression::string(&rule.value)).collect();
+        attributes.push(("values".to_owned(), Expression::List(values)));
+    }
+    Expression::Object(attributes)
+}
+
 fn role(role: &Role) -> Expression {
-    let managed = (!role.managed_policies.is_empty()).then(|| strings(&role.managed_policies));
+    if let Some(arn) = &role.existing {
+        return Expression::Object(vec![("arn".to_owned(), arn.expression())]);
+    }
+    let managed = (!role.managed_policies.is_empty()).then(|| object(&role.managed_policies));
     let attributes = [
         ("name", Some(Expression::string(&role.name))),
         ("description", role.description.as_ref().map(Expression::string)),
         ("path", role.path.as_ref().map(Expression::string)),
-        ("permissions_boundary", role.permissions_boundary.as_ref().map(Expression::string)),
+        ("permissions_boundary", role.permissions_boundary.as_ref().map(Resolved::expression)),
         (
             "max_session_duration",
             role.max_session_duration.map(|seconds| Expression::Number(seconds.to_string())),
@@ -86,15 +140,15 @@ fn role(role: &Role) -> Expression {
     )
 }
 
-fn strings(values: &IndexMap<String, String>) -> Expression {
-    Expression::Object(values.iter().map(|(name, value)| (name.clone(), Expression::string(value))).collect())
+fn object(values: &IndexMap<String, Resolved>) -> Expression {
+    Expression::Object(values.iter().map(|(name, value)| (name.clone(), value.expression())).collect())
 }
 
 fn grants(environment: &Environment, policy: &PolicyModule) -> Vec<Argument> {
     let values = policy.grants.iter().filter_map(|grant| {
         let values = &environment.roles.get(&grant.role)?.grants.get(&grant.key)?.values;
         grant.variable.as_ref()?;
-        Some(Argument::new(grant_variable(&grant.role, &grant.key), strings(values)))
+        Some(Argument::new(grant_variable(&grant.role, &grant.key), object(values)))
     });
     values.collect()
 }

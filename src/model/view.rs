@@ -35,10 +35,50 @@ pub struct Model {
 /// The module that makes the identity pool.
 #[derive(Clone, Debug, Serialize)]
 pub struct IdentityPoolModule {
-    /// The app clients of user pools that any environment has.
-    pub user_pools: Vec<Part>,
+    /// Whether any environment has a developer provider.
+    pub developer_provider: bool,
+    /// All providers that any environment has.
+    pub providers: Vec<ProviderView>,
+    /// The app clients of user pools among them.
+    pub user_pools: Vec<ProviderView>,
+    /// The social providers among them.
+    pub social: Vec<ProviderView>,
+    /// The OIDC providers among them.
+    pub oidc: Vec<ProviderView>,
+    /// The SAML providers among them.
+    pub saml: Vec<ProviderView>,
+    /// The providers that any environment maps to roles.
+    pub mapped: Vec<ProviderView>,
+    /// Claims as principal tags.
+    pub principal_tags: Vec<PrincipalTagsView>,
     /// What the module takes.
     pub variables: Vec<Variable>,
+}
+
+/// A provider that any environment has.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProviderView {
+    /// The key, the variable, and whether it is optional.
+    #[serde(flatten)]
+    pub part: Part,
+    /// `user_pool`, `social`, `oidc` or `saml`.
+    pub kind: &'static str,
+    /// A social provider's name: its host.
+    pub host: Option<&'static str>,
+}
+
+/// Claims as principal tags, of a provider.
+#[derive(Clone, Debug, Serialize)]
+pub struct PrincipalTagsView {
+    /// The provider's key, the variable (declared only where it is optional), and whether it is.
+    #[serde(flatten)]
+    pub part: Part,
+    /// The provider.
+    pub provider: ProviderView,
+    /// The claim of each tag.
+    pub tags: Expression,
+    /// Whether the provider's default tags are meant.
+    pub defaults: bool,
 }
 
 /// The module that makes the roles and attaches them.
@@ -46,6 +86,10 @@ pub struct IdentityPoolModule {
 pub struct RolesModule {
     /// The roles that any environment has.
     pub roles: Vec<RoleView>,
+    /// How roles are chosen from a user's token.
+    pub mappings: Vec<RoleMappingView>,
+    /// Whether sessions carry principal tags.
+    pub tag_session: bool,
     /// What the module takes.
     pub variables: Vec<Variable>,
 }
@@ -76,14 +120,54 @@ pub struct RoleView {
     /// The key, the variable, and whether it is optional.
     #[serde(flatten)]
     pub part: Part,
+    /// Whether it exists already and is only referred to.
+    pub existing: bool,
     /// The kind of identity that assumes it, as the condition key `amr` has it.
     pub amr: &'static str,
+    /// Whether the attachment names it: the role for the signed-in, or that for guests.
+    pub is_default: bool,
     /// The arguments of `aws_iam_role` that any environment gives it, besides its name.
     pub arguments: Vec<&'static str>,
     /// Whether any environment attaches managed policies to it.
     pub has_managed_policies: bool,
     /// Its grants, for people.
     pub grants: Vec<GrantSummary>,
+}
+
+/// How roles are chosen from a user's token.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleMappingView {
+    /// The provider's key, the variable, and whether it is optional.
+    #[serde(flatten)]
+    pub part: Part,
+    /// `Token` or `Rules`, as AWS has it.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `Deny` or `AuthenticatedRole`, as AWS has it.
+    pub ambiguous: &'static str,
+    /// In order.
+    pub rules: Vec<MappingRuleView>,
+}
+
+/// A rule of a role mapping.
+#[derive(Clone, Debug, Serialize)]
+pub struct MappingRuleView {
+    /// The claim of the token.
+    pub claim: String,
+    /// `Equals`, `NotEqual`, `Contains` or `StartsWith`, as AWS has it.
+    #[serde(rename = "match")]
+    pub match_type: &'static str,
+    /// The key of the role.
+    pub role: String,
+}
+
+/// A part that has moved in Terraform's state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// The address before.
+    pub from: String,
+    /// The address now.
+    pub to: String,
 }
 
 /// What a statement of a grant allows or denies, for people.
@@ -120,6 +204,8 @@ pub struct GrantView {
     pub document: Expression,
     /// The policy document that the module's test expects for its example values.
     pub expected: Expression,
+    /// What else AWS wants, beyond the policy.
+    pub note: Option<String>,
 }
 
 /// An input variable of a module.
@@ -178,12 +264,25 @@ pub struct EnvironmentView {
     pub backend: &'static str,
     /// The backend's arguments.
     pub backend_arguments: Vec<Argument>,
+    /// The backend's nested blocks.
+    pub backend_blocks: Vec<Block>,
     /// What the module `identity-pool` is given.
     pub identity_pool: Vec<Argument>,
     /// What the module `roles` is given.
     pub roles: Vec<Argument>,
     /// What the module `policy` is given.
     pub policy: Vec<Argument>,
+    /// What has moved in its state.
+    pub moved: Vec<Moved>,
+}
+
+/// A nested block.
+#[derive(Clone, Debug, Serialize)]
+pub struct Block {
+    /// Its type.
+    pub name: &'static str,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
 }
 
 /// A name and a value.

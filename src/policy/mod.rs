@@ -7,12 +7,12 @@ mod document;
 mod file;
 mod grant;
 mod kind;
-mod s3;
+mod s3_path;
 mod statement;
 mod summary;
 
 pub use document::{Document, Substitution, Tree};
 pub use file::PolicyFiles;
-pub use grant::{Concrete, Grant, Needed, Scope, Symbolic, needed, resolve};
-pub use kind::{Kind, kinds};
+pub use grant::{Concrete, Grant, Needed, Scope, Symbolic, kind_names, needed, resolve};
+pub use kind::{DOCUMENTS, Form, GrantKey, Kind, Raw, When, kinds, schemas};
 pub use summary::Summary;

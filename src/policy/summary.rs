@@ -1,6 +1,5 @@
 //! What a grant allows and denies, in words for people.
 
-use crate::inputs::Text;
 use crate::policy::document::{Document, Tree};
 
 /// What may or may not be done, and with what: the same in every environment.
@@ -16,15 +15,6 @@ pub struct Summary {
 
 /// Longer lists are cut: a summary is read at a glance, the policy says all.
 const SHOWN: usize = 3;
-
-/// An `s3` grant.
-pub fn of_s3(words: &[&str], path: &Text) -> Summary {
-    Summary {
-        denies: false,
-        actions: words.iter().map(|word| (*word).to_owned()).collect(),
-        targets: vec![format!("S3 bucket, {}", path.source())],
-    }
-}
 
 /// Each statement of a document.
 pub fn of_document(document: &Document) -> Vec<Summary> {

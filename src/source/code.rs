@@ -63,6 +63,8 @@ codes! {
     NothingToRemove = "E0109",
     /// A secret where none belongs.
     Secret = "E0110",
+    /// A `{ terraform: … }` that is no reference.
+    BadReference = "E0111",
 
     /// The name of the workspace.
     BadName = "E0201",
@@ -88,6 +90,10 @@ codes! {
     BadVersionConstraint = "E0211",
     /// A number of things beyond AWS's limit.
     OverLimit = "E0212",
+    /// A provider's name, ID or ARN.
+    BadProvider = "E0214",
+    /// A grant's table, API, function or topic.
+    BadResource = "E0215",
     /// An argument of a backend or of the provider.
     BadArgument = "E0213",
 
@@ -107,8 +113,14 @@ codes! {
     NoPolicyFile = "E0307",
     /// A policy document or statement that IAM would refuse.
     BadPolicy = "E0308",
-    /// One user pool client given twice.
+    /// One provider given twice.
     DuplicateProvider = "E0309",
+    /// A role mapping or principal tags that AWS would refuse, or that refer to nothing.
+    BadMapping = "E0310",
+    /// A role that exists already, with what only a new role can have.
+    BadRoleReference = "E0311",
+    /// A grant that AWS would ignore for guests.
+    Ignored = "E0312",
 
     /// A file stands in the way that poolsmith did not write, or that was changed since.
     NotOurs = "E0401",
@@ -130,6 +142,12 @@ codes! {
     IdentityFirst = "W0002",
     /// A number of things beyond AWS's limit, unless a quota was raised.
     Quota = "W0004",
+    /// A role that nobody can reach.
+    Unreachable = "W0005",
+    /// Statements that AWS ignores for guests.
+    IgnoredStatement = "W0006",
+    /// A claim that users can write themselves decides about their role.
+    WritableClaim = "W0007",
     /// A generated file that the inputs no longer ask for.
     Orphan = "W0003",
 }

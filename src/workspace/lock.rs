@@ -33,9 +33,8 @@ impl Lock {
     pub fn of<'a>(
         files: &FileSet,
         inputs: impl IntoIterator<Item = &'a str>,
-        templates: &[(&str, &str)],
+        templates: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let templates = templates.iter().flat_map(|(name, text)| [*name, *text]);
         Self {
             format: FORMAT,
             poolsmith: env!("CARGO_PKG_VERSION").to_owned(),
@@ -104,7 +103,7 @@ mod tests {
     #[test]
     fn a_lock_is_read_as_it_was_written() {
         let files = FileSet::from([("a.tf".to_owned(), "x".to_owned())]);
-        let lock = Lock::of(&files, ["name: a"], &[("a", "b")]);
+        let lock = Lock::of(&files, ["name: a"], ["a", "b"]);
         assert_eq!(Lock::read(&lock.text()).unwrap(), lock);
         assert_eq!(lock.files["a.tf"], "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
     }

@@ -92,7 +92,7 @@ mod tests {
     fn outcome(last: Option<&str>, found: Found) -> Result<Action, Code> {
         let rendered = FileSet::from([("a.tf".to_owned(), "new".to_owned())]);
         let before =
-            last.map(|last| Lock::of(&FileSet::from([("a.tf".to_owned(), last.to_owned())]), [], &[]));
+            last.map(|last| Lock::of(&FileSet::from([("a.tf".to_owned(), last.to_owned())]), [], []));
         let plan = plan(&rendered, before.as_ref(), |_| found.clone());
         plan.actions.get("a.tf").copied().ok_or_else(|| plan.problems[0].code)
     }

@@ -6,6 +6,7 @@ variables {
   roles = {
     authenticated = "example-authenticated"
     guest         = "example-guest"
+    admins        = "example-admins"
   }
   authenticated_files = {
     bucket      = "example-bucket"
@@ -13,6 +14,34 @@ variables {
   }
   authenticated_shared = {
     bucket = "example-bucket"
+  }
+  authenticated_department = {
+    bucket = "example-bucket"
+  }
+  authenticated_notes = {
+    account_id = "111111111111"
+    region     = "us-east-1"
+    table      = "example-table"
+  }
+  authenticated_orders = {
+    account_id = "111111111111"
+    api_id     = "a1b2c3d4e5"
+    region     = "us-east-1"
+  }
+  authenticated_queries = {
+    account_id = "111111111111"
+    api_id     = "abcdefghijklmnopqrstuvwxyz"
+    region     = "us-east-1"
+  }
+  authenticated_thumbnail = {
+    account_id = "111111111111"
+    function   = "example-function"
+    region     = "us-east-1"
+  }
+  authenticated_live = {
+    account_id = "111111111111"
+    name       = "example"
+    region     = "us-east-1"
   }
   authenticated_speech = {
     account_id = "111111111111"
@@ -26,6 +55,11 @@ variables {
   }
   guest_public = {
     bucket = "example-bucket"
+  }
+  admins_tickets = {
+    account_id = "111111111111"
+    region     = "us-east-1"
+    table      = "example-table"
   }
 }
 
@@ -125,6 +159,207 @@ run "policy" {
   }
 
   assert {
+    condition     = aws_iam_role_policy.authenticated_department[0].role == var.roles.authenticated
+    error_message = "The policy department is on another role than authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_department[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Read"
+          Effect   = "Allow"
+          Action   = "s3:GetObject"
+          Resource = "arn:aws:s3:::example-bucket/$${aws:PrincipalTag/department}/*"
+        },
+      ]
+    })
+    error_message = "The policy department of authenticated says something else than its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_notes[0].role == var.roles.authenticated
+    error_message = "The policy notes is on another role than authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_notes[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Read"
+          Effect   = "Allow"
+          Action   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+          Condition = {
+            "ForAllValues:StringEquals" = {
+              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+              "dynamodb:Attributes"  = ["owner", "id", "text"]
+            }
+            StringEquals = {
+              "dynamodb:Select" = "SPECIFIC_ATTRIBUTES"
+            }
+          }
+        },
+        {
+          Sid      = "Write"
+          Effect   = "Allow"
+          Action   = ["dynamodb:UpdateItem"]
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+          Condition = {
+            "ForAllValues:StringEquals" = {
+              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+              "dynamodb:Attributes"  = ["owner", "id", "text"]
+            }
+            StringEqualsIfExists = {
+              "dynamodb:ReturnValues" = ["NONE", "UPDATED_OLD", "UPDATED_NEW"]
+            }
+          }
+        },
+        {
+          Sid      = "Delete"
+          Effect   = "Allow"
+          Action   = "dynamodb:DeleteItem"
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+          Condition = {
+            "ForAllValues:StringEquals" = {
+              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+              "dynamodb:Attributes"  = ["owner", "id", "text"]
+            }
+            StringEqualsIfExists = {
+              "dynamodb:ReturnValues" = ["NONE", "UPDATED_OLD", "UPDATED_NEW"]
+            }
+          }
+        },
+        {
+          Sid      = "ReadIndexes"
+          Effect   = "Allow"
+          Action   = ["dynamodb:Query"]
+          Resource = ["arn:aws:dynamodb:us-east-1:111111111111:table/example-table/index/by-date"]
+          Condition = {
+            "ForAllValues:StringEquals" = {
+              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+              "dynamodb:Attributes"  = ["owner", "id", "text"]
+            }
+            StringEquals = {
+              "dynamodb:Select" = "SPECIFIC_ATTRIBUTES"
+            }
+          }
+        },
+      ]
+    })
+    error_message = "The policy notes of authenticated says something else than its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_orders[0].role == var.roles.authenticated
+    error_message = "The policy orders is on another role than authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_orders[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Invoke"
+          Effect   = "Allow"
+          Action   = "execute-api:Invoke"
+          Resource = "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/live/GET/orders/$${cognito-identity.amazonaws.com:sub}/*"
+        },
+      ]
+    })
+    error_message = "The policy orders of authenticated says something else than its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_queries[0].role == var.roles.authenticated
+    error_message = "The policy queries is on another role than authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_queries[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid    = "Fields"
+          Effect = "Allow"
+          Action = "appsync:GraphQL"
+          Resource = [
+            "arn:aws:appsync:us-east-1:111111111111:apis/abcdefghijklmnopqrstuvwxyz/types/Query/fields/notes",
+            "arn:aws:appsync:us-east-1:111111111111:apis/abcdefghijklmnopqrstuvwxyz/types/Mutation/fields/*",
+          ]
+        },
+      ]
+    })
+    error_message = "The policy queries of authenticated says something else than its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_thumbnail[0].role == var.roles.authenticated
+    error_message = "The policy thumbnail is on another role than authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_thumbnail[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Invoke"
+          Effect   = "Allow"
+          Action   = "lambda:InvokeFunction"
+          Resource = "arn:aws:lambda:us-east-1:111111111111:function:example-function"
+        },
+      ]
+    })
+    error_message = "The policy thumbnail of authenticated says something else than its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_live[0].role == var.roles.authenticated
+    error_message = "The policy live is on another role than authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_live[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Connect"
+          Effect   = "Allow"
+          Action   = "iot:Connect"
+          Resource = "arn:aws:iot:us-east-1:111111111111:client/$${cognito-identity.amazonaws.com:sub}"
+        },
+        {
+          Sid    = "Publish"
+          Effect = "Allow"
+          Action = "iot:Publish"
+          Resource = [
+            "arn:aws:iot:us-east-1:111111111111:topic/example/$${cognito-identity.amazonaws.com:sub}/out",
+          ]
+        },
+        {
+          Sid    = "Subscribe"
+          Effect = "Allow"
+          Action = "iot:Subscribe"
+          Resource = [
+            "arn:aws:iot:us-east-1:111111111111:topicfilter/example/$${cognito-identity.amazonaws.com:sub}/in",
+          ]
+        },
+        {
+          Sid    = "Receive"
+          Effect = "Allow"
+          Action = "iot:Receive"
+          Resource = [
+            "arn:aws:iot:us-east-1:111111111111:topic/example/$${cognito-identity.amazonaws.com:sub}/in",
+          ]
+        },
+      ]
+    })
+    error_message = "The policy live of authenticated says something else than its grant."
+  }
+
+  assert {
     condition     = aws_iam_role_policy.authenticated_speech[0].role == var.roles.authenticated
     error_message = "The policy speech is on another role than authenticated."
   }
@@ -193,15 +428,66 @@ run "policy" {
     })
     error_message = "The policy public of guest says something else than its grant."
   }
+
+  assert {
+    condition     = aws_iam_role_policy.admins_tickets[0].role == var.roles.admins
+    error_message = "The policy tickets is on another role than admins."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.admins_tickets[0].policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid    = "Read"
+          Effect = "Allow"
+          Action = [
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:Scan",
+            "dynamodb:ConditionCheckItem",
+          ]
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+        },
+        {
+          Sid      = "Write"
+          Effect   = "Allow"
+          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+        },
+        {
+          Sid      = "Delete"
+          Effect   = "Allow"
+          Action   = "dynamodb:DeleteItem"
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+        },
+        {
+          Sid      = "WriteAndDelete"
+          Effect   = "Allow"
+          Action   = "dynamodb:BatchWriteItem"
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+        },
+      ]
+    })
+    error_message = "The policy tickets of admins says something else than its grant."
+  }
 }
 
 run "without_optional_parts" {
   variables {
-    authenticated_files  = null
-    authenticated_shared = null
-    authenticated_speech = null
-    authenticated_audit  = null
-    guest_public         = null
+    authenticated_files      = null
+    authenticated_shared     = null
+    authenticated_department = null
+    authenticated_notes      = null
+    authenticated_orders     = null
+    authenticated_queries    = null
+    authenticated_thumbnail  = null
+    authenticated_live       = null
+    authenticated_speech     = null
+    authenticated_audit      = null
+    guest_public             = null
+    admins_tickets           = null
   }
 
   assert {

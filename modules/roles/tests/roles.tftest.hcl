@@ -19,6 +19,23 @@ variables {
   guest_role = {
     name = "example-guest"
   }
+  admins_role = {
+    name = "example-admins"
+  }
+  partners_role = {
+    arn = "arn:aws:iam::111111111111:role/example-partners"
+  }
+  staff_role_mapping = {
+    identity_provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:staff"
+    values            = ["value-1", "value-2"]
+  }
+  customers_role_mapping = {
+    identity_provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:customers"
+  }
+  corporate_role_mapping = {
+    identity_provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:corporate"
+    values            = ["value-1", "value-2"]
+  }
 }
 
 run "trust" {
@@ -29,7 +46,7 @@ run "trust" {
         {
           Effect    = "Allow"
           Principal = { Federated = "cognito-identity.amazonaws.com" }
-          Action    = "sts:AssumeRoleWithWebIdentity"
+          Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
           Condition = {
             StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
             "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
@@ -57,6 +74,24 @@ run "trust" {
     })
     error_message = "The role guest trusts others than this pool's unauthenticated identities."
   }
+
+  assert {
+    condition = aws_iam_role.admins[0].assume_role_policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect    = "Allow"
+          Principal = { Federated = "cognito-identity.amazonaws.com" }
+          Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
+          Condition = {
+            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          }
+        },
+      ]
+    })
+    error_message = "The role admins trusts others than this pool's authenticated identities."
+  }
 }
 
 run "attachment" {
@@ -74,6 +109,11 @@ run "attachment" {
   }
 
   assert {
+    condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated.arn
+    error_message = "Another role's ARN is handed on for authenticated."
+  }
+
+  assert {
     condition     = output.role_ids.authenticated == aws_iam_role.authenticated.id
     error_message = "Another role's ID is handed on for authenticated."
   }
@@ -84,14 +124,99 @@ run "attachment" {
   }
 
   assert {
+    condition     = output.role_arns["guest"] == aws_iam_role.guest[0].arn
+    error_message = "Another role's ARN is handed on for guest."
+  }
+
+  assert {
     condition     = output.role_ids.guest == aws_iam_role.guest[0].id
     error_message = "Another role's ID is handed on for guest."
+  }
+
+  assert {
+    condition     = output.role_arns["admins"] == aws_iam_role.admins[0].arn
+    error_message = "Another role's ARN is handed on for admins."
+  }
+
+  assert {
+    condition     = output.role_ids.admins == aws_iam_role.admins[0].id
+    error_message = "Another role's ID is handed on for admins."
+  }
+
+  assert {
+    condition     = output.role_arns["partners"] == var.partners_role.arn
+    error_message = "Another role's ARN is handed on for partners."
+  }
+}
+
+run "role_mappings" {
+  assert {
+    condition = [
+      for mapping in aws_cognito_identity_pool_roles_attachment.this.role_mapping : {
+        type      = mapping.type
+        ambiguous = mapping.ambiguous_role_resolution
+        rules     = [for rule in mapping.mapping_rule : "${rule.claim} ${rule.match_type} ${rule.value} ${rule.role_arn}"]
+      } if mapping.identity_provider == var.staff_role_mapping.identity_provider
+      ] == [
+      {
+        type      = "Rules"
+        ambiguous = "AuthenticatedRole"
+        rules = [
+          "cognito:groups Contains value-1 ${local.role_arns.admins}",
+          "cognito:groups Equals value-2 ${local.role_arns.partners}",
+        ]
+      },
+    ]
+    error_message = "Users of staff would get other roles."
+  }
+
+  assert {
+    condition = [
+      for mapping in aws_cognito_identity_pool_roles_attachment.this.role_mapping : {
+        type      = mapping.type
+        ambiguous = mapping.ambiguous_role_resolution
+        rules     = [for rule in mapping.mapping_rule : "${rule.claim} ${rule.match_type} ${rule.value} ${rule.role_arn}"]
+      } if mapping.identity_provider == var.customers_role_mapping.identity_provider
+      ] == [
+      {
+        type      = "Token"
+        ambiguous = "Deny"
+        rules = [
+        ]
+      },
+    ]
+    error_message = "Users of customers would get other roles."
+  }
+
+  assert {
+    condition = [
+      for mapping in aws_cognito_identity_pool_roles_attachment.this.role_mapping : {
+        type      = mapping.type
+        ambiguous = mapping.ambiguous_role_resolution
+        rules     = [for rule in mapping.mapping_rule : "${rule.claim} ${rule.match_type} ${rule.value} ${rule.role_arn}"]
+      } if mapping.identity_provider == var.corporate_role_mapping.identity_provider
+      ] == [
+      {
+        type      = "Rules"
+        ambiguous = "Deny"
+        rules = [
+          "department StartsWith value-1 ${local.role_arns.admins}",
+          "department NotEqual value-2 ${local.role_arns.authenticated}",
+        ]
+      },
+    ]
+    error_message = "Users of corporate would get other roles."
   }
 }
 
 run "without_optional_parts" {
   variables {
-    guest_role = null
+    guest_role             = null
+    admins_role            = null
+    partners_role          = null
+    staff_role_mapping     = null
+    customers_role_mapping = null
+    corporate_role_mapping = null
   }
 
   assert {
@@ -99,5 +224,10 @@ run "without_optional_parts" {
       "authenticated",
     ])
     error_message = "A role is attached that was not given."
+  }
+
+  assert {
+    condition     = length(aws_cognito_identity_pool_roles_attachment.this.role_mapping) == 0
+    error_message = "A role mapping is there that was not given."
   }
 }

@@ -112,7 +112,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        seed.deserialize(NodeDeserializer { found: self.found(), problems: self.part.problems })
+        seed.deserialize(NodeDeserializer { found: self.found(), problems: self.part.problems, whole: false })
     }
 }
 
@@ -130,6 +130,11 @@ enum Content<'de> {
 impl<'de> Placed<'de> {
     pub(super) fn value(node: NodeDeserializer<'de>) -> Self {
         Self { span: Some(node.span()), content: Content::Value(node) }
+    }
+
+    /// The value with all that is below it.
+    pub(super) fn tree(node: NodeDeserializer<'de>) -> Self {
+        Self::value(NodeDeserializer { whole: true, ..node })
     }
 
     pub(super) fn key(text: &'de str, span: Span) -> Self {

@@ -2,7 +2,7 @@ use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
 use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
-use crate::inputs::decode::given::{GIVEN, ONE_OR_MANY};
+use crate::inputs::decode::given::{GIVEN, NODE, ONE_OR_MANY, SETTING};
 use crate::inputs::decode::problems::{is_reported, unknown_key, unknown_word, wrong_type};
 use crate::inputs::decode::{Error, quoted_list};
 use crate::inputs::node::{Node, Value};
@@ -13,6 +13,8 @@ use crate::source::{Code, Problem, Problems, Span};
 pub(super) struct NodeDeserializer<'de> {
     pub(super) found: Found<'de>,
     pub(super) problems: &'de Problems,
+    /// Whether lists and maps are wanted as well as scalars, where any value is asked for.
+    pub(super) whole: bool,
 }
 
 /// What is there.
@@ -28,7 +30,7 @@ pub(super) enum Found<'de> {
 
 impl<'de> NodeDeserializer<'de> {
     pub(super) fn present(node: &'de Node, problems: &'de Problems) -> Self {
-        Self { found: Found::Value(node), problems }
+        Self { found: Found::Value(node), problems, whole: false }
     }
 
     pub(super) fn span(self) -> Span {
@@ -113,7 +115,7 @@ impl<'de> NodeDeserializer<'de> {
 }
 
 /// The enums whose variants hold something, so that a word alone is none of them.
-const KINDS: [&str; 2] = ["Backend", "Grant"];
+const KINDS: [&str; 1] = ["Backend"];
 
 impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     type Error = Error;
@@ -124,6 +126,9 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             Some(Value::Integer(value)) => visitor.visit_i64(*value),
             Some(Value::Float(value)) => visitor.visit_f64(*value),
             Some(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Some(Value::Null) if self.whole => visitor.visit_unit(),
+            Some(Value::List(items)) if self.whole => visitor.visit_seq(Elements::new(items, self.problems)),
+            Some(Value::Map(map)) if self.whole => visitor.visit_map(Entries::new(Some(map), self.problems)),
             _ => Err(self.mismatch("a string, a number or a boolean")),
         }
         .map_err(|error| self.report(error))
@@ -174,7 +179,11 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     ) -> Result<V::Value, Error> {
         match (name, self.value()) {
             (GIVEN, _) => visitor.visit_map(Placed::value(self)),
+            (NODE, Some(_)) => visitor.visit_map(Placed::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
+            (SETTING, Some(Node { value: Value::Map(_), .. })) => {
+                self.deserialize_struct(name, &["terraform"], visitor)
+            }
             _ => visitor.visit_newtype_struct(self),
         }
     }

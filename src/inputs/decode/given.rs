@@ -9,6 +9,10 @@ use crate::source::{FileId, Span};
 
 /// By this name a [`Given`] asks the deserializer for its place and for a failure that it may keep.
 pub(super) const GIVEN: &str = "$poolsmith::Given";
+/// By this name a [`Setting`](crate::inputs::Setting) asks to be told a reference from text.
+pub const SETTING: &str = "$poolsmith::Setting";
+/// By this name a [`Node`](crate::inputs::node::Node) asks for all that is below it.
+pub(super) const NODE: &str = "$poolsmith::Node";
 /// By this name a [`Key`] asks for its place.
 pub(super) const KEY: &str = "$poolsmith::Key";
 
@@ -64,7 +68,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for GivenVisitor<T> {
 
 const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
 
-fn span((file, start, end): Place) -> Span {
+/// The place that serde handed on.
+pub(super) fn span((file, start, end): Place) -> Span {
     Span { file: FileId(file), start, end }
 }
 

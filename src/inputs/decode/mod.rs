@@ -14,11 +14,13 @@ mod given;
 mod key;
 mod keys_of;
 mod problems;
+mod tree;
 mod words;
 
-pub use given::{Given, Key, Keyed, OneOrMany};
+pub use given::{Given, Key, Keyed, OneOrMany, SETTING};
 pub use keys_of::keys_of;
-pub(super) use problems::{is_misspelt, unknown_key};
+pub(super) use problems::is_misspelt;
+pub use problems::{unknown_key, unknown_word, wrong_type};
 pub use words::{nearest, quoted_list};
 
 use serde::Deserialize;

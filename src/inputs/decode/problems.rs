@@ -8,7 +8,7 @@ use crate::inputs::node::{Map, Node, Value};
 use crate::source::{Code, Problem, Span};
 
 /// Something else than `expected`, with the cure where the mistake is a frequent one.
-pub(super) fn wrong_type(node: &Node, expected: &str) -> Problem {
+pub fn wrong_type(node: &Node, expected: &str) -> Problem {
     let problem =
         Problem::at(node.span, Code::WrongType, format!("expected {expected}, found {}", node.type_name()));
     match (&node.value, expected) {
@@ -37,18 +37,18 @@ fn not_counting(node: &Node, number: impl Display) -> Problem {
 }
 
 /// A key that does not exist, with what was probably meant.
-pub(in crate::inputs) fn unknown_key(key: &str, span: Span, known: &[&'static str]) -> Problem {
+pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Problem {
     let problem = Problem::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
     meaning(problem, key, known).help(format!("the keys here: {}", quoted_list(known)))
 }
 
 /// A word that is none of those accepted.
-pub(super) fn unknown_word(word: &str, span: Span, known: &[&'static str]) -> Problem {
+pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Problem {
     let problem = Problem::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
     meaning(problem, word, known).help(format!("accepted: {}", quoted_list(known)))
 }
 
-fn meaning(problem: Problem, word: &str, known: &[&'static str]) -> Problem {
+fn meaning(problem: Problem, word: &str, known: &[&str]) -> Problem {
     match nearest(word, known.iter().copied()) {
         Some(meant) => problem.label(format!("did you mean `{meant}`?")),
         None => problem,

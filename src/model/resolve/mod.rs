@@ -1,16 +1,20 @@
 //! From the inputs of an environment, as written, to the [`Environment`], as meant.
 
 mod backend;
+mod grants;
+mod identity_pool;
+mod mappings;
+mod principal_tags;
 mod provider;
 mod roles;
 
 use indexmap::IndexMap;
 
 use crate::aws::region::{REGION, identity_principal};
-use crate::aws::{self, Partition, Rule, names};
+use crate::aws::{self, Partition, Rule, arn, names};
 use crate::inputs::decode::{Given, Key, Keyed};
-use crate::inputs::{EnvironmentInputs, Text, TokenValues, keys, spec};
-use crate::model::environment::{Environment, IdentityPool, UserPool};
+use crate::inputs::{EnvironmentInputs, Resolved, Setting, Text, TokenValues, keys, spec};
+use crate::model::environment::Environment;
 use crate::policy::PolicyFiles;
 use crate::source::{Code, Problem, Problems, Span};
 
@@ -31,6 +35,23 @@ impl Scope<'_, '_> {
         let (text, span) = self.tokens.expand(given, self.problems)?;
         check(rule, &text, span, self.problems);
         Some(text)
+    }
+
+    /// A setting resolved and, where it is known, tested.
+    fn setting(&self, given: &Given<Setting>, rule: &Rule) -> Option<Resolved> {
+        let (value, span) = self.tokens.resolve(given, self.problems)?;
+        if let Some(known) = value.known() {
+            check(rule, known, span, self.problems);
+        }
+        Some(value)
+    }
+
+    /// A setting resolved and, where it is known, tested to be an ARN of a kind.
+    fn arn(&self, given: &Given<Setting>, kind: &arn::Kind) -> Option<Resolved> {
+        let (value, span) = self.tokens.resolve(given, self.problems)?;
+        let problem = value.known().and_then(|arn| kind.check(arn, self.tokens.partition, span));
+        problem.into_iter().for_each(|problem| self.problems.push(problem));
+        Some(value)
     }
 
     /// An optional text expanded and tested.
@@ -68,8 +89,11 @@ pub fn resolve(inputs: &EnvironmentInputs, files: &mut PolicyFiles) -> Option<En
     let tokens = tokens(key, spec, problems)?;
     let principal = identity_principal(&tokens.region);
     let mut scope = Scope { tokens, span: key.span, files, problems };
-    let identity_pool = identity_pool(spec.identity_pool.as_ref(), &scope);
-    let roles = roles::roles(spec, identity_pool.guest_access, principal, &mut scope);
+    let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
+    let roles = roles::roles(spec, &identity_pool, principal, &mut scope);
+    let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
+    let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
+    mappings::warn_of_unreachable(&roles, &role_mappings, &scope);
     let terraform = spec.terraform.as_ref();
     let version = |given: Option<&Given<String>>, default: &str| version(given, default, problems);
     Some(Environment {
@@ -78,6 +102,8 @@ pub fn resolve(inputs: &EnvironmentInputs, files: &mut PolicyFiles) -> Option<En
         protect: flag(spec.protect.as_ref(), false),
         identity_pool,
         roles,
+        role_mappings,
+        principal_tags,
         tags: tags(spec.tags.as_ref(), &scope),
         required_version: version(
             terraform.and_then(|t| t.required_version.as_ref()),
@@ -122,59 +148,6 @@ fn tokens(key: &Key, spec: &spec::Spec, problems: &Problems) -> Option<TokenValu
 fn unsure_principal(span: Span) -> Problem {
     Problem::at(span, Code::Unsure, "AWS documents no service principal of identity pools for the China regions")
         .help("the roles trust cognito-identity.cn-north-1.amazonaws.com.cn, the documented issuer: try it before you rely on it")
-}
-
-fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
-    let name = given.and_then(|pool| pool.name.as_ref());
-    let (name, _) = scope.or_default(name, "{name}-{environment}", scope.span, &names::IDENTITY_POOL);
-    let Some(given) = given else { return IdentityPool { name, ..IdentityPool::default() } };
-    IdentityPool {
-        name,
-        guest_access: flag(given.guest_access.as_ref(), false),
-        classic_flow: flag(given.classic_flow.as_ref(), false),
-        user_pools: given.user_pools.as_ref().map(|pools| user_pools(pools, scope)).unwrap_or_default(),
-    }
-}
-
-fn user_pools(given: &Keyed<spec::UserPool>, scope: &Scope) -> IndexMap<String, UserPool> {
-    let mut pools: IndexMap<String, UserPool> = IndexMap::new();
-    for (key, pool) in given.iter() {
-        check(&keys::PART, &key.text, key.span, scope.problems);
-        let user_pool_id = scope.text(&pool.user_pool_id, &names::USER_POOL_ID);
-        let app_client_id = scope.text(&pool.app_client_id, &names::APP_CLIENT_ID);
-        let (Some(user_pool_id), Some(app_client_id)) = (user_pool_id, app_client_id) else { continue };
-        let pool =
-            UserPool { user_pool_id, app_client_id, token_check: flag(pool.token_check.as_ref(), true) };
-        refuse_twice(&pools, &pool, key, scope.problems);
-        pools.insert(key.text.clone(), pool);
-    }
-    if pools.len() > aws::USER_POOL_PROVIDERS {
-        scope.problems.push(
-            Problem::at(
-                scope.span,
-                Code::OverLimit,
-                format!("{} user pool clients in one identity pool", pools.len()),
-            )
-            .help(format!("AWS allows {}", aws::USER_POOL_PROVIDERS)),
-        );
-    }
-    pools
-}
-
-fn refuse_twice(pools: &IndexMap<String, UserPool>, pool: &UserPool, key: &Key, problems: &Problems) {
-    let is_same = |other: &UserPool| {
-        (&other.user_pool_id, &other.app_client_id) == (&pool.user_pool_id, &pool.app_client_id)
-    };
-    if let Some((first, _)) = pools.iter().find(|(_, other)| is_same(other)) {
-        problems.push(
-            Problem::at(
-                key.span,
-                Code::DuplicateProvider,
-                format!("`{}` is the same app client as `{first}`", key.text),
-            )
-            .help("an identity pool takes each app client once: keep one of the two"),
-        );
-    }
 }
 
 fn tags(given: Option<&Keyed<Given<Text>>>, scope: &Scope) -> IndexMap<String, String> {

@@ -1,49 +1,75 @@
 use indexmap::IndexMap;
 
-use crate::aws::{self, Partition, arn, names};
-use crate::inputs::decode::{Given, Key, Keyed};
-use crate::inputs::{Part, Text, keys, spec};
-use crate::model::environment::Role;
+use crate::aws::{self, Rule, arn, is, is_word, names};
+use crate::inputs::decode::{Given, Key};
+use crate::inputs::{Part, Resolved, Setting, keys, spec};
+use crate::model::environment::{IdentityPool, Role};
+use crate::model::resolve::grants::{check_guest_actions, check_size, grants_of};
 use crate::model::resolve::{Scope, check};
-use crate::policy::{self, Concrete, Grant};
 use crate::source::{Code, Problem, Span};
 
-/// The roles of an environment: that of the signed-in always, that of guests where they have access.
+/// The role that is always there.
+const AUTHENTICATED: &str = "authenticated";
+/// The role of those who are not signed in.
+const GUEST: &str = "guest";
+
+/// AWS GovCloud (US-East) takes shorter names of roles that identity pools use.
+/// Source: AWS GovCloud (US) User Guide, "Amazon Cognito".
+const GOV_EAST_ROLE: Rule = Rule {
+    what: "a role's name in us-gov-east-1",
+    accepted: "1 to 20 letters, digits and _ + = , . @ -: give `name` a shorter one",
+    code: Code::BadRole,
+    test: |text| is(text, 1..=20, |c| is_word(c) || "+=,.@-".contains(c)),
+};
+
+/// The roles of an environment: that of the signed-in always, that of guests where they have access,
+/// and further ones.
 pub fn roles(
     spec: &spec::Spec,
-    guest_access: bool,
+    pool: &IdentityPool,
     principal: &str,
     scope: &mut Scope,
 ) -> IndexMap<String, Role> {
-    let given = spec.roles.as_ref();
-    let authenticated = given.and_then(|roles| roles.authenticated.as_ref());
-    let guest = given.and_then(|roles| roles.guest.as_ref());
-    let wanted = [
-        Some(("authenticated", authenticated)),
-        (guest_access || guest.is_some()).then_some(("guest", guest)),
-    ];
-    if let Some(guest) = guest.filter(|_| !guest_access) {
-        refuse_guest(guest, scope);
-    }
-    let defaults = spec.role_defaults.as_ref();
-    let no_defaults = spec::RoleDefaults::default();
+    let given: Vec<(&Key, &spec::Role)> = spec.roles.iter().flat_map(|roles| roles.iter()).collect();
     let no_role = spec::Role::default();
-    let mut roles = IndexMap::new();
-    for (key, role) in wanted.into_iter().flatten() {
-        let role = role_of(key, role.unwrap_or(&no_role), defaults.unwrap_or(&no_defaults), scope);
-        check_size(key, &role, principal, scope);
-        roles.insert(key.to_owned(), role);
+    let named = |name: &str| given.iter().find(|(key, _)| key.text == name);
+    let [authenticated_key, guest_key] =
+        [AUTHENTICATED, GUEST].map(|name| Key { text: name.to_owned(), span: scope.span });
+    let mut wanted = Vec::new();
+    wanted.push(named(AUTHENTICATED).copied().unwrap_or((&authenticated_key, &no_role)));
+    match named(GUEST) {
+        Some((key, role)) => {
+            if !pool.guest_access {
+                refuse_guest(key, scope);
+            }
+            wanted.push((key, role));
+        }
+        None if pool.guest_access => wanted.push((&guest_key, &no_role)),
+        None => {}
     }
+    wanted.extend(given.iter().filter(|(key, _)| key.text != AUTHENTICATED && key.text != GUEST));
+
+    let no_defaults = spec::RoleDefaults::default();
+    let defaults = spec.role_defaults.as_ref().unwrap_or(&no_defaults);
+    let mut roles = IndexMap::new();
+    for (key, role) in wanted {
+        let role = role_of(key, role, defaults, scope);
+        check_size(&key.text, &role, principal, scope);
+        if key.text == GUEST && !pool.classic_flow {
+            check_guest_actions(&role, scope);
+        }
+        roles.insert(key.text.clone(), role);
+    }
+    refuse_renamed_from(&roles, scope);
+    refuse_same_existing(&roles, scope);
     roles
 }
 
 /// Without access nobody is a guest, and a role for guests is a mistake about the pool.
-fn refuse_guest(guest: &spec::Role, scope: &Scope) {
-    let grants = guest.grants.as_ref().and_then(|grants| grants.iter().next()).map(|(key, _)| key.span);
-    let name = guest.name.as_ref().map(|name| name.span);
+fn refuse_guest(key: &Key, scope: &Scope) {
     scope.problems.push(
         Problem::at(
-            grants.or(name).unwrap_or(scope.span),
+            key.span,
             Code::GuestWithoutAccess,
             "a role for guests, but the identity pool gives guests no access",
         )
@@ -51,29 +77,105 @@ fn refuse_guest(guest: &spec::Role, scope: &Scope) {
     );
 }
 
-fn role_of(key: &str, given: &spec::Role, defaults: &spec::RoleDefaults, scope: &mut Scope) -> Role {
-    let default_name = format!("{{name}}-{{environment}}-{key}");
-    let (name, span) = scope.or_default(given.name.as_ref(), &default_name, scope.span, &names::ROLE);
+fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: &mut Scope) -> Role {
+    check(&keys::PART, &key.text, key.span, scope.problems);
+    let renamed_from = given.renamed_from.as_ref().and_then(Given::with_span);
+    if let Some((from, span)) = renamed_from {
+        check(&keys::PART, from, span, scope.problems);
+    }
+    let renamed_from = renamed_from.map(|(from, _)| from.clone());
+    if let Some(existing) = &given.existing_role_arn {
+        refuse_made(given, existing.span, scope);
+        let arn = scope.arn(existing, &arn::ROLE);
+        return Role { renamed_from, existing: arn, ..empty_role(key.span) };
+    }
+    let default_name = format!("{{name}}-{{environment}}-{}", key.text);
+    let rule = if scope.tokens.region == "us-gov-east-1" { &GOV_EAST_ROLE } else { &names::ROLE };
+    let (name, span) = scope.or_default(given.name.as_ref(), &default_name, key.span, rule);
     let boundary = given.permissions_boundary.as_ref().or(defaults.permissions_boundary.as_ref());
     let duration = given.max_session_duration.as_ref().or(defaults.max_session_duration.as_ref());
     Role {
         name,
         span,
+        existing: None,
         description: scope.optional(given.description.as_ref(), &names::ROLE_DESCRIPTION),
         path: scope.optional(given.path.as_ref().or(defaults.path.as_ref()), &names::ROLE_PATH),
-        permissions_boundary: boundary.and_then(|arn| policy_arn(arn, scope)),
+        permissions_boundary: boundary.and_then(|arn| scope.arn(arn, &arn::POLICY)),
         max_session_duration: duration.and_then(|seconds| session_duration(seconds, scope)),
         managed_policies: managed_policies(given.managed_policy_arns.as_deref().unwrap_or_default(), scope),
         grants: given.grants.as_ref().map(|grants| grants_of(grants, scope)).unwrap_or_default(),
+        renamed_from,
     }
 }
 
-fn policy_arn(given: &Given<Text>, scope: &Scope) -> Option<String> {
-    let (arn, span) = scope.tokens.expand(given, scope.problems)?;
-    if let Some(problem) = arn::POLICY.check(&arn, scope.tokens.partition, span) {
-        scope.problems.push(problem);
+fn empty_role(span: Span) -> Role {
+    Role {
+        name: String::new(),
+        span,
+        existing: None,
+        description: None,
+        path: None,
+        permissions_boundary: None,
+        max_session_duration: None,
+        managed_policies: IndexMap::new(),
+        grants: IndexMap::new(),
+        renamed_from: None,
     }
-    Some(arn)
+}
+
+/// What a role that exists already is, it is elsewhere.
+fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
+    let made = [
+        ("name", given.name.is_some()),
+        ("description", given.description.is_some()),
+        ("path", given.path.is_some()),
+        ("permissions_boundary", given.permissions_boundary.is_some()),
+        ("max_session_duration", given.max_session_duration.is_some()),
+        ("managed_policy_arns", given.managed_policy_arns.is_some()),
+        ("grants", given.grants.is_some()),
+    ];
+    for (name, _) in made.into_iter().filter(|(_, is_given)| *is_given) {
+        scope.problems.push(
+            Problem::at(at, Code::BadRoleReference, format!("`{name}` for a role that exists already")).help(
+                format!("poolsmith does not change that role: take `{name}` away, or `existing_role_arn`"),
+            ),
+        );
+    }
+}
+
+/// A key that is still in use was not renamed.
+fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
+    let mut seen: IndexMap<&str, &str> = IndexMap::new();
+    for (key, role) in roles {
+        let Some(from) = &role.renamed_from else { continue };
+        let message = if roles.contains_key(from) {
+            format!("`{key}` says that it was `{from}`, which is still there")
+        } else if let Some(other) = seen.insert(from, key) {
+            format!("`{key}` and `{other}` both say that they were `{from}`")
+        } else {
+            continue;
+        };
+        scope.problems.push(
+            Problem::at(role.span, Code::NameCollision, message)
+                .help("`renamed_from` is the key that the part had before, and that nothing has any more"),
+        );
+    }
+}
+
+/// One role for guests and users would give guests what users may do.
+fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
+    let existing = |key: &str| roles.get(key).and_then(|role| role.existing.as_ref());
+    let Some((users, guests)) = existing(AUTHENTICATED).zip(existing(GUEST)) else { return };
+    if users == guests {
+        scope.problems.push(
+            Problem::at(
+                roles[GUEST].span,
+                Code::NameCollision,
+                "guests and signed-in users have the same role",
+            )
+            .help("give guests a role of their own: what one may do, the other could"),
+        );
+    }
 }
 
 fn session_duration(given: &Given<u32>, scope: &Scope) -> Option<u32> {
@@ -89,16 +191,19 @@ fn session_duration(given: &Given<u32>, scope: &Scope) -> Option<u32> {
 
 /// The managed policies, each under a name that stays the same when the list's order changes: the
 /// policy's own name, as it was written.
-fn managed_policies(given: &[Given<Text>], scope: &Scope) -> IndexMap<String, String> {
-    let mut policies: IndexMap<String, String> = IndexMap::new();
+fn managed_policies(given: &[Given<Setting>], scope: &Scope) -> IndexMap<String, Resolved> {
+    let mut policies: IndexMap<String, Resolved> = IndexMap::new();
     for given in given {
-        let (Some(arn), Some(text)) = (policy_arn(given, scope), given.get()) else { continue };
-        let name = policy_name(text);
-        if let Some(other) = policies.insert(name.clone(), arn.clone()) {
-            let message = format!("a second managed policy called `{name}`: `{other}` and `{arn}`");
+        let (Some(arn), Some(setting)) = (scope.arn(given, &arn::POLICY), given.get()) else { continue };
+        let name = policy_name(setting);
+        if policies.insert(name.clone(), arn).is_some() {
             scope.problems.push(
-                Problem::at(given.span, Code::NameCollision, message)
-                    .help("each managed policy of a role needs a name of its own"),
+                Problem::at(
+                    given.span,
+                    Code::NameCollision,
+                    format!("a second managed policy called `{name}`"),
+                )
+                .help("each managed policy of a role needs a name of its own"),
             );
         }
     }
@@ -106,16 +211,20 @@ fn managed_policies(given: &[Given<Text>], scope: &Scope) -> IndexMap<String, St
     policies
 }
 
-/// The part of an ARN after its last slash, its tokens as plain words.
-fn policy_name(arn: &Text) -> String {
-    let source = arn.expand(|part| match part {
+/// The part of an ARN after its last slash, its tokens as plain words; of a reference all of it.
+fn policy_name(setting: &Setting) -> String {
+    let text = match setting {
+        Setting::Text(text) => text,
+        Setting::Reference(reference) => return reference.get().cloned().unwrap_or_default(),
+    };
+    let source = text.expand(|part| match part {
         Part::Token(token) => token.word().into(),
         Part::Value(name) | Part::Literal(name) => name.clone().into(),
     });
     source.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-fn check_count(given: &[Given<Text>], count: usize, scope: &Scope) {
+fn check_count(given: &[Given<Setting>], count: usize, scope: &Scope) {
     let Some(at) = given.get(aws::MANAGED_POLICIES_DEFAULT).map(|given| given.span) else { return };
     let (code, help) = if count > aws::MANAGED_POLICIES_MAX {
         (Code::OverLimit, format!("IAM allows at the most {}", aws::MANAGED_POLICIES_MAX))
@@ -124,61 +233,4 @@ fn check_count(given: &[Given<Text>], count: usize, scope: &Scope) {
         (Code::Quota, format!("IAM allows {default} unless the account's quota was raised"))
     };
     scope.problems.push(Problem::at(at, code, format!("{count} managed policies on one role")).help(help));
-}
-
-fn grants_of(given: &Keyed<Given<spec::Grant>>, scope: &mut Scope) -> IndexMap<String, Grant> {
-    let mut grants = IndexMap::new();
-    for (key, grant) in given.iter() {
-        check(&keys::PART, &key.text, key.span, scope.problems);
-        if let Some(grant) = grant_of(key, grant, scope) {
-            grants.insert(key.text.clone(), grant);
-        }
-    }
-    warn_of_shared_buckets(&grants, scope);
-    grants
-}
-
-fn grant_of(key: &Key, grant: &Given<spec::Grant>, scope: &mut Scope) -> Option<Grant> {
-    let mut inner = policy::Scope { tokens: &scope.tokens, files: scope.files, problems: scope.problems };
-    policy::resolve(key, grant, &mut inner)
-}
-
-/// An identity's own prefix at the top of a bucket lies beside what other grants keep there.
-fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
-    for grant in grants.values() {
-        let Some(bucket) = &grant.identity_first else { continue };
-        let shares = |other: &&Grant| other.key != grant.key && other.bucket.as_ref() == Some(bucket);
-        if let Some(other) = grants.values().find(shares) {
-            let message = format!("`{{identity}}` comes first in a bucket that `{}` shares", other.key);
-            scope.problems.push(
-                Problem::at(grant.span, Code::IdentityFirst, message)
-                    .related(other.span, "the other grant")
-                    .help("begin the path with a word of its own, such as `private/{identity}/*`"),
-            );
-        }
-    }
-}
-
-/// IAM counts the characters of all inline policies of a role together, without white space.
-fn check_size(key: &str, role: &Role, principal: &str, scope: &Scope) {
-    let sizes: Vec<(usize, Span)> = role
-        .grants
-        .values()
-        .map(|grant| (size(grant, principal, scope.tokens.partition), grant.span))
-        .collect();
-    let total: usize = sizes.iter().map(|(size, _)| size).sum();
-    if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
-        let message = format!("the policies of the role `{key}` have {total} characters together");
-        scope.problems.push(
-            Problem::at(*largest, Code::OverLimit, message).label("the largest of them").help(format!(
-                "IAM allows {}: use fewer statements, or a managed policy",
-                aws::INLINE_POLICY_CHARACTERS
-            )),
-        );
-    }
-}
-
-fn size(grant: &Grant, principal: &str, partition: Partition) -> usize {
-    let document = grant.document.json(&Concrete { values: &grant.values, partition, principal });
-    document.to_string().chars().filter(|c| !c.is_whitespace()).count()
 }

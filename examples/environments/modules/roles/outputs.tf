@@ -8,7 +8,7 @@ output "role_arns" {
 }
 
 output "role_ids" {
-  description = "IDs of the roles, by their keys; null for a role that is not there."
+  description = "IDs of the roles that are made here, by their keys; null for a role that is not there."
   value = {
     authenticated = aws_iam_role.authenticated.id
   }

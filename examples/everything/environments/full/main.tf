@@ -3,10 +3,11 @@
 module "identity_pool" {
   source = "../../modules/identity-pool"
 
-  name         = "notes full"
-  guest_access = true
-  classic_flow = true
-  protect      = true
+  name               = "notes full"
+  guest_access       = true
+  classic_flow       = false
+  protect            = true
+  developer_provider = "login.notes.example"
   staff_user_pool = {
     user_pool_id  = "us-east-1_Ab12Cd34E"
     app_client_id = "3n4b5urk1ft4fl3mg5e62d9ado"
@@ -17,6 +18,29 @@ module "identity_pool" {
     app_client_id = "7qqm1tq3u5c2l0d8e9f0a1b2c3"
     token_check   = false
   }
+  amazon_login = {
+    app_id = "amzn1.application-oa2-client.0123456789abcdef"
+  }
+  apple_login = {
+    app_id = "example.notes.web"
+  }
+  facebook_login = {
+    app_id = "1234567890123456"
+  }
+  google_login = {
+    app_id = "1234567890-abcdefghijklmnopqrstuvwxyz123456.apps.googleusercontent.com"
+  }
+  twitter_login = {
+    app_id = var.twitter
+  }
+  partner_oidc = {
+    arn = "arn:aws:iam::111111111111:oidc-provider/id.partner.example"
+  }
+  corporate_saml = {
+    arn = "arn:aws:iam::111111111111:saml-provider/corporate"
+  }
+  staff_principal_tags     = {}
+  customers_principal_tags = {}
 }
 
 module "roles" {
@@ -42,6 +66,26 @@ module "roles" {
     permissions_boundary = "arn:aws:iam::111111111111:policy/boundary"
     max_session_duration = 7200
   }
+  admins_role = {
+    name                 = "notes-full-admins"
+    path                 = "/notes/"
+    permissions_boundary = "arn:aws:iam::111111111111:policy/boundary"
+    max_session_duration = 7200
+  }
+  partners_role = {
+    arn = "arn:aws:iam::111111111111:role/partners"
+  }
+  staff_role_mapping = {
+    identity_provider = module.identity_pool.role_mapping_keys.staff
+    values            = ["notes-admins", "partners"]
+  }
+  customers_role_mapping = {
+    identity_provider = module.identity_pool.role_mapping_keys.customers
+  }
+  corporate_role_mapping = {
+    identity_provider = module.identity_pool.role_mapping_keys.corporate
+    values            = ["it-", "none"]
+  }
 }
 
 module "policy" {
@@ -56,6 +100,34 @@ module "policy" {
   authenticated_shared = {
     bucket = "notes-full-shared"
   }
+  authenticated_department = {
+    bucket = "notes-full-departments"
+  }
+  authenticated_notes = {
+    table      = "notes-full-notes"
+    account_id = "111111111111"
+    region     = "us-east-1"
+  }
+  authenticated_orders = {
+    api_id     = "a1b2c3d4e5"
+    account_id = "111111111111"
+    region     = "us-east-1"
+  }
+  authenticated_queries = {
+    api_id     = "abcdefghijklmnopqrstuvwxyz"
+    account_id = "111111111111"
+    region     = "us-east-1"
+  }
+  authenticated_thumbnail = {
+    function   = "notes-full-thumbnail"
+    account_id = "111111111111"
+    region     = "us-east-1"
+  }
+  authenticated_live = {
+    account_id = "111111111111"
+    name       = "notes"
+    region     = "us-east-1"
+  }
   authenticated_speech = {
     account_id = "111111111111"
     region     = "us-east-1"
@@ -68,5 +140,10 @@ module "policy" {
   }
   guest_public = {
     bucket = "notes-full-public"
+  }
+  admins_tickets = {
+    table      = "notes-full-tickets"
+    account_id = "111111111111"
+    region     = "us-east-1"
   }
 }

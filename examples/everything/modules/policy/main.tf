@@ -92,6 +92,204 @@ resource "aws_iam_role_policy" "authenticated_shared" {
   })
 }
 
+resource "aws_iam_role_policy" "authenticated_department" {
+  count = var.authenticated_department == null ? 0 : 1
+
+  name = "department"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Read"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = "arn:aws:s3:::${var.authenticated_department.bucket}/$${aws:PrincipalTag/department}/*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "authenticated_notes" {
+  count = var.authenticated_notes == null ? 0 : 1
+
+  name = "notes"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Read"
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+        Resource = "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+            "dynamodb:Attributes"  = ["owner", "id", "text"]
+          }
+          StringEquals = {
+            "dynamodb:Select" = "SPECIFIC_ATTRIBUTES"
+          }
+        }
+      },
+      {
+        Sid      = "Write"
+        Effect   = "Allow"
+        Action   = ["dynamodb:UpdateItem"]
+        Resource = "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+            "dynamodb:Attributes"  = ["owner", "id", "text"]
+          }
+          StringEqualsIfExists = {
+            "dynamodb:ReturnValues" = ["NONE", "UPDATED_OLD", "UPDATED_NEW"]
+          }
+        }
+      },
+      {
+        Sid      = "Delete"
+        Effect   = "Allow"
+        Action   = "dynamodb:DeleteItem"
+        Resource = "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+            "dynamodb:Attributes"  = ["owner", "id", "text"]
+          }
+          StringEqualsIfExists = {
+            "dynamodb:ReturnValues" = ["NONE", "UPDATED_OLD", "UPDATED_NEW"]
+          }
+        }
+      },
+      {
+        Sid    = "ReadIndexes"
+        Effect = "Allow"
+        Action = ["dynamodb:Query"]
+        Resource = [
+          "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}/index/by-date",
+        ]
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
+            "dynamodb:Attributes"  = ["owner", "id", "text"]
+          }
+          StringEquals = {
+            "dynamodb:Select" = "SPECIFIC_ATTRIBUTES"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "authenticated_orders" {
+  count = var.authenticated_orders == null ? 0 : 1
+
+  name = "orders"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Invoke"
+        Effect   = "Allow"
+        Action   = "execute-api:Invoke"
+        Resource = "arn:aws:execute-api:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:${var.authenticated_orders.api_id}/live/GET/orders/$${cognito-identity.amazonaws.com:sub}/*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "authenticated_queries" {
+  count = var.authenticated_queries == null ? 0 : 1
+
+  name = "queries"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Fields"
+        Effect = "Allow"
+        Action = "appsync:GraphQL"
+        Resource = [
+          "arn:aws:appsync:${var.authenticated_queries.region}:${var.authenticated_queries.account_id}:apis/${var.authenticated_queries.api_id}/types/Query/fields/notes",
+          "arn:aws:appsync:${var.authenticated_queries.region}:${var.authenticated_queries.account_id}:apis/${var.authenticated_queries.api_id}/types/Mutation/fields/*",
+        ]
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "authenticated_thumbnail" {
+  count = var.authenticated_thumbnail == null ? 0 : 1
+
+  name = "thumbnail"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Invoke"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = "arn:aws:lambda:${var.authenticated_thumbnail.region}:${var.authenticated_thumbnail.account_id}:function:${var.authenticated_thumbnail.function}"
+      },
+    ]
+  })
+}
+
+# AWS IoT also wants an IoT policy attached to each authenticated identity (iot:AttachPolicy), which your application does.
+resource "aws_iam_role_policy" "authenticated_live" {
+  count = var.authenticated_live == null ? 0 : 1
+
+  name = "live"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Connect"
+        Effect   = "Allow"
+        Action   = "iot:Connect"
+        Resource = "arn:aws:iot:${var.authenticated_live.region}:${var.authenticated_live.account_id}:client/$${cognito-identity.amazonaws.com:sub}"
+      },
+      {
+        Sid    = "Publish"
+        Effect = "Allow"
+        Action = "iot:Publish"
+        Resource = [
+          "arn:aws:iot:${var.authenticated_live.region}:${var.authenticated_live.account_id}:topic/${var.authenticated_live.name}/$${cognito-identity.amazonaws.com:sub}/out",
+        ]
+      },
+      {
+        Sid    = "Subscribe"
+        Effect = "Allow"
+        Action = "iot:Subscribe"
+        Resource = [
+          "arn:aws:iot:${var.authenticated_live.region}:${var.authenticated_live.account_id}:topicfilter/${var.authenticated_live.name}/$${cognito-identity.amazonaws.com:sub}/in",
+        ]
+      },
+      {
+        Sid    = "Receive"
+        Effect = "Allow"
+        Action = "iot:Receive"
+        Resource = [
+          "arn:aws:iot:${var.authenticated_live.region}:${var.authenticated_live.account_id}:topic/${var.authenticated_live.name}/$${cognito-identity.amazonaws.com:sub}/in",
+        ]
+      },
+    ]
+  })
+}
+
 resource "aws_iam_role_policy" "authenticated_speech" {
   count = var.authenticated_speech == null ? 0 : 1
 
@@ -154,6 +352,49 @@ resource "aws_iam_role_policy" "guest_public" {
         Effect   = "Allow"
         Action   = "s3:GetObject"
         Resource = "arn:aws:s3:::${var.guest_public.bucket}/public/*"
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "admins_tickets" {
+  count = var.admins_tickets == null ? 0 : 1
+
+  name = "tickets"
+  role = var.roles.admins
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Read"
+        Effect = "Allow"
+        Action = [
+          "dynamodb:GetItem",
+          "dynamodb:BatchGetItem",
+          "dynamodb:Query",
+          "dynamodb:Scan",
+          "dynamodb:ConditionCheckItem",
+        ]
+        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
+      },
+      {
+        Sid      = "Write"
+        Effect   = "Allow"
+        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
+      },
+      {
+        Sid      = "Delete"
+        Effect   = "Allow"
+        Action   = "dynamodb:DeleteItem"
+        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
+      },
+      {
+        Sid      = "WriteAndDelete"
+        Effect   = "Allow"
+        Action   = "dynamodb:BatchWriteItem"
+        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
       },
     ]
   })

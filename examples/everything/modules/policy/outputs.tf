@@ -5,8 +5,15 @@ output "policy_names" {
   value = merge(
     { for policy in aws_iam_role_policy.authenticated_files : "authenticated_files" => policy.name },
     { for policy in aws_iam_role_policy.authenticated_shared : "authenticated_shared" => policy.name },
+    { for policy in aws_iam_role_policy.authenticated_department : "authenticated_department" => policy.name },
+    { for policy in aws_iam_role_policy.authenticated_notes : "authenticated_notes" => policy.name },
+    { for policy in aws_iam_role_policy.authenticated_orders : "authenticated_orders" => policy.name },
+    { for policy in aws_iam_role_policy.authenticated_queries : "authenticated_queries" => policy.name },
+    { for policy in aws_iam_role_policy.authenticated_thumbnail : "authenticated_thumbnail" => policy.name },
+    { for policy in aws_iam_role_policy.authenticated_live : "authenticated_live" => policy.name },
     { for policy in aws_iam_role_policy.authenticated_speech : "authenticated_speech" => policy.name },
     { for policy in aws_iam_role_policy.authenticated_audit : "authenticated_audit" => policy.name },
     { for policy in aws_iam_role_policy.guest_public : "guest_public" => policy.name },
+    { for policy in aws_iam_role_policy.admins_tickets : "admins_tickets" => policy.name },
   )
 }

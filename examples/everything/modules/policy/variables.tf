@@ -5,6 +5,7 @@ variable "roles" {
   type = object({
     authenticated = string
     guest         = optional(string)
+    admins        = optional(string)
   })
   nullable = false
 }
@@ -22,6 +23,64 @@ variable "authenticated_shared" {
   description = "What the grant shared of the role authenticated is about. bucket: The bucket's name."
   type = object({
     bucket = string
+  })
+  default = null
+}
+
+variable "authenticated_department" {
+  description = "What the grant department of the role authenticated is about. bucket: The bucket's name."
+  type = object({
+    bucket = string
+  })
+  default = null
+}
+
+variable "authenticated_notes" {
+  description = "What the grant notes of the role authenticated is about. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  type = object({
+    account_id = string
+    region     = string
+    table      = string
+  })
+  default = null
+}
+
+variable "authenticated_orders" {
+  description = "What the grant orders of the role authenticated is about. account_id: The environment's account ID. api_id: The API's ID. region: The environment's region."
+  type = object({
+    account_id = string
+    api_id     = string
+    region     = string
+  })
+  default = null
+}
+
+variable "authenticated_queries" {
+  description = "What the grant queries of the role authenticated is about. account_id: The environment's account ID. api_id: The API's ID. region: The environment's region."
+  type = object({
+    account_id = string
+    api_id     = string
+    region     = string
+  })
+  default = null
+}
+
+variable "authenticated_thumbnail" {
+  description = "What the grant thumbnail of the role authenticated is about. account_id: The environment's account ID. function: The function's name. region: The environment's region."
+  type = object({
+    account_id = string
+    function   = string
+    region     = string
+  })
+  default = null
+}
+
+variable "authenticated_live" {
+  description = "What the grant live of the role authenticated is about. account_id: The environment's account ID. name: The name of the application. region: The environment's region."
+  type = object({
+    account_id = string
+    name       = string
+    region     = string
   })
   default = null
 }
@@ -50,6 +109,16 @@ variable "guest_public" {
   description = "What the grant public of the role guest is about. bucket: The bucket's name."
   type = object({
     bucket = string
+  })
+  default = null
+}
+
+variable "admins_tickets" {
+  description = "What the grant tickets of the role admins is about. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  type = object({
+    account_id = string
+    region     = string
+    table      = string
   })
   default = null
 }

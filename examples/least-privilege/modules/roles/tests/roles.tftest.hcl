@@ -49,6 +49,11 @@ run "attachment" {
   }
 
   assert {
+    condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated.arn
+    error_message = "Another role's ARN is handed on for authenticated."
+  }
+
+  assert {
     condition     = output.role_ids.authenticated == aws_iam_role.authenticated.id
     error_message = "Another role's ID is handed on for authenticated."
   }

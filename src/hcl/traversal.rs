@@ -1,0 +1,72 @@
+use super::lexer::{TokenKind, tokens};
+
+/// Whether a text is nothing but a reference: a name, and attributes or indexes after it, such as
+/// `aws_s3_bucket.files["main"].arn`. A lone name is none: it refers to nothing.
+pub fn is_traversal(text: &str) -> bool {
+    let tokens = tokens(text);
+    // Blanks belong to no token; a reference has none.
+    let covered: usize = tokens.iter().map(|token| token.range.len()).sum();
+    let kinds: Vec<TokenKind> = tokens.iter().map(|token| token.kind).collect();
+    match &kinds[..] {
+        [TokenKind::Identifier, steps @ ..] => covered == text.len() && !steps.is_empty() && are_steps(steps),
+        _ => false,
+    }
+}
+
+/// `.name`, `[0]`, `["key"]`, `[*]`, `.*`, again and again.
+fn are_steps(mut kinds: &[TokenKind]) -> bool {
+    use TokenKind::{
+        CloseBracket, CloseQuote, Dot, Identifier, Number, OpenBracket, OpenQuote, QuotedLiteral, Star,
+    };
+    loop {
+        kinds = match kinds {
+            [] => return true,
+            [Dot, Identifier | Star, rest @ ..] => rest,
+            [OpenBracket, Number | Star, CloseBracket, rest @ ..] => rest,
+            [OpenBracket, OpenQuote, QuotedLiteral, CloseQuote, CloseBracket, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_traversal;
+
+    #[test]
+    fn references_and_nothing_else() {
+        for text in [
+            "a.b",
+            "aws_cognito_user_pool.main.id",
+            "var.x[0]",
+            "module.a.b[\"k\"].c",
+            "data.x.y[*].id",
+            "local.a-b",
+        ] {
+            assert!(is_traversal(text), "{text}");
+        }
+        for text in [
+            "",
+            "a",
+            "a.",
+            ".a",
+            "a b",
+            "a.b c.d",
+            "a.b\n",
+            "a.b\n}\nresource",
+            "f(x).y",
+            "a.b + 1",
+            "a[b.c]",
+            "\"a\".b",
+            "a.b # x",
+            "a[\"${b}\"].c",
+            "a.b}",
+            "1.a",
+            "a..b",
+            " a.b",
+            "a.\u{e000}b",
+        ] {
+            assert!(!is_traversal(text), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What has moved in the state of an environment since a part was renamed.
+
+use crate::model::environment::{Environment, Role};
+use crate::model::names::grant_variable;
+use crate::model::view::Moved;
+
+/// The moves of an environment.
+pub fn moved(environment: &Environment) -> Vec<Moved> {
+    environment.roles.iter().flat_map(|(key, role)| moved_role(key, role)).collect()
+}
+
+fn moved_role(key: &str, role: &Role) -> Vec<Moved> {
+    let before = role.renamed_from.as_deref().unwrap_or(key);
+    let mut moved = Vec::new();
+    if before != key && role.existing.is_none() {
+        moved.push(resource("roles", "aws_iam_role", before, key));
+        if !role.managed_policies.is_empty() {
+            moved.push(resource("roles", "aws_iam_role_policy_attachment", before, key));
+        }
+    }
+    for (grant_key, grant) in &role.grants {
+        let grant_before = grant.renamed_from.as_ref().map_or(grant_key.as_str(), |(from, _)| from);
+        // First with the role, then within it: so it does not matter whether the two names changed at
+        // once, or the role's in an earlier generation.
+        let steps = [(before, grant_before), (key, grant_before), (key, grant_key)];
+        let addresses = steps.map(|(role, grant)| grant_variable(role, grant));
+        let changed = addresses.windows(2).filter(|step| step[0] != step[1]);
+        moved.extend(changed.map(|step| resource("policy", "aws_iam_role_policy", &step[0], &step[1])));
+    }
+    moved
+}
+
+fn resource(module: &str, kind: &str, from: &str, to: &str) -> Moved {
+    let address = |name: &str| format!("module.{module}.{kind}.{name}");
+    Moved { from: address(from), to: address(to) }
+}

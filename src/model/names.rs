@@ -1,0 +1,42 @@
+//! What the variables of the modules are called. Each kind of part has an ending of its own, so that
+//! no two parts can meet in one name.
+
+/// The variable of a user pool.
+pub fn user_pool_variable(key: &str) -> String {
+    format!("{key}_user_pool")
+}
+
+/// The variable of a social provider.
+pub fn social_variable(key: &str) -> String {
+    format!("{key}_login")
+}
+
+/// The variable of an OIDC provider.
+pub fn oidc_variable(key: &str) -> String {
+    format!("{key}_oidc")
+}
+
+/// The variable of a SAML provider.
+pub fn saml_variable(key: &str) -> String {
+    format!("{key}_saml")
+}
+
+/// The variable of principal tags.
+pub fn principal_tags_variable(provider: &str) -> String {
+    format!("{provider}_principal_tags")
+}
+
+/// The variable of a role.
+pub fn role_variable(key: &str) -> String {
+    format!("{key}_role")
+}
+
+/// The variable of a role mapping.
+pub fn role_mapping_variable(provider: &str) -> String {
+    format!("{provider}_role_mapping")
+}
+
+/// The variable of a grant, which is also its address.
+pub fn grant_variable(role: &str, grant: &str) -> String {
+    format!("{role}_{grant}")
+}

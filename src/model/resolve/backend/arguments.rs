@@ -1,0 +1,147 @@
+//! A backend's arguments, read as its table says.
+
+use serde::Deserialize;
+
+use crate::hcl::Expression;
+use crate::inputs::Text;
+use crate::inputs::decode::{Given, Keyed, decode, quoted_list, unknown_key, wrong_type};
+use crate::inputs::node::{Entry, Map, Node, Value};
+use crate::model::resolve::Scope;
+use crate::source::{Code, Problem, Span};
+use crate::terraform::backends::TEXT;
+use crate::terraform::{Argument, Check, Type};
+
+/// The arguments that are given, in the order of the table.
+pub type Told = Vec<(&'static Argument, Expression)>;
+
+/// Reads the arguments that are given. What Terraform would refuse is reported.
+pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> Told {
+    let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
+    let names: Vec<&str> =
+        known.iter().filter(|argument| !is_secret(argument)).map(|argument| argument.name).collect();
+    let Some(map) = node.as_map() else {
+        scope.problems.push(wrong_type(node, &format!("a map of {}", quoted_list(&names))));
+        return Told::new();
+    };
+    let is_known = |key: &str| known.iter().any(|argument| argument.name == key);
+    for (key, entry) in map.iter().filter(|(key, _)| !is_known(key)) {
+        scope.problems.push(unknown_key(key, entry.key, &names));
+    }
+    known.iter().filter_map(|argument| Some((argument, one(argument, map, node.span, scope)?))).collect()
+}
+
+fn one(argument: &'static Argument, map: &Map, within: Span, scope: &Scope) -> Option<Expression> {
+    let Some(entry) = map.get(argument.name) else {
+        if argument.required {
+            scope.problems.push(missing(argument, within));
+        }
+        return None;
+    };
+    let node = &entry.node;
+    match argument.kind {
+        Type::Secret(cure) => {
+            scope.problems.push(secret(argument, cure, entry));
+            None
+        }
+        Type::String => text(&decode(node, scope.problems)?, argument.check, scope),
+        Type::Bool => given::<bool>(node, scope).map(Expression::Bool),
+        Type::Number => given::<u32>(node, scope).map(|number| Expression::Number(number.to_string())),
+        Type::List => list(node, scope),
+        Type::Map => Some(texts_by_keys(node, scope)),
+        Type::ListOrMap if matches!(node.value, Value::Map(_)) => Some(texts_by_keys(node, scope)),
+        Type::ListOrMap => list(node, scope),
+        Type::Object(inside) => Some(object(read(inside, node, scope))),
+        Type::Block(inside, one_of) => {
+            exactly_one(one_of, entry, scope);
+            Some(object(read(inside, node, scope)))
+        }
+    }
+}
+
+fn given<T: for<'de> Deserialize<'de> + Copy>(node: &Node, scope: &Scope) -> Option<T> {
+    decode::<Given<T>>(node, scope.problems)?.get().copied()
+}
+
+fn text(given: &Given<Text>, check: Option<Check>, scope: &Scope) -> Option<Expression> {
+    let (text, span) = scope.tokens.expand(given, scope.problems)?;
+    if holds_password(&text) {
+        scope.problems.push(Problem::at(span, Code::Secret, "a password does not belong in a file").help(
+            "take the user's name and the password out of the URL, and give them in environment variables",
+        ));
+        return None;
+    }
+    let problem = match check {
+        Some(Check::Arn(kind)) => kind.check(&text, scope.tokens.partition, span),
+        Some(Check::Rule(rule)) => rule.check(&text).err().map(|refusal| refusal.at(span)),
+        None => TEXT.check(&text).err().map(|refusal| refusal.at(span)),
+    };
+    problem.into_iter().for_each(|problem| scope.problems.push(problem));
+    Some(Expression::string(text))
+}
+
+/// Whether a text is a URL with a user's name and a password in it.
+fn holds_password(text: &str) -> bool {
+    let authority =
+        text.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    authority.and_then(|authority| authority.rsplit_once('@')).is_some_and(|(user, _)| user.contains(':'))
+}
+
+fn list(node: &Node, scope: &Scope) -> Option<Expression> {
+    let items: Vec<Given<Text>> = decode(node, scope.problems)?;
+    Some(Expression::List(items.iter().filter_map(|item| text(item, None, scope)).collect()))
+}
+
+fn texts_by_keys(node: &Node, scope: &Scope) -> Expression {
+    let texts: Keyed<Given<Text>> = decode(node, scope.problems).unwrap_or_default();
+    let texts = texts.iter().filter_map(|(key, given)| Some((key.text.clone(), text(given, None, scope)?)));
+    Expression::Object(texts.collect())
+}
+
+fn object(told: Told) -> Expression {
+    Expression::Object(told.into_iter().map(|(argument, value)| (argument.name.to_owned(), value)).collect())
+}
+
+fn exactly_one(one_of: &[&str], entry: &Entry, scope: &Scope) {
+    let Some(map) = entry.node.as_map().filter(|_| !one_of.is_empty()) else { return };
+    let given: Vec<&Entry> = one_of.iter().filter_map(|name| map.get(*name)).collect();
+    if given.len() != 1 {
+        let (at, count) = given.get(1).map_or((entry.key, "none"), |second| (second.key, "several"));
+        scope.problems.push(
+            Problem::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
+                .help(format!("exactly one of {}", quoted_list(one_of))),
+        );
+    }
+}
+
+fn missing(argument: &Argument, within: Span) -> Problem {
+    let name = argument.name;
+    Problem::at(within, Code::MissingKey, format!("the key `{name}` is missing"))
+        .label(format!("`{name}` belongs in here"))
+        .help(format!("`{name}`: {}", argument.description))
+}
+
+fn secret(argument: &Argument, cure: &str, entry: &Entry) -> Problem {
+    Problem::at(entry.key, Code::Secret, format!("`{}` is a secret, which does not belong in a file", argument.name))
+        .help(cure)
+        .help("Terraform keeps what a file or -backend-config says in .terraform and in plans, an environment variable's value not")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_password;
+
+    #[test]
+    fn a_password_in_a_url_is_seen() {
+        for text in ["https://ann:secret@states.example/dev", "postgres://ann:@db.example"] {
+            assert!(holds_password(text), "{text}");
+        }
+        for text in [
+            "https://states.example:8080/a@b:c",
+            "ann:secret@example",
+            "https://ann@states.example",
+            "s3://x",
+        ] {
+            assert!(!holds_password(text), "{text}");
+        }
+    }
+}

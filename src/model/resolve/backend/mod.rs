@@ -1,0 +1,36 @@
+//! Where the state is kept: the backend's arguments, tested, and what names the state's place.
+
+mod arguments;
+mod place;
+
+use crate::hcl::Expression;
+use crate::inputs::decode::Given;
+use crate::inputs::{self};
+use crate::model::environment::Backend;
+use crate::model::resolve::Scope;
+use crate::source::Span;
+use crate::terraform::{self, BACKENDS, Type};
+
+use arguments::Told;
+
+/// Where the state is kept: beside the environment unless the inputs say otherwise.
+pub fn backend(given: Option<&Given<inputs::Backend>>, scope: &Scope) -> Backend {
+    match given.and_then(Given::with_span) {
+        Some((given, span)) => {
+            of_told(given.kind, arguments::read(given.kind.arguments, &given.arguments, scope), span, scope)
+        }
+        None => of_told(BACKENDS[0], Vec::new(), scope.span, scope),
+    }
+}
+
+fn of_told(kind: &'static terraform::Backend, told: Told, span: Span, scope: &Scope) -> Backend {
+    let place = place::of(kind, &told, &scope.tokens.environment);
+    let mut backend = Backend { kind: kind.name, arguments: Vec::new(), blocks: Vec::new(), place, span };
+    for (argument, value) in told {
+        match (argument.kind, value) {
+            (Type::Block(..), Expression::Object(inside)) => backend.blocks.push((argument.name, inside)),
+            (_, value) => backend.arguments.push((argument.name.to_owned(), value)),
+        }
+    }
+    backend
+}

@@ -1,0 +1,79 @@
+//! What is the same for two environments only if they share their state.
+
+use crate::hcl::{Expression, Piece};
+use crate::model::environment::StatePlace;
+use crate::model::resolve::backend::arguments::Told;
+use crate::terraform::{Backend, Place, PlaceForm};
+
+/// The place of a state. Nothing where the inputs don't say all of it.
+pub fn of(backend: &Backend, told: &Told, environment: &str) -> Option<StatePlace> {
+    let parts = backend.place.iter().map(|place| part(place, told, environment));
+    Some(StatePlace { parts: parts.collect::<Option<_>>()?, told_by: backend.place.last()?.argument })
+}
+
+fn part(place: &Place, told: &Told, environment: &str) -> Option<String> {
+    let text = find(told, place.argument).or(place.default)?;
+    Some(match place.form {
+        PlaceForm::Text => text.to_owned(),
+        PlaceForm::Path => normalized("", text.trim_start_matches('/')),
+        PlaceForm::File => normalized(&format!("environments/{environment}"), text),
+    })
+}
+
+/// The text of an argument, or of one in a block.
+fn find<'a>(told: &'a Told, name: &str) -> Option<&'a str> {
+    let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
+    let (_, value) = told.iter().find(|(argument, _)| argument.name == outer)?;
+    match (inner, value) {
+        (None, value) => literal(value),
+        (Some(inner), Expression::Object(inside)) => {
+            literal(&inside.iter().find(|(name, _)| name == inner)?.1)
+        }
+        _ => None,
+    }
+}
+
+fn literal(value: &Expression) -> Option<&str> {
+    match value {
+        Expression::Template(pieces) => match &pieces[..] {
+            [Piece::Literal(text)] => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A path without `.` and `..`, so that two ways to one file compare equal.
+fn normalized(folder: &str, path: &str) -> String {
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in whole.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." if segments.last().is_some_and(|last| *last != "..") => drop(segments.pop()),
+            _ => segments.push(segment),
+        }
+    }
+    let root = if path.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", segments.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalized;
+
+    #[test]
+    fn two_ways_to_one_file_compare_equal() {
+        let cases = [
+            ("terraform.tfstate", "environments/dev/terraform.tfstate"),
+            ("./a/../terraform.tfstate", "environments/dev/terraform.tfstate"),
+            ("../prod/terraform.tfstate", "environments/prod/terraform.tfstate"),
+            ("../../../x", "../x"),
+            ("/var//state", "/var/state"),
+        ];
+        for (path, place) in cases {
+            assert_eq!(normalized("environments/dev", path), place);
+        }
+        assert_eq!(normalized("", "notes//dev/"), normalized("", "notes/dev"));
+    }
+}

@@ -1,0 +1,89 @@
+use indexmap::IndexMap;
+
+use crate::aws::{self, Partition, guest};
+use crate::inputs::decode::{Key, Keyed};
+use crate::inputs::keys;
+use crate::inputs::node::Node;
+use crate::model::environment::Role;
+use crate::model::resolve::{Scope, check};
+use crate::policy::{self, Concrete, Grant, Tree};
+use crate::source::{Code, Problem, Span};
+
+/// What a role may do.
+pub(super) fn grants_of(given: &Keyed<Node>, scope: &mut Scope) -> IndexMap<String, Grant> {
+    let mut grants = IndexMap::new();
+    for (key, grant) in given.iter() {
+        check(&keys::PART, &key.text, key.span, scope.problems);
+        if let Some(grant) = grant_of(key, grant, scope) {
+            grants.insert(key.text.clone(), grant);
+        }
+    }
+    warn_of_shared_buckets(&grants, scope);
+    grants
+}
+
+fn grant_of(key: &Key, grant: &Node, scope: &mut Scope) -> Option<Grant> {
+    let mut inner = policy::Scope { tokens: &scope.tokens, files: scope.files, problems: scope.problems };
+    policy::resolve(key, grant, &mut inner)
+}
+
+/// An identity's own prefix at the top of a bucket lies beside what other grants keep there.
+fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
+    for grant in grants.values().filter(|grant| grant.identity_first) {
+        let bucket = grant.values.get("bucket");
+        let shares = |other: &&Grant| {
+            other.key != grant.key && bucket.is_some() && other.values.get("bucket") == bucket
+        };
+        if let Some(other) = grants.values().find(shares) {
+            let message = format!("`{{identity}}` comes first in a bucket that `{}` shares", other.key);
+            scope.problems.push(
+                Problem::at(grant.span, Code::IdentityFirst, message)
+                    .related(other.span, "the other grant")
+                    .help("begin the path with a word of its own, such as `private/{identity}/*`"),
+            );
+        }
+    }
+}
+
+/// What AWS leaves out of a guest's session silently does nothing.
+pub(super) fn check_guest_actions(role: &Role, scope: &Scope) {
+    for grant in role.grants.values() {
+        let statements = grant.document.statements();
+        let actions = statements.iter().filter_map(|statement| statement.get("Action")).flat_map(Tree::texts);
+        let ignored: Vec<String> = actions.filter(|action| !guest::reaches_guests(action)).collect();
+        if ignored.is_empty() {
+            continue;
+        }
+        let code = if grant.kind.is_some() { Code::Ignored } else { Code::IgnoredStatement };
+        let message = format!("AWS ignores what `{}` allows guests: {}", grant.key, ignored.join(", "));
+        scope.problems.push(
+            Problem::at(grant.span, code, message)
+                .help("in the enhanced flow guests reach only some services, whatever their role allows")
+                .help("let users sign in for it, and move the grant to `roles.authenticated`"),
+        );
+    }
+}
+
+/// IAM counts the characters of all inline policies of a role together, without white space.
+pub(super) fn check_size(key: &str, role: &Role, principal: &str, scope: &Scope) {
+    let sizes: Vec<(usize, Span)> = role
+        .grants
+        .values()
+        .map(|grant| (size(grant, principal, scope.tokens.partition), grant.span))
+        .collect();
+    let total: usize = sizes.iter().map(|(size, _)| size).sum();
+    if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
+        let message = format!("the policies of the role `{key}` have {total} characters together");
+        scope.problems.push(
+            Problem::at(*largest, Code::OverLimit, message).label("the largest of them").help(format!(
+                "IAM allows {}: use fewer statements, or a managed policy",
+                aws::INLINE_POLICY_CHARACTERS
+            )),
+        );
+    }
+}
+
+fn size(grant: &Grant, principal: &str, partition: Partition) -> usize {
+    let document = grant.document.json(&Concrete { values: &grant.values, partition, principal });
+    document.to_string().chars().filter(|c| !c.is_whitespace()).count()
+}

@@ -1,0 +1,132 @@
+use indexmap::IndexMap;
+
+use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_APP_ID, SOCIAL_HOSTS};
+use crate::aws::{self, arn, names};
+use crate::inputs::decode::{Given, Key};
+use crate::inputs::{Setting, keys, spec};
+use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
+use crate::model::resolve::{Scope, check, flag};
+use crate::source::{Code, Problem};
+
+/// The identity pool and who signs its users in.
+pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
+    let name = given.and_then(|pool| pool.name.as_ref());
+    let (name, _) = scope.or_default(name, "{name}-{environment}", scope.span, &names::IDENTITY_POOL);
+    let Some(given) = given else { return IdentityPool { name, ..IdentityPool::default() } };
+    IdentityPool {
+        name,
+        guest_access: flag(given.guest_access.as_ref(), false),
+        classic_flow: flag(given.classic_flow.as_ref(), false),
+        developer_provider: scope.optional(given.developer_provider.as_ref(), &DEVELOPER),
+        providers: providers(given, scope),
+    }
+}
+
+fn providers(given: &spec::IdentityPool, scope: &Scope) -> IndexMap<String, Provider> {
+    let mut providers = Providers { by_key: IndexMap::new(), scope };
+    for (key, pool) in given.user_pools.iter().flat_map(|pools| pools.iter()) {
+        providers.add(key, user_pool(pool, scope).map(ProviderKind::UserPool));
+    }
+    for (network, host, app_id) in given.social.iter().flat_map(networks) {
+        let key = Key { text: network.to_owned(), span: app_id.span };
+        providers.add(&key, social(network, host, app_id, scope));
+    }
+    for (key, provider) in given.oidc.iter().flat_map(|providers| providers.iter()) {
+        providers.add(key, scope.arn(provider, &arn::OIDC_PROVIDER).map(ProviderKind::Oidc));
+    }
+    for (key, provider) in given.saml.iter().flat_map(|providers| providers.iter()) {
+        providers.add(key, scope.arn(provider, &arn::SAML_PROVIDER).map(ProviderKind::Saml));
+    }
+    providers.refuse_too_many();
+    providers.by_key
+}
+
+/// The networks that are given, with their hosts.
+fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Given<Setting>)> {
+    let given = [&social.amazon, &social.apple, &social.facebook, &social.google, &social.twitter];
+    let all = SOCIAL_HOSTS.into_iter().zip(given);
+    all.filter_map(|((key, host), app_id)| Some((key, host, app_id.as_ref()?))).collect()
+}
+
+fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
+    let user_pool_id = scope.setting(&given.user_pool_id, &names::USER_POOL_ID);
+    let app_client_id = scope.setting(&given.app_client_id, &names::APP_CLIENT_ID);
+    let token_check = flag(given.token_check.as_ref(), true);
+    Some(UserPool { user_pool_id: user_pool_id?, app_client_id: app_client_id?, token_check })
+}
+
+fn social(network: &str, host: &'static str, given: &Given<Setting>, scope: &Scope) -> Option<ProviderKind> {
+    if network == SECRET_SOCIAL && matches!(given.get(), Some(Setting::Text(_))) {
+        scope.problems.push(
+            Problem::at(given.span, Code::Secret, "Twitter's value holds the consumer secret, which does not belong here")
+                .help("write a reference: `twitter: { terraform: var.twitter }`, with a variable of your own that is sensitive"),
+        );
+        return None;
+    }
+    let app_id = scope.setting(given, &SOCIAL_APP_ID)?;
+    Some(ProviderKind::Social { host, app_id })
+}
+
+struct Providers<'a, 'b, 'c> {
+    by_key: IndexMap<String, Provider>,
+    scope: &'a Scope<'b, 'c>,
+}
+
+impl Providers<'_, '_, '_> {
+    fn add(&mut self, key: &Key, kind: Option<ProviderKind>) {
+        check(&keys::PART, &key.text, key.span, self.scope.problems);
+        let Some(kind) = kind else { return };
+        self.refuse_same_key(key);
+        self.refuse_same_provider(key, &kind);
+        self.by_key.insert(key.text.clone(), Provider { span: key.span, kind });
+    }
+
+    /// Role mappings and principal tags name a provider by its key alone.
+    fn refuse_same_key(&self, key: &Key) {
+        if let Some(first) = self.by_key.get(&key.text) {
+            self.report(
+                Problem::at(
+                    key.span,
+                    Code::DuplicateProvider,
+                    format!("a second provider with the key `{}`", key.text),
+                )
+                .related(first.span, "the first")
+                .help("a provider's key is unique across user pools, social, OIDC and SAML"),
+            );
+        }
+    }
+
+    fn refuse_same_provider(&self, key: &Key, kind: &ProviderKind) {
+        let same = |other: &ProviderKind| match (kind, other) {
+            (ProviderKind::UserPool(ours), ProviderKind::UserPool(theirs)) => {
+                (&ours.user_pool_id, &ours.app_client_id) == (&theirs.user_pool_id, &theirs.app_client_id)
+            }
+            (ours, theirs) => ours == theirs,
+        };
+        if let Some((first, provider)) = self.by_key.iter().find(|(_, provider)| same(&provider.kind)) {
+            self.report(
+                Problem::at(
+                    key.span,
+                    Code::DuplicateProvider,
+                    format!("`{}` is the same provider as `{first}`", key.text),
+                )
+                .related(provider.span, "the first")
+                .help("an identity pool takes each provider once: keep one of the two"),
+            );
+        }
+    }
+
+    fn report(&self, problem: Problem) {
+        self.scope.problems.push(problem);
+    }
+
+    fn refuse_too_many(&self) {
+        let is_user_pool = |provider: &&Provider| matches!(provider.kind, ProviderKind::UserPool(_));
+        let count = self.by_key.values().filter(is_user_pool).count();
+        if count > aws::USER_POOL_PROVIDERS {
+            let message = format!("{count} user pool clients in one identity pool");
+            let help = format!("AWS allows {}", aws::USER_POOL_PROVIDERS);
+            self.report(Problem::at(self.scope.span, Code::OverLimit, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+use indexmap::IndexMap;
+
+use crate::aws::providers::{
+    CLAIM, CLAIM_VALUE, MAPPED_PROVIDERS, MAPPING_RULES, PROVIDER_NAME, is_writable_claim,
+};
+use crate::inputs::decode::{Given, Key, Keyed, nearest, quoted_list};
+use crate::inputs::spec::{self, Ambiguous, MappingKind};
+use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, Role, RoleMapping};
+use crate::model::resolve::{Scope, check};
+use crate::source::{Code, Problem, Span};
+
+/// How roles are chosen, by the keys of providers.
+pub fn role_mappings(
+    given: Option<&Keyed<spec::RoleMapping>>,
+    pool: &IdentityPool,
+    roles: &IndexMap<String, Role>,
+    scope: &Scope,
+) -> IndexMap<String, RoleMapping> {
+    let mut mappings = IndexMap::new();
+    for (key, mapping) in given.into_iter().flat_map(Keyed::iter) {
+        check_provider(key, pool, scope);
+        if let Some(mapping) = role_mapping(key, mapping, pool, roles, scope) {
+            mappings.insert(key.text.clone(), mapping);
+        }
+    }
+    refuse_classic_flow(&mappings, pool, scope);
+    if let Some((_, mapping)) = mappings.get_index(MAPPED_PROVIDERS) {
+        let message = format!("{} providers with role mappings", mappings.len());
+        let help = format!("AWS allows {MAPPED_PROVIDERS} in an identity pool");
+        scope.problems.push(Problem::at(mapping.span, Code::OverLimit, message).help(help));
+    }
+    mappings
+}
+
+/// What names a provider must name one of this pool's.
+pub(super) fn check_provider(key: &Key, pool: &IdentityPool, scope: &Scope) {
+    if pool.providers.contains_key(&key.text) {
+        return;
+    }
+    let problem = Problem::at(key.span, Code::BadMapping, format!("there is no provider `{}`", key.text));
+    let problem = match nearest(&key.text, pool.providers.keys().map(String::as_str)) {
+        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+        None => problem,
+    };
+    let known =
+        if pool.providers.is_empty() { "none".to_owned() } else { quoted_list(pool.providers.keys()) };
+    scope.problems.push(problem.help(format!("the identity pool's providers: {known}")));
+}
+
+/// Source: the API's refusal, "Basic (classic) flow is not supported with RoleMappings".
+fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &IdentityPool, scope: &Scope) {
+    if let Some(mapping) = mappings.values().next().filter(|_| pool.classic_flow) {
+        scope.problems.push(
+            Problem::at(
+                mapping.span,
+                Code::BadMapping,
+                "AWS refuses role mappings together with the classic flow",
+            )
+            .help("turn `identity_pool.classic_flow` off, or take the role mappings away"),
+        );
+    }
+}
+
+fn role_mapping(
+    key: &Key,
+    given: &spec::RoleMapping,
+    pool: &IdentityPool,
+    roles: &IndexMap<String, Role>,
+    scope: &Scope,
+) -> Option<RoleMapping> {
+    let (kind, at) = given.kind.with_span()?;
+    let rules = given.rules.as_deref();
+    refuse_long_name(key, pool, scope);
+    check_count(*kind, rules, at, scope);
+    let is_user_pool = pool
+        .providers
+        .get(&key.text)
+        .is_some_and(|provider| matches!(provider.kind, ProviderKind::UserPool(_)));
+    let rules = rules.unwrap_or_default().iter().filter_map(|given| rule(given, is_user_pool, roles, scope));
+    Some(RoleMapping {
+        span: key.span,
+        kind: *kind,
+        ambiguous: given.ambiguous.as_ref().and_then(Given::get).copied().unwrap_or(Ambiguous::Deny),
+        rules: rules.collect(),
+    })
+}
+
+/// The API names the provider in its request: a key of `RoleMappings`, 1 to 128 characters.
+fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
+    let length = match pool.providers.get(&key.text).map(|provider| &provider.kind) {
+        Some(ProviderKind::UserPool(pool)) => {
+            let ids = [&pool.user_pool_id, &pool.app_client_id].map(|id| id.known().map_or(0, str::len));
+            let region = pool.user_pool_id.known().and_then(|id| id.split('_').next()).map_or(0, str::len);
+            "cognito-idp.".len()
+                + region
+                + format!(".{}/:", scope.tokens.partition.dns_suffix()).len()
+                + ids[0]
+                + ids[1]
+        }
+        Some(ProviderKind::Oidc(arn) | ProviderKind::Saml(arn)) => arn.known().map_or(0, str::len),
+        _ => 0,
+    };
+    if length > PROVIDER_NAME {
+        scope.problems.push(
+            Problem::at(
+                key.span,
+                Code::OverLimit,
+                format!("a mapping would call `{}` by {length} characters", key.text),
+            )
+            .help(format!("AWS takes up to {PROVIDER_NAME}")),
+        );
+    }
+}
+
+fn check_count(kind: MappingKind, rules: Option<&[spec::Rule]>, at: Span, scope: &Scope) {
+    let problem = match (kind, rules) {
+        (MappingKind::Token, Some(_)) => Problem::at(at, Code::BadMapping, "rules for the type `token`")
+            .help("the token itself names the role: take `rules` away, or write `type: rules`"),
+        (MappingKind::Rules, None | Some([])) => {
+            Problem::at(at, Code::BadMapping, "the type `rules` without a rule")
+                .help("`rules: [{ claim: …, match: equals, value: …, role: … }]`")
+        }
+        (MappingKind::Rules, Some(rules)) if rules.len() > MAPPING_RULES => {
+            Problem::at(rules[MAPPING_RULES].claim.span, Code::OverLimit, format!("{} rules", rules.len()))
+                .help(format!("AWS allows {MAPPING_RULES} for a provider"))
+        }
+        _ => return,
+    };
+    scope.problems.push(problem);
+}
+
+fn rule(
+    given: &spec::Rule,
+    is_user_pool: bool,
+    roles: &IndexMap<String, Role>,
+    scope: &Scope,
+) -> Option<MappingRule> {
+    let (claim, claim_span) = given.claim.with_span()?;
+    check(&CLAIM, claim, claim_span, scope.problems);
+    let value = scope.text(&given.value, &CLAIM_VALUE);
+    let (role, role_span) = given.role.with_span()?;
+    check_role(role, role_span, roles, scope);
+    if is_user_pool && is_writable_claim(claim) {
+        warn_of_writable_claim(claim, claim_span, scope);
+    }
+    Some(MappingRule {
+        claim: claim.clone(),
+        match_type: *given.match_type.get()?,
+        value: value?,
+        role: role.clone(),
+    })
+}
+
+fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Scope) {
+    let reachable: Vec<&String> = roles.keys().filter(|key| *key != "guest").collect();
+    if reachable.iter().any(|key| *key == role) {
+        return;
+    }
+    let problem = match role {
+        "guest" => Problem::at(span, Code::BadMapping, "a rule can't give the guest role")
+            .label("trusts only those who are not signed in"),
+        _ => {
+            let problem = Problem::at(span, Code::BadMapping, format!("there is no role `{role}`"));
+            match nearest(role, reachable.iter().map(|key| key.as_str())) {
+                Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+                None => problem,
+            }
+        }
+    };
+    scope.problems.push(problem.help(format!("the roles: {}", quoted_list(reachable))));
+}
+
+fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
+    scope.problems.push(
+        Problem::at(span, Code::WritableClaim, format!("users may be able to write `{claim}` themselves"))
+            .help("make the attribute read-only in the app client's settings, or use `cognito:groups`: otherwise a user chooses their own role"),
+    );
+}
+
+/// A further role is reached through a rule, or by name through a token.
+pub(super) fn warn_of_unreachable(
+    roles: &IndexMap<String, Role>,
+    mappings: &IndexMap<String, RoleMapping>,
+    scope: &Scope,
+) {
+    if mappings.values().any(|mapping| mapping.kind == MappingKind::Token) {
+        return;
+    }
+    let by_rule =
+        |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
+    for (key, role) in roles.iter().filter(|(key, _)| !["authenticated", "guest"].contains(&key.as_str())) {
+        if !by_rule(key) {
+            scope.problems.push(
+                Problem::at(role.span, Code::Unreachable, format!("nobody can reach the role `{key}`"))
+                    .help("name it in a rule of `role_mappings`, or map a provider by `type: token`"),
+            );
+        }
+    }
+}

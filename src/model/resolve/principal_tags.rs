@@ -1,0 +1,113 @@
+use indexmap::IndexMap;
+
+use crate::aws::providers::{PRINCIPAL_TAG, PRINCIPAL_TAG_BYTES, PROVIDER_NAME, TAG_CLAIM};
+use crate::inputs::decode::{Given, Key, Keyed};
+use crate::inputs::spec;
+use crate::model::environment::{IdentityPool, PrincipalTags, ProviderKind};
+use crate::model::resolve::mappings::check_provider;
+use crate::model::resolve::{Scope, check};
+use crate::source::{Code, Problem};
+
+/// Claims as principal tags, by the keys of providers.
+pub fn principal_tags(
+    given: Option<&Keyed<spec::PrincipalTags>>,
+    pool: &IdentityPool,
+    scope: &Scope,
+) -> IndexMap<String, PrincipalTags> {
+    let mut all: IndexMap<String, PrincipalTags> = IndexMap::new();
+    for (key, given) in given.into_iter().flat_map(Keyed::iter) {
+        check_provider(key, pool, scope);
+        refuse_long_name(key, pool, scope);
+        refuse_same_user_pool(key, &all, pool, scope);
+        if let Some(tags) = tags(key, given, scope) {
+            all.insert(key.text.clone(), PrincipalTags { span: key.span, tags });
+        }
+    }
+    all
+}
+
+/// The API names the provider in its request: `IdentityProviderName`, 1 to 128 characters.
+fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
+    let arn = match pool.providers.get(&key.text).map(|provider| &provider.kind) {
+        Some(ProviderKind::Oidc(arn) | ProviderKind::Saml(arn)) => arn.known().unwrap_or_default(),
+        _ => return,
+    };
+    if arn.len() > PROVIDER_NAME {
+        scope.problems.push(
+            Problem::at(
+                key.span,
+                Code::OverLimit,
+                format!("the ARN of `{}` has {} characters", key.text, arn.len()),
+            )
+            .help(format!("AWS takes principal tags for providers whose name has up to {PROVIDER_NAME}")),
+        );
+    }
+}
+
+/// Tags belong to a user pool as a whole, whatever its app clients.
+fn refuse_same_user_pool(
+    key: &Key,
+    all: &IndexMap<String, PrincipalTags>,
+    pool: &IdentityPool,
+    scope: &Scope,
+) {
+    let id = |key: &str| match &pool.providers.get(key)?.kind {
+        ProviderKind::UserPool(pool) => Some(&pool.user_pool_id),
+        _ => None,
+    };
+    let Some(own) = id(&key.text) else { return };
+    if let Some((other, tags)) = all.iter().find(|(other, _)| id(other) == Some(own)) {
+        scope.problems.push(
+            Problem::at(
+                key.span,
+                Code::BadMapping,
+                format!("`{}` and `{other}` are clients of one user pool", key.text),
+            )
+            .related(tags.span, "the first")
+            .help("AWS keeps principal tags for a user pool, not for each client: give them once"),
+        );
+    }
+}
+
+/// The claim of each tag; none where the provider's defaults are meant.
+fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMap<String, String>> {
+    let defaults = given.defaults.as_ref().and_then(Given::get).copied().unwrap_or(false);
+    let tags = given.tags.as_ref().filter(|tags| tags.iter().next().is_some());
+    match (tags, defaults) {
+        (None, true) => return Some(IndexMap::new()),
+        (Some(_), false) => {}
+        _ => {
+            scope.problems.push(
+                Problem::at(
+                    key.span,
+                    Code::NotExactlyOne,
+                    "exactly one of `tags` and `defaults: true` is wanted",
+                )
+                .help("`{ tags: { department: \"custom:department\" } }` or `{ defaults: true }`"),
+            );
+            return None;
+        }
+    }
+    let mut claims = IndexMap::new();
+    for (tag, claim) in tags.into_iter().flat_map(Keyed::iter) {
+        check(&PRINCIPAL_TAG, &tag.text, tag.span, scope.problems);
+        if let Some((claim, span)) = claim.with_span() {
+            check(&TAG_CLAIM, claim, span, scope.problems);
+            claims.insert(tag.text.clone(), claim.clone());
+        }
+    }
+    refuse_too_long(key, &claims, scope);
+    Some(claims)
+}
+
+fn refuse_too_long(key: &Key, claims: &IndexMap<String, String>, scope: &Scope) {
+    let bytes: usize = claims.iter().map(|(tag, claim)| tag.len() + claim.len()).sum();
+    if bytes > PRINCIPAL_TAG_BYTES {
+        scope.problems.push(
+            Problem::at(key.span, Code::OverLimit, format!("the principal tags have {bytes} bytes together"))
+                .help(format!(
+                    "AWS allows {PRINCIPAL_TAG_BYTES} for tags and claims together: shorten or leave out some"
+                )),
+        );
+    }
+}

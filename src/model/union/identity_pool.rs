@@ -1,0 +1,91 @@
+use crate::hcl::Expression;
+use crate::model::environment::{Environment, Provider, ProviderKind};
+use crate::model::module;
+use crate::model::names::{
+    oidc_variable, principal_tags_variable, saml_variable, social_variable, user_pool_variable,
+};
+use crate::model::union::{Shared, shared};
+use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderView};
+use crate::source::Problems;
+
+/// The module `identity-pool`.
+pub fn module(environments: &[Environment], problems: &Problems) -> IdentityPoolModule {
+    let shared_providers = shared(environments, |environment| Some(&environment.identity_pool.providers));
+    for provider in &shared_providers {
+        provider.refuse_difference(
+            &format!("the provider `{}`", provider.key),
+            "environments may differ in a provider's IDs and ARNs, not in its kind",
+            |ours, theirs| kind(ours) == kind(theirs),
+            |provider| provider.span,
+            problems,
+        );
+    }
+    let providers: Vec<ProviderView> = shared_providers.iter().map(provider).collect();
+    let principal_tags = principal_tags(environments, &providers, problems);
+    let is_mapped = |view: &&ProviderView| {
+        environments.iter().any(|environment| environment.role_mappings.contains_key(&view.part.key))
+    };
+    let mapped: Vec<ProviderView> = providers.iter().filter(is_mapped).cloned().collect();
+    let developer_provider =
+        environments.iter().any(|environment| environment.identity_pool.developer_provider.is_some());
+    let of = |kind: &str| providers.iter().filter(|view| view.kind == kind).cloned().collect();
+    IdentityPoolModule {
+        variables: module::identity_pool(developer_provider, &providers, &principal_tags),
+        user_pools: of("user_pool"),
+        social: of("social"),
+        oidc: of("oidc"),
+        saml: of("saml"),
+        providers,
+        developer_provider,
+        mapped,
+        principal_tags,
+    }
+}
+
+fn kind(provider: &Provider) -> (&'static str, Option<&'static str>) {
+    match &provider.kind {
+        ProviderKind::UserPool(_) => ("user_pool", None),
+        ProviderKind::Social { host, .. } => ("social", Some(host)),
+        ProviderKind::Oidc(_) => ("oidc", None),
+        ProviderKind::Saml(_) => ("saml", None),
+    }
+}
+
+fn provider(shared: &Shared<Provider>) -> ProviderView {
+    let (kind, host) = kind(shared.first().1);
+    let variable = match kind {
+        "user_pool" => user_pool_variable,
+        "social" => social_variable,
+        "oidc" => oidc_variable,
+        _ => saml_variable,
+    };
+    ProviderView { part: shared.part(variable), kind, host }
+}
+
+fn principal_tags(
+    environments: &[Environment],
+    providers: &[ProviderView],
+    problems: &Problems,
+) -> Vec<PrincipalTagsView> {
+    shared(environments, |environment| Some(&environment.principal_tags))
+        .iter()
+        .filter_map(|tags| {
+            tags.refuse_difference(
+                &format!("`principal_tags.{}`", tags.key),
+                "policies read the tags by their names, so they are the same in every environment",
+                |ours, theirs| ours.tags == theirs.tags,
+                |tags| tags.span,
+                problems,
+            );
+            let claims = &tags.first().1.tags;
+            Some(PrincipalTagsView {
+                part: tags.part(principal_tags_variable),
+                provider: providers.iter().find(|provider| provider.part.key == *tags.key)?.clone(),
+                tags: Expression::Object(
+                    claims.iter().map(|(tag, claim)| (tag.clone(), Expression::string(claim))).collect(),
+                ),
+                defaults: claims.is_empty(),
+            })
+        })
+        .collect()
+}

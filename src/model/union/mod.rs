@@ -1,0 +1,116 @@
+//! The union of the environments: the structure that the modules hold.
+
+mod identity_pool;
+mod policy;
+mod roles;
+
+use crate::model::environment::Environment;
+use crate::model::values;
+use crate::model::view::{Model, Part};
+use crate::source::{Problem, Problems, Span};
+
+/// What templates see. Where environments differ in more than values, that is reported.
+///
+/// # Panics
+/// Without an environment: the inputs refuse that.
+pub fn model(environments: &[Environment], inputs_file: &str, problems: &Problems) -> Model {
+    let first = environments.first().expect("inputs have at least one environment");
+    let identity_pool = identity_pool::module(environments, problems);
+    let roles = roles::module(environments, problems);
+    let policy = policy::module(environments, &roles.roles, problems);
+    let view = |environment| values::environment(environment, &identity_pool.principal_tags, &policy);
+    Model {
+        name: first.tokens.name.clone(),
+        inputs_file: inputs_file.to_owned(),
+        required_version: first.required_version.clone(),
+        aws_provider: first.aws_provider.clone(),
+        dns_suffix: first.tokens.partition.dns_suffix(),
+        partition: first.tokens.partition.id(),
+        principal: first.principal,
+        environments: environments.iter().map(view).collect(),
+        identity_pool,
+        roles,
+        policy,
+    }
+}
+
+/// A part of the workspace, in each environment that has it, under the key that they share.
+struct Shared<'a, T> {
+    key: &'a String,
+    found: Vec<(&'a Environment, &'a T)>,
+    optional: bool,
+}
+
+impl<'a, T> Shared<'a, T> {
+    /// The first environment's.
+    fn first(&self) -> (&'a Environment, &'a T) {
+        self.found[0]
+    }
+
+    fn part(&self, variable: impl Fn(&str) -> String) -> Part {
+        Part { key: self.key.clone(), variable: variable(self.key), optional: self.optional }
+    }
+
+    /// Reports environments in which the part has another structure than in the first.
+    fn refuse_difference(
+        &self,
+        what: &str,
+        cure: &str,
+        same: impl Fn(&T, &T) -> bool,
+        span: impl Fn(&T) -> Span,
+        problems: &Problems,
+    ) {
+        let (first, ours) = self.first();
+        for (second, theirs) in &self.found[1..] {
+            if !same(ours, theirs) {
+                let places = [(first.key(), span(ours)), (second.key(), span(theirs))];
+                problems.push(structure_differs(
+                    what,
+                    places,
+                    cure,
+                    &second.key().replace('-', "_"),
+                    self.key,
+                ));
+            }
+        }
+    }
+}
+
+/// The parts of a kind, in the order in which their keys first appear.
+fn shared<'a, T: 'a>(
+    environments: &'a [Environment],
+    of: impl Fn(&'a Environment) -> Option<&'a indexmap::IndexMap<String, T>>,
+) -> Vec<Shared<'a, T>> {
+    let keys: indexmap::IndexSet<&String> =
+        environments.iter().filter_map(&of).flat_map(indexmap::IndexMap::keys).collect();
+    keys.into_iter()
+        .map(|key| {
+            let found: Vec<_> = environments
+                .iter()
+                .filter_map(|environment| Some((environment, of(environment)?.get(key)?)))
+                .collect();
+            Shared { key, optional: found.len() < environments.len(), found }
+        })
+        .collect()
+}
+
+fn structure_differs(
+    what: &str,
+    [first, second]: [(&str, Span); 2],
+    cure: &str,
+    suffix: &str,
+    key: &str,
+) -> Problem {
+    let ((first, first_span), (second, second_span)) = (first, second);
+    Problem::at(
+        second_span,
+        crate::source::Code::StructureDiffers,
+        format!("{what} is not the same in `{first}` and `{second}`"),
+    )
+    .label(format!("as it is in `{second}`"))
+    .related(first_span, format!("as it is in `{first}`"))
+    .help(cure)
+    .help(format!(
+        "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each where it does not belong"
+    ))
+}

@@ -1,0 +1,97 @@
+use std::rc::Rc;
+
+use crate::model::environment::Environment;
+use crate::model::module;
+use crate::model::names::grant_variable;
+use crate::model::union::{Shared, shared};
+use crate::model::view::{GrantSummary, GrantView, PolicyModule, RoleView};
+use crate::policy::{Concrete, Grant, Needed, Summary, Symbolic, needed};
+use crate::source::{Code, Problem, Problems};
+
+/// The module `policy`.
+pub fn module(environments: &[Environment], roles: &[RoleView], problems: &Problems) -> PolicyModule {
+    let all: Vec<(&str, Shared<Grant>)> = roles
+        .iter()
+        .flat_map(|role| {
+            grants_of(&role.part.key, environments).into_iter().map(|grant| (role.part.key.as_str(), grant))
+        })
+        .collect();
+    refuse_equal_addresses(&all, problems);
+    let grants: Vec<(GrantView, Vec<Needed>)> = all
+        .iter()
+        .map(|(role, shared)| {
+            shared.refuse_difference(
+                &format!("the grant `roles.{role}.grants.{}`", shared.key),
+                "environments may differ in a grant's values (bucket, table, key ARN, tokens), not in its kind, `allow`, path or statements",
+                |ours, theirs| Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document,
+                |grant| grant.span,
+                problems,
+            );
+            grant(role, shared)
+        })
+        .collect();
+    let variables = module::policy(&grants, roles);
+    PolicyModule { grants: grants.into_iter().map(|(grant, _)| grant).collect(), variables }
+}
+
+fn grants_of<'a>(role: &str, environments: &'a [Environment]) -> Vec<Shared<'a, Grant>> {
+    shared(environments, |environment| environment.roles.get(role).map(|role| &role.grants))
+}
+
+/// What a role may do, a line for each statement.
+pub fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> {
+    grants_of(role, environments)
+        .iter()
+        .flat_map(|shared| {
+            let names: Vec<String> =
+                shared.found.iter().map(|(environment, _)| environment.key().to_owned()).collect();
+            let of_statement = move |summary: &Summary| GrantSummary {
+                key: shared.key.clone(),
+                denies: summary.denies,
+                actions: summary.actions.clone(),
+                targets: summary.targets.clone(),
+                optional: shared.optional,
+                environments: names.clone(),
+            };
+            shared.first().1.summary.iter().map(of_statement).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<Needed>) {
+    let (environment, grant) = shared.first();
+    let partition = environment.tokens.partition;
+    let principal = environment.principal;
+    let variable = grant_variable(role, shared.key);
+    let needed = needed(&grant.document, grant.kind, partition);
+    let expected = Concrete { values: &module::example_values(&needed), partition, principal };
+    let view = GrantView {
+        key: grant.key.clone(),
+        role: role.to_owned(),
+        address: variable.clone(),
+        variable: (shared.optional || !needed.is_empty()).then(|| variable.clone()),
+        optional: shared.optional,
+        document: grant.document.expression(&Symbolic { variable: &variable, partition, principal }),
+        expected: grant.document.expression(&expected),
+        note: grant.kind.and_then(|kind| kind.note.clone()),
+    };
+    (view, needed)
+}
+
+/// The address `ROLE_GRANT` can be read in two ways, and Terraform keeps some names of variables.
+fn refuse_equal_addresses(all: &[(&str, Shared<Grant>)], problems: &Problems) {
+    let mut seen = std::collections::HashSet::from(["for_each".to_owned(), "depends_on".to_owned()]);
+    for (role, shared) in all {
+        let address = grant_variable(role, shared.key);
+        if !seen.insert(address.clone()) {
+            problems.push(
+                Problem::at(
+                    shared.first().1.span,
+                    Code::NameCollision,
+                    format!("the address `{address}` is taken"),
+                )
+                .help("choose another key for this grant"),
+            );
+        }
+    }
+}

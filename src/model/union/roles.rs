@@ -1,0 +1,100 @@
+use crate::inputs::spec::{Ambiguous, MappingKind, Match};
+use crate::model::environment::{Environment, Role, RoleMapping};
+use crate::model::module::{self, ROLE_ARGUMENTS};
+use crate::model::names::{role_mapping_variable, role_variable};
+use crate::model::union::policy::summaries;
+use crate::model::union::{Shared, shared};
+use crate::model::view::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
+use crate::source::Problems;
+
+/// The module `roles`.
+pub fn module(environments: &[Environment], problems: &Problems) -> RolesModule {
+    let roles: Vec<RoleView> = shared(environments, |environment| Some(&environment.roles))
+        .iter()
+        .map(|shared| {
+            shared.refuse_difference(
+                &format!("the role `{}`", shared.key),
+                "a role exists already in every environment that has it, or in none",
+                |ours, theirs| ours.existing.is_some() == theirs.existing.is_some(),
+                |role| role.span,
+                problems,
+            );
+            role(shared, environments)
+        })
+        .collect();
+    let mappings: Vec<RoleMappingView> = shared(environments, |environment| Some(&environment.role_mappings))
+        .iter()
+        .map(|shared| {
+            shared.refuse_difference(
+                &format!("`role_mappings.{}`", shared.key),
+                "environments may differ in the value of a rule, not in its claim, match and role, nor in the type",
+                |ours, theirs| structure(ours) == structure(theirs),
+                |mapping| mapping.span,
+                problems,
+            );
+            mapping(shared)
+        })
+        .collect();
+    RolesModule {
+        variables: module::roles(&roles, &mappings),
+        tag_session: environments.iter().any(|environment| !environment.principal_tags.is_empty()),
+        roles,
+        mappings,
+    }
+}
+
+fn role(shared: &Shared<Role>, environments: &[Environment]) -> RoleView {
+    let roles = || shared.found.iter().map(|(_, role)| *role);
+    let given = |name: &str| {
+        roles().any(|role| match name {
+            "description" => role.description.is_some(),
+            "path" => role.path.is_some(),
+            "permissions_boundary" => role.permissions_boundary.is_some(),
+            _ => role.max_session_duration.is_some(),
+        })
+    };
+    RoleView {
+        part: shared.part(role_variable),
+        existing: shared.first().1.existing.is_some(),
+        amr: if shared.key == "guest" { "unauthenticated" } else { "authenticated" },
+        is_default: ["authenticated", "guest"].contains(&shared.key.as_str()),
+        arguments: ROLE_ARGUMENTS.into_iter().map(|(name, _)| name).filter(|name| given(name)).collect(),
+        has_managed_policies: roles().any(|role| !role.managed_policies.is_empty()),
+        grants: summaries(shared.key, environments),
+    }
+}
+
+/// All of a mapping but the values of its rules.
+fn structure(mapping: &RoleMapping) -> (MappingKind, Ambiguous, Vec<(&str, Match, &str)>) {
+    let rules = mapping.rules.iter().map(|rule| (rule.claim.as_str(), rule.match_type, rule.role.as_str()));
+    (mapping.kind, mapping.ambiguous, rules.collect())
+}
+
+fn mapping(shared: &Shared<RoleMapping>) -> RoleMappingView {
+    let (_, mapping) = shared.first();
+    RoleMappingView {
+        part: shared.part(role_mapping_variable),
+        kind: match mapping.kind {
+            MappingKind::Token => "Token",
+            MappingKind::Rules => "Rules",
+        },
+        ambiguous: match mapping.ambiguous {
+            Ambiguous::Deny => "Deny",
+            Ambiguous::Authenticated => "AuthenticatedRole",
+        },
+        rules: mapping
+            .rules
+            .iter()
+            .map(|rule| MappingRuleView {
+                claim: rule.claim.clone(),
+                match_type: match rule.match_type {
+                    Match::Equals => "Equals",
+                    Match::NotEqual => "NotEqual",
+                    Match::Contains => "Contains",
+                    Match::StartsWith => "StartsWith",
+                },
+                role: rule.role.clone(),
+            })
+            .collect(),
+    }
+}

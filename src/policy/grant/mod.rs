@@ -1,0 +1,173 @@
+//! A grant as meant: its document, and what the document needs to be told.
+
+mod needed;
+mod substitution;
+mod typed;
+
+pub use needed::{Needed, needed};
+pub use substitution::{Concrete, Symbolic};
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use crate::inputs::decode::{Given, Key, decode, quoted_list, unknown_key, wrong_type};
+use crate::inputs::node::{Map, Node};
+use crate::inputs::{Part, Resolved, Statement, Text, Token, TokenValues};
+use crate::policy::document::{Document, name};
+use crate::policy::kind::{Kind, kinds};
+use crate::policy::summary::{self, Summary};
+use crate::policy::{PolicyFiles, statement};
+use crate::source::{Code, Problem, Problems, Span};
+
+/// A grant as meant.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The grant's key, which is also the inline policy's name.
+    pub key: String,
+    /// Where the key stands.
+    pub span: Span,
+    /// The kind, where it is one of the documents.
+    pub kind: Option<&'static Kind>,
+    /// What is allowed, the same in every environment.
+    pub document: Rc<Document>,
+    /// By its name, each token and value that the document needs, and what it is here.
+    pub values: IndexMap<String, Resolved>,
+    /// What is allowed and denied, in words for people.
+    pub summary: Vec<Summary>,
+    /// Whether the path in a bucket begins with the identity.
+    pub identity_first: bool,
+    /// The key before it was renamed.
+    pub renamed_from: Option<(String, Span)>,
+}
+
+/// What a grant is resolved with.
+pub struct Scope<'a, 'b> {
+    /// What the tokens stand for.
+    pub tokens: &'a TokenValues,
+    /// The policy files.
+    pub files: &'a mut PolicyFiles<'b>,
+    /// What is wrong is reported here.
+    pub problems: &'a Problems,
+}
+
+/// What a grant's kind makes of it.
+struct Made {
+    kind: Option<&'static Kind>,
+    document: Rc<Document>,
+    values: IndexMap<String, Resolved>,
+    summary: Vec<Summary>,
+    identity_first: bool,
+}
+
+/// The keys of a grant that are no kinds.
+const RENAMED_FROM: &str = "renamed_from";
+
+/// The words for the kinds, in the order of the documentation.
+pub fn kind_names() -> Vec<&'static str> {
+    kinds().keys().map(String::as_str).chain(["statements", "policy_file"]).collect()
+}
+
+/// A grant as meant. Nothing comes back where it could not be made out, which was reported.
+pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
+    let Some(map) = node.as_map() else {
+        scope.problems.push(wrong_type(node, &format!("exactly one of {}", quoted_list(kind_names()))));
+        return None;
+    };
+    let renamed_from = renamed_from(map, scope.problems);
+    let (kind, inside) = only_kind(map, key, scope.problems)?;
+    let made = match kind {
+        "statements" => of_statements(inside, scope)?,
+        "policy_file" => of_file(inside, scope)?,
+        typed => typed::make(&kinds()[typed], inside, scope)?,
+    };
+    let Made { kind, document, mut values, summary, identity_first } = made;
+    add_tokens(&document, &mut values, kind, inside.span, scope);
+    Some(Grant {
+        key: key.text.clone(),
+        span: key.span,
+        kind,
+        document,
+        values,
+        summary,
+        identity_first,
+        renamed_from,
+    })
+}
+
+fn renamed_from(map: &Map, problems: &Problems) -> Option<(String, Span)> {
+    let given: Given<String> = decode(&map.get(RENAMED_FROM)?.node, problems)?;
+    given.with_span().map(|(key, span)| (key.clone(), span))
+}
+
+/// The one kind of a grant.
+fn only_kind<'a>(map: &'a Map, key: &Key, problems: &Problems) -> Option<(&'static str, &'a Node)> {
+    let names = kind_names();
+    let known: Vec<&str> = names.iter().copied().chain([RENAMED_FROM]).collect();
+    let mut unknown = map.iter().filter(|(key, _)| !known.contains(&key.as_str())).peekable();
+    let is_clean = unknown.peek().is_none();
+    unknown.for_each(|(key, entry)| problems.push(unknown_key(key, entry.key, &known)));
+
+    let found: Vec<_> = names.iter().filter_map(|name| map.get(*name).map(|entry| (*name, entry))).collect();
+    match found[..] {
+        [(kind, entry)] => return Some((kind, &entry.node)),
+        [] if is_clean => problems.push(not_one(key.span, "no kind: a grant allows exactly one thing")),
+        [] => {}
+        [(first, _), (second, entry), ..] => {
+            problems.push(not_one(entry.key, &format!("a second kind: `{second}` beside `{first}`")));
+        }
+    }
+    None
+}
+
+fn not_one(span: Span, message: &str) -> Problem {
+    Problem::at(span, Code::NotExactlyOne, message)
+        .help(format!("exactly one of {}", quoted_list(kind_names())))
+}
+
+fn of_statements(node: &Node, scope: &mut Scope) -> Option<Made> {
+    let statements: Given<Vec<Statement>> = decode(node, scope.problems)?;
+    let (statements, span) = statements.with_span()?;
+    let statements: Vec<&Statement> = statements.iter().collect();
+    let document = Document::of_statements(statement::trees(&statements, span, scope.problems));
+    Some(Made::of_document(Rc::new(document)))
+}
+
+fn of_file(node: &Node, scope: &mut Scope) -> Option<Made> {
+    let path: Given<Text> = decode(node, scope.problems)?;
+    let (path, span) = scope.tokens.expand(&path, scope.problems)?;
+    scope.files.document(&path, span, scope.problems).map(Made::of_document)
+}
+
+impl Made {
+    fn of_document(document: Rc<Document>) -> Self {
+        let summary = summary::of_document(&document);
+        Self { kind: None, document, values: IndexMap::new(), summary, identity_first: false }
+    }
+}
+
+/// Adds what the tokens of a document stand for; one that stands for nothing here is reported.
+fn add_tokens(
+    document: &Document,
+    values: &mut IndexMap<String, Resolved>,
+    kind: Option<&Kind>,
+    at: Span,
+    scope: &Scope,
+) {
+    for part in document.needs() {
+        let Part::Token(token) = part else { continue };
+        match scope.tokens.get(token) {
+            Some(value) => drop(values.insert(name(&part), Resolved::Known(value.to_owned()))),
+            None => scope.problems.push(missing(token, kind, at)),
+        }
+    }
+}
+
+fn missing(token: Token, kind: Option<&Kind>, at: Span) -> Problem {
+    match kind {
+        Some(kind) => Problem::at(at, Code::MissingKey, "the environment's `account_id` is missing").help(
+            format!("the ARNs of `{}` name the account: give the environment its `account_id`", kind.name),
+        ),
+        None => crate::inputs::unavailable(token, at),
+    }
+}

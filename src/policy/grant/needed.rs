@@ -1,0 +1,47 @@
+//! What the modules' documentation and tests say of the values that a document needs.
+
+use crate::aws::Partition;
+use crate::inputs::{Part, Token};
+use crate::policy::document::{Document, name};
+use crate::policy::kind::Kind;
+
+/// A value that a document needs.
+pub struct Needed {
+    /// The attribute of the grant's variable.
+    pub name: String,
+    /// What it is.
+    pub description: String,
+    /// One that a test can use.
+    pub example: String,
+}
+
+/// What a document needs, described.
+pub fn needed(document: &Document, kind: Option<&Kind>, partition: Partition) -> Vec<Needed> {
+    document.needs().iter().map(|part| describe(part, kind, partition)).collect()
+}
+
+fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> Needed {
+    let name = name(part);
+    let (description, example) = match part {
+        Part::Token(token) => token_words(*token),
+        _ => kind
+            .and_then(|kind| kind.keys.get(&name))
+            .map(|key| (key.description.as_str(), key.example.as_deref().unwrap_or_default()))
+            .unwrap_or_default(),
+    };
+    Needed {
+        description: description.to_owned(),
+        example: example.replace("{partition}", partition.id()),
+        name,
+    }
+}
+
+fn token_words(token: Token) -> (&'static str, &'static str) {
+    match token {
+        Token::Name => ("The name of the application.", "example"),
+        Token::Environment => ("The environment's key.", "dev"),
+        Token::Region => ("The environment's region.", "us-east-1"),
+        Token::AccountId => ("The environment's account ID.", "111111111111"),
+        Token::Partition | Token::Identity => ("", ""),
+    }
+}

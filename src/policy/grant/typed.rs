@@ -1,0 +1,242 @@
+//! A grant whose kind is a document: its keys read as the document says.
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::inputs::decode::{Given, decode, quoted_list, unknown_key, unknown_word, wrong_type};
+use crate::inputs::node::Node;
+use crate::inputs::{Part, Resolved, Setting, Text, Token};
+use crate::policy::document::Document;
+use crate::policy::grant::{Made, Scope};
+use crate::policy::kind::{Form, GrantKey, Kind, check_text, check_value};
+use crate::policy::summary::Summary;
+use crate::source::{Code, Problem, Span};
+
+/// What a grant is told.
+#[derive(Default)]
+struct Told {
+    /// Words and keys that are given.
+    given: Vec<String>,
+    /// What stands for the names of texts.
+    texts: IndexMap<String, Vec<Text>>,
+    /// The values.
+    values: IndexMap<String, Resolved>,
+    /// The words of each key, for people.
+    words: IndexMap<String, Vec<String>>,
+}
+
+/// What the grant allows.
+pub(super) fn make(kind: &'static Kind, node: &Node, scope: &mut Scope) -> Option<Made> {
+    let Some(map) = node.as_map() else {
+        scope.problems.push(wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys()))));
+        return None;
+    };
+    let known: Vec<&str> = kind.keys.keys().map(String::as_str).collect();
+    for (key, entry) in map.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+        scope.problems.push(unknown_key(key, entry.key, &known));
+    }
+    let mut told = Told::default();
+    for (name, key) in &kind.keys {
+        match map.get(name) {
+            Some(entry) => {
+                told.given.push(name.clone());
+                refuse_excluded(name, key, node, scope);
+                read(name, key, &entry.node, &mut told, scope);
+            }
+            None if key.default.is_some() => told.add_default(name, key),
+            None if key.optional => {}
+            None => scope.problems.push(missing(name, key, node.span)),
+        }
+    }
+    told.texts.insert("dns_suffix".to_owned(), vec![Text::literal(scope.tokens.partition.dns_suffix())]);
+    Some(told.into_made(kind))
+}
+
+fn missing(name: &str, key: &GrantKey, span: Span) -> Problem {
+    let problem = Problem::at(span, Code::MissingKey, format!("the key `{name}` is missing"))
+        .label(format!("`{name}` belongs in here"));
+    match key.is {
+        Form::Words => problem.help(format!("`{name}` takes a list of {}", quoted_list(key.words.keys()))),
+        _ => problem.help(format!("`{name}`: {}", key.description)),
+    }
+}
+
+fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
+    let excluded = key.excludes.as_ref().and_then(|other| Some((other, node.as_map()?.get(other)?)));
+    if let Some((other, entry)) = excluded {
+        scope.problems.push(
+            Problem::at(entry.key, Code::NotExactlyOne, format!("`{other}` beside `{name}`"))
+                .help(format!("one of `{name}` and `{other}`")),
+        );
+    }
+}
+
+fn read(name: &str, key: &GrantKey, node: &Node, told: &mut Told, scope: &mut Scope) {
+    match key.is {
+        Form::Value => told.add_value(name, key, node, scope),
+        Form::Text => {
+            if let Some(given) = one::<Text>(node, scope) {
+                told.add_texts(name, key, &[given], scope);
+            }
+        }
+        Form::Texts => {
+            let texts = several::<Text>(node, scope);
+            told.add_texts(name, key, &texts, scope);
+        }
+        Form::Fields => {
+            let fields = several::<String>(node, scope);
+            told.add_fields(name, &fields, scope);
+        }
+        Form::Words => {
+            let words = several::<String>(node, scope);
+            told.add_words(name, key, &words, scope);
+        }
+        Form::Flag => {
+            if one::<bool>(node, scope).is_none_or(|given| given.get() != Some(&true)) {
+                told.given.retain(|word| word != name);
+            }
+        }
+    }
+}
+
+fn one<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Option<Given<T>> {
+    decode(node, scope.problems)
+}
+
+fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Given<T>> {
+    let given: Vec<Given<T>> = decode(node, scope.problems).unwrap_or_default();
+    if given.is_empty() && matches!(node.value, crate::inputs::node::Value::List(_)) {
+        scope.problems.push(
+            Problem::at(node.span, Code::MissingKey, "an empty list")
+                .help("write at least one, or leave the key out"),
+        );
+    }
+    given
+}
+
+impl Told {
+    fn add_value(&mut self, name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
+        let given: Option<Given<Setting>> = decode(node, scope.problems);
+        let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.problems));
+        if let Some((value, span)) = resolved {
+            if let (Some(known), Some(rule)) = (value.known(), &key.rule)
+                && let Some(problem) = check_value(rule, known, scope.tokens.partition, span)
+            {
+                scope.problems.push(problem);
+            }
+            self.values.insert(name.to_owned(), value);
+        }
+    }
+
+    fn add_texts(&mut self, name: &str, key: &GrantKey, given: &[Given<Text>], scope: &Scope) {
+        let mut texts = Vec::new();
+        for (text, span) in given.iter().filter_map(Given::with_span) {
+            if let Some(problem) = key.rule.as_ref().and_then(|rule| check_text(rule, text, span)) {
+                scope.problems.push(problem);
+            }
+            texts.push(text.clone());
+        }
+        self.insert_texts(name, texts);
+    }
+
+    fn add_default(&mut self, name: &str, key: &GrantKey) {
+        let texts = key.default.iter().flat_map(|default| default.texts());
+        let parse = |text: &String| Text::parse(text).expect("a built-in default has no unknown token");
+        self.insert_texts(name, texts.map(parse).collect());
+    }
+
+    /// Under `NAME_prefix` goes a text that ends in a star without it, and `NAME=*` is said of a lone one.
+    fn insert_texts(&mut self, name: &str, texts: Vec<Text>) {
+        if texts.iter().any(|text| text.source() == "*") {
+            self.given.push(format!("{name}=*"));
+        }
+        self.texts.insert(format!("{name}_prefix"), texts.iter().map(prefix).collect());
+        self.texts.insert(name.to_owned(), texts);
+    }
+
+    fn add_words(&mut self, name: &str, key: &GrantKey, given: &[Given<String>], scope: &Scope) {
+        let known: Vec<&str> = key.words.keys().map(String::as_str).collect();
+        let mut words = Vec::new();
+        for (word, span) in given.iter().filter_map(Given::with_span) {
+            if known.contains(&word.as_str()) {
+                words.push(word.clone());
+            } else {
+                scope.problems.push(unknown_word(word, span, &known));
+            }
+        }
+        self.given.extend(words.iter().cloned());
+        self.words.insert(name.to_owned(), words);
+    }
+
+    fn add_fields(&mut self, name: &str, given: &[Given<String>], scope: &Scope) {
+        let mut texts = Vec::new();
+        for (field, span) in given.iter().filter_map(Given::with_span) {
+            match graphql_field(field) {
+                Some(resource) => texts.push(Text::literal(resource)),
+                None => scope.problems.push(
+                    Problem::at(span, Code::BadResource, format!("`{field}` is not a field"))
+                        .help("a field is TYPE.FIELD, such as Query.notes, or TYPE.* for all of a type"),
+                ),
+            }
+        }
+        self.words.insert(name.to_owned(), given.iter().filter_map(Given::get).cloned().collect());
+        self.insert_texts(name, texts);
+    }
+
+    fn into_made(self, kind: &'static Kind) -> Made {
+        let document = Document::of_statements(kind.statements_for(&self.given, &self.texts));
+        let identity_first = self.texts.get("path").is_some_and(|texts| {
+            texts.iter().any(|text| text.parts().first() == Some(&Part::Token(Token::Identity)))
+        });
+        let summary = Summary {
+            denies: false,
+            actions: vec![self.in_words(&kind.may)],
+            targets: vec![self.in_words(self.target(kind))],
+        };
+        Made {
+            kind: Some(kind),
+            document: Rc::new(document),
+            values: self.values,
+            summary: vec![summary],
+            identity_first,
+        }
+    }
+
+    fn target<'k>(&self, kind: &'k Kind) -> &'k str {
+        let of_key = kind.keys.iter().filter(|(name, _)| self.given.contains(name));
+        of_key.filter_map(|(_, key)| key.target.as_deref()).next().unwrap_or(&kind.target)
+    }
+
+    /// A phrase of the kind's document with the grant's words and texts in it.
+    fn in_words(&self, phrase: &str) -> String {
+        let mut phrase = phrase.to_owned();
+        for (name, words) in &self.words {
+            phrase = phrase.replace(&format!("{{{name}}}"), &words.join(", "));
+        }
+        for (name, texts) in &self.texts {
+            let sources: Vec<String> = texts.iter().map(Text::source).collect();
+            phrase = phrase.replace(&format!("{{{name}}}"), &sources.join(", "));
+        }
+        phrase
+    }
+}
+
+fn prefix(text: &Text) -> Text {
+    let mut parts = text.parts().to_vec();
+    if let Some(Part::Literal(last)) = parts.last_mut() {
+        *last = last.strip_suffix('*').unwrap_or(last).to_owned();
+    }
+    Text::from_parts(parts)
+}
+
+/// The resource of a field. Source: AWS AppSync Developer Guide, "AWS_IAM authorization".
+fn graphql_field(field: &str) -> Option<String> {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let (kind, field) = field.split_once('.')?;
+    (is_name(kind) && (is_name(field) || field == "*")).then(|| format!("types/{kind}/fields/{field}"))
+}

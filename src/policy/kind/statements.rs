@@ -1,0 +1,95 @@
+//! A kind's statements for one grant.
+
+use indexmap::IndexMap;
+
+use crate::inputs::{Part, Text};
+use crate::policy::document::Tree;
+use crate::policy::kind::{Form, Kind, Raw};
+
+impl Kind {
+    /// The statements that count. `given` are the words and keys that `when` and `unless` ask for,
+    /// `texts` what stands for the names that are neither tokens nor values; where a name stands for
+    /// several texts, so does the string that holds it.
+    ///
+    /// # Panics
+    /// Where a built-in document names what does not exist, which a test rules out.
+    pub fn statements_for(&self, given: &[String], texts: &IndexMap<String, Vec<Text>>) -> Vec<Tree> {
+        let grant = Grant { kind: self, given, texts };
+        self.statements.iter().filter_map(|statement| grant.tree(statement)).collect()
+    }
+}
+
+/// What fills a kind's document.
+struct Grant<'a> {
+    kind: &'a Kind,
+    given: &'a [String],
+    texts: &'a IndexMap<String, Vec<Text>>,
+}
+
+impl Grant<'_> {
+    /// A part of the document; nothing where it does not count.
+    fn tree(&self, raw: &Raw) -> Option<Tree> {
+        match raw {
+            Raw::Text(source) => Some(match &self.texts(source)[..] {
+                [text] => Tree::Text(text.clone()),
+                several => Tree::List(several.iter().cloned().map(Tree::Text).collect()),
+            }),
+            Raw::List(items) => list(items.iter().flat_map(|item| self.items(item)).collect()),
+            Raw::Map(map) => Some(Tree::Map(
+                map.iter().filter_map(|(key, value)| Some((key.clone(), self.tree(value)?))).collect(),
+            )),
+            Raw::If(when, then) => when.holds(self.given).then(|| self.tree(then))?,
+        }
+    }
+
+    /// An item of a list, once for each text of the list that it names.
+    fn items(&self, raw: &Raw) -> Vec<Tree> {
+        match raw {
+            Raw::Text(source) => self.texts(source).into_iter().map(Tree::Text).collect(),
+            other => self.tree(other).into_iter().collect(),
+        }
+    }
+
+    /// A string of the document, once for each text of the list that it names, if it names one.
+    fn texts(&self, source: &str) -> Vec<Text> {
+        let named = |name: &String| source.contains(&format!("{{{name}}}"));
+        let lists = self.texts.iter().filter(|(name, _)| named(name));
+        let count = lists.map(|(_, texts)| texts.len()).max().unwrap_or(1);
+        (0..count).map(|index| self.text(source, index)).collect()
+    }
+
+    fn text(&self, source: &str, index: usize) -> Text {
+        let is_value = |word: &str| self.kind.keys.get(word).is_some_and(|key| key.is == Form::Value);
+        let own = |word: &str| {
+            let value = || is_value(word).then(|| Text::from_parts([Part::Value(word.to_owned())]));
+            let text = self.texts.get(word).and_then(|texts| texts.get(index).or(texts.first()));
+            text.cloned().or_else(value)
+        };
+        Text::parse_with(source, own).expect("a built-in grant names only what exists")
+    }
+}
+
+/// A list of maps is the blocks of a condition, which are one; nothing is left of none.
+fn list(items: Vec<Tree>) -> Option<Tree> {
+    match items.first()? {
+        Tree::Map(_) => items.into_iter().reduce(merged),
+        _ => Some(Tree::List(items)),
+    }
+}
+
+/// Two maps as one, with what both have merged as well.
+fn merged(first: Tree, second: Tree) -> Tree {
+    match (first, second) {
+        (Tree::Map(mut map), Tree::Map(more)) => {
+            for (key, value) in more {
+                let value = match map.shift_remove(&key) {
+                    Some(before) => merged(before, value),
+                    None => value,
+                };
+                map.insert(key, value);
+            }
+            Tree::Map(map)
+        }
+        (_, last) => last,
+    }
+}

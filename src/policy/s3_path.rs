@@ -1,0 +1,91 @@
+//! The path of an `s3` grant: which ones do what they seem to.
+
+use crate::aws::shown;
+use crate::inputs::{Text, Token};
+use crate::source::{Code, Problem, Span};
+
+/// Tests a path.
+pub fn check(path: &Text, span: Span) -> Option<Problem> {
+    check_path(path).err().map(|why| bad_path(path, span, why))
+}
+
+fn bad_path(path: &Text, span: Span, why: &str) -> Problem {
+    Problem::at(span, Code::BadPath, format!("{} {why}", shown(&path.source())))
+        .help("a path is `*`, or ends in `/*` and has no other wildcard, no `/` in front, no `//`, and `{identity}` at most once as a whole segment")
+        .help("such as `{identity}/*`, `notes/{identity}/*` or `public/*`")
+}
+
+/// The rules of a path. Source: the storage access rules of AWS Amplify, which follow from how S3
+/// compares keys.
+fn check_path(path: &Text) -> Result<(), &'static str> {
+    let source = path.source();
+    if source == "*" {
+        return Ok(());
+    }
+    let Some(before) = source.strip_suffix("/*") else {
+        return Err("does not end in `/*`, so that it also matches keys that only begin like it");
+    };
+    let identities = path.tokens().filter(|token| *token == Token::Identity).count();
+    let segments: Vec<&str> = before.split('/').collect();
+    let without_variables = without_policy_variables(before);
+    if source.starts_with('/') {
+        Err("begins with `/`: S3's keys don't")
+    } else if segments.contains(&"") {
+        Err("has an empty segment")
+    } else if without_variables.contains(['*', '?']) {
+        Err("has a wildcard before its end")
+    } else if identities > 1 {
+        Err("has `{identity}` more than once")
+    } else if identities == 1 && !segments.contains(&"{identity}") {
+        Err("has `{identity}` beside other characters in its segment")
+    } else {
+        Ok(())
+    }
+}
+
+/// A text without its `${…}`.
+fn without_policy_variables(text: &str) -> String {
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some((before, after)) = rest.split_once("${") {
+        kept.push_str(before);
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        for path in [
+            "*",
+            "{identity}/*",
+            "a/{identity}/*",
+            "public/*",
+            "{environment}/b/*",
+            "${aws:PrincipalTag/team}/*",
+        ] {
+            assert_eq!(check_path(&Text::parse(path).unwrap()), Ok(()), "{path}");
+        }
+        for path in [
+            "",
+            "a",
+            "a*",
+            "/a/*",
+            "a//*",
+            "//*",
+            "/*",
+            "*/a/*",
+            "a?/*",
+            "{identity}*",
+            "{identity}/{identity}/*",
+            "x{identity}/*",
+            "{identity}-x/*",
+        ] {
+            assert!(check_path(&Text::parse(path).unwrap()).is_err(), "{path}");
+        }
+    }
+}

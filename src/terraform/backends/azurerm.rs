@@ -1,0 +1,64 @@
+use crate::terraform::{Argument, Backend, Place};
+
+/// Source: "Backend Type: azurerm".
+pub const AZURERM: Backend = Backend {
+    name: "azurerm",
+    description: "A blob in an Azure Storage account.",
+    place: &[
+        Place::text_or("environment", "public"),
+        Place::text("storage_account_name"),
+        Place::text("container_name"),
+        Place::text("key"),
+    ],
+    arguments: &[
+        Argument::string("resource_group_name", "The storage account's resource group."),
+        Argument::string("storage_account_name", "The storage account's name.").required(),
+        Argument::string("container_name", "The container's name.").required(),
+        Argument::string("key", "The blob's name, different for each environment: {environment}.tfstate.")
+            .required(),
+        Argument::string("subscription_id", "The storage account's subscription."),
+        Argument::string("tenant_id", "The tenant of Microsoft Entra ID."),
+        Argument::string("environment", "The cloud: public (the default), usgovernment or china."),
+        Argument::string("metadata_host", "The host of the Azure metadata service."),
+        Argument::bool("snapshot", "Whether a snapshot of the blob is taken before it is used."),
+        Argument::bool("lookup_blob_endpoint", "Whether the storage account is asked for its endpoint."),
+        Argument::bool("use_azuread_auth", "Whether the blob is reached with Microsoft Entra ID."),
+        Argument::bool("use_cli", "Whether the Azure CLI signs in; on by default."),
+        Argument::bool("use_oidc", "Whether an OIDC token signs in."),
+        Argument::bool("use_msi", "Whether a managed identity signs in."),
+        Argument::bool("use_aks_workload_identity", "Whether the workload identity of AKS signs in."),
+        Argument::string("msi_endpoint", "The address of the managed identity's service."),
+        Argument::string("client_id", "The client ID of the service principal."),
+        Argument::string("client_id_file_path", "A file with the client ID."),
+        Argument::string("client_secret_file_path", "A file with the client secret."),
+        Argument::string("client_certificate_path", "A file with the client certificate."),
+        Argument::string("oidc_request_url", "Where an OIDC token is asked for."),
+        Argument::string("oidc_token_file_path", "A file with an OIDC token."),
+        Argument::string(
+            "ado_pipeline_service_connection_id",
+            "The service connection of an Azure DevOps pipeline.",
+        ),
+        Argument::secret(
+            "access_key",
+            "set the environment variable ARM_ACCESS_KEY, or use `use_azuread_auth`",
+        ),
+        Argument::secret("sas_token", "set the environment variable ARM_SAS_TOKEN"),
+        Argument::secret(
+            "client_secret",
+            "set the environment variable ARM_CLIENT_SECRET, or name a file: `client_secret_file_path`",
+        ),
+        Argument::secret(
+            "client_certificate",
+            "set the environment variable ARM_CLIENT_CERTIFICATE, or name a file: `client_certificate_path`",
+        ),
+        Argument::secret(
+            "client_certificate_password",
+            "set the environment variable ARM_CLIENT_CERTIFICATE_PASSWORD",
+        ),
+        Argument::secret(
+            "oidc_token",
+            "set the environment variable ARM_OIDC_TOKEN, or name a file: `oidc_token_file_path`",
+        ),
+        Argument::secret("oidc_request_token", "set the environment variable ARM_OIDC_REQUEST_TOKEN"),
+    ],
+};

@@ -1,0 +1,48 @@
+//! The backends and their arguments, as of Terraform 1.11, in Terraform's own names. What is
+//! deprecated there is left out.
+//!
+//! Source: Terraform's documentation, "Backend configuration" and the page of each backend, and the
+//! schemas in its source (`internal/backend/remote-state`, `internal/cloud`), version 1.11.4.
+
+mod azurerm;
+mod kubernetes;
+mod others;
+mod s3;
+mod workspaces;
+
+use crate::aws::{Rule, is};
+use crate::source::Code;
+use crate::terraform::Backend;
+
+/// Every backend that an environment may have.
+pub const BACKENDS: [&Backend; 10] = [
+    &others::LOCAL,
+    &s3::S3,
+    &workspaces::CLOUD,
+    &others::GCS,
+    &azurerm::AZURERM,
+    &others::HTTP,
+    &others::CONSUL,
+    &others::PG,
+    &kubernetes::KUBERNETES,
+    &workspaces::REMOTE,
+];
+
+/// Their names.
+pub const NAMES: [&str; BACKENDS.len()] = {
+    let mut names = [""; BACKENDS.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = BACKENDS[index].name;
+        index += 1;
+    }
+    names
+};
+
+/// What is accepted where a backend says no more.
+pub const TEXT: Rule = Rule {
+    what: "an argument of a backend",
+    accepted: "not empty, without control characters but tabs and line ends",
+    code: Code::BadArgument,
+    test: |text| is(text, 1..=65_536, |c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')),
+};

@@ -1,0 +1,131 @@
+use crate::aws::region::REGION;
+use crate::aws::{Rule, arn, is, names};
+use crate::source::Code;
+use crate::terraform::{Argument, Backend, Check, Place, Type};
+
+const STATE_KEY: Rule = Rule {
+    what: "a key of a state",
+    accepted: "1 to 1,024 characters, without control characters, without `/` at either end",
+    code: Code::BadArgument,
+    test: |text| is(text, 1..=1024, |c| !c.is_control()) && !text.starts_with('/') && !text.ends_with('/'),
+};
+
+/// Source: "Backend Type: s3".
+pub const S3: Backend = Backend {
+    name: "s3",
+    description: "An object in an Amazon S3 bucket.",
+    place: &[Place::text("bucket"), Place::text("key")],
+    arguments: &[
+        Argument::string("bucket", "The bucket's name.").required().checked(Check::Rule(&names::BUCKET)),
+        Argument::string(
+            "key",
+            "The state's key, different for each environment: notes/{environment}.tfstate.",
+        )
+        .required()
+        .checked(Check::Rule(&STATE_KEY)),
+        Argument::string("region", "The bucket's region.").required().checked(Check::Rule(&REGION)),
+        Argument::string("kms_key_id", "The ARN of the KMS key that encrypts the state.")
+            .checked(Check::Arn(&arn::KMS_KEY)),
+        Argument::string("profile", "A profile of the AWS configuration files.")
+            .checked(Check::Rule(&names::PROFILE)),
+        Argument::bool(
+            "use_lockfile",
+            "Whether a lock file beside the state keeps two from writing at once.",
+        ),
+        Argument::bool("encrypt", "Whether the state is encrypted on the server."),
+        Argument::string("acl", "A canned ACL for the state."),
+        Argument::string(
+            "workspace_key_prefix",
+            "What the keys of CLI workspaces begin with; by default env:.",
+        ),
+        Argument::new("allowed_account_ids", Type::List, "The only AWS accounts that may be used."),
+        Argument::new("forbidden_account_ids", Type::List, "AWS accounts that may not be used."),
+        Argument::new("shared_config_files", Type::List, "Paths of AWS configuration files."),
+        Argument::new("shared_credentials_files", Type::List, "Paths of AWS credentials files."),
+        Argument::new("endpoints", Type::Object(ENDPOINTS), "Endpoints of one's own for AWS's APIs."),
+        Argument::string("ec2_metadata_service_endpoint", "The address of the EC2 metadata service."),
+        Argument::string("ec2_metadata_service_endpoint_mode", "How that service is reached: IPv4 or IPv6."),
+        Argument::string("sts_region", "The region of AWS STS."),
+        Argument::string("retry_mode", "How requests are retried: standard or adaptive."),
+        Argument::new("max_retries", Type::Number, "How often a request is retried."),
+        Argument::string("custom_ca_bundle", "A file of further root and intermediate certificates."),
+        Argument::string("http_proxy", "The URL of a proxy for HTTP."),
+        Argument::string("https_proxy", "The URL of a proxy for HTTPS."),
+        Argument::string("no_proxy", "Hosts without a proxy, with commas between."),
+        Argument::bool("insecure", "Whether certificates go unchecked."),
+        Argument::bool("use_dualstack_endpoint", "Whether endpoints are asked for IPv6 as well."),
+        Argument::bool("use_fips_endpoint", "Whether endpoints with FIPS are used."),
+        Argument::bool("use_path_style", "Whether the bucket stands in the path of S3's URLs."),
+        Argument::bool("skip_credentials_validation", "Whether STS is not asked who this is."),
+        Argument::bool("skip_metadata_api_check", "Whether the EC2 metadata service is not asked."),
+        Argument::bool("skip_region_validation", "Whether the region's name goes unchecked."),
+        Argument::bool("skip_requesting_account_id", "Whether the account's ID is not asked for."),
+        Argument::bool("skip_s3_checksum", "Whether no checksum is sent with the state."),
+        Argument::new("assume_role", Type::Object(ASSUME_ROLE), "A role to reach the bucket with."),
+        Argument::new(
+            "assume_role_with_web_identity",
+            Type::Object(WEB_IDENTITY),
+            "A role to reach the bucket with, by a token of an OIDC provider.",
+        ),
+        Argument::secret(
+            "access_key",
+            "set the environment variable AWS_ACCESS_KEY_ID, or use `profile` or `assume_role`",
+        ),
+        Argument::secret(
+            "secret_key",
+            "set the environment variable AWS_SECRET_ACCESS_KEY, or use `profile` or `assume_role`",
+        ),
+        Argument::secret("token", "set the environment variable AWS_SESSION_TOKEN"),
+        Argument::secret(
+            "sse_customer_key",
+            "set the environment variable AWS_SSE_CUSTOMER_KEY, or use `kms_key_id`",
+        ),
+    ],
+};
+
+const ENDPOINTS: &[Argument] = &[
+    Argument::string("s3", "Amazon S3."),
+    Argument::string("iam", "AWS IAM."),
+    Argument::string("sts", "AWS STS."),
+    Argument::string("sso", "AWS IAM Identity Center."),
+];
+
+const ASSUME_ROLE: &[Argument] = &[
+    ROLE_ARN,
+    Argument::string("external_id", "The external ID that the role's trust asks for.")
+        .checked(Check::Rule(&names::EXTERNAL_ID)),
+    SESSION_NAME,
+    DURATION,
+    SESSION_POLICY,
+    SESSION_POLICY_ARNS,
+    Argument::string("source_identity", "Who is behind the session."),
+    Argument::new("tags", Type::Map, "Tags of the session."),
+    Argument::new("transitive_tag_keys", Type::List, "The tags that further sessions keep."),
+];
+
+const WEB_IDENTITY: &[Argument] = &[
+    ROLE_ARN,
+    SESSION_NAME,
+    DURATION,
+    SESSION_POLICY,
+    SESSION_POLICY_ARNS,
+    Argument::string("web_identity_token_file", "The file that holds the token."),
+    Argument::secret(
+        "web_identity_token",
+        "name the file that holds it: `web_identity_token_file`, or the environment variable AWS_WEB_IDENTITY_TOKEN_FILE",
+    ),
+];
+
+const ROLE_ARN: Argument =
+    Argument::string("role_arn", "The role's ARN.").required().checked(Check::Arn(&arn::ROLE));
+
+const SESSION_NAME: Argument =
+    Argument::string("session_name", "A name for the session, seen in CloudTrail.")
+        .checked(Check::Rule(&names::SESSION_NAME));
+
+const DURATION: Argument = Argument::string("duration", "How long the session lasts: 1h.");
+
+const SESSION_POLICY: Argument = Argument::string("policy", "A policy in JSON that limits the session.");
+
+const SESSION_POLICY_ARNS: Argument =
+    Argument::new("policy_arns", Type::List, "ARNs of policies that limit the session.");

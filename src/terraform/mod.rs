@@ -1,0 +1,7 @@
+//! What Terraform accepts beyond its language: the backends and their arguments. Pure data.
+
+mod argument;
+pub mod backends;
+
+pub use argument::{Argument, Backend, Check, Place, PlaceForm, Type};
+pub use backends::BACKENDS;

@@ -5,12 +5,13 @@ missing=()
 
 need_rust() {
   command -v cargo >/dev/null ||
-    missing+=("cargo: install Rust with rustup, https://rustup.rs") && return 0
+    missing+=("cargo: install Rust with rustup, https://rustup.rs")
+  # The formatter is compared with Terraform's own.
+  command -v terraform >/dev/null ||
+    missing+=("terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install")
 }
 
 need_real() {
-  command -v terraform >/dev/null ||
-    missing+=("terraform 1.10 or newer: https://developer.hashicorp.com/terraform/install")
   python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
     missing+=("python3 3.10 or newer with venv: your system's packages python3 and python3-venv, or https://www.python.org/downloads")
   command -v node >/dev/null && command -v npm >/dev/null ||

@@ -8,7 +8,7 @@ environments or in one, has for each role one line for each request:
 
 under `allowed`, `denied`, or `weakness`: allowed as well, where it had better not be. In a line
 `{me}` is the identity ID of whoever asks, `{other}` somebody else's, and any other name in braces
-is one of the environment's `names`.
+is one of the environment's `names`. A condition key with several values has them as [ONE,TWO].
 """
 
 from pathlib import Path
@@ -22,7 +22,24 @@ ISSUER = "cognito-identity.amazonaws.com"
 ME = "us-east-1:aaaaaaaa-0000-4000-8000-000000000001"
 OTHER = "us-east-1:bbbbbbbb-0000-4000-8000-000000000002"
 MUST_BE_ALLOWED = {"allowed": True, "weakness": True, "denied": False}
-POOL_DEFAULTS = {"guest_access": False, "classic_flow": False, "user_pools": [], "tags": {}}
+POOL_DEFAULTS = {
+    "guest_access": False,
+    "classic_flow": False,
+    "user_pools": [],
+    "developer_provider": None,
+    "social": {},
+    "oidc": [],
+    "saml": [],
+    "tags": {},
+}
+ROW_DEFAULTS = {
+    "protect": False,
+    "principal": ISSUER,
+    "names": {},
+    "existing_roles": {},
+    "role_mappings": {},
+    "principal_tags": {},
+}
 ROLE_DEFAULTS = {
     "description": None,
     "permissions_boundary": None,
@@ -36,13 +53,20 @@ def table_names():
     return {path.stem for path in FOLDER.glob("*.yaml")}
 
 
-def read_environment(example, environment):
-    """The environment's part of its example's table, with the defaults filled in."""
+def read_environment(example, environment, own_user_pool=None):
+    """The environment's part of its example's table, with the defaults filled in.
+
+    Where the example makes its user pool itself, `{user_pool}` and `{app_client}` are its IDs.
+    """
     path = FOLDER / f"{example}.yaml"
     assert path.exists(), f"no access table for the example {example}: write {path}"
-    table = yaml.safe_load(path.read_text())
+    text = path.read_text()
+    for name, value in (own_user_pool or {}).items():
+        text = text.replace(f"{{{name}}}", value)
+    table = yaml.safe_load(text)
     assert environment in table["environments"], f"{path} has no environment {environment}"
-    row = {"protect": False, "names": {}, "access": table.get("access")} | table["environments"][environment]
+    row = ROW_DEFAULTS | {"access": table.get("access")} | table["environments"][environment]
+    row.setdefault("tag_session", bool(row["principal_tags"]))
     row["identity_pool"] = POOL_DEFAULTS | row["identity_pool"]
     row["roles"] = {role: ROLE_DEFAULTS | facts for role, facts in row["roles"].items()}
     _check_access(f"{path}: {environment}", row["access"], row["roles"])
@@ -55,17 +79,17 @@ def _check_access(place, access, roles):
         assert lines and set(lines) <= set(MUST_BE_ALLOWED), f"{place}: {role} has {lines}"
 
 
-def access_questions(lines, role, names, me=ME, other=OTHER):
+def access_questions(lines, role, names, me=ME, other=OTHER, issuer=ISSUER):
     """The lines of a role as questions; `role` is as read back by `read_role`."""
     places = names | {"me": me, "other": other}
     return [
-        Question(expected, f"{role['name']}: {line}", _access_request(line.format_map(places), role, me))
+        Question(expected, f"{role['name']}: {line}", _access_request(line.format_map(places), role, me, issuer))
         for verdict, expected in MUST_BE_ALLOWED.items()
         for line in lines.get(verdict, [])
     ]
 
 
-def _access_request(line, role, me):
+def _access_request(line, role, me, issuer):
     action, resource, *conditions = line.split()
     session = role["arn"].replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")
     return {
@@ -73,27 +97,37 @@ def _access_request(line, role, me):
         "principal": f"{session}/CognitoIdentityCredentials",
         "action": action,
         "resource": resource,
-        "context": {f"{ISSUER}:sub": me} | dict(condition.split("=", 1) for condition in conditions),
+        "context": {f"{issuer}:sub": me} | _context(conditions),
     }
 
 
-def trust_questions(role, pool_id, identity):
-    """Only this pool's identities of this kind, `authenticated` or `unauthenticated`, may become the role."""
+def _context(conditions):
+    pairs = (condition.split("=", 1) for condition in conditions)
+    return {key: value[1:-1].split(",") if value.startswith("[") else value for key, value in pairs}
+
+
+def trust_questions(role, pool_id, identity, issuer=ISSUER, tags=False):
+    """Only this pool's identities of this kind, `authenticated` or `unauthenticated`, may become the role.
+
+    With principal tags they may tag their session as well.
+    """
     other_kind = {"authenticated": "unauthenticated", "unauthenticated": "authenticated"}[identity]
     other_pool = "us-east-1:cccccccc-0000-4000-8000-000000000003"
 
-    def question(expected, words, principal=ISSUER, **claims):
+    def question(expected, words, principal=issuer, action="sts:AssumeRoleWithWebIdentity", **claims):
         request = {
             "trust": role["trust"],
             "principal": principal,
-            "action": "sts:AssumeRoleWithWebIdentity",
+            "action": action,
             "resource": role["arn"],
-            "context": {f"{ISSUER}:{claim}": value for claim, value in claims.items()},
+            "context": {f"{issuer}:{claim}": value for claim, value in claims.items()},
         }
         return Question(expected, f"{role['name']}: assumed by {words}", request)
 
     return [
         question(True, "this pool's identities", aud=pool_id, amr=[identity]),
+        question(tags, "tagged sessions", action="sts:TagSession", aud=pool_id, amr=[identity]),
+        question(False, "tagged sessions of another pool", action="sts:TagSession", aud=other_pool, amr=[identity]),
         question(False, "another pool's identities", aud=other_pool, amr=[identity]),
         question(False, f"this pool's {other_kind} identities", aud=pool_id, amr=[other_kind]),
         question(False, "a token without an audience", amr=[identity]),

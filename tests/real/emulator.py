@@ -98,6 +98,14 @@ class Emulator:
         policy = document({"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"})
         self.client("iam", account).create_policy(PolicyName=name, PolicyDocument=policy)
 
+    def own_user_pool(self, account):
+        """The IDs of the user pool that the applied workspace made itself, and of its app client, if it made one."""
+        cognito = self.client("cognito-idp", account)
+        for pool in cognito.list_user_pools(MaxResults=1)["UserPools"]:
+            clients = cognito.list_user_pool_clients(UserPoolId=pool["Id"])["UserPoolClients"]
+            return {"user_pool": pool["Id"], "app_client": clients[0]["ClientId"]}
+        return None
+
     def make_bucket(self, account, name, region):
         location = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         self.client("s3", account, region).create_bucket(Bucket=name, **location)

@@ -26,10 +26,27 @@ const simulation = ({ principal, action, resource, context }) => ({
   resourceControlPolicies: []
 })
 
+// The evaluator knows an identity pool's condition keys only for AssumeRoleWithWebIdentity, and only
+// under their commercial name. So what a trust says of another action or another partition is judged
+// as if it were said of those.
+const inKnownWords = (question) => {
+  let text = JSON.stringify(question)
+  if (question.principal.startsWith('cognito-identity')) {
+    text = text.replaceAll(question.principal, 'cognito-identity.amazonaws.com')
+  }
+  text = text.replaceAll('arn:aws-us-gov:', 'arn:aws:')
+  if (question.action === 'sts:TagSession') {
+    text = text.replaceAll('sts:AssumeRoleWithWebIdentity', 'sts:AssumeRole')
+    text = text.replaceAll('sts:TagSession', 'sts:AssumeRoleWithWebIdentity')
+  }
+  return JSON.parse(text)
+}
+
 const trustVerdict = async (question) => {
   const errors = validateTrustPolicy(question.trust)
   if (errors.length) return `not a trust policy: ${JSON.stringify(errors)}`
-  const answer = await runSimulation({ ...simulation(question), resourcePolicy: question.trust }, {})
+  const known = inKnownWords(question)
+  const answer = await runSimulation({ ...simulation(known), resourcePolicy: known.trust }, {})
   return answer.overallResult ?? `cannot be simulated: ${JSON.stringify(answer.errors)}`
 }
 

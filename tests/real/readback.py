@@ -17,7 +17,34 @@ def read_pool(emulator, account, region, pool_id):
             }
             for provider in sorted(pool.get("CognitoIdentityProviders", []), key=lambda each: each["ProviderName"])
         ],
+        "developer_provider": pool.get("DeveloperProviderName") or None,
+        "social": pool.get("SupportedLoginProviders", {}),
+        "oidc": sorted(pool.get("OpenIdConnectProviderARNs", [])),
+        "saml": pool.get("SamlProviderARNs", []),
     }
+
+
+def read_role_mappings(emulator, account, region, pool_id):
+    """How each provider's users get their role: `TYPE AMBIGUOUS`, and the rules in order."""
+    attached = emulator.client("cognito-identity", account, region).get_identity_pool_roles(IdentityPoolId=pool_id)
+    return {
+        provider: {
+            "choice": f"{mapping['Type']} {mapping['AmbiguousRoleResolution']}",
+            "rules": [
+                f"{rule['Claim']} {rule['MatchType']} {rule['Value']} -> {rule['RoleARN'].rpartition('/')[2]}"
+                for rule in mapping.get("RulesConfiguration", {}).get("Rules", [])
+            ],
+        }
+        for provider, mapping in attached.get("RoleMappings", {}).items()
+    }
+
+
+def read_principal_tags(emulator, account, region, pool_id, provider):
+    """The claim of each principal tag of a provider, or that its defaults are used."""
+    tags = emulator.client("cognito-identity", account, region).get_principal_tag_attribute_map(
+        IdentityPoolId=pool_id, IdentityProviderName=provider
+    )
+    return "defaults" if tags["UseDefaults"] else tags["PrincipalTags"]
 
 
 def read_attached_roles(emulator, account, region, pool_id):

@@ -28,6 +28,8 @@ def _environment(emulator, account):
     # Nothing of the caller's own AWS set-up may get in: it would reach a real account.
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TF_CLI_CONFIG_FILE") if name in os.environ}
     kept |= {"CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "TF_CLI_ARGS": "-no-color"}
+    # What an example takes from outside its files.
+    kept |= {"TF_VAR_twitter": "example-key;example-secret"}
     kept |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     kept |= {"AWS_EC2_METADATA_DISABLED": "true", "AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test"}
     return kept | ({"AWS_ENDPOINT_URL": emulator.endpoint} if emulator else {})

@@ -13,7 +13,7 @@ from access import access_questions, read_environment, table_names, trust_questi
 from conftest import CHECKOUT
 from emulator import running_emulator
 from judge import judge
-from readback import read_attached_roles, read_pool, read_role
+from readback import read_attached_roles, read_pool, read_principal_tags, read_role, read_role_mappings
 from terraform import Root, terraform
 
 EXAMPLES = sorted(folder.parent for folder in CHECKOUT.glob("examples/*/environments"))
@@ -70,15 +70,15 @@ class Applied:
         return self.root.emulator, self.root.account, self.outputs["region"], self.outputs["identity_pool_id"]
 
     def roles(self):
-        arns = self.outputs["role_arns"].items()
-        return {role: read_role(self.root.emulator, self.root.account, arn) for role, arn in arns}
+        """The roles that the workspace makes; one that exists already is somebody else's."""
+        made = self.outputs["role_arns"].items() - self.expected["existing_roles"].items()
+        return {role: read_role(self.root.emulator, self.root.account, arn) for role, arn in made}
 
 
 @pytest.fixture(scope="class")
 def applied(request, tmp_path_factory):
     """The environment, initialised, validated and applied in a copy of its workspace and an empty account."""
     workspace, environment = request.param.parents[1], request.param.name
-    expected = read_environment(workspace.name, environment)
     folder = tmp_path_factory.mktemp(f"{workspace.name}-{environment}")
     with running_emulator(folder) as emulator:
         root = Root(copy_workspace(workspace, folder) / "environments" / environment, emulator)
@@ -86,6 +86,7 @@ def applied(request, tmp_path_factory):
         root.run("init")
         root.run("validate")
         root.apply()
+        expected = read_environment(workspace.name, environment, emulator.own_user_pool(root.account))
         yield Applied(root, expected, root.outputs())
 
 
@@ -109,7 +110,7 @@ class TestApplied:
             f"arn:aws:cognito-identity:{expected['region']}:{expected['account']}"
             f":identitypool/{outputs['identity_pool_id']}"
         )
-        assert set(outputs["role_arns"]) == set(expected["roles"])
+        assert set(outputs["role_arns"]) == set(expected["roles"]) | set(expected["existing_roles"])
 
     def test_identity_pool(self, applied):
         assert read_pool(*applied.place) == applied.expected["identity_pool"]
@@ -118,6 +119,13 @@ class TestApplied:
         attached, arns = read_attached_roles(*applied.place), applied.outputs["role_arns"]
         assert attached == {role: arn for role, arn in arns.items() if role in ("authenticated", "guest")}
         assert ("guest" in attached) == applied.expected["identity_pool"]["guest_access"]
+
+    def test_role_mappings(self, applied):
+        assert read_role_mappings(*applied.place) == applied.expected["role_mappings"]
+
+    def test_principal_tags(self, applied):
+        expected = applied.expected["principal_tags"]
+        assert {provider: read_principal_tags(*applied.place, provider) for provider in expected} == expected
 
     def test_roles(self, applied):
         facts = next(iter(applied.expected["roles"].values()))
@@ -132,7 +140,13 @@ class TestApplied:
         questions = [
             question
             for role, read in applied.roles().items()
-            for question in trust_questions(read, pool_id, "unauthenticated" if role == "guest" else "authenticated")
+            for question in trust_questions(
+                read,
+                pool_id,
+                "unauthenticated" if role == "guest" else "authenticated",
+                applied.expected["principal"],
+                tags=applied.expected["tag_session"] and role != "guest",
+            )
         ]
         judge(questions)
 
@@ -140,7 +154,12 @@ class TestApplied:
         questions = [
             question
             for role, read in applied.roles().items()
-            for question in access_questions(applied.expected["access"][role], read, applied.expected["names"])
+            for question in access_questions(
+                applied.expected["access"][role],
+                read,
+                applied.expected["names"],
+                issuer=applied.expected["principal"],
+            )
         ]
         judge(questions)
 

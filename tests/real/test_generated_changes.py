@@ -90,3 +90,62 @@ def test_a_role_of_a_new_path_keeps_its_policies(workspace):
     assert after == before.replace(":role/", ":role/notes/")
     assert read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, after)["policies"] == policies
     assert workspace.dev.planned_changes() == {}
+
+
+FURTHER_ROLE = """\
+name: notes
+identity_pool:
+  user_pools:
+    main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado }
+role_mappings:
+  main: { type: token }
+roles:
+  administrators:
+    name: notes-admins
+    managed_policy_arns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+    grants:
+      files:
+        s3: { bucket: notes-files, path: "*", allow: [read] }
+environments:
+  dev:
+    region: us-east-1
+"""
+
+
+def test_a_renamed_part_moves(workspace):
+    workspace.generate(FURTHER_ROLE)
+    workspace.dev.apply()
+
+    renamed = FURTHER_ROLE.replace("  administrators:\n", "  admins:\n    renamed_from: administrators\n")
+    workspace.generate(renamed)
+    assert workspace.dev.planned_changes() == {}
+    workspace.dev.apply()
+    assert "module.roles.aws_iam_role.admins" in workspace.dev.run("state", "list").split()
+
+    # A policy's name in IAM is its grant's key, so that one is made anew under its new name.
+    workspace.generate(renamed.replace("      files:\n", "      everything:\n        renamed_from: files\n"))
+    changes = workspace.dev.planned_changes()
+    assert changes == {"module.policy.aws_iam_role_policy.admins_everything": ["delete", "create"]}
+
+
+def test_parts_that_only_another_environment_has_are_added_without_a_change_here(workspace):
+    """What becomes optional moves behind `count`; the mappings, tags and providers of another stay there."""
+    workspace.generate(FURTHER_ROLE)
+    workspace.dev.apply()
+    workspace.generate(
+        FURTHER_ROLE
+        + """\
+  prod:
+    region: eu-west-1
+    account_id: "222222222222"
+    remove: [roles, role_mappings, identity_pool.user_pools]
+    identity_pool:
+      social: { google: 1234-abcd.apps.googleusercontent.com }
+      saml: { corporate: "arn:aws:iam::222222222222:saml-provider/corporate" }
+    role_mappings:
+      corporate:
+        type: rules
+        rules: [{ claim: department, match: equals, value: it, role: authenticated }]
+"""
+    )
+    assert workspace.dev.planned_changes() == {}

@@ -1,12 +1,14 @@
 """The story, once: from a user pool with two users to temporary credentials, through poolsmith and Terraform.
 
-The user pool, the sign-in and the credentials are the emulator's. It differs from AWS in two ways
-that matter here, and each test says what it asserts instead:
+The user pool, the sign-in and the credentials are the emulator's. Where it differs from AWS, this is
+what is asserted instead:
 
 - It does not know the policy variable `cognito-identity.amazonaws.com:sub`, so who reaches which
   file is asked of the IAM evaluator, with the identity IDs that the users really got.
 - It gives an anonymous caller an identity and credentials of no role, even where guests are off.
-  What counts is that those claims open no role: STS of the emulator does enforce trust.
+  What counts is that such an identity opens no role: the emulator's STS does enforce trust.
+- It serves the classic flow (GetOpenIdToken, then STS) though the pool allows the enhanced one only,
+  and the enhanced flow does not look at the trust. So the trust is tried through the classic flow.
 """
 
 import subprocess

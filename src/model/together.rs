@@ -45,6 +45,7 @@ fn own_state(environments: &[Environment], problems: &Problems) {
         );
         problems.push(
             Problem::at(second.backend.span, Code::SharedState, message)
+                .related(first.backend.span, format!("the state of `{}`", first.key()))
                 .help("the second to apply would replace what the first made")
                 .help(format!("put `{{environment}}` into the backend's `{}`", place.told_by)),
         );
@@ -64,17 +65,26 @@ fn own_role_names(environments: &[Environment], problems: &Problems) {
             ((environment.tokens.account_id.as_ref(), role.name.to_lowercase()), (environment, key, role))
         })
     });
-    for ((first, first_key, _), (second, second_key, role)) in repeated(roles) {
-        let [first, second] = [(first, first_key), (second, second_key)]
-            .map(|(environment, key)| format!("`{key}` of `{}`", environment.key()));
-        problems.push(collision(role, &first, &second));
+    for (first, second) in repeated(roles) {
+        problems.push(collision(first, second));
     }
 }
 
-fn collision(role: &Role, first: &str, second: &str) -> Problem {
-    let message = format!("the role {first} and the role {second} are both called `{}`", role.name);
-    Problem::at(role.span, Code::NameCollision, message)
-        .help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
+type NamedRole<'a> = (&'a Environment, &'a String, &'a Role);
+
+fn collision(first: NamedRole, second: NamedRole) -> Problem {
+    let [ours, theirs] =
+        [first, second].map(|(environment, key, role)| (format!("`{key}` of `{}`", environment.key()), role));
+    let message = format!("the role {} and the role {} are both called `{}`", ours.0, theirs.0, ours.1.name);
+    let problem = Problem::at(theirs.1.span, Code::NameCollision, message);
+    let problem =
+        if ours.1.span == theirs.1.span { problem } else { problem.related(ours.1.span, "the first") };
+    let problem = if ours.1.name == theirs.1.name {
+        problem
+    } else {
+        problem.help("IAM does not tell capitals from small letters")
+    };
+    problem.help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
 }
 
 /// Each thing whose key was there before, with the first of that key.

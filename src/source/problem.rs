@@ -52,9 +52,11 @@ impl Problem {
         self
     }
 
-    /// Points at another place that belongs to the problem.
+    /// Points at another place that belongs to the problem; at the same one once is enough.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+        if self.span != Some(span) {
+            self.related.push((span, label.into()));
+        }
         self
     }
 }

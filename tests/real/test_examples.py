@@ -4,6 +4,7 @@ Terraform and the API are real programs here, the IAM evaluator is somebody else
 poolsmith is asked whether poolsmith's output is right.
 """
 
+import json
 import shutil
 from dataclasses import dataclass
 
@@ -84,7 +85,8 @@ def applied(request, tmp_path_factory):
         root = Root(copy_workspace(workspace, folder) / "environments" / environment, emulator)
         root.prepare_account()
         root.run("init")
-        root.run("validate")
+        valid = json.loads(root.run("validate", "-json"))
+        assert (valid["error_count"], valid["warning_count"]) == (0, 0), valid  # a warning is a deprecation
         root.apply()
         expected = read_environment(workspace.name, environment, emulator.own_user_pool(root.account))
         yield Applied(root, expected, root.outputs())
@@ -121,6 +123,10 @@ class TestApplied:
         assert ("guest" in attached) == applied.expected["identity_pool"]["guest_access"]
 
     def test_role_mappings(self, applied):
+        """As they are stored: the emulator keeps role mappings and does not choose a role by them.
+
+        What each role may then do is in the access table, an admin's apart from a user's.
+        """
         assert read_role_mappings(*applied.place) == applied.expected["role_mappings"]
 
     def test_principal_tags(self, applied):

@@ -39,12 +39,12 @@ pub const SECRET_SOCIAL: &str = "twitter";
 /// Source: Cognito Identity API, `IdentityProviderName`: 1 to 128.
 pub const PROVIDER_NAME: usize = 128;
 
-/// Source: Cognito Identity API, MappingRule, `Claim`: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 1 to 64.
+/// Source: Cognito Identity API, MappingRule, `Claim`: 1 to 64; hashicorp/aws takes only these characters.
 pub const CLAIM: Rule = Rule {
     what: "a claim",
-    accepted: "1 to 64 characters without spaces, such as cognito:groups or custom:department",
+    accepted: "1 to 64 letters, digits and . _ : / -, such as cognito:groups or custom:department",
     code: Code::BadMapping,
-    test: |text| is(text, 1..=64, |c| !c.is_whitespace() && !c.is_control()),
+    test: |text| is(text, 1..=64, |c| is_word(c) || ".:/-".contains(c)),
 };
 
 /// Source: Cognito Identity API, MappingRule, `Value`: 1 to 128.

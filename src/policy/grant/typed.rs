@@ -50,6 +50,9 @@ pub(super) fn make(kind: &'static Kind, node: &Node, scope: &mut Scope) -> Optio
             None => scope.problems.push(missing(name, key, node.span)),
         }
     }
+    if !told.has_all_texts(kind) {
+        return None; // reported above; the statements would name what is not there
+    }
     told.texts.insert("dns_suffix".to_owned(), vec![Text::literal(scope.tokens.partition.dns_suffix())]);
     Some(told.into_made(kind))
 }
@@ -117,6 +120,14 @@ fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Give
 }
 
 impl Told {
+    /// Whether each text that the statements may name could be read.
+    fn has_all_texts(&self, kind: &Kind) -> bool {
+        let is_text = |key: &GrantKey| matches!(key.is, Form::Text | Form::Texts | Form::Fields);
+        let is_wanted = |name: &String, key: &GrantKey| !key.optional || self.given.contains(name);
+        let mut wanted = kind.keys.iter().filter(|(name, key)| is_text(key) && is_wanted(name, key));
+        wanted.all(|(name, _)| self.texts.get(name).is_some_and(|texts| !texts.is_empty()))
+    }
+
     fn add_value(&mut self, name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
         let given: Option<Given<Setting>> = decode(node, scope.problems);
         let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.problems));

@@ -26,6 +26,7 @@
 //! | [`aws`] | what AWS accepts |
 //! | [`hcl`] | HCL's literals, lexer, syntax check and formatter |
 //! | [`disk`] | the only user of the file system |
+//! | [`parallel`] | the same work on many things, on all cores |
 //! | [`source`] | places in files, and what is wrong there |
 
 pub mod aws;
@@ -35,6 +36,7 @@ pub mod disk;
 pub mod hcl;
 pub mod inputs;
 pub mod model;
+pub mod parallel;
 pub mod policy;
 pub mod render;
 pub mod report;

@@ -9,11 +9,12 @@ use std::path::Path;
 use support::repository;
 
 /// The rooms from the top; each uses only those below it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 15] = [
     "commands",
     "cli",
     "report",
     "workspace",
+    "merge",
     "render",
     "model",
     "policy",
@@ -22,6 +23,7 @@ const ROOMS: [&str; 13] = [
     "aws",
     "hcl",
     "disk",
+    "parallel",
     "source",
 ];
 

@@ -1,0 +1,54 @@
+//! The same work on many things, on all cores.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// How many things a thread takes at a time: a thread costs more than a few of them.
+const BATCH: usize = 16;
+
+/// Does the work on each item, and gives the results in the order of the items.
+///
+/// # Panics
+/// Where the work does.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = cores.min(items.len().div_ceil(BATCH));
+    if threads <= 1 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut batches = Vec::new();
+        loop {
+            let start = next.fetch_add(BATCH, Ordering::Relaxed);
+            let Some(rest) = items.get(start..).filter(|rest| !rest.is_empty()) else { return batches };
+            let batch = &rest[..rest.len().min(BATCH)];
+            batches.push((start, batch.iter().map(&work).collect::<Vec<R>>()));
+        }
+    };
+    let mut batches: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+        let mut batches = take();
+        for other in others {
+            batches.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        batches
+    });
+    batches.sort_unstable_by_key(|(start, _)| *start);
+    batches.into_iter().flat_map(|(_, batch)| batch).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn the_results_are_in_the_order_of_the_items() {
+        for count in [0, 1, 15, 16, 17, 1000] {
+            let items: Vec<usize> = (0..count).collect();
+            let expected: Vec<usize> = items.iter().map(|item| item * 2).collect();
+            assert_eq!(map(&items, |item| item * 2), expected);
+        }
+    }
+}

@@ -5,14 +5,15 @@ use crate::inputs::keys;
 use crate::inputs::merge;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::spec::Spec;
-use crate::source::{Code, Problem, Problems};
+use crate::source::{Code, Problem, Problems, Span};
 
 /// The keys that only an environment has.
 const OWN: [&str; 4] = ["region", "account_id", "protect", "remove"];
 /// Stands in for a region where there is none.
 const REGION: &str = "us-east-1";
 /// What is the same for all environments.
-const SHARED: [&[&str]; 3] = [&["name"], &["terraform", "required_version"], &["terraform", "aws_provider"]];
+const SHARED: [&[&str]; 4] =
+    [&["name"], &["customized"], &["terraform", "required_version"], &["terraform", "aws_provider"]];
 
 /// What the inputs say for one environment.
 #[derive(Debug)]
@@ -170,8 +171,9 @@ fn environment(base: &Node, key: &Key, patch: &Node, problems: &Problems) -> Opt
     refuse_nested(map, &own_problems);
     let mut base = base.clone();
     let mut over = map.clone();
-    over.retain(|key, _| key != "environments" && key != "name");
+    over.retain(|key, _| key != "environments" && !SHARED.contains(&[key.as_str()].as_slice()));
     if let Some(paths) = over.shift_remove("remove") {
+        refuse_shared_removal(&base, &paths.node, &own_problems);
         merge::remove(&mut base, &paths.node, &own_problems);
     }
     refuse_unknown(&mut over, &environment_keys(), &own_problems);
@@ -186,16 +188,29 @@ fn refuse_shared(patch: &Map, problems: &Problems) {
         let (last, parents) = path.split_last().expect("no path is empty");
         let place = parents.iter().try_fold(patch, |map, key| map.get(*key)?.node.as_map());
         if let Some(entry) = place.and_then(|map| map.get(*last)) {
-            problems.push(
-                Problem::at(
-                    entry.key,
-                    Code::Shared,
-                    format!("`{}` is the same for all environments", path.join(".")),
-                )
-                .help("set it at the top of the file"),
-            );
+            problems.push(is_shared(entry.key, path));
         }
     }
+}
+
+/// What is the same for all environments can't be taken away in one, nor can what holds it.
+fn refuse_shared_removal(base: &Node, paths: &Node, problems: &Problems) {
+    let Value::List(paths) = &paths.value else { return };
+    for path in paths {
+        let Value::String(removed) = &path.value else { continue };
+        let is_within = |shared: &str| {
+            shared.strip_prefix(removed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let is_given = |path: &&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
+        if let Some(shared) = SHARED.into_iter().filter(is_given).find(|shared| is_within(&shared.join("."))) {
+            problems.push(is_shared(path.span, shared));
+        }
+    }
+}
+
+fn is_shared(span: Span, path: &[&str]) -> Problem {
+    Problem::at(span, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
+        .help("set it at the top of the file")
 }
 
 fn refuse_nested(patch: &Map, problems: &Problems) {

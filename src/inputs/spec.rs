@@ -32,6 +32,9 @@ pub struct Spec {
     pub principal_tags: Option<Keyed<PrincipalTags>>,
     /// How Terraform works here.
     pub terraform: Option<Terraform>,
+    /// Generated files that are allowed to differ from what is generated, by their paths in the
+    /// workspace: `environments/dev/outputs.tf`.
+    pub customized: Option<Vec<Given<String>>>,
     /// The AWS region, such as us-east-1.
     pub region: Given<String>,
     /// The AWS account: 12 digits in quotes. Terraform then refuses to work in any other.

@@ -6,7 +6,7 @@
 //! ```text
 //! poolsmith.yaml ─▶ Node ─▶ merge ─▶ Spec ─▶ Environment ─▶ Model ─▶ FileSet ─▶ Plan ─▶ disk
 //!                  value +  one for  as       as meant,     union,   path→text  create/update/
-//!                  place    each     written  one each      values   formatted  keep, or nothing
+//!                  place    each     written  one each      values   formatted  merge/remove, or nothing
 //!                                               │           apart
 //!                                               └─▶ policy::Document of each grant
 //! ```
@@ -16,8 +16,10 @@
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`commands`] | one short file for each verb |
-//! | [`report`] | words for people |
+//! | [`report`] | words for people and for machines |
+//! | [`cli`] | the command line, as clap reads it |
 //! | [`workspace`] | the files against the disk, and what was generated before |
+//! | [`merge`] | edits by hand and what is generated anew become one text |
 //! | [`render`] | the templates' engines |
 //! | [`model`] | what the inputs mean, and what templates see |
 //! | [`policy`] | IAM documents, and how a grant becomes one |
@@ -35,6 +37,7 @@ pub mod commands;
 pub mod disk;
 pub mod hcl;
 pub mod inputs;
+pub mod merge;
 pub mod model;
 pub mod parallel;
 pub mod policy;

@@ -69,3 +69,27 @@ pub fn examples() -> Vec<PathBuf> {
 
 /// The inputs of the smallest workspace.
 pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n";
+
+/// A small generator of numbers (SplitMix64), so that a failure can be repeated from its seed.
+pub struct Random(u64);
+
+impl Random {
+    /// From a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below a limit.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % limit.max(1) as u64) as usize
+    }
+}
+
+/// A number from the environment, for long runs.
+pub fn from_environment(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 /// Writes least-privilege Terraform workspaces for Amazon Cognito identity pools.
 #[derive(Debug, Parser)]
@@ -28,6 +28,10 @@ pub enum Command {
     New(New),
     /// Write or update the workspace of an inputs file.
     Generate(Generate),
+    /// Tell whether a workspace is what its inputs say; reads only.
+    Check(Check),
+    /// Show the changes that `generate` would make; reads only.
+    Diff(Diff),
     /// Print the JSON Schema of the inputs file.
     Schema,
 }
@@ -46,6 +50,48 @@ pub struct Place {
     /// Write the workspace elsewhere.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    /// Only this environment's folder; repeat it for more.
+    #[arg(long = "environment", value_name = "NAME")]
+    pub environments: Vec<String>,
+}
+
+/// What becomes of lines that you and poolsmith have both changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Conflict {
+    /// Write nothing and show them.
+    #[default]
+    Stop,
+    /// Write both into the file, with marks around them.
+    Markers,
+    /// Keep yours.
+    Ours,
+    /// Take those now generated.
+    Theirs,
+}
+
+/// In which words a plan is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// JSON on stdout.
+    Json,
+}
+
+/// In which words findings are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people: a line for each.
+    #[default]
+    Human,
+    /// JSON.
+    Json,
+    /// SARIF 2.1.0, which code scanners upload.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 /// `poolsmith generate`
@@ -58,6 +104,50 @@ pub struct Generate {
     /// Only say what would be written.
     #[arg(long)]
     pub dry_run: bool,
+
+    /// What becomes of lines that you and poolsmith have both changed.
+    #[arg(long, value_name = "HOW", default_value = "stop")]
+    pub conflict: Conflict,
+
+    /// Bring back generated files that were deleted.
+    #[arg(long)]
+    pub restore: bool,
+
+    /// Accept that Terraform will replace an identity pool or a role.
+    #[arg(long)]
+    pub allow_replace: bool,
+
+    /// In which words to tell what was done.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PlanFormat,
+}
+
+/// `poolsmith check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Where the workspace is.
+    #[command(flatten)]
+    pub place: Place,
+
+    /// In which words to tell what differs.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: FindingsFormat,
+}
+
+/// `poolsmith diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Where the workspace is.
+    #[command(flatten)]
+    pub place: Place,
+
+    /// Show what was changed by hand as well.
+    #[arg(long)]
+    pub all: bool,
+
+    /// In which words to show them.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: PlanFormat,
 }
 
 /// `poolsmith new`: the flags are required, but not by clap, which would name only some of them.

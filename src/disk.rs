@@ -1,7 +1,9 @@
 //! The only user of `std::fs`: what is read and written, and how.
 
+pub mod staging;
+
 use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// A text file as read.
@@ -97,53 +99,13 @@ pub fn look(root: &Path, path: &str) -> io::Result<Found> {
     fs::read(&place).map(Found::File)
 }
 
+/// The size in bytes of a file of the workspace `root`, where it is one.
+pub fn length(root: &Path, path: &str) -> Option<u64> {
+    let metadata = fs::symlink_metadata(root.join(path)).ok()?;
+    metadata.is_file().then_some(metadata.len())
+}
+
 /// Whether something exists at a path, links included.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
-}
-
-/// Writes files below `root`: all of them beside their places first, then each is put in its place
-/// by a rename, so that no file is ever seen half written.
-///
-/// # Errors
-/// As the operating system says, with the path. Where not all could be written beside their places,
-/// none is put in place.
-pub fn write_all<'a>(
-    root: &Path,
-    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-) -> Result<(), (PathBuf, io::Error)> {
-    let mut staged = Vec::new();
-    for (path, bytes) in files {
-        let target = root.join(path);
-        match stage(&target, bytes) {
-            Ok(temporary) => staged.push((temporary, target)),
-            Err(error) => {
-                for (temporary, _) in &staged {
-                    let _ = fs::remove_file(temporary); // best effort: the error to tell is the first
-                }
-                return Err((target, error));
-            }
-        }
-    }
-    for (temporary, target) in staged {
-        fs::rename(&temporary, &target).map_err(|error| (target, error))?;
-    }
-    Ok(())
-}
-
-fn stage(target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let folder = target.parent().ok_or(ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
-    name.push(".poolsmith-new");
-    let temporary = folder.join(name);
-    let written = fs::File::create(&temporary).and_then(|mut file| file.write_all(bytes));
-    match written {
-        Ok(()) => Ok(temporary),
-        Err(error) => {
-            let _ = fs::remove_file(&temporary);
-            Err(error)
-        }
-    }
 }

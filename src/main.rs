@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = commands::run(&cli);
     match print(&cli, &outcome) {
-        Ok(()) if outcome.errors() == 0 => ExitCode::SUCCESS,
+        Ok(()) if outcome.errors() == 0 => ExitCode::from(u8::from(outcome.is_no)),
         _ => ExitCode::from(2),
     }
 }

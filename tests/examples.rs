@@ -19,7 +19,9 @@ fn generated(example: &Path) -> BTreeMap<String, Vec<u8>> {
     let lock = fs::read_to_string(example.join("poolsmith.lock")).unwrap_or_default();
     let lock: serde_json::Value = serde_json::from_str(&lock).unwrap_or_default();
     let mut files = files(example);
-    files.retain(|path, _| path == "poolsmith.lock" || lock["files"].get(path).is_some());
+    files.retain(|path, _| {
+        path == "poolsmith.lock" || path.starts_with(".poolsmith/") || lock["files"].get(path).is_some()
+    });
     files
 }
 

@@ -54,34 +54,12 @@ fn a_file_of_somebody_else_stops_everything() {
 }
 
 #[test]
-fn a_changed_file_stops_everything_and_an_untouched_one_is_updated() {
-    let folder = workspace(SMALLEST);
-    assert!(poolsmith(folder.path(), &["generate"]).status.success());
-    let main = folder.path().join("environments/dev/main.tf");
-    let generated = fs::read_to_string(&main).unwrap();
-    fs::write(folder.path().join("poolsmith.yaml"), SMALLEST.replace("notes", "letters")).unwrap();
-
-    fs::write(&main, format!("{generated}# mine\n")).unwrap();
-    let before = files(folder.path());
-    let output = poolsmith(folder.path(), &["generate"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(words(&output).contains("environments/dev/main.tf was changed"), "{}", words(&output));
-    assert!(files(folder.path()) == before);
-
-    fs::write(&main, generated).unwrap();
-    let output = poolsmith(folder.path(), &["generate"]);
-    assert!(output.status.success(), "{}", words(&output));
-    assert!(words(&output).contains("update  environments/dev/main.tf"), "{}", words(&output));
-    assert!(fs::read_to_string(&main).unwrap().contains("letters-dev"));
-}
-
-#[test]
 fn files_beside_the_generated_ones_are_never_touched() {
     let folder = workspace(SMALLEST);
     assert!(poolsmith(folder.path(), &["generate"]).status.success());
     let own = folder.path().join("environments/dev/main_override.tf");
     fs::write(&own, "# mine\n").unwrap();
-    fs::write(folder.path().join("poolsmith.yaml"), SMALLEST.replace("notes", "letters")).unwrap();
+    fs::write(folder.path().join("poolsmith.yaml"), format!("{SMALLEST}    protect: true\n")).unwrap();
     assert!(poolsmith(folder.path(), &["generate"]).status.success());
     assert_eq!(fs::read_to_string(&own).unwrap(), "# mine\n");
 }
@@ -95,25 +73,6 @@ fn a_link_out_of_the_workspace_is_not_followed() {
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output).contains("E0404"), "{}", words(&output));
     assert!(files(elsewhere.path()).is_empty());
-}
-
-#[test]
-fn an_environment_that_leaves_the_inputs_is_left_and_stays_ours() {
-    let folder = workspace(TWO);
-    assert!(poolsmith(folder.path(), &["generate"]).status.success());
-    fs::write(folder.path().join("poolsmith.yaml"), SMALLEST).unwrap();
-    let output = poolsmith(folder.path(), &["generate"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(
-        words(&output).contains("environments/prod/main.tf is not generated any more"),
-        "{}",
-        words(&output)
-    );
-    assert!(folder.path().join("environments/prod/main.tf").is_file());
-
-    fs::write(folder.path().join("poolsmith.yaml"), TWO.replace("notes", "letters")).unwrap();
-    let output = poolsmith(folder.path(), &["generate"]);
-    assert!(words(&output).contains("update  environments/prod/main.tf"), "{}", words(&output));
 }
 
 #[test]

@@ -1,105 +1,124 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::cli::Generate;
+use crate::cli::{self, Generate, PlanFormat};
 use crate::commands::Outcome;
-use crate::commands::load::{self, Inputs};
-use crate::disk::{self, Found};
-use crate::policy;
-use crate::render::{self, FileSet};
+use crate::commands::load::Inputs;
+use crate::commands::prepare::{Task, Wanted, unwritable};
+use crate::disk::{self, staging};
+use crate::merge::Resolve;
 use crate::report;
-use crate::source::{Code, Problem, Sources};
-use crate::workspace::{self, Action, LOCK_FILE, Lock, Plan};
+use crate::source::{Code, Problem};
+use crate::workspace::{self, Before, Change, Lock, Plan};
+
+/// How long another poolsmith may take in the same workspace.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Writes or updates a workspace. Nothing is written where anything is wrong.
 pub fn run(arguments: &Generate) -> Outcome {
-    let place = &arguments.place;
-    let inputs = match load::find(&place.directory, place.file.as_deref()) {
-        Ok(path) => Inputs::File(path),
-        Err(problem) => return Outcome::of_problem(problem),
+    let how = How {
+        dry_run: arguments.dry_run,
+        allow_replace: arguments.allow_replace,
+        resolve: resolve(arguments.conflict),
+        restore: arguments.restore,
+        format: arguments.format,
     };
-    let root = place.out.as_ref().unwrap_or(&place.directory);
-    generate(&inputs, root, arguments.dry_run)
-}
-
-/// Generates the workspace of some inputs into a folder.
-pub fn generate(inputs: &Inputs, root: &Path, dry_run: bool) -> Outcome {
-    let mut sources = Sources::default();
-    let (model, mut problems) = load::load(inputs, &mut sources);
-    let mut words = String::new();
-    if let Some(model) = model {
-        match render::render(&model) {
-            Ok(files) => {
-                let templates =
-                    render::TEMPLATES.iter().flat_map(|(name, text)| [*name, *text]).chain(policy::DOCUMENTS);
-                let lock = Lock::of(&files, sources.texts(), templates);
-                let (said, found) = write(files, &lock, inputs, root, dry_run);
-                words = said;
-                problems.extend(found);
-            }
-            Err(problem) => problems.push(problem),
-        }
+    match Task::of(&arguments.place) {
+        Ok(task) => generate(&task, &how),
+        Err(outcome) => outcome,
     }
-    Outcome { words, problems, sources, ..Outcome::default() }
 }
 
-/// Plans and writes: what was done in words, and what is wrong.
-fn write(
-    mut files: FileSet,
-    lock: &Lock,
-    inputs: &Inputs,
-    root: &Path,
+/// Generates the workspace of inputs that are not written yet: they become a file with it.
+pub fn generate_new(path: PathBuf, text: String, root: &Path) -> Outcome {
+    let how = How {
+        dry_run: false,
+        allow_replace: false,
+        resolve: Resolve::Stop,
+        restore: false,
+        format: PlanFormat::Human,
+    };
+    let inputs = Inputs::Unwritten { path, text };
+    generate(&Task { inputs, root: root.to_path_buf(), environments: Vec::new() }, &how)
+}
+
+struct How {
     dry_run: bool,
-) -> (String, Vec<Problem>) {
-    let before = match read_lock(root) {
-        Ok(before) => before,
-        Err(problem) => return (String::new(), vec![problem]),
+    allow_replace: bool,
+    resolve: Resolve,
+    restore: bool,
+    format: PlanFormat,
+}
+
+fn resolve(conflict: cli::Conflict) -> Resolve {
+    match conflict {
+        cli::Conflict::Stop => Resolve::Stop,
+        cli::Conflict::Markers => Resolve::Markers,
+        cli::Conflict::Ours => Resolve::Ours,
+        cli::Conflict::Theirs => Resolve::Theirs,
+    }
+}
+
+fn generate(task: &Task, how: &How) -> Outcome {
+    let mut wanted = match task.wanted() {
+        Ok(wanted) => wanted,
+        Err(outcome) => return outcome,
     };
-    let mut plan = plan(&files, before.as_ref(), root);
-    let is_error = |problem: &Problem| problem.code.is_error();
-    if plan.problems.iter().any(is_error) {
-        return (String::new(), plan.problems);
+    let held = if how.dry_run { Ok(None) } else { take(&task.root).map(Some) };
+    let planned = held.and_then(|held| {
+        let before = task.before()?;
+        let plan = task.plan(&mut wanted, before.as_ref(), how.resolve, how.restore);
+        Ok((held, before, plan))
+    });
+    let (_held, before, mut plan) = match planned {
+        Ok(planned) => planned,
+        Err(problem) => return wanted.outcome(vec![problem]),
+    };
+    if let Some(before) = before.as_ref().filter(|_| !how.allow_replace) {
+        plan.problems.extend(workspace::replaced(&before.environments, &wanted.lock.environments));
     }
-    if !dry_run {
-        let lock = lock.clone().with_orphans(before.as_ref());
-        files.insert(LOCK_FILE.to_owned(), lock.text());
-        if let Inputs::Unwritten { path, text } = inputs {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            files.insert(name, text.clone());
-        }
-        if let Err(problem) = write_files(&files, &plan, root) {
-            plan.problems.push(problem);
-            return (String::new(), plan.problems);
-        }
+    let is_blocked = plan.problems.iter().any(|problem| problem.code.is_error());
+    if !is_blocked
+        && !how.dry_run
+        && let Err(problem) = write(task, &wanted, before.as_ref(), &plan)
+    {
+        return wanted.outcome(vec![problem]);
     }
-    (report::plan(&plan, dry_run), plan.problems)
+    let data = match how.format {
+        PlanFormat::Json => report::plan_json(&plan, &wanted.files, &wanted.sources),
+        PlanFormat::Human => String::new(),
+    };
+    let words = if is_blocked { String::new() } else { report::plan(&plan, how.dry_run) };
+    Outcome { data, words, ..wanted.outcome(plan.problems) }
 }
 
-fn plan(files: &FileSet, before: Option<&Lock>, root: &Path) -> Plan {
-    workspace::plan(files, before, |path| {
-        // What can't even be looked at can't be written either.
-        disk::look(root, path).unwrap_or(Found::Other)
-    })
-}
-
-fn read_lock(root: &Path) -> Result<Option<Lock>, Problem> {
-    match disk::look(root, LOCK_FILE) {
-        Ok(Found::Nothing) => Ok(None),
-        Ok(Found::File(bytes)) => Lock::read(&String::from_utf8_lossy(&bytes)).map(Some),
-        Ok(Found::Other | Found::Link(_)) => {
-            Err(Problem::new(Code::BadLock, format!("{LOCK_FILE} is not a file")).help("move it away"))
-        }
-        Err(error) => Err(unwritable(&root.join(LOCK_FILE), &error)),
+impl Wanted {
+    /// What there is to say at the end.
+    pub fn outcome(self, problems: Vec<Problem>) -> Outcome {
+        let problems = self.problems.into_iter().chain(problems).collect();
+        Outcome { problems, sources: self.sources, ..Outcome::default() }
     }
 }
 
-fn write_files(files: &FileSet, plan: &Plan, root: &Path) -> Result<(), Problem> {
-    let is_kept = |path: &String| plan.actions.get(path) == Some(&Action::Keep);
-    let changed = files.iter().filter(|(path, _)| !is_kept(path));
-    disk::write_all(root, changed.map(|(path, text)| (path.as_str(), text.as_bytes())))
-        .map_err(|(path, error)| unwritable(&path, &error))
+/// Takes the workspace, and ends what a killed process has begun there.
+fn take(root: &Path) -> Result<staging::Held, Problem> {
+    let failed = |(path, error): staging::PathError| unwritable(&path, &error);
+    staging::make_folder(root).map_err(failed)?;
+    let held = staging::hold(root, PATIENCE).map_err(|error| unwritable(root, &error))?.ok_or_else(|| {
+        Problem::new(Code::Busy, format!("another poolsmith is at work in {}", root.display()))
+            .help("wait for it, or end it, and run it again")
+    })?;
+    workspace::recover(root).map_err(failed)?;
+    Ok(held)
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(Code::Unwritable, format!("can't write {}: {error}", path.display()))
-        .help("check that the folder may be written and that the disk is not full, and run it again")
+fn write(task: &Task, wanted: &Wanted, before: Option<&Lock>, plan: &Plan) -> Result<(), Problem> {
+    let lock = wanted.lock.clone().after(plan, before);
+    let is_kept = |path: &str, length: usize| disk::length(&task.root, path) == Some(length as u64);
+    let mut changes = workspace::changes(plan, &wanted.files, before, &lock, is_kept);
+    if let Inputs::Unwritten { path, text } = &task.inputs {
+        let path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        changes.insert(0, Change { path, before: Before::Nothing, after: Some(text.clone()) });
+    }
+    workspace::commit(&task.root, &changes).map_err(|(path, error)| unwritable(&path, &error))
 }

@@ -1,11 +1,12 @@
 //! Reads the inputs and resolves every environment.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{self, ReadText};
 use crate::inputs::read::{Language, read};
 use crate::inputs::{self, EnvironmentInputs};
-use crate::model::{Environment, Model, check_together, model, resolve};
+use crate::model::{Environment, Model, Permanent, check_together, model, resolve};
 use crate::policy::PolicyFiles;
 use crate::source::{Code, Problem, Problems, Sources, Span};
 
@@ -52,20 +53,30 @@ pub enum Inputs {
     },
 }
 
-/// What templates see, made from the inputs. There is no model where anything is wrong.
-pub fn load(inputs: &Inputs, sources: &mut Sources) -> (Option<Model>, Vec<Problem>) {
+/// What the inputs mean.
+pub struct Loaded {
+    /// What templates see.
+    pub model: Model,
+    /// What can't be changed in each environment without a replacement.
+    pub permanent: BTreeMap<String, Permanent>,
+    /// The generated files that are allowed to differ, and where the inputs say so.
+    pub customized: BTreeMap<String, Span>,
+}
+
+/// Reads the inputs. There is nothing where anything is wrong.
+pub fn load(inputs: &Inputs, sources: &mut Sources) -> (Option<Loaded>, Vec<Problem>) {
     let problems = Problems::default();
-    let model = match inputs {
+    let loaded = match inputs {
         Inputs::Unwritten { path, text } => load_text(text, path, sources, &problems),
         Inputs::File(path) => {
             read_inputs(path, sources, &problems).and_then(|text| load_text(&text, path, sources, &problems))
         }
     };
     let clean = problems.errors() == 0;
-    (model.filter(|_| clean), problems.into_sorted())
+    (loaded.filter(|_| clean), problems.into_sorted())
 }
 
-fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems) -> Option<Model> {
+fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems) -> Option<Loaded> {
     let language = language(path, problems)?;
     let file = sources.add(path.display().to_string(), text);
     let root = read(text, file, language, problems)?;
@@ -75,11 +86,23 @@ fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems
     let mut files = PolicyFiles::new(sources, &read_policy, problems);
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
+    let customized = inputs.first().map(customized).unwrap_or_default();
     let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.problems);
     problems.absorb(inputs.into_iter().map(found));
     check_together(&environments, problems);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    (!environments.is_empty()).then(|| model(&environments, &name, problems))
+    let permanent = |environment: &Environment| (environment.key().to_owned(), Permanent::of(environment));
+    (!environments.is_empty()).then(|| Loaded {
+        model: model(&environments, &name, problems),
+        permanent: environments.iter().map(permanent).collect(),
+        customized,
+    })
+}
+
+/// It is the same in every environment.
+fn customized(inputs: &EnvironmentInputs) -> BTreeMap<String, Span> {
+    let paths = inputs.spec.customized.iter().flatten();
+    paths.filter_map(|path| Some((path.get()?.clone(), path.span))).collect()
 }
 
 fn language(path: &Path, problems: &Problems) -> Option<Language> {

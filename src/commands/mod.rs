@@ -1,8 +1,11 @@
 //! One short file for each verb.
 
+mod check;
+mod diff;
 mod generate;
 mod load;
 mod new;
+mod prepare;
 mod schema;
 
 use crate::cli::{Cli, Command};
@@ -15,6 +18,8 @@ pub struct Outcome {
     pub data: String,
     /// Words about what was done, for stderr.
     pub words: String,
+    /// Whether the answer is no: out of date, a finding, different. It makes the exit code 1.
+    pub is_no: bool,
     /// What is wrong, sorted by place. Any error among them makes the exit code 2.
     pub problems: Vec<Problem>,
     /// The files that the problems point into.
@@ -37,6 +42,8 @@ pub fn run(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::New(new) => new::run(new),
         Command::Generate(generate) => generate::run(generate),
+        Command::Check(check) => check::run(check),
+        Command::Diff(diff) => diff::run(diff),
         Command::Schema => schema::run(),
     }
 }

@@ -2,7 +2,6 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::cli::New;
-use crate::commands::load::Inputs;
 use crate::commands::{Outcome, generate};
 use crate::disk;
 use crate::source::{Code, Problem};
@@ -64,7 +63,7 @@ fn write(wanted: &Wanted) -> Result<Outcome, Problem> {
         return Err(Problem::new(Code::NotOurs, format!("{} is there already", path.display()))
             .help("edit it and run `poolsmith generate`, or choose another folder"));
     }
-    Ok(generate::generate(&Inputs::Unwritten { path, text: inputs(wanted) }, wanted.directory, false))
+    Ok(generate::generate_new(path, inputs(wanted), wanted.directory))
 }
 
 /// The inputs file's text. Every value is quoted as JSON, which is YAML as well.

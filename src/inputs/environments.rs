@@ -202,7 +202,8 @@ fn refuse_shared_removal(base: &Node, paths: &Node, problems: &Problems) {
             shared.strip_prefix(removed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         let is_given = |path: &&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
-        if let Some(shared) = SHARED.into_iter().filter(is_given).find(|shared| is_within(&shared.join("."))) {
+        if let Some(shared) = SHARED.into_iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
+        {
             problems.push(is_shared(path.span, shared));
         }
     }

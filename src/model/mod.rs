@@ -8,6 +8,7 @@ mod environment;
 mod module;
 mod moved;
 mod names;
+mod permanent;
 mod resolve;
 mod together;
 mod union;
@@ -15,6 +16,7 @@ mod values;
 mod view;
 
 pub use environment::Environment;
+pub use permanent::{Permanent, PermanentRole};
 pub use resolve::resolve;
 pub use together::check_together;
 pub use union::model;

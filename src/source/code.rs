@@ -65,6 +65,8 @@ codes! {
     Secret = "E0110",
     /// A `{ terraform: … }` that is no reference.
     BadReference = "E0111",
+    /// `customized` names a file that is not generated.
+    NotGenerated = "E0112",
 
     /// The name of the workspace.
     BadName = "E0201",
@@ -132,6 +134,12 @@ codes! {
     Link = "E0404",
     /// An option of the command line is missing or wrong.
     Usage = "E0405",
+    /// A file was changed by hand, and so was what is generated.
+    Conflict = "E0406",
+    /// Terraform would replace an identity pool or a role.
+    Replaced = "E0407",
+    /// Another poolsmith is at work in the workspace.
+    Busy = "E0408",
 
     /// A template that fails, or gives something that is not HCL: always our bug.
     Template = "E0501",
@@ -150,6 +158,12 @@ codes! {
     WritableClaim = "W0007",
     /// A generated file that the inputs no longer ask for.
     Orphan = "W0003",
+    /// A generated file that was deleted by hand.
+    Deleted = "W0008",
+    /// Another poolsmith was killed while it wrote the workspace.
+    Unfinished = "W0010",
+    /// An environment that the inputs no longer have, while what Terraform made there exists.
+    StillInUse = "W0009",
 }
 
 impl Code {

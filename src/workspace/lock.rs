@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::model::Permanent;
+use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Code, Problem};
 
@@ -24,6 +26,9 @@ pub struct Lock {
     pub inputs: String,
     /// SHA-256 of the templates.
     pub templates: String,
+    /// What can't be changed in each environment without a replacement.
+    #[serde(default)]
+    pub environments: BTreeMap<String, Permanent>,
     /// SHA-256 of each file as generated.
     pub files: BTreeMap<String, String>,
 }
@@ -34,22 +39,23 @@ impl Lock {
         files: &FileSet,
         inputs: impl IntoIterator<Item = &'a str>,
         templates: impl IntoIterator<Item = &'a str>,
+        environments: BTreeMap<String, Permanent>,
     ) -> Self {
+        let files: Vec<(&String, &String)> = files.iter().collect();
+        let digests = parallel::map(&files, |(path, text)| ((*path).clone(), digest(text.as_bytes())));
         Self {
             format: FORMAT,
             poolsmith: env!("CARGO_PKG_VERSION").to_owned(),
             inputs: digest_of_all(inputs),
             templates: digest_of_all(templates),
-            files: files.iter().map(|(path, text)| (path.clone(), digest(text.as_bytes()))).collect(),
+            environments,
+            files: digests.into_iter().collect(),
         }
     }
 
-    /// Keeps what was generated before and is not any more: it is still on the disk, and still ours.
-    pub fn with_orphans(mut self, before: Option<&Self>) -> Self {
-        for (path, digest) in before.into_iter().flat_map(|lock| &lock.files) {
-            self.files.entry(path.clone()).or_insert_with(|| digest.clone());
-        }
-        self
+    /// The same, of no file and no environment yet.
+    pub fn without_files(&self) -> Self {
+        Self { environments: BTreeMap::new(), files: BTreeMap::new(), ..self.clone() }
     }
 
     /// Reads a lock file's text.
@@ -93,7 +99,9 @@ fn digest_of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -103,7 +111,7 @@ mod tests {
     #[test]
     fn a_lock_is_read_as_it_was_written() {
         let files = FileSet::from([("a.tf".to_owned(), "x".to_owned())]);
-        let lock = Lock::of(&files, ["name: a"], ["a", "b"]);
+        let lock = Lock::of(&files, ["name: a"], ["a", "b"], BTreeMap::new());
         assert_eq!(Lock::read(&lock.text()).unwrap(), lock);
         assert_eq!(lock.files["a.tf"], "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
     }

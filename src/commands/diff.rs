@@ -1,0 +1,31 @@
+use crate::cli::{Diff, PlanFormat};
+use crate::commands::Outcome;
+use crate::commands::prepare::Task;
+use crate::merge::Resolve;
+use crate::report;
+use crate::workspace::Action;
+
+/// Shows the changes that `generate` would make. Reads only.
+pub fn run(arguments: &Diff) -> Outcome {
+    let task = match Task::of(&arguments.place) {
+        Ok(task) => task,
+        Err(outcome) => return outcome,
+    };
+    let mut wanted = match task.wanted() {
+        Ok(wanted) => wanted,
+        Err(outcome) => return outcome,
+    };
+    let before = match task.before() {
+        Ok(before) => before,
+        Err(problem) => return wanted.outcome(vec![problem]),
+    };
+    let plan = task.plan(&mut wanted, before.as_ref(), Resolve::Stop, false);
+    let data = match arguments.format {
+        PlanFormat::Human => report::diffs(&plan, &wanted.files, arguments.all),
+        PlanFormat::Json => report::plan_json(&plan, &wanted.files, &wanted.sources),
+    };
+    let is_no = plan.steps.values().any(|step| {
+        step.action.is_change() || (arguments.all && matches!(step.action, Action::Edited | Action::Deleted))
+    });
+    Outcome { data, is_no, ..wanted.outcome(plan.problems) }
+}

@@ -1,0 +1,68 @@
+//! What can't be changed without a replacement.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::environment::{Environment, Role};
+
+/// What of an environment's resources Terraform can't change in place: another value, and it destroys
+/// the resource and makes a new one.
+///
+/// Source: hashicorp/aws, `aws_cognito_identity_pool` (`identity_pool_name`,
+/// `developer_provider_name`) and `aws_iam_role` (`name`, `path`), "Forces new resource". In another
+/// region or account everything is made anew, and what is in the first is left there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permanent {
+    /// The region.
+    pub region: String,
+    /// The account, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// The identity pool's name.
+    pub identity_pool: String,
+    /// The developer provider's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub developer_provider: Option<String>,
+    /// The roles that are made, by their keys.
+    pub roles: BTreeMap<String, PermanentRole>,
+}
+
+/// What of a role can't be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermanentRole {
+    /// Its name.
+    pub name: String,
+    /// Its path, where it is not `/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The key that it had before.
+    #[serde(skip)]
+    pub renamed_from: Option<String>,
+}
+
+impl Permanent {
+    /// That of an environment.
+    pub fn of(environment: &Environment) -> Self {
+        let made = environment.roles.iter().filter(|(_, role)| role.existing.is_none());
+        Self {
+            region: environment.tokens.region.clone(),
+            account_id: environment.tokens.account_id.clone(),
+            identity_pool: environment.identity_pool.name.clone(),
+            developer_provider: environment.identity_pool.developer_provider.clone(),
+            roles: made.map(|(key, role)| (key.clone(), PermanentRole::of(role))).collect(),
+        }
+    }
+}
+
+impl PermanentRole {
+    fn of(role: &Role) -> Self {
+        Self {
+            name: role.name.clone(),
+            path: role.path.clone().filter(|path| path != "/"),
+            renamed_from: role.renamed_from.clone(),
+        }
+    }
+}

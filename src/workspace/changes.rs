@@ -1,0 +1,68 @@
+//! What a plan changes on the disk, in the order in which it is to be done.
+
+use crate::render::FileSet;
+use crate::workspace::base;
+use crate::workspace::commit::{Before, Change};
+use crate::workspace::lock::{LOCK_FILE, Lock, digest};
+use crate::workspace::plan::Plan;
+use crate::workspace::step::{Action, Step};
+
+/// The changes: the files, then the texts that are kept of them, the lock last. `is_kept` tells
+/// whether a text of that length is kept already under that path.
+pub fn changes(
+    plan: &Plan,
+    rendered: &FileSet,
+    before: Option<&Lock>,
+    lock: &Lock,
+    is_kept: impl Fn(&str, usize) -> bool,
+) -> Vec<Change> {
+    let mut changes: Vec<Change> = plan.steps.iter().filter_map(|(path, step)| change(path, step)).collect();
+    let known = |path: &String| before.and_then(|before| before.files.get(path));
+    for (path, text) in rendered {
+        let kept = base::path(path);
+        if known(path) != lock.files.get(path) || !is_kept(&kept, text.len()) {
+            changes.push(own(kept, Some(text.clone())));
+        }
+    }
+    let forgotten = before.into_iter().flat_map(|before| before.files.keys());
+    let forgotten = forgotten.filter(|path| !lock.files.contains_key(*path)).map(|path| base::path(path));
+    changes.extend(forgotten.map(|path| own(path, None)));
+    let (attributes, text) = base::ATTRIBUTES;
+    if !is_kept(attributes, text.len()) {
+        changes.push(own(attributes.to_owned(), Some(text.to_owned())));
+    }
+    if before != Some(lock) {
+        changes.push(own(LOCK_FILE.to_owned(), Some(lock.text())));
+    }
+    changes
+}
+
+fn change(path: &str, step: &Step) -> Option<Change> {
+    let before = match &step.disk {
+        Some(bytes) => Before::Digest(digest(bytes)),
+        None => Before::Nothing,
+    };
+    let after = match step.action {
+        Action::Remove => None,
+        _ if step.action.is_change() => Some(step.wanted.clone()?),
+        _ => return None,
+    };
+    Some(Change { path: path.to_owned(), before, after })
+}
+
+fn own(path: String, after: Option<String>) -> Change {
+    Change { path, before: Before::Any, after }
+}
+
+impl Lock {
+    /// The lock after a plan was carried out: what was generated before and stays is still known.
+    pub fn after(mut self, plan: &Plan, before: Option<&Lock>) -> Self {
+        let orphans = plan.steps.iter().filter(|(_, step)| step.action == Action::Orphan);
+        for (path, _) in orphans {
+            if let Some(digest) = before.and_then(|before| before.files.get(path)) {
+                self.files.insert(path.clone(), digest.clone());
+            }
+        }
+        self
+    }
+}

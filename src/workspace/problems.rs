@@ -1,0 +1,132 @@
+//! What a plan has to say about files, in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::merge::Conflict;
+use crate::source::{Code, Problem, Sources, Span};
+use crate::workspace::lock::LOCK_FILE;
+use crate::workspace::step::{Action, Blocked, Step};
+
+/// What settles a conflict.
+const SETTLE: &str = "`--conflict markers` writes both into the file for you to choose; `--conflict ours` keeps your lines, `--conflict theirs` takes those now generated";
+
+/// Everything that the steps have to say, and the environments that leave the workspace.
+pub fn of(
+    steps: &BTreeMap<String, Step>,
+    leaving: &BTreeMap<String, Option<&'static str>>,
+    customized: &BTreeSet<String>,
+    sources: &mut Sources,
+) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
+    for (path, step) in steps {
+        match (&step.action, &step.blocked) {
+            (_, Some(why)) => problems.extend(blocked(path, why, step.disk.as_deref(), sources)),
+            (Action::Deleted, _) if !customized.contains(path) => problems.push(deleted(path)),
+            (Action::Orphan, _) if !is_in(path, leaving) => problems.push(orphan(path)),
+            _ => {}
+        }
+    }
+    problems
+}
+
+fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
+    super::plan::environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
+}
+
+fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources) -> Vec<Problem> {
+    let not_ours = |message: &str| Problem::new(Code::NotOurs, format!("{path} {message}"));
+    let conflict = |message: &str| Problem::new(Code::Conflict, format!("{path} {message}")).help(SETTLE);
+    let mut place = |line: usize, count: usize| {
+        let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
+        let range = lines(&text, line, count);
+        Span::new(sources.add(path, text), range.start, range.end)
+    };
+    vec![match why {
+        Blocked::Foreign => not_ours("is there already, and poolsmith did not write it")
+            .help("move it away, or generate into another folder with --out"),
+        Blocked::NotAFile => {
+            not_ours("can't be written: a folder stands in its place, or a file in that of its folder")
+                .help("move it away, or generate into another folder with --out")
+        }
+        Blocked::Link(link) => {
+            Problem::new(Code::Link, format!("{path} would be written through the link {link}")).help(
+                "poolsmith writes nothing outside the workspace: replace the link by a folder or a file",
+            )
+        }
+        Blocked::NoBase => conflict(
+            "was changed by hand, and so was what is generated; what was generated before is not known",
+        )
+        .help(format!("restore .poolsmith/ and {LOCK_FILE} from version control")),
+        Blocked::NotText => {
+            conflict("was changed by hand to something that is not UTF-8 text, and so was what is generated")
+        }
+        Blocked::Markers(line) => {
+            let message = format!("{path} has the marks of a conflict");
+            Problem::at(place(*line, 1), Code::Conflict, message).help(
+                "choose between the lines above and below `=======`, take the marks out, and run it again",
+            )
+        }
+        Blocked::NotMergeable(why) => {
+            let message =
+                format!("{path} was changed by hand, and so was what is generated: {}", why.message);
+            Problem::at(place(why.line, 1), Code::Conflict, message).help(SETTLE)
+        }
+        Blocked::Hunks(hunks) => {
+            let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
+            let file = sources.add(path, text.as_str());
+            return hunks.iter().map(|hunk| both_changed(path, hunk, &text, file)).collect();
+        }
+    }]
+}
+
+fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Problem {
+    let range = lines(text, hunk.line, hunk.ours.len().max(1));
+    let message = format!("{path} was changed by hand, and so were the same lines in what is generated");
+    let shown = |title: &str, lines: &[String]| {
+        let lines: Vec<String> = lines.iter().map(|line| format!("  {}", line.trim_end())).collect();
+        if lines.is_empty() { format!("{title}: nothing") } else { format!("{title}:\n{}", lines.join("\n")) }
+    };
+    Problem::at(Span::new(file, range.start, range.end), Code::Conflict, message)
+        .label("yours")
+        .help(shown("generated before", &hunk.base))
+        .help(shown("yours", &hunk.ours))
+        .help(shown("generated now", &hunk.theirs))
+        .help(SETTLE)
+}
+
+/// The bytes of so many lines, from the one of that number on, without the last line's end.
+fn lines(text: &str, first: usize, count: usize) -> std::ops::Range<usize> {
+    let ends = || text.match_indices('\n').map(|(offset, _)| offset);
+    let start = if first <= 1 { 0 } else { ends().nth(first - 2).map_or(text.len(), |end| end + 1) };
+    let end = ends().nth((first + count).saturating_sub(2)).unwrap_or(text.len());
+    start..end.max(start)
+}
+
+fn deleted(path: &str) -> Problem {
+    Problem::new(Code::Deleted, format!("{path} was deleted by hand and stays so"))
+        .help("`poolsmith generate --restore` brings it back")
+}
+
+fn orphan(path: &str) -> Problem {
+    Problem::new(
+        Code::Orphan,
+        format!("{path} is not generated any more, and stays because it was changed by hand"),
+    )
+    .help("delete it, or move what you need of it to a file of your own")
+}
+
+fn leaves(environment: &str, left: Option<&str>) -> Problem {
+    match left {
+        Some(left) => Problem::new(
+            Code::StillInUse,
+            format!("environments/{environment} is not generated any more, and stays because of its {left}"),
+        )
+        .help(format!("what Terraform made there still exists: `terraform -chdir=environments/{environment} destroy` ends it, identity pool, identity IDs and all"))
+        .help(format!("then delete environments/{environment}/{left}, and `poolsmith generate` removes the rest")),
+        None => Problem::new(
+            Code::StillInUse,
+            format!("environments/{environment} leaves the workspace; what Terraform made there still exists"),
+        )
+        .help("to destroy it, bring the environment back, run `terraform destroy` in its folder, and take it out again"),
+    }
+}

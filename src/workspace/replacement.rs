@@ -1,0 +1,109 @@
+//! Changes that would make Terraform destroy what people's data hangs on.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Permanent, PermanentRole};
+use crate::source::{Code, Problem};
+
+const CURE: &str = "change it back, or say `poolsmith generate --allow-replace` if nothing of it is needed";
+
+/// What would be replaced since the last generation.
+pub fn replaced(before: &BTreeMap<String, Permanent>, now: &BTreeMap<String, Permanent>) -> Vec<Problem> {
+    let both = now.iter().filter_map(|(name, now)| Some((name, before.get(name)?, now)));
+    both.flat_map(|(name, before, now)| in_environment(name, before, now)).collect()
+}
+
+fn in_environment(name: &str, before: &Permanent, now: &Permanent) -> Vec<Problem> {
+    let pool = pool_changes(before, now);
+    let mut problems: Vec<Problem> = Vec::new();
+    if !pool.is_empty() {
+        let message = format!("in `{name}` Terraform would replace the identity pool: {}", pool.join(", "));
+        problems.push(
+            Problem::new(Code::Replaced, message)
+                .help("every identity ID would be lost, and with them every prefix and item that is kept under one")
+                .help(CURE),
+        );
+    }
+    problems.extend(now.roles.iter().filter_map(|(key, role)| {
+        let old = role.renamed_from.as_ref().and_then(|old| before.roles.get(old));
+        role_change(name, key, before.roles.get(key).or(old)?, role)
+    }));
+    problems
+}
+
+fn pool_changes(before: &Permanent, now: &Permanent) -> Vec<String> {
+    let known = |text: &Option<String>| text.clone();
+    let mut changes = Vec::new();
+    let mut compare = |what: &str, before: Option<String>, now: Option<String>| {
+        if before != now {
+            let shown = |text: Option<String>| text.map_or("none".to_owned(), |text| format!("`{text}`"));
+            changes.push(format!("{what} was {}, and would be {}", shown(before), shown(now)));
+        }
+    };
+    compare("its name", Some(before.identity_pool.clone()), Some(now.identity_pool.clone()));
+    compare("its developer provider", known(&before.developer_provider), known(&now.developer_provider));
+    compare("its region", Some(before.region.clone()), Some(now.region.clone()));
+    if before.account_id.is_some() && now.account_id.is_some() {
+        compare("its account", known(&before.account_id), known(&now.account_id));
+    }
+    changes
+}
+
+fn role_change(environment: &str, key: &str, before: &PermanentRole, now: &PermanentRole) -> Option<Problem> {
+    let full = |role: &PermanentRole| format!("{}{}", role.path.as_deref().unwrap_or("/"), role.name);
+    let (before, now) = (full(before), full(now));
+    (before != now).then(|| {
+        let message = format!(
+            "in `{environment}` Terraform would replace the role `{key}`: it was `{before}`, and would be `{now}`"
+        );
+        Problem::new(Code::Replaced, message)
+            .help("its ARN would be another: what names the role elsewhere (a bucket's policy, a key's, a trust) would not know it any more, and for a moment the pool has no roles")
+            .help(CURE)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn permanent(pool: &str, role: &str, path: Option<&str>) -> BTreeMap<String, Permanent> {
+        let role = PermanentRole { name: role.into(), path: path.map(str::to_owned), renamed_from: None };
+        let permanent = Permanent {
+            region: "us-east-1".into(),
+            identity_pool: pool.into(),
+            roles: BTreeMap::from([("authenticated".into(), role)]),
+            ..Permanent::default()
+        };
+        BTreeMap::from([("dev".to_owned(), permanent)])
+    }
+
+    #[test]
+    fn the_same_replaces_nothing() {
+        assert_eq!(replaced(&permanent("a", "b", None), &permanent("a", "b", None)), []);
+        assert_eq!(replaced(&BTreeMap::new(), &permanent("a", "b", None)), []);
+    }
+
+    #[test]
+    fn names_and_paths_replace() {
+        let before = permanent("a", "b", None);
+        let messages = |now| -> Vec<String> {
+            replaced(&before, &now).into_iter().map(|problem| problem.message).collect()
+        };
+        assert!(messages(permanent("c", "b", None))[0].contains("its name was `a`, and would be `c`"));
+        assert!(messages(permanent("a", "c", None))[0].contains("it was `/b`, and would be `/c`"));
+        assert!(messages(permanent("a", "b", Some("/x/")))[0].contains("would be `/x/b`"));
+        assert_eq!(messages(permanent("c", "c", None)).len(), 2);
+    }
+
+    #[test]
+    fn a_renamed_role_is_compared_with_what_it_was() {
+        let before = permanent("a", "b", None);
+        let mut now = permanent("a", "b", None);
+        let roles = &mut now.get_mut("dev").unwrap().roles;
+        let mut role = roles.remove("authenticated").unwrap();
+        role.renamed_from = Some("authenticated".into());
+        role.name = "c".into();
+        roles.insert("members".into(), role);
+        assert_eq!(replaced(&before, &now).len(), 1);
+    }
+}

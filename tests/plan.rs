@@ -1,0 +1,188 @@
+//! The plan for every combination of what was generated before, what is generated now and what is
+//! on the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use poolsmith::disk::Found;
+use poolsmith::merge::Resolve;
+use poolsmith::render::FileSet;
+use poolsmith::source::{Code, Sources};
+use poolsmith::workspace::{Action, Lock, Look, Plan, Rules, plan};
+
+const PATH: &str = "environments/dev/main.tf";
+const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
+/// The last line of what is generated has changed.
+const NEW: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 6\n";
+/// The first line was changed by hand.
+const EDITED: &str = "a = 9\nb = 2\nc = 3\nd = 4\ne = 5\n";
+const MERGED: &str = "a = 9\nb = 2\nc = 3\nd = 4\ne = 6\n";
+/// The last line was changed by hand.
+const CLASH: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 7\n";
+
+struct Disk {
+    found: Found,
+    base: Option<&'static str>,
+    left: Option<&'static str>,
+}
+
+impl Look for Disk {
+    fn found(&self, path: &str) -> Found {
+        if path == PATH { self.found.clone() } else { Found::Nothing }
+    }
+
+    fn base(&self, _: &str) -> Option<String> {
+        self.base.map(str::to_owned)
+    }
+
+    fn left_by_terraform(&self, _: &str) -> Option<&'static str> {
+        self.left
+    }
+}
+
+fn set(text: Option<&str>) -> FileSet {
+    text.map(|text| (PATH.to_owned(), text.to_owned())).into_iter().collect()
+}
+
+fn lock(text: Option<&str>) -> Lock {
+    Lock::of(&set(text), [], [], BTreeMap::new())
+}
+
+fn planned(last: Option<&str>, now: Option<&str>, disk: &Disk, resolve: Resolve, restore: bool) -> Plan {
+    let rules = Rules { resolve, restore, customized: &BTreeSet::new() };
+    plan(&set(now), Some(&lock(last)), disk, rules, &mut Sources::default())
+}
+
+fn file(text: &str) -> Found {
+    Found::File(text.as_bytes().to_vec())
+}
+
+fn link() -> Found {
+    Found::Link("environments".into())
+}
+
+/// An action, and what is written.
+type Expected = (Option<Action>, Option<&'static str>);
+
+#[test]
+fn every_combination_of_before_now_and_disk() {
+    use Action::{Conflict, Create, Deleted, Edited, Foreign, Keep, Merge, Orphan, Remove, Update};
+    let crlf = "a = 1\r\nb = 2\r\nc = 3\r\nd = 4\r\ne = 5\r\n";
+    let new_crlf = "a = 1\r\nb = 2\r\nc = 3\r\nd = 4\r\ne = 6\r\n";
+    let not_text = || Found::File(b"\xFF".to_vec());
+    let cases: [(Option<&str>, Option<&str>, Found, Expected); 33] = [
+        // Never generated before.
+        (None, Some(NEW), Found::Nothing, (Some(Create), Some(NEW))),
+        (None, Some(NEW), file(NEW), (Some(Keep), None)),
+        (None, Some(NEW), file(new_crlf), (Some(Keep), None)),
+        (None, Some(NEW), file("mine"), (Some(Foreign), None)),
+        (None, Some(NEW), file(""), (Some(Foreign), None)),
+        (None, Some(NEW), not_text(), (Some(Foreign), None)),
+        (None, Some(NEW), Found::Other, (Some(Foreign), None)),
+        (None, Some(NEW), link(), (Some(Foreign), None)),
+        // Generated before, and not changed since.
+        (Some(OLD), Some(OLD), Found::Nothing, (Some(Deleted), None)),
+        (Some(OLD), Some(OLD), file(OLD), (Some(Keep), None)),
+        (Some(OLD), Some(OLD), file(crlf), (Some(Keep), None)),
+        (Some(OLD), Some(OLD), file(EDITED), (Some(Edited), None)),
+        (Some(OLD), Some(OLD), file(""), (Some(Edited), None)),
+        (Some(OLD), Some(OLD), not_text(), (Some(Edited), None)),
+        (Some(OLD), Some(OLD), Found::Other, (Some(Foreign), None)),
+        (Some(OLD), Some(OLD), link(), (Some(Foreign), None)),
+        // Generated before, and changed since.
+        (Some(OLD), Some(NEW), Found::Nothing, (Some(Deleted), None)),
+        (Some(OLD), Some(NEW), file(NEW), (Some(Keep), None)),
+        (Some(OLD), Some(NEW), file(new_crlf), (Some(Keep), None)),
+        (Some(OLD), Some(NEW), file(OLD), (Some(Update), Some(NEW))),
+        (Some(OLD), Some(NEW), file(crlf), (Some(Update), Some(new_crlf))),
+        (Some(OLD), Some(NEW), file(EDITED), (Some(Merge), Some(MERGED))),
+        (Some(OLD), Some(NEW), file(CLASH), (Some(Conflict), None)),
+        (Some(OLD), Some(NEW), not_text(), (Some(Conflict), None)),
+        (Some(OLD), Some(NEW), Found::Other, (Some(Foreign), None)),
+        (Some(OLD), Some(NEW), link(), (Some(Foreign), None)),
+        // Not generated any more.
+        (Some(OLD), None, Found::Nothing, (None, None)),
+        (Some(OLD), None, file(OLD), (Some(Remove), None)),
+        (Some(OLD), None, file(crlf), (Some(Remove), None)),
+        (Some(OLD), None, file(EDITED), (Some(Orphan), None)),
+        (Some(OLD), None, not_text(), (Some(Orphan), None)),
+        (Some(OLD), None, Found::Other, (None, None)),
+        (Some(OLD), None, link(), (None, None)),
+    ];
+    for (last, now, found, expected) in cases {
+        let disk = Disk { found, base: last.map(|_| OLD), left: None };
+        let plan = planned(last, now, &disk, Resolve::Stop, false);
+        let step = plan.steps.get(PATH);
+        let done = (step.map(|step| step.action), step.and_then(|step| step.wanted.as_deref()));
+        assert_eq!(done, expected, "{last:?} {now:?} {:?}", disk.found);
+        let is_blocked = matches!(done.0, Some(Foreign | Conflict));
+        let errors = plan.problems.iter().filter(|problem| problem.code.is_error()).count();
+        assert_eq!(is_blocked, errors > 0, "{:?}", plan.problems);
+    }
+}
+
+#[test]
+fn what_was_deleted_comes_back_when_asked_for() {
+    let disk = Disk { found: Found::Nothing, base: Some(OLD), left: None };
+    let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, true);
+    assert_eq!(plan.steps[PATH].action, Action::Create);
+}
+
+#[test]
+fn a_conflict_is_settled_as_asked() {
+    let disk = Disk { found: file(CLASH), base: Some(OLD), left: None };
+    let settled = |resolve| {
+        let plan = planned(Some(OLD), Some(NEW), &disk, resolve, false);
+        assert_eq!(plan.steps[PATH].action, Action::Merge);
+        plan.steps[PATH].wanted.clone().unwrap()
+    };
+    assert_eq!(settled(Resolve::Ours), CLASH);
+    assert_eq!(settled(Resolve::Theirs), NEW);
+    let marked = settled(Resolve::Markers);
+    assert!(
+        marked.contains("e = 7\n") && marked.contains("e = 6\n") && marked.contains("<<<<<<< "),
+        "{marked}"
+    );
+}
+
+#[test]
+fn marks_that_still_stand_are_a_conflict() {
+    let marked: &'static str = "a = 1\n<<<<<<< yours\nb = 3\n=======\nb = 4\n>>>>>>> generated now\n";
+    let disk = Disk { found: file(marked), base: Some(OLD), left: None };
+    let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
+    assert_eq!(plan.steps[PATH].action, Action::Conflict);
+    assert!(plan.problems[0].message.contains("marks of a conflict"));
+}
+
+#[test]
+fn a_base_that_is_gone_or_was_changed_is_no_base() {
+    for base in [None, Some("changed by somebody")] {
+        let disk = Disk { found: file(EDITED), base, left: None };
+        let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
+        assert_eq!(plan.steps[PATH].action, Action::Conflict);
+        assert_eq!(plan.problems[0].code, Code::Conflict);
+        let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Ours, false);
+        assert_eq!(plan.steps[PATH].wanted.as_deref(), Some(EDITED));
+    }
+}
+
+#[test]
+fn an_environment_that_terraform_still_knows_stays() {
+    for left in ["terraform.tfstate", ".terraform"] {
+        let disk = Disk { found: file(OLD), base: Some(OLD), left: Some(left) };
+        let plan = planned(Some(OLD), None, &disk, Resolve::Stop, false);
+        assert_eq!(plan.steps[PATH].action, Action::Orphan);
+        assert!(plan.problems[0].message.contains(left), "{:?}", plan.problems);
+        assert_eq!(plan.problems[0].code, Code::StillInUse);
+    }
+}
+
+#[test]
+fn without_a_lock_only_what_is_the_same_is_ours() {
+    let disk = |found| Disk { found, base: None, left: None };
+    let rules = Rules { resolve: Resolve::Theirs, restore: true, customized: &BTreeSet::new() };
+    let action =
+        |found| plan(&set(Some(NEW)), None, &disk(found), rules, &mut Sources::default()).steps[PATH].action;
+    assert_eq!(action(file(NEW)), Action::Keep);
+    assert_eq!(action(file(OLD)), Action::Foreign);
+    assert_eq!(action(Found::Nothing), Action::Create);
+}

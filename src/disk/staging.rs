@@ -91,7 +91,9 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), PathError> {
 pub fn remove(path: &Path) -> Result<(), PathError> {
     point();
     match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err((path.to_path_buf(), error)),
+        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err((path.to_path_buf(), error))
+        }
         _ => Ok(()),
     }
 }

@@ -69,8 +69,10 @@ pub fn commit(root: &Path, changes: &[Change]) -> Result<(), PathError> {
     let list = List::of(root, changes);
     let begun = root.join(BEGUN);
     let text = serde_json::to_string(&list).expect("a list of changes is plain JSON");
-    staging::stage_one(&begun, &text)?;
-    staging::put_in_place(&begun)?;
+    if let Err(error) = staging::stage_one(&begun, &text).and_then(|()| staging::put_in_place(&begun)) {
+        take_back(root, &List { changes: Vec::new(), ..list })?;
+        return Err(error);
+    }
     let new: Vec<(&str, &str)> =
         changes.iter().filter_map(|change| Some((change.path.as_str(), change.after.as_deref()?))).collect();
     if let Err(error) = staging::stage(root, &new) {
@@ -81,22 +83,24 @@ pub fn commit(root: &Path, changes: &[Change]) -> Result<(), PathError> {
     finish(root, &list)
 }
 
-/// Brings to an end what a killed process has begun; whether there was anything.
+/// Brings to an end what a killed process has begun.
 ///
 /// # Errors
 /// As the operating system says, with the path.
-pub fn recover(root: &Path) -> Result<bool, PathError> {
+pub fn recover(root: &Path) -> Result<(), PathError> {
     if let Some(list) = read(root, BEGUN) {
         take_back(root, &list)?;
-    } else if let Some(list) = read(root, DECIDED) {
-        finish(root, &list)?;
-    } else {
-        // The list itself, half written.
-        let unfinished = staging::staged(&root.join(BEGUN));
-        let is_there = disk::exists(&unfinished);
-        return staging::remove(&unfinished).map(|()| is_there);
+        return Ok(());
     }
-    Ok(true)
+    if let Some(list) = read(root, DECIDED) {
+        finish(root, &list)?;
+    }
+    // A list that was only half written, or that is none.
+    for list in [BEGUN, DECIDED] {
+        staging::remove(&root.join(list))?;
+        staging::remove(&staging::staged(&root.join(list)))?;
+    }
+    Ok(())
 }
 
 /// Whether a process was killed while it worked here.
@@ -138,6 +142,7 @@ fn take_back(root: &Path, list: &List) -> Result<(), PathError> {
         }
     }
     staging::remove(&root.join(BEGUN))?;
+    staging::remove(&staging::staged(&root.join(BEGUN)))?;
     for folder in list.folders.iter().rev() {
         staging::remove_if_empty(&root.join(folder));
     }

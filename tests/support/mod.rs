@@ -33,8 +33,11 @@ pub fn workspace(inputs: &str) -> tempfile::TempDir {
     folder
 }
 
+/// Files by their paths.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
 /// All files below a folder, by their paths.
-pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn files(folder: &Path) -> Files {
     let mut files = BTreeMap::new();
     collect(folder, folder, &mut files);
     files

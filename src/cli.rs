@@ -32,6 +32,8 @@ pub enum Command {
     Check(Check),
     /// Show the changes that `generate` would make; reads only.
     Diff(Diff),
+    /// Format Terraform's files exactly as `terraform fmt` does.
+    Fmt(Fmt),
     /// Print the JSON Schema of the inputs file.
     Schema,
 }
@@ -188,4 +190,20 @@ pub struct New {
     /// Let people in who are not signed in, with a role that may do nothing yet.
     #[arg(long)]
     pub guest_access: bool,
+}
+
+/// `poolsmith fmt`
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Files and folders, with all that is in them; `-` reads stdin and writes stdout [default: here].
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Write nothing; list what is not formatted, and exit with 1 where there is any.
+    #[arg(long)]
+    pub check: bool,
+
+    /// Write nothing; show what would change, and exit with 1 where there is any.
+    #[arg(long)]
+    pub diff: bool,
 }

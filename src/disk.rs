@@ -1,6 +1,7 @@
 //! The only user of `std::fs`: what is read and written, and how.
 
 pub mod staging;
+pub mod walk;
 
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -19,28 +20,23 @@ pub enum ReadText {
     TooLarge(u64),
 }
 
+/// The bytes of a file as read.
+pub enum ReadBytes {
+    /// All of them.
+    Bytes(Vec<u8>),
+    /// It is larger than the limit: its size in bytes.
+    TooLarge(u64),
+}
+
 /// Reads a text file of up to `limit` bytes.
 ///
 /// # Errors
 /// As the operating system says.
 pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
-    // To open a pipe would be to wait for whoever writes to it.
-    let kind = fs::metadata(path).map_err(in_words)?;
-    if !kind.is_file() {
-        let what = if kind.is_dir() { "it is a folder" } else { "it is a pipe or a device" };
-        return Err(io::Error::other(format!("{what}, not a file")));
-    }
-    let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > limit {
-        return Ok(ReadText::TooLarge(size));
-    }
-    let mut bytes = Vec::with_capacity(size as usize);
-    // Some files tell no size, and others grow, so the limit holds for what is read as well.
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Ok(ReadText::TooLarge(bytes.len() as u64));
-    }
+    let bytes = match read_bytes(path, limit)? {
+        ReadBytes::Bytes(bytes) => bytes,
+        ReadBytes::TooLarge(size) => return Ok(ReadText::TooLarge(size)),
+    };
     Ok(match String::from_utf8(bytes) {
         Ok(text) => ReadText::Text(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {
@@ -49,6 +45,39 @@ pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
             ReadText::NotUtf8 { valid }
         }
     })
+}
+
+/// Reads a file of up to `limit` bytes.
+///
+/// # Errors
+/// As the operating system says.
+pub fn read_bytes(path: &Path, limit: u64) -> io::Result<ReadBytes> {
+    // To open a pipe would be to wait for whoever writes to it.
+    let kind = fs::metadata(path).map_err(in_words)?;
+    if !kind.is_file() {
+        let what = if kind.is_dir() { "it is a folder" } else { "it is a pipe or a device" };
+        return Err(io::Error::other(format!("{what}, not a file")));
+    }
+    read_from(fs::File::open(path)?, kind.len(), limit)
+}
+
+/// Reads what another program hands over, up to `limit` bytes.
+///
+/// # Errors
+/// As the operating system says.
+pub fn read_stdin(limit: u64) -> io::Result<ReadBytes> {
+    read_from(io::stdin(), 0, limit)
+}
+
+fn read_from(file: impl Read, size: u64, limit: u64) -> io::Result<ReadBytes> {
+    if size > limit {
+        return Ok(ReadBytes::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    // Some files tell no size, and others grow, so the limit holds for what is read as well.
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    Ok(if size > limit { ReadBytes::TooLarge(size) } else { ReadBytes::Bytes(bytes) })
 }
 
 /// The most frequent of the operating system's errors, without its jargon.

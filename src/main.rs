@@ -23,7 +23,7 @@ fn print(cli: &Cli, outcome: &Outcome) -> std::io::Result<()> {
     let problems = report::problems(&outcome.problems, &outcome.sources, color(cli.color));
     stderr.write_all(problems.as_bytes())?;
     if outcome.errors() > 0 {
-        stderr.write_all(report::summary(outcome.errors()).as_bytes())?;
+        stderr.write_all(report::summary(outcome.errors(), outcome.goes_on).as_bytes())?;
     }
     if !cli.quiet {
         stderr.write_all(outcome.words.as_bytes())?;

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod fmt;
 mod generate;
 mod load;
 mod new;
@@ -20,6 +21,8 @@ pub struct Outcome {
     pub words: String,
     /// Whether the answer is no: out of date, a finding, different. It makes the exit code 1.
     pub is_no: bool,
+    /// Whether an error does not keep the rest from being written.
+    pub goes_on: bool,
     /// What is wrong, sorted by place. Any error among them makes the exit code 2.
     pub problems: Vec<Problem>,
     /// The files that the problems point into.
@@ -44,6 +47,7 @@ pub fn run(cli: &Cli) -> Outcome {
         Command::Generate(generate) => generate::run(generate),
         Command::Check(check) => check::run(check),
         Command::Diff(diff) => diff::run(diff),
+        Command::Fmt(fmt) => fmt::run(fmt),
         Command::Schema => schema::run(),
     }
 }

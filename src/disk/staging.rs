@@ -48,6 +48,20 @@ pub fn stage_one(target: &Path, text: &str) -> Result<(), PathError> {
     write(target, text.as_bytes(), true).map_err(|error| (target.to_path_buf(), error))
 }
 
+/// Replaces one file by way of another beside it.
+///
+/// # Errors
+/// As the operating system says; the file is as it was.
+pub fn replace(target: &Path, text: &str) -> Result<(), PathError> {
+    let replaced = write(target, text.as_bytes(), false)
+        .map_err(|error| (target.to_path_buf(), error))
+        .and_then(|()| put_in_place(target));
+    if replaced.is_err() {
+        let _ = fs::remove_file(staged(target)); // the error to tell is the first
+    }
+    replaced
+}
+
 fn write(target: &Path, bytes: &[u8], flush: bool) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         point();

@@ -6,6 +6,7 @@ mod json;
 mod plan;
 mod problems;
 
+pub use diff::unified;
 pub use findings::{findings, verdict};
 pub use json::plan_json;
 pub use plan::{diffs, plan};

@@ -79,10 +79,8 @@ fn floor(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
-/// The last line: how many errors there are, and that nothing was written.
-pub fn summary(errors: usize) -> String {
-    match errors {
-        1 => "1 error; nothing was written\n".to_owned(),
-        count => format!("{count} errors; nothing was written\n"),
-    }
+/// The last line: how many errors there are, and that nothing was written unless the rest was.
+pub fn summary(errors: usize, goes_on: bool) -> String {
+    let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+    if goes_on { errors + "\n" } else { errors + "; nothing was written\n" }
 }

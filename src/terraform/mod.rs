@@ -2,6 +2,7 @@
 
 mod argument;
 pub mod backends;
+pub mod files;
 
 pub use argument::{Argument, Backend, Check, Place, PlaceForm, Type};
 pub use backends::BACKENDS;

@@ -1,0 +1,48 @@
+//! The files of a tree.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+/// A tree's files, in the order of their paths, and what could not be looked at.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The files that were wanted.
+    pub files: Vec<PathBuf>,
+    /// The paths that can't be read, and why.
+    pub failed: Vec<(PathBuf, io::Error)>,
+}
+
+/// Walks a tree without following links to folders, past files and folders that are not wanted. Of
+/// the folder itself nothing is asked.
+pub fn files(folder: &Path, is_ignored: impl Fn(&str) -> bool, is_wanted: impl Fn(&str) -> bool) -> Walked {
+    let mut walked = Walked::default();
+    let name = |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let entries = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_ignored(&name(entry)));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() || !is_wanted(&name(&entry)) => {}
+            Ok(entry) => walked.files.push(entry.into_path()),
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_path_buf();
+                walked.failed.push((path, error.into()));
+            }
+        }
+    }
+    walked
+}
+
+/// Whether a path leads to a folder.
+pub fn is_folder(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// The path that a path leads to, past all links.
+pub fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}

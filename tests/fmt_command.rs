@@ -1,0 +1,183 @@
+//! `poolsmith fmt` as a whole command, beside `terraform fmt`.
+
+mod support;
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use support::{files, poolsmith, words};
+
+const UGLY: &str = "a=1\nbcd  = 2\n";
+const NICE: &str = "a   = 1\nbcd = 2\n";
+
+fn tree(paths: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for path in paths {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, UGLY).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_same_files_as_terraform_and_the_same_bytes() {
+    let paths = [
+        "a.tf",
+        "b.tfvars",
+        "c.tftest.hcl",
+        "d.tfmock.hcl",
+        "e.hcl",
+        "f.tf.json",
+        "g.tfquery.hcl",
+        ".x.tf",
+        "#y.tf#",
+        "z.tf~",
+        "sub/deep/a.tf",
+        "sub/.hidden/a.tf",
+        ".terraform/a.tf",
+        "back~/a.tf",
+        "real/z.tf",
+    ];
+    let [ours, theirs] = [tree(&paths), tree(&paths)];
+    for folder in [&ours, &theirs] {
+        symlink("real/z.tf", folder.path().join("link.tf")).unwrap();
+        symlink("real", folder.path().join("folder")).unwrap();
+    }
+    let output = poolsmith(ours.path(), &["fmt"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let terraform = Command::new("terraform")
+        .args(["fmt", "-recursive"])
+        .current_dir(theirs.path())
+        .env_remove("TF_CLI_CONFIG_FILE")
+        .output()
+        .expect("terraform is on the PATH");
+    assert!(terraform.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&terraform.stdout));
+    assert!(files(ours.path()) == files(theirs.path()));
+    assert!(fs::symlink_metadata(ours.path().join("link.tf")).unwrap().is_symlink());
+}
+
+#[test]
+fn check_lists_and_diff_shows_and_neither_writes() {
+    let folder = tree(&["a.tf", "sub/b.tf"]);
+    fs::write(folder.path().join("nice.tf"), NICE).unwrap();
+    let before = files(folder.path());
+    let output = poolsmith(folder.path(), &["fmt", "--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "a.tf\nsub/b.tf\n");
+    let output = poolsmith(folder.path(), &["fmt", "--diff", "a.tf"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = "--- a/a.tf\n+++ b/a.tf\n@@ -1,2 +1,2 @@\n-a=1\n-bcd  = 2\n+a   = 1\n+bcd = 2\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), diff);
+    assert!(files(folder.path()) == before);
+    assert!(poolsmith(folder.path(), &["fmt", "a.tf", "sub"]).status.success());
+    for option in ["--check", "--diff"] {
+        let output = poolsmith(folder.path(), &["fmt", option]);
+        assert!(output.status.success() && output.stdout.is_empty());
+    }
+}
+
+fn through_stdin(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_poolsmith"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), words(&output))
+}
+
+#[test]
+fn a_dash_is_stdin_and_stdout() {
+    assert_eq!(through_stdin(&["fmt", "-"], UGLY.as_bytes()), (Some(0), NICE.to_owned(), String::new()));
+    assert_eq!(through_stdin(&["fmt", "--check", "-"], UGLY.as_bytes()).0, Some(1));
+    assert_eq!(through_stdin(&["fmt", "--check", "-"], NICE.as_bytes()).0, Some(0));
+    assert_eq!(through_stdin(&["fmt", "--diff", "-"], UGLY.as_bytes()).0, Some(1));
+    let (code, data, said) = through_stdin(&["fmt", "-"], b"a = {\n");
+    assert_eq!((code, data.as_str()), (Some(2), ""));
+    assert!(said.contains("stdin:2:1"), "{said}");
+}
+
+#[test]
+fn what_is_not_hcl_is_told_with_its_place_and_left_and_the_rest_is_formatted() {
+    let deep = format!("a = {}\n", "[".repeat(1_000_000));
+    let bad: [(&str, &[u8], &str); 7] = [
+        ("string", b"a = 1\nb = \"x\n", ":2:"),
+        ("heredoc", b"a = <<E\nx\n", ":"),
+        ("comment", b"a = 1\n/* never closed\n", ":2:1"),
+        ("utf8", b"a = \"x\xFF\"\n", ":1:7"),
+        ("bracket", b"a = [1,\n", ":2:1"),
+        ("deep", deep.as_bytes(), ":1:"),
+        ("backslash", b"a = \"\\q\"\n", ":1:6"),
+    ];
+    let folder = tree(&["good.tf"]);
+    for (name, bytes, _) in bad {
+        fs::write(folder.path().join(format!("{name}.tf")), bytes).unwrap();
+    }
+    let output = poolsmith(folder.path(), &["fmt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = words(&output);
+    assert!(!said.contains("nothing was written"), "{said}");
+    for (name, bytes, place) in bad {
+        assert!(said.contains(&format!("{name}.tf{place}")), "{name}:\n{said}");
+        assert_eq!(fs::read(folder.path().join(format!("{name}.tf"))).unwrap(), bytes, "{name}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("good.tf")).unwrap(), NICE);
+}
+
+#[test]
+fn a_file_that_is_too_large_or_none_is_refused() {
+    let folder = tree(&["notes.txt"]);
+    let large = fs::File::create(folder.path().join("large.tf")).unwrap();
+    large.set_len(100 * 1024 * 1024).unwrap();
+    fs::create_dir(folder.path().join("folder.tf")).unwrap();
+    symlink("nowhere", folder.path().join("dangling.tf")).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.path().join("pipe.tf")).status().unwrap().success());
+    let output = poolsmith(folder.path(), &["fmt", ".", "notes.txt", "gone.tf"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = words(&output);
+    for expected in [
+        "large.tf has 104857600 bytes: too large",
+        "can't read dangling.tf: there is no such file",
+        "can't read pipe.tf: it is a pipe",
+        "notes.txt is not a file of Terraform",
+        "can't read gone.tf",
+    ] {
+        assert!(said.contains(expected), "{expected}\n{said}");
+    }
+    assert!(!said.contains("folder.tf"), "{said}");
+}
+
+#[test]
+fn a_byte_order_mark_is_treated_as_terraform_does() {
+    let [ours, theirs] = [tree(&[]), tree(&[])];
+    for folder in [&ours, &theirs] {
+        fs::write(folder.path().join("a.tf"), format!("\u{FEFF}{UGLY}")).unwrap();
+    }
+    let output = poolsmith(ours.path(), &["fmt"]);
+    let terraform = Command::new("terraform").args(["fmt"]).current_dir(theirs.path()).output().unwrap();
+    assert_eq!(output.status.success(), terraform.status.success(), "{}", words(&output));
+    assert!(files(ours.path()) == files(theirs.path()));
+}
+
+#[test]
+fn permissions_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tree(&["a.tf"]);
+    let path = folder.path().join("a.tf");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    assert!(poolsmith(folder.path(), &["fmt"]).status.success());
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(names(folder.path()), ["a.tf"]);
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    files(folder).into_keys().collect()
+}

@@ -5,7 +5,7 @@ use poolsmith::inputs::node::Node;
 use poolsmith::inputs::read::{Language, read};
 use poolsmith::inputs::{EnvironmentInputs, environments};
 use poolsmith::model::{Model, model, resolve};
-use poolsmith::policy::PolicyFiles;
+use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::source::{FileId, Problems, Sources};
 use poolsmith::{hcl, render};
 
@@ -23,8 +23,10 @@ fn meant(inputs: &[EnvironmentInputs]) -> Model {
     let problems = Problems::default();
     let mut sources = Sources::default();
     let no_files = |name: &str| Err(format!("{name} is not read here"));
+    let kinds = Kinds::built_in();
     let mut files = PolicyFiles::new(&mut sources, &no_files, &problems);
-    let environments: Vec<_> = inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
+    let environments: Vec<_> =
+        inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
     model(&environments, "poolsmith.yaml", &problems)
 }
 

@@ -7,7 +7,7 @@ use crate::disk::{self, ReadText};
 use crate::inputs::read::{Language, read};
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, Model, Permanent, check_together, model, resolve};
-use crate::policy::PolicyFiles;
+use crate::policy::{Kinds, PolicyFiles};
 use crate::source::{Code, Problem, Problems, Sources, Span};
 
 /// An inputs file is text that people write: a thousand environments have less than this many bytes.
@@ -82,10 +82,11 @@ fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems
     let root = read(text, file, language, problems)?;
     let inputs = inputs::environments(&root, problems);
     let folder = path.parent().unwrap_or(Path::new(""));
+    let kinds = Kinds::built_in();
     let read_policy = |name: &str| read_policy(folder, name);
     let mut files = PolicyFiles::new(sources, &read_policy, problems);
     let environments: Vec<Environment> =
-        inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
+        inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
     let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.problems);
     problems.absorb(inputs.into_iter().map(found));

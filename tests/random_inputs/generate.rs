@@ -3,7 +3,7 @@
 use poolsmith::inputs::environments;
 use poolsmith::inputs::read::{Language, read};
 use poolsmith::model::{check_together, model, resolve};
-use poolsmith::policy::PolicyFiles;
+use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::render::{self, FileSet};
 use poolsmith::report;
 use poolsmith::source::{Problem, Problems, Sources};
@@ -32,8 +32,10 @@ pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
         let root = read(&text, file, language, &problems);
         let inputs = root.map(|root| environments(&root, &problems)).unwrap_or_default();
         let read_policy = |path: &str| read_policy(case, path);
+        let kinds = Kinds::built_in();
         let mut files = PolicyFiles::new(&mut sources, &read_policy, &problems);
-        let resolved: Vec<_> = inputs.iter().filter_map(|inputs| resolve(inputs, &mut files)).collect();
+        let resolved: Vec<_> =
+            inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
         problems.absorb(inputs.into_iter().map(|inputs| (inputs.key.text, inputs.problems)));
         check_together(&resolved, &problems);
         (!resolved.is_empty()).then(|| model(&resolved, "poolsmith.yaml", &problems))

@@ -23,7 +23,12 @@ pub(super) fn grants_of(given: &Keyed<Node>, scope: &mut Scope) -> IndexMap<Stri
 }
 
 fn grant_of(key: &Key, grant: &Node, scope: &mut Scope) -> Option<Grant> {
-    let mut inner = policy::Scope { tokens: &scope.tokens, files: scope.files, problems: scope.problems };
+    let mut inner = policy::Scope {
+        kinds: scope.kinds,
+        tokens: &scope.tokens,
+        files: scope.files,
+        problems: scope.problems,
+    };
     policy::resolve(key, grant, &mut inner)
 }
 

@@ -15,7 +15,7 @@ use crate::aws::{self, Partition, Rule, arn, names};
 use crate::inputs::decode::{Given, Key, Keyed};
 use crate::inputs::{EnvironmentInputs, Resolved, Setting, Text, TokenValues, keys, spec};
 use crate::model::environment::Environment;
-use crate::policy::PolicyFiles;
+use crate::policy::{Kinds, PolicyFiles};
 use crate::source::{Code, Problem, Problems, Span};
 
 const DEFAULT_REQUIRED_VERSION: &str = ">= 1.10";
@@ -25,6 +25,7 @@ const DEFAULT_AWS_PROVIDER: &str = ">= 5.79, < 7.0";
 pub(super) struct Scope<'a, 'b> {
     pub tokens: TokenValues,
     pub span: Span,
+    pub kinds: &'a Kinds,
     pub files: &'a mut PolicyFiles<'b>,
     pub problems: &'a Problems,
 }
@@ -84,11 +85,11 @@ fn check(rule: &Rule, text: &str, span: Span, problems: &Problems) {
 }
 
 /// Resolves an environment. What AWS would refuse is reported to the environment's problems.
-pub fn resolve(inputs: &EnvironmentInputs, files: &mut PolicyFiles) -> Option<Environment> {
+pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
     let EnvironmentInputs { key, spec, problems } = inputs;
     let tokens = tokens(key, spec, problems)?;
     let principal = identity_principal(&tokens.region);
-    let mut scope = Scope { tokens, span: key.span, files, problems };
+    let mut scope = Scope { tokens, span: key.span, kinds, files, problems };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
     let roles = roles::roles(spec, &identity_pool, principal, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);

@@ -63,7 +63,7 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<Needed>) {
     let partition = environment.tokens.partition;
     let principal = environment.principal;
     let variable = grant_variable(role, shared.key);
-    let needed = needed(&grant.document, grant.kind, partition);
+    let needed = needed(&grant.document, grant.kind.as_deref(), partition);
     let expected = Concrete { values: &module::example_values(&needed), partition, principal };
     let view = GrantView {
         key: grant.key.clone(),
@@ -73,7 +73,7 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<Needed>) {
         optional: shared.optional,
         document: grant.document.expression(&Symbolic { variable: &variable, partition, principal }),
         expected: grant.document.expression(&expected),
-        note: grant.kind.and_then(|kind| kind.note.clone()),
+        note: grant.kind.as_ref().and_then(|kind| kind.note.clone()),
     };
     (view, needed)
 }

@@ -8,6 +8,7 @@ pub use needed::{Needed, needed};
 pub use substitution::{Concrete, Symbolic};
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -15,7 +16,7 @@ use crate::inputs::decode::{Given, Key, decode, quoted_list, unknown_key, wrong_
 use crate::inputs::node::{Map, Node};
 use crate::inputs::{Part, Resolved, Statement, Text, Token, TokenValues};
 use crate::policy::document::{Document, name};
-use crate::policy::kind::{Kind, kinds};
+use crate::policy::kind::{Kind, Kinds};
 use crate::policy::summary::{self, Summary};
 use crate::policy::{PolicyFiles, statement};
 use crate::source::{Code, Problem, Problems, Span};
@@ -28,7 +29,7 @@ pub struct Grant {
     /// Where the key stands.
     pub span: Span,
     /// The kind, where it is one of the documents.
-    pub kind: Option<&'static Kind>,
+    pub kind: Option<Arc<Kind>>,
     /// What is allowed, the same in every environment.
     pub document: Rc<Document>,
     /// By its name, each token and value that the document needs, and what it is here.
@@ -43,6 +44,8 @@ pub struct Grant {
 
 /// What a grant is resolved with.
 pub struct Scope<'a, 'b> {
+    /// What a grant may be.
+    pub kinds: &'a Kinds,
     /// What the tokens stand for.
     pub tokens: &'a TokenValues,
     /// The policy files.
@@ -53,7 +56,7 @@ pub struct Scope<'a, 'b> {
 
 /// What a grant's kind makes of it.
 struct Made {
-    kind: Option<&'static Kind>,
+    kind: Option<Arc<Kind>>,
     document: Rc<Document>,
     values: IndexMap<String, Resolved>,
     summary: Vec<Summary>,
@@ -63,26 +66,23 @@ struct Made {
 /// The keys of a grant that are no kinds.
 const RENAMED_FROM: &str = "renamed_from";
 
-/// The words for the kinds, in the order of the documentation.
-pub fn kind_names() -> Vec<&'static str> {
-    kinds().keys().map(String::as_str).chain(["statements", "policy_file"]).collect()
-}
-
 /// A grant as meant. Nothing comes back where it could not be made out, which was reported.
 pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
     let Some(map) = node.as_map() else {
-        scope.problems.push(wrong_type(node, &format!("exactly one of {}", quoted_list(kind_names()))));
+        scope
+            .problems
+            .push(wrong_type(node, &format!("exactly one of {}", quoted_list(scope.kinds.names()))));
         return None;
     };
     let renamed_from = renamed_from(map, scope.problems);
-    let (kind, inside) = only_kind(map, key, scope.problems)?;
+    let (kind, inside) = only_kind(map, key, scope.kinds, scope.problems)?;
     let made = match kind {
         "statements" => of_statements(inside, scope)?,
         "policy_file" => of_file(inside, scope)?,
-        typed => typed::make(&kinds()[typed], inside, scope)?,
+        typed => typed::make(scope.kinds.get(typed)?, inside, scope)?,
     };
     let Made { kind, document, mut values, summary, identity_first } = made;
-    add_tokens(&document, &mut values, kind, inside.span, scope);
+    add_tokens(&document, &mut values, kind.as_deref(), inside.span, scope);
     Some(Grant {
         key: key.text.clone(),
         span: key.span,
@@ -101,8 +101,13 @@ fn renamed_from(map: &Map, problems: &Problems) -> Option<(String, Span)> {
 }
 
 /// The one kind of a grant.
-fn only_kind<'a>(map: &'a Map, key: &Key, problems: &Problems) -> Option<(&'static str, &'a Node)> {
-    let names = kind_names();
+fn only_kind<'a>(
+    map: &'a Map,
+    key: &Key,
+    kinds: &'a Kinds,
+    problems: &Problems,
+) -> Option<(&'a str, &'a Node)> {
+    let names = kinds.names();
     let known: Vec<&str> = names.iter().copied().chain([RENAMED_FROM]).collect();
     let mut unknown = map.iter().filter(|(key, _)| !known.contains(&key.as_str())).peekable();
     let is_clean = unknown.peek().is_none();
@@ -111,18 +116,19 @@ fn only_kind<'a>(map: &'a Map, key: &Key, problems: &Problems) -> Option<(&'stat
     let found: Vec<_> = names.iter().filter_map(|name| map.get(*name).map(|entry| (*name, entry))).collect();
     match found[..] {
         [(kind, entry)] => return Some((kind, &entry.node)),
-        [] if is_clean => problems.push(not_one(key.span, "no kind: a grant allows exactly one thing")),
+        [] if is_clean => {
+            problems.push(not_one(key.span, "no kind: a grant allows exactly one thing", &names))
+        }
         [] => {}
         [(first, _), (second, entry), ..] => {
-            problems.push(not_one(entry.key, &format!("a second kind: `{second}` beside `{first}`")));
+            problems.push(not_one(entry.key, &format!("a second kind: `{second}` beside `{first}`"), &names));
         }
     }
     None
 }
 
-fn not_one(span: Span, message: &str) -> Problem {
-    Problem::at(span, Code::NotExactlyOne, message)
-        .help(format!("exactly one of {}", quoted_list(kind_names())))
+fn not_one(span: Span, message: &str, names: &[&str]) -> Problem {
+    Problem::at(span, Code::NotExactlyOne, message).help(format!("exactly one of {}", quoted_list(names)))
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<Made> {

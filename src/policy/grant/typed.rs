@@ -1,6 +1,7 @@
 //! A grant whose kind is a document: its keys read as the document says.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -28,7 +29,7 @@ struct Told {
 }
 
 /// What the grant allows.
-pub(super) fn make(kind: &'static Kind, node: &Node, scope: &mut Scope) -> Option<Made> {
+pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<Made> {
     let Some(map) = node.as_map() else {
         scope.problems.push(wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys()))));
         return None;
@@ -196,7 +197,7 @@ impl Told {
         self.insert_texts(name, texts);
     }
 
-    fn into_made(self, kind: &'static Kind) -> Made {
+    fn into_made(self, kind: &Arc<Kind>) -> Made {
         let document = Document::of_statements(kind.statements_for(&self.given, &self.texts));
         let identity_first = self.texts.get("path").is_some_and(|texts| {
             texts.iter().any(|text| text.parts().first() == Some(&Part::Token(Token::Identity)))
@@ -207,7 +208,7 @@ impl Told {
             targets: vec![self.in_words(self.target(kind))],
         };
         Made {
-            kind: Some(kind),
+            kind: Some(Arc::clone(kind)),
             document: Rc::new(document),
             values: self.values,
             summary: vec![summary],

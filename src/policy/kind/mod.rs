@@ -10,7 +10,7 @@ pub use raw::{Raw, When};
 pub use rules::{check_text, check_value};
 pub use schema::schemas;
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -111,17 +111,43 @@ impl OneOrSeveral {
     }
 }
 
-/// The built-in kinds, read once.
-///
-/// # Panics
-/// Where a built-in document is not one, which a test rules out.
-pub fn kinds() -> &'static IndexMap<String, Kind> {
-    static KINDS: OnceLock<IndexMap<String, Kind>> = OnceLock::new();
-    KINDS.get_or_init(|| {
+/// The grant kinds that inputs may use, by their names.
+#[derive(Clone, Debug)]
+pub struct Kinds(IndexMap<String, Arc<Kind>>);
+
+impl Kinds {
+    /// The built-in kinds.
+    ///
+    /// # Panics
+    /// Where a built-in document is not one, which a test rules out.
+    pub fn built_in() -> Self {
         let read = |text: &&str| {
             let kind: Kind = serde_saphyr::from_str(text).expect("a built-in grant kind can be read");
-            (kind.name.clone(), kind)
+            (kind.name.clone(), Arc::new(kind))
         };
-        DOCUMENTS.iter().map(read).collect()
-    })
+        Self(DOCUMENTS.iter().map(read).collect())
+    }
+
+    /// Adds a kind, or replaces the one of its name.
+    pub fn add(&mut self, kind: Kind) {
+        self.0.insert(kind.name.clone(), Arc::new(kind));
+    }
+
+    /// The kind of a name.
+    pub fn get(&self, name: &str) -> Option<&Arc<Kind>> {
+        self.0.get(name)
+    }
+
+    /// All of them, in the order of the documentation.
+    pub fn iter(&self) -> impl Iterator<Item = &Kind> {
+        self.0.values().map(|kind| &**kind)
+    }
+
+    /// The words for what a grant may be: the kinds, and those that are no documents.
+    pub fn names(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).chain(NO_DOCUMENTS).collect()
+    }
 }
+
+/// What a grant may be besides the kinds.
+pub const NO_DOCUMENTS: [&str; 2] = ["statements", "policy_file"];

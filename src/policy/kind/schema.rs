@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::policy::kind::{Form, GrantKey, Kind, OneOrSeveral, kinds};
+use crate::policy::kind::{Form, GrantKey, Kind, Kinds, OneOrSeveral};
 
 /// By its name, the schema of each kind.
-pub fn schemas() -> Map<String, Value> {
-    kinds().iter().map(|(name, kind)| (name.clone(), schema(kind))).collect()
+pub fn schemas(kinds: &Kinds) -> Map<String, Value> {
+    kinds.iter().map(|kind| (kind.name.clone(), schema(kind))).collect()
 }
 
 fn schema(kind: &Kind) -> Value {

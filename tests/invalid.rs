@@ -17,7 +17,7 @@ use support::{files, poolsmith, repository, words};
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no file of an example folder can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 9] = [
+const ELSEWHERE: [(Code, &str); 15] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/floods.rs"),
     (Code::TooLarge, "too large for git as well: tests/floods.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/floods.rs"),
@@ -26,7 +26,13 @@ const ELSEWHERE: [(Code, &str); 9] = [
     (Code::Link, "not every system checks links out: tests/generate.rs"),
     (Code::Usage, "about the command line: tests/new.rs"),
     (Code::Template, "always our own mistake: src/render"),
-    (Code::Orphan, "about an earlier run: tests/generate.rs"),
+    (Code::Orphan, "about an earlier run: tests/edits.rs"),
+    (Code::Deleted, "about an earlier run: tests/edits.rs"),
+    (Code::StillInUse, "about an earlier run: tests/edits.rs"),
+    (Code::Conflict, "about an earlier run: tests/edits.rs"),
+    (Code::Replaced, "about an earlier run: tests/edits.rs"),
+    (Code::Unfinished, "about an earlier run: tests/survival.rs"),
+    (Code::Busy, "about another process: tests/faults.rs"),
 ];
 
 /// What is wrong with no place in a file: which file there is, or one that stands in the way.

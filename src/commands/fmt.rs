@@ -38,13 +38,14 @@ pub fn run(arguments: &Fmt) -> Outcome {
 
 /// The files that paths stand for, and paths that stand for none.
 fn wanted(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-    let mut all = Vec::new();
+    let (mut plain, mut others) = (Vec::new(), Vec::new());
     let mut problems = Vec::new();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here[..] } else { paths } {
         if walk::is_folder(path) {
             let walked = walk::files(path, files::is_ignored, files::is_formatted);
-            all.extend(walked.files);
+            plain.extend(walked.files);
+            others.extend(walked.links);
             problems.extend(walked.failed.iter().map(|(path, error)| unreadable(path, &error.to_string())));
         } else if disk::exists(path) && !files::is_formatted(&path.to_string_lossy()) {
             problems.push(
@@ -52,17 +53,24 @@ fn wanted(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
                     .help(format!("files that end in {} are formatted", files::FORMATTED.join(", "))),
             );
         } else {
-            all.push(path.clone());
+            others.push(path.clone());
         }
     }
-    (each_once(all), problems)
+    (each_once(plain, others), problems)
 }
 
-/// A file that several paths lead to is written once, whatever the cores do.
-fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+/// A file that several paths lead to is written once, whatever the cores do: by the path that is none
+/// of the others, links first, as Terraform names them.
+fn each_once(plain: Vec<PathBuf>, mut others: Vec<PathBuf>) -> Vec<PathBuf> {
+    if others.is_empty() {
+        return plain;
+    }
     let mut seen = HashSet::new();
-    files.retain(|path| seen.insert(walk::real(path)));
-    files
+    others.retain(|path| seen.insert(walk::real(path)));
+    let plain = plain.into_iter().filter(|path| !seen.contains(&walk::real(path)));
+    let mut all: Vec<PathBuf> = plain.chain(others.iter().cloned()).collect();
+    all.sort();
+    all
 }
 
 enum Formatted {
@@ -91,7 +99,8 @@ fn format(path: &Path, arguments: &Fmt) -> Result<Formatted, Wrong> {
     }
     if !arguments.check {
         // A link stays one: what it leads to is replaced.
-        staging::replace(&walk::real(path), &new).map_err(|(_, error)| Wrong::Unwritable(error))?;
+        let target = if walk::is_link(path) { walk::real(path) } else { path.to_path_buf() };
+        staging::replace(&target, &new).map_err(|(_, error)| Wrong::Unwritable(error))?;
     }
     Ok(Formatted::Changed(name + "\n"))
 }

@@ -48,18 +48,24 @@ pub fn stage_one(target: &Path, text: &str) -> Result<(), PathError> {
     write(target, text.as_bytes(), true).map_err(|error| (target.to_path_buf(), error))
 }
 
-/// Replaces one file by way of another beside it.
+/// Replaces one file by way of another beside it, with the permissions that it has.
 ///
 /// # Errors
 /// As the operating system says; the file is as it was.
 pub fn replace(target: &Path, text: &str) -> Result<(), PathError> {
-    let replaced = write(target, text.as_bytes(), false)
-        .map_err(|error| (target.to_path_buf(), error))
-        .and_then(|()| put_in_place(target));
-    if replaced.is_err() {
-        let _ = fs::remove_file(staged(target)); // the error to tell is the first
-    }
-    replaced
+    let temporary = staged(target);
+    let replaced = fs::metadata(target).and_then(|metadata| {
+        let mut file = File::create(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        if file.metadata()?.permissions() != metadata.permissions() {
+            file.set_permissions(metadata.permissions())?;
+        }
+        fs::rename(&temporary, target)
+    });
+    replaced.map_err(|error| {
+        let _ = fs::remove_file(&temporary); // the error to tell is the first
+        (target.to_path_buf(), error)
+    })
 }
 
 fn write(target: &Path, bytes: &[u8], flush: bool) -> io::Result<()> {

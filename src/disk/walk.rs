@@ -11,6 +11,8 @@ use walkdir::WalkDir;
 pub struct Walked {
     /// The files that were wanted.
     pub files: Vec<PathBuf>,
+    /// The links that were wanted, wherever they lead.
+    pub links: Vec<PathBuf>,
     /// The paths that can't be read, and why.
     pub failed: Vec<(PathBuf, io::Error)>,
 }
@@ -27,6 +29,7 @@ pub fn files(folder: &Path, is_ignored: impl Fn(&str) -> bool, is_wanted: impl F
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_dir() || !is_wanted(&name(&entry)) => {}
+            Ok(entry) if entry.path_is_symlink() => walked.links.push(entry.into_path()),
             Ok(entry) => walked.files.push(entry.into_path()),
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_path_buf();
@@ -45,4 +48,9 @@ pub fn is_folder(path: &Path) -> bool {
 /// The path that a path leads to, past all links.
 pub fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Whether a path is a link itself.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }

@@ -6,6 +6,7 @@ use poolsmith::inputs::read::{Language, read};
 use poolsmith::inputs::{EnvironmentInputs, environments};
 use poolsmith::model::{Model, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
+use poolsmith::render::Templates;
 use poolsmith::source::{FileId, Problems, Sources};
 use poolsmith::{hcl, render};
 
@@ -50,7 +51,7 @@ fn resolve_and_unite(bencher: Bencher) {
 #[divan::bench]
 fn render_and_format(bencher: Bencher) {
     let model = meant(&environments(&tree(), &Problems::default()));
-    bencher.bench_local(|| render::render(black_box(&model)));
+    bencher.bench_local(|| render::render(black_box(&model), &Templates::default(), &mut Sources::default()));
 }
 
 #[divan::bench]

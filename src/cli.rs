@@ -53,6 +53,11 @@ pub struct Place {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
+    /// A folder of templates that is laid over the built-in ones, instead of the one that the inputs
+    /// name.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+
     /// Only this environment's folder; repeat it for more.
     #[arg(long = "environment", value_name = "NAME")]
     pub environments: Vec<String>,
@@ -186,6 +191,10 @@ pub struct New {
     /// The S3 bucket in which each user reaches their own files.
     #[arg(long)]
     pub bucket: Option<String>,
+
+    /// A folder of templates that is laid over the built-in ones.
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
 
     /// Let people in who are not signed in, with a role that may do nothing yet.
     #[arg(long)]

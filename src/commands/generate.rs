@@ -30,7 +30,7 @@ pub fn run(arguments: &Generate) -> Outcome {
 }
 
 /// Generates the workspace of inputs that are not written yet: they become a file with it.
-pub fn generate_new(path: PathBuf, text: String, root: &Path) -> Outcome {
+pub fn generate_new(path: PathBuf, text: String, templates: Option<PathBuf>, root: &Path) -> Outcome {
     let how = How {
         dry_run: false,
         allow_replace: false,
@@ -39,7 +39,7 @@ pub fn generate_new(path: PathBuf, text: String, root: &Path) -> Outcome {
         format: PlanFormat::Human,
     };
     let inputs = Inputs::Unwritten { path, text };
-    generate(&Task { inputs, root: root.to_path_buf(), environments: Vec::new() }, &how)
+    generate(&Task { inputs, templates, root: root.to_path_buf(), environments: Vec::new() }, &how)
 }
 
 struct How {

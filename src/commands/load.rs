@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::commands::pack;
 use crate::disk::{self, ReadText};
+use crate::inputs::node::{Node, Value};
 use crate::inputs::read::{Language, read};
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, Model, Permanent, check_together, model, resolve};
-use crate::policy::{Kinds, PolicyFiles};
+use crate::policy::PolicyFiles;
+use crate::render::Templates;
 use crate::source::{Code, Problem, Problems, Sources, Span};
 
 /// An inputs file is text that people write: a thousand environments have less than this many bytes.
@@ -57,6 +61,10 @@ pub enum Inputs {
 pub struct Loaded {
     /// What templates see.
     pub model: Model,
+    /// The templates.
+    pub templates: Templates,
+    /// What decides what is generated besides the templates: the inputs and the policy files.
+    pub inputs: Vec<Arc<str>>,
     /// What can't be changed in each environment without a replacement.
     pub permanent: BTreeMap<String, Permanent>,
     /// The generated files that are allowed to differ, and where the inputs say so.
@@ -64,25 +72,37 @@ pub struct Loaded {
 }
 
 /// Reads the inputs. There is nothing where anything is wrong.
-pub fn load(inputs: &Inputs, sources: &mut Sources) -> (Option<Loaded>, Vec<Problem>) {
+pub fn load(
+    inputs: &Inputs,
+    templates: Option<&Path>,
+    sources: &mut Sources,
+) -> (Option<Loaded>, Vec<Problem>) {
     let problems = Problems::default();
     let loaded = match inputs {
-        Inputs::Unwritten { path, text } => load_text(text, path, sources, &problems),
-        Inputs::File(path) => {
-            read_inputs(path, sources, &problems).and_then(|text| load_text(&text, path, sources, &problems))
-        }
+        Inputs::Unwritten { path, text } => load_text(text, path, templates, sources, &problems),
+        Inputs::File(path) => read_inputs(path, sources, &problems)
+            .and_then(|text| load_text(&text, path, templates, sources, &problems)),
     };
     let clean = problems.errors() == 0;
     (loaded.filter(|_| clean), problems.into_sorted())
 }
 
-fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems) -> Option<Loaded> {
+fn load_text(
+    text: &str,
+    path: &Path,
+    templates: Option<&Path>,
+    sources: &mut Sources,
+    problems: &Problems,
+) -> Option<Loaded> {
     let language = language(path, problems)?;
     let file = sources.add(path.display().to_string(), text);
     let root = read(text, file, language, problems)?;
-    let inputs = inputs::environments(&root, problems);
     let folder = path.parent().unwrap_or(Path::new(""));
-    let kinds = Kinds::built_in();
+    let pack = templates.map(Path::to_path_buf).or_else(|| named_pack(&root, folder));
+    let before = sources.len();
+    let (templates, kinds) = pack::load(pack.as_deref(), sources, problems);
+    let of_pack = before..sources.len();
+    let inputs = inputs::environments(&root, problems);
     let read_policy = |name: &str| read_policy(folder, name);
     let mut files = PolicyFiles::new(sources, &read_policy, problems);
     let environments: Vec<Environment> =
@@ -93,11 +113,23 @@ fn load_text(text: &str, path: &Path, sources: &mut Sources, problems: &Problems
     check_together(&environments, problems);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let permanent = |environment: &Environment| (environment.key().to_owned(), Permanent::of(environment));
+    let texts = sources.texts().enumerate().filter(|(index, _)| !of_pack.contains(index));
+    let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     (!environments.is_empty()).then(|| Loaded {
         model: model(&environments, &name, problems),
+        templates,
+        inputs: texts,
         permanent: environments.iter().map(permanent).collect(),
         customized,
     })
+}
+
+/// The pack that the inputs name.
+fn named_pack(root: &Node, folder: &Path) -> Option<PathBuf> {
+    match &root.get("templates")?.value {
+        Value::String(pack) => Some(folder.join(pack)),
+        _ => None, // decoding says what is wrong
+    }
 }
 
 /// It is the same in every environment.

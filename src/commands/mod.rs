@@ -6,6 +6,7 @@ mod fmt;
 mod generate;
 mod load;
 mod new;
+mod pack;
 mod prepare;
 mod schema;
 

@@ -63,7 +63,7 @@ fn write(wanted: &Wanted) -> Result<Outcome, Problem> {
         return Err(Problem::new(Code::NotOurs, format!("{} is there already", path.display()))
             .help("edit it and run `poolsmith generate`, or choose another folder"));
     }
-    Ok(generate::generate_new(path, inputs(wanted), wanted.directory))
+    Ok(generate::generate_new(path, inputs(wanted), wanted.arguments.templates.clone(), wanted.directory))
 }
 
 /// The inputs file's text. Every value is quoted as JSON, which is YAML as well.

@@ -33,6 +33,8 @@ pub struct Wanted {
 pub struct Task {
     /// The inputs.
     pub inputs: Inputs,
+    /// The template pack, where the command line names one.
+    pub templates: Option<PathBuf>,
     /// The workspace.
     pub root: PathBuf,
     /// Only these environments' folders; everything where there is none.
@@ -49,7 +51,8 @@ impl Task {
             .map(Inputs::File)
             .map_err(Outcome::of_problem)?;
         let root = place.out.as_ref().unwrap_or(&place.directory).clone();
-        Ok(Self { inputs, root, environments: place.environments.clone() })
+        let templates = place.templates.clone();
+        Ok(Self { inputs, templates, root, environments: place.environments.clone() })
     }
 
     fn covers(&self, path: &str) -> bool {
@@ -67,14 +70,14 @@ impl Task {
     /// Everything that is wrong with the inputs.
     pub fn wanted(&self) -> Result<Wanted, Outcome> {
         let mut sources = Sources::default();
-        let (loaded, mut problems) = load::load(&self.inputs, &mut sources);
+        let (loaded, mut problems) = load::load(&self.inputs, self.templates.as_deref(), &mut sources);
         let failed = |problems, sources| Outcome { problems, sources, ..Outcome::default() };
         let Some(loaded) = loaded else { return Err(failed(problems, sources)) };
         problems.extend(self.unknown_environments(&loaded.permanent));
-        let files = match render::render(&loaded.model) {
+        let files = match render::render(&loaded.model, &loaded.templates, &mut sources) {
             Ok(files) => files,
-            Err(problem) => {
-                problems.push(problem);
+            Err(found) => {
+                problems.extend(found);
                 return Err(failed(problems, sources));
             }
         };
@@ -82,9 +85,10 @@ impl Task {
         if problems.iter().any(|problem| problem.code.is_error()) {
             return Err(failed(problems, sources));
         }
-        let templates =
-            render::TEMPLATES.iter().flat_map(|(name, text)| [*name, *text]).chain(policy::DOCUMENTS);
-        let lock = Lock::of(&files, sources.texts(), templates, loaded.permanent);
+        let grants = loaded.templates.pack.grants.iter().map(|grant| grant.text.as_str());
+        let templates = loaded.templates.texts().chain(policy::DOCUMENTS).chain(grants);
+        let inputs = loaded.inputs.iter().map(|text| &**text);
+        let lock = Lock::of(&files, inputs, templates, loaded.permanent);
         let customized = loaded.customized.into_keys().collect();
         Ok(Wanted { files, lock, customized, problems, sources })
     }

@@ -40,6 +40,51 @@ pub fn files(folder: &Path, is_ignored: impl Fn(&str) -> bool, is_wanted: impl F
     walked
 }
 
+/// Something in a tree that is no folder.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its path below the tree's folder.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What something is, links not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A symbolic link.
+    Link,
+    /// A pipe, a device.
+    Other,
+    /// It can't be looked at.
+    Unreadable,
+}
+
+/// Up to so many entries of a tree, in the order of their paths.
+pub fn entries(folder: &Path, most: usize) -> Vec<Entry> {
+    let kind = |kind: fs::FileType| match kind {
+        kind if kind.is_symlink() => EntryKind::Link,
+        kind if kind.is_file() => EntryKind::File,
+        _ => EntryKind::Other,
+    };
+    let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_path_buf();
+    WalkDir::new(folder)
+        .min_depth(1)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => Some(Entry { path: below(entry.path()), kind: kind(entry.file_type()) }),
+            Err(error) => {
+                Some(Entry { path: below(error.path().unwrap_or(folder)), kind: EntryKind::Unreadable })
+            }
+        })
+        .take(most)
+        .collect()
+}
+
 /// Whether a path leads to a folder.
 pub fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())

@@ -12,8 +12,13 @@ const OWN: [&str; 4] = ["region", "account_id", "protect", "remove"];
 /// Stands in for a region where there is none.
 const REGION: &str = "us-east-1";
 /// What is the same for all environments.
-const SHARED: [&[&str]; 4] =
-    [&["name"], &["customized"], &["terraform", "required_version"], &["terraform", "aws_provider"]];
+const SHARED: [&[&str]; 5] = [
+    &["name"],
+    &["customized"],
+    &["templates"],
+    &["terraform", "required_version"],
+    &["terraform", "aws_provider"],
+];
 
 /// What the inputs say for one environment.
 #[derive(Debug)]

@@ -35,6 +35,8 @@ pub struct Spec {
     /// Generated files that are allowed to differ from what is generated, by their paths in the
     /// workspace: `environments/dev/outputs.tf`.
     pub customized: Option<Vec<Given<String>>>,
+    /// A folder of templates that is laid over the built-in ones, relative to the inputs file.
+    pub templates: Option<Given<String>>,
     /// The AWS region, such as us-east-1.
     pub region: Given<String>,
     /// The AWS account: 12 digits in quotes. Terraform then refuses to work in any other.

@@ -71,6 +71,13 @@ impl Token {
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnknownToken(String);
 
+impl UnknownToken {
+    /// The word.
+    pub fn word(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for UnknownToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = Token::ALL.map(Token::word);

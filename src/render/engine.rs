@@ -1,9 +1,14 @@
 use std::io::{self, Write};
 
-use tera::{Context, Tera};
+use tera::{Context, Error, Tera};
 
 use crate::render::path::Language;
-use crate::render::{filters, hcl, markdown, render_with};
+use crate::render::templates::{BUILT_IN, BUILT_IN_PREFIX, Templates};
+use crate::render::{fault, filters, hcl, markdown};
+use crate::source::Problem;
+
+/// A file has fewer bytes than this.
+const LARGEST: usize = 16 * 1024 * 1024;
 
 /// An engine for each language.
 pub struct Engines {
@@ -18,39 +23,86 @@ impl Engines {
     /// Engines that know these templates.
     ///
     /// # Errors
-    /// A template that is not one, in words with its place.
-    pub fn new(templates: &[(&str, &str)]) -> Result<Self, String> {
-        Ok(Self {
-            hcl: engine(templates, Language::Hcl, hcl::write_escaped)?,
-            markdown: engine(templates, Language::Markdown, markdown::write_escaped)?,
-            plain: engine(templates, Language::Plain, refuse)?,
-        })
+    /// Every template that is not one.
+    pub fn new(templates: &Templates) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut engine = |language, escape| engine(templates, language, escape, &mut problems);
+        let engines = Self {
+            hcl: engine(Language::Hcl, hcl::write_escaped as Escape),
+            markdown: engine(Language::Markdown, markdown::write_escaped),
+            plain: engine(Language::Plain, refuse),
+        };
+        if problems.is_empty() { Ok(engines) } else { Err(problems) }
     }
 
-    /// Renders a template to the text of its file.
+    /// Renders a template to text, values escaped and marked as its language has it.
     ///
     /// # Errors
-    /// What went wrong, in words.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, String> {
-        match Language::of(template) {
-            Language::Hcl => hcl::finish(&render_with(&self.hcl, template, context)?),
-            Language::Markdown => render_with(&self.markdown, template, context),
-            Language::Plain => render_with(&self.plain, template, context),
+    /// As Tera says.
+    pub fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
+        let engine = match Language::of(template) {
+            Language::Hcl => &self.hcl,
+            Language::Markdown => &self.markdown,
+            Language::Plain => &self.plain,
+        };
+        let mut output = Limited(Vec::new());
+        engine.render_to(template, context, &mut output)?;
+        String::from_utf8(output.0).map_err(Error::message)
+    }
+}
+
+/// Each template that is not one is reported and left out, so that the others are looked at as well.
+fn engine(templates: &Templates, language: Language, escape: Escape, problems: &mut Vec<Problem>) -> Tera {
+    let mut own: Vec<(&str, &str)> = templates
+        .pack
+        .templates
+        .iter()
+        .map(|template| (template.name.as_str(), template.text.as_str()))
+        .filter(|(name, _)| Language::of(name) == language)
+        .collect();
+    loop {
+        let mut engine = empty(language, escape);
+        let built_in = BUILT_IN.iter().filter(|(name, _)| Language::of(name) == language);
+        let built_in = built_in.map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), *text));
+        let all = built_in.chain(own.iter().map(|(name, text)| ((*name).to_owned(), *text)));
+        let Err(error) = engine.add_raw_templates(all) else { return engine };
+        let (problem, culprit) = fault::problem(&error, templates, "the templates");
+        problems.push(problem);
+        let before = own.len();
+        own.retain(|(name, _)| Some(*name) != culprit.as_deref());
+        if own.len() == before {
+            return engine;
         }
     }
 }
 
-fn engine(templates: &[(&str, &str)], language: Language, escape: Escape) -> Result<Tera, String> {
+fn empty(language: Language, escape: Escape) -> Tera {
     let mut engine = Tera::new();
     engine.autoescape_on([".tera"]);
     engine.set_escape_fn(escape);
-    filters::register(&mut engine);
-    let of_language = templates.iter().filter(|(name, _)| Language::of(name) == language).copied();
-    engine.add_raw_templates(of_language).map_err(|error| error.to_string())?;
-    Ok(engine)
+    filters::register(&mut engine, language);
+    engine.set_fallback_prefixes([BUILT_IN_PREFIX]).expect("there is no template yet");
+    engine
 }
 
 /// In a language that poolsmith can't escape no value is written.
 fn refuse(_: &str, _: &mut dyn Write) -> io::Result<()> {
     Err(io::Error::other("a value in a file that is neither HCL nor Markdown"))
+}
+
+/// A template may write for ever.
+struct Limited(Vec<u8>);
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST {
+            return Err(io::Error::other(format!("it writes more than {LARGEST} bytes")));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

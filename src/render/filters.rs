@@ -3,22 +3,122 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::hcl::{Expression, is_identifier, is_traversal};
-use crate::render::markdown;
+use crate::render::path::Language;
+use crate::render::{hcl as marks, markdown};
 
-/// Gives an engine the filters.
-pub fn register(engine: &mut Tera) {
-    engine.register_filter("hcl", hcl);
-    engine.register_filter("identifier", identifier);
-    engine.register_filter("reference", reference);
-    engine.register_filter("type", type_expression);
-    engine.register_filter("variable_type", variable_type);
-    engine.register_filter("filter_optional", |value: &Value, _: Kwargs, _: &State| parts(value, true));
-    engine.register_filter("filter_required", |value: &Value, _: Kwargs, _: &State| parts(value, false));
-    engine.register_filter("filter_default", defaults);
-    engine.register_filter("format_hcl", format_hcl);
-    engine.register_filter("comment", comment);
-    engine.register_filter("code", |value: &str, _: Kwargs, _: &State| safe(markdown::code(value)));
-    engine.register_filter("mermaid", |value: &str, _: Kwargs, _: &State| safe(markdown::mermaid(value)));
+/// A filter, the languages that have it, and what it is for.
+pub struct Filter {
+    /// Its name.
+    pub name: &'static str,
+    /// The languages whose templates have it.
+    pub languages: &'static [Language],
+    /// What it gives, as a sentence.
+    pub meaning: &'static str,
+    function: Function,
+}
+
+type Function = fn(&Value, Kwargs, &State) -> TeraResult<Value>;
+
+const BOTH: &[Language] = &[Language::Hcl, Language::Markdown];
+const HCL: &[Language] = &[Language::Hcl];
+const MARKDOWN: &[Language] = &[Language::Markdown];
+
+/// Every filter besides Tera's own.
+pub const FILTERS: [Filter; 12] = [
+    Filter {
+        name: "hcl",
+        languages: BOTH,
+        meaning: "Any value as a literal of HCL: text in quotes, numbers, lists, maps, `null`.",
+        function: hcl,
+    },
+    Filter {
+        name: "identifier",
+        languages: BOTH,
+        meaning: "A name as part of the structure; anything else is an error.",
+        function: identifier,
+    },
+    Filter {
+        name: "reference",
+        languages: BOTH,
+        meaning: "An address or another reference, such as `aws_iam_role.admins`; anything else is an error.",
+        function: reference,
+    },
+    Filter {
+        name: "type",
+        languages: BOTH,
+        meaning: "The type of an attribute as HCL; anything else is an error.",
+        function: type_expression,
+    },
+    Filter {
+        name: "comment",
+        languages: HCL,
+        meaning: "A text in a `#` comment, on one line.",
+        function: comment,
+    },
+    Filter {
+        name: "filter_optional",
+        languages: BOTH,
+        meaning: "The parts of a list that some environment does not have.",
+        function: optional,
+    },
+    Filter {
+        name: "filter_required",
+        languages: BOTH,
+        meaning: "The parts of a list that every environment has.",
+        function: required,
+    },
+    Filter {
+        name: "filter_default",
+        languages: BOTH,
+        meaning: "The roles of a list that the pool's attachment names.",
+        function: defaults,
+    },
+    Filter {
+        name: "variable_type",
+        languages: BOTH,
+        meaning: "The type of a variable on one line.",
+        function: variable_type,
+    },
+    Filter {
+        name: "format_hcl",
+        languages: MARKDOWN,
+        meaning: "A snippet of HCL, checked and formatted like a file.",
+        function: format_hcl,
+    },
+    Filter { name: "code", languages: MARKDOWN, meaning: "A text as code, on one line.", function: code },
+    Filter {
+        name: "mermaid",
+        languages: MARKDOWN,
+        meaning: "A text between quotes in a Mermaid diagram.",
+        function: mermaid,
+    },
+];
+
+/// Gives the engine of a language its filters.
+pub fn register(engine: &mut Tera, language: Language) {
+    for filter in FILTERS.iter().filter(|filter| filter.languages.contains(&language)) {
+        engine.register_filter(filter.name, filter.function);
+    }
+}
+
+fn text(value: &Value) -> TeraResult<&str> {
+    value.as_str().ok_or_else(|| Error::message("a text is expected"))
+}
+
+fn code(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    Ok(safe(markdown::code(text(value)?)))
+}
+
+fn mermaid(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    Ok(safe(markdown::mermaid(text(value)?)))
+}
+
+fn optional(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    parts(value, true)
+}
+
+fn required(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    parts(value, false)
 }
 
 fn safe(text: String) -> Value {
@@ -31,7 +131,7 @@ fn hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
         return Err(Error::message("`hcl` of something that does not exist"));
     }
     let json = serde_json::to_value(value).map_err(Error::message)?;
-    Ok(safe(Expression::from_json(&json).to_string()))
+    Ok(safe(marks::literal(&Expression::from_json(&json).to_string())))
 }
 
 /// The roles that the attachment names.
@@ -43,20 +143,21 @@ fn defaults(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// A text in a comment of HCL, which ends with its line.
-fn comment(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
-    Ok(safe(value.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")))
+fn comment(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    Ok(safe(marks::comment(text(value)?)))
 }
 
 /// A snippet of HCL in another language, formatted like a file.
-fn format_hcl(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
-    match crate::hcl::format(value) {
+fn format_hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    match marks::finish(text(value)?) {
         Ok(formatted) => Ok(safe(formatted)),
-        Err(errors) => Err(Error::message(format!("a snippet that is not HCL: {errors:?}"))),
+        Err(failure) => Err(Error::message(format!("a snippet that is no HCL: {}", failure.message))),
     }
 }
 
 /// A name that is part of the structure: it must be one.
-fn identifier(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+fn identifier(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let value = text(value)?;
     if is_identifier(value) {
         Ok(safe(value.to_owned()))
     } else {
@@ -65,7 +166,8 @@ fn identifier(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// An address or another reference, which is part of the structure: it must be one.
-fn reference(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+fn reference(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let value = text(value)?;
     if is_traversal(value) {
         Ok(safe(value.to_owned()))
     } else {
@@ -74,7 +176,8 @@ fn reference(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// The type of an attribute: a scalar's name or `map(string)`.
-fn type_expression(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
+fn type_expression(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let value = text(value)?;
     match value {
         "string" | "number" | "bool" | "map(string)" | "list(string)" => Ok(safe(value.to_owned())),
         _ => Err(Error::message(format!("`{value}` is not a type"))),
@@ -82,12 +185,12 @@ fn type_expression(value: &str, _: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 /// The type of a variable on one line, for its documentation.
-fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
+fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let field = |value: &Value, key: &str| {
         value.get_from_path(key).and_then(|field| field.as_str().map(str::to_owned))
     };
     if let Some(scalar) = field(value, "scalar") {
-        return Ok(scalar);
+        return Ok(Value::from(scalar));
     }
     let attributes = value.get_from_path("attributes").and_then(Value::as_array).unwrap_or_default();
     let attributes: Vec<String> = attributes
@@ -99,7 +202,8 @@ fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
         })
         .collect();
     let inside = attributes.join(", ");
-    Ok(if inside.is_empty() { "object({})".to_owned() } else { format!("object({{ {inside} }})") })
+    let object = if inside.is_empty() { "object({})".to_owned() } else { format!("object({{ {inside} }})") };
+    Ok(Value::from(object))
 }
 
 /// The parts of a list that are optional, or those that are not.

@@ -4,77 +4,113 @@
 //! escape: what stands in `{{ … }}` comes out as text of that language and never as its structure.
 
 mod engine;
-mod filters;
+mod fault;
+pub mod filters;
 mod hcl;
 mod markdown;
-mod path;
+mod pack;
+pub mod path;
+mod templates;
+
+pub use pack::{Pack, PackFile};
+pub use templates::{BUILT_IN, BUILT_IN_PREFIX, Origin, Templates};
 
 use std::collections::BTreeMap;
 
-use tera::{Context, Tera};
+use tera::Context;
 
-use crate::model::Model;
-use crate::source::{Code, Problem};
+use crate::model::{EnvironmentView, Model};
+use crate::parallel;
+use crate::source::{Problem, Sources, Span};
+use engine::Engines;
+use path::Language;
 
 /// The files of a workspace by their paths in it, with `/` between the segments.
 pub type FileSet = BTreeMap<String, String>;
 
-/// The built-in templates: path below `templates/`, and text.
-pub const TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
-
 /// Renders every template. A file that comes out empty is not part of the workspace.
 ///
 /// # Errors
-/// A template that fails or gives something that is not HCL. With the built-in templates that is
-/// always a bug of poolsmith.
-pub fn render(model: &Model) -> Result<FileSet, Problem> {
-    let engines = engine::Engines::new(TEMPLATES).map_err(|error| our_bug("the templates", &error))?;
-    let mut context =
-        Context::from_serialize(model).map_err(|error| our_bug("the model", &error.to_string()))?;
-    let mut files = FileSet::new();
-    let (each, once): (Vec<&str>, Vec<&str>) =
-        TEMPLATES.iter().map(|(name, _)| *name).partition(|name| path::is_for_each_environment(name));
-    for template in once {
-        add(&mut files, template, None, &engines, &context)?;
-    }
-    for environment in &model.environments {
+/// Every template that fails or gives something that is not HCL. With the built-in templates alone
+/// that is always a bug of poolsmith. What was rendered and is at fault is added to the sources.
+pub fn render(model: &Model, templates: &Templates, sources: &mut Sources) -> Result<FileSet, Vec<Problem>> {
+    let engines = Engines::new(templates)?;
+    let shared = match Context::from_serialize(model) {
+        Ok(context) => context,
+        Err(error) => return Err(vec![fault::our_bug("the model", &error.to_string())]),
+    };
+    let names = templates.names().into_iter().filter(|name| path::is_output(name));
+    let (each, once): (Vec<&str>, Vec<&str>) = names.partition(|name| path::is_for_each_environment(name));
+    let whole = once.iter().map(|template| one(template, None, &engines, &shared));
+    let environments = parallel::map(&model.environments, |environment| {
+        let mut context = shared.clone();
         context.insert("environment", environment);
-        for template in &each {
-            add(&mut files, template, Some(&environment.key), &engines, &context)?;
+        each.iter().map(|template| one(template, Some(environment), &engines, &context)).collect::<Vec<_>>()
+    });
+    let mut files = FileSet::new();
+    let mut problems = Vec::new();
+    for rendered in whole.chain(environments.into_iter().flatten()) {
+        match rendered {
+            Ok((_, text)) if text.trim().is_empty() => {}
+            Ok((path, text)) => drop(files.insert(path, text)),
+            // The same template fails in the same way in a thousand environments.
+            Err(failure) => {
+                let problem = failure.problem(templates, sources);
+                if !problems.iter().any(|other: &Problem| is_same(other, &problem)) {
+                    problems.push(problem);
+                }
+            }
         }
     }
-    Ok(files)
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
-fn add(
-    files: &mut FileSet,
-    template: &str,
-    environment: Option<&str>,
-    engines: &engine::Engines,
+fn is_same(one: &Problem, other: &Problem) -> bool {
+    one.message == other.message && one.span.is_some() == other.span.is_some()
+}
+
+/// Why a template gave no file.
+enum Failure<'a> {
+    Tera { path: String, error: Box<tera::Error> },
+    Text { path: String, template: &'a str, failure: Box<hcl::Failure> },
+}
+
+fn one<'a>(
+    template: &'a str,
+    environment: Option<&EnvironmentView>,
+    engines: &Engines,
     context: &Context,
-) -> Result<(), Problem> {
-    let path = path::of_output(template, environment);
-    let text = engines.render(template, context).map_err(|error| our_bug(&path, &error))?;
-    if !text.trim().is_empty() {
-        files.insert(path, text);
+) -> Result<(String, String), Failure<'a>> {
+    let path = path::of_output(template, environment.map(|environment| environment.key.as_str()));
+    let text = match engines.render(template, context) {
+        Ok(text) => text,
+        Err(error) => return Err(Failure::Tera { path, error: Box::new(error) }),
+    };
+    if Language::of(template) != Language::Hcl {
+        return Ok((path, text));
     }
-    Ok(())
+    match hcl::finish(&text) {
+        Ok(text) => Ok((path, text)),
+        Err(failure) => Err(Failure::Text { path, template, failure: Box::new(failure) }),
+    }
 }
 
-fn our_bug(what: &str, error: &str) -> Problem {
-    Problem::new(Code::Template, format!("{what} could not be rendered: {error}"))
-        .help("this is a bug of poolsmith, whatever the inputs are: please report it with them")
-}
-
-/// Renders a template with an engine.
-fn render_with(engine: &Tera, template: &str, context: &Context) -> Result<String, String> {
-    engine.render(template, context).map_err(|error| {
-        let mut message = error.to_string();
-        let mut cause = std::error::Error::source(&error);
-        while let Some(error) = cause {
-            message.push_str(&format!(": {error}"));
-            cause = error.source();
+impl Failure<'_> {
+    fn problem(self, templates: &Templates, sources: &mut Sources) -> Problem {
+        match self {
+            Self::Tera { path, error } => fault::problem(&error, templates, &path).0,
+            Self::Text { path, template, failure } => {
+                let problem =
+                    fault::at(template, &format!("gives a file that is {}", failure.message), templates);
+                let problem = Problem { span: None, ..problem };
+                let file = sources.add(format!("{path} (as rendered)"), failure.text.as_str());
+                let place = Span::new(file, failure.range.start, failure.range.end);
+                let problem = Problem { span: Some(place), ..problem };
+                match templates.file(template) {
+                    Some(own) => problem.related(Span::new(own, 0, 0), "by this template"),
+                    None => problem,
+                }
+            }
         }
-        message
-    })
+    }
 }

@@ -8,6 +8,11 @@ pub fn is_for_each_environment(template: &str) -> bool {
     template.starts_with(EACH)
 }
 
+/// Whether a template becomes a file, and is not only a part of others.
+pub fn is_output(template: &str) -> bool {
+    template.starts_with("workspace/") || template.starts_with("modules/")
+}
+
 /// Where the file of a template goes in the workspace.
 pub fn of_output(template: &str, environment: Option<&str>) -> String {
     let path = template.strip_suffix(".tera").unwrap_or(template);

@@ -143,6 +143,12 @@ codes! {
 
     /// A template that fails, or gives something that is not HCL: always our bug.
     Template = "E0501",
+    /// A template pack that can't be read, or a file in it that has no place there.
+    BadPack = "E0502",
+    /// A pack's template that fails, or gives something that is not HCL.
+    BadTemplate = "E0503",
+    /// A pack's grant kind that is not one.
+    BadKind = "E0504",
 
     /// A fact that AWS's documentation leaves open.
     Unsure = "W0001",

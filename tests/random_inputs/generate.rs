@@ -4,7 +4,7 @@ use poolsmith::inputs::environments;
 use poolsmith::inputs::read::{Language, read};
 use poolsmith::model::{check_together, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
-use poolsmith::render::{self, FileSet};
+use poolsmith::render::{self, FileSet, Templates};
 use poolsmith::report;
 use poolsmith::source::{Problem, Problems, Sources};
 use serde_json::Value;
@@ -41,7 +41,8 @@ pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
         (!resolved.is_empty()).then(|| model(&resolved, "poolsmith.yaml", &problems))
     };
     match model.filter(|_| problems.errors() == 0) {
-        Some(model) => render::render(&model).map_err(|problem| said(vec![problem], &sources)),
+        Some(model) => render::render(&model, &Templates::default(), &mut sources)
+            .map_err(|problems| said(problems, &sources)),
         None => Err(said(problems.into_sorted(), &sources)),
     }
 }

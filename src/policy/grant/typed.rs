@@ -155,7 +155,9 @@ impl Told {
 
     fn add_default(&mut self, name: &str, key: &GrantKey) {
         let texts = key.default.iter().flat_map(|default| default.texts());
-        let parse = |text: &String| Text::parse(text).expect("a built-in default has no unknown token");
+        let parse = |text: &String| {
+            Text::parse(text).expect("a default has no unknown token, which the reading of its kind examines")
+        };
         self.insert_texts(name, texts.map(parse).collect());
     }
 

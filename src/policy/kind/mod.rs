@@ -1,6 +1,7 @@
 //! Grant kinds: documents in `templates/grants/` that say which keys a grant takes and what it
 //! allows, as an IAM policy with tokens at its leaves.
 
+mod check;
 mod raw;
 mod rules;
 mod schema;

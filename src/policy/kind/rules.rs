@@ -32,6 +32,21 @@ const FUNCTION: Rule = Rule {
     test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
 };
 
+/// The rules for values.
+pub const VALUE_RULES: [&str; 6] = ["kms_key_arn", "bucket", "table", "api_id", "appsync_api_id", "function"];
+/// The rules for texts.
+pub const TEXT_RULES: [&str; 9] = [
+    "s3_path",
+    "leading_key",
+    "index",
+    "attribute",
+    "stage",
+    "method",
+    "resource_path",
+    "client_id",
+    "topic",
+];
+
 /// Tests a value by the rule of that name.
 pub fn check_value(rule: &str, value: &str, partition: Partition, span: Span) -> Option<Problem> {
     let rule = match rule {
@@ -41,7 +56,7 @@ pub fn check_value(rule: &str, value: &str, partition: Partition, span: Span) ->
         "api_id" => API_ID,
         "appsync_api_id" => APPSYNC_API_ID,
         "function" => FUNCTION,
-        _ => unreachable!("a built-in grant names only rules that exist: {rule}"),
+        _ => unreachable!("a grant kind names only rules that exist: {rule}"),
     };
     rule.check(value).err().map(|refusal| refusal.at(span))
 }
@@ -81,7 +96,7 @@ pub fn check_text(rule: &str, text: &Text, span: Span) -> Option<Problem> {
             is(&source, 1..=256, |c| !c.is_control() && c != '#' && c != '+') && !source.starts_with('/'),
             "a topic: up to 256 characters; its wildcard in a policy is `*`, not `#` or `+`",
         ),
-        _ => unreachable!("a built-in grant names only rules that exist: {rule}"),
+        _ => unreachable!("a grant kind names only rules that exist: {rule}"),
     };
     (!fits).then(|| {
         Problem::at(span, Code::BadResource, format!("{} is not accepted here", shown(&source)))
@@ -94,4 +109,21 @@ const METHODS: [&str; 8] = ["*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"
 
 fn is_path_character(character: char) -> bool {
     character.is_ascii_graphic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn every_rule_of_the_lists_is_one() {
+        let span = Span::new(FileId(0), 0, 0);
+        for rule in VALUE_RULES {
+            check_value(rule, "x", Partition::of_region("us-east-1"), span);
+        }
+        for rule in TEXT_RULES {
+            check_text(rule, &Text::literal("x"), span);
+        }
+    }
 }

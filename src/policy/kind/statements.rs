@@ -65,7 +65,8 @@ impl Grant<'_> {
             let text = self.texts.get(word).and_then(|texts| texts.get(index).or(texts.first()));
             text.cloned().or_else(value)
         };
-        Text::parse_with(source, own).expect("a built-in grant names only what exists")
+        Text::parse_with(source, own)
+            .expect("a grant kind names only what exists, which its reading examines")
     }
 }
 

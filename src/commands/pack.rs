@@ -1,0 +1,22 @@
+//! The templates and the grant kinds, with those of a pack.
+
+use std::path::Path;
+
+use crate::policy::{Kind, Kinds};
+use crate::render::{Pack, Templates};
+use crate::source::{Problems, Sources};
+
+/// The built-in ones, and those of the pack in a folder laid over them.
+pub fn load(folder: Option<&Path>, sources: &mut Sources, problems: &Problems) -> (Templates, Kinds) {
+    let mut kinds = Kinds::built_in();
+    let Some(folder) = folder else { return (Templates::default(), kinds) };
+    let (pack, found) = Pack::read(folder, sources);
+    found.into_iter().for_each(|problem| problems.push(problem));
+    for grant in &pack.grants {
+        match Kind::read(&grant.text, grant.file) {
+            Ok(kind) => kinds.add(kind),
+            Err(found) => found.into_iter().for_each(|problem| problems.push(problem)),
+        }
+    }
+    (Templates { pack }, kinds)
+}

@@ -1,0 +1,209 @@
+//! A grant kind that people wrote: everything in its document is examined before it is used.
+
+use std::collections::BTreeSet;
+
+use crate::inputs::Text;
+use crate::inputs::decode::{nearest, quoted_list};
+use crate::policy::kind::rules::{TEXT_RULES, VALUE_RULES};
+use crate::policy::kind::{Form, GrantKey, Kind, NO_DOCUMENTS, Raw};
+use crate::source::{Code, FileId, Problem, Span};
+
+/// Texts that every document may name besides its keys.
+const ALWAYS: [&str; 1] = ["dns_suffix"];
+
+impl Kind {
+    /// Reads a kind's document.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(text: &str, file: FileId) -> Result<Self, Vec<Problem>> {
+        let kind: Self = serde_saphyr::from_str(text).map_err(|error| {
+            let start = error
+                .location()
+                .map_or(0, |place| offset(text, place.line() as usize, place.column() as usize));
+            let message = format!("this is no grant kind: {}", error.without_snippet());
+            vec![problem(Span::new(file, start, start), message)]
+        })?;
+        let document = Examined { kind: &kind, text, file };
+        let problems = document.problems();
+        if problems.is_empty() { Ok(kind) } else { Err(problems) }
+    }
+}
+
+fn problem(span: Span, message: String) -> Problem {
+    Problem::at(span, Code::BadKind, message)
+        .help("templates/README.md says what a grant kind's document holds; `poolsmith templates export grants/s3.yaml` gives one")
+}
+
+/// The byte of a line and a column, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let line = text[start.min(text.len())..].chars();
+    start.min(text.len()) + line.take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+}
+
+struct Examined<'a> {
+    kind: &'a Kind,
+    text: &'a str,
+    file: FileId,
+}
+
+impl Examined<'_> {
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        problems.extend(self.name());
+        for (name, key) in &self.kind.keys {
+            problems.extend(self.key(name, key));
+        }
+        if self.kind.statements.is_empty() {
+            problems.push(self.at("statements", "a kind allows something: it has statements".to_owned()));
+        }
+        for statement in &self.kind.statements {
+            problems.extend(self.statement(statement));
+            self.raw(statement, &mut Vec::new(), &mut problems);
+        }
+        problems
+    }
+
+    /// A problem where a word first stands in the document.
+    fn at(&self, word: &str, message: String) -> Problem {
+        let start = self.text.find(word);
+        let span =
+            start.map_or(Span::new(self.file, 0, 0), |start| Span::new(self.file, start, start + word.len()));
+        problem(span, message)
+    }
+
+    fn name(&self) -> Option<Problem> {
+        let name = &self.kind.name;
+        if NO_DOCUMENTS.contains(&name.as_str()) || name == "renamed_from" {
+            return Some(
+                self.at(name, format!("`{name}` has a meaning of its own in a grant: choose another name")),
+            );
+        }
+        let fits = is_key(name);
+        (!fits).then(|| self.at(name, format!("`{name}` is no name of a kind: a lower-case letter, and lower-case letters, digits and _ after it")))
+    }
+
+    fn key(&self, name: &str, key: &GrantKey) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if !is_key(name) || ["when", "unless", "then"].contains(&name) {
+            problems.push(self.at(name, format!("`{name}` is no name of a key")));
+        }
+        if let Some(rule) = &key.rule {
+            let known: &[&str] = if key.is == Form::Value { &VALUE_RULES } else { &TEXT_RULES };
+            if !known.contains(&rule.as_str()) {
+                problems.push(self.unknown("rule", rule, known));
+            }
+        }
+        if let Some(other) = key.excludes.as_ref().filter(|other| !self.kind.keys.contains_key(*other)) {
+            let known: Vec<&str> = self.kind.keys.keys().map(String::as_str).collect();
+            problems.push(self.unknown("key", other, &known));
+        }
+        let is_text = matches!(key.is, Form::Text | Form::Texts);
+        if key.default.is_some() && !is_text {
+            problems.push(self.at(name, format!("`{name}` has a default, which only texts have")));
+        }
+        for text in key.default.iter().flat_map(|default| default.texts()) {
+            if Text::parse(text).is_err() {
+                problems.push(self.at(text, format!("the default of `{name}` has an unknown token")));
+            }
+        }
+        if key.is == Form::Words && key.words.is_empty() {
+            problems.push(self.at(name, format!("`{name}` takes words, and there are none")));
+        }
+        if key.is == Form::Value && key.example.is_none() {
+            problems.push(self.at(name, format!("`{name}` needs an `example` for the module's test")));
+        }
+        problems
+    }
+
+    fn unknown(&self, what: &str, word: &str, known: &[&str]) -> Problem {
+        let problem = self.at(word, format!("there is no {what} `{word}`"));
+        let problem = problem.help(format!("one of {}", quoted_list(known.iter().copied())));
+        match nearest(word, known.iter().copied()) {
+            Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+            None => problem,
+        }
+    }
+
+    /// Every statement says whether it allows, what, and with what.
+    fn statement(&self, statement: &Raw) -> Vec<Problem> {
+        let map = match statement {
+            Raw::Map(map) => map,
+            Raw::If(_, then) => match &**then {
+                Raw::Map(map) => map,
+                _ => return vec![self.at("statements", "a statement is a map".to_owned())],
+            },
+            _ => return vec![self.at("statements", "a statement is a map".to_owned())],
+        };
+        let missing =
+            ["Sid", "Effect", "Action", "Resource"].into_iter().filter(|key| !map.contains_key(*key));
+        let mut problems: Vec<Problem> =
+            missing.map(|key| self.at("statements", format!("a statement has no `{key}`"))).collect();
+        let known = ["Sid", "Effect", "Action", "Resource", "Condition"];
+        let unknown = map.keys().filter(|key| !known.contains(&key.as_str()));
+        problems.extend(unknown.map(|key| self.unknown("key", key, &known)));
+        if let Some(Raw::Text(effect)) =
+            map.get("Effect").filter(|effect| **effect != Raw::Text("Allow".into()))
+        {
+            problems.push(self.at(effect, "a kind's statements allow: `Effect: Allow`".to_owned()));
+        }
+        problems
+    }
+
+    /// `given` are the keys that must be given where the part counts.
+    fn raw(&self, raw: &Raw, given: &mut Vec<String>, problems: &mut Vec<Problem>) {
+        match raw {
+            Raw::Text(text) => problems.extend(self.text(text, given)),
+            Raw::List(items) => items.iter().for_each(|item| self.raw(item, given, problems)),
+            Raw::Map(map) => map.values().for_each(|value| self.raw(value, given, problems)),
+            Raw::If(when, then) => {
+                let known = self.conditions();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let words = when.when.iter().chain(&when.unless);
+                let unknown = words.filter(|word| !known.contains(&word.as_str()));
+                problems.extend(unknown.map(|word| self.unknown("word or key", word, &known)));
+                let before = given.len();
+                given.extend(when.when.iter().cloned());
+                self.raw(then, given, problems);
+                given.truncate(before);
+            }
+        }
+    }
+
+    /// What `when` and `unless` may name.
+    fn conditions(&self) -> BTreeSet<String> {
+        let keys = self.kind.keys.iter();
+        keys.flat_map(|(name, key)| {
+            let words = key.words.keys().cloned();
+            words.chain([name.clone(), format!("{name}=*")])
+        })
+        .collect()
+    }
+
+    /// A text of a statement names tokens and keys that are given, and nothing else.
+    fn text(&self, text: &str, given: &[String]) -> Option<Problem> {
+        let is_there = |name: &str| {
+            let key =
+                self.kind.keys.get(name.strip_suffix("_prefix").unwrap_or(name)).or(self.kind.keys.get(name));
+            let key = key.filter(|key| !matches!(key.is, Form::Words | Form::Flag));
+            ALWAYS.contains(&name)
+                || key.is_some_and(|key| {
+                    !key.optional || given.iter().any(|given| name.starts_with(given.as_str()))
+                })
+        };
+        let unknown = Text::parse_with(text, |word| is_there(word).then(|| Text::literal("x"))).err()?;
+        let keys: Vec<&String> = self.kind.keys.keys().filter(|name| is_there(name)).collect();
+        let message = format!("there is no `{{{}}}` here", unknown.word());
+        Some(self.at(text, message).help(format!(
+            "the tokens, and the keys {}; of an optional key only where `when` names it",
+            quoted_list(keys)
+        )))
+    }
+}
+
+fn is_key(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 32
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}

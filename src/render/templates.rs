@@ -1,0 +1,74 @@
+use std::collections::BTreeSet;
+
+use crate::render::pack::Pack;
+use crate::source::FileId;
+
+/// The built-in templates: path below `templates/`, and text.
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// Where a template extends a built-in one, this stands before its path.
+pub const BUILT_IN_PREFIX: &str = "builtin/";
+
+/// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
+#[derive(Clone, Debug, Default)]
+pub struct Templates {
+    /// The pack.
+    pub pack: Pack,
+}
+
+/// Where a template comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is built in.
+    BuiltIn,
+    /// The pack overrides blocks of the built-in one.
+    Extended,
+    /// The pack has it instead of the built-in one.
+    Replaced,
+    /// Only the pack has it.
+    Added,
+}
+
+impl Origin {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BuiltIn => "built-in",
+            Self::Extended => "extended",
+            Self::Replaced => "replaced",
+            Self::Added => "added",
+        }
+    }
+}
+
+impl Templates {
+    /// The names of all templates, each once, in order: their paths below `templates/`.
+    pub fn names(&self) -> BTreeSet<&str> {
+        let own = self.pack.templates.iter().map(|template| template.name.as_str());
+        BUILT_IN.iter().map(|(name, _)| *name).chain(own).collect()
+    }
+
+    /// Where the template of a name comes from.
+    pub fn origin(&self, name: &str) -> Origin {
+        let is_built_in = BUILT_IN.iter().any(|(built_in, _)| *built_in == name);
+        match self.pack.template(name) {
+            None => Origin::BuiltIn,
+            Some(_) if !is_built_in => Origin::Added,
+            Some(own) if own.text.contains(&format!("extends \"{BUILT_IN_PREFIX}{name}\"")) => {
+                Origin::Extended
+            }
+            Some(_) => Origin::Replaced,
+        }
+    }
+
+    /// The file that a template was read from, where it is the pack's.
+    pub fn file(&self, name: &str) -> Option<FileId> {
+        Some(self.pack.template(name)?.file)
+    }
+
+    /// Everything that decides what is rendered, for the lock.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let own = self.pack.templates.iter().flat_map(|own| [own.name.as_str(), own.text.as_str()]);
+        BUILT_IN.iter().flat_map(|(name, text)| [*name, *text]).chain(own)
+    }
+}

@@ -20,11 +20,8 @@ pub struct Engines {
 type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;
 
 impl Engines {
-    /// Engines that know these templates.
-    ///
-    /// # Errors
-    /// Every template that is not one.
-    pub fn new(templates: &Templates) -> Result<Self, Vec<Problem>> {
+    /// Engines that know these templates, and what is wrong with those that they don't know.
+    pub fn new(templates: &Templates) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut engine = |language, escape| engine(templates, language, escape, &mut problems);
         let engines = Self {
@@ -32,7 +29,20 @@ impl Engines {
             markdown: engine(Language::Markdown, markdown::write_escaped),
             plain: engine(Language::Plain, refuse),
         };
-        if problems.is_empty() { Ok(engines) } else { Err(problems) }
+        (engines, problems)
+    }
+
+    /// Whether a template could be read, or stands in for one that could not.
+    pub fn knows(&self, template: &str) -> bool {
+        self.of(template).contains_template(template)
+    }
+
+    fn of(&self, template: &str) -> &Tera {
+        match Language::of(template) {
+            Language::Hcl => &self.hcl,
+            Language::Markdown => &self.markdown,
+            Language::Plain => &self.plain,
+        }
     }
 
     /// Renders a template to text, values escaped and marked as its language has it.
@@ -40,13 +50,8 @@ impl Engines {
     /// # Errors
     /// As Tera says.
     pub fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
-        let engine = match Language::of(template) {
-            Language::Hcl => &self.hcl,
-            Language::Markdown => &self.markdown,
-            Language::Plain => &self.plain,
-        };
         let mut output = Limited(Vec::new());
-        engine.render_to(template, context, &mut output)?;
+        self.of(template).render_to(template, context, &mut output)?;
         String::from_utf8(output.0).map_err(Error::message)
     }
 }
@@ -60,16 +65,21 @@ fn engine(templates: &Templates, language: Language, escape: Escape, problems: &
         .map(|template| (template.name.as_str(), template.text.as_str()))
         .filter(|(name, _)| Language::of(name) == language)
         .collect();
+    let mut left_out: Vec<String> = Vec::new();
     loop {
         let mut engine = empty(language, escape);
         let built_in = BUILT_IN.iter().filter(|(name, _)| Language::of(name) == language);
         let built_in = built_in.map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), *text));
         let all = built_in.chain(own.iter().map(|(name, text)| ((*name).to_owned(), *text)));
         let Err(error) = engine.add_raw_templates(all) else { return engine };
-        let (problem, culprit) = fault::problem(&error, templates, "the templates");
-        problems.push(problem);
+        let found = fault::problems(&error, templates, None);
+        let culprits: Vec<String> = found.iter().filter_map(|(_, culprit)| culprit.clone()).collect();
+        // A template that needs one that was left out is not at fault itself.
+        let follows = |problem: &Problem| left_out.iter().any(|name| problem.message.contains(name.as_str()));
+        problems.extend(found.into_iter().map(|(problem, _)| problem).filter(|problem| !follows(problem)));
         let before = own.len();
-        own.retain(|(name, _)| Some(*name) != culprit.as_deref());
+        own.retain(|(name, _)| !culprits.iter().any(|culprit| culprit == name));
+        left_out.extend(culprits);
         if own.len() == before {
             return engine;
         }

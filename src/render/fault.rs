@@ -2,49 +2,77 @@
 
 use tera::{Error, ErrorKind};
 
-use crate::render::templates::{BUILT_IN_PREFIX, Templates};
+use crate::render::templates::Templates;
 use crate::source::{Code, Problem, Span};
 
-/// The problem, and the pack's template that it is in, where that is known.
-pub fn problem(error: &Error, templates: &Templates, rendered: &str) -> (Problem, Option<String>) {
+/// What is wrong, and the pack's templates that it is in, as far as that is known. `template` is the
+/// one that was rendered, if one was.
+pub fn problems(
+    error: &Error,
+    templates: &Templates,
+    template: Option<&str>,
+) -> Vec<(Problem, Option<String>)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let message = with_causes(report.message(), error);
-            match templates.file(report.filename()) {
-                Some(file) => {
-                    let range = &report.span().range;
-                    let span = Span::new(file, range.start, range.end);
-                    (
-                        in_pack(Problem::at(span, Code::BadTemplate, message)),
-                        Some(report.filename().to_owned()),
-                    )
-                }
+            let Some(file) = templates.file(report.filename()) else {
                 // A built-in template is given what a pack's makes of it.
-                None => (of(&format!("{}: {message}", report.filename()), templates, rendered), None),
-            }
+                return vec![(of(&format!("{}: {message}", report.filename()), templates, template), None)];
+            };
+            let range = &report.span().range;
+            let problem = Problem::at(Span::new(file, range.start, range.end), Code::BadTemplate, message);
+            vec![(in_pack(problem), Some(report.filename().to_owned()))]
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            let message = format!("extends itself: {}", inheritance_chain.join(" extends "));
-            (at(tpl, &message, templates), Some(tpl.clone()))
+            let message = format!("this template extends itself: {}", inheritance_chain.join(" extends "));
+            vec![(at(tpl, &message, templates), Some(tpl.clone()))]
         }
         ErrorKind::CircularInclude { tpl, include_chain } => {
-            let message = format!("includes itself: {}", include_chain.join(" includes "));
-            (at(tpl, &message, templates), Some(tpl.clone()))
+            let message = format!("this template includes itself: {}", include_chain.join(" includes "));
+            vec![(at(tpl, &message, templates), Some(tpl.clone()))]
         }
         ErrorKind::MissingParent { current, parent } => {
-            let help = format!(
-                "a built-in template is extended as \"{BUILT_IN_PREFIX}{}\"; `poolsmith templates list` names them all",
-                parent.trim_start_matches(BUILT_IN_PREFIX)
-            );
-            let message = format!("extends {parent:?}, which does not exist");
-            (at(current, &message, templates).help(help), Some(current.clone()))
+            let message = format!("this template extends {parent:?}, which does not exist");
+            let help = "a built-in template is extended as \"builtin/…\" with the name that `poolsmith templates list` tells";
+            vec![(at(current, &message, templates).help(help), Some(current.clone()))]
         }
         _ => {
             let message = with_causes(&error.to_string(), error);
-            let named = templates.pack.templates.iter().find(|own| message.contains(&own.name));
-            (of(&message, templates, rendered), named.map(|own| own.name.clone()))
+            let reported = reported(&message, templates);
+            if reported.is_empty() { vec![(of(&message, templates, template), None)] } else { reported }
         }
     }
+}
+
+/// Tera hands over some of its findings as text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
+fn reported(text: &str, templates: &Templates) -> Vec<(Problem, Option<String>)> {
+    let mut found = Vec::new();
+    let mut message = "";
+    for line in text.lines().map(str::trim) {
+        if let Some(said) = line.strip_prefix("error: ") {
+            message = said;
+        } else if let Some(place) = line.strip_prefix("--> ") {
+            found.extend(placed(message, place, templates));
+        }
+    }
+    found
+}
+
+fn placed(message: &str, place: &str, templates: &Templates) -> Option<(Problem, Option<String>)> {
+    let (place, column) = place.rsplit_once(':')?;
+    let (name, line) = place.rsplit_once(':')?;
+    let own = templates.pack.template(name)?;
+    let start: usize =
+        own.text.split_inclusive('\n').take(line.parse::<usize>().ok()?.checked_sub(1)?).map(str::len).sum();
+    let column = column.parse::<usize>().ok()?.saturating_sub(1);
+    let start = start + own.text[start..].chars().take(column).map(char::len_utf8).sum::<usize>();
+    let word = own.text[start..]
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .map(char::len_utf8)
+        .sum::<usize>();
+    let span = Span::new(own.file, start, start + word);
+    Some((in_pack(Problem::at(span, Code::BadTemplate, message)), Some(name.to_owned())))
 }
 
 fn with_causes(message: &str, error: &Error) -> String {
@@ -57,21 +85,27 @@ fn with_causes(message: &str, error: &Error) -> String {
     message
 }
 
-/// A problem with a template of the pack as a whole.
+/// A problem with a template as a whole.
 pub fn at(name: &str, message: &str, templates: &Templates) -> Problem {
     match templates.file(name) {
-        Some(file) => {
-            in_pack(Problem::at(Span::new(file, 0, 0), Code::BadTemplate, format!("this template {message}")))
-        }
-        None => of(&format!("{name} {message}"), templates, name),
+        Some(file) => in_pack(Problem::at(Span::new(file, 0, 0), Code::BadTemplate, message)),
+        None => of(message, templates, Some(name)),
     }
 }
 
-fn of(message: &str, templates: &Templates, rendered: &str) -> Problem {
-    if templates.pack.templates.is_empty() {
-        return our_bug(rendered, message);
+fn of(message: &str, templates: &Templates, template: Option<&str>) -> Problem {
+    const WRAPPING: &str = "Io error while writing rendered value to output: Other: ";
+    let message = message.rsplit_once(WRAPPING).map_or(message, |(_, inside)| inside);
+    let what = template.unwrap_or("the templates");
+    match template.and_then(|template| templates.file(template)) {
+        Some(file) => in_pack(Problem::at(
+            Span::new(file, 0, 0),
+            Code::BadTemplate,
+            format!("this template fails: {message}"),
+        )),
+        None if templates.pack.templates.is_empty() => our_bug(what, message),
+        None => in_pack(Problem::new(Code::BadTemplate, format!("{what} could not be rendered: {message}"))),
     }
-    in_pack(Problem::new(Code::BadTemplate, format!("{rendered} could not be rendered: {message}")))
 }
 
 fn in_pack(problem: Problem) -> Problem {

@@ -40,16 +40,18 @@ impl Region {
 
     fn home(self) -> (TokenKind, &'static str) {
         match self {
-            Self::Quoted => {
-                (TokenKind::QuotedLiteral, "a value stands outside quotes: write it with the filter `hcl`")
-            }
+            Self::Quoted => (
+                TokenKind::QuotedLiteral,
+                "in which a value stands outside quotes (a heredoc is outside as well): write it with the filter `hcl`",
+            ),
             Self::Literal => (
                 TokenKind::Identifier,
-                "a value written with the filter `hcl` stands in quotes, or touches a name",
+                "in which a value written with the filter `hcl` stands in quotes, or touches a name",
             ),
-            Self::Comment => {
-                (TokenKind::LineComment, "a value written with the filter `comment` stands in no `#` comment")
-            }
+            Self::Comment => (
+                TokenKind::LineComment,
+                "in which a value written with the filter `comment` stands in no `#` comment",
+            ),
         }
     }
 
@@ -99,7 +101,7 @@ pub fn finish(rendered: &str) -> Result<String, Failure> {
     hcl::format(&text).map_err(|errors| {
         let first = errors.into_iter().next();
         let (range, message) = first.map_or((0..0, String::new()), |error| (error.range, error.message));
-        Failure { text, range, message: format!("not HCL: {message}") }
+        Failure { text, range, message: format!("that is not HCL: {message}") }
     })
 }
 
@@ -157,7 +159,8 @@ impl Marked {
 
     fn cut(self) -> Failure {
         let end = self.text.len();
-        let message = "a value was changed after it was escaped: filters belong inside the braces".to_owned();
+        let message =
+            "in which a value was changed after it was escaped: filters belong inside the braces".to_owned();
         Failure { range: end..end, text: self.text, message }
     }
 
@@ -186,14 +189,22 @@ impl Marked {
             if !is_home {
                 return fails(in_text, message);
             }
+            let before = &self.text[..in_text.start];
+            let backslashes = before.len() - before.trim_end_matches('\\').len();
+            if *region == Region::Quoted && backslashes % 2 == 1 {
+                return fails(
+                    in_text,
+                    "in which a value follows a backslash, which would make another character of it",
+                );
+            }
             if *region == Region::Literal && !is_whole(&self.text[in_text.clone()]) {
-                return fails(in_text, "a value written with the filter `hcl` was changed after it");
+                return fails(in_text, "in which a value written with the filter `hcl` was changed after it");
             }
         }
         // Values as they are give the same tokens as values of which nothing is known.
         let same = self.values.iter().all(|(region, ..)| *region == Region::Literal)
             || structure(&tokens(&self.known)) == structure(&unknown);
-        if same { Ok(()) } else { fails(&(0..0), "a value would change the structure of the file") }
+        if same { Ok(()) } else { fails(&(0..0), "in which a value would change the structure") }
     }
 }
 
@@ -284,7 +295,8 @@ mod tests {
     #[test]
     fn a_seam_that_would_open_something_is_refused() {
         let backslash = format!("a = \"\\{}\"\n", quoted("\" + file(\"x\") + \""));
-        assert!(message(&backslash).contains("structure") || message(&backslash).contains("outside"));
+        assert!(message(&backslash).contains("follows a backslash"));
+        assert!(finish(&format!("a = \"\\\\{}\"\n", quoted("n"))).is_ok());
         let tampered = Region::Quoted.around("\" + b + \"");
         assert!(message(&format!("a = \"{tampered}\"\n")).contains("structure"));
         assert!(message("a = \"\u{E000}x\"\n").contains("was changed after"));

@@ -34,12 +34,12 @@ pub type FileSet = BTreeMap<String, String>;
 /// Every template that fails or gives something that is not HCL. With the built-in templates alone
 /// that is always a bug of poolsmith. What was rendered and is at fault is added to the sources.
 pub fn render(model: &Model, templates: &Templates, sources: &mut Sources) -> Result<FileSet, Vec<Problem>> {
-    let engines = Engines::new(templates)?;
+    let (engines, mut problems) = Engines::new(templates);
     let shared = match Context::from_serialize(model) {
         Ok(context) => context,
         Err(error) => return Err(vec![fault::our_bug("the model", &error.to_string())]),
     };
-    let names = templates.names().into_iter().filter(|name| path::is_output(name));
+    let names = templates.names().into_iter().filter(|name| path::is_output(name) && engines.knows(name));
     let (each, once): (Vec<&str>, Vec<&str>) = names.partition(|name| path::is_for_each_environment(name));
     let whole = once.iter().map(|template| one(template, None, &engines, &shared));
     let environments = parallel::map(&model.environments, |environment| {
@@ -48,16 +48,16 @@ pub fn render(model: &Model, templates: &Templates, sources: &mut Sources) -> Re
         each.iter().map(|template| one(template, Some(environment), &engines, &context)).collect::<Vec<_>>()
     });
     let mut files = FileSet::new();
-    let mut problems = Vec::new();
     for rendered in whole.chain(environments.into_iter().flatten()) {
         match rendered {
             Ok((_, text)) if text.trim().is_empty() => {}
             Ok((path, text)) => drop(files.insert(path, text)),
             // The same template fails in the same way in a thousand environments.
             Err(failure) => {
-                let problem = failure.problem(templates, sources);
-                if !problems.iter().any(|other: &Problem| is_same(other, &problem)) {
-                    problems.push(problem);
+                for problem in failure.problems(templates, sources) {
+                    if !problems.iter().any(|other: &Problem| is_same(other, &problem)) {
+                        problems.push(problem);
+                    }
                 }
             }
         }
@@ -71,7 +71,7 @@ fn is_same(one: &Problem, other: &Problem) -> bool {
 
 /// Why a template gave no file.
 enum Failure<'a> {
-    Tera { path: String, error: Box<tera::Error> },
+    Tera { template: &'a str, error: Box<tera::Error> },
     Text { path: String, template: &'a str, failure: Box<hcl::Failure> },
 }
 
@@ -84,7 +84,7 @@ fn one<'a>(
     let path = path::of_output(template, environment.map(|environment| environment.key.as_str()));
     let text = match engines.render(template, context) {
         Ok(text) => text,
-        Err(error) => return Err(Failure::Tera { path, error: Box::new(error) }),
+        Err(error) => return Err(Failure::Tera { template, error: Box::new(error) }),
     };
     if Language::of(template) != Language::Hcl {
         return Ok((path, text));
@@ -96,20 +96,22 @@ fn one<'a>(
 }
 
 impl Failure<'_> {
-    fn problem(self, templates: &Templates, sources: &mut Sources) -> Problem {
+    fn problems(self, templates: &Templates, sources: &mut Sources) -> Vec<Problem> {
         match self {
-            Self::Tera { path, error } => fault::problem(&error, templates, &path).0,
+            Self::Tera { template, error } => {
+                let found = fault::problems(&error, templates, Some(template));
+                found.into_iter().map(|(problem, _)| problem).collect()
+            }
             Self::Text { path, template, failure } => {
-                let problem =
-                    fault::at(template, &format!("gives a file that is {}", failure.message), templates);
-                let problem = Problem { span: None, ..problem };
+                let problem = fault::at(
+                    template,
+                    &format!("this template gives a file {}", failure.message),
+                    templates,
+                );
                 let file = sources.add(format!("{path} (as rendered)"), failure.text.as_str());
                 let place = Span::new(file, failure.range.start, failure.range.end);
-                let problem = Problem { span: Some(place), ..problem };
-                match templates.file(template) {
-                    Some(own) => problem.related(Span::new(own, 0, 0), "by this template"),
-                    None => problem,
-                }
+                let own = problem.span.map(|span| (span, "by this template".to_owned()));
+                vec![Problem { span: Some(place), related: own.into_iter().collect(), ..problem }]
             }
         }
     }

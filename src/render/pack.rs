@@ -168,11 +168,8 @@ fn in_workspace(segments: &[&str]) -> Result<Place, String> {
             || [".poolsmith", ".terraform", ".git", "modules"].contains(&name.as_str())
     };
     match segments[1..] {
-        [first, ..] if reserved(first) => {
-            Err(format!("would be written over {first}, which no template makes"))
-        }
-        ["environments", "ENVIRONMENT", first, ..] if reserved(first) => {
-            Err(format!("would be written over {first}, which no template makes"))
+        [first, ..] | ["environments", "ENVIRONMENT", first, ..] if reserved(first) => {
+            Err(format!("would be {}, which is no template's to make", first.trim_end_matches(".tera")))
         }
         ["environments", "ENVIRONMENT", ..] => Ok(Place::Template),
         ["environments", ..] => {

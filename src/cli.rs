@@ -34,6 +34,9 @@ pub enum Command {
     Diff(Diff),
     /// Format Terraform's files exactly as `terraform fmt` does.
     Fmt(Fmt),
+    /// The templates: to list, to copy out and change, to examine.
+    #[command(subcommand)]
+    Templates(Templates),
     /// Print the JSON Schema of the inputs file.
     Schema,
 }
@@ -215,4 +218,31 @@ pub struct Fmt {
     /// Write nothing; show what would change, and exit with 1 where there is any.
     #[arg(long)]
     pub diff: bool,
+}
+
+/// `poolsmith templates`
+#[derive(Debug, Subcommand)]
+pub enum Templates {
+    /// List the templates and grant kinds, and where each comes from.
+    List {
+        /// The template pack [default: the one that the inputs here name, if they name one].
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
+    },
+    /// Copy built-in templates and grant kinds out, to start a pack from.
+    Export {
+        /// Their names, as listed, or a folder of them; all by default.
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+
+        /// The folder to copy them to.
+        #[arg(long, value_name = "DIR", default_value = "templates")]
+        to: PathBuf,
+    },
+    /// Examine a template pack on the models of the examples.
+    Check {
+        /// The pack.
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+    },
 }

@@ -17,7 +17,7 @@ use support::{files, poolsmith, repository, words};
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no file of an example folder can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 15] = [
+const ELSEWHERE: [(Code, &str); 16] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/floods.rs"),
     (Code::TooLarge, "too large for git as well: tests/floods.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/floods.rs"),
@@ -32,11 +32,12 @@ const ELSEWHERE: [(Code, &str); 15] = [
     (Code::Conflict, "about an earlier run: tests/edits.rs"),
     (Code::Replaced, "about an earlier run: tests/edits.rs"),
     (Code::Unfinished, "about an earlier run: tests/survival.rs"),
+    (Code::Unescaped, "only `templates check` says it: tests/packs.rs"),
     (Code::Busy, "about another process: tests/faults.rs"),
 ];
 
 /// What is wrong with no place in a file: which file there is, or one that stands in the way.
-const PLACELESS: [&str; 3] = ["E0001", "E0401", "E0403"];
+const PLACELESS: [&str; 4] = ["E0001", "E0401", "E0403", "E0502"];
 
 fn folders() -> Vec<PathBuf> {
     let folders = fs::read_dir(repository().join("examples/invalid")).expect("examples/invalid/");

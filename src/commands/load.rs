@@ -55,6 +55,15 @@ pub enum Inputs {
         /// What it will hold.
         text: String,
     },
+    /// An example that is built in.
+    Example {
+        /// Where it stands in poolsmith's repository.
+        path: PathBuf,
+        /// What it holds.
+        text: &'static str,
+        /// The policy files beside it, and what they hold.
+        policies: &'static [(&'static str, &'static str)],
+    },
 }
 
 /// What the inputs mean.
@@ -79,9 +88,14 @@ pub fn load(
 ) -> (Option<Loaded>, Vec<Problem>) {
     let problems = Problems::default();
     let loaded = match inputs {
-        Inputs::Unwritten { path, text } => load_text(text, path, templates, sources, &problems),
+        Inputs::Unwritten { path, text } => {
+            load_text(text, path, templates, &*on_disk(path), sources, &problems)
+        }
+        Inputs::Example { path, text, policies } => {
+            load_text(text, path, templates, &*built_in(policies), sources, &problems)
+        }
         Inputs::File(path) => read_inputs(path, sources, &problems)
-            .and_then(|text| load_text(&text, path, templates, sources, &problems)),
+            .and_then(|text| load_text(&text, path, templates, &*on_disk(path), sources, &problems)),
     };
     let clean = problems.errors() == 0;
     (loaded.filter(|_| clean), problems.into_sorted())
@@ -91,6 +105,7 @@ fn load_text(
     text: &str,
     path: &Path,
     templates: Option<&Path>,
+    read_policy: &ReadPolicy,
     sources: &mut Sources,
     problems: &Problems,
 ) -> Option<Loaded> {
@@ -103,8 +118,7 @@ fn load_text(
     let (templates, kinds) = pack::load(pack.as_deref(), sources, problems);
     let of_pack = before..sources.len();
     let inputs = inputs::environments(&root, problems);
-    let read_policy = |name: &str| read_policy(folder, name);
-    let mut files = PolicyFiles::new(sources, &read_policy, problems);
+    let mut files = PolicyFiles::new(sources, read_policy, problems);
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
@@ -122,6 +136,15 @@ fn load_text(
         permanent: environments.iter().map(permanent).collect(),
         customized,
     })
+}
+
+/// The pack that the inputs in a file name.
+pub fn named_pack_of(path: &Path) -> Option<PathBuf> {
+    let (mut sources, problems) = (Sources::default(), Problems::default());
+    let text = read_inputs(path, &mut sources, &problems)?;
+    let language = language(path, &problems)?;
+    let file = sources.add("", text.as_str());
+    named_pack(&read(&text, file, language, &problems)?, path.parent().unwrap_or(Path::new("")))
 }
 
 /// The pack that the inputs name.
@@ -173,6 +196,22 @@ fn read_inputs(path: &Path, sources: &mut Sources, problems: &Problems) -> Optio
             None
         }
     }
+}
+
+/// Gives a policy file's name and its text, or says why not.
+type ReadPolicy<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
+
+/// Policy files stand beside the inputs.
+fn on_disk(inputs: &Path) -> Box<ReadPolicy<'_>> {
+    let folder = inputs.parent().unwrap_or(Path::new(""));
+    Box::new(move |name| read_policy(folder, name))
+}
+
+fn built_in(policies: &'static [(&'static str, &'static str)]) -> Box<ReadPolicy<'static>> {
+    Box::new(move |name| match policies.iter().find(|(known, _)| *known == name) {
+        Some((name, text)) => Ok(((*name).to_owned(), (*text).to_owned())),
+        None => Err("it is not built in".to_owned()),
+    })
 }
 
 fn read_policy(folder: &Path, name: &str) -> Result<(String, String), String> {

@@ -9,6 +9,7 @@ mod new;
 mod pack;
 mod prepare;
 mod schema;
+mod templates;
 
 use crate::cli::{Cli, Command};
 use crate::source::{Problem, Sources};
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli) -> Outcome {
         Command::Check(check) => check::run(check),
         Command::Diff(diff) => diff::run(diff),
         Command::Fmt(fmt) => fmt::run(fmt),
+        Command::Templates(templates) => templates::run(templates),
         Command::Schema => schema::run(),
     }
 }

@@ -86,7 +86,7 @@ impl Task {
             return Err(failed(problems, sources));
         }
         let grants = loaded.templates.pack.grants.iter().map(|grant| grant.text.as_str());
-        let templates = loaded.templates.texts().chain(policy::DOCUMENTS).chain(grants);
+        let templates = loaded.templates.texts().chain(policy::DOCUMENTS.map(|(_, text)| text)).chain(grants);
         let inputs = loaded.inputs.iter().map(|text| &**text);
         let lock = Lock::of(&files, inputs, templates, loaded.permanent);
         let customized = loaded.customized.into_keys().collect();

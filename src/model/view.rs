@@ -1,12 +1,39 @@
 //! What templates see. This is their contract: a template is given a [`Model`], and in an
 //! environment's folder the [`EnvironmentView`] beside it under the name `environment`.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::hcl::Expression;
 
+/// A literal, in documentation: any value, to be written with the filter `hcl`.
+impl JsonSchema for Expression {
+    fn schema_name() -> Cow<'static, str> {
+        "Expression".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "Any value: write it with the filter `hcl`." })
+    }
+}
+
+/// What templates see, as a JSON Schema: that of a [`Model`], with the `environment` of a template in
+/// an environment's folder among its properties.
+pub fn shape() -> Value {
+    let mut root = schemars::schema_for!(Model).to_value();
+    let environment = json!({
+        "description": "In `workspace/environments/ENVIRONMENT/` only: the environment.",
+        "$ref": "#/$defs/EnvironmentView",
+    });
+    root["properties"]["environment"] = environment;
+    root
+}
+
 /// Everything that templates see.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Model {
     /// `name` of the inputs.
     pub name: String,
@@ -33,7 +60,7 @@ pub struct Model {
 }
 
 /// The module that makes the identity pool.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct IdentityPoolModule {
     /// Whether any environment has a developer provider.
     pub developer_provider: bool,
@@ -56,7 +83,7 @@ pub struct IdentityPoolModule {
 }
 
 /// A provider that any environment has.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ProviderView {
     /// The key, the variable, and whether it is optional.
     #[serde(flatten)]
@@ -68,7 +95,7 @@ pub struct ProviderView {
 }
 
 /// Claims as principal tags, of a provider.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PrincipalTagsView {
     /// The provider's key, the variable (declared only where it is optional), and whether it is.
     #[serde(flatten)]
@@ -82,7 +109,7 @@ pub struct PrincipalTagsView {
 }
 
 /// The module that makes the roles and attaches them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RolesModule {
     /// The roles that any environment has.
     pub roles: Vec<RoleView>,
@@ -95,7 +122,7 @@ pub struct RolesModule {
 }
 
 /// The module that gives the roles their inline policies.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PolicyModule {
     /// The grants that any environment has.
     pub grants: Vec<GrantView>,
@@ -104,7 +131,7 @@ pub struct PolicyModule {
 }
 
 /// A part that a module has one variable for.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Part {
     /// Its key in the inputs.
     pub key: String,
@@ -115,7 +142,7 @@ pub struct Part {
 }
 
 /// A role that any environment has.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoleView {
     /// The key, the variable, and whether it is optional.
     #[serde(flatten)]
@@ -135,7 +162,7 @@ pub struct RoleView {
 }
 
 /// How roles are chosen from a user's token.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoleMappingView {
     /// The provider's key, the variable, and whether it is optional.
     #[serde(flatten)]
@@ -150,7 +177,7 @@ pub struct RoleMappingView {
 }
 
 /// A rule of a role mapping.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MappingRuleView {
     /// The claim of the token.
     pub claim: String,
@@ -162,7 +189,7 @@ pub struct MappingRuleView {
 }
 
 /// A part that has moved in Terraform's state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moved {
     /// The address before.
     pub from: String,
@@ -171,7 +198,7 @@ pub struct Moved {
 }
 
 /// What a statement of a grant allows or denies, for people.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GrantSummary {
     /// The grant's key.
     pub key: String,
@@ -188,7 +215,7 @@ pub struct GrantSummary {
 }
 
 /// A grant that any environment has.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GrantView {
     /// The grant's key, which is the inline policy's name.
     pub key: String,
@@ -209,7 +236,7 @@ pub struct GrantView {
 }
 
 /// An input variable of a module.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Variable {
     /// Its name.
     pub name: String,
@@ -226,7 +253,7 @@ pub struct Variable {
 }
 
 /// An attribute of an object variable.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Attribute {
     /// Its name.
     pub name: String,
@@ -238,7 +265,7 @@ pub struct Attribute {
 }
 
 /// The values of an environment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EnvironmentView {
     /// The environment's key.
     pub key: String,
@@ -277,7 +304,7 @@ pub struct EnvironmentView {
 }
 
 /// A nested block.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Block {
     /// Its type.
     pub name: &'static str,
@@ -286,7 +313,7 @@ pub struct Block {
 }
 
 /// A name and a value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Argument {
     /// The name.
     pub name: String,

@@ -7,11 +7,13 @@ mod engine;
 mod fault;
 pub mod filters;
 mod hcl;
+mod lint;
 mod markdown;
 mod pack;
 pub mod path;
 mod templates;
 
+pub use lint::lint;
 pub use pack::{Pack, PackFile};
 pub use templates::{BUILT_IN, BUILT_IN_PREFIX, Origin, Templates};
 

@@ -166,6 +166,8 @@ codes! {
     Orphan = "W0003",
     /// A generated file that was deleted by hand.
     Deleted = "W0008",
+    /// A pack's template writes a value that nothing escapes.
+    Unescaped = "W0011",
     /// Another poolsmith was killed while it wrote the workspace.
     Unfinished = "W0010",
     /// An environment that the inputs no longer have, while what Terraform made there exists.

@@ -16,14 +16,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-/// The built-in documents.
-pub const DOCUMENTS: [&str; 6] = [
-    include_str!("../../../templates/grants/s3.yaml"),
-    include_str!("../../../templates/grants/dynamodb.yaml"),
-    include_str!("../../../templates/grants/api_gateway.yaml"),
-    include_str!("../../../templates/grants/appsync.yaml"),
-    include_str!("../../../templates/grants/lambda.yaml"),
-    include_str!("../../../templates/grants/iot.yaml"),
+/// The built-in documents: the path below `templates/`, and the text.
+pub const DOCUMENTS: [(&str, &str); 6] = [
+    ("grants/s3.yaml", include_str!("../../../templates/grants/s3.yaml")),
+    ("grants/dynamodb.yaml", include_str!("../../../templates/grants/dynamodb.yaml")),
+    ("grants/api_gateway.yaml", include_str!("../../../templates/grants/api_gateway.yaml")),
+    ("grants/appsync.yaml", include_str!("../../../templates/grants/appsync.yaml")),
+    ("grants/lambda.yaml", include_str!("../../../templates/grants/lambda.yaml")),
+    ("grants/iot.yaml", include_str!("../../../templates/grants/iot.yaml")),
 ];
 
 /// A grant kind: what it is told, and what it allows.
@@ -122,7 +122,7 @@ impl Kinds {
     /// # Panics
     /// Where a built-in document is not one, which a test rules out.
     pub fn built_in() -> Self {
-        let read = |text: &&str| {
+        let read = |(_, text): &(&str, &str)| {
             let kind: Kind = serde_saphyr::from_str(text).expect("a built-in grant kind can be read");
             (kind.name.clone(), Arc::new(kind))
         };

@@ -1,0 +1,275 @@
+//! What is wrong with a pack's templates that rendering does not tell: names that do not exist in
+//! conditions, which are silently false, and values that nothing escapes.
+
+use serde_json::Value;
+
+use crate::inputs::decode::nearest;
+use crate::model::shape;
+use crate::render::pack::PackFile;
+use crate::render::templates::Templates;
+use crate::source::{Code, Problem, Span};
+
+/// Words of Tera's language, and names that it has everywhere.
+const WORDS: [&str; 24] = [
+    "if",
+    "elif",
+    "else",
+    "for",
+    "in",
+    "not",
+    "and",
+    "or",
+    "is",
+    "true",
+    "false",
+    "none",
+    "null",
+    "set",
+    "set_global",
+    "block",
+    "extends",
+    "include",
+    "filter",
+    "raw",
+    "loop",
+    "super",
+    "break",
+    "continue",
+];
+
+/// Examines the templates of a pack.
+pub fn lint(templates: &Templates) -> Vec<Problem> {
+    let shape = shape();
+    templates.pack.templates.iter().flat_map(|template| Linted::of(template, &shape)).collect()
+}
+
+/// A name of a template, and what it stands for, where that is known.
+type Binding<'a> = (String, Option<&'a Value>);
+
+struct Linted<'a> {
+    template: &'a PackFile,
+    shape: &'a Value,
+    scopes: Vec<Vec<Binding<'a>>>,
+    /// Components see only what they are given.
+    in_component: bool,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Linted<'a> {
+    fn of(template: &'a PackFile, shape: &'a Value) -> Vec<Problem> {
+        let mut linted =
+            Self { template, shape, scopes: vec![Vec::new()], in_component: false, problems: Vec::new() };
+        let text = template.text.as_str();
+        let mut at = 0;
+        while let Some(start) = text[at..].find("{").map(|found| at + found) {
+            let (close, is_statement) = match text.as_bytes().get(start + 1) {
+                Some(b'{') => ("}}", false),
+                Some(b'%') => ("%}", true),
+                Some(b'#') => ("#}", false),
+                _ => {
+                    at = start + 1;
+                    continue;
+                }
+            };
+            let Some(end) = text[start + 2..].find(close).map(|found| start + 2 + found) else { break };
+            at = end + 2;
+            if close == "#}" {
+                continue;
+            }
+            let inside = start + 2..end;
+            let tokens = tokens(&text[inside.clone()], inside.start);
+            if is_statement && tokens.first().is_some_and(|token| token.text == "raw") {
+                at = text[at..].find("endraw").map_or(text.len(), |found| at + found);
+            } else {
+                linted.tag(&tokens, is_statement);
+            }
+        }
+        linted.problems
+    }
+
+    fn tag(&mut self, tokens: &[Token<'a>], is_statement: bool) {
+        let tokens = match tokens {
+            [Token { text: "-", .. }, rest @ ..] => rest,
+            all => all,
+        };
+        let word = tokens.first().filter(|_| is_statement).map(|token| token.text);
+        match word {
+            Some("component") => self.in_component = true,
+            Some("endcomponent") => self.in_component = false,
+            Some("endfor") if self.scopes.len() > 1 => drop(self.scopes.pop()),
+            Some("for") => self.begin_for(&tokens[1..]),
+            Some("set" | "set_global") => self.set(&tokens[1..]),
+            Some("block" | "endblock" | "extends" | "include") => {}
+            Some("filter") => self.filters(tokens),
+            Some(_) if tokens[0].text.starts_with("end") => {}
+            _ => self.expression(tokens),
+        }
+    }
+
+    /// `for NAME in EXPRESSION` or `for KEY, VALUE in EXPRESSION`.
+    fn begin_for(&mut self, tokens: &[Token<'a>]) {
+        let Some(within) = tokens.iter().position(|token| token.text == "in") else { return };
+        let (names, expression) = (&tokens[..within], &tokens[within + 1..]);
+        self.expression(expression);
+        let element = match names {
+            [_] => self.type_of(expression).and_then(|list| self.resolve(list.get("items")?)),
+            _ => None,
+        };
+        let names = names.iter().filter(|token| token.is_name());
+        let scope = names.map(|name| (name.text.to_owned(), element)).collect();
+        self.scopes.push(scope);
+    }
+
+    fn set(&mut self, tokens: &[Token<'a>]) {
+        let Some(name) = tokens.first() else { return };
+        let value = tokens.get(2..).unwrap_or_default();
+        self.expression(value);
+        let bound = self.type_of(value);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.push((name.text.to_owned(), bound));
+        }
+    }
+
+    /// The type of a path, and of one that is only filtered by poolsmith's own filters for lists.
+    fn type_of(&self, tokens: &[Token<'a>]) -> Option<&'a Value> {
+        let keeps = |rest: &[Token]| {
+            rest.chunks(2).all(|pair| match pair {
+                [bar, filter] => bar.text == "|" && filter.text.starts_with("filter_"),
+                [end] => end.text == "-",
+                _ => false,
+            })
+        };
+        let (path, rest) = path(tokens)?;
+        keeps(rest).then(|| self.walk(&path).ok().flatten())?
+    }
+
+    fn expression(&mut self, tokens: &[Token<'a>]) {
+        self.filters(tokens);
+        if self.in_component {
+            return;
+        }
+        let mut index = 0;
+        while index < tokens.len() {
+            let before = index.checked_sub(1).map(|before| tokens[before].text);
+            let Some((found, rest)) = path(&tokens[index..]) else {
+                index += 1;
+                continue;
+            };
+            let after = rest.first().map(|token| token.text);
+            let is_value =
+                !matches!(before, Some("|" | "is" | "." | "<")) && !matches!(after, Some("(" | "="));
+            let is_test = before == Some("not") && index > 1 && tokens[index - 2].text == "is";
+            if is_value && !is_test && !WORDS.contains(&found[0].text) {
+                if let Err(problem) = self.walk(&found) {
+                    self.problems.push(*problem);
+                }
+            }
+            index = tokens.len() - rest.len();
+        }
+    }
+
+    /// `safe` is the one way around escaping.
+    fn filters(&mut self, tokens: &[Token<'a>]) {
+        for pair in tokens.windows(2) {
+            if pair[0].text == "|" && pair[1].text == "safe" {
+                let message = "`safe` writes a value that nothing escapes";
+                let problem = Problem { code: Code::Unescaped, ..self.problem(&pair[1], message) };
+                self.problems.push(problem.help(
+                    "`hcl`, `identifier`, `reference` and `comment` write values that can't change the structure",
+                ));
+            }
+        }
+    }
+
+    fn problem(&self, token: &Token, message: impl Into<String>) -> Problem {
+        let span = Span::new(self.template.file, token.start, token.start + token.text.len());
+        Problem::at(span, Code::BadTemplate, message)
+    }
+
+    /// What a path stands for; nothing where that is not known.
+    fn walk(&self, path: &[Token]) -> Result<Option<&'a Value>, Box<Problem>> {
+        let bound = self.scopes.iter().rev().flatten().rev().find(|(name, _)| name == path[0].text);
+        let mut place = match bound {
+            Some((_, place)) => *place,
+            None => self.property(self.shape, &path[0], "templates see")?,
+        };
+        for step in &path[1..] {
+            let Some(known) = place.filter(|known| known.get("properties").is_some()) else {
+                return Ok(None);
+            };
+            place = self.property(known, step, "there is")?;
+        }
+        Ok(place)
+    }
+
+    fn property(&self, of: &'a Value, token: &Token, verb: &str) -> Result<Option<&'a Value>, Box<Problem>> {
+        let properties = of["properties"].as_object();
+        match properties.and_then(|properties| properties.get(token.text)) {
+            Some(found) => Ok(self.resolve(found)),
+            None => {
+                let names =
+                    || properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
+                let problem = self.problem(token, format!("{verb} no `{}`", token.text));
+                let problem = match nearest(token.text, names()) {
+                    Some(meant) => problem.label(format!("did you mean `{meant}`?")),
+                    None => problem,
+                };
+                let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+                Err(Box::new(problem.help(format!("there is {}", all.join(", ")))))
+            }
+        }
+    }
+
+    fn resolve(&self, mut schema: &'a Value) -> Option<&'a Value> {
+        while let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+            schema = self.shape.pointer(name.strip_prefix('#')?)?;
+        }
+        Some(schema)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Token<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl Token<'_> {
+    fn is_name(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    }
+}
+
+/// A path at the beginning of tokens, and what follows it.
+fn path<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(Vec<Token<'a>>, &'t [Token<'a>])> {
+    let first = tokens.first().filter(|token| token.is_name())?;
+    let mut path = vec![*first];
+    let mut rest = &tokens[1..];
+    while let [dot, step, after @ ..] = rest {
+        if dot.text != "." || !step.is_name() {
+            break;
+        }
+        path.push(*step);
+        rest = after;
+    }
+    Some((path, rest))
+}
+
+/// Names, numbers, strings and single characters.
+fn tokens(text: &str, start: usize) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let length = match first {
+            first if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            '"' | '\'' | '`' => rest[1..].find(first).map_or(rest.len(), |end| end + 2),
+            first => first.len_utf8(),
+        };
+        if !first.is_whitespace() {
+            tokens.push(Token { text: &rest[..length], start: start + text.len() - rest.len() });
+        }
+        rest = &rest[length..];
+    }
+    tokens
+}

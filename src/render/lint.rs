@@ -159,10 +159,12 @@ impl<'a> Linted<'a> {
             let is_value =
                 !matches!(before, Some("|" | "is" | "." | "<")) && !matches!(after, Some("(" | "="));
             let is_test = before == Some("not") && index > 1 && tokens[index - 2].text == "is";
-            if is_value && !is_test && !WORDS.contains(&found[0].text) {
-                if let Err(problem) = self.walk(&found) {
-                    self.problems.push(*problem);
-                }
+            if is_value
+                && !is_test
+                && !WORDS.contains(&found[0].text)
+                && let Err(problem) = self.walk(&found)
+            {
+                self.problems.push(*problem);
             }
             index = tokens.len() - rest.len();
         }

@@ -30,6 +30,21 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// A text as it stands between quotes after something else: a `$` or `%` in front of a text that begins
+/// with `${` or `%{` would be read with it.
+pub fn escape_after(text: &str) -> String {
+    match text.as_bytes() {
+        [first @ (b'$' | b'%'), b'{', ..] => {
+            let mut escaped = String::new();
+            number(char::from(*first), &mut escaped);
+            // What follows is not at the beginning any more, so that its brace is plain.
+            escaped.push('{');
+            escaped + &escape(&format!("x{}", &text[2..]))[1..]
+        }
+        _ => escape(text),
+    }
+}
+
 fn needs_number(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')

@@ -21,7 +21,7 @@ mod traversal;
 mod unicode;
 
 pub use error::{SyntaxError, line_column};
-pub use escape::escape;
+pub use escape::{escape, escape_after};
 pub use expression::{Expression, Piece, is_identifier};
 pub use parser::DEPTH_LIMIT;
 pub use traversal::is_traversal;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use crate::hcl::lexer::{Token, TokenKind, tokens};
-use crate::hcl::{self, escape};
+use crate::hcl::{self, escape_after};
 
 /// What stands between a pair of marks. A mark can't be part of a value: escaping writes it as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +30,8 @@ impl Region {
     }
 
     /// What stands for a value of which nothing is known.
-    fn stand_in(self, is_empty: bool) -> &'static str {
-        match self {
-            Self::Literal => "null",
-            _ if is_empty => "",
-            _ => "x",
-        }
+    fn stand_in(self) -> &'static str {
+        if self == Self::Literal { "null" } else { "x" }
     }
 
     fn home(self) -> (TokenKind, &'static str) {
@@ -63,7 +59,7 @@ impl Region {
 
 /// Writes a value as it stands between quotes, with marks around it.
 pub fn write_escaped(text: &str, output: &mut dyn Write) -> io::Result<()> {
-    output.write_all(Region::Quoted.around(&escape(text)).as_bytes())
+    output.write_all(Region::Quoted.around(&escape_after(text)).as_bytes())
 }
 
 /// A literal with marks around it.
@@ -148,7 +144,7 @@ impl Marked {
     }
 
     fn value(&mut self, region: Region, value: &str) {
-        let stand_in = region.stand_in(value.is_empty());
+        let stand_in = region.stand_in();
         let in_text = self.text.len()..self.text.len() + value.len();
         let in_unknown = self.unknown.len()..self.unknown.len() + stand_in.len();
         self.text.push_str(value);
@@ -172,20 +168,13 @@ impl Marked {
         let mut at = 0;
         for (region, in_text, range) in &self.values {
             let (kind, message) = region.home();
-            while unknown
-                .get(at)
-                .is_some_and(|token| token.range.end < range.end || token.range.end <= range.start)
-                && !range.is_empty()
-            {
+            while unknown.get(at).is_some_and(|token| token.range.end < range.end) {
                 at += 1;
             }
-            let is_home = match (unknown.get(at), region) {
-                // An empty text changes nothing wherever it stands.
-                _ if range.is_empty() => true,
-                (Some(token), Region::Literal) => token.kind == kind && token.range == *range,
-                (Some(token), _) => token.kind == kind && token.range.start <= range.start,
-                (None, _) => false,
-            };
+            let is_home = unknown.get(at).is_some_and(|token| match region {
+                Region::Literal => token.kind == kind && token.range == *range,
+                _ => token.kind == kind && token.range.start <= range.start,
+            });
             if !is_home {
                 return fails(in_text, message);
             }
@@ -212,11 +201,10 @@ fn is_mark(character: char) -> bool {
     ('\u{E000}'..='\u{E005}').contains(&character)
 }
 
-/// What tokens are in which order; the text in quotes may be of any number.
+/// Which tokens are there in which order, besides the text in quotes, which may be empty.
 fn structure(tokens: &[Token]) -> Vec<TokenKind> {
-    let mut kinds: Vec<TokenKind> = tokens.iter().map(|token| token.kind).collect();
-    kinds.dedup_by(|next, kind| next == kind && *kind == TokenKind::QuotedLiteral);
-    kinds
+    let kinds = tokens.iter().map(|token| token.kind);
+    kinds.filter(|kind| *kind != TokenKind::QuotedLiteral).collect()
 }
 
 /// Whether a literal closes what it opens, and nothing else.
@@ -255,7 +243,7 @@ mod tests {
     use super::*;
 
     fn quoted(text: &str) -> String {
-        Region::Quoted.around(&escape(text))
+        Region::Quoted.around(&escape_after(text))
     }
 
     fn message(rendered: &str) -> String {
@@ -297,6 +285,7 @@ mod tests {
         let backslash = format!("a = \"\\{}\"\n", quoted("\" + file(\"x\") + \""));
         assert!(message(&backslash).contains("follows a backslash"));
         assert!(finish(&format!("a = \"\\\\{}\"\n", quoted("n"))).is_ok());
+        assert!(message(&format!("a = \"${}{{b}}\"\n", quoted(""))).contains("structure"));
         let tampered = Region::Quoted.around("\" + b + \"");
         assert!(message(&format!("a = \"{tampered}\"\n")).contains("structure"));
         assert!(message("a = \"\u{E000}x\"\n").contains("was changed after"));

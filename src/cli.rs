@@ -38,7 +38,12 @@ pub enum Command {
     #[command(subcommand)]
     Templates(Templates),
     /// Print the JSON Schema of the inputs file.
-    Schema,
+    Schema {
+        /// The template pack, whose grants the inputs may use [default: the one that the inputs here
+        /// name, if they name one].
+        #[arg(long, value_name = "DIR")]
+        templates: Option<PathBuf>,
+    },
 }
 
 /// Where the workspace is.

@@ -103,15 +103,21 @@ fn with_backend(backend: &str) -> String {
 
 #[test]
 fn the_schema_accepts_the_examples_and_refuses_mistakes() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = poolsmith(folder.path(), &["schema"]);
-    assert_eq!(output.status.code(), Some(0));
-    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let mut schemas = boon::Schemas::new();
-    let mut compiler = boon::Compiler::new();
-    compiler.add_resource("poolsmith.json", schema).unwrap();
-    let index = compiler.compile("poolsmith.json", &mut schemas).unwrap();
-    for example in examples() {
+    // In a folder whose inputs name a template pack, the schema knows its grants.
+    let mut compile = |folder: &std::path::Path| {
+        let output = poolsmith(folder, &["schema"]);
+        assert_eq!(output.status.code(), Some(0));
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mut compiler = boon::Compiler::new();
+        let name = format!("{}.json", folder.file_name().unwrap().to_string_lossy());
+        compiler.add_resource(&name, schema).unwrap();
+        compiler.compile(&name, &mut schemas).unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let index = compile(folder.path());
+    let indexes: Vec<_> = examples().iter().map(|example| compile(example)).collect();
+    for (example, index) in examples().into_iter().zip(indexes) {
         let inputs = fs::read_to_string(example.join("poolsmith.yaml")).unwrap();
         let inputs: serde_json::Value = serde_saphyr::from_str(&inputs).unwrap();
         if let Err(error) = schemas.validate(&inputs, index) {
@@ -123,6 +129,8 @@ fn the_schema_accepts_the_examples_and_refuses_mistakes() {
         r#"{"name": "a", "environments": {}}"#,
         r#"{"name": "a", "environments": {"dev": {}}}"#,
         r#"{"name": "a", "environments": {"dev": {"region": "us-east-1", "name": "b"}}}"#,
+        r#"{"name": "a", "environments": {"dev": {"region": "us-east-1", "customized": []}}}"#,
+        r#"{"name": "a", "environments": {"dev": {"region": "us-east-1", "templates": "x"}}}"#,
         r#"{"name": "a", "nmae": "a", "environments": {"dev": {"region": "us-east-1"}}}"#,
         r#"{"name": "a", "identity_pool": {"guest_access": "true"}, "environments": {"dev": {"region": "us-east-1"}}}"#,
         r#"{"name": "a", "region": "us-east-1", "environments": {"dev": {"region": "us-east-1"}}}"#,

@@ -51,6 +51,6 @@ pub fn run(cli: &Cli) -> Outcome {
         Command::Diff(diff) => diff::run(diff),
         Command::Fmt(fmt) => fmt::run(fmt),
         Command::Templates(templates) => templates::run(templates),
-        Command::Schema => schema::run(),
+        Command::Schema { templates } => schema::run(templates.as_deref()),
     }
 }

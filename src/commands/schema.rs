@@ -1,10 +1,15 @@
-use crate::commands::Outcome;
+use std::path::{Path, PathBuf};
+
+use crate::commands::{Outcome, pack};
 use crate::inputs::schema::schema;
-use crate::policy::{Kinds, schemas};
+use crate::policy::schemas;
+use crate::source::{Problems, Sources};
 
 /// Prints the JSON Schema of the inputs file.
-pub fn run() -> Outcome {
-    let text =
-        serde_json::to_string_pretty(&schema(schemas(&Kinds::built_in()))).expect("a schema is plain JSON");
-    Outcome { data: text + "\n", ..Outcome::default() }
+pub fn run(templates: Option<&Path>) -> Outcome {
+    let (mut sources, problems) = (Sources::default(), Problems::default());
+    let named = templates.map(PathBuf::from).or_else(pack::named_here);
+    let (_, kinds) = pack::load(named.as_deref(), &mut sources, &problems);
+    let text = serde_json::to_string_pretty(&schema(schemas(&kinds))).expect("a schema is plain JSON");
+    Outcome { data: text + "\n", problems: problems.into_sorted(), sources, ..Outcome::default() }
 }

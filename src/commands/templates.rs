@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 fn list(folder: Option<&Path>) -> Outcome {
     let mut sources = Sources::default();
     let problems = Problems::default();
-    let named = folder.map(Path::to_path_buf).or_else(named_here);
+    let named = folder.map(Path::to_path_buf).or_else(pack::named_here);
     let (templates, _) = pack::load(named.as_deref(), &mut sources, &problems);
     let of_template = |name| (name, templates.origin(name).as_str());
     let grants = DOCUMENTS.iter().map(|(name, _)| *name);
@@ -50,12 +50,6 @@ fn list(folder: Option<&Path>) -> Outcome {
     all.extend(templates.names().into_iter().map(of_template));
     let data = all.iter().map(|(name, origin)| format!("{origin:<9} {name}\n")).collect();
     Outcome { data, problems: problems.into_sorted(), sources, ..Outcome::default() }
-}
-
-/// The pack that the inputs in this folder name.
-fn named_here() -> Option<PathBuf> {
-    let path = load::find(Path::new("."), None).ok()?;
-    load::named_pack_of(&path)
 }
 
 fn export(names: &[String], to: &Path) -> Outcome {

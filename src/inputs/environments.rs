@@ -7,12 +7,14 @@ use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::spec::Spec;
 use crate::source::{Code, Problem, Problems, Span};
 
-/// The keys that only an environment has.
-const OWN: [&str; 4] = ["region", "account_id", "protect", "remove"];
+/// The keys of the inputs that only an environment has.
+pub(super) const OWN: [&str; 3] = ["region", "account_id", "protect"];
+/// And the one that is no part of what is asked for.
+pub(super) const REMOVE: &str = "remove";
 /// Stands in for a region where there is none.
 const REGION: &str = "us-east-1";
 /// What is the same for all environments.
-const SHARED: [&[&str]; 5] = [
+pub(super) const SHARED: [&[&str]; 5] = [
     &["name"],
     &["customized"],
     &["templates"],
@@ -76,7 +78,7 @@ fn base(root: &Node, problems: &Problems) -> Option<Node> {
     };
     let mut base = map.clone();
     base.shift_remove("environments");
-    for key in OWN {
+    for key in OWN.into_iter().chain([REMOVE]) {
         if let Some(entry) = base.shift_remove(key) {
             problems.push(
                 Problem::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
@@ -126,7 +128,7 @@ fn top_keys() -> Vec<&'static str> {
 /// The keys of an environment.
 fn environment_keys() -> Vec<&'static str> {
     let is_shared = |key: &&str| SHARED.contains(&[*key].as_slice());
-    keys_of::<Spec>().iter().copied().filter(|key| !is_shared(key)).chain(["remove"]).collect()
+    keys_of::<Spec>().iter().copied().filter(|key| !is_shared(key)).chain([REMOVE]).collect()
 }
 
 fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
@@ -177,7 +179,7 @@ fn environment(base: &Node, key: &Key, patch: &Node, problems: &Problems) -> Opt
     let mut base = base.clone();
     let mut over = map.clone();
     over.retain(|key, _| key != "environments" && !SHARED.contains(&[key.as_str()].as_slice()));
-    if let Some(paths) = over.shift_remove("remove") {
+    if let Some(paths) = over.shift_remove(REMOVE) {
         refuse_shared_removal(&base, &paths.node, &own_problems);
         merge::remove(&mut base, &paths.node, &own_problems);
     }

@@ -4,10 +4,8 @@ use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use crate::inputs::environments::{OWN, REMOVE, SHARED};
 use crate::inputs::spec::Spec;
-
-/// The keys that only an environment has; they are required there, not at the top of the file.
-const OWN: [&str; 3] = ["region", "account_id", "protect"];
 
 /// The schema of a whole inputs file, with the schemas of the grant kinds.
 ///
@@ -23,7 +21,7 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     for key in OWN {
         own.insert(key.to_owned(), properties.shift_remove(key).unwrap_or_default());
     }
-    own.insert("remove".to_owned(), remove_schema());
+    own.insert(REMOVE.to_owned(), remove_schema());
     let environment = environment(&properties, own);
     properties.insert("environments".to_owned(), environments_schema());
 
@@ -72,7 +70,11 @@ fn environments_schema() -> Value {
 fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
     let mut properties = own;
     properties.extend(base.clone());
-    properties.shift_remove("name");
+    for path in SHARED {
+        if let [key] = path {
+            properties.shift_remove(*key);
+        }
+    }
     let mut schema = json!({
         "description": "An environment: its region, and what is different there.",
         "type": "object",
@@ -92,8 +94,11 @@ fn with_patches(mut definitions: Map<String, Value>, environment: Value) -> Map<
         if name == "Terraform"
             && let Some(properties) = schema["properties"].as_object_mut()
         {
-            properties.shift_remove("required_version");
-            properties.shift_remove("aws_provider");
+            for path in SHARED {
+                if let ["terraform", key] = path {
+                    properties.shift_remove(*key);
+                }
+            }
         }
         definitions.insert(patch_name(&name), schema);
     }

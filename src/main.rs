@@ -10,7 +10,9 @@ use poolsmith::report;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let progress = (!cli.quiet && std::io::stderr().is_terminal()).then(report::Progress::begin);
     let outcome = commands::run(&cli);
+    drop(progress);
     match print(&cli, &outcome) {
         Ok(()) if outcome.errors() == 0 => ExitCode::from(u8::from(outcome.is_no)),
         _ => ExitCode::from(2),

@@ -7,11 +7,25 @@ use std::thread;
 /// How many things a thread takes at a time: a thread costs more than a few of them.
 const BATCH: usize = 16;
 
+static DONE: AtomicUsize = AtomicUsize::new(0);
+static ALL: AtomicUsize = AtomicUsize::new(0);
+
+/// How many things the process has worked on so far, and how many there are as far as is known.
+pub fn progress() -> (usize, usize) {
+    (DONE.load(Ordering::Relaxed), ALL.load(Ordering::Relaxed))
+}
+
 /// Does the work on each item, and gives the results in the order of the items.
 ///
 /// # Panics
 /// Where the work does.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    ALL.fetch_add(items.len(), Ordering::Relaxed);
+    let work = |item: &T| {
+        let result = work(item);
+        DONE.fetch_add(1, Ordering::Relaxed);
+        result
+    };
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = cores.min(items.len().div_ceil(BATCH));
     if threads <= 1 {

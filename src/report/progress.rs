@@ -1,0 +1,48 @@
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::parallel;
+
+/// What takes less than this needs no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(80);
+
+/// A bar on stderr while it lives, if that is longer than a moment.
+pub struct Progress {
+    end: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Begins to wait, and then to show.
+    pub fn begin() -> Self {
+        let (end, ended) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            let goes_on = |pause| ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout);
+            if !goes_on(PATIENCE) {
+                return;
+            }
+            let bar = ProgressBar::new(0);
+            bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").expect("a template"));
+            while goes_on(PAUSE) {
+                let (done, all) = parallel::progress();
+                bar.set_length(all as u64);
+                bar.set_position(done as u64);
+            }
+            bar.finish_and_clear();
+        });
+        Self { end: Some(end), thread: Some(thread) }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join(); // a bar that panicked is no reason to
+        }
+    }
+}

@@ -138,8 +138,9 @@ fn load_text(
     })
 }
 
-/// The pack that the inputs in a file name.
-pub fn named_pack_of(path: &Path) -> Option<PathBuf> {
+/// The pack that the inputs in this folder name.
+pub fn pack_named_here() -> Option<PathBuf> {
+    let path = &find(Path::new("."), None).ok()?;
     let (mut sources, problems) = (Sources::default(), Problems::default());
     let text = read_inputs(path, &mut sources, &problems)?;
     let language = language(path, &problems)?;

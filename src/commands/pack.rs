@@ -1,8 +1,7 @@
 //! The templates and the grant kinds, with those of a pack.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::commands::load as inputs;
 use crate::policy::{Kind, Kinds};
 use crate::render::{Pack, Templates};
 use crate::source::{Problems, Sources};
@@ -20,10 +19,4 @@ pub fn load(folder: Option<&Path>, sources: &mut Sources, problems: &Problems) -
         }
     }
     (Templates { pack }, kinds)
-}
-
-/// The pack that the inputs in this folder name.
-pub fn named_here() -> Option<PathBuf> {
-    let path = inputs::find(Path::new("."), None).ok()?;
-    inputs::named_pack_of(&path)
 }

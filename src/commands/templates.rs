@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 fn list(folder: Option<&Path>) -> Outcome {
     let mut sources = Sources::default();
     let problems = Problems::default();
-    let named = folder.map(Path::to_path_buf).or_else(pack::named_here);
+    let named = folder.map(Path::to_path_buf).or_else(load::pack_named_here);
     let (templates, _) = pack::load(named.as_deref(), &mut sources, &problems);
     let of_template = |name| (name, templates.origin(name).as_str());
     let grants = DOCUMENTS.iter().map(|(name, _)| *name);

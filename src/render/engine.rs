@@ -2,8 +2,9 @@ use std::io::{self, Write};
 
 use tera::{Context, Error, Tera};
 
+use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::path::Language;
-use crate::render::templates::{BUILT_IN, BUILT_IN_PREFIX, Templates};
+use crate::render::templates::Templates;
 use crate::render::{fault, filters, hcl, markdown};
 use crate::source::Problem;
 

@@ -3,6 +3,7 @@
 //! The only user of Tera. There is one engine for each language, since an engine has one way to
 //! escape: what stands in `{{ … }}` comes out as text of that language and never as its structure.
 
+mod built_in;
 mod engine;
 mod fault;
 pub mod filters;
@@ -13,9 +14,10 @@ mod pack;
 pub mod path;
 mod templates;
 
+pub use built_in::{BUILT_IN, BUILT_IN_PREFIX};
 pub use lint::lint;
 pub use pack::{Pack, PackFile};
-pub use templates::{BUILT_IN, BUILT_IN_PREFIX, Origin, Templates};
+pub use templates::{Origin, Templates};
 
 use std::collections::BTreeMap;
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::disk::walk::{self, Entry, EntryKind};
 use crate::disk::{self, ReadText};
 use crate::inputs::decode::nearest;
+use crate::render::built_in::BUILT_IN;
 use crate::render::path;
 use crate::source::{Code, FileId, Problem, Sources};
 
@@ -97,7 +98,7 @@ impl Pack {
 
     /// Where the file system does not tell capitals from small letters, one file would hide another.
     fn collisions(&self) -> Vec<Problem> {
-        let built_in = super::templates::BUILT_IN.iter().map(|(name, _)| *name);
+        let built_in = BUILT_IN.iter().map(|(name, _)| *name);
         let mut seen: HashMap<String, &str> =
             built_in.map(|name| (path::of_output(name, None).to_lowercase(), name)).collect();
         let mut problems = Vec::new();

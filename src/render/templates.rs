@@ -1,13 +1,8 @@
 use std::collections::BTreeSet;
 
+use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::pack::Pack;
 use crate::source::FileId;
-
-/// The built-in templates: path below `templates/`, and text.
-pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
-
-/// Where a template extends a built-in one, this stands before its path.
-pub const BUILT_IN_PREFIX: &str = "builtin/";
 
 /// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@
 mod base;
 mod changes;
 mod commit;
+mod environment;
 mod finding;
 mod lock;
 mod on_disk;

@@ -4,6 +4,7 @@ use crate::disk::Found;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Problem, Sources};
+use crate::workspace::environment::environment;
 use crate::workspace::lock::{Lock, digest};
 use crate::workspace::problems;
 use crate::workspace::step::{self, Action, Last, Rules, Step};
@@ -86,9 +87,4 @@ impl Leaving {
     fn is_in_use(&self, path: &str) -> bool {
         environment(path).is_some_and(|name| self.environments.get(name).is_some_and(Option::is_some))
     }
-}
-
-/// The environment in whose folder a file is.
-pub fn environment(path: &str) -> Option<&str> {
-    path.strip_prefix("environments/")?.split_once('/').map(|(environment, _)| environment)
 }

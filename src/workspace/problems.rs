@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::merge::Conflict;
 use crate::source::{Code, Problem, Sources, Span};
+use crate::workspace::environment::environment;
 use crate::workspace::lock::LOCK_FILE;
 use crate::workspace::step::{Action, Blocked, Step};
 
@@ -30,7 +31,7 @@ pub fn of(
 }
 
 fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
-    super::plan::environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
+    environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
 }
 
 fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources) -> Vec<Problem> {

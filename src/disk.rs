@@ -128,6 +128,13 @@ pub fn look(root: &Path, path: &str) -> io::Result<Found> {
     fs::read(&place).map(Found::File)
 }
 
+/// The first symbolic link on the way to a path of the workspace `root`, the path itself included.
+pub fn link_on_the_way(root: &Path, path: &str) -> Option<PathBuf> {
+    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    ends.map(|end| root.join(&path[..end]))
+        .find(|place| fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_symlink()))
+}
+
 /// The size in bytes of a file of the workspace `root`, where it is one.
 pub fn length(root: &Path, path: &str) -> Option<u64> {
     let metadata = fs::symlink_metadata(root.join(path)).ok()?;

@@ -76,6 +76,22 @@ fn a_link_out_of_the_workspace_is_not_followed() {
 }
 
 #[test]
+fn what_poolsmith_keeps_for_itself_is_not_written_through_a_link_either() {
+    for path in [".poolsmith", ".poolsmith/base", ".poolsmith/base/environments"] {
+        let folder = workspace(SMALLEST);
+        let elsewhere = tempfile::tempdir().unwrap();
+        let link = folder.path().join(path);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(elsewhere.path(), &link).unwrap();
+        let output = poolsmith(folder.path(), &["generate"]);
+        assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+        assert!(words(&output).contains("E0404"), "{}", words(&output));
+        assert!(files(elsewhere.path()).is_empty());
+        assert!(!folder.path().join("environments").exists());
+    }
+}
+
+#[test]
 fn adding_an_environment_changes_no_file_of_another() {
     let folder = workspace(SMALLEST);
     assert!(poolsmith(folder.path(), &["generate"]).status.success());

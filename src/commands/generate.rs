@@ -108,8 +108,17 @@ fn take(root: &Path) -> Result<staging::Held, Problem> {
         Problem::new(Code::Busy, format!("another poolsmith is at work in {}", root.display()))
             .help("wait for it, or end it, and run it again")
     })?;
+    refuse_links(root, workspace::OWN)?;
     workspace::recover(root).map_err(failed)?;
     Ok(held)
+}
+
+/// Through a link something would be written outside the workspace.
+fn refuse_links(root: &Path, path: &str) -> Result<(), Problem> {
+    match disk::link_on_the_way(root, path) {
+        None => Ok(()),
+        Some(link) => Err(workspace::through_link(path, &link.display().to_string())),
+    }
 }
 
 fn write(task: &Task, wanted: &Wanted, before: Option<&Lock>, plan: &Plan) -> Result<(), Problem> {
@@ -120,5 +129,6 @@ fn write(task: &Task, wanted: &Wanted, before: Option<&Lock>, plan: &Plan) -> Re
         let path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         changes.insert(0, Change { path, before: Before::Nothing, after: Some(text.clone()) });
     }
+    changes.iter().try_for_each(|change| refuse_links(&task.root, &change.path))?;
     workspace::commit(&task.root, &changes).map_err(|(path, error)| unwritable(&path, &error))
 }

@@ -13,11 +13,13 @@ mod problems;
 mod replacement;
 mod step;
 
+pub use base::FOLDER as OWN;
 pub use changes::changes;
 pub use commit::{Before, Change, commit, is_unfinished, recover};
 pub use finding::{Finding, findings};
 pub use lock::{LOCK_FILE, Lock, digest};
 pub use on_disk::OnDisk;
 pub use plan::{Look, Plan, plan};
+pub use problems::through_link;
 pub use replacement::replaced;
 pub use step::{Action, Blocked, Rules, Step};

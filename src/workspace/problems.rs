@@ -49,11 +49,7 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
             not_ours("can't be written: a folder stands in its place, or a file in that of its folder")
                 .help("move it away, or generate into another folder with --out")
         }
-        Blocked::Link(link) => {
-            Problem::new(Code::Link, format!("{path} would be written through the link {link}")).help(
-                "poolsmith writes nothing outside the workspace: replace the link by a folder or a file",
-            )
-        }
+        Blocked::Link(link) => through_link(path, link),
         Blocked::NoBase => conflict(
             "was changed by hand, and so was what is generated; what was generated before is not known",
         )
@@ -78,6 +74,12 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
             return hunks.iter().map(|hunk| both_changed(path, hunk, &text, file)).collect();
         }
     }]
+}
+
+/// A link leads out of the workspace, or may.
+pub fn through_link(path: &str, link: &str) -> Problem {
+    Problem::new(Code::Link, format!("{path} would be written through the link {link}"))
+        .help("poolsmith writes nothing outside the workspace: replace the link by a folder or a file")
 }
 
 fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Problem {

@@ -111,6 +111,13 @@ fn lines_of_other_languages_count_with_their_blanks() {
     assert_eq!(text, "a  \nb\n\nd\n");
 }
 
+#[test]
+fn a_lone_carriage_return_ends_no_line() {
+    let (base, ours) = ("a\nb\rc\n\nd\n", "a\rx\nb\rc\n\nd\n");
+    let text = merge(Language::Text, base, ours, "a\nb\rc\n\ne\r\n", Resolve::Stop).unwrap().text;
+    assert_eq!(text, "a\rx\nb\rc\n\ne\n");
+}
+
 /// The lines that people would miss: their words, without the blanks around.
 fn counts(text: &str) -> HashMap<String, isize> {
     let mut counts = HashMap::new();

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::hcl::lexer::{self, TokenKind};
@@ -24,9 +25,14 @@ impl<'a> Lines<'a> {
         Self { lines, keys }
     }
 
-    /// What the lines are compared by, a line for each.
-    pub fn keys(&self) -> String {
-        self.keys.iter().map(|key| format!("{key}\n")).collect()
+    /// A number for what each line is compared by, a line for each: a key may itself hold what ends a
+    /// line, such as a lone carriage return.
+    pub fn numbers<'k>(&'k self, known: &mut HashMap<&'k str, usize>) -> String {
+        let mut number = |key: &'k str| {
+            let next = known.len();
+            *known.entry(key).or_insert(next)
+        };
+        self.keys.iter().map(|key| format!("{}\n", number(key))).collect()
     }
 
     /// What each line is compared by.

@@ -12,6 +12,7 @@ mod markers;
 pub use markers::has_markers;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use similar::{Algorithm, MergeRegion, MergeResolution, TextMerge};
 
@@ -118,7 +119,8 @@ pub fn merge(
 
 fn hunk_by_hunk(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge, NotMergeable> {
     let [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map(|text| Lines::of(language, text));
-    let keys = [&base, &ours, &theirs].map(|lines| lines.keys());
+    let mut known = HashMap::new();
+    let keys = [&base, &ours, &theirs].map(|lines| lines.numbers(&mut known));
     let regions = TextMerge::configure()
         .algorithm(Algorithm::Patience)
         .merge_lines(&keys[0][..], &keys[1][..], &keys[2][..])

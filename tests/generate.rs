@@ -92,6 +92,18 @@ fn what_poolsmith_keeps_for_itself_is_not_written_through_a_link_either() {
 }
 
 #[test]
+fn a_module_is_given_nothing_that_it_has_no_use_for() {
+    let grant = "{ s3: { bucket: notes-files, allow: [list], kms_key_arn: \"arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555\" } }";
+    let folder =
+        workspace(&format!("roles: {{ authenticated: {{ grants: {{ files: {grant} }} }} }}\n{SMALLEST}"));
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    for path in ["environments/dev/main.tf", "modules/policy/variables.tf"] {
+        let text = fs::read_to_string(folder.path().join(path)).unwrap();
+        assert!(text.contains("bucket") && !text.contains("kms"), "{path}\n{text}");
+    }
+}
+
+#[test]
 fn adding_an_environment_changes_no_file_of_another() {
     let folder = workspace(SMALLEST);
     assert!(poolsmith(folder.path(), &["generate"]).status.success());

@@ -7,6 +7,7 @@ mod typed;
 pub use needed::{Needed, needed};
 pub use substitution::{Concrete, Symbolic};
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -82,6 +83,9 @@ pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
         typed => typed::make(scope.kinds.get(typed)?, inside, scope)?,
     };
     let Made { kind, document, mut values, summary, identity_first } = made;
+    // A key of an encrypted bucket, say, is of no use to who may only list it.
+    let needed: HashSet<String> = document.needs().iter().map(name).collect();
+    values.retain(|name, _| needed.contains(name));
     add_tokens(&document, &mut values, kind.as_deref(), inside.span, scope);
     Some(Grant {
         key: key.text.clone(),

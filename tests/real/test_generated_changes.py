@@ -53,10 +53,14 @@ class Workspace:
         self.dev.run("init")
         self.dev.apply()
 
-    def generate(self, inputs):
-        (self.folder / "poolsmith.yaml").write_text(inputs)
-        run = subprocess.run([self.poolsmith, "generate", "-C", self.folder], capture_output=True, text=True)
+    def generate(self, inputs, *flags):
+        run = self.try_to_generate(inputs, *flags)
         assert run.returncode == 0, run.stderr
+
+    def try_to_generate(self, inputs, *flags):
+        (self.folder / "poolsmith.yaml").write_text(inputs)
+        command = [self.poolsmith, "generate", "-C", self.folder, *flags]
+        return subprocess.run(command, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def test_a_role_of_a_new_path_keeps_its_policies(workspace):
     before = workspace.dev.outputs()["role_arns"]["authenticated"]
     policies = read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, before)["policies"]
 
-    workspace.generate(INPUTS.replace("    grants:", "    path: /notes/\n    grants:"))
+    workspace.generate(INPUTS.replace("    grants:", "    path: /notes/\n    grants:"), "--allow-replace")
     changes = workspace.dev.planned_changes()
     assert changes["module.roles.aws_iam_role.authenticated"] == ["delete", "create"]
 
@@ -90,6 +94,25 @@ def test_a_role_of_a_new_path_keeps_its_policies(workspace):
     assert after == before.replace(":role/", ":role/notes/")
     assert read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, after)["policies"] == policies
     assert workspace.dev.planned_changes() == {}
+
+
+def test_what_is_refused_without_being_allowed_is_what_terraform_would_replace(workspace):
+    pool = "module.identity_pool.aws_cognito_identity_pool.this"
+    role = "module.roles.aws_iam_role.authenticated"
+    changes = {
+        pool: [
+            INPUTS + "identity_pool: { name: other }\n",
+            INPUTS + "identity_pool: { developer_provider: login.example }\n",
+        ],
+        role: [INPUTS.replace("    grants:", "    name: other\n    grants:")],
+    }
+    for address, texts in changes.items():
+        for text in texts:
+            refused = workspace.try_to_generate(text)
+            assert refused.returncode == 2 and "E0407" in refused.stderr, refused.stderr
+            workspace.generate(text, "--allow-replace")
+            assert workspace.dev.planned_changes()[address] == ["delete", "create"]
+            workspace.generate(INPUTS, "--allow-replace")
 
 
 FURTHER_ROLE = """\

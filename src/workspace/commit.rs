@@ -15,6 +15,7 @@ use crate::disk::staging::{self, PathError};
 use crate::disk::{self, Found};
 use crate::workspace::base;
 use crate::workspace::lock::{LOCK_FILE, Lock, digest};
+use crate::workspace::paths::is_inside;
 
 /// The list while new content is written beside its place.
 const BEGUN: &str = ".poolsmith/begun.json";
@@ -109,10 +110,10 @@ pub fn is_unfinished(root: &Path) -> bool {
 }
 
 fn read(root: &Path, path: &str) -> Option<List> {
-    match disk::look(root, path) {
-        Ok(Found::File(bytes)) => serde_json::from_slice(&bytes).ok(),
-        _ => None,
-    }
+    let Ok(Found::File(bytes)) = disk::look(root, path) else { return None };
+    let list: List = serde_json::from_slice(&bytes).ok()?;
+    let mut paths = list.changes.iter().map(|entry| &entry.path).chain(&list.folders);
+    paths.all(|path| is_inside(path)).then_some(list)
 }
 
 impl List {

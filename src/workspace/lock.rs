@@ -7,6 +7,7 @@ use crate::model::Permanent;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Code, Problem};
+use crate::workspace::paths::is_inside;
 
 /// The lock file's name in the workspace.
 pub const LOCK_FILE: &str = "poolsmith.lock";
@@ -70,6 +71,9 @@ impl Lock {
         };
         let lock: Self =
             serde_json::from_str(text).map_err(|error| bad(format!("{LOCK_FILE} can't be read: {error}")))?;
+        if let Some(path) = lock.files.keys().find(|path| !is_inside(path)) {
+            return Err(bad(format!("{LOCK_FILE} names {path:?}, which is not inside the workspace")));
+        }
         if lock.format > FORMAT {
             return Err(bad(format!("{LOCK_FILE} was written by a newer poolsmith ({})", lock.poolsmith)));
         }

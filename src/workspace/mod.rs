@@ -4,10 +4,10 @@
 mod base;
 mod changes;
 mod commit;
-mod environment;
 mod finding;
 mod lock;
 mod on_disk;
+mod paths;
 mod plan;
 mod problems;
 mod replacement;

@@ -4,8 +4,8 @@ use crate::disk::Found;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Problem, Sources};
-use crate::workspace::environment::environment;
 use crate::workspace::lock::{Lock, digest};
+use crate::workspace::paths::environment;
 use crate::workspace::problems;
 use crate::workspace::step::{self, Action, Last, Rules, Step};
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::merge::Conflict;
 use crate::source::{Code, Problem, Sources, Span};
-use crate::workspace::environment::environment;
 use crate::workspace::lock::LOCK_FILE;
+use crate::workspace::paths::environment;
 use crate::workspace::step::{Action, Blocked, Step};
 
 /// What settles a conflict.

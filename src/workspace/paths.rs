@@ -1,0 +1,29 @@
+//! Paths in the workspace, with `/` between their segments.
+
+/// The environment in whose folder a file is.
+pub fn environment(path: &str) -> Option<&str> {
+    path.strip_prefix("environments/")?.split_once('/').map(|(environment, _)| environment)
+}
+
+/// Whether a path leads to a place inside the workspace. What was read from a file may say anything.
+pub fn is_inside(path: &str) -> bool {
+    let is_name = |segment: &str| !matches!(segment, "" | "." | "..");
+    !path.contains(['\\', ':', '\0']) && path.split('/').all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_inside;
+
+    #[test]
+    fn nothing_leads_out() {
+        for path in ["a", "a/b.tf", ".gitignore", "a/..b/c"] {
+            assert!(is_inside(path), "{path}");
+        }
+        for path in
+            ["", "/", "/etc/passwd", "..", "../a", "a/../b", "a//b", "./a", "a/", "C:\\a", "a\\..\\b", "a\0b"]
+        {
+            assert!(!is_inside(path), "{path}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! The stages of a generation, each by itself, on examples/environments: `cargo bench`.
 
+use std::sync::Arc;
+
 use divan::{Bencher, black_box};
 use poolsmith::inputs::node::Node;
 use poolsmith::inputs::read::{Language, read};
@@ -50,8 +52,9 @@ fn resolve_and_unite(bencher: Bencher) {
 
 #[divan::bench]
 fn render_and_format(bencher: Bencher) {
-    let model = meant(&environments(&tree(), &Problems::default()));
-    bencher.bench_local(|| render::render(black_box(&model), &Templates::default(), &mut Sources::default()));
+    let model = Arc::new(meant(&environments(&tree(), &Problems::default())));
+    let templates = Arc::new(Templates::default());
+    bencher.bench_local(|| render::render(black_box(&model), &templates, &mut Sources::default()));
 }
 
 #[divan::bench]

@@ -7,6 +7,10 @@ use std::thread;
 /// How many things a thread takes at a time: a thread costs more than a few of them.
 const BATCH: usize = 16;
 
+/// How much stack a thread has, in bytes: templates and nested HCL may go deep. It costs nothing until
+/// it is used.
+pub const STACK: usize = 64 * 1024 * 1024;
+
 static DONE: AtomicUsize = AtomicUsize::new(0);
 static ALL: AtomicUsize = AtomicUsize::new(0);
 
@@ -42,7 +46,9 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
         }
     };
     let mut batches: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+        let thread = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, take);
+        let others: Vec<_> =
+            (1..threads).map(|_| thread().expect("the system has room for a thread")).collect();
         let mut batches = take();
         for other in others {
             batches.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

@@ -8,32 +8,14 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use poolsmith::hcl::lexer::{TokenKind, tokens};
-use support::{Random, SMALLEST, examples, files, poolsmith, repository, words, workspace};
+use support::{SMALLEST, examples, files, poolsmith, repository, texts, with_pack, words};
 
 const EXTENDS_MAIN: &str = "{% extends \"builtin/workspace/environments/ENVIRONMENT/main.tf.tera\" %}";
-
-/// A workspace folder with a pack in `pack/`.
-fn with_pack(pack: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = workspace(&format!("templates: pack\n{SMALLEST}"));
-    fs::create_dir(folder.path().join("pack")).unwrap();
-    for (path, text) in pack {
-        let path = folder.path().join("pack").join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 fn generate(folder: &Path) -> BTreeMap<String, String> {
     let output = poolsmith(folder, &["generate"]);
     assert!(output.status.success(), "{}", words(&output));
     texts(folder)
-}
-
-fn texts(folder: &Path) -> BTreeMap<String, String> {
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    files(folder).into_iter().map(|(path, bytes)| (path, text(bytes))).collect()
 }
 
 #[test]
@@ -192,46 +174,4 @@ fn links_are_not_followed() {
     for path in ["pack/workspace is a symbolic link", "pack/modules/a/main.tf.tera is a symbolic link"] {
         assert!(words(&output).contains(path), "{}", words(&output));
     }
-}
-
-/// Everything but the text in quotes and in comments.
-fn structure(text: &str) -> Vec<TokenKind> {
-    let mut kinds: Vec<TokenKind> = tokens(text).iter().map(|token| token.kind).collect();
-    kinds.dedup_by(|next, kind| next == kind && *kind == TokenKind::QuotedLiteral);
-    kinds
-}
-
-#[test]
-fn no_value_changes_the_structure_of_a_packs_output() {
-    let seams = "a = \"{{ v }}\"\nb = \"${{ '{' }}x}{{ v }}$\"\nc = \"{{ v }}{{ v }}\"\nd = \"%{{ v }}\"\ne = {{ v | hcl }}\n# {{ v | comment }}\nf = [\"-{{ v }}-\", {{ [v] | hcl }}]\n";
-    let characters: Vec<char> =
-        "\"\\${}%~#/*\n\r\t<E=,[]()x y'`\u{E000}\u{E001}\u{E002}\u{E003}\u{E004}\u{2028}é😀\u{0}"
-            .chars()
-            .collect();
-    let mut random = Random::new(5);
-    let folder = with_pack(&[(
-        "modules/a/main.tf.tera",
-        &format!("{{% set v = environments[0].tags.Owner %}}{seams}"),
-    )]);
-    let with = |value: &str| {
-        let inputs = serde_json::json!({
-            "name": "notes", "templates": "pack", "tags": { "Owner": value.replace('{', "{{").replace('}', "}}") },
-            "environments": { "dev": { "region": "us-east-1" } },
-        });
-        fs::remove_file(folder.path().join("poolsmith.yaml")).unwrap();
-        fs::write(folder.path().join("poolsmith.yaml"), inputs.to_string()).unwrap();
-        let output = poolsmith(folder.path(), &["generate"]);
-        output.status.success().then(|| texts(folder.path())["modules/a/main.tf"].clone())
-    };
-    let expected = structure(&with("x").expect("a plain value is accepted"));
-    let mut accepted = 0;
-    for _ in 0..support::from_environment("PACK_CASES", 150) {
-        let value: String =
-            (0..1 + random.below(6)).map(|_| characters[random.below(characters.len())]).collect();
-        if let Some(text) = with(&value) {
-            accepted += 1;
-            assert_eq!(structure(&text), expected, "{value:?}\n{text}");
-        }
-    }
-    assert!(accepted > 10, "hardly any value is accepted: {accepted}");
 }

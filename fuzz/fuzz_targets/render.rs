@@ -3,6 +3,7 @@
 #![no_main]
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
 use poolsmith::hcl::lexer::{TokenKind, tokens};
@@ -38,14 +39,15 @@ fn files(text: &str, pack: Option<&str>) -> Option<FileSet> {
     if meant.is_empty() || problems.errors() > 0 {
         return None;
     }
-    let model = model(&meant, "poolsmith.json", &problems);
+    let model = Arc::new(model(&meant, "poolsmith.json", &problems));
     let mut templates = Templates::default();
     if let Some(text) = pack {
         let file = sources.add("pack", text);
         let template = PackFile { name: "modules/a/main.tf.tera".to_owned(), text: text.to_owned(), file };
-        templates = Templates { pack: Pack { templates: vec![template], ..Pack::default() } };
+        let (with_pack, _) = Templates::of(Pack { templates: vec![template], ..Pack::default() });
+        templates = with_pack;
     }
-    match render(&model, &templates, &mut sources) {
+    match render(&model, &Arc::new(templates), &mut sources) {
         Ok(files) => Some(files),
         Err(problems) => {
             assert!(pack.is_some(), "a built-in template fails: {problems:?}");

@@ -69,9 +69,9 @@ pub enum Inputs {
 /// What the inputs mean.
 pub struct Loaded {
     /// What templates see.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// What decides what is generated besides the templates: the inputs and the policy files.
     pub inputs: Vec<Arc<str>>,
     /// What can't be changed in each environment without a replacement.
@@ -80,24 +80,27 @@ pub struct Loaded {
     pub customized: BTreeMap<String, Span>,
 }
 
-/// Reads the inputs. There is nothing where anything is wrong.
+/// Reads the inputs and the templates. There is nothing where anything is wrong with the inputs; what is
+/// wrong with the templates of a pack does not keep the rest of them from being rendered.
 pub fn load(
     inputs: &Inputs,
     templates: Option<&Path>,
     sources: &mut Sources,
 ) -> (Option<Loaded>, Vec<Problem>) {
-    let problems = Problems::default();
+    let (problems, of_pack) = (Problems::default(), Problems::default());
     let loaded = match inputs {
         Inputs::Unwritten { path, text } => {
-            load_text(text, path, templates, &*on_disk(path), sources, &problems)
+            load_text(text, path, templates, &*on_disk(path), sources, &problems, &of_pack)
         }
         Inputs::Example { path, text, policies } => {
-            load_text(text, path, templates, &*built_in(policies), sources, &problems)
+            load_text(text, path, templates, &*built_in(policies), sources, &problems, &of_pack)
         }
-        Inputs::File(path) => read_inputs(path, sources, &problems)
-            .and_then(|text| load_text(&text, path, templates, &*on_disk(path), sources, &problems)),
+        Inputs::File(path) => read_inputs(path, sources, &problems).and_then(|text| {
+            load_text(&text, path, templates, &*on_disk(path), sources, &problems, &of_pack)
+        }),
     };
     let clean = problems.errors() == 0;
+    problems.absorb([(String::new(), of_pack)]);
     (loaded.filter(|_| clean), problems.into_sorted())
 }
 
@@ -108,6 +111,7 @@ fn load_text(
     read_policy: &ReadPolicy,
     sources: &mut Sources,
     problems: &Problems,
+    of_pack: &Problems,
 ) -> Option<Loaded> {
     let language = language(path, problems)?;
     let file = sources.add(path.display().to_string(), text);
@@ -115,8 +119,8 @@ fn load_text(
     let folder = path.parent().unwrap_or(Path::new(""));
     let pack = templates.map(Path::to_path_buf).or_else(|| named_pack(&root, folder));
     let before = sources.len();
-    let (templates, kinds) = pack::load(pack.as_deref(), sources, problems);
-    let of_pack = before..sources.len();
+    let (templates, kinds) = pack::load(pack.as_deref(), sources, of_pack);
+    let files_of_pack = before..sources.len();
     let inputs = inputs::environments(&root, problems);
     let mut files = PolicyFiles::new(sources, read_policy, problems);
     let environments: Vec<Environment> =
@@ -127,11 +131,11 @@ fn load_text(
     check_together(&environments, problems);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let permanent = |environment: &Environment| (environment.key().to_owned(), Permanent::of(environment));
-    let texts = sources.texts().enumerate().filter(|(index, _)| !of_pack.contains(index));
+    let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
     let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     (!environments.is_empty()).then(|| Loaded {
-        model: model(&environments, &name, problems),
-        templates,
+        model: Arc::new(model(&environments, &name, problems)),
+        templates: Arc::new(templates),
         inputs: texts,
         permanent: environments.iter().map(permanent).collect(),
         customized,

@@ -18,5 +18,7 @@ pub fn load(folder: Option<&Path>, sources: &mut Sources, problems: &Problems) -
             Err(found) => found.into_iter().for_each(|problem| problems.push(problem)),
         }
     }
-    (Templates { pack }, kinds)
+    let (templates, found) = Templates::of(pack);
+    found.into_iter().for_each(|problem| problems.push(problem));
+    (templates, kinds)
 }

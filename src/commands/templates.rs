@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::Templates as Arguments;
 use crate::commands::load::{self, Inputs};
@@ -110,7 +111,8 @@ fn findings(folder: &Path, sources: &mut Sources) -> Vec<Problem> {
     let problems = Problems::default();
     let (templates, _) = pack::load(Some(folder), sources, &problems);
     let mut found = problems.into_sorted();
-    found.extend(render::lint(&templates));
+    found.extend(render::lint(&templates.pack));
+    let templates = Arc::new(templates);
     for example in EXAMPLES {
         for problem in with_example(example, &templates, folder, sources) {
             let is_known = |other: &Problem| {
@@ -126,7 +128,7 @@ fn findings(folder: &Path, sources: &mut Sources) -> Vec<Problem> {
 
 fn with_example(
     (name, text, policies): Example,
-    templates: &Templates,
+    templates: &Arc<Templates>,
     folder: &Path,
     sources: &mut Sources,
 ) -> Vec<Problem> {
@@ -137,7 +139,8 @@ fn with_example(
         (None, problems) => problems
             .into_iter()
             .filter(|problem| {
-                problem.code.is_error() && !matches!(problem.code, Code::BadPack | Code::BadKind)
+                problem.code.is_error()
+                    && !matches!(problem.code, Code::BadPack | Code::BadKind | Code::BadTemplate)
             })
             .map(|problem| {
                 Problem::new(Code::BadPack, format!("examples/{name} could not be read: {}", problem.message))

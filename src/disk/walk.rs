@@ -62,18 +62,22 @@ pub enum EntryKind {
     Unreadable,
 }
 
-/// Up to so many entries of a tree, in the order of their paths.
+/// Up to so many entries of a tree, in the order of their paths, without what is hidden at its top.
 pub fn entries(folder: &Path, most: usize) -> Vec<Entry> {
     let kind = |kind: fs::FileType| match kind {
         kind if kind.is_symlink() => EntryKind::Link,
         kind if kind.is_file() => EntryKind::File,
         _ => EntryKind::Other,
     };
+    let is_hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() == 1 && entry.file_name().to_string_lossy().starts_with('.')
+    };
     let below = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_path_buf();
     WalkDir::new(folder)
         .min_depth(1)
         .sort_by_file_name()
         .into_iter()
+        .filter_entry(|entry| !is_hidden(entry))
         .filter_map(|entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(Entry { path: below(entry.path()), kind: kind(entry.file_type()) }),

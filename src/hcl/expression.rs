@@ -1,6 +1,7 @@
 use std::fmt::{self, Write};
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde_json::Value;
 
 use super::escape::escape;
 
@@ -30,10 +31,10 @@ pub enum Piece {
     Reference(String),
 }
 
-/// How an [`Expression`] tells its references from plain text on the way through a template engine,
-/// whose values know only JSON's types: a map with this key. No key of a map can be mistaken for it,
-/// for a key that begins with this character gets another one in front.
-const MARK: char = '\u{E002}';
+/// How an [`Expression`] that JSON has no type for goes through a template engine: as bytes, which no
+/// template can make, that begin with this character. It is one of those that `render` keeps for
+/// itself, so that the bytes are never taken for a text.
+const MARK: char = '\u{E000}';
 
 impl Expression {
     /// A quoted string without references.
@@ -128,32 +129,21 @@ impl Serialize for Expression {
         match self {
             Self::Null => serializer.serialize_none(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(digits) => marked(serializer, "number", digits),
+            Self::Number(digits) => marked(serializer, digits),
             Self::Template(pieces) => match &pieces[..] {
                 [] => serializer.serialize_str(""),
                 [Piece::Literal(text)] => serializer.serialize_str(text),
-                pieces => marked(serializer, "template", pieces),
+                pieces => marked(serializer, pieces),
             },
             Self::List(items) => serializer.collect_seq(items),
-            Self::Object(entries) => {
-                serializer.collect_map(entries.iter().map(|(key, value)| (quoted_key(key), value)))
-            }
+            Self::Object(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
         }
     }
 }
 
-fn marked<S: Serializer, T: Serialize + ?Sized>(
-    serializer: S,
-    kind: &str,
-    value: &T,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    map.serialize_entry(&format!("{MARK}{kind}"), value)?;
-    map.end()
-}
-
-fn quoted_key(key: &str) -> String {
-    if key.starts_with(MARK) { format!("{MARK}{key}") } else { key.to_owned() }
+fn marked<S: Serializer, T: Serialize + ?Sized>(serializer: S, value: &T) -> Result<S::Ok, S::Error> {
+    let json = serde_json::to_string(value).map_err(serde::ser::Error::custom)?;
+    serializer.serialize_bytes(format!("{MARK}{json}").as_bytes())
 }
 
 impl Serialize for Piece {
@@ -170,46 +160,34 @@ impl Serialize for Piece {
 }
 
 impl Expression {
-    /// What [`Serialize`] made of an expression, or any JSON value, as an expression.
-    pub fn from_json(value: &serde_json::Value) -> Self {
-        use serde_json::Value;
+    /// A value of JSON.
+    pub fn from_json(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Bool(*value),
             Value::Number(number) => Self::Number(number.to_string()),
             Value::String(text) => Self::string(text),
             Value::Array(items) => Self::List(items.iter().map(Self::from_json).collect()),
-            Value::Object(map) => Self::from_marked(map).unwrap_or_else(|| {
-                Self::Object(
-                    map.iter().map(|(key, value)| (unquoted_key(key), Self::from_json(value))).collect(),
-                )
-            }),
+            Value::Object(map) => {
+                Self::Object(map.iter().map(|(key, value)| (key.clone(), Self::from_json(value))).collect())
+            }
         }
     }
 
-    fn from_marked(map: &serde_json::Map<String, serde_json::Value>) -> Option<Self> {
-        let (key, value) = map.iter().next().filter(|_| map.len() == 1)?;
-        match (key.strip_prefix(MARK)?, value) {
-            ("number", serde_json::Value::String(digits)) => Some(Self::Number(digits.clone())),
-            ("template", serde_json::Value::Array(pieces)) => {
-                Some(Self::Template(pieces.iter().filter_map(piece).collect()))
-            }
+    /// The bytes that [`Serialize`] made of a number or a template.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        match serde_json::from_str(std::str::from_utf8(bytes).ok()?.strip_prefix(MARK)?).ok()? {
+            Value::String(digits) => Some(Self::Number(digits)),
+            Value::Array(pieces) => Some(Self::Template(pieces.iter().filter_map(piece).collect())),
             _ => None,
         }
     }
 }
 
-fn piece(value: &serde_json::Value) -> Option<Piece> {
+fn piece(value: &Value) -> Option<Piece> {
     match value.as_str() {
         Some(text) => Some(Piece::Literal(text.to_owned())),
         None => value.get(0)?.as_str().map(|reference| Piece::Reference(reference.to_owned())),
-    }
-}
-
-fn unquoted_key(key: &str) -> String {
-    match key.strip_prefix(MARK) {
-        Some(rest) if rest.starts_with(MARK) => rest.to_owned(),
-        _ => key.to_owned(),
     }
 }
 
@@ -218,28 +196,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn through_json_and_back() {
+    fn through_a_template_engine_and_back() {
         let expressions = [
-            Expression::Object(vec![
-                (
-                    "a b".into(),
-                    Expression::Template(vec![
-                        Piece::Literal("arn:${x}".into()),
-                        Piece::Reference("var.a.b".into()),
-                    ]),
-                ),
-                (format!("{MARK}template"), Expression::List(vec![Expression::string("x")])),
-                ("n".into(), Expression::Number("1.5".into())),
-            ]),
-            Expression::Object(vec![(
-                format!("{MARK}template"),
-                Expression::List(vec![Expression::string("x")]),
-            )]),
-            Expression::List(vec![Expression::Null, Expression::Bool(true), Expression::string("")]),
+            Expression::Template(vec![Piece::Literal("arn:${x}".into()), Piece::Reference("var.a.b".into())]),
+            Expression::Template(vec![Piece::Reference("var.a.b".into())]),
+            Expression::Number("1.5".into()),
         ];
         for expression in expressions {
-            let json = serde_json::to_value(&expression).unwrap();
-            assert_eq!(Expression::from_json(&json), expression);
+            let bytes: Vec<u8> = serde_json::from_value(serde_json::to_value(&expression).unwrap()).unwrap();
+            assert_eq!(Expression::from_bytes(&bytes), Some(expression));
         }
     }
 

@@ -20,4 +20,4 @@ pub use permanent::{Permanent, PermanentRole};
 pub use resolve::resolve;
 pub use together::check_together;
 pub use union::model;
-pub use view::{EnvironmentView, Model, Variable, shape};
+pub use view::{EnvironmentView, Model, VALUE, Variable, shape};

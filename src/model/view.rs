@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 
 use crate::hcl::Expression;
 
+/// In the schema of what templates see: this is a value, which can be any text. All else is structure,
+/// of which there are only so many kinds: keys, flags, AWS's own words.
+pub const VALUE: &str = "x-value";
+
 /// A literal, in documentation: any value, to be written with the filter `hcl`.
 impl JsonSchema for Expression {
     fn schema_name() -> Cow<'static, str> {
@@ -16,7 +20,7 @@ impl JsonSchema for Expression {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "Any value: write it with the filter `hcl`." })
+        json_schema!({ "description": "Any value: write it with the filter `hcl`.", VALUE: true })
     }
 }
 
@@ -38,10 +42,13 @@ pub struct Model {
     /// `name` of the inputs.
     pub name: String,
     /// The file name of the inputs, such as `poolsmith.yaml`.
+    #[schemars(extend("x-value" = true))]
     pub inputs_file: String,
     /// The versions of Terraform that may be used.
+    #[schemars(extend("x-value" = true))]
     pub required_version: String,
     /// The versions of hashicorp/aws that may be used.
+    #[schemars(extend("x-value" = true))]
     pub aws_provider: String,
     /// The end of the partition's host names: `amazonaws.com`.
     pub dns_suffix: &'static str,
@@ -180,6 +187,7 @@ pub struct RoleMappingView {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MappingRuleView {
     /// The claim of the token.
+    #[schemars(extend("x-value" = true))]
     pub claim: String,
     /// `Equals`, `NotEqual`, `Contains` or `StartsWith`, as AWS has it.
     #[serde(rename = "match")]
@@ -205,8 +213,10 @@ pub struct GrantSummary {
     /// Whether it is denied.
     pub denies: bool,
     /// What may be done.
+    #[schemars(extend("x-value" = true))]
     pub actions: Vec<String>,
     /// With what.
+    #[schemars(extend("x-value" = true))]
     pub targets: Vec<String>,
     /// Whether some environment does not have it.
     pub optional: bool,
@@ -232,6 +242,7 @@ pub struct GrantView {
     /// The policy document that the module's test expects for its example values.
     pub expected: Expression,
     /// What else AWS wants, beyond the policy.
+    #[schemars(extend("x-value" = true))]
     pub note: Option<String>,
 }
 
@@ -241,6 +252,7 @@ pub struct Variable {
     /// Its name.
     pub name: String,
     /// What it is.
+    #[schemars(extend("x-value" = true))]
     pub description: String,
     /// Its type, where it is not an object.
     pub scalar: Option<&'static str>,
@@ -272,8 +284,10 @@ pub struct EnvironmentView {
     /// Its region.
     pub region: String,
     /// Its account, where it is known.
+    #[schemars(extend("x-value" = true))]
     pub account_id: Option<String>,
     /// The identity pool's name.
+    #[schemars(extend("x-value" = true))]
     pub identity_pool_name: String,
     /// Whether guests have access.
     pub guest_access: bool,

@@ -1,34 +1,44 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
-use tera::{Context, Error, Tera};
+use tera::{Context, Error, EscapeFn, Tera};
 
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
+use crate::render::pack::Pack;
 use crate::render::path::Language;
-use crate::render::templates::Templates;
-use crate::render::{fault, filters, hcl, markdown};
+use crate::render::placeholder::{self, Form, Noted};
+use crate::render::{fault, filters, markdown};
 use crate::source::Problem;
 
 /// A file has fewer bytes than this.
-const LARGEST: usize = 16 * 1024 * 1024;
+pub const LARGEST: usize = 16 * 1024 * 1024;
 
-/// An engine for each language.
+/// An engine for each language, since an engine has one way to escape.
 pub struct Engines {
-    hcl: Tera,
-    markdown: Tera,
-    plain: Tera,
+    hcl: Cow<'static, Tera>,
+    markdown: Cow<'static, Tera>,
+    plain: Cow<'static, Tera>,
 }
 
-type Escape = fn(&str, &mut dyn Write) -> io::Result<()>;
+/// What a template gives: its own text, with placeholders, and the values that they stand for.
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// The values.
+    pub noted: Vec<Noted>,
+}
 
 impl Engines {
-    /// Engines that know these templates, and what is wrong with those that they don't know.
-    pub fn new(templates: &Templates) -> (Self, Vec<Problem>) {
+    /// Engines that know the built-in templates and those of a pack, and what is wrong with those of the
+    /// pack that they don't know. What was `left_out` of the pack before is not missed.
+    pub fn new(pack: &Pack, left_out: &[String]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
-        let mut engine = |language, escape| engine(templates, language, escape, &mut problems);
+        let mut engine = |language| engine(pack, language, left_out.to_vec(), &mut problems);
         let engines = Self {
-            hcl: engine(Language::Hcl, hcl::write_escaped as Escape),
-            markdown: engine(Language::Markdown, markdown::write_escaped),
-            plain: engine(Language::Plain, refuse),
+            hcl: engine(Language::Hcl),
+            markdown: engine(Language::Markdown),
+            plain: engine(Language::Plain),
         };
         (engines, problems)
     }
@@ -46,34 +56,40 @@ impl Engines {
         }
     }
 
-    /// Renders a template to text, values escaped and marked as its language has it.
+    /// Renders a template.
     ///
     /// # Errors
     /// As Tera says.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
+    pub fn render(&self, template: &str, context: &Context) -> Result<Rendered, Error> {
         let mut output = Limited(Vec::new());
-        self.of(template).render_to(template, context, &mut output)?;
-        String::from_utf8(output.0).map_err(Error::message)
+        let (rendered, noted) =
+            placeholder::noting(|| self.of(template).render_to(template, context, &mut output));
+        rendered?;
+        let text = String::from_utf8(output.0).map_err(Error::message)?;
+        Ok(Rendered { text, noted })
     }
 }
 
-/// Each template that is not one is reported and left out, so that the others are looked at as well.
-fn engine(templates: &Templates, language: Language, escape: Escape, problems: &mut Vec<Problem>) -> Tera {
-    let mut own: Vec<(&str, &str)> = templates
-        .pack
+/// The engine of a language. Each template of the pack that is not one is reported and left out, so that
+/// the others are looked at as well.
+fn engine(
+    pack: &Pack,
+    language: Language,
+    mut left_out: Vec<String>,
+    problems: &mut Vec<Problem>,
+) -> Cow<'static, Tera> {
+    let mut own: Vec<(&str, &str)> = pack
         .templates
         .iter()
         .map(|template| (template.name.as_str(), template.text.as_str()))
-        .filter(|(name, _)| Language::of(name) == language)
+        .filter(|(name, _)| Language::of(name) == language && !left_out.iter().any(|other| other == name))
         .collect();
-    let mut left_out: Vec<String> = Vec::new();
-    loop {
-        let mut engine = empty(language, escape);
-        let built_in = BUILT_IN.iter().filter(|(name, _)| Language::of(name) == language);
-        let built_in = built_in.map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), *text));
-        let all = built_in.chain(own.iter().map(|(name, text)| ((*name).to_owned(), *text)));
-        let Err(error) = engine.add_raw_templates(all) else { return engine };
-        let found = fault::problems(&error, templates, None);
+    if own.is_empty() {
+        return Cow::Borrowed(built_in(language));
+    }
+    let mut engine = built_in(language).clone();
+    while let Err(error) = engine.add_raw_templates(own.iter().copied()) {
+        let found = fault::problems(&error, pack, None);
         let culprits: Vec<String> = found.iter().filter_map(|(_, culprit)| culprit.clone()).collect();
         // A template that needs one that was left out is not at fault itself.
         let follows = |problem: &Problem| left_out.iter().any(|name| problem.message.contains(name.as_str()));
@@ -82,23 +98,53 @@ fn engine(templates: &Templates, language: Language, escape: Escape, problems: &
         own.retain(|(name, _)| !culprits.iter().any(|culprit| culprit == name));
         left_out.extend(culprits);
         if own.len() == before {
-            return engine;
+            break;
         }
+    }
+    Cow::Owned(engine)
+}
+
+/// The engine of a language with the built-in templates alone.
+fn built_in(language: Language) -> &'static Tera {
+    static HCL: LazyLock<Tera> = LazyLock::new(|| with_built_in(Language::Hcl, quoted));
+    static MARKDOWN: LazyLock<Tera> = LazyLock::new(|| with_built_in(Language::Markdown, text));
+    static PLAIN: LazyLock<Tera> = LazyLock::new(|| with_built_in(Language::Plain, refuse));
+    match language {
+        Language::Hcl => &HCL,
+        Language::Markdown => &MARKDOWN,
+        Language::Plain => &PLAIN,
     }
 }
 
-fn empty(language: Language, escape: Escape) -> Tera {
+fn with_built_in(language: Language, escape: EscapeFn) -> Tera {
     let mut engine = Tera::new();
     engine.autoescape_on([".tera"]);
     engine.set_escape_fn(escape);
     filters::register(&mut engine, language);
     engine.set_fallback_prefixes([BUILT_IN_PREFIX]).expect("there is no template yet");
+    let own = BUILT_IN.iter().filter(|(name, _)| Language::of(name) == language);
+    let named = own.map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), *text));
+    engine.add_raw_templates(named).expect("the built-in templates are templates");
     engine
+}
+
+fn quoted(value: &str, output: &mut dyn Write) -> io::Result<()> {
+    written(Form::Quoted, value, crate::hcl::escape_after, output)
+}
+
+fn text(value: &str, output: &mut dyn Write) -> io::Result<()> {
+    written(Form::Text, value, markdown::escape, output)
 }
 
 /// In a language that poolsmith can't escape no value is written.
 fn refuse(_: &str, _: &mut dyn Write) -> io::Result<()> {
     Err(io::Error::other("a value in a file that is neither HCL nor Markdown"))
+}
+
+fn written(form: Form, value: &str, escape: fn(&str) -> String, output: &mut dyn Write) -> io::Result<()> {
+    let plain = placeholder::plain(value).map_err(|_| io::Error::other(placeholder::BROKEN))?;
+    let written = escape(&plain);
+    output.write_all(placeholder::note(form, plain, written).as_bytes())
 }
 
 /// A template may write for ever.

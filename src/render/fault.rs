@@ -2,22 +2,18 @@
 
 use tera::{Error, ErrorKind};
 
-use crate::render::templates::Templates;
+use crate::render::pack::Pack;
 use crate::source::{Code, Problem, Span};
 
 /// What is wrong, and the pack's templates that it is in, as far as that is known. `template` is the
 /// one that was rendered, if one was.
-pub fn problems(
-    error: &Error,
-    templates: &Templates,
-    template: Option<&str>,
-) -> Vec<(Problem, Option<String>)> {
+pub fn problems(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(Problem, Option<String>)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let message = with_causes(report.message(), error);
-            let Some(file) = templates.file(report.filename()) else {
+            let Some(file) = pack.file(report.filename()) else {
                 // A built-in template is given what a pack's makes of it.
-                return vec![(of(&format!("{}: {message}", report.filename()), templates, template), None)];
+                return vec![(of(&format!("{}: {message}", report.filename()), pack, template), None)];
             };
             let range = &report.span().range;
             let problem = Problem::at(Span::new(file, range.start, range.end), Code::BadTemplate, message);
@@ -25,43 +21,43 @@ pub fn problems(
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             let message = format!("this template extends itself: {}", inheritance_chain.join(" extends "));
-            vec![(at(tpl, &message, templates), Some(tpl.clone()))]
+            vec![(at(tpl, &message, pack), Some(tpl.clone()))]
         }
         ErrorKind::CircularInclude { tpl, include_chain } => {
             let message = format!("this template includes itself: {}", include_chain.join(" includes "));
-            vec![(at(tpl, &message, templates), Some(tpl.clone()))]
+            vec![(at(tpl, &message, pack), Some(tpl.clone()))]
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("this template extends {parent:?}, which does not exist");
             let help = "a built-in template is extended as \"builtin/…\" with the name that `poolsmith templates list` tells";
-            vec![(at(current, &message, templates).help(help), Some(current.clone()))]
+            vec![(at(current, &message, pack).help(help), Some(current.clone()))]
         }
         _ => {
             let message = with_causes(&error.to_string(), error);
-            let reported = reported(&message, templates);
-            if reported.is_empty() { vec![(of(&message, templates, template), None)] } else { reported }
+            let reported = reported(&message, pack);
+            if reported.is_empty() { vec![(of(&message, pack, template), None)] } else { reported }
         }
     }
 }
 
 /// Tera hands over some of its findings as text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
-fn reported(text: &str, templates: &Templates) -> Vec<(Problem, Option<String>)> {
+fn reported(text: &str, pack: &Pack) -> Vec<(Problem, Option<String>)> {
     let mut found = Vec::new();
     let mut message = "";
     for line in text.lines().map(str::trim) {
         if let Some(said) = line.strip_prefix("error: ") {
             message = said;
         } else if let Some(place) = line.strip_prefix("--> ") {
-            found.extend(placed(message, place, templates));
+            found.extend(placed(message, place, pack));
         }
     }
     found
 }
 
-fn placed(message: &str, place: &str, templates: &Templates) -> Option<(Problem, Option<String>)> {
+fn placed(message: &str, place: &str, pack: &Pack) -> Option<(Problem, Option<String>)> {
     let (place, column) = place.rsplit_once(':')?;
     let (name, line) = place.rsplit_once(':')?;
-    let own = templates.pack.template(name)?;
+    let own = pack.template(name)?;
     let start: usize =
         own.text.split_inclusive('\n').take(line.parse::<usize>().ok()?.checked_sub(1)?).map(str::len).sum();
     let column = column.parse::<usize>().ok()?.saturating_sub(1);
@@ -86,24 +82,24 @@ fn with_causes(message: &str, error: &Error) -> String {
 }
 
 /// A problem with a template as a whole.
-pub fn at(name: &str, message: &str, templates: &Templates) -> Problem {
-    match templates.file(name) {
+pub fn at(name: &str, message: &str, pack: &Pack) -> Problem {
+    match pack.file(name) {
         Some(file) => in_pack(Problem::at(Span::new(file, 0, 0), Code::BadTemplate, message)),
-        None => of(message, templates, Some(name)),
+        None => of(message, pack, Some(name)),
     }
 }
 
-fn of(message: &str, templates: &Templates, template: Option<&str>) -> Problem {
+fn of(message: &str, pack: &Pack, template: Option<&str>) -> Problem {
     const WRAPPING: &str = "Io error while writing rendered value to output: Other: ";
     let message = message.rsplit_once(WRAPPING).map_or(message, |(_, inside)| inside);
     let what = template.unwrap_or("the templates");
-    match template.and_then(|template| templates.file(template)) {
+    match template.and_then(|template| pack.file(template)) {
         Some(file) => in_pack(Problem::at(
             Span::new(file, 0, 0),
             Code::BadTemplate,
             format!("this template fails: {message}"),
         )),
-        None if templates.pack.templates.is_empty() => our_bug(what, message),
+        None if pack.templates.is_empty() => our_bug(what, message),
         None => in_pack(Problem::new(Code::BadTemplate, format!("{what} could not be rendered: {message}"))),
     }
 }

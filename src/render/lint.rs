@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::inputs::decode::nearest;
 use crate::model::shape;
-use crate::render::pack::PackFile;
-use crate::render::templates::Templates;
+use crate::render::pack::{Pack, PackFile};
+use crate::render::syntax::{self, Tag, Token};
 use crate::source::{Code, Problem, Span};
 
 /// Words of Tera's language, and names that it has everywhere.
@@ -38,9 +38,9 @@ const WORDS: [&str; 24] = [
 ];
 
 /// Examines the templates of a pack.
-pub fn lint(templates: &Templates) -> Vec<Problem> {
+pub fn lint(pack: &Pack) -> Vec<Problem> {
     let shape = shape();
-    templates.pack.templates.iter().flat_map(|template| Linted::of(template, &shape)).collect()
+    pack.templates.iter().flat_map(|template| Linted::of(template, &shape)).collect()
 }
 
 /// A name of a template, and what it stands for, where that is known.
@@ -59,49 +59,21 @@ impl<'a> Linted<'a> {
     fn of(template: &'a PackFile, shape: &'a Value) -> Vec<Problem> {
         let mut linted =
             Self { template, shape, scopes: vec![Vec::new()], in_component: false, problems: Vec::new() };
-        let text = template.text.as_str();
-        let mut at = 0;
-        while let Some(start) = text[at..].find("{").map(|found| at + found) {
-            let (close, is_statement) = match text.as_bytes().get(start + 1) {
-                Some(b'{') => ("}}", false),
-                Some(b'%') => ("%}", true),
-                Some(b'#') => ("#}", false),
-                _ => {
-                    at = start + 1;
-                    continue;
-                }
-            };
-            let Some(end) = text[start + 2..].find(close).map(|found| start + 2 + found) else { break };
-            at = end + 2;
-            if close == "#}" {
-                continue;
-            }
-            let inside = start + 2..end;
-            let tokens = tokens(&text[inside.clone()], inside.start);
-            if is_statement && tokens.first().is_some_and(|token| token.text == "raw") {
-                at = text[at..].find("endraw").map_or(text.len(), |found| at + found);
-            } else {
-                linted.tag(&tokens, is_statement);
-            }
-        }
+        syntax::tags(&template.text).iter().for_each(|tag| linted.tag(tag));
         linted.problems
     }
 
-    fn tag(&mut self, tokens: &[Token<'a>], is_statement: bool) {
-        let tokens = match tokens {
-            [Token { text: "-", .. }, rest @ ..] => rest,
-            all => all,
-        };
-        let word = tokens.first().filter(|_| is_statement).map(|token| token.text);
-        match word {
+    fn tag(&mut self, tag: &Tag<'a>) {
+        let tokens = &tag.tokens[..];
+        self.unescaped(tokens);
+        match tag.word() {
             Some("component") => self.in_component = true,
             Some("endcomponent") => self.in_component = false,
             Some("endfor") if self.scopes.len() > 1 => drop(self.scopes.pop()),
             Some("for") => self.begin_for(&tokens[1..]),
             Some("set" | "set_global") => self.set(&tokens[1..]),
-            Some("block" | "endblock" | "extends" | "include") => {}
-            Some("filter") => self.filters(tokens),
-            Some(_) if tokens[0].text.starts_with("end") => {}
+            Some("block" | "extends" | "include" | "filter") => {}
+            Some(word) if word.starts_with("end") => {}
             _ => self.expression(tokens),
         }
     }
@@ -135,7 +107,6 @@ impl<'a> Linted<'a> {
         let keeps = |rest: &[Token]| {
             rest.chunks(2).all(|pair| match pair {
                 [bar, filter] => bar.text == "|" && filter.text.starts_with("filter_"),
-                [end] => end.text == "-",
                 _ => false,
             })
         };
@@ -144,7 +115,6 @@ impl<'a> Linted<'a> {
     }
 
     fn expression(&mut self, tokens: &[Token<'a>]) {
-        self.filters(tokens);
         if self.in_component {
             return;
         }
@@ -171,9 +141,9 @@ impl<'a> Linted<'a> {
     }
 
     /// `safe` is the one way around escaping.
-    fn filters(&mut self, tokens: &[Token<'a>]) {
-        for pair in tokens.windows(2) {
-            if pair[0].text == "|" && pair[1].text == "safe" {
+    fn unescaped(&mut self, tokens: &[Token]) {
+        for pair in tokens.windows(2).filter(|pair| pair[1].text == "safe") {
+            if ["|", "filter"].contains(&pair[0].text) {
                 let message = "`safe` writes a value that nothing escapes";
                 let problem = Problem { code: Code::Unescaped, ..self.problem(&pair[1], message) };
                 self.problems.push(problem.help(
@@ -230,18 +200,6 @@ impl<'a> Linted<'a> {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Token<'a> {
-    text: &'a str,
-    start: usize,
-}
-
-impl Token<'_> {
-    fn is_name(&self) -> bool {
-        self.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-    }
-}
-
 /// A path at the beginning of tokens, and what follows it.
 fn path<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(Vec<Token<'a>>, &'t [Token<'a>])> {
     let first = tokens.first().filter(|token| token.is_name())?;
@@ -255,23 +213,4 @@ fn path<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(Vec<Token<'a>>, &'t [Token<'
         rest = after;
     }
     Some((path, rest))
-}
-
-/// Names, numbers, strings and single characters.
-fn tokens(text: &str, start: usize) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let length = match first {
-            first if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            '"' | '\'' | '`' => rest[1..].find(first).map_or(rest.len(), |end| end + 2),
-            first => first.len_utf8(),
-        };
-        if !first.is_whitespace() {
-            tokens.push(Token { text: &rest[..length], start: start + text.len() - rest.len() });
-        }
-        rest = &rest[length..];
-    }
-    tokens
 }

@@ -1,28 +1,47 @@
 //! Values in Markdown.
 
-use std::io::{self, Write};
-
-/// Writes a value as plain text of Markdown, on one line.
-pub fn write_escaped(text: &str, output: &mut dyn Write) -> io::Result<()> {
-    for character in text.chars() {
+/// A value as plain text of Markdown, on one line.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let characters: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let is_in_word = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| characters.get(before));
+        let after = characters.get(index + 1);
+        [before, after].iter().all(|other| other.is_some_and(|other| other.is_alphanumeric()))
+    };
+    let digits = characters.iter().take_while(|character| character.is_ascii_digit()).count();
+    for (index, character) in characters.iter().copied().enumerate() {
+        let is_edge = index == 0 || index + 1 == characters.len();
         match character {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&' => {
-                // An underscore inside a word is plain, and most names have one.
-                if character == '_' { write!(output, "_")? } else { write!(output, "\\{character}")? }
+            '\\' | '`' | '*' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '~' | '&' => {
+                escaped.extend(['\\', character]);
             }
-            character if character.is_control() => write!(output, " ")?,
-            character => write!(output, "{character}")?,
+            '_' if !is_in_word(index) => escaped.push_str("\\_"),
+            // At the beginning of a line they would begin a list, an underline or a code block.
+            '-' | '+' | '=' if index == 0 => escaped.extend(['\\', character]),
+            '.' | ')'
+                if digits > 0 && index == digits && matches!(characters.get(index + 1), None | Some(' ')) =>
+            {
+                escaped.extend(['\\', character]);
+            }
+            ' ' if is_edge => escaped.push_str("&#32;"),
+            character => escaped.push(character),
         }
     }
-    Ok(())
+    escaped
 }
 
 /// A text as code, on one line: in more backquotes than it holds, and safe in a table.
 pub fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // One blank at each side goes, unless there is nothing else.
+    let is_blank = line.trim().is_empty();
+    let needs_pad = [line.chars().next(), line.chars().last()]
+        .iter()
+        .any(|edge| matches!(edge, Some('`')) || (matches!(edge, Some(' ')) && !is_blank));
+    let pad = if needs_pad || line.is_empty() { " " } else { "" };
     format!("{fence}{pad}{}{pad}{fence}", line.replace('|', "\\|"))
 }
 
@@ -35,4 +54,36 @@ pub fn mermaid(text: &str) -> String {
             character => character.to_string(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_text_wherever_it_stands() {
+        for (text, expected) in [
+            ("a_b", "a_b"),
+            ("_a_", "\\_a\\_"),
+            ("- a", "\\- a"),
+            ("a-b", "a-b"),
+            ("12. a", "12\\. a"),
+            ("1.5", "1.5"),
+            ("a.b", "a.b"),
+            (" a\nb ", "&#32;a b&#32;"),
+            ("<x|y>", "\\<x\\|y\\>"),
+            ("", ""),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+
+    #[test]
+    fn code_is_code() {
+        for (text, expected) in
+            [("a", "`a`"), ("`", "`` ` ``"), ("", "`  `"), (" ", "` `"), ("a|b", "`a\\|b`")]
+        {
+            assert_eq!(code(text), expected);
+        }
+    }
 }

@@ -1,14 +1,15 @@
 //! A folder of templates that is laid over the built-in ones.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::disk::walk::{self, Entry, EntryKind};
 use crate::disk::{self, ReadText};
-use crate::inputs::decode::nearest;
 use crate::render::built_in::BUILT_IN;
 use crate::render::path;
-use crate::source::{Code, FileId, Problem, Sources};
+use crate::render::place::{Place, place};
+use crate::render::placeholder;
+use crate::source::{Code, FileId, Problem, Sources, Span};
 
 /// A file of a pack has fewer bytes than this.
 const LARGEST: u64 = 1024 * 1024;
@@ -22,6 +23,8 @@ pub struct Pack {
     pub templates: Vec<PackFile>,
     /// The documents of grant kinds.
     pub grants: Vec<PackFile>,
+    /// The names of templates that can't be used.
+    pub left_out: Vec<String>,
 }
 
 /// A file of a pack.
@@ -53,9 +56,9 @@ impl Pack {
             return (pack, vec![Problem::new(Code::BadPack, message)]);
         }
         for entry in entries {
-            match pack.add(folder, &entry, sources) {
-                Ok(()) => {}
-                Err(problem) => problems.push(problem),
+            if let Err(problem) = pack.add(folder, &entry, sources) {
+                problems.push(problem);
+                pack.left_out.extend(name(&entry));
             }
         }
         problems.extend(pack.collisions());
@@ -67,27 +70,32 @@ impl Pack {
         self.templates.iter().find(|template| template.name == name)
     }
 
+    /// The file of a template, where it is the pack's.
+    pub fn file(&self, name: &str) -> Option<FileId> {
+        Some(self.template(name)?.file)
+    }
+
     fn add(&mut self, folder: &Path, entry: &Entry, sources: &mut Sources) -> Result<(), Problem> {
         let shown = folder.join(&entry.path).display().to_string();
-        let refuse = |why: &str| Problem::new(Code::BadPack, format!("{shown} {why}"));
+        let bad = |why: &str| Problem::new(Code::BadPack, format!("{shown} {why}"));
         match entry.kind {
             EntryKind::Link => {
                 return Err(
-                    refuse("is a symbolic link").help("a pack is read as it is: put the file itself there")
+                    bad("is a symbolic link").help("a pack is read as it is: put the file itself there")
                 );
             }
-            EntryKind::Other => return Err(refuse("is neither a file nor a folder")),
-            EntryKind::Unreadable => return Err(refuse("can't be read")),
+            EntryKind::Other => return Err(bad("is neither a file nor a folder")),
+            EntryKind::Unreadable => return Err(bad("can't be read")),
             EntryKind::File => {}
         }
-        let name = entry.path.to_str().map(|name| name.replace('\\', "/"));
-        let name = name.ok_or_else(|| refuse("has a name that is not UTF-8"))?;
-        let place = place(&name).map_err(|why| refuse(&why))?;
+        let name = name(entry).ok_or_else(|| bad("has a name that is not UTF-8"))?;
+        let place = place(&name).map_err(|why| bad(&why))?;
         if place == Place::Note {
             return Ok(());
         }
-        let text = read(folder, &name).map_err(|why| refuse(&why))?;
+        let text = read(folder, &name).map_err(|why| bad(&why))?;
         let file = sources.add(shown, text.as_str());
+        refuse(&text, file)?;
         let file = PackFile { name, text, file };
         match place {
             Place::Grant => self.grants.push(file),
@@ -96,101 +104,57 @@ impl Pack {
         Ok(())
     }
 
-    /// Where the file system does not tell capitals from small letters, one file would hide another.
+    /// Two templates can't make one file, and none a file and a folder. Where the file system does not
+    /// tell capitals from small letters, one file would hide another.
     fn collisions(&self) -> Vec<Problem> {
-        let built_in = BUILT_IN.iter().map(|(name, _)| *name);
-        let mut seen: HashMap<String, &str> =
-            built_in.map(|name| (path::of_output(name, None).to_lowercase(), name)).collect();
+        let own = self.templates.iter().map(|template| template.name.as_str());
+        let all = BUILT_IN.iter().map(|(name, _)| *name).chain(own).filter(|name| path::is_output(name));
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let mut problems = Vec::new();
-        for template in &self.templates {
-            let output = path::of_output(&template.name, None).to_lowercase();
-            match seen.insert(output, &template.name) {
-                Some(other) if other != template.name => problems.push(Problem::new(
-                    Code::BadPack,
-                    format!("{} and {other} would be the same file where capitals are not told from small letters", template.name),
-                )),
-                _ => {}
+        for name in all {
+            if let Some(other) = seen.insert(output(name), name).filter(|other| *other != name) {
+                let message = format!(
+                    "{name} and {other} would be the same file where capitals are not told from small letters"
+                );
+                problems.push(Problem::new(Code::BadPack, message));
             }
+        }
+        for (path, name) in &seen {
+            let folders = path.match_indices('/').filter_map(|(end, _)| seen.get(&path[..end]));
+            problems.extend(folders.map(|other| {
+                let message = format!("{other} would be a file, and {name} needs a folder there");
+                Problem::new(Code::BadPack, message)
+            }));
         }
         problems
     }
 }
 
-#[derive(PartialEq, Eq)]
-enum Place {
-    /// A template whose output is a file, or a part of others.
-    Template,
-    Grant,
-    /// For people.
-    Note,
+fn name(entry: &Entry) -> Option<String> {
+    entry.path.to_str().map(|name| name.replace('\\', "/"))
 }
 
-/// What a file of a pack is, by its path.
-fn place(name: &str) -> Result<Place, String> {
-    let segments: Vec<&str> = name.split('/').collect();
-    if let Some(bad) = segments.iter().find(|segment| !is_portable(segment)) {
-        return Err(format!(
-            "has a name that not every system takes: {bad:?} (letters, digits, . _ and - are taken everywhere)"
-        ));
-    }
-    match segments[..] {
-        [_] => note(name),
-        ["grants", file] if file.ends_with(".yaml") => Ok(Place::Grant),
-        ["grants", ..] => Err("is no grant: a grant is grants/KIND.yaml".to_owned()),
-        ["workspace" | "modules" | "partials", ..] if !name.ends_with(".tera") => {
-            Err("is no template: their names end in .tera".to_owned())
-        }
-        ["partials", ..] => Ok(Place::Template),
-        ["modules", _, _, ..] => Ok(Place::Template),
-        ["workspace", ..] => in_workspace(&segments),
-        [folder, ..] => Err(match nearest(folder, ["workspace", "modules", "partials", "grants"]) {
-            Some(meant) => format!("has no place in a pack: did you mean {meant}/?"),
-            None => {
-                "has no place in a pack: its folders are workspace, modules, partials and grants".to_owned()
-            }
-        }),
-        [] => unreachable!("a path has a segment"),
-    }
+fn output(template: &str) -> String {
+    path::of_output(template, None).to_lowercase()
 }
 
-fn note(name: &str) -> Result<Place, String> {
-    let is_note = name.starts_with('.') || name.ends_with(".md") || name.starts_with("LICENSE");
-    if is_note {
-        return Ok(Place::Note);
-    }
-    Err("has no place in a pack: templates are in workspace/, modules/ and partials/, grants in grants/"
-        .to_owned())
-}
-
-fn in_workspace(segments: &[&str]) -> Result<Place, String> {
-    let reserved = |name: &str| {
-        let name = name.to_lowercase();
-        name.starts_with("poolsmith.")
-            || [".poolsmith", ".terraform", ".git", "modules"].contains(&name.as_str())
+/// What Tera would take, but can't be let through: characters that are kept for what stands in a
+/// rendered text for a value, and everything at once, which has no order.
+fn refuse(text: &str, file: FileId) -> Result<(), Problem> {
+    const EVERYTHING: &str = "__tera_context";
+    let bad = |start, length, message: &str, help: &str| {
+        Err(Problem::at(Span::new(file, start, start + length), Code::BadTemplate, message).help(help))
     };
-    match segments[1..] {
-        [first, ..] | ["environments", "ENVIRONMENT", first, ..] if reserved(first) => {
-            Err(format!("would be {}, which is no template's to make", first.trim_end_matches(".tera")))
-        }
-        ["environments", "ENVIRONMENT", ..] => Ok(Place::Template),
-        ["environments", ..] => {
-            Err("is in no environment: their templates are in workspace/environments/ENVIRONMENT/".to_owned())
-        }
-        _ => Ok(Place::Template),
+    if let Some((start, character)) = text.char_indices().find(|(_, c)| placeholder::is_reserved(*c)) {
+        let message = format!("the character U+{:04X} can't stand in a template", u32::from(character));
+        let help = "poolsmith keeps the private characters U+E000 to U+E012 for itself";
+        return bad(start, character.len_utf8(), &message, help);
     }
-}
-
-/// Source: Microsoft, "Naming Files, Paths, and Namespaces", for the names of devices.
-fn is_portable(segment: &str) -> bool {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let stem = segment.split('.').next().unwrap_or_default().to_lowercase();
-    let is_port = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"));
-    !segment.is_empty()
-        && !segment.ends_with('.')
-        && segment != ".."
-        && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-        && !DEVICES.contains(&stem.as_str())
-        && !is_port
+    if let Some(start) = text.find(EVERYTHING) {
+        let help = "its order is another each time: name what you want to see";
+        return bad(start, EVERYTHING.len(), &format!("`{EVERYTHING}` can't be used in a template"), help);
+    }
+    Ok(())
 }
 
 fn read(folder: &Path, name: &str) -> Result<String, String> {

@@ -1,14 +1,22 @@
 use std::collections::BTreeSet;
 
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
+use crate::render::engine::Engines;
 use crate::render::pack::Pack;
-use crate::source::FileId;
+use crate::render::{reach, syntax};
+use crate::source::Problem;
 
 /// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
-#[derive(Clone, Debug, Default)]
 pub struct Templates {
     /// The pack.
     pub pack: Pack,
+    pub(super) engines: Engines,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self::of(Pack::default()).0
+    }
 }
 
 /// Where a template comes from.
@@ -37,6 +45,16 @@ impl Origin {
 }
 
 impl Templates {
+    /// The built-in templates with a pack over them, and what is wrong with the pack's. Those of them
+    /// that can't be used are left out.
+    pub fn of(pack: Pack) -> (Self, Vec<Problem>) {
+        let (endless, mut problems) = reach::endless(&pack);
+        let left_out = [&pack.left_out[..], &endless].concat();
+        let (engines, found) = Engines::new(&pack, &left_out);
+        problems.extend(found);
+        (Self { pack, engines }, problems)
+    }
+
     /// The names of all templates, each once, in order: their paths below `templates/`.
     pub fn names(&self) -> BTreeSet<&str> {
         let own = self.pack.templates.iter().map(|template| template.name.as_str());
@@ -49,16 +67,11 @@ impl Templates {
         match self.pack.template(name) {
             None => Origin::BuiltIn,
             Some(_) if !is_built_in => Origin::Added,
-            Some(own) if own.text.contains(&format!("extends \"{BUILT_IN_PREFIX}{name}\"")) => {
+            Some(own) if syntax::extends(&own.text) == Some(format!("{BUILT_IN_PREFIX}{name}")) => {
                 Origin::Extended
             }
             Some(_) => Origin::Replaced,
         }
-    }
-
-    /// The file that a template was read from, where it is the pack's.
-    pub fn file(&self, name: &str) -> Option<FileId> {
-        Some(self.pack.template(name)?.file)
     }
 
     /// Everything that decides what is rendered, for the lock.

@@ -1,12 +1,14 @@
 //! From inputs to files, wholly in memory: the stages that `poolsmith generate` runs.
 
+use std::sync::{Arc, LazyLock};
+
 use poolsmith::inputs::environments;
 use poolsmith::inputs::read::{Language, read};
-use poolsmith::model::{check_together, model, resolve};
+use poolsmith::model::{Model, check_together, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
-use poolsmith::render::{self, FileSet, Templates};
+use poolsmith::render::{self, BUILT_IN, FileSet, Pack, PackFile, Templates};
 use poolsmith::report;
-use poolsmith::source::{Problem, Problems, Sources};
+use poolsmith::source::{FileId, Problem, Problems, Sources};
 use serde_json::Value;
 
 use crate::case::Case;
@@ -41,10 +43,30 @@ pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
         (!resolved.is_empty()).then(|| model(&resolved, "poolsmith.yaml", &problems))
     };
     match model.filter(|_| problems.errors() == 0) {
-        Some(model) => render::render(&model, &Templates::default(), &mut sources)
-            .map_err(|problems| said(problems, &sources)),
+        Some(model) => {
+            render_twice(&Arc::new(model), &mut sources).map_err(|problems| said(problems, &sources))
+        }
         None => Err(said(problems.into_sorted(), &sources)),
     }
+}
+
+/// The files, which are the same where the built-in templates are laid over themselves as a pack: then it
+/// is also proven that they do not depend on any value.
+fn render_twice(model: &Arc<Model>, sources: &mut Sources) -> Result<FileSet, Vec<Problem>> {
+    static PLAIN: LazyLock<Arc<Templates>> = LazyLock::new(Arc::default);
+    static AS_PACK: LazyLock<Arc<Templates>> = LazyLock::new(|| {
+        let template = |(name, text): &(&str, &str)| PackFile {
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+            file: FileId(0),
+        };
+        let templates = BUILT_IN.iter().map(template).collect();
+        Arc::new(Templates::of(Pack { templates, ..Pack::default() }).0)
+    });
+    let files = render::render(model, &PLAIN, sources)?;
+    let again = render::render(model, &AS_PACK, sources)?;
+    assert_eq!(files, again);
+    Ok(files)
 }
 
 fn read_policy(case: &Case, path: &str) -> Result<(String, String), String> {

@@ -33,6 +33,24 @@ pub fn workspace(inputs: &str) -> tempfile::TempDir {
     folder
 }
 
+/// The smallest workspace's folder, with a template pack in `pack/`.
+pub fn with_pack(pack: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = workspace(&format!("templates: pack\n{SMALLEST}"));
+    fs::create_dir(folder.path().join("pack")).expect("a new folder");
+    for (path, text) in pack {
+        let path = folder.path().join("pack").join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a new folder");
+        fs::write(path, text).expect("a new file");
+    }
+    folder
+}
+
+/// All files below a folder as texts.
+pub fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a text");
+    files(folder).into_iter().map(|(path, bytes)| (path, text(bytes))).collect()
+}
+
 /// Files by their paths.
 pub type Files = BTreeMap<String, Vec<u8>>;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::hcl::is_identifier;
 use crate::inputs::Text;
 use crate::inputs::decode::{nearest, quoted_list};
 use crate::policy::kind::rules::{TEXT_RULES, VALUE_RULES};
@@ -202,8 +203,10 @@ impl Examined<'_> {
     }
 }
 
+/// The name of a kind and of a key becomes that of an argument of Terraform.
 fn is_key(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
+    is_identifier(name)
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() <= 32
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }

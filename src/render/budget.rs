@@ -1,0 +1,106 @@
+//! How much memory and time a pack's templates may take: Tera itself has no limits.
+//!
+//! The templates are rendered on a thread of its own, which is watched. One that takes too much is left
+//! alone with its work, which ends with the process.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::parallel;
+use crate::source::{Code, FileId, Problem, Span};
+
+/// So much memory may be added by rendering: far more than ten thousand environments take.
+const MEMORY: usize = 1024 * 1024 * 1024;
+/// A template is rendered in a thousandth of this.
+const TIME: Duration = Duration::from_secs(5);
+/// Memory is looked at so often that not much more can be taken in between.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// What is being rendered, and since when.
+static IN_PROGRESS: Mutex<Vec<(u64, String, Instant)>> = Mutex::new(Vec::new());
+
+/// A template that takes too much.
+pub struct Overrun {
+    template: Option<String>,
+    what: String,
+}
+
+impl Overrun {
+    /// What to say of it, with the file of its template.
+    pub fn problem(self, file: &dyn Fn(&str) -> Option<FileId>) -> Problem {
+        let name = self.template.as_deref().unwrap_or("the templates");
+        let message = format!("{name} can't be rendered: {}", self.what);
+        let problem = match self.template.as_deref().and_then(file) {
+            Some(file) => Problem::at(Span::new(file, 0, 0), Code::BadTemplate, message),
+            None => Problem::new(Code::BadTemplate, message),
+        };
+        problem.help("look for a loop without an end, or for a text that grows with each turn of one")
+    }
+}
+
+/// Does the work on another thread, and watches what it takes.
+///
+/// # Errors
+/// It takes too much.
+///
+/// # Panics
+/// Where the work does.
+pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Overrun> {
+    let before = memory();
+    let (done, wait) = mpsc::channel();
+    let thread = thread::Builder::new().stack_size(parallel::STACK).spawn(move || done.send(work()));
+    let thread = thread.expect("the system has room for a thread");
+    loop {
+        match wait.recv_timeout(PAUSE) {
+            Ok(result) => return Ok(result),
+            Err(RecvTimeoutError::Timeout) => overrun(before)?,
+            Err(RecvTimeoutError::Disconnected) => match thread.join() {
+                Err(panic) => std::panic::resume_unwind(panic),
+                Ok(_) => unreachable!("the thread has sent its result"),
+            },
+        }
+    }
+}
+
+fn overrun(before: usize) -> Result<(), Overrun> {
+    let longest = in_progress().iter().min_by_key(|(_, _, since)| *since).cloned();
+    let template = longest.as_ref().map(|(_, template, _)| template.clone());
+    if memory().saturating_sub(before) > MEMORY {
+        let what = format!("it takes more than {} MiB of memory", MEMORY >> 20);
+        return Err(Overrun { template, what });
+    }
+    match longest {
+        Some((_, _, since)) if since.elapsed() > TIME => {
+            Err(Overrun { template, what: format!("it takes more than {} seconds", TIME.as_secs()) })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The memory that the process uses, in bytes; nothing where the system does not tell.
+fn memory() -> usize {
+    memory_stats::memory_stats().map_or(0, |stats| stats.physical_mem)
+}
+
+/// Says that a template is being rendered, as long as what it gives lives.
+pub fn begin(template: &str) -> InProgress {
+    let mut all = in_progress();
+    let number = all.last().map_or(0, |(number, ..)| number + 1);
+    all.push((number, template.to_owned(), Instant::now()));
+    InProgress(number)
+}
+
+/// A template is being rendered while this lives.
+pub struct InProgress(u64);
+
+impl Drop for InProgress {
+    fn drop(&mut self) {
+        in_progress().retain(|(number, ..)| *number != self.0);
+    }
+}
+
+fn in_progress() -> std::sync::MutexGuard<'static, Vec<(u64, String, Instant)>> {
+    IN_PROGRESS.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,135 @@
+use crate::model::EnvironmentView;
+use crate::render::budget;
+use crate::render::context::Contexts;
+use crate::render::engine::{Engines, LARGEST, Rendered};
+use crate::render::pack::Pack;
+use crate::render::path::{self, Language};
+use crate::render::placeholder::{self, Broken, Piece};
+use crate::render::{fault, proof};
+use crate::source::{Problem, Sources, Span};
+
+/// Why a template gave no file.
+pub enum Failure {
+    /// Tera has something against it.
+    Tera {
+        /// The template.
+        template: String,
+        /// What it is.
+        error: Box<tera::Error>,
+        /// Whether it is well with the values that the inputs give.
+        is_for_other_values: bool,
+    },
+    /// What it gives is no file.
+    Text {
+        /// The template.
+        template: String,
+        /// Where the file would be.
+        path: String,
+        /// What is wrong.
+        failure: Box<proof::Failure>,
+    },
+}
+
+/// The path and the text of a template's file.
+///
+/// # Errors
+/// Why there is none.
+pub fn render(
+    template: &str,
+    environment: Option<&EnvironmentView>,
+    engines: &Engines,
+    contexts: &Contexts,
+) -> Result<(String, String), Failure> {
+    let _in_progress = budget::begin(template);
+    let path = path::of_output(template, environment.map(|environment| environment.key.as_str()));
+    let tera = |error, is_for_other_values| Failure::Tera {
+        template: template.to_owned(),
+        error: Box::new(error),
+        is_for_other_values,
+    };
+    let text = |failure| Failure::Text {
+        template: template.to_owned(),
+        path: path.clone(),
+        failure: Box::new(failure),
+    };
+    let known = engines.render(template, &contexts.known).map_err(|error| tera(error, false))?;
+    let pieces = pieces(&known).map_err(text)?;
+    is_small_enough(&pieces).map_err(text)?;
+    if let Some(unknown) = &contexts.unknown {
+        let other = engines.render(template, unknown).map_err(|error| tera(error, true))?;
+        is_the_same(&pieces, &other).map_err(text)?;
+    }
+    let finished = match Language::of(template) {
+        Language::Hcl => proof::hcl::finish(&pieces),
+        Language::Markdown => proof::markdown::finish(&pieces),
+        Language::Plain => Ok(proof::plain(&pieces)),
+    };
+    finished.map(|text| (path.clone(), text)).map_err(text)
+}
+
+fn pieces(rendered: &Rendered) -> Result<Vec<Piece<'_>>, proof::Failure> {
+    placeholder::pieces(&rendered.text, &rendered.noted).map_err(|Broken { offset }| proof::Failure {
+        text: rendered.text[..offset].replace(placeholder::is_reserved, ""),
+        range: offset..offset,
+        message: format!("in which {}", placeholder::BROKEN),
+        help: None,
+    })
+}
+
+/// A template writes a value that it has captured as often as it likes.
+fn is_small_enough(pieces: &[Piece]) -> Result<(), proof::Failure> {
+    let length = |piece: &Piece| match piece {
+        Piece::Own(own) => own.len(),
+        Piece::Value(noted) => noted.written.len(),
+    };
+    if pieces.iter().map(length).sum::<usize>() <= LARGEST {
+        return Ok(());
+    }
+    let message = format!("that has more than {LARGEST} bytes");
+    Err(proof::Failure { text: String::new(), range: 0..0, message, help: None })
+}
+
+fn is_the_same(pieces: &[Piece], other: &Rendered) -> Result<(), proof::Failure> {
+    let others = placeholder::pieces(&other.text, &other.noted).unwrap_or_default();
+    let Some(offset) = proof::difference(pieces, &others) else { return Ok(()) };
+    Err(proof::Failure {
+        text: proof::plain(pieces),
+        range: offset..offset,
+        message: "that depends on a value: with another one this place would be another".to_owned(),
+        help: Some(
+            "templates/README.md tells values from structure, such as keys and flags: branch on structure; what is worked out of a value is written with the filter `hcl`",
+        ),
+    })
+}
+
+impl Failure {
+    /// What to say of it. The text that is at fault is added to the sources.
+    pub fn problems(self, pack: &Pack, sources: &mut Sources) -> Vec<Problem> {
+        match self {
+            Self::Tera { template, error, is_for_other_values } => {
+                let found = fault::problems(&error, pack, Some(&template));
+                let because = |problem: Problem| {
+                    match is_for_other_values {
+                    true => problem.help("this happens with other values than those of the inputs: a template must not depend on them"),
+                    false => problem,
+                }
+                };
+                found.into_iter().map(|(problem, _)| because(problem)).collect()
+            }
+            Self::Text { template, path, failure } => {
+                let message = format!("this template gives a file {}", failure.message);
+                let problem = fault::at(&template, &message, pack);
+                if failure.text.is_empty() {
+                    return vec![problem];
+                }
+                let file = sources.add(format!("{path} (as rendered)"), failure.text.as_str());
+                let place = Span::new(file, failure.range.start, failure.range.end);
+                let own = problem.span.map(|span| (span, "by this template".to_owned()));
+                let mut problem =
+                    Problem { span: Some(place), related: own.into_iter().collect(), ..problem };
+                problem.help.splice(0..0, failure.help.map(str::to_owned));
+                vec![problem]
+            }
+        }
+    }
+}

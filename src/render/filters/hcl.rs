@@ -1,0 +1,92 @@
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::hcl::{Expression, is_identifier, is_traversal};
+use crate::render::filters::{noted, text_of};
+use crate::render::placeholder::{self, Form};
+
+/// Any value as a literal of HCL.
+pub fn literal(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let literal = expression(value)?.to_string();
+    Ok(noted(Form::Literal, literal.clone(), literal))
+}
+
+fn expression(value: &Value) -> TeraResult<Expression> {
+    if value.is_undefined() {
+        return Err(Error::message("`hcl` of something that does not exist"));
+    }
+    if let Some(bytes) = value.as_bytes() {
+        return Expression::from_bytes(bytes).ok_or_else(|| Error::message(placeholder::BROKEN));
+    }
+    if value.is_string() {
+        return Ok(Expression::string(text_of(value)?));
+    }
+    if let Some(items) = value.as_array() {
+        return Ok(Expression::List(items.iter().map(expression).collect::<TeraResult<_>>()?));
+    }
+    if let Some(map) = value.as_map() {
+        let entry = |(key, value): (&tera::value::Key, &Value)| {
+            let key = text_of(&Value::from(key.to_string()))?.into_owned();
+            Ok((key, expression(value)?))
+        };
+        return Ok(Expression::Object(map.iter().map(entry).collect::<TeraResult<_>>()?));
+    }
+    let scalar = serde_json::to_value(value).map_err(Error::message)?;
+    Ok(Expression::from_json(&scalar))
+}
+
+/// A text in a comment of HCL, which ends with its line.
+pub fn comment(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let is_bad = |c: char| {
+        c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) || c == '\u{2028}' || c == '\u{2029}'
+    };
+    let text = text_of(value)?;
+    Ok(noted(Form::Comment, &*text, text.replace(is_bad, " ")))
+}
+
+/// A name that is part of the structure: it must be one.
+pub fn identifier(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    structure(value, is_identifier, "is not an identifier of HCL")
+}
+
+/// An address or another reference, which is part of the structure: it must be one.
+pub fn reference(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    structure(value, is_traversal, "is not a reference of HCL")
+}
+
+/// The type of an attribute: a scalar's name or `map(string)`.
+pub fn type_expression(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    const TYPES: [&str; 5] = ["string", "number", "bool", "map(string)", "list(string)"];
+    structure(value, |text| TYPES.contains(&text), "is not a type")
+}
+
+fn structure(value: &Value, is_one: fn(&str) -> bool, why: &str) -> TeraResult<Value> {
+    let text = text_of(value)?;
+    if is_one(&text) {
+        let placeholder = placeholder::note_with(Form::Name, &*text, &*text, text.to_string());
+        Ok(Value::safe_string(&placeholder))
+    } else {
+        Err(Error::message(format!("`{text}` {why}")))
+    }
+}
+
+/// The type of a variable on one line, for its documentation.
+pub fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let field = |value: &Value, key: &str| {
+        value.get_from_path(key).and_then(|field| field.as_str().map(str::to_owned))
+    };
+    if let Some(scalar) = field(value, "scalar") {
+        return Ok(Value::from(scalar));
+    }
+    let attributes = value.get_from_path("attributes").and_then(Value::as_array).unwrap_or_default();
+    let attributes: Vec<String> = attributes
+        .iter()
+        .filter_map(|attribute| {
+            let (name, kind) = (field(attribute, "name")?, field(attribute, "type")?);
+            let optional = attribute.get_from_path("optional").and_then(Value::as_bool)?;
+            Some(if optional { format!("{name} = optional({kind})") } else { format!("{name} = {kind}") })
+        })
+        .collect();
+    let inside = attributes.join(", ");
+    let object = if inside.is_empty() { "object({})".to_owned() } else { format!("object({{ {inside} }})") };
+    Ok(Value::from(object))
+}

@@ -1,0 +1,52 @@
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::render::engine::LARGEST;
+
+/// The parts of a list that some environment does not have.
+pub fn optional(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    those(value, |part| is(part, "optional"))
+}
+
+/// The parts of a list that every environment has.
+pub fn required(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    those(value, |part| !is(part, "optional"))
+}
+
+/// The roles that the attachment names.
+pub fn defaults(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    those(value, |part| is(part, "is_default"))
+}
+
+fn those(value: &Value, is_wanted: impl Fn(&Value) -> bool) -> TeraResult<Value> {
+    let list = value.as_array().ok_or_else(|| Error::message("a list of parts is expected"))?;
+    Ok(Value::from(list.iter().filter(|part| is_wanted(part)).cloned().collect::<Vec<Value>>()))
+}
+
+fn is(part: &Value, flag: &str) -> bool {
+    part.get_from_path(flag).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// The elements as one text. Tera's own asks for all of its memory at once, however much that is.
+pub fn join(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value> {
+    let list = value.as_array().ok_or_else(|| Error::message("a list is expected"))?;
+    let separator = arguments.get::<Value>("sep")?.unwrap_or_else(|| Value::from(""));
+    let is_safe = state.autoescaping_enabled()
+        && list.iter().chain([&separator]).any(|value| value.is_string() && value.is_safe());
+    let text = |value: &Value| match is_safe {
+        true if !value.is_undefined() => state.escape_if_needed(value),
+        _ => Ok(value.to_string()),
+    };
+    // An empty one is not worth a placeholder.
+    let between = if separator.as_str() == Some("") { String::new() } else { text(&separator)? };
+    let mut joined = String::new();
+    for (index, element) in list.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(&between);
+        }
+        joined.push_str(&text(element)?);
+        if joined.len() > LARGEST {
+            return Err(Error::message(format!("`join` gives more than {LARGEST} bytes")));
+        }
+    }
+    Ok(if is_safe { Value::safe_string(&joined) } else { Value::from(joined) })
+}

@@ -1,0 +1,34 @@
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::render::filters::{noted, text_of};
+use crate::render::placeholder::{self, Form};
+use crate::render::{markdown, proof};
+
+/// A text as code.
+pub fn code(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let text = text_of(value)?;
+    Ok(noted(Form::Code, &*text, markdown::code(&text)))
+}
+
+/// A text in a Mermaid diagram.
+pub fn mermaid(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let text = text_of(value)?;
+    Ok(noted(Form::Mermaid, &*text, markdown::mermaid(&text)))
+}
+
+/// A snippet of HCL in another language, formatted like a file.
+pub fn format_hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let text = value.as_str().ok_or_else(|| Error::message("a text is expected"))?;
+    let snippet = placeholder::with_pieces(text, |pieces| {
+        let formatted = proof::hcl::finish(pieces).map_err(|failure| failure.message)?;
+        Ok((formatted, proof::own(pieces)))
+    });
+    match snippet {
+        Ok(Ok((formatted, own))) => {
+            let placeholder = placeholder::note_with(Form::Snippet, formatted.clone(), formatted, own);
+            Ok(Value::safe_string(&placeholder))
+        }
+        Ok(Err::<_, String>(message)) => Err(Error::message(format!("a snippet {message}"))),
+        Err(_) => Err(Error::message(placeholder::BROKEN)),
+    }
+}

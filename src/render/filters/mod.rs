@@ -1,0 +1,137 @@
+//! What templates may do with a value besides writing it as text.
+
+mod hcl;
+mod lists;
+mod markdown;
+mod text;
+
+use std::borrow::Cow;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::render::path::Language;
+use crate::render::placeholder::{self, Form};
+
+/// A filter, the languages that have it, and what it is for.
+pub struct Filter {
+    /// Its name.
+    pub name: &'static str,
+    /// The languages whose templates have it.
+    pub languages: &'static [Language],
+    /// What it gives, as a sentence.
+    pub meaning: &'static str,
+    function: Function,
+}
+
+type Function = fn(&Value, Kwargs, &State) -> TeraResult<Value>;
+
+const BOTH: &[Language] = &[Language::Hcl, Language::Markdown];
+const HCL: &[Language] = &[Language::Hcl];
+const MARKDOWN: &[Language] = &[Language::Markdown];
+
+/// Every filter besides Tera's own.
+pub const FILTERS: [Filter; 12] = [
+    Filter {
+        name: "hcl",
+        languages: BOTH,
+        meaning: "Any value as a literal of HCL: text in quotes, numbers, lists, maps, `null`.",
+        function: hcl::literal,
+    },
+    Filter {
+        name: "identifier",
+        languages: BOTH,
+        meaning: "A name as part of the structure; anything else is an error.",
+        function: hcl::identifier,
+    },
+    Filter {
+        name: "reference",
+        languages: BOTH,
+        meaning: "An address or another reference, such as `aws_iam_role.admins`; anything else is an error.",
+        function: hcl::reference,
+    },
+    Filter {
+        name: "type",
+        languages: BOTH,
+        meaning: "The type of an attribute as HCL; anything else is an error.",
+        function: hcl::type_expression,
+    },
+    Filter {
+        name: "comment",
+        languages: HCL,
+        meaning: "A text in a `#` comment, on one line.",
+        function: hcl::comment,
+    },
+    Filter {
+        name: "filter_optional",
+        languages: BOTH,
+        meaning: "The parts of a list that some environment does not have.",
+        function: lists::optional,
+    },
+    Filter {
+        name: "filter_required",
+        languages: BOTH,
+        meaning: "The parts of a list that every environment has.",
+        function: lists::required,
+    },
+    Filter {
+        name: "filter_default",
+        languages: BOTH,
+        meaning: "The roles of a list that the pool's attachment names.",
+        function: lists::defaults,
+    },
+    Filter {
+        name: "variable_type",
+        languages: BOTH,
+        meaning: "The type of a variable on one line.",
+        function: hcl::variable_type,
+    },
+    Filter {
+        name: "format_hcl",
+        languages: MARKDOWN,
+        meaning: "A snippet of HCL, checked and formatted like a file.",
+        function: markdown::format_hcl,
+    },
+    Filter {
+        name: "code",
+        languages: MARKDOWN,
+        meaning: "A text as code, on one line.",
+        function: markdown::code,
+    },
+    Filter {
+        name: "mermaid",
+        languages: MARKDOWN,
+        meaning: "A text between quotes in a Mermaid diagram.",
+        function: markdown::mermaid,
+    },
+];
+
+/// What Tera has as well: these know placeholders, and their output is bounded.
+const INSTEAD: [(&str, Function); 6] = [
+    ("safe", text::safe),
+    ("upper", text::upper),
+    ("lower", text::lower),
+    ("capitalize", text::capitalize),
+    ("title", text::title),
+    ("join", lists::join),
+];
+
+/// Gives the engine of a language its filters.
+pub fn register(engine: &mut Tera, language: Language) {
+    for (name, function) in INSTEAD {
+        engine.register_filter(name, function);
+    }
+    for filter in FILTERS.iter().filter(|filter| filter.languages.contains(&language)) {
+        engine.register_filter(filter.name, filter.function);
+    }
+}
+
+/// The text of a value, with what its placeholders stand for.
+fn text_of(value: &Value) -> TeraResult<Cow<'_, str>> {
+    let text = value.as_str().ok_or_else(|| Error::message("a text is expected"))?;
+    placeholder::plain(text).map_err(|_| Error::message(placeholder::BROKEN))
+}
+
+/// What stands for a value in the text.
+fn noted(form: Form, plain: impl Into<String>, written: impl Into<String>) -> Value {
+    Value::safe_string(&placeholder::note(form, plain, written))
+}

@@ -1,0 +1,56 @@
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+use crate::render::filters::{noted, text_of};
+use crate::render::placeholder::{self, Form};
+
+/// The one way around escaping: a value as it is.
+pub fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    match value.as_str() {
+        Some(_) if value.is_safe() => Ok(value.clone()),
+        Some(_) => {
+            let text = text_of(value)?;
+            Ok(noted(Form::Raw, &*text, &*text))
+        }
+        None if value.is_bytes() => Err(Error::message("a value with references is written with `hcl`")),
+        None => Ok(noted(Form::Raw, value.to_string(), value.to_string())),
+    }
+}
+
+/// A text in capitals.
+pub fn upper(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    changed(value, str::to_uppercase)
+}
+
+/// A text in small letters.
+pub fn lower(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    changed(value, str::to_lowercase)
+}
+
+/// A text in small letters with a capital at the beginning.
+pub fn capitalize(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    changed(value, capitalized)
+}
+
+/// A text with a capital at the beginning of each word.
+pub fn title(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let ends_word = |c: char| c != '\'' && (c.is_ascii_punctuation() || c.is_whitespace());
+    changed(value, |text| text.split_inclusive(ends_word).map(capitalized).collect())
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + &characters.as_str().to_lowercase()
+}
+
+/// What was captured may hold values, which are not changed any more.
+fn changed(value: &Value, change: impl Fn(&str) -> String) -> TeraResult<Value> {
+    let text = value.as_str().ok_or_else(|| Error::message("a text is expected"))?;
+    if !value.is_safe() {
+        return Ok(Value::from(change(&text_of(value)?)));
+    }
+    if text.contains(placeholder::is_reserved) {
+        return Err(Error::message("a value in captured text is changed: filters belong inside its braces"));
+    }
+    Ok(Value::safe_string(&change(text)))
+}

@@ -1,0 +1,98 @@
+//! What a file of a pack is, by its path.
+
+use crate::inputs::decode::nearest;
+
+#[derive(PartialEq, Eq)]
+/// What a file of a pack is.
+pub enum Place {
+    /// A template whose output is a file, or a part of others.
+    Template,
+    Grant,
+    /// For people.
+    Note,
+}
+
+/// What a file of a pack is, by its path.
+///
+/// # Errors
+/// Why it has no place.
+pub fn place(name: &str) -> Result<Place, String> {
+    let segments: Vec<&str> = name.split('/').collect();
+    if let Some(bad) = segments.iter().find(|segment| !is_portable(segment)) {
+        return Err(format!(
+            "has a name that not every system takes: {bad:?} (letters, digits, . _ and - are taken everywhere)"
+        ));
+    }
+    if let Some(kept) = segments[1..].iter().find(|segment| is_kept(segment)) {
+        return Err(not_for_templates(kept));
+    }
+    match segments[..] {
+        [_] => note(name),
+        ["grants", file] if file.ends_with(".yaml") => Ok(Place::Grant),
+        ["grants", ..] => Err("is no grant: a grant is grants/KIND.yaml".to_owned()),
+        ["workspace" | "modules" | "partials", ..] if !name.ends_with(".tera") => {
+            Err("is no template: their names end in .tera".to_owned())
+        }
+        ["partials", ..] => Ok(Place::Template),
+        ["modules", _, _, ..] => Ok(Place::Template),
+        ["workspace", ..] => in_workspace(&segments),
+        [folder, ..] => Err(match nearest(folder, ["workspace", "modules", "partials", "grants"]) {
+            Some(meant) => format!("has no place in a pack: did you mean {meant}/?"),
+            None => {
+                "has no place in a pack: its folders are workspace, modules, partials and grants".to_owned()
+            }
+        }),
+        [] => unreachable!("a path has a segment"),
+    }
+}
+
+fn note(name: &str) -> Result<Place, String> {
+    let is_note = name.ends_with(".md") || name.starts_with("LICENSE");
+    if is_note {
+        return Ok(Place::Note);
+    }
+    Err("has no place in a pack: templates are in workspace/, modules/ and partials/, grants in grants/"
+        .to_owned())
+}
+
+fn in_workspace(segments: &[&str]) -> Result<Place, String> {
+    let is_reserved = |name: &str| {
+        let name = name.to_lowercase();
+        name.starts_with("poolsmith.") || [".poolsmith", "modules"].contains(&name.as_str())
+    };
+    match segments[1..] {
+        [first, ..] if is_reserved(file_name(first)) => Err(not_for_templates(first)),
+        ["environments", "ENVIRONMENT", ..] => Ok(Place::Template),
+        ["environments", ..] => {
+            Err("is in no environment: their templates are in workspace/environments/ENVIRONMENT/".to_owned())
+        }
+        _ => Ok(Place::Template),
+    }
+}
+
+/// What version control and Terraform keep for themselves, in any folder.
+fn is_kept(segment: &str) -> bool {
+    let name = file_name(segment).to_lowercase();
+    [".git", ".terraform"].contains(&name.as_str()) || name.starts_with("terraform.tfstate")
+}
+
+fn not_for_templates(segment: &str) -> String {
+    format!("would be {}, which is no template's to make", file_name(segment))
+}
+
+fn file_name(segment: &str) -> &str {
+    segment.strip_suffix(".tera").unwrap_or(segment)
+}
+
+/// Source: Microsoft, "Naming Files, Paths, and Namespaces", for the names of devices.
+fn is_portable(segment: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = segment.split('.').next().unwrap_or_default().to_lowercase();
+    let is_port = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"));
+    !segment.is_empty()
+        && !segment.ends_with('.')
+        && segment != ".."
+        && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        && !DEVICES.contains(&stem.as_str())
+        && !is_port
+}

@@ -1,0 +1,286 @@
+//! A rendered text as a file of HCL.
+
+use std::ops::Range;
+
+use crate::hcl;
+use crate::hcl::lexer::{Token, TokenKind, tokens};
+use crate::render::placeholder::{Form, Noted, Piece};
+use crate::render::proof::{Failure, Filled, first_difference};
+
+/// Proves that no value changes the structure, fills the values in and formats.
+///
+/// # Errors
+/// A value where it could change the structure, or a text that is not HCL.
+pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
+    let filled = Filled::of(pieces, stand_in);
+    at_home(&filled)?;
+    same_structure(&filled)?;
+    let text = squeeze_blank_lines(&filled.known);
+    hcl::format(&text).map_err(|errors| {
+        let first = errors.into_iter().next();
+        let (range, message) = first.map_or((0..0, String::new()), |error| (error.range, error.message));
+        Failure { text, range, message: format!("that is not HCL: {message}"), help: None }
+    })
+}
+
+/// What stands for a value of which nothing is known. A name is the template's own.
+fn stand_in(noted: &Noted) -> &str {
+    match noted.form {
+        Form::Literal => "null",
+        Form::Name | Form::Raw => &noted.written,
+        _ => "x",
+    }
+}
+
+/// Each value stands where it was escaped for.
+fn at_home(filled: &Filled) -> Result<(), Failure> {
+    let tokens = tokens(&filled.unknown);
+    let mut at = 0;
+    for place in &filled.places {
+        if matches!(place.form, Form::Name | Form::Raw) {
+            continue;
+        }
+        let (kind, message) = home(place.form);
+        let range = &place.unknown;
+        while tokens.get(at).is_some_and(|token| token.range.end < range.end) {
+            at += 1;
+        }
+        let is_home = tokens.get(at).is_some_and(|token| {
+            Some(token.kind) == kind
+                && token.range.start <= range.start
+                && (place.form != Form::Literal || token.range == *range)
+        });
+        if !is_home {
+            return Err(filled.fails(place.known.clone(), message));
+        }
+        if place.form == Form::Quoted && follows_backslash(&filled.known[..place.known.start]) {
+            let message = "in which a value follows a backslash, which would make another character of it";
+            return Err(filled.fails(place.known.clone(), message));
+        }
+    }
+    Ok(())
+}
+
+/// Where a value may stand, if anywhere, and what to say of one that stands elsewhere.
+fn home(form: Form) -> (Option<TokenKind>, &'static str) {
+    match form {
+        Form::Quoted => (
+            Some(TokenKind::QuotedLiteral),
+            "in which a value stands outside quotes (a heredoc is outside as well): write it with the filter `hcl`",
+        ),
+        Form::Literal => (
+            Some(TokenKind::Identifier),
+            "in which a value written with the filter `hcl` stands in quotes, or touches a name",
+        ),
+        Form::Comment => (
+            Some(TokenKind::LineComment),
+            "in which a value written with the filter `comment` stands in no `#` comment",
+        ),
+        _ => (None, "in which a value is written as Markdown: a snippet takes the filter `hcl`"),
+    }
+}
+
+fn follows_backslash(before: &str) -> bool {
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
+/// Besides the values the tokens are those of the text in which nothing is known of them.
+fn same_structure(filled: &Filled) -> Result<(), Failure> {
+    let literals = || filled.places.iter().filter(|place| place.form == Form::Literal);
+    let known = besides(&filled.known, literals().map(|place| &place.known));
+    let unknown = besides(&filled.unknown, literals().map(|place| &place.unknown));
+    let is_same = |one: &Token, other: &Token| {
+        let has_value = one.kind == TokenKind::LineComment;
+        one.kind == other.kind && (has_value || one.text(&filled.known) == other.text(&filled.unknown))
+    };
+    let differs = match (known, unknown) {
+        (Ok(known), Ok(unknown)) => first_difference(&known, &unknown, is_same).map(|index| {
+            known.get(index).map_or(filled.known.len()..filled.known.len(), |token| token.range.clone())
+        }),
+        (Err(range), _) => Some(range),
+        (_, Err(_)) => Some(0..0),
+    };
+    match differs {
+        None => Ok(()),
+        Some(range) => Err(filled.fails(range, "in which a value would change the structure")),
+    }
+}
+
+/// The tokens besides literals and the text in quotes, which may be empty; a token that a literal does
+/// not begin and end with is an error.
+fn besides<'a>(
+    text: &str,
+    literals: impl Iterator<Item = &'a Range<usize>>,
+) -> Result<Vec<Token>, Range<usize>> {
+    let mut literals = literals.peekable();
+    let mut kept = Vec::new();
+    for token in tokens(text) {
+        while literals.next_if(|literal| literal.end <= token.range.start).is_some() {}
+        match literals.peek() {
+            Some(literal) if literal.start < token.range.end => {
+                let is_inside = literal.start <= token.range.start && token.range.end <= literal.end;
+                if !is_inside {
+                    return Err(token.range);
+                }
+            }
+            _ if token.kind == TokenKind::QuotedLiteral => {}
+            _ => kept.push(token),
+        }
+    }
+    Ok(kept)
+}
+
+/// Templates leave blank lines where a part is left out: none at the edges of a block, one elsewhere.
+/// What stands in a heredoc is text, and stays.
+fn squeeze_blank_lines(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    let mut heredocs = heredocs(text).into_iter().peekable();
+    let mut blank = false;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        while heredocs.next_if(|heredoc| heredoc.end <= start).is_some() {}
+        let is_text = heredocs.peek().is_some_and(|heredoc| heredoc.contains(&start));
+        start += line.len();
+        if is_text {
+            squeezed.push_str(line);
+            blank = false;
+            continue;
+        }
+        let line = line.trim_end();
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        let opens = squeezed.trim_end_matches('\n').ends_with(['{', '[', '(']);
+        let closes = line.trim_start().starts_with(['}', ']', ')']);
+        if blank && !squeezed.is_empty() && !opens && !closes {
+            squeezed.push('\n');
+        }
+        blank = false;
+        squeezed.push_str(line);
+        squeezed.push('\n');
+    }
+    squeezed
+}
+
+/// The lines of heredocs, up to the closing marker.
+fn heredocs(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("<<") {
+        return Vec::new();
+    }
+    let mut heredocs = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for token in tokens(text) {
+        match token.kind {
+            TokenKind::OpenHeredoc => open.push(token.range.end),
+            TokenKind::CloseHeredoc => {
+                let start = open.pop().unwrap_or(token.range.start);
+                if open.is_empty() {
+                    heredocs.push(start..token.range.start);
+                }
+            }
+            _ => {}
+        }
+    }
+    heredocs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hcl::escape_after;
+
+    struct Text(Vec<(Option<Form>, String)>);
+
+    impl Text {
+        fn finish(&self) -> Result<String, String> {
+            let noted: Vec<Noted> = self.0.iter().map(|(form, text)| noted(*form, text)).collect();
+            let pieces: Vec<Piece> = self
+                .0
+                .iter()
+                .zip(&noted)
+                .map(|((form, text), noted)| match form {
+                    Some(_) => Piece::Value(noted),
+                    None => Piece::Own(text),
+                })
+                .collect();
+            finish(&pieces).map_err(|failure| failure.message)
+        }
+    }
+
+    fn noted(form: Option<Form>, text: &str) -> Noted {
+        Noted {
+            form: form.unwrap_or(Form::Raw),
+            plain: text.to_owned(),
+            written: text.to_owned(),
+            own: String::new(),
+        }
+    }
+
+    fn text(parts: &[(Option<Form>, &str)]) -> Text {
+        Text(parts.iter().map(|(form, text)| (*form, (*text).to_owned())).collect())
+    }
+
+    const QUOTED: Option<Form> = Some(Form::Quoted);
+    const LITERAL: Option<Form> = Some(Form::Literal);
+    const COMMENT: Option<Form> = Some(Form::Comment);
+
+    #[test]
+    fn values_stand_where_they_belong() {
+        let escaped = escape_after("x\"${y}");
+        let whole = text(&[
+            (None, "a = \""),
+            (QUOTED, &escaped),
+            (None, "\" # "),
+            (COMMENT, "c d"),
+            (None, "\nb = "),
+            (LITERAL, "[1, \"}\"]"),
+            (None, "\nc = \""),
+            (QUOTED, ""),
+            (None, "\"\n"),
+        ]);
+        assert_eq!(whole.finish().unwrap(), "a = \"x\\\"$${y}\" # c d\nb = [1, \"}\"]\nc = \"\"\n");
+    }
+
+    #[test]
+    fn values_elsewhere_are_refused() {
+        for (before, form, after, why) in [
+            ("a = ", QUOTED, "\n", "outside quotes"),
+            ("# ", QUOTED, "\n", "outside quotes"),
+            ("a = <<E\n", QUOTED, "\nE\n", "outside quotes"),
+            ("a = \"${", QUOTED, "}\"\n", "outside quotes"),
+            ("a = \"", LITERAL, "\"\n", "filter `hcl`"),
+            ("a = b", LITERAL, "\n", "filter `hcl`"),
+            ("# ", LITERAL, "\n", "filter `hcl`"),
+            ("a = ", COMMENT, "\n", "filter `comment`"),
+            ("/* ", COMMENT, " */\n", "filter `comment`"),
+        ] {
+            let message = text(&[(None, before), (form, "x"), (None, after)]).finish().unwrap_err();
+            assert!(message.contains(why), "{before}…{after}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_seam_that_would_open_something_is_refused() {
+        for (before, form, value, after, why) in [
+            ("a = \"\\", QUOTED, "\\\" + file(\\\"x\\\")", "\"\n", "follows a backslash"),
+            ("a = \"$", QUOTED, "", "{b}\"\n", "structure"),
+            ("a = \"", QUOTED, "\" + b + \"", "\"\n", "structure"),
+            ("a = ", LITERAL, "1", ".5\n", "structure"),
+            ("a = [", LITERAL, "\"", "]\n", "structure"),
+        ] {
+            let message = text(&[(None, before), (form, value), (None, after)]).finish().unwrap_err();
+            assert!(message.contains(why), "{before}…{after}: {message}");
+        }
+        assert!(text(&[(None, "a = \"\\\\"), (QUOTED, "n"), (None, "\"\n")]).finish().is_ok());
+    }
+
+    #[test]
+    fn blank_lines_go_but_not_from_a_heredoc() {
+        let squeezed = text(&[(None, "\n\na {\n\n  b = <<E\n\n\n  x  \n\nE\n\n\n  c = 1\n\n}\n\n")]).finish();
+        assert_eq!(
+            squeezed.unwrap(),
+            "a {\n  b = <<E\n\n\n  x  \n\nE\n\n  c = 1\n\n}\n".replace("1\n\n}", "1\n}")
+        );
+    }
+}

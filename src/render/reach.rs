@@ -1,0 +1,208 @@
+//! What a template reaches by including, extending and overriding: never itself, and not too deeply.
+//!
+//! Tera goes down as far as it is told to, until the stack is full.
+
+use std::collections::HashMap;
+
+use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
+use crate::render::pack::{Pack, PackFile};
+use crate::render::syntax::{self, Tag, Token};
+use crate::source::{Code, Problem, Span};
+
+/// So many includes, blocks and parents may stand one in another.
+const DEEPEST: usize = 50;
+
+/// The templates of a pack that come back to themselves or go too deep, or reach one that does, and what
+/// to say of that: of each circle once, and once of all that is too deep.
+pub fn endless(pack: &Pack) -> (Vec<String>, Vec<Problem>) {
+    if pack.templates.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let map = Map::of(pack);
+    let (mut endless, mut problems) = (Vec::new(), Vec::new());
+    let mut is_deep_said = false;
+    for template in &pack.templates {
+        let first = Step { template: &template.name, block: None, level: 0 };
+        let Err(trouble) = map.depth(first, &mut Vec::new(), &mut HashMap::new()) else { continue };
+        endless.push(template.name.clone());
+        match trouble {
+            Trouble::Circle(steps) => problems.extend(map.circle(template, &steps)),
+            Trouble::TooDeep if is_deep_said => {}
+            Trouble::TooDeep => {
+                is_deep_said = true;
+                problems.push(too_deep(template));
+            }
+        }
+    }
+    (endless, problems)
+}
+
+fn too_deep(template: &PackFile) -> Problem {
+    let message = format!("this template goes more than {DEEPEST} templates and blocks deep");
+    Problem::at(Span::new(template.file, 0, 0), Code::BadTemplate, message)
+        .help("count what it extends and includes, and what these extend and include")
+}
+
+/// What stands in a template: its blocks, and itself without them.
+#[derive(Default)]
+struct Outline<'a> {
+    parent: Option<String>,
+    parts: HashMap<Option<&'a str>, Part<'a>>,
+}
+
+/// What a block or a template itself reaches next.
+#[derive(Default)]
+struct Part<'a> {
+    /// Where the block's name stands.
+    start: Option<usize>,
+    blocks: Vec<&'a str>,
+    includes: Vec<(String, usize)>,
+    calls_super: bool,
+}
+
+impl<'a> Outline<'a> {
+    fn of(template: &'a str) -> Self {
+        let mut outline = Self::default();
+        let mut open: Vec<&str> = Vec::new();
+        for tag in syntax::tags(template) {
+            let part = outline.parts.entry(open.last().copied()).or_default();
+            part.calls_super |= calls_super(&tag);
+            let name = tag.tokens.get(1);
+            match tag.word() {
+                Some("extends") => outline.parent = name.and_then(Token::string),
+                Some("include") => {
+                    part.includes.extend(name.and_then(|name| Some((name.string()?, name.start))));
+                }
+                Some("block") => {
+                    let Some(name) = name else { continue };
+                    part.blocks.push(name.text);
+                    open.push(name.text);
+                    outline.parts.entry(Some(name.text)).or_default().start = Some(name.start);
+                }
+                Some("endblock") => drop(open.pop()),
+                _ => {}
+            }
+        }
+        outline
+    }
+}
+
+fn calls_super(tag: &Tag) -> bool {
+    tag.tokens.windows(2).any(|pair| pair[0].text == "super" && pair[1].text == "(")
+}
+
+/// A part of a template as it is rendered: with the blocks of the templates that extend it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Step<'a> {
+    template: &'a str,
+    block: Option<&'a str>,
+    /// How many of the templates that have the block are passed over, by `super()`.
+    level: usize,
+}
+
+struct Map<'a> {
+    outlines: HashMap<String, Outline<'a>>,
+}
+
+/// Why a template has no end.
+enum Trouble<'a> {
+    Circle(Vec<Step<'a>>),
+    TooDeep,
+}
+
+impl<'a> Map<'a> {
+    fn of(pack: &'a Pack) -> Self {
+        let built_in = BUILT_IN.iter().map(|(name, text)| (format!("{BUILT_IN_PREFIX}{name}"), *text));
+        let own = pack.templates.iter().map(|template| (template.name.clone(), template.text.as_str()));
+        let outline = |(name, text)| (name, Outline::of(text));
+        Self { outlines: built_in.chain(own).map(outline).collect() }
+    }
+
+    /// What to say of a circle, if this is the template to say it of: the first of those in it.
+    fn circle(&'a self, template: &PackFile, steps: &[Step]) -> Option<Problem> {
+        let own = self.outlines.get(&template.name)?;
+        let is_of_pack = |step: &&Step| !step.template.starts_with(BUILT_IN_PREFIX);
+        if steps.iter().filter(is_of_pack).map(|step| step.template).min()? != template.name {
+            return None;
+        }
+        let parts = steps.iter().filter_map(|step| own.parts.get(&step.block));
+        let start = |part: &Part| part.start.or(part.includes.first().map(|(_, start)| *start));
+        let start = parts.filter_map(start).next().unwrap_or(0);
+        let names: Vec<&str> = steps.iter().map(|step| step.block.unwrap_or(step.template)).collect();
+        let message = format!("this comes back to itself: {}", names.join(" → "));
+        let problem = Problem::at(Span::new(template.file, start, start), Code::BadTemplate, message);
+        Some(
+            problem.help(
+                "what a template extends and includes, and the blocks in its blocks, must come to an end",
+            ),
+        )
+    }
+
+    /// How deep it goes from here.
+    fn depth(
+        &'a self,
+        step: Step<'a>,
+        path: &mut Vec<Step<'a>>,
+        known: &mut HashMap<Step<'a>, usize>,
+    ) -> Result<usize, Trouble<'a>> {
+        if let Some(depth) = known.get(&step) {
+            return if path.len() + depth > DEEPEST { Err(Trouble::TooDeep) } else { Ok(*depth) };
+        }
+        if let Some(start) = path.iter().position(|other| *other == step) {
+            let circle = path[start..].iter().chain([&step]).copied().collect();
+            return Err(Trouble::Circle(circle));
+        }
+        if path.len() == DEEPEST {
+            return Err(Trouble::TooDeep);
+        }
+        path.push(step);
+        let mut deepest = 0;
+        for next in self.next(step)? {
+            deepest = deepest.max(1 + self.depth(next, path, known)?);
+        }
+        path.pop();
+        known.insert(step, deepest);
+        Ok(deepest)
+    }
+
+    fn next(&'a self, step: Step<'a>) -> Result<Vec<Step<'a>>, Trouble<'a>> {
+        let mut next = Vec::new();
+        let family = self.family(step.template)?;
+        let parts = family.iter().filter_map(|outline| outline.parts.get(&step.block));
+        // A block is what the last of the family says, a template itself what all of them make of it.
+        let counted = if step.block.is_some() { 1 } else { usize::MAX };
+        for part in parts.skip(step.level).take(counted) {
+            next.extend(part.blocks.iter().map(|block| Step { block: Some(block), level: 0, ..step }));
+            let included = part.includes.iter().filter_map(|(name, _)| self.resolve(name));
+            next.extend(included.map(|template| Step { template, block: None, level: 0 }));
+            if part.calls_super && step.block.is_some() {
+                next.push(Step { level: step.level + 1, ..step });
+            }
+        }
+        Ok(next)
+    }
+
+    /// A template and those that it extends. Tera reports a circle of them.
+    fn family(&'a self, template: &'a str) -> Result<Vec<&'a Outline<'a>>, Trouble<'a>> {
+        let mut family: Vec<&Outline> = Vec::new();
+        let mut name = Some(template);
+        while let Some(outline) = name.and_then(|name| self.outlines.get(name)) {
+            if family.len() == DEEPEST {
+                return Err(Trouble::TooDeep);
+            }
+            if family.iter().any(|other| std::ptr::eq(*other, outline)) {
+                break;
+            }
+            family.push(outline);
+            name = outline.parent.as_ref().and_then(|parent| self.resolve(parent));
+        }
+        Ok(family)
+    }
+
+    /// The name of a template as Tera finds it.
+    fn resolve(&'a self, name: &str) -> Option<&'a str> {
+        let found = self.outlines.get_key_value(name);
+        let found = found.or_else(|| self.outlines.get_key_value(&format!("{BUILT_IN_PREFIX}{name}")));
+        found.map(|(name, _)| name.as_str())
+    }
+}

@@ -116,7 +116,7 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ),
         ("a = b.{{ (\"x\" ~ v[0]) | identifier }}", Err("depends on a value")),
         ("{% if v == \"1 == 1\" %}a = 1{% endif %}", Err("depends on a value")),
-        ("{% if v is containing(\"=\") %}a = 1{% else %}a = 2{% endif %}", Err("depends on a value")),
+        ("{% if v is containing(pat=\"=\") %}a = 1{% else %}a = 2{% endif %}", Err("depends on a value")),
         (
             "a = {% for x in v %}{% if x == \"1\" %}1{% elif x == \"=\" %}={% else %} {% endif %}{% endfor %}",
             Err("depends on a value"),
@@ -209,7 +209,7 @@ impl Draft<'_> {
             }
             2 => format!("{{% if {} == {} %}}{inside}{{% endif %}}", self.text(0), self.text(0)),
             3 => {
-                format!("{{% if {} is containing(\"1\") %}}{inside}{{% else %}}1{{% endif %}}", self.text(0))
+                format!("{{% if {} is containing(pat=\"1\") %}}{inside}{{% else %}}1{{% endif %}}", self.text(0))
             }
             4 => format!("{{% for x in {} %}}{{{{ x }}}}{{% endfor %}}", self.text(0)),
             5 => inside + &self.written(filter),

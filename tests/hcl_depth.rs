@@ -40,3 +40,11 @@ fn deeper_sources_are_refused_without_overflowing_the_stack() {
     }
     assert!(check(&"b {\n".repeat(1_000_000)).is_err());
 }
+
+/// Found by fuzzing: each level was parsed twice, so that forty of them took longer than anybody waits.
+#[test]
+fn what_is_wrong_in_a_block_is_parsed_once() {
+    let levels = 900;
+    let source = format!("{}{}", "v {\nx )\n".repeat(levels), "} j\n".repeat(levels));
+    assert!(check(&source).unwrap_err().len() >= levels);
+}

@@ -209,7 +209,10 @@ impl Draft<'_> {
             }
             2 => format!("{{% if {} == {} %}}{inside}{{% endif %}}", self.text(0), self.text(0)),
             3 => {
-                format!("{{% if {} is containing(pat=\"1\") %}}{inside}{{% else %}}1{{% endif %}}", self.text(0))
+                format!(
+                    "{{% if {} is containing(pat=\"1\") %}}{inside}{{% else %}}1{{% endif %}}",
+                    self.text(0)
+                )
             }
             4 => format!("{{% for x in {} %}}{{{{ x }}}}{{% endfor %}}", self.text(0)),
             5 => inside + &self.written(filter),

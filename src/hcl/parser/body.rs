@@ -35,16 +35,16 @@ impl<'s> Parser<'s> {
         self.cursor.peek().is_some_and(|kind| Some(kind) != end)
     }
 
-    /// Keeps the error and passes over the item it is in: up to a newline that
-    /// is in no brackets, or up to the end of the body.
+    /// Keeps the error and passes over the rest of the item it is in: up to a newline that is in no
+    /// brackets of it, or up to the end of the body. What was parsed is not parsed again: in blocks in
+    /// blocks that would take twice as long for each.
     fn recover(&mut self, error: SyntaxError, start: usize, end: Option<TokenKind>) {
         self.cursor.heeds_newlines = true;
         if self.cursor.peek().is_none() {
             return self.leave_unclosed(error);
         }
         self.errors.push(error);
-        self.cursor.return_to(start);
-        let mut open = 0;
+        let mut open = self.cursor.open_since(start);
         while let Some(kind) = self.cursor.peek() {
             if open == 0 && Some(kind) == end {
                 return;

@@ -11,13 +11,15 @@ pub struct Cursor<'s> {
     position: usize,
     /// The index after the last token that was taken.
     taken: usize,
+    /// How many brackets are open before each token, once somebody has asked.
+    balances: Option<Vec<isize>>,
     /// Whether newlines matter; inside most brackets they do not.
     pub heeds_newlines: bool,
 }
 
 impl<'s> Cursor<'s> {
     pub fn new(source: &'s str, tokens: &'s [Token]) -> Self {
-        Self { source, tokens, position: 0, taken: 0, heeds_newlines: true }
+        Self { source, tokens, position: 0, taken: 0, balances: None, heeds_newlines: true }
     }
 
     /// The kind of the next token that matters, if any is left.
@@ -72,9 +74,17 @@ impl<'s> Cursor<'s> {
         self.tokens.get(self.position).map_or(end..end, |token| token.range.clone())
     }
 
-    /// Goes back to the token with this index.
-    pub fn return_to(&mut self, index: usize) {
-        self.position = index;
+    /// How many brackets are open that were opened since the token with this index.
+    pub fn open_since(&mut self, index: usize) -> isize {
+        let tokens = self.tokens;
+        let balances = self.balances.get_or_insert_with(|| {
+            let balance = |open: &mut isize, token: &Token| {
+                *open += token.kind.bracket_balance();
+                Some(*open)
+            };
+            std::iter::once(0).chain(tokens.iter().scan(0, balance)).collect()
+        });
+        (balances[self.position] - balances[index]).max(0)
     }
 
     /// Takes the next token that matters.

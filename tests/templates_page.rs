@@ -8,7 +8,7 @@ mod support;
 use std::fmt::Write;
 use std::fs;
 
-use poolsmith::model::shape;
+use poolsmith::model::{VALUE, shape};
 use poolsmith::render::filters::FILTERS;
 use poolsmith::render::path::Language;
 use poolsmith::render::{BUILT_IN, BUILT_IN_PREFIX};
@@ -37,7 +37,8 @@ fn table(name: &str, schema: &Value) -> String {
     for (field, schema) in schema["properties"].as_object().unwrap() {
         let description =
             schema["description"].as_str().unwrap_or_else(|| panic!("{name}.{field} says nothing"));
-        writeln!(text, "| `{field}` | {} | {} |", kind(schema), one_line(description)).unwrap();
+        let value = if schema[VALUE] == true { ": a value" } else { "" };
+        writeln!(text, "| `{field}` | {}{value} | {} |", kind(schema), one_line(description)).unwrap();
     }
     text + "\n"
 }

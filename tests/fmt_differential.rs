@@ -2,8 +2,8 @@
 //!
 //! - `HCL_CASES`: how many sources to try (2,000 if not set)
 //! - `HCL_SEED`: where the random numbers start
-//! - `HCL_SEEDS`: a folder with files to damage, and to compare as they are
-//!   (`tests/fmt_cases` if not set)
+//! - `HCL_SEEDS`: a folder with more files to damage, and to compare as they are, besides those of
+//!   `examples/`, `modules/` and `tests/fmt_cases/`
 //! - `HCL_FAILURES`: a folder to keep the sources that differ in
 
 #[path = "differential/grammar/mod.rs"]
@@ -103,10 +103,12 @@ fn number(variable: &str, default: usize) -> usize {
 }
 
 fn seed_files() -> Vec<String> {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fmt_cases");
-    let folder = env::var_os("HCL_SEEDS").map_or(cases, PathBuf::from);
+    let own = ["examples", "modules", "tests/fmt_cases"];
+    let own = own.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     let mut files = Vec::new();
-    collect_files(&folder, &mut files);
+    for folder in own.into_iter().chain(env::var_os("HCL_SEEDS").map(PathBuf::from)) {
+        collect_files(&folder, &mut files);
+    }
     files.sort();
     files.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
@@ -116,7 +118,8 @@ fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             collect_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "tf") {
+        } else if ["tf", "tfvars", "hcl"].iter().any(|kind| path.extension().is_some_and(|own| own == *kind))
+        {
             files.push(path);
         }
     }

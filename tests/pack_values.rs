@@ -116,6 +116,12 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ),
         ("a = b.{{ (\"x\" ~ v[0]) | identifier }}", Err("depends on a value")),
         ("{% if v == \"1 == 1\" %}a = 1{% endif %}", Err("depends on a value")),
+        ("{% if environment.account_id == v %}a = 1{% else %}a = 2{% endif %}", Ok("a = 2")),
+        ("{% if v == \"\" ~ v %}a = 1{% endif %}", Ok("a = 1")),
+        ("resource \"a\" \"{{ v }}\" {}", Ok("resource \"a\" \"1 == 1\" {}")),
+        ("variable \"a\" {\n  type = \"{{ v }}\"\n}", Ok("variable \"a\" {\n  type = \"1 == 1\"\n}")),
+        ("a = \"\\u00{{ v }}\"", Err("backslash")),
+        ("a = local.b {{ [v] | hcl }}", Err("not HCL")),
         ("{% if v is containing(pat=\"=\") %}a = 1{% else %}a = 2{% endif %}", Err("depends on a value")),
         (
             "a = {% for x in v %}{% if x == \"1\" %}1{% elif x == \"=\" %}={% else %} {% endif %}{% endfor %}",
@@ -325,7 +331,16 @@ fn values_in_markdown_are_text() {
         assert_eq!(with(template, value).as_deref(), Ok(expected), "{template}");
     }
     for (template, value, why) in [
-        ("[a]({{ v }})\n", "b) [c](d", "structure"),
+        ("[a]({{ v }})\n", "b) [c](d", "not a plain word"),
+        ("<{{ v }}>\n", "script", "structure"),
+        ("```{{ v }}\nx\n```\n", "sh", "structure"),
+        ("[{{ v }}]\n\n[foo]: https://a.example\n", "foo", "structure"),
+        ("- [{{ v }}] a\n", "y", "structure"),
+        ("> [!{{ v }}]\n> a\n", "NOTE", "structure"),
+        ("&{{ v }};\n", "lt", "another one of it"),
+        ("`{{ v }}`\n", "a*b", "filter `code`"),
+        ("``` mermaid x\na[{{ v }}]\n```\n", "x] b;", "filter `mermaid`"),
+        ("~~~ Mermaid\na[\"{{ v }}\"]\n~~~\n", "x", "filter `mermaid`"),
         ("<a title=\"{{ v }}\">\n", "\" onclick=\"x", "structure"),
         ("```mermaid\na[\"{{ v }}\"]\n```\n", "\"]", "filter `mermaid`"),
         ("{{ v | mermaid }}\n", "x", "quotes of a Mermaid diagram"),

@@ -1,7 +1,7 @@
 //! What templates are given: the model, and for a pack's templates the same model with other values.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use serde_json::Value as Schema;
@@ -11,7 +11,14 @@ use crate::hcl::{Expression, Piece};
 use crate::model::{EnvironmentView, Model, VALUE, shape};
 use crate::render::placeholder;
 
+/// The texts of an environment are other ones than those of the model.
+const OF_ENVIRONMENTS: u64 = 1 << 32;
+
 static SHAPE: LazyLock<Schema> = LazyLock::new(shape);
+
+thread_local! {
+    static NUMBER: Cell<u64> = const { Cell::new(0) };
+}
 
 /// What a template is rendered with.
 pub struct Contexts {
@@ -27,6 +34,7 @@ impl Contexts {
     /// # Errors
     /// None that a model can cause.
     pub fn of(model: &Model, is_trusted: bool) -> TeraResult<Self> {
+        NUMBER.set(0);
         let mut contexts = Self { known: Context::new(), unknown: (!is_trusted).then(Context::new) };
         let fields = Value::try_from_serializable(model)?;
         for (name, value) in fields.as_map().into_iter().flatten() {
@@ -41,6 +49,7 @@ impl Contexts {
     /// None that a model can cause.
     pub fn with(&self, environment: &EnvironmentView) -> TeraResult<Self> {
         let mut contexts = Self { known: self.known.clone(), unknown: self.unknown.clone() };
+        NUMBER.set(OF_ENVIRONMENTS);
         contexts.insert("environment", &Value::try_from_serializable(environment)?);
         Ok(contexts)
     }
@@ -92,8 +101,8 @@ fn unknown(value: &Value, schema: &Schema) -> Value {
 
 /// Another value: the same switches and keys, but none of the texts.
 fn other(value: &Value) -> Value {
-    if let Some(text) = value.as_str() {
-        return Value::from(other_text(text));
+    if value.is_string() {
+        return Value::from(other_text());
     }
     if let Some(expression) = value.as_bytes().and_then(Expression::from_bytes) {
         return Value::from_serializable(&other_expression(expression));
@@ -103,7 +112,7 @@ fn other(value: &Value) -> Value {
 
 fn other_expression(expression: Expression) -> Expression {
     let other = |piece| match piece {
-        Piece::Literal(text) => Piece::Literal(other_text(&text)),
+        Piece::Literal(_) => Piece::Literal(other_text()),
         reference @ Piece::Reference(_) => reference,
     };
     match expression {
@@ -112,14 +121,10 @@ fn other_expression(expression: Expression) -> Expression {
     }
 }
 
-/// A text of which nothing is known but whether it is empty, and whether it is the same as others.
-fn other_text(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    format!("u{:016x}", hasher.finish())
+/// A text of which nothing is known: not whether it is empty, nor whether it is the same as another.
+fn other_text() -> String {
+    NUMBER.set(NUMBER.get() + 1);
+    format!("u{:04x}", NUMBER.get())
 }
 
 fn within(value: &Value, change: fn(&Value) -> Value, key: &dyn Fn(&str) -> String) -> Value {

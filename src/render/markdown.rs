@@ -49,7 +49,9 @@ pub fn code(text: &str) -> String {
 pub fn mermaid(text: &str) -> String {
     text.chars()
         .map(|character| match character {
-            '"' | '#' | '<' | '>' | '`' | '&' | ';' | '\\' => format!("#{};", u32::from(character)),
+            '"' | '#' | '<' | '>' | '`' | '&' | ';' | '\\' | '%' => {
+                format!("#{};", u32::from(character))
+            }
             character if character.is_control() => " ".to_owned(),
             character => character.to_string(),
         })

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::hcl;
 use crate::hcl::lexer::{Token, TokenKind, tokens};
+use crate::hcl::{self, SyntaxError};
 use crate::render::placeholder::{Form, Noted, Piece};
 use crate::render::proof::{Failure, Filled, first_difference};
 
@@ -16,11 +16,51 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     at_home(&filled)?;
     same_structure(&filled)?;
     let text = squeeze_blank_lines(&filled.known);
-    hcl::format(&text).map_err(|errors| {
-        let first = errors.into_iter().next();
-        let (range, message) = first.map_or((0..0, String::new()), |error| (error.range, error.message));
-        Failure { text, range, message: format!("that is not HCL: {message}"), help: None }
-    })
+    let formatted = formatted(&text)?;
+    let squeezed = squeeze_blank_lines(&filled.unknown);
+    hcl::check(&squeezed).map_err(|errors| not_hcl(&squeezed, errors))?;
+    if words(&text) != words(&formatted) {
+        rewritten_alike(pieces, &formatted)?;
+    }
+    Ok(formatted)
+}
+
+fn formatted(text: &str) -> Result<String, Failure> {
+    hcl::format(text).map_err(|errors| not_hcl(text, errors))
+}
+
+fn not_hcl(text: &str, errors: Vec<SyntaxError>) -> Failure {
+    let first = errors.into_iter().next();
+    let (range, message) = first.map_or((0..0, String::new()), |error| (error.range, error.message));
+    Failure { text: text.to_owned(), range, message: format!("that is not HCL: {message}"), help: None }
+}
+
+/// Formatting rewrites some texts, such as labels and the types of variables. What it makes of them must
+/// not depend on a value.
+fn rewritten_alike(pieces: &[Piece], known: &str) -> Result<(), Failure> {
+    let plain = Filled::of(pieces, |noted| match noted.form {
+        Form::Literal if noted.written.starts_with('"') => "\"x\"",
+        Form::Quoted | Form::Comment => "x",
+        _ => &noted.written,
+    });
+    let other = formatted(&squeeze_blank_lines(&plain.unknown))?;
+    let structure = |text: &str| -> Vec<(TokenKind, String)> {
+        words(text).into_iter().filter(|(kind, _)| *kind != TokenKind::QuotedLiteral).collect()
+    };
+    if structure(known) == structure(&other) {
+        return Ok(());
+    }
+    Err(plain.fails(
+        0..0,
+        "in which a value stands where formatting would make something else of it: in a label, or for a type",
+    ))
+}
+
+/// The tokens with their texts, besides comments and the ends of lines.
+fn words(text: &str) -> Vec<(TokenKind, String)> {
+    let is_word = |token: &Token| token.kind != TokenKind::Newline && !token.kind.is_comment();
+    let tokens = tokens(text).into_iter().filter(is_word);
+    tokens.map(|token| (token.kind, token.text(text).to_owned())).collect()
 }
 
 /// What stands for a value of which nothing is known. A name is the template's own.
@@ -53,7 +93,7 @@ fn at_home(filled: &Filled) -> Result<(), Failure> {
         if !is_home {
             return Err(filled.fails(place.known.clone(), message));
         }
-        if place.form == Form::Quoted && follows_backslash(&filled.known[..place.known.start]) {
+        if place.form == Form::Quoted && is_in_escape(&filled.known[..place.known.start]) {
             let message = "in which a value follows a backslash, which would make another character of it";
             return Err(filled.fails(place.known.clone(), message));
         }
@@ -80,8 +120,14 @@ fn home(form: Form) -> (Option<TokenKind>, &'static str) {
     }
 }
 
-fn follows_backslash(before: &str) -> bool {
-    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+/// Whether a text ends within an escape: after a backslash, or before all digits of `\u0000` are there.
+fn is_in_escape(before: &str) -> bool {
+    let digits = before.bytes().rev().take_while(u8::is_ascii_hexdigit).count();
+    let follows_backslash = |text: &str| (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;
+    let begins = |digits: usize, letter, all: usize| {
+        digits < all && before[..before.len() - digits].strip_suffix(letter).is_some_and(follows_backslash)
+    };
+    follows_backslash(before) || (0..=digits).any(|digits| begins(digits, 'u', 4) || begins(digits, 'U', 8))
 }
 
 /// Besides the values the tokens are those of the text in which nothing is known of them.
@@ -264,7 +310,14 @@ mod tests {
     fn a_seam_that_would_open_something_is_refused() {
         for (before, form, value, after, why) in [
             ("a = \"\\", QUOTED, "\\\" + file(\\\"x\\\")", "\"\n", "follows a backslash"),
+            ("a = \"\\u00", QUOTED, "22", "\"\n", "follows a backslash"),
+            ("a = \"\\U0000", QUOTED, "0022", "\"\n", "follows a backslash"),
             ("a = \"$", QUOTED, "", "{b}\"\n", "structure"),
+            ("a \"", QUOTED, "\\u0024{b}", "\" {}\n", "formatting"),
+            ("a ", LITERAL, "\"$${b}\"", " {}\n", "formatting"),
+            ("variable \"a\" {\n  type = \"", QUOTED, "string", "\"\n}\n", "formatting"),
+            ("variable \"a\" {\n  type = ", LITERAL, "\"list\"", "\n}\n", "formatting"),
+            ("a = b ", LITERAL, "[0]", "\n", "not HCL"),
             ("a = \"", QUOTED, "\" + b + \"", "\"\n", "structure"),
             ("a = ", LITERAL, "1", ".5\n", "structure"),
             ("a = [", LITERAL, "\"", "]\n", "structure"),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use crate::render::placeholder::{Form, Noted, Piece};
-use crate::render::proof::{Failure, Filled, first_difference};
+use crate::render::proof::{Failure, Filled, Place, first_difference};
 
 /// Proves that no value changes the structure, and fills the values in.
 ///
@@ -13,50 +13,99 @@ use crate::render::proof::{Failure, Filled, first_difference};
 /// A value where it could change the structure.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
-    let diagrams = diagrams(&filled.known);
+    let parts = Parts::of(&filled.known);
     for place in &filled.places {
-        let is_in_diagram = diagrams.iter().any(|diagram| diagram.contains(&place.known.start));
-        let wrong = match place.form {
-            Form::Literal => Some(
-                "in which a value written with the filter `hcl` stands in no snippet: put `{% filter format_hcl %}` around it",
-            ),
-            Form::Mermaid if !is_in_diagram || !is_quoted(&filled.known, &place.known) => Some(
-                "in which a value written with the filter `mermaid` stands in no quotes of a Mermaid diagram",
-            ),
-            Form::Text | Form::Code if is_in_diagram => {
-                Some("in which a value of a Mermaid diagram is not written with the filter `mermaid`")
-            }
-            _ => None,
-        };
-        if let Some(message) = wrong {
+        if let Some(message) = parts.wrong(&filled.known, place) {
             return Err(filled.fails(place.known.clone(), message));
         }
     }
     let (known, unknown) = (structure(&filled.known), structure(&filled.unknown));
-    match first_difference(&known, &unknown, |(one, _), (other, _)| one == other) {
-        None => Ok(filled.known),
-        Some(index) => {
-            let end = filled.known.len();
-            let range = known.get(index).map_or(end..end, |(_, range)| range.clone());
-            Err(filled.fails(range, "in which a value would change the structure"))
-        }
+    if let Some(index) = first_difference(&known, &unknown, |(one, _), (other, _)| one == other) {
+        let end = filled.known.len();
+        let range = known.get(index).map_or(end..end, |(_, range)| range.clone());
+        return Err(filled.fails(range, "in which a value would change the structure"));
     }
+    Ok(filled.known)
 }
 
-/// What stands for a value of which nothing is known. A plain word changes nothing anywhere, so that it
-/// may also stand where a link leads to.
+/// What stands for a value of which nothing is known.
 fn stand_in(noted: &Noted) -> &str {
-    let is_word = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
     match noted.form {
-        Form::Text if is_word(&noted.written) => &noted.written,
         Form::Code => "`x`",
         Form::Snippet => "x\n",
         Form::Name | Form::Raw => &noted.written,
         _ => "x",
     }
+}
+
+/// Where a text has what kinds of parts.
+#[derive(Default)]
+struct Parts {
+    diagrams: Vec<Range<usize>>,
+    code: Vec<Range<usize>>,
+    texts: Vec<Range<usize>>,
+    links: Vec<Range<usize>>,
+}
+
+impl Parts {
+    fn of(text: &str) -> Self {
+        let mut parts = Self::default();
+        for (event, range) in events(text) {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_mermaid(&info) => {
+                    parts.diagrams.push(range);
+                }
+                Event::Start(Tag::CodeBlock(_)) => parts.code.push(range),
+                Event::Code(_) => {
+                    parts.code.push(range.clone());
+                    parts.texts.push(range);
+                }
+                Event::Text(_) => parts.texts.push(range),
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => parts.links.push(range),
+                _ => {}
+            }
+        }
+        parts
+    }
+
+    /// What is wrong with a value at its place.
+    fn wrong(&self, text: &str, place: &Place) -> Option<&'static str> {
+        let is_in = |parts: &[Range<usize>]| parts.iter().any(|part| part.contains(&place.known.start));
+        let written = &text[place.known.clone()];
+        match place.form {
+            Form::Literal => Some(
+                "in which a value written with the filter `hcl` stands in no snippet: put `{% filter format_hcl %}` around it",
+            ),
+            Form::Mermaid if !is_in(&self.diagrams) || !is_quoted(text, &place.known) => Some(
+                "in which a value written with the filter `mermaid` stands in no quotes of a Mermaid diagram",
+            ),
+            Form::Text | Form::Code if is_in(&self.diagrams) => {
+                Some("in which a value of a Mermaid diagram is not written with the filter `mermaid`")
+            }
+            Form::Text if is_in(&self.code) && !is_word(written) => Some(
+                "in which a value is escaped as text, and stands in code: write it with the filter `code`",
+            ),
+            Form::Text if text[..place.known.start].ends_with(['\\', '&', '#']) => {
+                Some("in which a value follows a character that would make another one of it")
+            }
+            Form::Text if !is_in(&self.texts) && is_in(&self.links) && !is_word(written) => {
+                Some("in which a value that is not a plain word says where a link leads")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A word that means nothing in Markdown, in a link or in code.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// By the first word after the fence, as renderers have it.
+fn is_mermaid(info: &str) -> bool {
+    let word = info.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    word.eq_ignore_ascii_case("mermaid")
 }
 
 fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
@@ -68,23 +117,20 @@ fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, options).into_offset_iter()
 }
 
-/// Everything but text and what stands in code.
+/// Everything but text, what stands in code, and where links lead.
 fn structure(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     let kept = |event| match event {
         Event::Text(_) => None,
         Event::Code(_) => Some(Event::Code("".into())),
+        Event::Start(Tag::Link { link_type, title, id, .. }) => {
+            Some(Event::Start(Tag::Link { link_type, dest_url: "".into(), title, id }))
+        }
+        Event::Start(Tag::Image { link_type, title, id, .. }) => {
+            Some(Event::Start(Tag::Image { link_type, dest_url: "".into(), title, id }))
+        }
         event => Some(event),
     };
     events(text).filter_map(|(event, range)| Some((kept(event)?, range))).collect()
-}
-
-/// The Mermaid diagrams.
-fn diagrams(text: &str) -> Vec<Range<usize>> {
-    let is_diagram = |event: &Event| match event {
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &**language == "mermaid",
-        _ => false,
-    };
-    events(text).filter(|(event, _)| is_diagram(event)).map(|(_, range)| range).collect()
 }
 
 /// Whether a value stands between quotes on its line.

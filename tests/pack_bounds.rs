@@ -20,7 +20,7 @@ fn refused(pack: &[(&str, &str)]) -> String {
 
 #[test]
 fn what_comes_back_to_itself_is_refused() {
-    let packs: [&[(&str, &str)]; 5] = [
+    let packs: [&[(&str, &str)]; 6] = [
         &[
             ("partials/p.tf.tera", "{% block b %}{% block a %}{% endblock %}{% endblock %}"),
             (
@@ -35,6 +35,13 @@ fn what_comes_back_to_itself_is_refused() {
         &[
             ("partials/p.tf.tera", "{% if false %}{% include 'partials\\/q.tf.tera' %}{% endif %}"),
             ("partials/q.tf.tera", "{{ \"}}\" }}{% include `partials/p.tf.tera` %}"),
+        ],
+        &[
+            ("partials/p.tf.tera", "{% block a %}{% block b %}{% endblock %}{% endblock %}"),
+            (
+                MAIN,
+                "{% extends \"partials/p.tf.tera\" %}{% block b %}{%-- raw %}{{ \" {% endraw %}{% block a %}{{ super() }}{% endblock %}{% endblock %}",
+            ),
         ],
         &[(MAIN, "{% include \"modules/a/main.tf.tera\" %}")],
         &[(MAIN, "{% extends \"modules/a/main.tf.tera\" %}")],
@@ -111,11 +118,46 @@ fn what_grows_or_goes_on_for_ever_is_refused() {
 }
 
 #[test]
+fn what_is_nested_is_bounded() {
+    let nest = |turns: usize, then: &str| {
+        format!(
+            "{{% set_global x = {{}} %}}{{% for i in range(end=1000) %}}{{% for j in range(end={turns}) %}}{{% set_global x = {{\"a\": x}} %}}{{% endfor %}}{{% endfor %}}{then}"
+        )
+    };
+    let said = refused(&[(MAIN, &nest(100, "a = {{ x | hcl }}"))]);
+    assert!(said.contains("more than 100 lists and maps in one another"), "{said}");
+    let elif = format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(5000));
+    let said = refused(&[(MAIN, &elif)]);
+    assert!(said.contains("at the most 500 `elif`"), "{said}");
+}
+
+#[test]
+fn grant_kinds_that_name_what_is_not_there_are_refused() {
+    let kind = |keys: &str, statement: &str| {
+        format!(
+            "kind: k\ntitle: A kind.\nmay: \"do\"\ntarget: \"thing\"\nkeys:\n{keys}\nstatements:\n  - Sid: S\n    Effect: Allow\n    Action: sqs:SendMessage\n    {statement}\n"
+        )
+    };
+    let value = "  q: { is: value, description: A value., example: a }";
+    let texts = "  q: { is: text, description: A text. }\n  send_to: { is: text, description: A text., optional: true }\n  allow: { is: words, description: Words., words: { send: Sends. } }";
+    for (text, what) in [
+        (kind(value, "Resource: \"arn:aws:sqs:{region}:{account_id}:{q_prefix}\""), "`{q_prefix}`"),
+        (kind(texts, "when: [send]\n    Resource: \"{q}{send_to}\""), "`{send_to}`"),
+    ] {
+        let said = refused(&[("grants/k.yaml", &text)]);
+        assert!(said.contains("E0504") && said.contains(what), "{text}\n{said}");
+    }
+}
+
+#[test]
 fn all_faults_are_said_in_one_run() {
     let said = refused(&[
         ("workspace/a b.tf.tera", ""),
         ("workspace/README.md/x.tf.tera", "# in a file"),
         ("modules/a/.terraform/x.tf.tera", ""),
+        ("workspace/...tera", "x"),
+        ("workspace/x.md.tera.tera", "x"),
+        ("workspace/Environments/dev/main.tf.tera", "# x"),
         ("modules/b/main.tf.tera", "{% include \"modules/b/main.tf.tera\" %}"),
         ("modules/c/main.tf.tera", "{{ name | upercase }}"),
         ("modules/d/main.tf.tera", "{% if name %}"),
@@ -129,6 +171,9 @@ fn all_faults_are_said_in_one_run() {
     for fault in [
         "a b.tf.tera has a name that not every system takes",
         "workspace/README.md.tera would be a file, and workspace/README.md/x.tf.tera needs a folder there",
+        "would be a file \"..\", which not every system takes",
+        "would be a template itself",
+        "is in no environment",
         "would be .terraform, which is no template's to make",
         "comes back to itself",
         "Unknown filter `upercase`",

@@ -2,7 +2,8 @@
 //! formatter. Pure; knows nothing of AWS or of templates.
 //!
 //! [`format`] gives the bytes that `terraform fmt` gives, for `.tf`, `.tfvars` and `.tftest.hcl`
-//! files alike; what Terraform cannot parse is a list of [`SyntaxError`]s instead, the same that
+//! files alike, but for one thing: Terraform deletes the key of `x[null]`, `x[true]` and `x[false]`, which
+//! leaves no HCL, and is kept here. What Terraform cannot parse is a list of [`SyntaxError`]s instead, the same that
 //! [`check`] gives.
 //!
 //! ```

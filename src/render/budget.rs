@@ -15,6 +15,10 @@ use crate::source::{Code, FileId, Problem, Span};
 const MEMORY: usize = 1024 * 1024 * 1024;
 /// A template is rendered in a thousandth of this.
 const TIME: Duration = Duration::from_secs(5);
+/// All of them together are in this, whatever the number of environments.
+const ALL_TIME: Duration = Duration::from_secs(120);
+/// Templates nest values as deep as they like, which goes onto the stack. It costs nothing until it is used.
+const STACK: usize = 16 * parallel::STACK;
 /// Memory is looked at so often that not much more can be taken in between.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -48,14 +52,14 @@ impl Overrun {
 /// # Panics
 /// Where the work does.
 pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Overrun> {
-    let before = memory();
+    let (before, began) = (memory(), Instant::now());
     let (done, wait) = mpsc::channel();
-    let thread = thread::Builder::new().stack_size(parallel::STACK).spawn(move || done.send(work()));
+    let thread = thread::Builder::new().stack_size(STACK).spawn(move || done.send(work()));
     let thread = thread.expect("the system has room for a thread");
     loop {
         match wait.recv_timeout(PAUSE) {
             Ok(result) => return Ok(result),
-            Err(RecvTimeoutError::Timeout) => overrun(before)?,
+            Err(RecvTimeoutError::Timeout) => overrun(before, began)?,
             Err(RecvTimeoutError::Disconnected) => match thread.join() {
                 Err(panic) => std::panic::resume_unwind(panic),
                 Ok(_) => unreachable!("the thread has sent its result"),
@@ -64,18 +68,19 @@ pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> R
     }
 }
 
-fn overrun(before: usize) -> Result<(), Overrun> {
+fn overrun(before: usize, began: Instant) -> Result<(), Overrun> {
     let longest = in_progress().iter().min_by_key(|(_, _, since)| *since).cloned();
     let template = longest.as_ref().map(|(_, template, _)| template.clone());
     if memory().saturating_sub(before) > MEMORY {
         let what = format!("it takes more than {} MiB of memory", MEMORY >> 20);
         return Err(Overrun { template, what });
     }
-    match longest {
-        Some((_, _, since)) if since.elapsed() > TIME => {
-            Err(Overrun { template, what: format!("it takes more than {} seconds", TIME.as_secs()) })
+    let of_one = longest.filter(|(_, _, since)| since.elapsed() > TIME).map(|_| TIME);
+    match of_one.or((began.elapsed() > ALL_TIME).then_some(ALL_TIME)) {
+        Some(time) => {
+            Err(Overrun { template, what: format!("it takes more than {} seconds", time.as_secs()) })
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -40,7 +40,22 @@ const WORDS: [&str; 24] = [
 /// Examines the templates of a pack.
 pub fn lint(pack: &Pack) -> Vec<Problem> {
     let shape = shape();
-    pack.templates.iter().flat_map(|template| Linted::of(template, &shape)).collect()
+    // What includes a part of templates may have set names for it.
+    let set: Vec<&str> = pack.templates.iter().flat_map(|template| names_set(&template.text)).collect();
+    let found = pack.templates.iter().flat_map(|template| {
+        let names = if template.name.starts_with("partials/") { &set[..] } else { &[] };
+        Linted::of(template, &shape, names)
+    });
+    found.collect()
+}
+
+fn names_set(template: &str) -> Vec<&str> {
+    let tags = syntax::tags(template).into_iter();
+    let set = tags.filter(|tag| matches!(tag.word(), Some("set" | "set_global" | "for")));
+    let names = set.flat_map(|tag| {
+        tag.tokens.into_iter().skip(1).take_while(|token| token.is_name() || token.text == ",")
+    });
+    names.map(|token| token.text).filter(|text| *text != "in").collect()
 }
 
 /// A name of a template, and what it stands for, where that is known.
@@ -56,9 +71,10 @@ struct Linted<'a> {
 }
 
 impl<'a> Linted<'a> {
-    fn of(template: &'a PackFile, shape: &'a Value) -> Vec<Problem> {
+    fn of(template: &'a PackFile, shape: &'a Value, known: &[&str]) -> Vec<Problem> {
+        let known = known.iter().map(|name| ((*name).to_owned(), None)).collect();
         let mut linted =
-            Self { template, shape, scopes: vec![Vec::new()], in_component: false, problems: Vec::new() };
+            Self { template, shape, scopes: vec![known], in_component: false, problems: Vec::new() };
         syntax::tags(&template.text).iter().for_each(|tag| linted.tag(tag));
         linted.problems
     }
@@ -71,7 +87,7 @@ impl<'a> Linted<'a> {
             Some("endcomponent") => self.in_component = false,
             Some("endfor") if self.scopes.len() > 1 => drop(self.scopes.pop()),
             Some("for") => self.begin_for(&tokens[1..]),
-            Some("set" | "set_global") => self.set(&tokens[1..]),
+            Some(word @ ("set" | "set_global")) => self.set(&tokens[1..], word == "set_global"),
             Some("block" | "extends" | "include" | "filter") => {}
             Some(word) if word.starts_with("end") => {}
             _ => self.expression(tokens),
@@ -92,12 +108,13 @@ impl<'a> Linted<'a> {
         self.scopes.push(scope);
     }
 
-    fn set(&mut self, tokens: &[Token<'a>]) {
+    fn set(&mut self, tokens: &[Token<'a>], is_global: bool) {
         let Some(name) = tokens.first() else { return };
         let value = tokens.get(2..).unwrap_or_default();
         self.expression(value);
         let bound = self.type_of(value);
-        if let Some(scope) = self.scopes.last_mut() {
+        let scope = if is_global { self.scopes.first_mut() } else { self.scopes.last_mut() };
+        if let Some(scope) = scope {
             scope.push((name.text.to_owned(), bound));
         }
     }
@@ -118,6 +135,13 @@ impl<'a> Linted<'a> {
         if self.in_component {
             return;
         }
+        // The names of `[… for NAME in …]`.
+        let own: Vec<&str> = tokens
+            .windows(2)
+            .filter(|pair| pair[0].text == "for" || (pair[0].text == "," && pair[1].is_name()))
+            .map(|pair| pair[1].text)
+            .filter(|_| tokens.iter().any(|token| token.text == "for"))
+            .collect();
         let mut index = 0;
         while index < tokens.len() {
             let before = index.checked_sub(1).map(|before| tokens[before].text);
@@ -127,11 +151,12 @@ impl<'a> Linted<'a> {
             };
             let after = rest.first().map(|token| token.text);
             let is_value =
-                !matches!(before, Some("|" | "is" | "." | "<")) && !matches!(after, Some("(" | "="));
+                !matches!(before, Some("|" | "is" | "." | "<" | "/")) && !matches!(after, Some("(" | "="));
             let is_test = before == Some("not") && index > 1 && tokens[index - 2].text == "is";
             if is_value
                 && !is_test
                 && !WORDS.contains(&found[0].text)
+                && !own.contains(&found[0].text)
                 && let Err(problem) = self.walk(&found)
             {
                 self.problems.push(*problem);

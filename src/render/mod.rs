@@ -7,6 +7,7 @@
 
 mod budget;
 mod built_in;
+mod captured;
 mod context;
 mod engine;
 mod fault;

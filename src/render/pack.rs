@@ -8,9 +8,11 @@ use crate::disk::{self, ReadText};
 use crate::render::built_in::BUILT_IN;
 use crate::render::path;
 use crate::render::place::{Place, place};
-use crate::render::placeholder;
+use crate::render::{placeholder, syntax};
 use crate::source::{Code, FileId, Problem, Sources, Span};
 
+/// Tera reads an `elif` within the one before it.
+const MOST_ELIF: usize = 500;
 /// A file of a pack has fewer bytes than this.
 const LARGEST: u64 = 1024 * 1024;
 /// A pack has fewer files than this.
@@ -149,6 +151,11 @@ fn refuse(text: &str, file: FileId) -> Result<(), Problem> {
         let message = format!("the character U+{:04X} can't stand in a template", u32::from(character));
         let help = "poolsmith keeps the private characters U+E000 to U+E012 for itself";
         return bad(start, character.len_utf8(), &message, help);
+    }
+    let elif = syntax::tags(text).into_iter().filter(|tag| tag.word() == Some("elif")).nth(MOST_ELIF);
+    if let Some(token) = elif.as_ref().and_then(|tag| tag.tokens.first()) {
+        let help = "a condition goes one deeper with each: put the choices into a map or a list";
+        return bad(token.start, 4, &format!("a template has at the most {MOST_ELIF} `elif`"), help);
     }
     if let Some(start) = text.find(EVERYTHING) {
         let help = "its order is another each time: name what you want to see";

@@ -2,11 +2,12 @@
 
 use crate::inputs::decode::nearest;
 
-#[derive(PartialEq, Eq)]
 /// What a file of a pack is.
+#[derive(PartialEq, Eq)]
 pub enum Place {
     /// A template whose output is a file, or a part of others.
     Template,
+    /// The document of a grant kind.
     Grant,
     /// For people.
     Note,
@@ -22,6 +23,13 @@ pub fn place(name: &str) -> Result<Place, String> {
         return Err(format!(
             "has a name that not every system takes: {bad:?} (letters, digits, . _ and - are taken everywhere)"
         ));
+    }
+    let output = file_name(segments.last().copied().unwrap_or_default());
+    if segments.len() > 1 && (!is_portable(output) || output.starts_with("..") || output == ".") {
+        return Err(format!("would be a file {output:?}, which not every system takes"));
+    }
+    if output.ends_with(".tera") {
+        return Err("would be a template itself".to_owned());
     }
     if let Some(kept) = segments[1..].iter().find(|segment| is_kept(segment)) {
         return Err(not_for_templates(kept));
@@ -63,7 +71,7 @@ fn in_workspace(segments: &[&str]) -> Result<Place, String> {
     match segments[1..] {
         [first, ..] if is_reserved(file_name(first)) => Err(not_for_templates(first)),
         ["environments", "ENVIRONMENT", ..] => Ok(Place::Template),
-        ["environments", ..] => {
+        [first, ..] if file_name(first).eq_ignore_ascii_case("environments") => {
             Err("is in no environment: their templates are in workspace/environments/ENVIRONMENT/".to_owned())
         }
         _ => Ok(Place::Template),

@@ -64,7 +64,9 @@ pub fn tags(template: &str) -> Vec<Tag<'_>> {
             }
             _ => continue,
         };
-        if let Some(after) = after_raw(template, inside).filter(|_| is_statement) {
+        // Tera takes two dashes here.
+        let dash = usize::from(template[inside..].starts_with('-'));
+        if let Some(after) = after_raw(template, inside + dash).filter(|_| is_statement) {
             at = after;
             continue;
         }
@@ -149,6 +151,7 @@ mod tests {
             ("{# {{ a }} #}{{ b }}", vec![vec!["b"]]),
             ("{% raw %}{{ a }}{% if %}{%- endraw -%}{{ b }}", vec![vec!["b"]]),
             ("{%-raw-%}{% endraw %}{% rawer %}", vec![vec!["rawer"]]),
+            ("{%-- raw %}{{ \" {% endraw %}{{ b }}", vec![vec!["b"]]),
             ("{{ a.b[1:-1] }}", vec![vec!["a", ".", "b", "[", "1", ":", "-", "1", "]"]]),
             ("{{ a }}{{ \"b }}", vec![vec!["a"]]),
             ("{{ a }}{% b", vec![vec!["a"]]),

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::engine::Engines;
 use crate::render::pack::Pack;
-use crate::render::{reach, syntax};
+use crate::render::{captured, reach, syntax};
 use crate::source::Problem;
 
 /// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
@@ -49,6 +49,7 @@ impl Templates {
     /// that can't be used are left out.
     pub fn of(pack: Pack) -> (Self, Vec<Problem>) {
         let (endless, mut problems) = reach::endless(&pack);
+        problems.extend(pack.templates.iter().flat_map(captured::looked_into));
         let left_out = [&pack.left_out[..], &endless].concat();
         let (engines, found) = Engines::new(&pack, &left_out);
         problems.extend(found);

@@ -185,13 +185,12 @@ impl Examined<'_> {
     /// A text of a statement names tokens and keys that are given, and nothing else.
     fn text(&self, text: &str, given: &[String]) -> Option<Problem> {
         let is_there = |name: &str| {
-            let key =
-                self.kind.keys.get(name.strip_suffix("_prefix").unwrap_or(name)).or(self.kind.keys.get(name));
+            let of_text = self.kind.keys.get(prefixed(name)).filter(|key| key.is != Form::Value);
+            let key = self.kind.keys.get(name).or(of_text);
             let key = key.filter(|key| !matches!(key.is, Form::Words | Form::Flag));
+            let is_given = |name: &str| given.iter().any(|given| given.trim_end_matches("=*") == name);
             ALWAYS.contains(&name)
-                || key.is_some_and(|key| {
-                    !key.optional || given.iter().any(|given| name.starts_with(given.as_str()))
-                })
+                || key.is_some_and(|key| !key.optional || is_given(name) || is_given(prefixed(name)))
         };
         let unknown = Text::parse_with(text, |word| is_there(word).then(|| Text::literal("x"))).err()?;
         let keys: Vec<&String> = self.kind.keys.keys().filter(|name| is_there(name)).collect();
@@ -201,6 +200,11 @@ impl Examined<'_> {
             quoted_list(keys)
         )))
     }
+}
+
+/// The key whose text without the star at its end a name means.
+fn prefixed(name: &str) -> &str {
+    name.strip_suffix("_prefix").unwrap_or(name)
 }
 
 /// The name of a kind and of a key becomes that of an argument of Terraform.

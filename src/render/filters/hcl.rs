@@ -4,13 +4,20 @@ use crate::hcl::{Expression, is_identifier, is_traversal};
 use crate::render::filters::{noted, text_of};
 use crate::render::placeholder::{self, Form};
 
+/// Values are flat; a template may nest them as deep as it likes.
+const DEEPEST: usize = 100;
+
 /// Any value as a literal of HCL.
 pub fn literal(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    let literal = expression(value)?.to_string();
+    let literal = expression(value, 0)?.to_string();
     Ok(noted(Form::Literal, literal.clone(), literal))
 }
 
-fn expression(value: &Value) -> TeraResult<Expression> {
+/// `depth` is how many lists and maps are around it.
+fn expression(value: &Value, depth: usize) -> TeraResult<Expression> {
+    if depth > DEEPEST {
+        return Err(Error::message(format!("a value has more than {DEEPEST} lists and maps in one another")));
+    }
     if value.is_undefined() {
         return Err(Error::message("`hcl` of something that does not exist"));
     }
@@ -21,12 +28,14 @@ fn expression(value: &Value) -> TeraResult<Expression> {
         return Ok(Expression::string(text_of(value)?));
     }
     if let Some(items) = value.as_array() {
-        return Ok(Expression::List(items.iter().map(expression).collect::<TeraResult<_>>()?));
+        return Ok(Expression::List(
+            items.iter().map(|item| expression(item, depth + 1)).collect::<TeraResult<_>>()?,
+        ));
     }
     if let Some(map) = value.as_map() {
         let entry = |(key, value): (&tera::value::Key, &Value)| {
             let key = text_of(&Value::from(key.to_string()))?.into_owned();
-            Ok((key, expression(value)?))
+            Ok((key, expression(value, depth + 1)?))
         };
         return Ok(Expression::Object(map.iter().map(entry).collect::<TeraResult<_>>()?));
     }

@@ -1,4 +1,5 @@
-use tera::{Error, Kwargs, State, TeraResult, Value};
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 
 use crate::render::engine::LARGEST;
 
@@ -24,6 +25,31 @@ fn those(value: &Value, is_wanted: impl Fn(&Value) -> bool) -> TeraResult<Value>
 
 fn is(part: &Value, flag: &str) -> bool {
     part.get_from_path(flag).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// The elements by what a field of them is, in the order in which they come. Tera's own has no order.
+pub fn group_by(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    let list = value.as_array().ok_or_else(|| Error::message("a list is expected"))?;
+    let field = arguments.must_get::<&str>("attribute")?;
+    let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
+    for element in list {
+        let found = element.get_from_path(field);
+        let found = found.ok_or_else(|| Error::message(format!("an element has no `{field}`")))?;
+        if found.is_none() {
+            continue;
+        }
+        let key = match (found.as_str(), found.as_bool(), found.as_i64()) {
+            (Some(text), ..) => Key::from(text.to_owned()),
+            (_, Some(flag), _) => Key::Bool(flag),
+            (.., Some(number)) => Key::I64(number),
+            _ => return Err(Error::message(format!("`{field}` is no text, flag or number"))),
+        };
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, group)) => group.push(element.clone()),
+            None => groups.push((key, vec![element.clone()])),
+        }
+    }
+    Ok(Value::from(groups.into_iter().map(|(key, group)| (key, Value::from(group))).collect::<Map>()))
 }
 
 /// The elements as one text. Tera's own asks for all of its memory at once, however much that is.

@@ -105,14 +105,16 @@ pub const FILTERS: [Filter; 12] = [
     },
 ];
 
-/// What Tera has as well: these know placeholders, and their output is bounded.
-const INSTEAD: [(&str, Function); 6] = [
+/// What Tera has as well: these know placeholders, their output is bounded, and it has an order.
+const INSTEAD: [(&str, Function); 8] = [
     ("safe", text::safe),
     ("upper", text::upper),
     ("lower", text::lower),
     ("capitalize", text::capitalize),
     ("title", text::title),
     ("join", lists::join),
+    ("group_by", lists::group_by),
+    ("replace", text::replace),
 ];
 
 /// Gives the engine of a language its filters.

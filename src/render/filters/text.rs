@@ -37,6 +37,19 @@ pub fn title(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     changed(value, |text| text.split_inclusive(ends_word).map(capitalized).collect())
 }
 
+/// A text with another in each place of one. Tera's own writes a value before it looks into it, where the
+/// other text was captured.
+pub fn replace(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value> {
+    let (from, to) = (arguments.must_get::<Value>("from")?, arguments.must_get::<Value>("to")?);
+    if value.is_safe() {
+        let to = state.escape_if_needed(&to)?;
+        let from = text_of(&from)?.into_owned();
+        return changed(value, |text| text.replace(&from, &to));
+    }
+    let (from, to) = (text_of(&from)?, text_of(&to)?);
+    Ok(Value::from(text_of(value)?.replace(&*from, &to)))
+}
+
 fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();

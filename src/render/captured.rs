@@ -1,0 +1,62 @@
+//! What a template captures holds placeholders, which are not the values: it may be written, but not
+//! looked into. Tera would answer silently, and wrongly.
+
+use std::collections::HashSet;
+
+use crate::render::pack::PackFile;
+use crate::render::syntax::{self, Tag, Token};
+use crate::source::{Code, Problem, Span};
+
+/// Filters that look into a text.
+const LOOKING: [&str; 7] = ["length", "split", "reverse", "truncate", "wordcount", "int", "float"];
+/// Tests that do.
+const TESTS: [&str; 3] = ["starting_with", "ending_with", "containing"];
+
+/// Where a template looks into what it has captured.
+pub fn looked_into(template: &PackFile) -> Vec<Problem> {
+    let tags = syntax::tags(&template.text);
+    let captured = captured(&tags);
+    if captured.is_empty() {
+        return Vec::new();
+    }
+    let looks = tags.iter().flat_map(|tag| looks(tag, &captured));
+    let problem = |token: &Token| {
+        let span = Span::new(template.file, token.start, token.start + token.text.len());
+        let message = format!("`{}` was captured, and is looked into", token.text);
+        Problem::at(span, Code::BadTemplate, message).help(
+            "what was captured can only be written: look into the value itself, and apply filters to it",
+        )
+    };
+    looks.map(problem).collect()
+}
+
+/// The names that blocks with values in them are captured under.
+fn captured<'a>(tags: &[Tag<'a>]) -> HashSet<&'a str> {
+    let mut captured = HashSet::new();
+    let mut open: Vec<&str> = Vec::new();
+    for tag in tags {
+        match (tag.word(), &tag.tokens[..]) {
+            (Some("set" | "set_global"), [_, name]) => open.push(name.text),
+            (Some("set" | "set_global"), [_, name, bar, ..]) if bar.text == "|" => open.push(name.text),
+            (Some("endset"), _) => drop(open.pop()),
+            (None, _) => captured.extend(&open),
+            _ => {}
+        }
+    }
+    captured
+}
+
+/// The captured names that a tag looks into.
+fn looks<'t, 'a>(tag: &'t Tag<'a>, captured: &HashSet<&str>) -> Vec<&'t Token<'a>> {
+    let tokens = &tag.tokens[..];
+    let text = |index: usize| tokens.get(index).map_or("", |token| token.text);
+    let compares = matches!(tag.word(), Some("if" | "elif"))
+        && tokens
+            .iter()
+            .any(|token| ["=", "<", ">", "in"].contains(&token.text) || TESTS.contains(&token.text));
+    let is_own = |index: usize| captured.contains(text(index)) && (index == 0 || text(index - 1) != ".");
+    let is_looked_into = |index: &usize| {
+        is_own(*index) && (compares || (text(index + 1) == "|" && LOOKING.contains(&text(index + 2))))
+    };
+    (0..tokens.len()).filter(is_looked_into).map(|index| &tokens[index]).collect()
+}

@@ -178,6 +178,17 @@ fn permissions_stay() {
     assert_eq!(names(folder.path()), ["a.tf"]);
 }
 
+#[test]
+fn what_a_killed_run_has_left_is_not_written_through() {
+    let folder = tree(&["a.tf", "other.txt"]);
+    symlink("other.txt", folder.path().join(".a.tf.poolsmith-new")).unwrap();
+    let other = fs::read(folder.path().join("other.txt")).unwrap();
+    assert!(poolsmith(folder.path(), &["fmt"]).status.success());
+    assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), NICE);
+    assert_eq!(fs::read(folder.path().join("other.txt")).unwrap(), other);
+    assert_eq!(names(folder.path()), ["a.tf", "other.txt"]);
+}
+
 fn names(folder: &Path) -> Vec<String> {
     files(folder).into_keys().collect()
 }

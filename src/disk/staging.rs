@@ -55,17 +55,31 @@ pub fn stage_one(target: &Path, text: &str) -> Result<(), PathError> {
 pub fn replace(target: &Path, text: &str) -> Result<(), PathError> {
     let temporary = staged(target);
     let replaced = fs::metadata(target).and_then(|metadata| {
-        let mut file = File::create(&temporary)?;
+        let mut file = create_private(&temporary)?;
         file.write_all(text.as_bytes())?;
-        if file.metadata()?.permissions() != metadata.permissions() {
-            file.set_permissions(metadata.permissions())?;
-        }
+        file.set_permissions(metadata.permissions())?;
         fs::rename(&temporary, target)
     });
     replaced.map_err(|error| {
         let _ = fs::remove_file(&temporary); // the error to tell is the first
         (target.to_path_buf(), error)
     })
+}
+
+/// A new file that nobody else may read, so that none sees what the one that it replaces keeps. What a
+/// killed process has left there goes, a link as well, which is not followed.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            options.open(path)
+        }
+        opened => opened,
+    }
 }
 
 fn write(target: &Path, bytes: &[u8], flush: bool) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! How much memory and time a pack's templates may take: Tera itself has no limits.
+//! How much a template may give, and how much memory and time a pack's may take: Tera itself has no limits.
 //!
 //! The templates are rendered on a thread of its own, which is watched. One that takes too much is left
 //! alone with its work, which ends with the process.
@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use crate::parallel;
 use crate::source::{Code, FileId, Problem, Span};
 
+/// A file has at the most so many bytes.
+pub const LARGEST: usize = 16 * 1024 * 1024;
 /// So much memory may be added by rendering: far more than ten thousand environments take.
 const MEMORY: usize = 1024 * 1024 * 1024;
 /// A template is rendered in a thousandth of this.

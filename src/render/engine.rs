@@ -4,15 +4,13 @@ use std::sync::LazyLock;
 
 use tera::{Context, Error, EscapeFn, Tera};
 
+use crate::render::budget::LARGEST;
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::pack::Pack;
 use crate::render::path::Language;
 use crate::render::placeholder::{self, Form, Noted};
 use crate::render::{fault, filters, markdown};
 use crate::source::Problem;
-
-/// A file has fewer bytes than this.
-pub const LARGEST: usize = 16 * 1024 * 1024;
 
 /// An engine for each language, since an engine has one way to escape.
 pub struct Engines {

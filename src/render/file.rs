@@ -1,7 +1,7 @@
 use crate::model::EnvironmentView;
-use crate::render::budget;
+use crate::render::budget::{self, LARGEST};
 use crate::render::context::Contexts;
-use crate::render::engine::{Engines, LARGEST, Rendered};
+use crate::render::engine::{Engines, Rendered};
 use crate::render::pack::Pack;
 use crate::render::path::{self, Language};
 use crate::render::placeholder::{self, Broken, Piece};

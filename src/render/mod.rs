@@ -7,25 +7,20 @@
 
 mod budget;
 mod built_in;
-mod captured;
 mod context;
 mod engine;
 mod fault;
 mod file;
 pub mod filters;
-mod lint;
 mod markdown;
 mod pack;
 pub mod path;
-mod place;
 mod placeholder;
 mod proof;
-mod reach;
-mod syntax;
 mod templates;
 
 pub use built_in::{BUILT_IN, BUILT_IN_PREFIX};
-pub use lint::lint;
+pub use pack::lint::lint;
 pub use pack::{Pack, PackFile};
 pub use templates::{Origin, Templates};
 

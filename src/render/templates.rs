@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::engine::Engines;
 use crate::render::pack::Pack;
-use crate::render::{captured, reach, syntax};
+use crate::render::pack::{captured, reach, syntax};
 use crate::source::Problem;
 
 /// The templates that a workspace is made of: the built-in ones, and a pack laid over them.

@@ -1,7 +1,7 @@
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 
-use crate::render::engine::LARGEST;
+use crate::render::budget::LARGEST;
 
 /// The parts of a list that some environment does not have.
 pub fn optional(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {

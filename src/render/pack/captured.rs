@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::render::pack::PackFile;
-use crate::render::syntax::{self, Tag, Token};
+use crate::render::pack::syntax::{self, Tag, Token};
 use crate::source::{Code, Problem, Span};
 
 /// Filters that look into a text.

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::inputs::decode::nearest;
 use crate::model::shape;
+use crate::render::pack::syntax::{self, Tag, Token};
 use crate::render::pack::{Pack, PackFile};
-use crate::render::syntax::{self, Tag, Token};
 use crate::source::{Code, Problem, Span};
 
 /// Words of Tera's language, and names that it has everywhere.

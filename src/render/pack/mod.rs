@@ -1,5 +1,11 @@
 //! A folder of templates that is laid over the built-in ones.
 
+pub mod captured;
+pub mod lint;
+mod place;
+pub mod reach;
+pub mod syntax;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -7,9 +13,9 @@ use crate::disk::walk::{self, Entry, EntryKind};
 use crate::disk::{self, ReadText};
 use crate::render::built_in::BUILT_IN;
 use crate::render::path;
-use crate::render::place::{Place, place};
-use crate::render::{placeholder, syntax};
+use crate::render::placeholder;
 use crate::source::{Code, FileId, Problem, Sources, Span};
+use place::{Place, place};
 
 /// Tera reads an `elif` within the one before it.
 const MOST_ELIF: usize = 500;

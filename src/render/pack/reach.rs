@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
+use crate::render::pack::syntax::{self, Tag, Token};
 use crate::render::pack::{Pack, PackFile};
-use crate::render::syntax::{self, Tag, Token};
 use crate::source::{Code, Problem, Span};
 
 /// So many includes, blocks and parents may stand one in another.

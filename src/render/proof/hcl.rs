@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::hcl::lexer::{Token, TokenKind, tokens};
 use crate::hcl::{self, SyntaxError};
 use crate::render::placeholder::{Form, Noted, Piece};
+use crate::render::proof::blank_lines::squeeze;
 use crate::render::proof::{Failure, Filled, first_difference};
 
 /// Proves that no value changes the structure, fills the values in and formats.
@@ -15,9 +16,9 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
     at_home(&filled)?;
     same_structure(&filled)?;
-    let text = squeeze_blank_lines(&filled.known);
+    let text = squeeze(&filled.known);
     let formatted = formatted(&text)?;
-    let squeezed = squeeze_blank_lines(&filled.unknown);
+    let squeezed = squeeze(&filled.unknown);
     hcl::check(&squeezed).map_err(|errors| not_hcl(&squeezed, errors))?;
     if words(&text) != words(&formatted) {
         rewritten_alike(pieces, &formatted)?;
@@ -43,7 +44,7 @@ fn rewritten_alike(pieces: &[Piece], known: &str) -> Result<(), Failure> {
         Form::Quoted | Form::Comment => "x",
         _ => &noted.written,
     });
-    let other = formatted(&squeeze_blank_lines(&plain.unknown))?;
+    let other = formatted(&squeeze(&plain.unknown))?;
     let structure = |text: &str| -> Vec<(TokenKind, String)> {
         words(text).into_iter().filter(|(kind, _)| *kind != TokenKind::QuotedLiteral).collect()
     };
@@ -106,7 +107,7 @@ fn home(form: Form) -> (Option<TokenKind>, &'static str) {
     match form {
         Form::Quoted => (
             Some(TokenKind::QuotedLiteral),
-            "in which a value stands outside quotes (a heredoc is outside as well): write it with the filter `hcl`",
+            "in which a value stands outside quotes (a heredoc is outside as well): write it with the filter `hcl`, or in a comment with `comment`",
         ),
         Form::Literal => (
             Some(TokenKind::Identifier),
@@ -174,61 +175,6 @@ fn besides<'a>(
         }
     }
     Ok(kept)
-}
-
-/// Templates leave blank lines where a part is left out: none at the edges of a block, one elsewhere.
-/// What stands in a heredoc is text, and stays.
-fn squeeze_blank_lines(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    let mut heredocs = heredocs(text).into_iter().peekable();
-    let mut blank = false;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        while heredocs.next_if(|heredoc| heredoc.end <= start).is_some() {}
-        let is_text = heredocs.peek().is_some_and(|heredoc| heredoc.contains(&start));
-        start += line.len();
-        if is_text {
-            squeezed.push_str(line);
-            blank = false;
-            continue;
-        }
-        let line = line.trim_end();
-        if line.is_empty() {
-            blank = true;
-            continue;
-        }
-        let opens = squeezed.trim_end_matches('\n').ends_with(['{', '[', '(']);
-        let closes = line.trim_start().starts_with(['}', ']', ')']);
-        if blank && !squeezed.is_empty() && !opens && !closes {
-            squeezed.push('\n');
-        }
-        blank = false;
-        squeezed.push_str(line);
-        squeezed.push('\n');
-    }
-    squeezed
-}
-
-/// The lines of heredocs, up to the closing marker.
-fn heredocs(text: &str) -> Vec<Range<usize>> {
-    if !text.contains("<<") {
-        return Vec::new();
-    }
-    let mut heredocs = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    for token in tokens(text) {
-        match token.kind {
-            TokenKind::OpenHeredoc => open.push(token.range.end),
-            TokenKind::CloseHeredoc => {
-                let start = open.pop().unwrap_or(token.range.start);
-                if open.is_empty() {
-                    heredocs.push(start..token.range.start);
-                }
-            }
-            _ => {}
-        }
-    }
-    heredocs
 }
 
 #[cfg(test)]
@@ -326,14 +272,5 @@ mod tests {
             assert!(message.contains(why), "{before}…{after}: {message}");
         }
         assert!(text(&[(None, "a = \"\\\\"), (QUOTED, "n"), (None, "\"\n")]).finish().is_ok());
-    }
-
-    #[test]
-    fn blank_lines_go_but_not_from_a_heredoc() {
-        let squeezed = text(&[(None, "\n\na {\n\n  b = <<E\n\n\n  x  \n\nE\n\n\n  c = 1\n\n}\n\n")]).finish();
-        assert_eq!(
-            squeezed.unwrap(),
-            "a {\n  b = <<E\n\n\n  x  \n\nE\n\n  c = 1\n\n}\n".replace("1\n\n}", "1\n}")
-        );
     }
 }

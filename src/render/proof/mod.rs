@@ -5,6 +5,7 @@
 //! the built-in templates, the template's own part of the text is also the same with other values
 //! ([`difference`]): no template can branch on a value, count it, or take it apart.
 
+mod blank_lines;
 pub mod hcl;
 pub mod markdown;
 

@@ -107,6 +107,12 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ("{% if c == \"1 == 1\" %}a = 1{% endif %}", Err("is looked into")),
         ("a = {{ c | length }}", Err("is looked into")),
         ("{% if c %}a = 1{% endif %}", Ok("a = 1")),
+        (
+            "{% for b in environment.roles[0].value.max_session_duration %}{% if b == 55 %}a = 1{% endif %}{% endfor %}",
+            Err("depends on a value"),
+        ),
+        ("{% if name == \"notes\" %}a = 1{% endif %}", Err("depends on a value")),
+        ("{% if environment.region == \"us-east-1\" %}a = 1{% endif %}", Ok("a = 1")),
         ("{% set s %}-{% endset %}a = \"{{ v | replace(from=\" \", to=s) }}\"", Ok("a = \"1-==-1\"")),
         ("a = \"{{ c | replace(from=\"=\", to=\"\") }}\"", Err("filters belong inside its braces")),
         ("a = \"{{ c | upper }}\"", Err("filters belong inside its braces")),

@@ -40,6 +40,7 @@ pub fn shape() -> Value {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Model {
     /// `name` of the inputs.
+    #[schemars(extend("x-value" = true))]
     pub name: String,
     /// The file name of the inputs, such as `poolsmith.yaml`.
     #[schemars(extend("x-value" = true))]

@@ -1,24 +1,20 @@
 //! What templates are given: the model, and for a pack's templates the same model with other values.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::sync::LazyLock;
 
 use serde_json::Value as Schema;
+use tera::value::Key;
 use tera::{Context, Map, TeraResult, Value};
 
 use crate::hcl::{Expression, Piece};
 use crate::model::{EnvironmentView, Model, VALUE, shape};
 use crate::render::placeholder;
 
-/// The texts of an environment are other ones than those of the model.
-const OF_ENVIRONMENTS: u64 = 1 << 32;
+/// The values of an environment are other ones than those of the model.
+const OF_ENVIRONMENTS: u64 = 1_000_000;
 
 static SHAPE: LazyLock<Schema> = LazyLock::new(shape);
-
-thread_local! {
-    static NUMBER: Cell<u64> = const { Cell::new(0) };
-}
 
 /// What a template is rendered with.
 pub struct Contexts {
@@ -34,11 +30,11 @@ impl Contexts {
     /// # Errors
     /// None that a model can cause.
     pub fn of(model: &Model, is_trusted: bool) -> TeraResult<Self> {
-        NUMBER.set(0);
+        let mut others = Others { number: 0 };
         let mut contexts = Self { known: Context::new(), unknown: (!is_trusted).then(Context::new) };
         let fields = Value::try_from_serializable(model)?;
         for (name, value) in fields.as_map().into_iter().flatten() {
-            contexts.insert(&name.to_string(), value);
+            contexts.insert(&name.to_string(), value, &mut others);
         }
         Ok(contexts)
     }
@@ -49,15 +45,15 @@ impl Contexts {
     /// None that a model can cause.
     pub fn with(&self, environment: &EnvironmentView) -> TeraResult<Self> {
         let mut contexts = Self { known: self.known.clone(), unknown: self.unknown.clone() };
-        NUMBER.set(OF_ENVIRONMENTS);
-        contexts.insert("environment", &Value::try_from_serializable(environment)?);
+        let mut others = Others { number: OF_ENVIRONMENTS };
+        contexts.insert("environment", &Value::try_from_serializable(environment)?, &mut others);
         Ok(contexts)
     }
 
-    fn insert(&mut self, name: &str, value: &Value) {
+    fn insert(&mut self, name: &str, value: &Value, others: &mut Others) {
         self.known.insert_value(name.to_owned(), guarded(value));
         if let Some(context) = &mut self.unknown {
-            context.insert_value(name.to_owned(), unknown(value, &SHAPE["properties"][name]));
+            context.insert_value(name.to_owned(), others.model(value, &SHAPE["properties"][name]));
         }
     }
 }
@@ -69,69 +65,84 @@ fn guarded(value: &Value) -> Value {
             Cow::Borrowed(_) => value.clone(),
             Cow::Owned(guarded) => Value::from(guarded),
         },
-        None => within(value, guarded, &guarded_key),
+        None => within(value, &mut guarded),
     }
 }
 
-fn guarded_key(key: &str) -> String {
-    placeholder::guarded(key).into_owned()
-}
-
-/// A value of the model with what it may hold in another workspace of the same structure.
-fn unknown(value: &Value, schema: &Schema) -> Value {
-    if schema[VALUE] == true {
-        return other(value);
-    }
-    if let Some(name) = schema["$ref"].as_str() {
-        return unknown(value, SHAPE.pointer(name.trim_start_matches('#')).unwrap_or(&Schema::Null));
-    }
-    if let Some(choice) = schema["anyOf"].as_array() {
-        let given = choice.iter().find(|one| one["type"] != "null");
-        return unknown(value, given.unwrap_or(&Schema::Null));
-    }
-    if let Some(items) = value.as_array() {
-        return Value::from(items.iter().map(|item| unknown(item, &schema["items"])).collect::<Vec<_>>());
-    }
-    let Some(map) = value.as_map() else { return guarded(value) };
-    let field = |(key, value): (&tera::value::Key<'static>, &Value)| {
-        (key.clone(), unknown(value, &schema["properties"][key.to_string()]))
-    };
-    Value::from(map.iter().map(field).collect::<Map>())
-}
-
-/// Another value: the same switches and keys, but none of the texts.
-fn other(value: &Value) -> Value {
-    if value.is_string() {
-        return Value::from(other_text());
-    }
-    if let Some(expression) = value.as_bytes().and_then(Expression::from_bytes) {
-        return Value::from_serializable(&other_expression(expression));
-    }
-    within(value, other, &guarded_key)
-}
-
-fn other_expression(expression: Expression) -> Expression {
-    let other = |piece| match piece {
-        Piece::Literal(_) => Piece::Literal(other_text()),
-        reference @ Piece::Reference(_) => reference,
-    };
-    match expression {
-        Expression::Template(pieces) => Expression::Template(pieces.into_iter().map(other).collect()),
-        other => other,
-    }
-}
-
-/// A text of which nothing is known: not whether it is empty, nor whether it is the same as another.
-fn other_text() -> String {
-    NUMBER.set(NUMBER.get() + 1);
-    format!("u{:04x}", NUMBER.get())
-}
-
-fn within(value: &Value, change: fn(&Value) -> Value, key: &dyn Fn(&str) -> String) -> Value {
+/// A value with something else in the place of each value that it holds.
+fn within(value: &Value, change: &mut dyn FnMut(&Value) -> Value) -> Value {
     if let Some(items) = value.as_array() {
         return Value::from(items.iter().map(change).collect::<Vec<_>>());
     }
     let Some(map) = value.as_map() else { return value.clone() };
-    let entries = map.iter().map(|(name, value)| (key(&name.to_string()).into(), change(value)));
-    Value::from(entries.collect::<Map>())
+    let key = |key: &Key| Key::from(placeholder::guarded(&key.to_string()).into_owned());
+    Value::from(map.iter().map(|(name, value)| (key(name), change(value))).collect::<Map>())
+}
+
+/// Makes other values, of which nothing is known: not whether they are empty, nor whether two are the
+/// same. They are numbered, so that they are the same for all workspaces of one structure.
+struct Others {
+    number: u64,
+}
+
+impl Others {
+    /// What a part of the model may hold in another workspace of the same structure.
+    fn model(&mut self, value: &Value, schema: &Schema) -> Value {
+        if schema[VALUE] == true {
+            return self.value(value);
+        }
+        if let Some(name) = schema["$ref"].as_str() {
+            let named = SHAPE.pointer(name.trim_start_matches('#'));
+            return self.model(value, named.unwrap_or(&Schema::Null));
+        }
+        if let Some(choice) = schema["anyOf"].as_array() {
+            let given = choice.iter().find(|one| one["type"] != "null");
+            return self.model(value, given.unwrap_or(&Schema::Null));
+        }
+        if let Some(items) = value.as_array() {
+            return Value::from(
+                items.iter().map(|item| self.model(item, &schema["items"])).collect::<Vec<_>>(),
+            );
+        }
+        let Some(map) = value.as_map() else { return guarded(value) };
+        let field = |(key, value): (&Key<'static>, &Value)| {
+            (key.clone(), self.model(value, &schema["properties"][key.to_string()]))
+        };
+        Value::from(map.iter().map(field).collect::<Map>())
+    }
+
+    /// Another value: the same switches and keys, but none of the texts and numbers.
+    fn value(&mut self, value: &Value) -> Value {
+        if value.is_string() {
+            return Value::from(self.text());
+        }
+        match value.as_bytes().and_then(Expression::from_bytes) {
+            Some(expression) => Value::from_serializable(&self.expression(expression)),
+            None => within(value, &mut |inside| self.value(inside)),
+        }
+    }
+
+    fn expression(&mut self, expression: Expression) -> Expression {
+        match expression {
+            Expression::Template(pieces) => {
+                let pieces = pieces.into_iter().map(|piece| match piece {
+                    Piece::Literal(_) => Piece::Literal(self.text()),
+                    reference @ Piece::Reference(_) => reference,
+                });
+                Expression::Template(pieces.collect())
+            }
+            Expression::Number(_) => Expression::Number(self.next().to_string()),
+            other => other,
+        }
+    }
+
+    /// Longer than most texts are, so that a template that counts is found out.
+    fn text(&mut self) -> String {
+        format!("a-text-of-which-nothing-is-known-{:x}", self.next())
+    }
+
+    fn next(&mut self) -> u64 {
+        self.number += 1;
+        self.number
+    }
 }

@@ -60,12 +60,28 @@ impl Contexts {
 
 /// A value in which no text looks like a placeholder.
 fn guarded(value: &Value) -> Value {
+    if !needs_guard(value) {
+        return value.clone();
+    }
     match value.as_str() {
         Some(text) => match placeholder::guarded(text) {
             Cow::Borrowed(_) => value.clone(),
             Cow::Owned(guarded) => Value::from(guarded),
         },
         None => within(value, &mut guarded),
+    }
+}
+
+/// Hardly any does, so that it pays to look first.
+fn needs_guard(value: &Value) -> bool {
+    let is_bad = |text: &str| text.contains(placeholder::is_reserved);
+    match (value.as_str(), value.as_array(), value.as_map()) {
+        (Some(text), ..) => is_bad(text),
+        (_, Some(items), _) => items.iter().any(needs_guard),
+        (.., Some(map)) => {
+            map.iter().any(|(key, value)| key.as_str().is_some_and(is_bad) || needs_guard(value))
+        }
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::hcl::lexer::{Token, TokenKind, tokens};
 use crate::hcl::{self, SyntaxError};
 use crate::render::placeholder::{Form, Noted, Piece};
 use crate::render::proof::blank_lines::squeeze;
-use crate::render::proof::{Failure, Filled, first_difference};
+use crate::render::proof::{Failure, Filled, Place, first_difference};
 
 /// Proves that no value changes the structure, fills the values in and formats.
 ///
@@ -14,13 +14,14 @@ use crate::render::proof::{Failure, Filled, first_difference};
 /// A value where it could change the structure, or a text that is not HCL.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
-    at_home(&filled)?;
-    same_structure(&filled)?;
-    let text = squeeze(&filled.known);
-    let formatted = formatted(&text)?;
-    let squeezed = squeeze(&filled.unknown);
-    hcl::check(&squeezed).map_err(|errors| not_hcl(&squeezed, errors))?;
-    if words(&text) != words(&formatted) {
+    let (known, unknown) = (tokens(&filled.known), tokens(&filled.unknown));
+    at_home(&filled, &unknown)?;
+    same_structure(&filled, &known, &unknown)?;
+    let formatted = formatted(&squeeze(&filled.known))?;
+    if follow_something(&filled, &unknown) {
+        hcl::check(&filled.unknown).map_err(|errors| not_hcl(&filled.unknown, errors))?;
+    }
+    if words(&known, &filled.known) != words(&tokens(&formatted), &formatted) {
         rewritten_alike(pieces, &formatted)?;
     }
     Ok(formatted)
@@ -46,7 +47,8 @@ fn rewritten_alike(pieces: &[Piece], known: &str) -> Result<(), Failure> {
     });
     let other = formatted(&squeeze(&plain.unknown))?;
     let structure = |text: &str| -> Vec<(TokenKind, String)> {
-        words(text).into_iter().filter(|(kind, _)| *kind != TokenKind::QuotedLiteral).collect()
+        let words = words(&tokens(text), text).into_iter().filter(|word| word.0 != TokenKind::QuotedLiteral);
+        words.map(|(kind, word)| (kind, word.to_owned())).collect()
     };
     if structure(known) == structure(&other) {
         return Ok(());
@@ -58,10 +60,9 @@ fn rewritten_alike(pieces: &[Piece], known: &str) -> Result<(), Failure> {
 }
 
 /// The tokens with their texts, besides comments and the ends of lines.
-fn words(text: &str) -> Vec<(TokenKind, String)> {
-    let is_word = |token: &Token| token.kind != TokenKind::Newline && !token.kind.is_comment();
-    let tokens = tokens(text).into_iter().filter(is_word);
-    tokens.map(|token| (token.kind, token.text(text).to_owned())).collect()
+fn words<'t>(tokens: &[Token], text: &'t str) -> Vec<(TokenKind, &'t str)> {
+    let is_word = |token: &&Token| token.kind != TokenKind::Newline && !token.kind.is_comment();
+    tokens.iter().filter(is_word).map(|token| (token.kind, token.text(text))).collect()
 }
 
 /// What stands for a value of which nothing is known. A name is the template's own.
@@ -74,8 +75,7 @@ fn stand_in(noted: &Noted) -> &str {
 }
 
 /// Each value stands where it was escaped for.
-fn at_home(filled: &Filled) -> Result<(), Failure> {
-    let tokens = tokens(&filled.unknown);
+fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
     let mut at = 0;
     for place in &filled.places {
         if matches!(place.form, Form::Name | Form::Raw) {
@@ -132,11 +132,11 @@ fn is_in_escape(before: &str) -> bool {
 }
 
 /// Besides the values the tokens are those of the text in which nothing is known of them.
-fn same_structure(filled: &Filled) -> Result<(), Failure> {
+fn same_structure(filled: &Filled, known: &[Token], unknown: &[Token]) -> Result<(), Failure> {
     let literals = || filled.places.iter().filter(|place| place.form == Form::Literal);
-    let known = besides(&filled.known, literals().map(|place| &place.known));
-    let unknown = besides(&filled.unknown, literals().map(|place| &place.unknown));
-    let is_same = |one: &Token, other: &Token| {
+    let known = besides(known, literals().map(|place| &place.known));
+    let unknown = besides(unknown, literals().map(|place| &place.unknown));
+    let is_same = |one: &&Token, other: &&Token| {
         let has_value = one.kind == TokenKind::LineComment;
         one.kind == other.kind && (has_value || one.text(&filled.known) == other.text(&filled.unknown))
     };
@@ -153,21 +153,40 @@ fn same_structure(filled: &Filled) -> Result<(), Failure> {
     }
 }
 
+/// Whether a literal stands after something that it could be read with: then the text has to be HCL
+/// without it as well.
+fn follow_something(filled: &Filled, tokens: &[Token]) -> bool {
+    use TokenKind::{
+        CloseBrace, CloseBracket, CloseHeredoc, CloseParen, CloseQuote, Identifier, Number, Star,
+    };
+    let mut literals = filled.places.iter().filter(|place| place.form == Form::Literal);
+    let ends = [CloseBracket, CloseBrace, CloseHeredoc, CloseParen, CloseQuote, Identifier, Number, Star];
+    let follows = |place: &Place| {
+        let index = tokens.partition_point(|token| token.range.start < place.unknown.start);
+        // Between brackets the end of a line is a blank.
+        let before = tokens[..index]
+            .iter()
+            .rfind(|token| token.kind != TokenKind::Newline && !token.kind.is_comment());
+        before.is_some_and(|token| ends.contains(&token.kind))
+    };
+    literals.any(follows)
+}
+
 /// The tokens besides literals and the text in quotes, which may be empty; a token that a literal does
 /// not begin and end with is an error.
-fn besides<'a>(
-    text: &str,
+fn besides<'t, 'a>(
+    tokens: &'t [Token],
     literals: impl Iterator<Item = &'a Range<usize>>,
-) -> Result<Vec<Token>, Range<usize>> {
+) -> Result<Vec<&'t Token>, Range<usize>> {
     let mut literals = literals.peekable();
     let mut kept = Vec::new();
-    for token in tokens(text) {
+    for token in tokens {
         while literals.next_if(|literal| literal.end <= token.range.start).is_some() {}
         match literals.peek() {
             Some(literal) if literal.start < token.range.end => {
                 let is_inside = literal.start <= token.range.start && token.range.end <= literal.end;
                 if !is_inside {
-                    return Err(token.range);
+                    return Err(token.range.clone());
                 }
             }
             _ if token.kind == TokenKind::QuotedLiteral => {}
@@ -264,6 +283,7 @@ mod tests {
             ("variable \"a\" {\n  type = \"", QUOTED, "string", "\"\n}\n", "formatting"),
             ("variable \"a\" {\n  type = ", LITERAL, "\"list\"", "\n}\n", "formatting"),
             ("a = b ", LITERAL, "[0]", "\n", "not HCL"),
+            ("a = [b\n", LITERAL, "[0]", "]\n", "not HCL"),
             ("a = \"", QUOTED, "\" + b + \"", "\"\n", "structure"),
             ("a = ", LITERAL, "1", ".5\n", "structure"),
             ("a = [", LITERAL, "\"", "]\n", "structure"),

@@ -3,8 +3,6 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
-
 use support::{poolsmith, with_pack, words};
 
 const MAIN: &str = "modules/a/main.tf.tera";
@@ -110,10 +108,8 @@ fn what_grows_or_goes_on_for_ever_is_refused() {
             "seconds",
         ),
     ] {
-        let began = Instant::now();
         let said = refused(&[(MAIN, &format!("{begin}{grows}{{% endfor %}}"))]);
         assert!(said.contains(why) && said.contains("--> pack/modules/a/main.tf.tera"), "{grows}\n{said}");
-        assert!(began.elapsed() < Duration::from_secs(120), "{grows} is not stopped");
     }
 }
 

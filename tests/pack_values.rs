@@ -336,6 +336,7 @@ fn values_in_markdown_are_text() {
         ("a\n{{ v }}\n", "===", "a\n\\===\n"),
         ("| a |\n| --- |\n| {{ v }} |\n", "x | y", "| a |\n| --- |\n| x \\| y |\n"),
         ("[a]({{ v }})\n", "b-c", "[a](b-c)\n"),
+        ("a #{{ v }}\n", "b", "a #b\n"),
         ("{{ v | code }}\n", "a`b", "``a`b``\n"),
         ("```mermaid\na[\"{{ v | mermaid }}\"]\n```\n", "\"]", "```mermaid\na[\"#34;]\"]\n```\n"),
     ] {
@@ -343,6 +344,7 @@ fn values_in_markdown_are_text() {
     }
     for (template, value, why) in [
         ("[a]({{ v }})\n", "b) [c](d", "not a plain word"),
+        ("[![a](b) c]({{ v }})\n", "b:c", "not a plain word"),
         ("<{{ v }}>\n", "script", "structure"),
         ("```{{ v }}\nx\n```\n", "sh", "structure"),
         ("[{{ v }}]\n\n[foo]: https://a.example\n", "foo", "structure"),

@@ -38,7 +38,7 @@ fn stand_in(noted: &Noted) -> &str {
     }
 }
 
-/// Where a text has what kinds of parts.
+/// Where a text has what kinds of parts: each kind in order, one beside the other.
 #[derive(Default)]
 struct Parts {
     diagrams: Vec<Range<usize>>,
@@ -53,15 +53,15 @@ impl Parts {
         for (event, range) in events(text) {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_mermaid(&info) => {
-                    parts.diagrams.push(range);
+                    add(&mut parts.diagrams, range);
                 }
-                Event::Start(Tag::CodeBlock(_)) => parts.code.push(range),
+                Event::Start(Tag::CodeBlock(_)) => add(&mut parts.code, range),
                 Event::Code(_) => {
-                    parts.code.push(range.clone());
-                    parts.texts.push(range);
+                    add(&mut parts.code, range.clone());
+                    add(&mut parts.texts, range);
                 }
-                Event::Text(_) => parts.texts.push(range),
-                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => parts.links.push(range),
+                Event::Text(_) => add(&mut parts.texts, range),
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => add(&mut parts.links, range),
                 _ => {}
             }
         }
@@ -70,7 +70,10 @@ impl Parts {
 
     /// What is wrong with a value at its place.
     fn wrong(&self, text: &str, place: &Place) -> Option<&'static str> {
-        let is_in = |parts: &[Range<usize>]| parts.iter().any(|part| part.contains(&place.known.start));
+        let is_in = |parts: &[Range<usize>]| {
+            let before = parts.partition_point(|part| part.start <= place.known.start);
+            parts[..before].last().is_some_and(|part| part.contains(&place.known.start))
+        };
         let written = &text[place.known.clone()];
         match place.form {
             Form::Literal => Some(
@@ -85,7 +88,9 @@ impl Parts {
             Form::Text if is_in(&self.code) && !is_word(written) => Some(
                 "in which a value is escaped as text, and stands in code: write it with the filter `code`",
             ),
-            Form::Text if text[..place.known.start].ends_with(['\\', '&', '#']) => {
+            Form::Text
+                if ["\\", "&", "&#"].iter().any(|before| text[..place.known.start].ends_with(before)) =>
+            {
                 Some("in which a value follows a character that would make another one of it")
             }
             Form::Text if !is_in(&self.texts) && is_in(&self.links) && !is_word(written) => {
@@ -93,6 +98,13 @@ impl Parts {
             }
             _ => None,
         }
+    }
+}
+
+/// What stands within another part of its kind, such as an image in a link, is that part.
+fn add(parts: &mut Vec<Range<usize>>, part: Range<usize>) {
+    if parts.last().is_none_or(|last| last.end <= part.start) {
+        parts.push(part);
     }
 }
 

@@ -66,6 +66,11 @@ pub struct Place {
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
 
+    /// Let the inputs name policy files and a template pack in this directory as well, which is outside
+    /// their repository; repeat it for more.
+    #[arg(long, value_name = "DIR")]
+    pub allow_read: Vec<PathBuf>,
+
     /// Only this environment's folder; repeat it for more.
     #[arg(long = "environment", value_name = "NAME")]
     pub environments: Vec<String>,
@@ -240,9 +245,9 @@ pub enum Templates {
         #[arg(value_name = "NAME")]
         names: Vec<String>,
 
-        /// The folder to copy them to.
-        #[arg(long, value_name = "DIR", default_value = "templates")]
-        to: PathBuf,
+        /// The directory to copy them to [default: templates].
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
     },
     /// Examine a template pack on the models of the examples.
     Check {

@@ -1,13 +1,24 @@
 //! The only user of `std::fs`: what is read and written, and how.
 
+mod directory;
+mod failpoint;
+mod lock;
+mod reach;
 pub mod staging;
-pub mod walk;
+mod state;
+
+pub use directory::{Access, Directory, DiskEntry, Kind, TreeEntry, link_of, through_link};
+pub(crate) use failpoint::failpoint;
+pub use lock::WorkspaceLock;
+pub use reach::{OutOfReach, Reach};
+pub use state::state_directory;
 
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A text file as read.
+#[derive(Debug)]
 pub enum ReadText {
     /// Its text, without a byte order mark.
     Text(String),
@@ -21,6 +32,7 @@ pub enum ReadText {
 }
 
 /// The bytes of a file as read.
+#[derive(Debug)]
 pub enum ReadBytes {
     /// All of them.
     Bytes(Vec<u8>),
@@ -28,12 +40,12 @@ pub enum ReadBytes {
     TooLarge(u64),
 }
 
-/// Reads a text file of up to `limit` bytes.
+/// Reads a text file of up to `limit` bytes below a directory.
 ///
 /// # Errors
-/// As the operating system says.
-pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
-    let bytes = match read_bytes(path, limit)? {
+/// A link, or as the operating system says.
+pub fn read_text(directory: &Directory, path: &Path, limit: u64) -> io::Result<ReadText> {
+    let bytes = match read_bytes(directory, path, limit)? {
         ReadBytes::Bytes(bytes) => bytes,
         ReadBytes::TooLarge(size) => return Ok(ReadText::TooLarge(size)),
     };
@@ -47,18 +59,14 @@ pub fn read_text(path: &Path, limit: u64) -> io::Result<ReadText> {
     })
 }
 
-/// Reads a file of up to `limit` bytes.
+/// Reads a file of up to `limit` bytes below a directory.
 ///
 /// # Errors
-/// As the operating system says.
-pub fn read_bytes(path: &Path, limit: u64) -> io::Result<ReadBytes> {
-    // To open a pipe would be to wait for whoever writes to it.
-    let kind = fs::metadata(path).map_err(in_words)?;
-    if !kind.is_file() {
-        let what = if kind.is_dir() { "it is a folder" } else { "it is a pipe or a device" };
-        return Err(io::Error::other(format!("{what}, not a file")));
-    }
-    read_from(fs::File::open(path)?, kind.len(), limit)
+/// A link, or as the operating system says.
+pub fn read_bytes(directory: &Directory, path: &Path, limit: u64) -> io::Result<ReadBytes> {
+    let file = directory.open_file(path).map_err(in_words)?;
+    let size = file.metadata()?.len();
+    read_from(file, size, limit)
 }
 
 /// Reads what another program hands over, up to `limit` bytes.
@@ -88,60 +96,17 @@ fn in_words(error: io::Error) -> io::Error {
     }
 }
 
-/// What is in the way of a file of the workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// Nothing.
-    Nothing,
-    /// A file with these bytes.
-    File(Vec<u8>),
-    /// A folder, or something else that is no file.
-    Other,
-    /// The path, or a folder on the way, is a symbolic link: this one.
-    Link(PathBuf),
-}
-
-/// Looks what is in the way of `path` in the workspace `root`. Links are never followed: a file
-/// would be written to where the link points.
-///
-/// # Errors
-/// As the operating system says.
-pub fn look(root: &Path, path: &str) -> io::Result<Found> {
-    let mut place = root.to_path_buf();
-    let segments: Vec<&str> = path.split('/').collect();
-    for (index, segment) in segments.iter().enumerate() {
-        place.push(segment);
-        let kind = match fs::symlink_metadata(&place) {
-            Ok(metadata) => metadata.file_type(),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
-            Err(error) => return Err(error),
-        };
-        let is_last = index + 1 == segments.len();
-        if kind.is_symlink() {
-            return Ok(Found::Link(place));
-        }
-        let fits = if is_last { kind.is_file() } else { kind.is_dir() };
-        if !fits {
-            return Ok(Found::Other);
-        }
-    }
-    fs::read(&place).map(Found::File)
-}
-
-/// The first symbolic link on the way to a path of the workspace `root`, the path itself included.
-pub fn link_on_the_way(root: &Path, path: &str) -> Option<PathBuf> {
-    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-    ends.map(|end| root.join(&path[..end]))
-        .find(|place| fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_symlink()))
-}
-
-/// The size in bytes of a file of the workspace `root`, where it is one.
-pub fn length(root: &Path, path: &str) -> Option<u64> {
-    let metadata = fs::symlink_metadata(root.join(path)).ok()?;
-    metadata.is_file().then_some(metadata.len())
+/// Whether a path leads to a directory, by way of links or not.
+pub fn is_directory(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 /// Whether something exists at a path, links included.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// The path that a path leads to, past all links.
+pub fn canonical(path: &Path) -> io::Result<std::path::PathBuf> {
+    fs::canonicalize(path)
 }

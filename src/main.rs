@@ -11,7 +11,12 @@ use poolsmith::report;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let progress = (!cli.quiet && std::io::stderr().is_terminal()).then(report::Progress::begin);
-    let outcome = commands::run(&cli);
+    let notify = |text: &str| {
+        if !cli.quiet {
+            let _ = writeln!(std::io::stderr(), "{text}"); // nobody reads it then
+        }
+    };
+    let outcome = commands::run(&cli, &notify);
     drop(progress);
     match print(&cli, &outcome) {
         Ok(()) if outcome.errors() == 0 => ExitCode::from(u8::from(outcome.is_no)),
@@ -25,7 +30,7 @@ fn print(cli: &Cli, outcome: &Outcome) -> std::io::Result<()> {
     let problems = report::problems(&outcome.problems, &outcome.sources, color(cli.color));
     stderr.write_all(problems.as_bytes())?;
     if outcome.errors() > 0 {
-        stderr.write_all(report::summary(outcome.errors(), outcome.goes_on).as_bytes())?;
+        stderr.write_all(report::summary(outcome.errors(), outcome.written).as_bytes())?;
     }
     if !cli.quiet {
         stderr.write_all(outcome.words.as_bytes())?;

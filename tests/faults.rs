@@ -7,9 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::Duration;
 
-use poolsmith::disk::staging::hold;
 use support::{SMALLEST, files, poolsmith, words, workspace};
 
 const NOBODY: u32 = 65534;
@@ -101,43 +99,6 @@ fn a_file_that_became_a_folder_stops_everything() {
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output).contains("environments/dev/main.tf can't be written"), "{}", words(&output));
     assert!(files(folder.path()) == before);
-}
-
-#[test]
-fn what_a_lock_or_a_list_of_changes_names_outside_the_workspace_is_not_touched() {
-    let outer = tempfile::tempdir().unwrap();
-    let folder = outer.path().join("workspace");
-    fs::create_dir(&folder).unwrap();
-    fs::write(folder.join("poolsmith.yaml"), SMALLEST).unwrap();
-    assert!(poolsmith(&folder, &["generate"]).status.success());
-    let victim = outer.path().join("victim.tf");
-    fs::write(&victim, "x").unwrap();
-    let digest = poolsmith::workspace::digest(b"x");
-
-    let list = format!(
-        r#"{{"changes":[{{"path":"../victim.tf","before":{{"Digest":"{digest}"}},"removes":true}}],"folders":[]}}"#
-    );
-    fs::write(folder.join(".poolsmith/decided.json"), list).unwrap();
-    assert!(poolsmith(&folder, &["generate"]).status.success());
-    assert!(victim.exists());
-
-    let lock = fs::read_to_string(folder.join("poolsmith.lock")).unwrap();
-    let lock = lock.replace("\"files\": {", &format!("\"files\": {{\n    \"../victim.tf\": \"{digest}\","));
-    fs::write(folder.join("poolsmith.lock"), lock).unwrap();
-    let output = poolsmith(&folder, &["generate"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(words(&output).contains("E0403") && words(&output).contains("not inside"), "{}", words(&output));
-    assert!(victim.exists());
-}
-
-#[test]
-fn a_workspace_is_held_by_one_at_a_time() {
-    let folder = tempfile::tempdir().unwrap();
-    let held = hold(folder.path(), Duration::ZERO).unwrap();
-    assert!(held.is_some());
-    assert!(hold(folder.path(), Duration::ZERO).unwrap().is_none());
-    drop(held);
-    assert!(hold(folder.path(), Duration::ZERO).unwrap().is_some());
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_folder_in_the_place_of_a_file() {
     fs::create_dir(folder.path().join("poolsmith.yaml")).unwrap();
     let (exit, said) = answer(folder.path());
     assert_eq!(exit, Some(2), "{said}");
-    assert!(said.starts_with("error[E0002]") && said.contains("it is a folder"), "{said}");
+    assert!(said.starts_with("error[E0002]") && said.contains("it is a directory"), "{said}");
 }
 
 #[cfg(unix)]

@@ -43,10 +43,6 @@ fn the_same_files_as_terraform_and_the_same_bytes() {
         "real/z.tf",
     ];
     let [ours, theirs] = [tree(&paths), tree(&paths)];
-    for folder in [&ours, &theirs] {
-        symlink("real/z.tf", folder.path().join("link.tf")).unwrap();
-        symlink("real", folder.path().join("folder")).unwrap();
-    }
     let output = poolsmith(ours.path(), &["fmt"]);
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
     let terraform = Command::new("terraform")
@@ -58,7 +54,34 @@ fn the_same_files_as_terraform_and_the_same_bytes() {
     assert!(terraform.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&terraform.stdout));
     assert!(files(ours.path()) == files(theirs.path()));
-    assert!(fs::symlink_metadata(ours.path().join("link.tf")).unwrap().is_symlink());
+}
+
+#[test]
+fn a_link_is_skipped_and_named_and_what_it_leads_to_stays() {
+    let outside = tree(&["outside.tf"]);
+    let folder = tree(&["a.tf", "sub/b.tf"]);
+    let link = |to: &Path, at: &str| symlink(to, folder.path().join(at)).unwrap();
+    link(&outside.path().join("outside.tf"), "link.tf");
+    link(outside.path(), "directory");
+    link(Path::new("a.tf"), "inside.tf");
+    let skipped = |arguments: &[&str], links: &[&str]| {
+        let output = poolsmith(folder.path(), arguments);
+        for link in links {
+            let message = format!("{link} is a symbolic link and was not formatted");
+            assert!(words(&output).contains(&message), "{}", words(&output));
+        }
+        output.status.code()
+    };
+    assert_eq!(skipped(&["fmt", "--check", "link.tf"], &["link.tf"]), Some(0));
+    assert_eq!(skipped(&["fmt", "link.tf", "inside.tf"], &["link.tf", "inside.tf"]), Some(0));
+    assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), UGLY);
+    assert_eq!(skipped(&["fmt"], &["link.tf", "inside.tf"]), Some(0));
+    assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), NICE);
+    assert_eq!(fs::read_to_string(folder.path().join("sub/b.tf")).unwrap(), NICE);
+    assert_eq!(fs::read_to_string(outside.path().join("outside.tf")).unwrap(), UGLY);
+    // A directory that whoever runs poolsmith names may be a link.
+    assert_eq!(skipped(&["fmt", "directory"], &[]), Some(0));
+    assert_eq!(fs::read_to_string(outside.path().join("outside.tf")).unwrap(), NICE);
 }
 
 #[test]
@@ -145,7 +168,7 @@ fn a_file_that_is_too_large_or_none_is_refused() {
     let said = words(&output);
     for expected in [
         "large.tf has 104857600 bytes: too large",
-        "can't read dangling.tf: there is no such file",
+        "dangling.tf is a symbolic link and was not formatted",
         "can't read pipe.tf: it is a pipe",
         "notes.txt is not a file of Terraform",
         "can't read gone.tf",
@@ -179,14 +202,14 @@ fn permissions_stay() {
 }
 
 #[test]
-fn what_a_killed_run_has_left_is_not_written_through() {
+fn no_name_is_foreseen_through_which_a_file_could_be_written() {
     let folder = tree(&["a.tf", "other.txt"]);
     symlink("other.txt", folder.path().join(".a.tf.poolsmith-new")).unwrap();
     let other = fs::read(folder.path().join("other.txt")).unwrap();
     assert!(poolsmith(folder.path(), &["fmt"]).status.success());
     assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), NICE);
     assert_eq!(fs::read(folder.path().join("other.txt")).unwrap(), other);
-    assert_eq!(names(folder.path()), ["a.tf", "other.txt"]);
+    assert_eq!(names(folder.path()), [".a.tf.poolsmith-new", "a.tf", "other.txt"]);
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -47,7 +47,7 @@ fn generate(strings: &[(&Place, String)], more: &[&str]) -> Option<Files> {
     fs::write(folder.path().join("poolsmith.json"), inputs.to_string()).expect("the inputs");
     fs::write(folder.path().join("audit.json"), policy.to_string()).expect("the policy");
     let arguments = ["poolsmith", "generate", "-C", folder.path().to_str().expect("a path")];
-    let outcome = commands::run(&Cli::parse_from(arguments.iter().chain(more)));
+    let outcome = commands::run(&Cli::parse_from(arguments.iter().chain(more)), &|_| {});
     for problem in &outcome.problems {
         assert_ne!(problem.code.as_str(), "E0501", "{strings:?}: {}", problem.message);
     }

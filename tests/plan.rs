@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use poolsmith::disk::Found;
+use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
@@ -20,14 +20,14 @@ const MERGED: &str = "a = 9\nb = 2\nc = 3\nd = 4\ne = 6\n";
 const CLASH: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 7\n";
 
 struct Disk {
-    found: Found,
+    found: DiskEntry,
     base: Option<&'static str>,
     left: Option<&'static str>,
 }
 
 impl Look for Disk {
-    fn found(&self, path: &str) -> Found {
-        if path == PATH { self.found.clone() } else { Found::Nothing }
+    fn found(&self, path: &str) -> DiskEntry {
+        if path == PATH { self.found.clone() } else { DiskEntry::Missing }
     }
 
     fn base(&self, _: &str) -> Option<String> {
@@ -52,12 +52,12 @@ fn planned(last: Option<&str>, now: Option<&str>, disk: &Disk, resolve: Resolve,
     plan(&set(now), Some(&lock(last)), disk, rules, &mut Sources::default())
 }
 
-fn file(text: &str) -> Found {
-    Found::File(text.as_bytes().to_vec())
+fn file(text: &str) -> DiskEntry {
+    DiskEntry::File(text.as_bytes().to_vec())
 }
 
-fn link() -> Found {
-    Found::Link("environments".into())
+fn link() -> DiskEntry {
+    DiskEntry::Link("environments".into())
 }
 
 /// An action, and what is written.
@@ -68,28 +68,28 @@ fn every_combination_of_before_now_and_disk() {
     use Action::{Conflict, Create, Deleted, Edited, Foreign, Keep, Merge, Orphan, Remove, Update};
     let crlf = "a = 1\r\nb = 2\r\nc = 3\r\nd = 4\r\ne = 5\r\n";
     let new_crlf = "a = 1\r\nb = 2\r\nc = 3\r\nd = 4\r\ne = 6\r\n";
-    let not_text = || Found::File(b"\xFF".to_vec());
-    let cases: [(Option<&str>, Option<&str>, Found, Expected); 33] = [
+    let not_text = || DiskEntry::File(b"\xFF".to_vec());
+    let cases: [(Option<&str>, Option<&str>, DiskEntry, Expected); 33] = [
         // Never generated before.
-        (None, Some(NEW), Found::Nothing, (Some(Create), Some(NEW))),
+        (None, Some(NEW), DiskEntry::Missing, (Some(Create), Some(NEW))),
         (None, Some(NEW), file(NEW), (Some(Keep), None)),
         (None, Some(NEW), file(new_crlf), (Some(Keep), None)),
         (None, Some(NEW), file("mine"), (Some(Foreign), None)),
         (None, Some(NEW), file(""), (Some(Foreign), None)),
         (None, Some(NEW), not_text(), (Some(Foreign), None)),
-        (None, Some(NEW), Found::Other, (Some(Foreign), None)),
+        (None, Some(NEW), DiskEntry::Other, (Some(Foreign), None)),
         (None, Some(NEW), link(), (Some(Foreign), None)),
         // Generated before, and not changed since.
-        (Some(OLD), Some(OLD), Found::Nothing, (Some(Deleted), None)),
+        (Some(OLD), Some(OLD), DiskEntry::Missing, (Some(Deleted), None)),
         (Some(OLD), Some(OLD), file(OLD), (Some(Keep), None)),
         (Some(OLD), Some(OLD), file(crlf), (Some(Keep), None)),
         (Some(OLD), Some(OLD), file(EDITED), (Some(Edited), None)),
         (Some(OLD), Some(OLD), file(""), (Some(Edited), None)),
         (Some(OLD), Some(OLD), not_text(), (Some(Edited), None)),
-        (Some(OLD), Some(OLD), Found::Other, (Some(Foreign), None)),
+        (Some(OLD), Some(OLD), DiskEntry::Other, (Some(Foreign), None)),
         (Some(OLD), Some(OLD), link(), (Some(Foreign), None)),
         // Generated before, and changed since.
-        (Some(OLD), Some(NEW), Found::Nothing, (Some(Deleted), None)),
+        (Some(OLD), Some(NEW), DiskEntry::Missing, (Some(Deleted), None)),
         (Some(OLD), Some(NEW), file(NEW), (Some(Keep), None)),
         (Some(OLD), Some(NEW), file(new_crlf), (Some(Keep), None)),
         (Some(OLD), Some(NEW), file(OLD), (Some(Update), Some(NEW))),
@@ -97,15 +97,15 @@ fn every_combination_of_before_now_and_disk() {
         (Some(OLD), Some(NEW), file(EDITED), (Some(Merge), Some(MERGED))),
         (Some(OLD), Some(NEW), file(CLASH), (Some(Conflict), None)),
         (Some(OLD), Some(NEW), not_text(), (Some(Conflict), None)),
-        (Some(OLD), Some(NEW), Found::Other, (Some(Foreign), None)),
+        (Some(OLD), Some(NEW), DiskEntry::Other, (Some(Foreign), None)),
         (Some(OLD), Some(NEW), link(), (Some(Foreign), None)),
         // Not generated any more.
-        (Some(OLD), None, Found::Nothing, (None, None)),
+        (Some(OLD), None, DiskEntry::Missing, (None, None)),
         (Some(OLD), None, file(OLD), (Some(Remove), None)),
         (Some(OLD), None, file(crlf), (Some(Remove), None)),
         (Some(OLD), None, file(EDITED), (Some(Orphan), None)),
         (Some(OLD), None, not_text(), (Some(Orphan), None)),
-        (Some(OLD), None, Found::Other, (None, None)),
+        (Some(OLD), None, DiskEntry::Other, (None, None)),
         (Some(OLD), None, link(), (None, None)),
     ];
     for (last, now, found, expected) in cases {
@@ -122,7 +122,7 @@ fn every_combination_of_before_now_and_disk() {
 
 #[test]
 fn what_was_deleted_comes_back_when_asked_for() {
-    let disk = Disk { found: Found::Nothing, base: Some(OLD), left: None };
+    let disk = Disk { found: DiskEntry::Missing, base: Some(OLD), left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, true);
     assert_eq!(plan.steps[PATH].action, Action::Create);
 }
@@ -184,5 +184,5 @@ fn without_a_lock_only_what_is_the_same_is_ours() {
         |found| plan(&set(Some(NEW)), None, &disk(found), rules, &mut Sources::default()).steps[PATH].action;
     assert_eq!(action(file(NEW)), Action::Keep);
     assert_eq!(action(file(OLD)), Action::Foreign);
-    assert_eq!(action(Found::Nothing), Action::Create);
+    assert_eq!(action(DiskEntry::Missing), Action::Create);
 }

@@ -4,7 +4,7 @@ use crate::commands::prepare::Task;
 use crate::merge::Resolve;
 use crate::report;
 use crate::source::{Code, Problem};
-use crate::workspace;
+use crate::workspace::{self, OtherRun};
 
 /// Tells whether a workspace is what its inputs say. Reads only.
 pub fn run(arguments: &Check) -> Outcome {
@@ -16,20 +16,32 @@ pub fn run(arguments: &Check) -> Outcome {
         Ok(wanted) => wanted,
         Err(outcome) => return outcome,
     };
-    let before = match task.before() {
-        Ok(before) => before,
+    let compared = task.open().and_then(|directory| {
+        let other = directory.as_ref().and_then(workspace::other_run);
+        let before = task.before(directory.as_ref(), &mut wanted)?;
+        Ok((task.plan(&mut wanted, directory.as_ref(), before.as_ref(), Resolve::Stop, false), other))
+    });
+    let (plan, other) = match compared {
+        Ok(compared) => compared,
         Err(problem) => return wanted.outcome(vec![problem]),
     };
-    let plan = task.plan(&mut wanted, before.as_ref(), Resolve::Stop, false);
     let findings = workspace::findings(&plan, &wanted.customized);
-    let unfinished = workspace::is_unfinished(&task.root).then(|| {
-        Problem::new(Code::Unfinished, "poolsmith was killed while it wrote this workspace")
-            .help("run `poolsmith generate`: it ends what was begun")
-    });
+    let other = other.map(not_finished);
     Outcome {
         data: report::findings(&findings, &task.root, arguments.format),
         words: report::verdict(&findings, wanted.files.len()),
-        is_no: !findings.is_empty() || unfinished.is_some(),
-        ..wanted.outcome(unfinished.into_iter().collect())
+        is_no: !findings.is_empty() || other.is_some(),
+        ..wanted.outcome(other.into_iter().collect())
+    }
+}
+
+fn not_finished(other: OtherRun) -> Problem {
+    match other {
+        OtherRun::AtWork => Problem::new(Code::AtWork, "another poolsmith is at work in this workspace")
+            .help("what it has not written yet counts as different: check again when it is done"),
+        OtherRun::Unfinished => {
+            Problem::new(Code::Unfinished, "poolsmith was killed while it wrote this workspace")
+                .help("run `poolsmith generate`: it ends what was begun")
+        }
     }
 }

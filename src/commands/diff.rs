@@ -15,11 +15,14 @@ pub fn run(arguments: &Diff) -> Outcome {
         Ok(wanted) => wanted,
         Err(outcome) => return outcome,
     };
-    let before = match task.before() {
-        Ok(before) => before,
+    let plan = task.open().and_then(|directory| {
+        let before = task.before(directory.as_ref(), &mut wanted)?;
+        Ok(task.plan(&mut wanted, directory.as_ref(), before.as_ref(), Resolve::Stop, false))
+    });
+    let plan = match plan {
+        Ok(plan) => plan,
         Err(problem) => return wanted.outcome(vec![problem]),
     };
-    let plan = task.plan(&mut wanted, before.as_ref(), Resolve::Stop, false);
     let data = match arguments.format {
         PlanFormat::Human => report::diffs(&plan, &wanted.files, arguments.all),
         PlanFormat::Json => report::plan_json(&plan, &wanted.files, &wanted.sources),

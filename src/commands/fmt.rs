@@ -1,76 +1,119 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::Fmt;
 use crate::commands::Outcome;
-use crate::disk::{self, ReadBytes, staging, walk};
+use crate::disk::{self, Directory, Kind, ReadBytes, staging};
 use crate::hcl::{self, SyntaxError};
 use crate::parallel;
-use crate::report;
+use crate::report::{self, Written};
 use crate::source::{Code, Problem, Sources, Span};
 use crate::terraform::files;
 
 /// More than this many bytes is no file that people write.
-const LARGEST: u64 = 32 * 1024 * 1024;
-/// So many mistakes of a file are told.
-const TOLD: usize = 10;
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
+/// So many mistakes of a file are reported.
+const MAX_MISTAKES: usize = 10;
 
-/// Formats files as `terraform fmt` does. One that is not HCL is told and left as it is.
+/// Formats files as `terraform fmt` does. One that is not HCL is reported and left as it is, and so is
+/// a symbolic link: it may lead anywhere.
 pub fn run(arguments: &Fmt) -> Outcome {
     if arguments.paths == [Path::new("-")] {
         return stdin(arguments);
     }
     let (files, mut problems) = wanted(&arguments.paths);
-    let formatted = parallel::map(&files, |path| format(path, arguments));
-    let mut outcome = Outcome { goes_on: true, ..Outcome::default() };
-    for (path, formatted) in files.iter().zip(formatted) {
+    let formatted = parallel::map(&files, |file| format(file, arguments));
+    let mut outcome = Outcome { written: Written::Rest, ..Outcome::default() };
+    for (file, formatted) in files.iter().zip(formatted) {
         match formatted {
             Ok(Formatted::Same) => {}
             Ok(Formatted::Changed(said)) => {
                 outcome.data.push_str(&said);
                 outcome.is_no |= arguments.check || arguments.diff;
             }
-            Err(wrong) => problems.extend(wrong.problems(path, &mut outcome.sources)),
+            Err(wrong) => problems.extend(wrong.problems(&file.shown(), &mut outcome.sources)),
         }
     }
     Outcome { problems, ..outcome }
 }
 
-/// The files that paths stand for, and paths that stand for none.
-fn wanted(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-    let (mut plain, mut others) = (Vec::new(), Vec::new());
-    let mut problems = Vec::new();
-    let here = [PathBuf::from(".")];
-    for path in if paths.is_empty() { &here[..] } else { paths } {
-        if walk::is_folder(path) {
-            let walked = walk::files(path, files::is_ignored, files::is_formatted);
-            plain.extend(walked.files);
-            others.extend(walked.links);
-            problems.extend(walked.failed.iter().map(|(path, error)| unreadable(path, &error.to_string())));
-        } else if disk::exists(path) && !files::is_formatted(&path.to_string_lossy()) {
-            problems.push(
-                Problem::new(Code::Usage, format!("{} is not a file of Terraform", path.display()))
-                    .help(format!("files that end in {} are formatted", files::FORMATTED.join(", "))),
-            );
-        } else {
-            others.push(path.clone());
-        }
-    }
-    (each_once(plain, others), problems)
+/// A file to be formatted: below a directory that whoever runs poolsmith has named.
+struct File {
+    directory: Arc<Directory>,
+    path: PathBuf,
 }
 
-/// A file that several paths lead to is written once, whatever the cores do: by the path that is none
-/// of the others, links first, as Terraform names them.
-fn each_once(plain: Vec<PathBuf>, mut others: Vec<PathBuf>) -> Vec<PathBuf> {
-    if others.is_empty() {
-        return plain;
+impl File {
+    fn shown(&self) -> PathBuf {
+        self.directory.path().join(&self.path)
     }
-    let mut seen = HashSet::new();
-    others.retain(|path| seen.insert(walk::real(path)));
-    let plain = plain.into_iter().filter(|path| !seen.contains(&walk::real(path)));
-    let mut all: Vec<PathBuf> = plain.chain(others.iter().cloned()).collect();
-    all.sort();
-    all
+}
+
+/// The files that paths stand for, and paths that stand for none.
+fn wanted(paths: &[PathBuf]) -> (Vec<File>, Vec<Problem>) {
+    let mut wanted = Files::default();
+    let here = [PathBuf::from(".")];
+    for path in if paths.is_empty() { &here[..] } else { paths } {
+        if disk::is_directory(path) {
+            wanted.add_tree(path);
+        } else {
+            wanted.add_file(path);
+        }
+    }
+    if paths.len() > 1 {
+        // What several paths lead to is formatted once, whatever the cores do.
+        let mut seen = HashSet::new();
+        wanted.files.retain(|file| seen.insert(disk::canonical(&file.shown()).unwrap_or(file.shown())));
+    }
+    (wanted.files, wanted.problems)
+}
+
+#[derive(Default)]
+struct Files {
+    files: Vec<File>,
+    problems: Vec<Problem>,
+}
+
+impl Files {
+    fn add_tree(&mut self, path: &Path) {
+        let directory = match Directory::open(path) {
+            Ok(directory) => Arc::new(directory),
+            Err(error) => return self.problems.push(unreadable(path, &error.to_string())),
+        };
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for entry in directory.tree(usize::MAX, |path| files::is_ignored(&name(path))) {
+            let shown = directory.path().join(&entry.path);
+            match entry.kind {
+                Err(error) => self.problems.push(unreadable(&shown, &error.to_string())),
+                Ok(_) if !files::is_formatted(&name(&entry.path)) => {}
+                Ok(Kind::Link) => self.problems.push(skipped(&shown)),
+                Ok(_) => self.files.push(File { directory: Arc::clone(&directory), path: entry.path }),
+            }
+        }
+    }
+
+    fn add_file(&mut self, path: &Path) {
+        let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+        let directory = match Directory::open(path.parent().unwrap_or(Path::new(""))) {
+            Ok(directory) => Arc::new(directory),
+            Err(error) => return self.problems.push(unreadable(path, &error.to_string())),
+        };
+        let file = File { directory, path: name };
+        match file.directory.kind(&file.path) {
+            Ok(Some(_)) if !files::is_formatted(&path.to_string_lossy()) => self.problems.push(
+                Problem::new(Code::Usage, format!("{} is not a file of Terraform", path.display()))
+                    .help(format!("files that end in {} are formatted", files::FORMATTED.join(", "))),
+            ),
+            Ok(Some(Kind::Link)) => self.problems.push(skipped(path)),
+            _ => self.files.push(file),
+        }
+    }
+}
+
+fn skipped(path: &Path) -> Problem {
+    Problem::new(Code::SkippedLink, format!("{} is a symbolic link and was not formatted", shown(path)))
+        .help("name the file that it leads to, if you want it formatted")
 }
 
 enum Formatted {
@@ -87,20 +130,18 @@ enum Wrong {
     NotHcl(Vec<u8>, Vec<SyntaxError>),
 }
 
-fn format(path: &Path, arguments: &Fmt) -> Result<Formatted, Wrong> {
-    let bytes = read(disk::read_bytes(path, LARGEST))?;
+fn format(file: &File, arguments: &Fmt) -> Result<Formatted, Wrong> {
+    let bytes = read(disk::read_bytes(&file.directory, &file.path, MAX_BYTES))?;
     let new = hcl::format_bytes(&bytes).map_err(|errors| Wrong::NotHcl(bytes.clone(), errors))?;
     if bytes == new.as_bytes() {
         return Ok(Formatted::Same);
     }
-    let name = shown(path);
+    let name = shown(&file.shown());
     if arguments.diff {
         return Ok(Formatted::Changed(report::unified(&name, &String::from_utf8_lossy(&bytes), &new)));
     }
     if !arguments.check {
-        // A link stays one: what it leads to is replaced.
-        let target = if walk::is_link(path) { walk::real(path) } else { path.to_path_buf() };
-        staging::replace(&target, &new).map_err(|(_, error)| Wrong::Unwritable(error))?;
+        staging::replace(&file.directory, &file.path, new.as_bytes()).map_err(Wrong::Unwritable)?;
     }
     Ok(Formatted::Changed(name + "\n"))
 }
@@ -119,7 +160,7 @@ fn shown(path: &Path) -> String {
 
 fn stdin(arguments: &Fmt) -> Outcome {
     let mut outcome = Outcome::default();
-    let formatted = read(disk::read_stdin(LARGEST)).and_then(|bytes| {
+    let formatted = read(disk::read_stdin(MAX_BYTES)).and_then(|bytes| {
         let new = hcl::format_bytes(&bytes).map_err(|errors| Wrong::NotHcl(bytes.clone(), errors))?;
         Ok((String::from_utf8_lossy(&bytes).into_owned(), new))
     });
@@ -144,7 +185,7 @@ impl Wrong {
             }
             Self::TooLarge(size) => {
                 let message = format!("{name} has {size} bytes: too large for a file of Terraform");
-                vec![Problem::new(Code::TooLarge, message).help(format!("at the most {LARGEST} bytes"))]
+                vec![Problem::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes"))]
             }
             Self::NotHcl(bytes, errors) => {
                 // What is not UTF-8 is shown as marks that are longer than what they stand for.
@@ -155,7 +196,7 @@ impl Wrong {
                     Problem::at(place(error), Code::Syntax, format!("not HCL: {error}"))
                         .help("the file is left as it was")
                 };
-                errors.iter().take(TOLD).map(problem).collect()
+                errors.iter().take(MAX_MISTAKES).map(problem).collect()
             }
         }
     }

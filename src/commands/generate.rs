@@ -2,20 +2,23 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::cli::{self, Generate, PlanFormat};
-use crate::commands::Outcome;
+use crate::commands::beside::Flags;
 use crate::commands::load::Inputs;
 use crate::commands::prepare::{Task, Wanted, unwritable};
-use crate::disk::{self, staging};
+use crate::commands::{Notify, Outcome};
+use crate::disk::{Directory, WorkspaceLock};
 use crate::merge::Resolve;
-use crate::report;
+use crate::report::{self, Written};
 use crate::source::{Code, Problem};
-use crate::workspace::{self, Before, Change, Lock, Plan};
+use crate::workspace::{self, Before, Change, CommitError, Lock, Plan};
 
 /// How long another poolsmith may take in the same workspace.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
+/// So many files are named that are not written yet.
+const MAX_NAMED: usize = 10;
 
 /// Writes or updates a workspace. Nothing is written where anything is wrong.
-pub fn run(arguments: &Generate) -> Outcome {
+pub fn run(arguments: &Generate, notify: &Notify) -> Outcome {
     let how = How {
         dry_run: arguments.dry_run,
         allow_replace: arguments.allow_replace,
@@ -24,13 +27,19 @@ pub fn run(arguments: &Generate) -> Outcome {
         format: arguments.format,
     };
     match Task::of(&arguments.place) {
-        Ok(task) => generate(&task, &how),
+        Ok(task) => generate(&task, &how, notify),
         Err(outcome) => outcome,
     }
 }
 
 /// Generates the workspace of inputs that are not written yet: they become a file with it.
-pub fn generate_new(path: PathBuf, text: String, templates: Option<PathBuf>, root: &Path) -> Outcome {
+pub fn generate_new(
+    path: PathBuf,
+    text: String,
+    templates: Option<PathBuf>,
+    root: &Path,
+    notify: &Notify,
+) -> Outcome {
     let how = How {
         dry_run: false,
         allow_replace: false,
@@ -39,7 +48,9 @@ pub fn generate_new(path: PathBuf, text: String, templates: Option<PathBuf>, roo
         format: PlanFormat::Human,
     };
     let inputs = Inputs::Unwritten { path, text };
-    generate(&Task { inputs, templates, root: root.to_path_buf(), environments: Vec::new() }, &how)
+    let flags = Flags { templates, allow_read: Vec::new() };
+    let task = Task { inputs, flags, root: root.to_path_buf(), environments: Vec::new() };
+    generate(&task, &how, notify)
 }
 
 struct How {
@@ -59,30 +70,31 @@ fn resolve(conflict: cli::Conflict) -> Resolve {
     }
 }
 
-fn generate(task: &Task, how: &How) -> Outcome {
+fn generate(task: &Task, how: &How, notify: &Notify) -> Outcome {
     let mut wanted = match task.wanted() {
         Ok(wanted) => wanted,
         Err(outcome) => return outcome,
     };
-    let held = if how.dry_run { Ok(None) } else { take(&task.root).map(Some) };
-    let planned = held.and_then(|held| {
-        let before = task.before()?;
-        let plan = task.plan(&mut wanted, before.as_ref(), how.resolve, how.restore);
-        Ok((held, before, plan))
-    });
-    let (_held, before, mut plan) = match planned {
-        Ok(planned) => planned,
+    let workspace = match open(task, how, notify) {
+        Ok(workspace) => workspace,
+        Err(failure) => return failure.outcome(wanted),
+    };
+    let directory = workspace.directory.as_ref();
+    let before = match task.before(directory, &mut wanted) {
+        Ok(before) => before,
         Err(problem) => return wanted.outcome(vec![problem]),
     };
+    let mut plan = task.plan(&mut wanted, directory, before.as_ref(), how.resolve, how.restore);
     if let Some(before) = before.as_ref().filter(|_| !how.allow_replace) {
         plan.problems.extend(workspace::replaced(&before.environments, &wanted.lock.environments));
     }
     let is_blocked = plan.problems.iter().any(|problem| problem.code.is_error());
     if !is_blocked
         && !how.dry_run
-        && let Err(problem) = write(task, &wanted, before.as_ref(), &plan)
+        && let Some(directory) = directory
+        && let Err(failure) = write(task, directory, &wanted, before.as_ref(), &plan)
     {
-        return wanted.outcome(vec![problem]);
+        return failure.outcome(wanted);
     }
     let data = match how.format {
         PlanFormat::Json => report::plan_json(&plan, &wanted.files, &wanted.sources),
@@ -100,35 +112,90 @@ impl Wanted {
     }
 }
 
-/// Takes the workspace, and ends what a killed process has begun there.
-fn take(root: &Path) -> Result<staging::Held, Problem> {
-    let failed = |(path, error): staging::PathError| unwritable(&path, &error);
-    staging::make_folder(root).map_err(failed)?;
-    let held = staging::hold(root, PATIENCE).map_err(|error| unwritable(root, &error))?.ok_or_else(|| {
-        Problem::new(Code::Busy, format!("another poolsmith is at work in {}", root.display()))
-            .help("wait for it, or end it, and run it again")
-    })?;
-    refuse_links(root, workspace::OWN)?;
-    workspace::recover(root).map_err(failed)?;
-    Ok(held)
+/// Why a workspace was not written, and what was written all the same.
+struct Failure {
+    problem: Box<Problem>,
+    written: Written,
 }
 
-/// Through a link something would be written outside the workspace.
-fn refuse_links(root: &Path, path: &str) -> Result<(), Problem> {
-    match disk::link_on_the_way(root, path) {
-        None => Ok(()),
-        Some(link) => Err(workspace::through_link(path, &link.display().to_string())),
+impl Failure {
+    fn outcome(self, wanted: Wanted) -> Outcome {
+        Outcome { written: self.written, ..wanted.outcome(vec![*self.problem]) }
     }
 }
 
-fn write(task: &Task, wanted: &Wanted, before: Option<&Lock>, plan: &Plan) -> Result<(), Problem> {
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { problem: Box::new(problem), written: Written::Nothing }
+    }
+}
+
+impl From<CommitError> for Failure {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Nothing((path, error)) => unwritable(&path, &error).into(),
+            CommitError::Partly { error: (path, error), made, pending } => {
+                let problem = unwritable(&path, &error)
+                    .help(named("written or removed already", &made))
+                    .help(named("not yet", &pending))
+                    .help("the next `poolsmith generate` completes it");
+                Self { problem: Box::new(problem), written: Written::Partly }
+            }
+        }
+    }
+}
+
+fn named(title: &str, paths: &[String]) -> String {
+    let shown = paths.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match paths.len() {
+        0 => format!("{title}: nothing"),
+        count if count <= MAX_NAMED => format!("{title}: {shown}"),
+        count => format!("{title}: {shown} and {} more", count - MAX_NAMED),
+    }
+}
+
+/// A workspace, held while it is written.
+struct Workspace {
+    /// Its directory, if it exists.
+    directory: Option<Directory>,
+    _lock: Option<WorkspaceLock>,
+}
+
+/// Opens the workspace. To be written, it is created and locked, and what a killed run has begun there
+/// is brought to an end.
+fn open(task: &Task, how: &How, notify: &Notify) -> Result<Workspace, Failure> {
+    if how.dry_run {
+        return Ok(Workspace { directory: task.open()?, _lock: None });
+    }
+    let root = &task.root;
+    let directory = Directory::create(root).map_err(|error| unwritable(root, &error))?;
+    let shown = root.display();
+    let on_wait = || notify(&format!("waiting for another poolsmith, which is at work in {shown}"));
+    let lock = WorkspaceLock::acquire(&directory, LOCK_TIMEOUT, on_wait)
+        .map_err(|error| unwritable(root, &error))?
+        .ok_or_else(|| {
+            Problem::new(Code::Busy, format!("another poolsmith is at work in {shown}"))
+                .help("wait for it, or end it, and run it again")
+        })?;
+    workspace::recover(&directory)?;
+    Ok(Workspace { directory: Some(directory), _lock: Some(lock) })
+}
+
+fn write(
+    task: &Task,
+    directory: &Directory,
+    wanted: &Wanted,
+    before: Option<&Lock>,
+    plan: &Plan,
+) -> Result<(), Failure> {
     let lock = wanted.lock.clone().after(plan, before);
-    let is_kept = |path: &str, length: usize| disk::length(&task.root, path) == Some(length as u64);
+    let is_kept = |path: &str, length: usize| directory.length(path) == Some(length as u64);
     let mut changes = workspace::changes(plan, &wanted.files, before, &lock, is_kept);
     if let Inputs::Unwritten { path, text } = &task.inputs {
         let path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        changes.insert(0, Change { path, before: Before::Nothing, after: Some(text.clone()) });
+        let after = Some(text.clone());
+        changes.insert(0, Change { path, before: Before::Missing, after, keep_original: false });
     }
-    changes.iter().try_for_each(|change| refuse_links(&task.root, &change.path))?;
-    workspace::commit(&task.root, &changes).map_err(|(path, error)| unwritable(&path, &error))
+    workspace::check_access(directory, &changes).map_err(CommitError::Nothing)?;
+    Ok(workspace::commit(directory, &changes)?)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::commands::beside::{Beside, Flags, beside, open_pack, unreadable};
 use crate::commands::pack;
-use crate::disk::{self, ReadText};
-use crate::inputs::node::{Node, Value};
+use crate::disk::{self, Reach, ReadText};
 use crate::inputs::read::{Language, read};
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, Model, Permanent, check_together, model, resolve};
@@ -15,7 +15,7 @@ use crate::render::Templates;
 use crate::source::{Code, Problem, Problems, Sources, Span};
 
 /// An inputs file is text that people write: a thousand environments have less than this many bytes.
-const LARGEST: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The names that an inputs file may have in a workspace.
 const NAMES: [&str; 4] = ["poolsmith.yaml", "poolsmith.yml", "poolsmith.json", "poolsmith.toml"];
@@ -82,21 +82,18 @@ pub struct Loaded {
 
 /// Reads the inputs and the templates. There is nothing where anything is wrong with the inputs; what is
 /// wrong with the templates of a pack does not keep the rest of them from being rendered.
-pub fn load(
-    inputs: &Inputs,
-    templates: Option<&Path>,
-    sources: &mut Sources,
-) -> (Option<Loaded>, Vec<Problem>) {
+pub fn load(inputs: &Inputs, flags: &Flags, sources: &mut Sources) -> (Option<Loaded>, Vec<Problem>) {
     let (problems, of_pack) = (Problems::default(), Problems::default());
     let loaded = match inputs {
         Inputs::Unwritten { path, text } => {
-            load_text(text, path, templates, &*on_disk(path), sources, &problems, &of_pack)
+            load_text(text, path, flags, &Beside::Memory(&[]), sources, [&problems, &of_pack])
         }
         Inputs::Example { path, text, policies } => {
-            load_text(text, path, templates, &*built_in(policies), sources, &problems, &of_pack)
+            load_text(text, path, flags, &Beside::Memory(policies), sources, [&problems, &of_pack])
         }
-        Inputs::File(path) => read_inputs(path, sources, &problems).and_then(|text| {
-            load_text(&text, path, templates, &*on_disk(path), sources, &problems, &of_pack)
+        Inputs::File(path) => beside(path, flags, &problems).and_then(|beside| {
+            let text = read_inputs(path, &beside.reach, sources, &problems)?;
+            load_text(&text, path, flags, &Beside::Disk(beside), sources, [&problems, &of_pack])
         }),
     };
     let clean = problems.errors() == 0;
@@ -107,22 +104,21 @@ pub fn load(
 fn load_text(
     text: &str,
     path: &Path,
-    templates: Option<&Path>,
-    read_policy: &ReadPolicy,
+    flags: &Flags,
+    beside: &Beside,
     sources: &mut Sources,
-    problems: &Problems,
-    of_pack: &Problems,
+    [problems, of_pack]: [&Problems; 2],
 ) -> Option<Loaded> {
     let language = language(path, problems)?;
     let file = sources.add(path.display().to_string(), text);
     let root = read(text, file, language, problems)?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let pack = templates.map(Path::to_path_buf).or_else(|| named_pack(&root, folder));
+    let pack = open_pack(&root, flags, beside, of_pack);
     let before = sources.len();
-    let (templates, kinds) = pack::load(pack.as_deref(), sources, of_pack);
+    let (templates, kinds) = pack::load(pack.as_ref(), sources, of_pack);
     let files_of_pack = before..sources.len();
     let inputs = inputs::environments(&root, problems);
-    let mut files = PolicyFiles::new(sources, read_policy, problems);
+    let read_policy = |name: &str| beside.policy(name);
+    let mut files = PolicyFiles::new(sources, &read_policy, problems);
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
@@ -142,31 +138,14 @@ fn load_text(
     })
 }
 
-/// The pack that the inputs in this folder name.
-pub fn pack_named_here() -> Option<PathBuf> {
-    let path = &find(Path::new("."), None).ok()?;
-    let (mut sources, problems) = (Sources::default(), Problems::default());
-    let text = read_inputs(path, &mut sources, &problems)?;
-    let language = language(path, &problems)?;
-    let file = sources.add("", text.as_str());
-    named_pack(&read(&text, file, language, &problems)?, path.parent().unwrap_or(Path::new("")))
-}
-
-/// The pack that the inputs name.
-fn named_pack(root: &Node, folder: &Path) -> Option<PathBuf> {
-    match &root.get("templates")?.value {
-        Value::String(pack) => Some(folder.join(pack)),
-        _ => None, // decoding says what is wrong
-    }
-}
-
 /// It is the same in every environment.
 fn customized(inputs: &EnvironmentInputs) -> BTreeMap<String, Span> {
     let paths = inputs.spec.customized.iter().flatten();
     paths.filter_map(|path| Some((path.get()?.clone(), path.span))).collect()
 }
 
-fn language(path: &Path, problems: &Problems) -> Option<Language> {
+/// The language of an inputs file, by its extension.
+pub fn language(path: &Path, problems: &Problems) -> Option<Language> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let language = Language::of_extension(extension);
     if language.is_none() {
@@ -178,13 +157,15 @@ fn language(path: &Path, problems: &Problems) -> Option<Language> {
     language
 }
 
-fn read_inputs(path: &Path, sources: &mut Sources, problems: &Problems) -> Option<String> {
+/// The text of an inputs file. Why there is none is reported.
+pub fn read_inputs(path: &Path, reach: &Reach, sources: &mut Sources, problems: &Problems) -> Option<String> {
     let name = path.display();
-    match disk::read_text(path, LARGEST) {
+    match reach.read_text(path, MAX_BYTES) {
         Ok(ReadText::Text(text)) => Some(text),
         Ok(ReadText::TooLarge(size)) => {
             let message = format!("{name} has {size} bytes: too large for an inputs file");
-            problems.push(Problem::new(Code::TooLarge, message).help(format!("at the most {LARGEST} bytes")));
+            problems
+                .push(Problem::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")));
             None
         }
         Ok(ReadText::NotUtf8 { valid }) => {
@@ -196,35 +177,9 @@ fn read_inputs(path: &Path, sources: &mut Sources, problems: &Problems) -> Optio
             );
             None
         }
-        Err(error) => {
-            problems.push(Problem::new(Code::Unreadable, format!("can't read {name}: {error}")));
+        Err(why) => {
+            problems.push(unreadable(path, &why));
             None
         }
-    }
-}
-
-/// Gives a policy file's name and its text, or says why not.
-type ReadPolicy<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
-
-/// Policy files stand beside the inputs.
-fn on_disk(inputs: &Path) -> Box<ReadPolicy<'_>> {
-    let folder = inputs.parent().unwrap_or(Path::new(""));
-    Box::new(move |name| read_policy(folder, name))
-}
-
-fn built_in(policies: &'static [(&'static str, &'static str)]) -> Box<ReadPolicy<'static>> {
-    Box::new(move |name| match policies.iter().find(|(known, _)| *known == name) {
-        Some((name, text)) => Ok(((*name).to_owned(), (*text).to_owned())),
-        None => Err("it is not built in".to_owned()),
-    })
-}
-
-fn read_policy(folder: &Path, name: &str) -> Result<(String, String), String> {
-    let path = folder.join(name);
-    match disk::read_text(&path, LARGEST) {
-        Ok(ReadText::Text(text)) => Ok((path.display().to_string(), text)),
-        Ok(ReadText::TooLarge(size)) => Err(format!("it has {size} bytes, at the most {LARGEST} are read")),
-        Ok(ReadText::NotUtf8 { .. }) => Err("it is not UTF-8".to_owned()),
-        Err(error) => Err(error.to_string()),
     }
 }

@@ -1,5 +1,6 @@
 //! One short file for each verb.
 
+mod beside;
 mod check;
 mod diff;
 mod fmt;
@@ -12,6 +13,7 @@ mod schema;
 mod templates;
 
 use crate::cli::{Cli, Command};
+use crate::report::Written;
 use crate::source::{Problem, Sources};
 
 /// What a command has to say.
@@ -23,8 +25,8 @@ pub struct Outcome {
     pub words: String,
     /// Whether the answer is no: out of date, a finding, different. It makes the exit code 1.
     pub is_no: bool,
-    /// Whether an error does not keep the rest from being written.
-    pub goes_on: bool,
+    /// What was written where there is an error.
+    pub written: Written,
     /// What is wrong, sorted by place. Any error among them makes the exit code 2.
     pub problems: Vec<Problem>,
     /// The files that the problems point into.
@@ -42,11 +44,14 @@ impl Outcome {
     }
 }
 
-/// Runs a command.
-pub fn run(cli: &Cli) -> Outcome {
+/// Tells whoever waits why, at once.
+pub type Notify<'a> = dyn Fn(&str) + 'a;
+
+/// Runs a command. What can't wait for its end is told by `notify`.
+pub fn run(cli: &Cli, notify: &Notify) -> Outcome {
     match &cli.command {
-        Command::New(new) => new::run(new),
-        Command::Generate(generate) => generate::run(generate),
+        Command::New(new) => new::run(new, notify),
+        Command::Generate(generate) => generate::run(generate, notify),
         Command::Check(check) => check::run(check),
         Command::Diff(diff) => diff::run(diff),
         Command::Fmt(fmt) => fmt::run(fmt),

@@ -2,15 +2,15 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::cli::New;
-use crate::commands::{Outcome, generate};
+use crate::commands::{Notify, Outcome, generate};
 use crate::disk;
 use crate::source::{Code, Problem};
 
 const INPUTS_FILE: &str = "poolsmith.yaml";
 
 /// Writes an inputs file from flags and generates its workspace.
-pub fn run(arguments: &New) -> Outcome {
-    match wanted(arguments).and_then(|wanted| write(&wanted)) {
+pub fn run(arguments: &New, notify: &Notify) -> Outcome {
+    match wanted(arguments).and_then(|wanted| write(&wanted, notify)) {
         Ok(outcome) => outcome,
         Err(problem) => Outcome::of_problem(problem),
     }
@@ -57,13 +57,14 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Problem> {
 }
 
 /// The inputs file stays only where a workspace came of it.
-fn write(wanted: &Wanted) -> Result<Outcome, Problem> {
+fn write(wanted: &Wanted, notify: &Notify) -> Result<Outcome, Problem> {
     let path = wanted.directory.join(INPUTS_FILE);
     if disk::exists(&path) {
         return Err(Problem::new(Code::NotOurs, format!("{} is there already", path.display()))
             .help("edit it and run `poolsmith generate`, or choose another folder"));
     }
-    Ok(generate::generate_new(path, inputs(wanted), wanted.arguments.templates.clone(), wanted.directory))
+    let templates = wanted.arguments.templates.clone();
+    Ok(generate::generate_new(path, inputs(wanted), templates, wanted.directory, notify))
 }
 
 /// The inputs file's text. Every value is quoted as JSON, which is YAML as well.

@@ -1,16 +1,15 @@
 //! The templates and the grant kinds, with those of a pack.
 
-use std::path::Path;
-
+use crate::disk::Directory;
 use crate::policy::{Kind, Kinds};
 use crate::render::{Pack, Templates};
 use crate::source::{Problems, Sources};
 
-/// The built-in ones, and those of the pack in a folder laid over them.
-pub fn load(folder: Option<&Path>, sources: &mut Sources, problems: &Problems) -> (Templates, Kinds) {
+/// The built-in ones, and those of the pack in a directory laid over them.
+pub fn load(pack: Option<&Directory>, sources: &mut Sources, problems: &Problems) -> (Templates, Kinds) {
     let mut kinds = Kinds::built_in();
-    let Some(folder) = folder else { return (Templates::default(), kinds) };
-    let (pack, found) = Pack::read(folder, sources);
+    let Some(directory) = pack else { return (Templates::default(), kinds) };
+    let (pack, found) = Pack::read(directory, sources);
     found.into_iter().for_each(|problem| problems.push(problem));
     for grant in &pack.grants {
         match Kind::read(&grant.text, grant.file) {

@@ -2,18 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::aws::shown;
 use crate::cli::Place;
 use crate::commands::Outcome;
+use crate::commands::beside::Flags;
 use crate::commands::load::{self, Inputs};
-use crate::disk::{self, Found};
+use crate::disk::{self, Directory, DiskEntry};
 use crate::inputs::decode::nearest;
 use crate::merge::Resolve;
 use crate::model::Permanent;
 use crate::policy;
-use crate::render::{self, FileSet};
+use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Problem, Sources, Span};
 use crate::workspace::{self, LOCK_FILE, Lock, OnDisk, Plan, Rules};
+
+/// More bytes than the lock of 10,000 environments has.
+const MAX_LOCK_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What the inputs ask for.
 pub struct Wanted {
@@ -23,6 +29,8 @@ pub struct Wanted {
     pub lock: Lock,
     /// The generated files that are allowed to differ.
     pub customized: BTreeSet<String>,
+    /// The templates that the files come from.
+    pub templates: Arc<Templates>,
     /// Warnings so far.
     pub problems: Vec<Problem>,
     /// What was read.
@@ -33,8 +41,8 @@ pub struct Wanted {
 pub struct Task {
     /// The inputs.
     pub inputs: Inputs,
-    /// The template pack, where the command line names one.
-    pub templates: Option<PathBuf>,
+    /// What the command line says of the files that the inputs may name.
+    pub flags: Flags,
     /// The workspace.
     pub root: PathBuf,
     /// Only these environments' folders; everything where there is none.
@@ -51,8 +59,8 @@ impl Task {
             .map(Inputs::File)
             .map_err(Outcome::of_problem)?;
         let root = place.out.as_ref().unwrap_or(&place.directory).clone();
-        let templates = place.templates.clone();
-        Ok(Self { inputs, templates, root, environments: place.environments.clone() })
+        let flags = Flags { templates: place.templates.clone(), allow_read: place.allow_read.clone() };
+        Ok(Self { inputs, flags, root, environments: place.environments.clone() })
     }
 
     fn covers(&self, path: &str) -> bool {
@@ -70,7 +78,7 @@ impl Task {
     /// Everything that is wrong with the inputs.
     pub fn wanted(&self) -> Result<Wanted, Outcome> {
         let mut sources = Sources::default();
-        let (loaded, mut problems) = load::load(&self.inputs, self.templates.as_deref(), &mut sources);
+        let (loaded, mut problems) = load::load(&self.inputs, &self.flags, &mut sources);
         let failed = |problems, sources| Outcome { problems, sources, ..Outcome::default() };
         let Some(loaded) = loaded else { return Err(failed(problems, sources)) };
         problems.extend(self.unknown_environments(&loaded.permanent));
@@ -86,11 +94,12 @@ impl Task {
             return Err(failed(problems, sources));
         }
         let grants = loaded.templates.pack.grants.iter().map(|grant| grant.text.as_str());
-        let templates = loaded.templates.texts().chain(policy::DOCUMENTS.map(|(_, text)| text)).chain(grants);
+        let texts = loaded.templates.texts().chain(policy::DOCUMENTS.map(|(_, text)| text)).chain(grants);
         let inputs = loaded.inputs.iter().map(|text| &**text);
-        let lock = Lock::of(&files, inputs, templates, loaded.permanent);
+        let lock = Lock::of(&files, inputs, texts, loaded.permanent);
         let customized = loaded.customized.into_keys().collect();
-        Ok(Wanted { files, lock, customized, problems, sources })
+        let templates = Arc::clone(&loaded.templates);
+        Ok(Wanted { files, lock, customized, templates, problems, sources })
     }
 
     fn unknown_environments(&self, known: &BTreeMap<String, Permanent>) -> Vec<Problem> {
@@ -100,17 +109,50 @@ impl Task {
         unknown.map(|name| problem(name).help(format!("the environments: {all}"))).collect()
     }
 
-    /// What was generated the last time.
+    /// Opens the workspace, if it exists.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn open(&self) -> Result<Option<Directory>, Problem> {
+        Directory::open_if_exists(&self.root).map_err(|error| unreadable(&self.root, &error))
+    }
+
+    /// What was generated the last time. What the lock lists besides, which no template can have given,
+    /// is reported and stays.
     ///
     /// # Errors
     /// A lock that can't be read.
-    pub fn before(&self) -> Result<Option<Lock>, Problem> {
-        read_lock(&self.root)
+    pub fn before(
+        &self,
+        directory: Option<&Directory>,
+        wanted: &mut Wanted,
+    ) -> Result<Option<Lock>, Problem> {
+        let Some(directory) = directory else { return Ok(None) };
+        let Some(mut lock) = read_lock(directory)? else { return Ok(None) };
+        let templates = &wanted.templates;
+        let foreign = lock.take_foreign(|path| templates.can_give(path) && !self.is_inputs(path));
+        wanted.problems.extend(foreign.iter().map(|path| not_recorded(path)));
+        Ok(Some(lock))
+    }
+
+    /// Whether a path in the workspace is that of the inputs file.
+    fn is_inputs(&self, path: &str) -> bool {
+        let Inputs::File(inputs) = &self.inputs else { return false };
+        let canonical = |path: &Path| disk::canonical(path).ok();
+        let same = canonical(inputs).is_some_and(|inputs| canonical(&self.root.join(path)) == Some(inputs));
+        same || inputs == &self.root.join(path)
     }
 
     /// Compares what is wanted with the disk, where the task is for all of it or for some environments.
-    pub fn plan(&self, wanted: &mut Wanted, before: Option<&Lock>, resolve: Resolve, restore: bool) -> Plan {
-        let disk = OnDisk { root: &self.root };
+    pub fn plan(
+        &self,
+        wanted: &mut Wanted,
+        directory: Option<&Directory>,
+        before: Option<&Lock>,
+        resolve: Resolve,
+        restore: bool,
+    ) -> Plan {
+        let disk = OnDisk { directory };
         let rules = Rules { resolve, restore, customized: &wanted.customized };
         if self.environments.is_empty() {
             return workspace::plan(&wanted.files, before, &disk, rules, &mut wanted.sources);
@@ -154,19 +196,33 @@ fn not_generated(customized: &BTreeMap<String, Span>, files: &FileSet) -> Vec<Pr
         .collect()
 }
 
-fn read_lock(root: &Path) -> Result<Option<Lock>, Problem> {
-    match disk::look(root, LOCK_FILE) {
-        Ok(Found::Nothing) => Ok(None),
-        Ok(Found::File(bytes)) => Lock::read(&String::from_utf8_lossy(&bytes)).map(Some),
-        Ok(Found::Other | Found::Link(_)) => {
+fn read_lock(directory: &Directory) -> Result<Option<Lock>, Problem> {
+    let path = directory.path().join(LOCK_FILE);
+    match directory.entry(LOCK_FILE, MAX_LOCK_BYTES).map_err(|error| unreadable(&path, &error))? {
+        DiskEntry::Missing => Ok(None),
+        DiskEntry::File(bytes) => Lock::read(&bytes).map(Some),
+        DiskEntry::Link(link) => Err(workspace::through_link(LOCK_FILE, &link.display().to_string())),
+        DiskEntry::Other => {
             Err(Problem::new(Code::BadLock, format!("{LOCK_FILE} is not a file")).help("move it away"))
         }
-        Err(error) => Err(unwritable(&root.join(LOCK_FILE), &error)),
     }
 }
 
-/// The operating system refuses to write.
+fn not_recorded(path: &str) -> Problem {
+    let message = format!("{LOCK_FILE} lists {}, which no template gives: it stays as it is", shown(path));
+    Problem::new(Code::ForeignRecord, message)
+        .help("poolsmith does not take it for a generated file: delete it yourself if it is one")
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(Code::Unreadable, format!("can't read {}: {error}", path.display()))
+}
+
+/// The operating system refuses to write, or a link is in the way.
 pub fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
+    if let Some(link) = disk::link_of(error) {
+        return workspace::through_link(&path.display().to_string(), &link.display().to_string());
+    }
     Problem::new(Code::Unwritable, format!("can't write {}: {error}", path.display()))
         .help("check that the folder may be written and that the disk is not full, and run it again")
 }

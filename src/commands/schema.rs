@@ -1,6 +1,6 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::commands::{Outcome, load, pack};
+use crate::commands::{Outcome, beside, pack};
 use crate::inputs::schema::schema;
 use crate::policy::schemas;
 use crate::source::{Problems, Sources};
@@ -8,8 +8,8 @@ use crate::source::{Problems, Sources};
 /// Prints the JSON Schema of the inputs file.
 pub fn run(templates: Option<&Path>) -> Outcome {
     let (mut sources, problems) = (Sources::default(), Problems::default());
-    let named = templates.map(PathBuf::from).or_else(load::pack_named_here);
-    let (_, kinds) = pack::load(named.as_deref(), &mut sources, &problems);
+    let named = beside::pack_here(templates, &problems);
+    let (_, kinds) = pack::load(named.as_ref(), &mut sources, &problems);
     let text = serde_json::to_string_pretty(&schema(schemas(&kinds))).expect("a schema is plain JSON");
     Outcome { data: text + "\n", problems: problems.into_sorted(), sources, ..Outcome::default() }
 }

@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::Templates as Arguments;
+use crate::commands::beside::{self, Flags};
 use crate::commands::load::{self, Inputs};
 use crate::commands::prepare::unwritable;
 use crate::commands::{Outcome, pack};
-use crate::disk::{self, staging, walk};
+use crate::disk::{Access, Directory};
 use crate::policy::DOCUMENTS;
 use crate::render::{self, BUILT_IN, Templates};
 use crate::report;
@@ -31,7 +33,7 @@ const EXAMPLES: [Example; 4] = [
 pub fn run(arguments: &Arguments) -> Outcome {
     match arguments {
         Arguments::List { templates } => list(templates.as_deref()),
-        Arguments::Export { names, to } => export(names, to),
+        Arguments::Export { names, to } => export(names, to.as_deref()),
         Arguments::Check { directory } => check(directory),
     }
 }
@@ -39,8 +41,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
 fn list(folder: Option<&Path>) -> Outcome {
     let mut sources = Sources::default();
     let problems = Problems::default();
-    let named = folder.map(Path::to_path_buf).or_else(load::pack_named_here);
-    let (templates, _) = pack::load(named.as_deref(), &mut sources, &problems);
+    let named = beside::pack_here(folder, &problems);
+    let (templates, _) = pack::load(named.as_ref(), &mut sources, &problems);
     let of_template = |name| (name, templates.origin(name).as_str());
     let grants = DOCUMENTS.iter().map(|(name, _)| *name);
     let own = templates.pack.grants.iter().map(|grant| grant.name.as_str());
@@ -53,7 +55,10 @@ fn list(folder: Option<&Path>) -> Outcome {
     Outcome { data, problems: problems.into_sorted(), sources, ..Outcome::default() }
 }
 
-fn export(names: &[String], to: &Path) -> Outcome {
+/// Where templates are exported to unless a flag says otherwise.
+const EXPORTED: &str = "templates";
+
+fn export(names: &[String], to: Option<&Path>) -> Outcome {
     let all: BTreeMap<&str, &str> = BUILT_IN.iter().copied().chain(DOCUMENTS).collect();
     let is_in = |path: &str, name: &str| {
         let name = name.trim_end_matches('/');
@@ -70,33 +75,57 @@ fn export(names: &[String], to: &Path) -> Outcome {
         .into_iter()
         .filter(|(path, _)| names.is_empty() || names.iter().any(|name| is_in(path, name)))
         .collect();
-    let there = wanted.iter().filter(|(path, _)| disk::exists(&to.join(path)));
-    problems.extend(there.map(|(path, _)| {
-        Problem::new(Code::NotOurs, format!("{} is there already", to.join(path).display()))
-            .help("move it away, or copy to another folder with --to")
-    }));
-    if problems.is_empty() {
-        let put = |(path, _): &(&str, &str)| staging::put_in_place(&to.join(path));
-        let written = staging::make_folder(to).and_then(|()| staging::stage(to, &wanted));
-        if let Err((path, error)) = written.and_then(|()| wanted.iter().try_for_each(put)) {
-            problems.push(unwritable(&path, &error));
-        }
-    }
-    let data = if problems.is_empty() {
-        wanted.iter().map(|(path, _)| format!("{}\n", to.join(path).display())).collect()
-    } else {
+    let written = if problems.is_empty() { write(&wanted, to) } else { Ok(String::new()) };
+    let data = written.unwrap_or_else(|found| {
+        problems.extend(found);
         String::new()
-    };
+    });
     Outcome { data, problems, ..Outcome::default() }
 }
 
-fn check(folder: &Path) -> Outcome {
-    if !walk::is_folder(folder) {
-        let message = format!("there is no template pack {}", folder.display());
-        return Outcome::of_problem(Problem::new(Code::BadPack, message));
+/// Writes templates to a directory, and gives their paths in lines. A directory that a flag names may
+/// be a link; nothing below it is written through one.
+fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Problem>> {
+    let shown = to.unwrap_or(Path::new(EXPORTED));
+    let failed = |path: &Path, error| vec![unwritable(path, &error)];
+    let directory = match to {
+        Some(to) => Directory::create(to),
+        None => Directory::open(Path::new(".")).and_then(|here| {
+            here.create_directories(EXPORTED)?;
+            here.open_below(Path::new(EXPORTED))
+        }),
     }
+    .map_err(|error| failed(shown, error))?;
+    let there: Vec<Problem> = wanted
+        .iter()
+        .filter(|(path, _)| directory.exists(path))
+        .map(|(path, _)| {
+            Problem::new(Code::NotOurs, format!("{} is there already", shown.join(path).display()))
+                .help("move it away, or copy to another folder with --to")
+        })
+        .collect();
+    if !there.is_empty() {
+        return Err(there);
+    }
+    for (path, text) in wanted {
+        write_one(&directory, path, text).map_err(|error| failed(&shown.join(path), error))?;
+    }
+    Ok(wanted.iter().map(|(path, _)| format!("{}\n", shown.join(path).display())).collect())
+}
+
+fn write_one(directory: &Directory, path: &str, text: &str) -> std::io::Result<()> {
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    directory.create_directories(parent)?;
+    directory.create_file(path, Access::Default)?.write_all(text.as_bytes())
+}
+
+fn check(folder: &Path) -> Outcome {
     let mut sources = Sources::default();
-    let found = findings(folder, &mut sources);
+    let problems = Problems::default();
+    let Some(directory) = beside::given_pack(folder, &problems) else {
+        return Outcome { problems: problems.into_sorted(), ..Outcome::default() };
+    };
+    let found = findings(&directory, folder, &mut sources);
     let words = match found.len() {
         0 => "nothing found\n".to_owned(),
         1 => "1 finding\n".to_owned(),
@@ -107,9 +136,9 @@ fn check(folder: &Path) -> Outcome {
 }
 
 /// What each example finds, each once, and what no example would.
-fn findings(folder: &Path, sources: &mut Sources) -> Vec<Problem> {
+fn findings(directory: &Directory, folder: &Path, sources: &mut Sources) -> Vec<Problem> {
     let problems = Problems::default();
-    let (templates, _) = pack::load(Some(folder), sources, &problems);
+    let (templates, _) = pack::load(Some(directory), sources, &problems);
     let mut found = problems.into_sorted();
     found.extend(render::lint(&templates.pack));
     let templates = Arc::new(templates);
@@ -134,7 +163,8 @@ fn with_example(
 ) -> Vec<Problem> {
     let path = PathBuf::from(format!("examples/{name}/poolsmith.yaml"));
     let inputs = Inputs::Example { path, text, policies };
-    match load::load(&inputs, Some(folder), &mut Sources::default()) {
+    let flags = Flags { templates: Some(folder.to_path_buf()), ..Flags::default() };
+    match load::load(&inputs, &flags, &mut Sources::default()) {
         // What is wrong with the pack itself was said.
         (None, problems) => problems
             .into_iter()

@@ -1,221 +1,237 @@
-//! Files are written beside their places first and put there by a rename, so that none is ever seen
-//! half written.
+//! New files are written to a directory of this run's own and renamed to their places, so that none
+//! is ever seen half written.
+//!
+//! Nobody can foresee the directory's name, so nobody can have put anything there. The directory
+//! holds a `.gitignore` of its own: what a killed run leaves is not committed.
 
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
+use crate::disk::directory::{Access, Directory, Kind};
+use crate::disk::failpoint;
 use crate::parallel;
 
-/// The end of the name that a file has until it is put in its place.
-const STAGED: &str = ".poolsmith-new";
-/// Fewer files are flushed one by one, more of them with everything else on their disk.
-const FEW: usize = 128;
+/// What the names of staging directories begin with.
+const PREFIX: &str = "staging-";
+/// The only file in a staging directory that is not a number.
+const IGNORE: &str = ".gitignore";
+/// What the names of files begin with that are to replace one beside them.
+const TEMPORARY: &str = ".poolsmith-";
+/// Up to so many files are flushed one by one, more of them with everything else on their disk.
+const MAX_FLUSHED_ONE_BY_ONE: usize = 128;
 
 /// An error, and the path that it is about.
 pub type PathError = (PathBuf, io::Error);
 
-/// Where a file waits until it is put in its place.
-pub fn staged(target: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(STAGED);
-    target.with_file_name(name)
-}
-
-/// Writes files beside their places, with the folders that they need, and flushes them to the disk.
+/// 128 random bits in hexadecimal: a name that nobody can foresee.
 ///
 /// # Errors
-/// As the operating system says. What was written by then is still there.
-pub fn stage(root: &Path, files: &[(&str, &str)]) -> Result<(), PathError> {
-    let one_by_one = files.len() <= FEW;
-    let written = parallel::map(files, |(path, text)| {
-        let target = root.join(path);
-        write(&target, text.as_bytes(), one_by_one).map_err(|error| (target, error))
-    });
-    written.into_iter().collect::<Result<(), PathError>>()?;
-    if one_by_one { Ok(()) } else { flush(root) }
+/// The operating system has no random numbers.
+pub fn random_name() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Writes one file beside its place, and flushes it.
-///
-/// # Errors
-/// As the operating system says.
-pub fn stage_one(target: &Path, text: &str) -> Result<(), PathError> {
-    write(target, text.as_bytes(), true).map_err(|error| (target.to_path_buf(), error))
+/// A file to be written: its number in the staging directory, its place, and its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct StagedFile<'a> {
+    /// The number, which is its name in the staging directory.
+    pub number: usize,
+    /// Its place in the workspace.
+    pub target: &'a str,
+    /// What it holds.
+    pub bytes: &'a [u8],
 }
 
-/// Replaces one file by way of another beside it, with the permissions that it has.
+/// A staging directory in a workspace.
+#[derive(Debug)]
+pub struct Staging<'a> {
+    root: &'a Directory,
+    path: String,
+}
+
+impl<'a> Staging<'a> {
+    /// The staging directory at a path; it need not exist.
+    pub fn at(root: &'a Directory, path: &str) -> Self {
+        Self { root, path: path.to_owned() }
+    }
+
+    /// A path for a new staging directory below `parent`.
+    ///
+    /// # Errors
+    /// The operating system has no random numbers.
+    pub fn new_path(parent: &str) -> io::Result<String> {
+        Ok(format!("{parent}/{PREFIX}{}", random_name()?))
+    }
+
+    /// The staging directories below `parent`, those that killed runs have left.
+    pub fn left_over(root: &'a Directory, parent: &str) -> Vec<Self> {
+        let is_staging = |name: &str| {
+            let random = name.strip_prefix(PREFIX);
+            random.is_some_and(|random| random.len() == 32 && random.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
+        let entries = root.list(parent).unwrap_or_default();
+        let directories = entries.into_iter().filter(|(_, kind)| *kind == Kind::Directory);
+        let names = directories.filter_map(|(name, _)| name.into_string().ok());
+        names
+            .filter(|name| is_staging(name))
+            .map(|name| Self::at(root, &format!("{parent}/{name}")))
+            .collect()
+    }
+
+    /// Creates the directory, which only its owner may use.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn create(&self) -> Result<(), PathError> {
+        let parent = Path::new(&self.path).parent().unwrap_or(Path::new(""));
+        let created = self
+            .root
+            .create_directories(parent)
+            .and_then(|()| self.root.create_directory(&self.path, Access::Private))
+            .and_then(|()| self.write_file(IGNORE, b"*\n"));
+        created.map(drop).map_err(|error| (self.root.path().join(&self.path), error))
+    }
+
+    /// Writes files into the directory and flushes them to the disk. Each gets the permissions of the
+    /// file that it will replace.
+    ///
+    /// # Errors
+    /// As the operating system says, with the place that the file is for.
+    pub fn write(&self, files: &[StagedFile]) -> Result<(), PathError> {
+        let one_by_one = files.len() <= MAX_FLUSHED_ONE_BY_ONE;
+        let written = parallel::map(files, |file| {
+            self.write_one(file, one_by_one).map_err(|error| (self.root.path().join(file.target), error))
+        });
+        written.into_iter().collect::<Result<(), PathError>>()?;
+        if one_by_one {
+            return Ok(());
+        }
+        self.root.sync_file_system().map_err(|error| (self.root.path().to_path_buf(), error))
+    }
+
+    fn write_one(&self, staged: &StagedFile, flush: bool) -> io::Result<()> {
+        let file = self.write_file(&staged.number.to_string(), staged.bytes)?;
+        self.root.copy_permissions(staged.target, &file)?;
+        if flush { file.sync_data() } else { Ok(()) }
+    }
+
+    fn write_file(&self, name: &str, bytes: &[u8]) -> io::Result<File> {
+        let mut file = self.root.create_file(self.file(name), Access::Default)?;
+        // Whoever watches for a file that is half there finds only this one.
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        file.write_all(first)?;
+        failpoint();
+        file.write_all(second)?;
+        Ok(file)
+    }
+
+    /// Whether a file is there, and not yet in its place.
+    pub fn holds(&self, number: usize) -> bool {
+        matches!(self.root.kind(self.file(&number.to_string())), Ok(Some(Kind::File)))
+    }
+
+    /// Gives a file other bytes.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn rewrite(&self, number: usize, bytes: &[u8]) -> io::Result<()> {
+        replace(self.root, Path::new(&self.file(&number.to_string())), bytes)
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn read(&self, number: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.root.open_file(self.file(&number.to_string()))?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Puts a file in its place.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn place(&self, number: usize, target: &str) -> io::Result<()> {
+        let staged = self.file(&number.to_string());
+        match self.root.rename(&staged, target) {
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => self.copy(number, target),
+            placed => placed,
+        }
+    }
+
+    /// Where a part of the workspace is on another file system, the file is written once more there.
+    fn copy(&self, number: usize, target: &str) -> io::Result<()> {
+        replace(self.root, Path::new(target), &self.read(number)?)?;
+        self.root.remove_file(self.file(&number.to_string()))
+    }
+
+    /// Removes the directory and what poolsmith has put there. Anything else stays, and the directory
+    /// with it.
+    ///
+    /// # Errors
+    /// As the operating system says.
+    pub fn discard(&self) -> Result<(), PathError> {
+        let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
+        let is_ours = |name: &str| name == IGNORE || name.starts_with(TEMPORARY) || is_number(name);
+        // Git ignores the others as long as the first name is there.
+        for (name, kind) in self.root.list(&self.path).unwrap_or_default().into_iter().rev() {
+            if let Some(name) = name.to_str().filter(|name| kind == Kind::File && is_ours(name)) {
+                let path = self.file(name);
+                self.root.remove_file(&path).map_err(|error| (self.root.path().join(path), error))?;
+            }
+        }
+        self.root.remove_if_empty(&self.path);
+        Ok(())
+    }
+
+    fn file(&self, name: &str) -> String {
+        format!("{}/{name}", self.path)
+    }
+}
+
+/// Replaces one file by way of a new one beside it, which gets its permissions.
 ///
 /// # Errors
 /// As the operating system says; the file is as it was.
-pub fn replace(target: &Path, text: &str) -> Result<(), PathError> {
-    let temporary = staged(target);
-    let replaced = fs::metadata(target).and_then(|metadata| {
-        let mut file = create_private(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        file.set_permissions(metadata.permissions())?;
-        fs::rename(&temporary, target)
-    });
-    replaced.map_err(|error| {
-        let _ = fs::remove_file(&temporary); // the error to tell is the first
-        (target.to_path_buf(), error)
-    })
+pub fn replace(directory: &Directory, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = path.with_file_name(format!("{TEMPORARY}{}", random_name()?));
+    // Nobody else may read it until it has the permissions of the file that it replaces.
+    let mut file = directory.create_file(&temporary, Access::Private)?;
+    let replaced = file
+        .write_all(bytes)
+        .and_then(|()| directory.copy_permissions(path, &file))
+        .and_then(|()| directory.rename(&temporary, path));
+    if replaced.is_err() {
+        let _ = directory.remove_file(&temporary); // the first error is the one to report
+    }
+    replaced
 }
 
-/// A new file that nobody else may read, so that none sees what the one that it replaces keeps. What a
-/// killed process has left there goes, a link as well, which is not followed.
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            fs::remove_file(path)?;
-            options.open(path)
-        }
-        opened => opened,
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_place_on_another_file_system_is_written_by_way_of_a_file_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Directory::open(folder.path()).unwrap();
+        let staging = Staging::at(&root, &Staging::new_path("own").unwrap());
+        staging.create().unwrap();
+        staging.write(&[StagedFile { number: 3, target: "a", bytes: b"new" }]).unwrap();
+        fs::write(folder.path().join("a"), "old").unwrap();
+        assert!(staging.holds(3));
+        staging.copy(3, "a").unwrap();
+        assert!(!staging.holds(3));
+        assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"new");
+        staging.discard().unwrap();
+        let left: Vec<_> = root.tree(10, |_| false).into_iter().map(|entry| entry.path).collect();
+        assert_eq!(left, [PathBuf::from("a")]);
+        assert!(root.list("own").unwrap().is_empty());
     }
 }
-
-fn write(target: &Path, bytes: &[u8], flush: bool) -> io::Result<()> {
-    if let Some(folder) = target.parent() {
-        point();
-        fs::create_dir_all(folder)?;
-    }
-    point();
-    let mut file = File::create(staged(target))?;
-    // Whoever watches for a file that is half there finds only this one.
-    let (first, second) = bytes.split_at(bytes.len() / 2);
-    file.write_all(first)?;
-    point();
-    file.write_all(second)?;
-    if let Ok(replaced) = fs::metadata(target) {
-        file.set_permissions(replaced.permissions())?;
-    }
-    if flush { file.sync_data() } else { Ok(()) }
-}
-
-/// Puts a file in its place.
-///
-/// # Errors
-/// As the operating system says.
-pub fn put_in_place(target: &Path) -> Result<(), PathError> {
-    point();
-    fs::rename(staged(target), target).map_err(|error| (target.to_path_buf(), error))
-}
-
-/// Renames a file.
-///
-/// # Errors
-/// As the operating system says.
-pub fn rename(from: &Path, to: &Path) -> Result<(), PathError> {
-    point();
-    fs::rename(from, to).map_err(|error| (to.to_path_buf(), error))
-}
-
-/// Removes a file, if it is there.
-///
-/// # Errors
-/// As the operating system says.
-pub fn remove(path: &Path) -> Result<(), PathError> {
-    point();
-    match fs::remove_file(path) {
-        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Err((path.to_path_buf(), error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Removes a folder if nothing is in it.
-pub fn remove_if_empty(folder: &Path) -> bool {
-    point();
-    fs::remove_dir(folder).is_ok()
-}
-
-/// Makes a folder, and those above it.
-///
-/// # Errors
-/// As the operating system says.
-pub fn make_folder(folder: &Path) -> Result<(), PathError> {
-    fs::create_dir_all(folder).map_err(|error| (folder.to_path_buf(), error))
-}
-
-/// Waits until what was written or renamed has reached the disk: in these folders, if they are few,
-/// else on the whole disk that the workspace is on.
-///
-/// # Errors
-/// As the operating system says.
-pub fn flush_folders(root: &Path, folders: &[PathBuf]) -> Result<(), PathError> {
-    point();
-    if folders.len() > FEW {
-        return flush(root);
-    }
-    let flushed =
-        parallel::map(folders, |folder| match File::open(folder).and_then(|open| open.sync_all()) {
-            // A folder that is gone has nothing to lose, and not every file system can flush one.
-            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidInput) => {
-                Err((folder.clone(), error))
-            }
-            _ => Ok(()),
-        });
-    flushed.into_iter().collect()
-}
-
-fn flush(root: &Path) -> Result<(), PathError> {
-    #[cfg(target_os = "linux")]
-    let flushed = File::open(root).and_then(|folder| rustix::fs::syncfs(folder).map_err(io::Error::from));
-    #[cfg(not(target_os = "linux"))]
-    let flushed = Ok(());
-    flushed.map_err(|error| (root.to_path_buf(), error))
-}
-
-/// Held while the workspace is this process's; whatever ends the process ends it.
-pub struct Held {
-    _folder: Option<File>,
-}
-
-/// Takes the workspace for this process, or says after a while that another has it.
-///
-/// # Errors
-/// As the operating system says.
-pub fn hold(root: &Path, patience: Duration) -> io::Result<Option<Held>> {
-    const PAUSE: Duration = Duration::from_millis(20);
-    // The lock is on the folder itself, so that none is left over. Where folders can't be opened or
-    // locked, there is none.
-    let Ok(folder) = File::open(root) else { return Ok(Some(Held { _folder: None })) };
-    let mut waited = Duration::ZERO;
-    loop {
-        match folder.try_lock() {
-            Ok(()) => return Ok(Some(Held { _folder: Some(folder) })),
-            Err(TryLockError::WouldBlock) if waited >= patience => return Ok(None),
-            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
-            Err(TryLockError::Error(_)) => return Ok(Some(Held { _folder: None })),
-        }
-        waited += PAUSE;
-    }
-}
-
-/// A place where the process may be killed: tests end it here, at the place whose number is in
-/// `POOLSMITH_DIE_AT`, as a signal would: nothing is cleaned up.
-#[cfg(debug_assertions)]
-pub(crate) fn point() {
-    use std::sync::OnceLock;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    static DIE_AT: OnceLock<Option<usize>> = OnceLock::new();
-    static PASSED: AtomicUsize = AtomicUsize::new(0);
-    let die_at = DIE_AT.get_or_init(|| std::env::var("POOLSMITH_DIE_AT").ok()?.parse().ok());
-    if die_at.is_some_and(|number| PASSED.fetch_add(1, Ordering::SeqCst) + 1 == number) {
-        std::process::abort();
-    }
-}
-
-/// In a release nothing dies on purpose.
-#[cfg(not(debug_assertions))]
-pub(crate) fn point() {}

@@ -1,6 +1,8 @@
 //! Templates mirror the output: where a template stands says where its file goes.
 
-/// The folder whose templates are rendered for each environment.
+use crate::inputs::keys::ENVIRONMENT;
+
+/// The directory whose templates are rendered for each environment.
 const EACH: &str = "workspace/environments/ENVIRONMENT/";
 
 /// Whether a template is rendered once for each environment.
@@ -20,6 +22,16 @@ pub fn of_output(template: &str, environment: Option<&str>) -> String {
         (Some(file), Some(environment)) => format!("environments/{environment}/{file}"),
         _ => path.strip_prefix("workspace/").unwrap_or(path).to_owned(),
     }
+}
+
+/// Whether a template can give a file at this path of a workspace.
+pub fn can_give(template: &str, path: &str) -> bool {
+    let Some(file) = template.strip_prefix(EACH) else {
+        return is_output(template) && of_output(template, None) == path;
+    };
+    let file = file.strip_suffix(".tera").unwrap_or(file);
+    let in_environment = path.strip_prefix("environments/").and_then(|path| path.split_once('/'));
+    in_environment.is_some_and(|(environment, rest)| ENVIRONMENT.check(environment).is_ok() && rest == file)
 }
 
 /// The language of a template, by the name of its file.
@@ -42,5 +54,33 @@ impl Language {
             Some("md") => Self::Markdown,
             _ => Self::Plain,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_give;
+
+    #[test]
+    fn a_template_gives_its_own_file_and_no_other() {
+        let each = "workspace/environments/ENVIRONMENT/main.tf.tera";
+        for (template, path) in [
+            ("workspace/README.md.tera", "README.md"),
+            ("modules/roles/main.tf.tera", "modules/roles/main.tf"),
+            (each, "environments/dev/main.tf"),
+        ] {
+            assert!(can_give(template, path), "{path}");
+        }
+        for path in [
+            "environments/dev/own.tf",
+            "environments/dev/x/main.tf",
+            "environments/../main.tf",
+            "environments/.git/main.tf",
+            "environments/main.tf",
+            "main.tf",
+        ] {
+            assert!(!can_give(each, path), "{path}");
+        }
+        assert!(!can_give("partials/roles.tera", "partials/roles"));
     }
 }

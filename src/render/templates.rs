@@ -4,6 +4,7 @@ use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::engine::Engines;
 use crate::render::pack::Pack;
 use crate::render::pack::{captured, reach, syntax};
+use crate::render::path;
 use crate::source::Problem;
 
 /// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
@@ -60,6 +61,12 @@ impl Templates {
     pub fn names(&self) -> BTreeSet<&str> {
         let own = self.pack.templates.iter().map(|template| template.name.as_str());
         BUILT_IN.iter().map(|(name, _)| *name).chain(own).collect()
+    }
+
+    /// Whether a template can give a file at this path of a workspace.
+    pub fn can_give(&self, path: &str) -> bool {
+        let own = self.pack.templates.iter().map(|template| template.name.as_str());
+        BUILT_IN.iter().map(|(name, _)| *name).chain(own).any(|template| path::can_give(template, path))
     }
 
     /// Where the template of a name comes from.

@@ -11,5 +11,5 @@ pub use diff::unified;
 pub use findings::{findings, verdict};
 pub use json::plan_json;
 pub use plan::{diffs, plan};
-pub use problems::{problems, summary};
+pub use problems::{Written, problems, summary};
 pub use progress::Progress;

@@ -79,8 +79,24 @@ fn floor(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
-/// The last line: how many errors there are, and that nothing was written unless the rest was.
-pub fn summary(errors: usize, goes_on: bool) -> String {
+/// What was written where there is an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Everything that has no error.
+    Rest,
+    /// A part of what belongs together.
+    Partly,
+}
+
+/// The last line: how many errors there are, and what was written.
+pub fn summary(errors: usize, written: Written) -> String {
     let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
-    if goes_on { errors + "\n" } else { errors + "; nothing was written\n" }
+    match written {
+        Written::Nothing => errors + "; nothing was written\n",
+        Written::Rest => errors + "\n",
+        Written::Partly => errors + "; not everything was written\n",
+    }
 }

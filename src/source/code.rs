@@ -170,6 +170,12 @@ codes! {
     Unescaped = "W0011",
     /// Another poolsmith was killed while it wrote the workspace.
     Unfinished = "W0010",
+    /// The lock lists a file that no template gives.
+    ForeignRecord = "W0013",
+    /// Another poolsmith is at work in the workspace while it is checked.
+    AtWork = "W0014",
+    /// A symbolic link that was not formatted.
+    SkippedLink = "W0015",
     /// An environment that the inputs no longer have, while what Terraform made there exists.
     StillInUse = "W0009",
 }

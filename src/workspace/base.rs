@@ -5,8 +5,10 @@
 //! scans Terraform's files reads, and for which Git stores nothing more: an unchanged file and its
 //! base are one object.
 
-/// The folder of what poolsmith keeps for itself.
-pub const FOLDER: &str = ".poolsmith";
+use crate::workspace::lock::LOCK_FILE;
+
+/// The directory of what poolsmith keeps for itself.
+pub const DIRECTORY: &str = ".poolsmith";
 
 /// What stands in the folder besides: its path and its text. Bytes are compared, so Git must not
 /// change line endings; and nobody needs to review them.
@@ -21,5 +23,10 @@ pub const ATTRIBUTES: (&str, &str) = (
 
 /// Where the text last generated of a file is kept.
 pub fn path(file: &str) -> String {
-    format!("{FOLDER}/base/{file}.txt")
+    format!("{DIRECTORY}/base/{file}.txt")
+}
+
+/// Whether poolsmith keeps a file for itself.
+pub fn is_own(path: &str) -> bool {
+    path == LOCK_FILE || path.strip_prefix(DIRECTORY).is_some_and(|rest| rest.starts_with('/'))
 }

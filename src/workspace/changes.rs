@@ -2,13 +2,18 @@
 
 use crate::render::FileSet;
 use crate::workspace::base;
-use crate::workspace::commit::{Before, Change};
+use crate::workspace::commit::Change;
+use crate::workspace::journal::Before;
 use crate::workspace::lock::{LOCK_FILE, Lock, digest};
 use crate::workspace::plan::Plan;
 use crate::workspace::step::{Action, Step};
 
 /// The changes: the files, then the texts that are kept of them, the lock last. `is_kept` tells
 /// whether a text of that length is kept already under that path.
+///
+/// A run may be killed at any of them, and its journal lost. The text of a file that the lock does
+/// not list yet comes before the file, so that the next run takes the file for a generated one; that
+/// of any other comes after its file, whose edits are merged from the text of before until then.
 pub fn changes(
     plan: &Plan,
     rendered: &FileSet,
@@ -16,14 +21,17 @@ pub fn changes(
     lock: &Lock,
     is_kept: impl Fn(&str, usize) -> bool,
 ) -> Vec<Change> {
-    let mut changes: Vec<Change> = plan.steps.iter().filter_map(|(path, step)| change(path, step)).collect();
     let known = |path: &String| before.and_then(|before| before.files.get(path));
-    for (path, text) in rendered {
+    let is_new = |path: &String| known(path).is_none();
+    let base = |(path, text): (&String, &String)| {
         let kept = base::path(path);
-        if known(path) != lock.files.get(path) || !is_kept(&kept, text.len()) {
-            changes.push(own(kept, Some(text.clone())));
-        }
-    }
+        let is_same = known(path) == lock.files.get(path) && is_kept(&kept, text.len());
+        (!is_same).then(|| own(kept, Some(text.clone())))
+    };
+    let (new, others): (Vec<_>, Vec<_>) = rendered.iter().partition(|(path, _)| is_new(path));
+    let mut changes: Vec<Change> = new.into_iter().filter_map(base).collect();
+    changes.extend(plan.steps.iter().filter_map(|(path, step)| change(path, step)));
+    changes.extend(others.into_iter().filter_map(base));
     let forgotten = before.into_iter().flat_map(|before| before.files.keys());
     let forgotten = forgotten.filter(|path| !lock.files.contains_key(*path)).map(|path| base::path(path));
     changes.extend(forgotten.map(|path| own(path, None)));
@@ -40,18 +48,18 @@ pub fn changes(
 fn change(path: &str, step: &Step) -> Option<Change> {
     let before = match &step.disk {
         Some(bytes) => Before::Digest(digest(bytes)),
-        None => Before::Nothing,
+        None => Before::Missing,
     };
     let after = match step.action {
         Action::Remove => None,
         _ if step.action.is_change() => Some(step.wanted.clone()?),
         _ => return None,
     };
-    Some(Change { path: path.to_owned(), before, after })
+    Some(Change { path: path.to_owned(), before, after, keep_original: false })
 }
 
 fn own(path: String, after: Option<String>) -> Change {
-    Change { path, before: Before::Any, after }
+    Change { path, before: Before::Any, after, keep_original: false }
 }
 
 impl Lock {

@@ -1,26 +1,26 @@
 //! All changes of a generation, or none, whenever the process is killed.
 //!
-//! A list of the changes stands in `.poolsmith/` while they are made. New content is written beside
-//! its place and flushed; the list is renamed, and from then on the changes count as made: each file
-//! is put in its place, the files first, then their bases, the lock last. Killed before the renaming,
-//! the next run takes back what was begun; killed after it, the next run does the rest. A file that
-//! somebody edited in between stays as it is, and its base and its entry in the lock as they were.
+//! New content is written to a staging directory and flushed; from then on the changes count as made,
+//! and each file is put in its place: the files first, then their bases, the lock last. The journal
+//! says how far a run has come. Killed before the decision, the next run takes back what was begun;
+//! killed after it, the next run does the rest. A file that somebody edited in between stays as it is,
+//! and its base and its entry in the lock as they were.
+//!
+//! A journal may be lost. Then the next run removes the staging directory and compares everything
+//! anew: what is in its place already is what it would generate, and the order of the changes keeps
+//! each file known as generated (see [`changes`](super::changes::changes)).
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::io;
 
-use serde::{Deserialize, Serialize};
-
-use crate::disk::staging::{self, PathError};
-use crate::disk::{self, Found};
+use crate::disk::staging::{PathError, StagedFile, Staging};
+use crate::disk::{Directory, DiskEntry, WorkspaceLock};
+use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
+use crate::workspace::journal::{Before, Entry, EntryKind, Journal, Phase, Transaction};
 use crate::workspace::lock::{LOCK_FILE, Lock, digest};
-use crate::workspace::paths::is_inside;
-
-/// The list while new content is written beside its place.
-const BEGUN: &str = ".poolsmith/begun.json";
-/// The list while it is put there.
-const DECIDED: &str = ".poolsmith/decided.json";
+use crate::workspace::original::keep_original;
+use crate::workspace::paths::parents;
 
 /// A change of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,201 +31,250 @@ pub struct Change {
     pub before: Before,
     /// What is to be there; nothing where the file is to be removed.
     pub after: Option<String>,
+    /// Whether the file that is replaced is kept beside it.
+    pub keep_original: bool,
 }
 
-/// What a file must be for a change to be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Before {
-    /// It is not there.
-    Nothing,
-    /// Its bytes have this SHA-256.
-    Digest(String),
-    /// It is poolsmith's own: whatever.
-    Any,
-}
-
-#[derive(Serialize, Deserialize)]
-struct List {
-    changes: Vec<Entry>,
-    /// Folders that were not there, the outer ones first.
-    folders: Vec<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    path: String,
-    before: Before,
-    removes: bool,
+/// Why not all changes are made.
+#[derive(Debug)]
+pub enum CommitError {
+    /// None is made.
+    Nothing(PathError),
+    /// Some are made; the next run completes them.
+    Partly {
+        /// What failed.
+        error: PathError,
+        /// The files that are as they are to be.
+        made: Vec<String>,
+        /// The files that are not.
+        pending: Vec<String>,
+    },
 }
 
 /// Makes all the changes. They are in the order in which they are to be made.
 ///
 /// # Errors
-/// As the operating system says, with the path. Where the new content could not be written, nothing
-/// has changed; else the next run does the rest.
-pub fn commit(root: &Path, changes: &[Change]) -> Result<(), PathError> {
+/// As the operating system says, and what has changed by then.
+pub fn commit(root: &Directory, changes: &[Change]) -> Result<(), CommitError> {
     if changes.is_empty() {
         return Ok(());
     }
-    let list = List::of(root, changes);
-    let begun = root.join(BEGUN);
-    let text = serde_json::to_string(&list).expect("a list of changes is plain JSON");
-    if let Err(error) = staging::stage_one(&begun, &text).and_then(|()| staging::put_in_place(&begun)) {
-        take_back(root, &List { changes: Vec::new(), ..list })?;
-        return Err(error);
+    let journal = Journal::create(root);
+    let mut transaction = Transaction::of(root, changes)?;
+    journal.write(&transaction);
+    if let Err(error) = stage(root, &transaction, changes) {
+        let _ = take_back(root, &transaction); // the first error is the one to report
+        journal.clear();
+        return Err(CommitError::Nothing(error));
     }
-    let new: Vec<(&str, &str)> =
-        changes.iter().filter_map(|change| Some((change.path.as_str(), change.after.as_deref()?))).collect();
-    if let Err(error) = staging::stage(root, &new) {
-        take_back(root, &list)?;
-        return Err(error);
-    }
-    staging::rename(&begun, &root.join(DECIDED))?;
-    finish(root, &list)
+    transaction.phase = Phase::Decided;
+    journal.write(&transaction);
+    finish(root, &transaction)?;
+    journal.clear();
+    Ok(())
 }
 
-/// Brings to an end what a killed process has begun.
+impl From<PathError> for CommitError {
+    fn from(error: PathError) -> Self {
+        Self::Nothing(error)
+    }
+}
+
+fn stage(root: &Directory, transaction: &Transaction, changes: &[Change]) -> Result<(), PathError> {
+    let staging = Staging::at(root, &transaction.staging);
+    staging.create()?;
+    let files: Vec<StagedFile> = changes
+        .iter()
+        .enumerate()
+        .filter_map(|(number, change)| {
+            let bytes = change.after.as_deref()?.as_bytes();
+            Some(StagedFile { number, target: &change.path, bytes })
+        })
+        .collect();
+    staging.write(&files)
+}
+
+/// Brings to an end what a killed run has begun.
 ///
 /// # Errors
-/// As the operating system says, with the path.
-pub fn recover(root: &Path) -> Result<(), PathError> {
-    if let Some(list) = read(root, BEGUN) {
-        take_back(root, &list)?;
-        return Ok(());
+/// As the operating system says, and what has changed by then.
+pub fn recover(root: &Directory) -> Result<(), CommitError> {
+    let journal = Journal::open(root);
+    match journal.read() {
+        Some(transaction) if transaction.phase == Phase::Decided => finish(root, &transaction)?,
+        Some(transaction) => take_back(root, &transaction)?,
+        None => {}
     }
-    if let Some(list) = read(root, DECIDED) {
-        finish(root, &list)?;
-    }
-    // A list that was only half written, or that is none.
-    for list in [BEGUN, DECIDED] {
-        staging::remove(&root.join(list))?;
-        staging::remove(&staging::staged(&root.join(list)))?;
+    journal.clear();
+    // A run whose journal was lost.
+    for staging in Staging::left_over(root, base::DIRECTORY) {
+        staging.discard()?;
     }
     Ok(())
 }
 
-/// Whether a process was killed while it worked here.
-pub fn is_unfinished(root: &Path) -> bool {
-    [BEGUN, DECIDED].iter().any(|list| disk::exists(&root.join(list)))
+/// What another run is doing in a workspace, or has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherRun {
+    /// It is at work at this moment.
+    AtWork,
+    /// It was killed, and what it began is not at an end.
+    Unfinished,
 }
 
-fn read(root: &Path, path: &str) -> Option<List> {
-    let Ok(Found::File(bytes)) = disk::look(root, path) else { return None };
-    let list: List = serde_json::from_slice(&bytes).ok()?;
-    let mut paths = list.changes.iter().map(|entry| &entry.path).chain(&list.folders);
-    paths.all(|path| is_inside(path)).then_some(list)
+/// Whether another run is at work in a workspace, or was killed there.
+pub fn other_run(root: &Directory) -> Option<OtherRun> {
+    if WorkspaceLock::is_held(root) {
+        return Some(OtherRun::AtWork);
+    }
+    let is_unfinished =
+        Journal::open(root).read().is_some() || !Staging::left_over(root, base::DIRECTORY).is_empty();
+    is_unfinished.then_some(OtherRun::Unfinished)
 }
 
-impl List {
-    fn of(root: &Path, changes: &[Change]) -> Self {
+impl Transaction {
+    fn of(root: &Directory, changes: &[Change]) -> Result<Self, PathError> {
+        let staging =
+            Staging::new_path(base::DIRECTORY).map_err(|error| (root.path().to_path_buf(), error))?;
         let entry = |change: &Change| Entry {
             path: change.path.clone(),
             before: change.before.clone(),
-            removes: change.after.is_none(),
+            kind: match change.after {
+                None => EntryKind::Remove,
+                Some(_) if change.keep_original => EntryKind::WriteAndKeepOriginal,
+                Some(_) => EntryKind::Write,
+            },
         };
-        let parents: BTreeSet<&str> = changes.iter().flat_map(|change| parents(&change.path)).collect();
-        let missing = parents.into_iter().filter(|folder| !disk::exists(&root.join(folder)));
-        Self { changes: changes.iter().map(entry).collect(), folders: missing.map(str::to_owned).collect() }
+        let changed = changes.iter().flat_map(|change| parents(&change.path));
+        let all: BTreeSet<&str> = changed.chain([base::DIRECTORY]).collect();
+        let new = all.into_iter().filter(|directory| !root.exists(directory));
+        Ok(Self {
+            phase: Phase::Staging,
+            staging,
+            changes: changes.iter().map(entry).collect(),
+            new_directories: new.map(str::to_owned).collect(),
+        })
     }
 }
 
-/// The folders above a file, within the workspace.
-fn parents(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(end, _)| &path[..end])
-}
-
-/// Takes away what was written beside its place, and the folders that were made for it.
-fn take_back(root: &Path, list: &List) -> Result<(), PathError> {
-    for entry in list.changes.iter().filter(|entry| !entry.removes) {
-        let staged = staging::staged(&root.join(&entry.path));
-        if disk::exists(&staged) {
-            staging::remove(&staged)?;
-        }
-    }
-    staging::remove(&root.join(BEGUN))?;
-    staging::remove(&staging::staged(&root.join(BEGUN)))?;
-    for folder in list.folders.iter().rev() {
-        staging::remove_if_empty(&root.join(folder));
+/// Removes the staging directory, and the directories that were created for it.
+fn take_back(root: &Directory, transaction: &Transaction) -> Result<(), PathError> {
+    Staging::at(root, &transaction.staging).discard()?;
+    for directory in transaction.new_directories.iter().rev() {
+        root.remove_if_empty(directory);
     }
     Ok(())
 }
 
-/// Makes the changes whose content is beside its place.
-fn finish(root: &Path, list: &List) -> Result<(), PathError> {
-    let mut edited: BTreeSet<&str> = BTreeSet::new();
-    for entry in &list.changes {
-        let target = root.join(&entry.path);
-        let is_open = entry.removes || disk::exists(&staging::staged(&target));
-        let is_base_of_edited = edited.iter().any(|path| base::path(path) == entry.path);
+/// Makes the changes whose content is staged.
+fn finish(root: &Directory, transaction: &Transaction) -> Result<(), CommitError> {
+    let mut run = Run { root, staging: Staging::at(root, &transaction.staging), edited: BTreeSet::new() };
+    for (number, entry) in transaction.changes.iter().enumerate() {
+        run.make(number, entry).map_err(|error| CommitError::Partly {
+            error: (root.path().join(&entry.path), error),
+            made: own_paths(&transaction.changes[..number]),
+            pending: own_paths(&transaction.changes[number..]),
+        })?;
+    }
+    let removed = transaction.changes.iter().filter(|entry| entry.kind == EntryKind::Remove);
+    let emptied: BTreeSet<&str> = removed.flat_map(|entry| parents(&entry.path)).collect();
+    for directory in emptied.into_iter().rev() {
+        root.remove_if_empty(directory);
+    }
+    run.staging.discard().and_then(|()| flush(root, &transaction.changes)).map_err(|error| {
+        CommitError::Partly { error, made: own_paths(&transaction.changes), pending: Vec::new() }
+    })
+}
+
+/// The files that people know of: not what poolsmith keeps for itself.
+fn own_paths(entries: &[Entry]) -> Vec<String> {
+    let is_own = |entry: &&Entry| !base::is_own(&entry.path);
+    entries.iter().filter(is_own).map(|entry| entry.path.clone()).collect()
+}
+
+/// Waits until names have reached the disk: in these directories, if they are few, else on the whole
+/// file system that the workspace is on.
+fn flush(root: &Directory, changes: &[Entry]) -> Result<(), PathError> {
+    const MAX_DIRECTORIES: usize = 128;
+    let parent = |entry: &Entry| entry.path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+    let directories: BTreeSet<String> =
+        changes.iter().map(|entry| parent(entry).unwrap_or_default()).collect();
+    let directories: Vec<String> = directories.into_iter().collect();
+    if directories.len() > MAX_DIRECTORIES {
+        return root.sync_file_system().map_err(|error| (root.path().to_path_buf(), error));
+    }
+    let synced = crate::parallel::map(&directories, |directory| {
+        root.sync(directory).map_err(|error| (root.path().join(directory), error))
+    });
+    synced.into_iter().collect()
+}
+
+/// A run that makes its changes.
+struct Run<'a> {
+    root: &'a Directory,
+    staging: Staging<'a>,
+    /// The files that were edited since the changes were decided.
+    edited: BTreeSet<&'a str>,
+}
+
+impl<'a> Run<'a> {
+    fn make(&mut self, number: usize, entry: &'a Entry) -> io::Result<()> {
+        let removes = entry.kind == EntryKind::Remove;
+        if !removes && !self.staging.holds(number) {
+            return Ok(()); // in its place already
+        }
         if entry.path == LOCK_FILE {
-            put_lock(root, &edited)?;
-        } else if is_open && (is_base_of_edited || !is_as_before(root, entry)) {
-            edited.insert(&entry.path);
-        } else if entry.removes {
-            staging::remove(&target)?;
-        } else if is_open {
-            staging::put_in_place(&target)?;
+            return self.place_lock(number);
         }
+        let is_base_of_edited = self.edited.iter().any(|path| base::path(path) == entry.path);
+        if is_base_of_edited || !is_as_before(self.root, entry) {
+            self.edited.insert(&entry.path);
+            return Ok(());
+        }
+        if removes {
+            return self.root.remove_file(&entry.path);
+        }
+        if entry.kind == EntryKind::WriteAndKeepOriginal {
+            keep_original(self.root, &entry.path)?;
+        }
+        self.place(number, &entry.path)
     }
-    for path in edited {
-        staging::remove(&staging::staged(&root.join(path)))?;
-    }
-    let removed = list.changes.iter().filter(|entry| entry.removes).map(|entry| entry.path.as_str());
-    let emptied: BTreeSet<&str> = removed.flat_map(parents).collect();
-    for folder in emptied.into_iter().rev() {
-        staging::remove_if_empty(&root.join(folder));
-    }
-    staging::flush_folders(root, &folders(root, list))?;
-    staging::remove(&root.join(DECIDED))
-}
 
-fn folders(root: &Path, list: &List) -> Vec<PathBuf> {
-    let folders: BTreeSet<PathBuf> = list
-        .changes
-        .iter()
-        .filter_map(|entry| Some(root.join(&entry.path).parent()?.to_path_buf()))
-        .collect();
-    folders.into_iter().collect()
-}
-
-fn is_as_before(root: &Path, entry: &Entry) -> bool {
-    match (&entry.before, disk::look(root, &entry.path)) {
-        (Before::Any, Ok(found)) => matches!(found, Found::Nothing | Found::File(_)),
-        (Before::Nothing, Ok(Found::Nothing)) => true,
-        // Removed already, by the process that was killed.
-        (_, Ok(Found::Nothing)) => entry.removes,
-        (Before::Digest(before), Ok(Found::File(bytes))) => digest(&bytes) == *before,
-        _ => false,
+    fn place(&self, number: usize, path: &str) -> io::Result<()> {
+        if let Some((parent, _)) = path.rsplit_once('/') {
+            self.root.create_directories(parent)?;
+        }
+        self.staging.place(number, path)
     }
-}
 
-/// Puts the new lock in its place, with the entries of before for files that were edited since.
-fn put_lock(root: &Path, edited: &BTreeSet<&str>) -> Result<(), PathError> {
-    let target = root.join(LOCK_FILE);
-    let staged = staging::staged(&target);
-    if !disk::exists(&staged) {
-        return Ok(());
-    }
-    if !edited.is_empty()
-        && let Some(mut lock) = read_lock(&staged)
-    {
-        let before = read_lock(&target);
-        for path in edited {
-            match before.as_ref().and_then(|before| before.files.get(*path)) {
-                Some(digest) => drop(lock.files.insert((*path).to_owned(), digest.clone())),
-                None => drop(lock.files.remove(*path)),
+    /// Puts the new lock in its place, with the entries of before for files that were edited since.
+    fn place_lock(&self, number: usize) -> io::Result<()> {
+        if !self.edited.is_empty()
+            && let Some(mut lock) = Lock::read(&self.staging.read(number)?).ok()
+        {
+            let before = match self.root.entry(LOCK_FILE, MAX_FILE_BYTES)? {
+                DiskEntry::File(bytes) => Lock::read(&bytes).ok(),
+                _ => None,
+            };
+            for path in &self.edited {
+                match before.as_ref().and_then(|before| before.files.get(*path)) {
+                    Some(digest) => drop(lock.files.insert((*path).to_owned(), digest.clone())),
+                    None => drop(lock.files.remove(*path)),
+                }
             }
+            self.staging.rewrite(number, lock.text().as_bytes())?;
         }
-        // By way of a third file: the lock is never half there.
-        staging::stage_one(&staged, &lock.text())?;
-        staging::put_in_place(&staged)?;
+        self.place(number, LOCK_FILE)
     }
-    staging::put_in_place(&target)
 }
 
-fn read_lock(path: &Path) -> Option<Lock> {
-    match disk::read_text(path, u64::MAX - 1) {
-        Ok(disk::ReadText::Text(text)) => Lock::read(&text).ok(),
-        _ => None,
+fn is_as_before(root: &Directory, entry: &Entry) -> bool {
+    match (&entry.before, root.entry(&entry.path, MAX_FILE_BYTES)) {
+        (Before::Any, Ok(found)) => matches!(found, DiskEntry::Missing | DiskEntry::File(_)),
+        (Before::Missing, Ok(DiskEntry::Missing)) => true,
+        // Removed already, by the run that was killed.
+        (_, Ok(DiskEntry::Missing)) => entry.kind == EntryKind::Remove,
+        (Before::Digest(before), Ok(DiskEntry::File(bytes))) => digest(&bytes) == *before,
+        _ => false,
     }
 }

@@ -59,25 +59,35 @@ impl Lock {
         Self { environments: BTreeMap::new(), files: BTreeMap::new(), ..self.clone() }
     }
 
-    /// Reads a lock file's text.
+    /// Reads a lock file.
     ///
     /// # Errors
-    /// A text that no poolsmith wrote, or a newer one.
-    pub fn read(text: &str) -> Result<Self, Problem> {
+    /// Bytes that no poolsmith wrote, or a newer one.
+    pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
         let bad = |message: String| {
             Problem::new(Code::BadLock, message)
                 .help("restore poolsmith.lock from version control")
                 .help("without it poolsmith can't tell its own files from yours, and takes none for its own")
         };
-        let lock: Self =
-            serde_json::from_str(text).map_err(|error| bad(format!("{LOCK_FILE} can't be read: {error}")))?;
-        if let Some(path) = lock.files.keys().find(|path| !is_inside(path)) {
-            return Err(bad(format!("{LOCK_FILE} names {path:?}, which is not inside the workspace")));
-        }
+        // The parser's own words may repeat what stands there.
+        let at = |error: serde_json::Error| format!("line {}, column {}", error.line(), error.column());
+        let lock: Self = serde_json::from_slice(bytes)
+            .map_err(|error| bad(format!("{LOCK_FILE} is not what poolsmith writes: {}", at(error))))?;
         if lock.format > FORMAT {
             return Err(bad(format!("{LOCK_FILE} was written by a newer poolsmith ({})", lock.poolsmith)));
         }
         Ok(lock)
+    }
+
+    /// Takes out the files that `is_output` does not know, and gives their paths. A lock in a clone is
+    /// the word of whoever wrote it, and lists files that may be removed.
+    pub fn take_foreign(&mut self, is_output: impl Fn(&str) -> bool) -> Vec<String> {
+        let (ours, foreign) = std::mem::take(&mut self.files)
+            .into_iter()
+            .partition(|(path, _)| is_inside(path) && is_output(path));
+        self.files = ours;
+        let foreign: BTreeMap<String, String> = foreign;
+        foreign.into_keys().collect()
     }
 
     /// The text of the lock file.
@@ -116,7 +126,7 @@ mod tests {
     fn a_lock_is_read_as_it_was_written() {
         let files = FileSet::from([("a.tf".to_owned(), "x".to_owned())]);
         let lock = Lock::of(&files, ["name: a"], ["a", "b"], BTreeMap::new());
-        assert_eq!(Lock::read(&lock.text()).unwrap(), lock);
+        assert_eq!(Lock::read(lock.text().as_bytes()).unwrap(), lock);
         assert_eq!(lock.files["a.tf"], "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
     }
 
@@ -128,7 +138,7 @@ mod tests {
     #[test]
     fn what_is_no_lock_is_refused() {
         for text in ["", "{}", "[]", "{\"format\": 2}"] {
-            assert_eq!(Lock::read(text).unwrap_err().code, Code::BadLock, "{text}");
+            assert_eq!(Lock::read(text.as_bytes()).unwrap_err().code, Code::BadLock, "{text}");
         }
     }
 }

@@ -1,25 +1,33 @@
 //! The files of a workspace against the disk: what to do with each, what was generated before, and
 //! how everything is done or nothing.
 
+mod access;
 mod base;
 mod changes;
 mod commit;
 mod finding;
+mod journal;
 mod lock;
 mod on_disk;
+mod original;
 mod paths;
 mod plan;
 mod problems;
 mod replacement;
 mod step;
 
-pub use base::FOLDER as OWN;
+pub use access::check_access;
+pub use base::DIRECTORY as OWN_DIRECTORY;
 pub use changes::changes;
-pub use commit::{Before, Change, commit, is_unfinished, recover};
+pub use commit::{Change, CommitError, OtherRun, commit, other_run, recover};
 pub use finding::{Finding, findings};
+pub use journal::Before;
 pub use lock::{LOCK_FILE, Lock, digest};
 pub use on_disk::OnDisk;
 pub use plan::{Look, Plan, plan};
 pub use problems::through_link;
 pub use replacement::replaced;
 pub use step::{Action, Blocked, Rules, Step};
+
+/// A file of a workspace is not larger than this; what is, nobody generated or edited.
+const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

@@ -1,30 +1,33 @@
-use std::path::Path;
-
-use crate::disk::{self, Found};
+use crate::disk::{Directory, DiskEntry};
+use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
 use crate::workspace::plan::Look;
 
 /// A workspace as it is on the disk.
 pub struct OnDisk<'a> {
-    /// Its folder.
-    pub root: &'a Path,
+    /// Its directory, if it exists.
+    pub directory: Option<&'a Directory>,
 }
 
 impl Look for OnDisk<'_> {
-    fn found(&self, path: &str) -> Found {
+    fn found(&self, path: &str) -> DiskEntry {
+        let Some(directory) = self.directory else { return DiskEntry::Missing };
         // What can't even be looked at can't be written either.
-        disk::look(self.root, path).unwrap_or(Found::Other)
+        directory.entry(path, MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
     }
 
     fn base(&self, path: &str) -> Option<String> {
-        match disk::look(self.root, &base::path(path)) {
-            Ok(Found::File(bytes)) => String::from_utf8(bytes).ok(),
+        match self.directory?.entry(base::path(path), MAX_FILE_BYTES) {
+            Ok(DiskEntry::File(bytes)) => String::from_utf8(bytes).ok(),
             _ => None,
         }
     }
 
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str> {
-        let folder = self.root.join("environments").join(environment);
-        ["terraform.tfstate", ".terraform"].into_iter().find(|name| disk::exists(&folder.join(name)))
+        let exists = |name: &&str| {
+            self.directory
+                .is_some_and(|directory| directory.exists(format!("environments/{environment}/{name}")))
+        };
+        ["terraform.tfstate", ".terraform"].into_iter().find(exists)
     }
 }

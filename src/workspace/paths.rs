@@ -5,6 +5,11 @@ pub fn environment(path: &str) -> Option<&str> {
     path.strip_prefix("environments/")?.split_once('/').map(|(environment, _)| environment)
 }
 
+/// The directories above a file, within the workspace, the outer ones first.
+pub fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}
+
 /// Whether a path leads to a place inside the workspace. What was read from a file may say anything.
 pub fn is_inside(path: &str) -> bool {
     let is_name = |segment: &str| !matches!(segment, "" | "." | "..");

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::disk::Found;
+use crate::disk::DiskEntry;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Problem, Sources};
@@ -12,7 +12,7 @@ use crate::workspace::step::{self, Action, Last, Rules, Step};
 /// What is on the disk, as far as a plan asks.
 pub trait Look: Sync {
     /// What stands in the place of a file.
-    fn found(&self, path: &str) -> Found;
+    fn found(&self, path: &str) -> DiskEntry;
     /// The text that was generated the last time, as it is kept.
     fn base(&self, path: &str) -> Option<String>;
     /// What Terraform has left in an environment's folder: its name there.
@@ -49,13 +49,17 @@ pub fn plan(
     let paths: BTreeSet<&String> = rendered.keys().chain(last.into_iter().flat_map(BTreeMap::keys)).collect();
     let paths: Vec<&String> = paths.into_iter().collect();
     let steps = parallel::map(&paths, |path| {
-        let last = last.and_then(|last| last.get(*path));
-        let base =
-            || disk.base(path).filter(|text| last.is_some_and(|last| digest(text.as_bytes()) == *last));
-        let last = last.map(|digest| Last { digest, base: &base });
+        let found = disk.found(path);
+        let recorded = last.and_then(|last| last.get(*path)).cloned();
+        let digest_of_last = recorded.or_else(|| unrecorded(path, &found, disk));
+        let base = || {
+            let is_last = |text: &String| Some(digest(text.as_bytes())) == digest_of_last;
+            disk.base(path).filter(is_last)
+        };
+        let last = digest_of_last.as_deref().map(|digest| Last { digest, base: &base });
         match (rendered.get(*path), last) {
-            (Some(text), last) => Some(step::generated(path, text, last, disk.found(path), rules)),
-            (None, Some(last)) => step::orphaned(&last, disk.found(path), leaving.is_in_use(path)),
+            (Some(text), last) => Some(step::generated(path, text, last, found, rules)),
+            (None, Some(last)) => step::orphaned(&last, found, leaving.is_in_use(path)),
             (None, None) => None,
         }
     });
@@ -63,6 +67,13 @@ pub fn plan(
         paths.into_iter().zip(steps).filter_map(|(path, step)| Some((path.clone(), step?))).collect();
     let problems = problems::of(&steps, &leaving.environments, rules.customized, sources);
     Plan { steps, problems }
+}
+
+/// The digest of a file as generated that the lock does not list: a run was killed before it wrote
+/// the lock, and its journal was lost.
+fn unrecorded(path: &str, found: &DiskEntry, disk: &impl Look) -> Option<String> {
+    let is_there = matches!(found, DiskEntry::File(_));
+    is_there.then(|| disk.base(path)).flatten().map(|text| digest(text.as_bytes()))
 }
 
 /// Environments that were generated before and are not any more, and what Terraform has left there.

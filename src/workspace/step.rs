@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::disk::Found;
+use crate::disk::DiskEntry;
 use crate::merge::{self, Conflict, Language, NotMergeable, Resolve, endings};
 use crate::workspace::lock::digest;
 
@@ -122,13 +122,13 @@ pub struct Last<'a> {
 }
 
 /// What to do with a file that is generated.
-pub fn generated(path: &str, text: &str, last: Option<Last>, found: Found, rules: Rules) -> Step {
+pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, rules: Rules) -> Step {
     let bytes = match found {
-        Found::Nothing if last.is_some() && !rules.restore => return Step::of(Action::Deleted),
-        Found::Nothing => return Step { wanted: Some(text.to_owned()), ..Step::of(Action::Create) },
-        Found::Link(link) => return Step::blocked(Blocked::Link(link.display().to_string()), None),
-        Found::Other => return Step::blocked(Blocked::NotAFile, None),
-        Found::File(bytes) => bytes,
+        DiskEntry::Missing if last.is_some() && !rules.restore => return Step::of(Action::Deleted),
+        DiskEntry::Missing => return Step { wanted: Some(text.to_owned()), ..Step::of(Action::Create) },
+        DiskEntry::Link(link) => return Step::blocked(Blocked::Link(link.display().to_string()), None),
+        DiskEntry::Other => return Step::blocked(Blocked::NotAFile, None),
+        DiskEntry::File(bytes) => bytes,
     };
     if is(&bytes, text) {
         return Step::of(Action::Keep);
@@ -149,12 +149,12 @@ pub fn generated(path: &str, text: &str, last: Option<Last>, found: Found, rules
 }
 
 /// What to do with a file that was generated before and is not any more.
-pub fn orphaned(last: &Last, found: Found, is_in_use: bool) -> Option<Step> {
+pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> {
     let bytes = match found {
-        Found::Nothing => return None,
+        DiskEntry::Missing => return None,
         // Whatever stands there now, poolsmith did not write it.
-        Found::Link(_) | Found::Other => return None,
-        Found::File(bytes) => bytes,
+        DiskEntry::Link(_) | DiskEntry::Other => return None,
+        DiskEntry::File(bytes) => bytes,
     };
     let disk = std::str::from_utf8(&bytes);
     let is_ours = disk.is_ok_and(|disk| digest(endings::normal(disk).as_bytes()) == last.digest);

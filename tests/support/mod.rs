@@ -5,20 +5,40 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 /// The repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs poolsmith in a folder.
+/// poolsmith, to be run in a directory, with a directory for state that is not the user's own.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_poolsmith"));
+    command.args(arguments).current_dir(folder).env_remove("NO_COLOR").env("XDG_STATE_HOME", state());
+    command
+}
+
+/// Runs poolsmith in a directory.
 pub fn poolsmith(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_poolsmith"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("NO_COLOR")
-        .output()
-        .expect("poolsmith starts")
+    command(folder, arguments).output().expect("poolsmith starts")
+}
+
+/// The directory for state of all runs.
+pub fn state() -> &'static Path {
+    static STATE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state");
+        fs::create_dir_all(&state).expect("a directory for state");
+        state
+    });
+    &STATE
+}
+
+/// The journal that a run in a directory leaves when it is killed.
+pub fn journal(folder: &Path) -> PathBuf {
+    let path = folder.canonicalize().expect("a directory");
+    let name = poolsmith::workspace::digest(path.as_os_str().as_encoded_bytes());
+    state().join("poolsmith").join(format!("{name}.json"))
 }
 
 /// What a run said on stderr.

@@ -9,8 +9,7 @@ pub mod syntax;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::disk::walk::{self, Entry, EntryKind};
-use crate::disk::{self, ReadText};
+use crate::disk::{self, Directory, Kind, ReadText, TreeEntry};
 use crate::render::built_in::BUILT_IN;
 use crate::render::path;
 use crate::render::placeholder;
@@ -20,9 +19,9 @@ use place::{Place, place};
 /// Tera reads an `elif` within the one before it.
 const MOST_ELIF: usize = 500;
 /// A file of a pack has fewer bytes than this.
-const LARGEST: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 /// A pack has fewer files than this.
-const MOST: usize = 1000;
+const MAX_FILES: usize = 1000;
 
 /// A template pack, as read.
 #[derive(Clone, Debug, Default)]
@@ -48,23 +47,17 @@ pub struct PackFile {
 
 impl Pack {
     /// Reads a pack. Everything that is wrong with its files' names and places is reported.
-    pub fn read(folder: &Path, sources: &mut Sources) -> (Self, Vec<Problem>) {
+    pub fn read(directory: &Directory, sources: &mut Sources) -> (Self, Vec<Problem>) {
         let mut pack = Self::default();
         let mut problems = Vec::new();
-        if !walk::is_folder(folder) {
-            let message = format!("there is no template pack {}", folder.display());
-            problems
-                .push(Problem::new(Code::BadPack, message).help("`templates` and --templates name a folder"));
-            return (pack, problems);
-        }
-        let entries = walk::entries(folder, MOST);
-        if entries.len() >= MOST {
-            let message =
-                format!("{} has {MOST} files or more: too many for a template pack", folder.display());
+        let entries = directory.tree(MAX_FILES, is_hidden_at_top);
+        if entries.len() >= MAX_FILES {
+            let shown = directory.path().display();
+            let message = format!("{shown} has {MAX_FILES} files or more: too many for a template pack");
             return (pack, vec![Problem::new(Code::BadPack, message)]);
         }
         for entry in entries {
-            if let Err(problem) = pack.add(folder, &entry, sources) {
+            if let Err(problem) = pack.add(directory, &entry, sources) {
                 problems.push(problem);
                 pack.left_out.extend(name(&entry));
             }
@@ -83,25 +76,25 @@ impl Pack {
         Some(self.template(name)?.file)
     }
 
-    fn add(&mut self, folder: &Path, entry: &Entry, sources: &mut Sources) -> Result<(), Problem> {
-        let shown = folder.join(&entry.path).display().to_string();
+    fn add(&mut self, pack: &Directory, entry: &TreeEntry, sources: &mut Sources) -> Result<(), Problem> {
+        let shown = pack.path().join(&entry.path).display().to_string();
         let bad = |why: &str| Problem::new(Code::BadPack, format!("{shown} {why}"));
         match entry.kind {
-            EntryKind::Link => {
+            Ok(Kind::Link) => {
                 return Err(
                     bad("is a symbolic link").help("a pack is read as it is: put the file itself there")
                 );
             }
-            EntryKind::Other => return Err(bad("is neither a file nor a folder")),
-            EntryKind::Unreadable => return Err(bad("can't be read")),
-            EntryKind::File => {}
+            Ok(Kind::Other | Kind::Directory) => return Err(bad("is neither a file nor a directory")),
+            Err(_) => return Err(bad("can't be read")),
+            Ok(Kind::File) => {}
         }
         let name = name(entry).ok_or_else(|| bad("has a name that is not UTF-8"))?;
         let place = place(&name).map_err(|why| bad(&why))?;
         if place == Place::Note {
             return Ok(());
         }
-        let text = read(folder, &name).map_err(|why| bad(&why))?;
+        let text = read(pack, &name).map_err(|why| bad(&why))?;
         let file = sources.add(shown, text.as_str());
         refuse(&text, file)?;
         let file = PackFile { name, text, file };
@@ -138,7 +131,12 @@ impl Pack {
     }
 }
 
-fn name(entry: &Entry) -> Option<String> {
+/// What version control and desktops keep there is no part of the pack.
+fn is_hidden_at_top(path: &Path) -> bool {
+    path.components().count() == 1 && path.to_string_lossy().starts_with('.')
+}
+
+fn name(entry: &TreeEntry) -> Option<String> {
     entry.path.to_str().map(|name| name.replace('\\', "/"))
 }
 
@@ -170,11 +168,11 @@ fn refuse(text: &str, file: FileId) -> Result<(), Problem> {
     Ok(())
 }
 
-fn read(folder: &Path, name: &str) -> Result<String, String> {
-    match disk::read_text(&folder.join(name), LARGEST) {
+fn read(pack: &Directory, name: &str) -> Result<String, String> {
+    match disk::read_text(pack, Path::new(name), MAX_BYTES) {
         Ok(ReadText::Text(text)) => Ok(text),
         Ok(ReadText::NotUtf8 { .. }) => Err("is not UTF-8".to_owned()),
-        Ok(ReadText::TooLarge(size)) => Err(format!("has {size} bytes: at the most {LARGEST} are read")),
+        Ok(ReadText::TooLarge(size)) => Err(format!("has {size} bytes: at the most {MAX_BYTES} are read")),
         Err(error) => Err(format!("can't be read: {error}")),
     }
 }

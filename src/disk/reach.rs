@@ -1,0 +1,156 @@
+//! How far the text of a repository may reach: the files that it may name.
+//!
+//! What an inputs file names is read on the machine of whoever runs poolsmith, who may not know its
+//! author. So it may name the files of its own repository and no others, unless a flag says so.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use crate::disk::{Directory, ReadText, read_text};
+
+/// Where version control keeps what is no file of the repository, and may hold credentials.
+const GIT: &str = ".git";
+
+/// The directories below which an inputs file may name files, links resolved.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    directories: Vec<PathBuf>,
+}
+
+/// Why a path that was named is not read.
+#[derive(Debug)]
+pub enum OutOfReach {
+    /// It leads out of the repository, which is this directory.
+    Outside(PathBuf),
+    /// It leads into version control's own directory.
+    VersionControl,
+    /// The operating system says why.
+    Io(io::Error),
+}
+
+impl fmt::Display for OutOfReach {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Outside(_) => write!(formatter, "it is outside the repository"),
+            Self::VersionControl => write!(formatter, "it is inside {GIT}"),
+            Self::Io(error) if error.kind() == ErrorKind::NotFound => {
+                write!(formatter, "there is no such file")
+            }
+            Self::Io(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl From<io::Error> for OutOfReach {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Reach {
+    /// The reach of an inputs file in a directory: the repository that the directory is in (the
+    /// nearest directory above it, or itself, with a `.git`), or else the directory itself; and the
+    /// directories that whoever runs poolsmith allows.
+    ///
+    /// # Errors
+    /// A directory that is not there.
+    pub fn of(directory: &Path, allowed: &[PathBuf]) -> io::Result<Self> {
+        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+        let directory = fs::canonicalize(directory)?;
+        let mut directories = vec![repository(&directory).unwrap_or(&directory).to_path_buf()];
+        for allowed in allowed {
+            directories.push(fs::canonicalize(allowed)?);
+        }
+        Ok(Self { directories })
+    }
+
+    /// Reads a text file of up to `limit` bytes.
+    ///
+    /// # Errors
+    /// A path out of reach, or no regular file.
+    pub fn read_text(&self, path: &Path, limit: u64) -> Result<ReadText, OutOfReach> {
+        let (directory, below) = self.resolve(path)?;
+        Ok(read_text(&Directory::open(directory)?, &below, limit)?)
+    }
+
+    /// Opens a directory.
+    ///
+    /// # Errors
+    /// A path out of reach, or no directory.
+    pub fn open_directory(&self, path: &Path) -> Result<Directory, OutOfReach> {
+        let (directory, below) = self.resolve(path)?;
+        Ok(Directory::open(directory)?.open_below(&below)?)
+    }
+
+    /// Where a path leads once all links are resolved: the directory that it is below, and the rest,
+    /// in which there is no link.
+    fn resolve(&self, path: &Path) -> Result<(&Path, PathBuf), OutOfReach> {
+        let resolved = fs::canonicalize(path)?;
+        let within = |directory: &'_ PathBuf| resolved.strip_prefix(directory).ok().map(Path::to_path_buf);
+        let found = self.directories.iter().find_map(|directory| Some((&**directory, within(directory)?)));
+        let (directory, below) = found.ok_or_else(|| OutOfReach::Outside(self.directories[0].clone()))?;
+        let is_git = |component: Component| component.as_os_str().eq_ignore_ascii_case(GIT);
+        if below.components().any(is_git) {
+            return Err(OutOfReach::VersionControl);
+        }
+        Ok((directory, below))
+    }
+}
+
+/// The repository that a directory is in: the nearest directory with a `.git`.
+pub(super) fn repository(directory: &Path) -> Option<&Path> {
+    directory.ancestors().find(|directory| fs::symlink_metadata(directory.join(GIT)).is_ok())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// `outer/secret`, and `outer/repository/{.git/,inputs/,shared}`.
+    fn tree() -> tempfile::TempDir {
+        let outer = tempfile::tempdir().unwrap();
+        fs::create_dir_all(outer.path().join("repository/.git")).unwrap();
+        fs::create_dir_all(outer.path().join("repository/inputs")).unwrap();
+        for file in ["secret", "repository/shared", "repository/.git/config", "repository/inputs/own"] {
+            fs::write(outer.path().join(file), "text").unwrap();
+        }
+        outer
+    }
+
+    #[test]
+    fn the_repository_is_in_reach_and_nothing_else() {
+        let outer = tree();
+        let inputs = outer.path().join("repository/inputs");
+        symlink("../../secret", inputs.join("out")).unwrap();
+        symlink("../shared", inputs.join("in")).unwrap();
+        symlink("../.git", inputs.join("git")).unwrap();
+        let reach = Reach::of(&inputs, &[]).unwrap();
+        let read = |name: &str| reach.read_text(&inputs.join(name), 100);
+        for name in ["own", "in", "../shared", "../inputs/own"] {
+            assert!(read(name).is_ok(), "{name}");
+        }
+        for name in ["out", "../../secret", "/etc/passwd", "/proc/self/environ"] {
+            assert!(matches!(read(name), Err(OutOfReach::Outside(_))), "{name}");
+        }
+        for name in ["../.git/config", "git/config"] {
+            assert!(matches!(read(name), Err(OutOfReach::VersionControl)), "{name}");
+        }
+        assert!(matches!(read("none"), Err(OutOfReach::Io(_))));
+        let allowed = Reach::of(&inputs, &[outer.path().to_path_buf()]).unwrap();
+        assert!(allowed.read_text(&inputs.join("out"), 100).is_ok());
+    }
+
+    #[test]
+    fn without_a_repository_only_the_directory_is_in_reach() {
+        let outer = tree();
+        fs::remove_dir_all(outer.path().join("repository/.git")).unwrap();
+        let inputs = outer.path().join("repository/inputs");
+        let reach = Reach::of(&inputs, &[]).unwrap();
+        assert!(reach.read_text(&inputs.join("own"), 100).is_ok());
+        assert!(matches!(reach.read_text(&inputs.join("../shared"), 100), Err(OutOfReach::Outside(_))));
+    }
+}

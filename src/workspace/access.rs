@@ -1,0 +1,42 @@
+//! Whether changes can be made, found out before anything is decided.
+
+use std::collections::BTreeSet;
+
+use crate::disk::staging::PathError;
+use crate::disk::{Directory, Kind, through_link};
+use crate::workspace::base;
+use crate::workspace::commit::Change;
+use crate::workspace::paths::parents;
+
+/// Examines whether the changes can be made: whether every directory involved may be written.
+///
+/// # Errors
+/// The first file that can't be written, or a link on the way to it.
+pub fn check_access(root: &Directory, changes: &[Change]) -> Result<(), PathError> {
+    let mut examined = BTreeSet::new();
+    for change in changes {
+        let failed = |error| (root.path().join(&change.path), error);
+        if root.kind(&change.path).map_err(failed)? == Some(Kind::Link) {
+            return Err(failed(through_link(root.path().join(&change.path))));
+        }
+        // Poolsmith's own directory is where new content is staged.
+        for path in [change.path.as_str(), base::DIRECTORY] {
+            let parent = existing_parent(root, path);
+            if examined.insert(parent) {
+                root.check_writable(parent).map_err(failed)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn existing_parent<'a>(root: &Directory, path: &'a str) -> &'a str {
+    let mut existing = "";
+    for parent in parents(path) {
+        if !root.exists(parent) {
+            break;
+        }
+        existing = parent;
+    }
+    existing
+}

@@ -51,7 +51,9 @@ pub fn plan(
     let steps = parallel::map(&paths, |path| {
         let found = disk.found(path);
         let recorded = last.and_then(|last| last.get(*path)).cloned();
-        let digest_of_last = recorded.or_else(|| unrecorded(path, &found, disk));
+        let is_ahead =
+            rendered.get(*path).and_then(|text| ahead_of_lock(path, text, &recorded, &found, disk));
+        let digest_of_last = is_ahead.or(recorded);
         let base = || {
             let is_last = |text: &String| Some(digest(text.as_bytes())) == digest_of_last;
             disk.base(path).filter(is_last)
@@ -69,11 +71,19 @@ pub fn plan(
     Plan { steps, problems }
 }
 
-/// The digest of a file as generated that the lock does not list: a run was killed before it wrote
-/// the lock, and its journal was lost.
-fn unrecorded(path: &str, found: &DiskEntry, disk: &impl Look) -> Option<String> {
-    let is_there = matches!(found, DiskEntry::File(_));
-    is_there.then(|| disk.base(path)).flatten().map(|text| digest(text.as_bytes()))
+/// The digest of a file that was generated and then edited, which the lock does not know yet: a run was
+/// killed before it wrote the lock, and its journal was lost. The text that is kept of the file tells.
+fn ahead_of_lock(
+    path: &str,
+    text: &str,
+    recorded: &Option<String>,
+    found: &DiskEntry,
+    disk: &impl Look,
+) -> Option<String> {
+    let DiskEntry::File(bytes) = found else { return None };
+    let is_known = bytes == text.as_bytes() || recorded.as_ref() == Some(&digest(bytes));
+    let is_ahead = !is_known && disk.base(path).is_some_and(|base| base == text);
+    is_ahead.then(|| digest(text.as_bytes()))
 }
 
 /// Environments that were generated before and are not any more, and what Terraform has left there.

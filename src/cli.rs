@@ -76,17 +76,17 @@ pub struct Place {
     pub environments: Vec<String>,
 }
 
-/// What becomes of lines that you and poolsmith have both changed.
+/// What becomes of hunks that you and poolsmith have both changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Conflict {
     /// Write nothing and show them.
     #[default]
     Stop,
-    /// Write both into the file, with marks around them.
+    /// Write both into the file, between conflict markers.
     Markers,
     /// Keep yours.
     Ours,
-    /// Take those now generated.
+    /// Take those now generated; a file that can't be merged is kept as FILE.orig.
     Theirs,
 }
 

@@ -143,6 +143,67 @@ fn ours_and_theirs_settle_a_conflict() {
 }
 
 #[test]
+fn theirs_leaves_edits_far_from_a_conflict() {
+    let folder = generated(SMALLEST);
+    let folder = folder.path();
+    let path = "environments/dev/providers.tf";
+    let tags = "  default_tags {\n    tags = { mine = 1 }\n  }\n  region = ";
+    fs::write(folder.join(path), format!("# mine, far\n{}", read(folder, path))).unwrap();
+    edit(folder, path, "  region = ", tags);
+    inputs(folder, &format!("tags: {{ Project: notes }}\n{SMALLEST}"));
+    run(folder, &["generate"], 2);
+    run(folder, &["generate", "--conflict", "theirs"], 0);
+    let text = read(folder, path);
+    assert!(
+        text.starts_with("# mine, far\n") && text.contains("Project") && !text.contains("mine = 1"),
+        "{text}"
+    );
+}
+
+#[test]
+fn theirs_leaves_edits_in_a_file_with_a_brace_that_nobody_closed() {
+    let folder = clash();
+    let folder = folder.path();
+    fs::write(folder.join(MAIN), format!("# mine, far\nlocals {{\n\n{}", read(folder, MAIN))).unwrap();
+    run(folder, &["generate"], 2);
+    run(folder, &["generate", "--conflict", "theirs"], 0);
+    let text = read(folder, MAIN);
+    assert!(text.starts_with("# mine, far\nlocals {\n") && text.contains("guest_access = true"), "{text}");
+}
+
+#[test]
+fn an_overwritten_file_is_kept_beside_the_new_one() {
+    let not_text = b"\xFF\xFE mine".to_vec();
+    let marked = b"<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> other\n".to_vec();
+    for old in [not_text, marked] {
+        let folder = clash();
+        let folder = folder.path();
+        fs::write(folder.join(MAIN), &old).unwrap();
+        fs::write(folder.join(format!("{MAIN}.orig")), "somebody's").unwrap();
+        let (_, said) = run(folder, &["generate", "--conflict", "theirs"], 0);
+        assert!(said.contains("W0012") && said.contains(&format!("overwrite  {MAIN}")), "{said}");
+        assert_eq!(fs::read(folder.join(format!("{MAIN}.1.orig"))).unwrap(), old);
+        assert_eq!(read(folder, &format!("{MAIN}.orig")), "somebody's");
+        assert!(read(folder, MAIN).contains("guest_access = true"));
+        assert!(read(folder, ".gitignore").contains("\n*.orig\n"));
+        run(folder, &["check"], 0);
+    }
+}
+
+#[test]
+fn without_the_kept_text_theirs_overwrites_and_ours_stays() {
+    let folder = clash();
+    let folder = folder.path();
+    let old = read(folder, MAIN);
+    fs::remove_dir_all(folder.join(".poolsmith")).unwrap();
+    run(folder, &["generate"], 2);
+    run(folder, &["generate", "--dry-run", "--conflict", "ours"], 0);
+    run(folder, &["generate", "--conflict", "theirs"], 0);
+    assert_eq!(read(folder, &format!("{MAIN}.orig")), old);
+    run(folder, &["check"], 0);
+}
+
+#[test]
 fn what_was_deleted_stays_deleted_until_it_is_wanted_back() {
     let folder = generated(SMALLEST);
     let folder = folder.path();

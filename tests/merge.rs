@@ -6,10 +6,13 @@
 mod support;
 
 use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use poolsmith::hcl;
 use poolsmith::merge::{Language, Merge, NotMergeable, Resolve, merge};
-use support::{Random, examples, files};
+use support::{Random, examples, files, repository};
 
 fn stop(base: &str, ours: &str, theirs: &str) -> Result<Merge, NotMergeable> {
     merge(Language::Hcl, base, ours, theirs, Resolve::Stop)
@@ -74,12 +77,30 @@ fn a_line_changed_here_and_deleted_there_is_a_conflict() {
 }
 
 #[test]
-fn the_same_attribute_added_in_two_places_is_no_merge() {
-    let ours = BASE.replace("{\n", "{\n  tags = 1\n");
+fn the_same_attribute_added_in_two_places_is_a_conflict_of_both_hunks() {
+    let ours = BASE.replace("{\n", "{\n  tags = 1\n").replace("path = 2", "path = 7");
     let theirs = BASE.replace("role = 3\n", "role = 3\n  tags = 2\n");
-    assert!(stop(BASE, &ours, &theirs).unwrap_err().message.contains("`tags` twice"));
-    let marked = merge(Language::Hcl, BASE, &ours, &theirs, Resolve::Markers).unwrap().text;
-    assert!(marked.contains("tags = 1") && marked.contains("tags = 2"));
+    let conflicts = stop(BASE, &ours, &theirs).unwrap().conflicts;
+    assert_eq!(
+        conflicts.iter().map(|conflict| &conflict.ours[..]).collect::<Vec<_>>(),
+        [&["  tags = 1"][..], &[]]
+    );
+    let settled = |resolve| merge(Language::Hcl, BASE, &ours, &theirs, resolve).unwrap().text;
+    let marked = settled(Resolve::Markers);
+    assert!(marked.contains("tags = 1") && marked.contains("tags = 2") && marked.contains("path = 7"));
+    assert_eq!(settled(Resolve::Ours), ours);
+    assert_eq!(settled(Resolve::Theirs), theirs.replace("path = 2", "path = 7"));
+}
+
+#[test]
+fn the_same_block_added_in_two_places_leaves_the_rest_of_the_file() {
+    let base = "provider \"aws\" {\n  region = 1\n\n  max_retries = 3\n}\n";
+    let block = |value| format!("  default_tags {{\n    tags = {value}\n  }}\n");
+    let ours = format!("# mine, far\n{}", base.replace("  region", &format!("{}  region", block(1))));
+    let theirs = base.replace("retries = 3\n", &format!("retries = 3\n{}", block(2)));
+    let settled = |resolve| merge(Language::Hcl, base, &ours, &theirs, resolve).unwrap().text;
+    assert_eq!(settled(Resolve::Theirs), format!("# mine, far\n{theirs}"));
+    assert_eq!(settled(Resolve::Ours), ours);
 }
 
 #[test]
@@ -88,9 +109,12 @@ fn a_file_that_is_not_hcl_is_no_merge() {
     let error = stop(BASE, &ours, &BASE.replace("role = 3", "role = 4")).unwrap_err();
     assert_eq!(error.line, 2);
     assert!(error.message.starts_with("it is not HCL"), "{}", error.message);
-    let kept =
-        merge(Language::Hcl, BASE, &ours, &BASE.replace("role = 3", "role = 4"), Resolve::Ours).unwrap();
-    assert_eq!(kept.text, ours);
+    // Settled by lines, all the same.
+    let theirs = BASE.replace("role = 3", "role = 4");
+    for resolve in [Resolve::Ours, Resolve::Theirs, Resolve::Markers] {
+        let settled = merge(Language::Hcl, BASE, &ours, &theirs, resolve).unwrap().text;
+        assert_eq!(settled, ours.replace("role = 3", "role = 4"));
+    }
 }
 
 #[test]
@@ -212,24 +236,87 @@ fn no_line_is_lost_without_a_conflict() {
             Ok(_) => conflicts += 1,
             Err(_) => refused += 1,
         }
-        let marked = merge(Language::Hcl, base, &ours, &theirs, Resolve::Markers).unwrap().text;
-        let is_there = counts(&marked);
-        for line in added(base, &ours).into_iter().chain(added(base, &theirs)) {
-            assert!(
-                is_there.contains_key(&line.split_whitespace().collect::<String>()),
-                "{}\nlost: {line}",
-                say(&marked)
-            );
-        }
-        let kept = merge(Language::Hcl, base, &ours, &theirs, Resolve::Ours).unwrap().text;
-        for line in added(base, &ours) {
-            assert!(
-                counts(&kept).contains_key(&line.split_whitespace().collect::<String>()),
-                "{}\nlost: {line}",
-                say(&kept)
-            );
+        let all: Vec<&str> = added(base, &ours).into_iter().chain(added(base, &theirs)).collect();
+        let sides = [
+            (Resolve::Markers, all),
+            (Resolve::Ours, added(base, &ours)),
+            (Resolve::Theirs, added(base, &theirs)),
+        ];
+        for (resolve, expected) in sides {
+            let Ok(settled) = merge(Language::Hcl, base, &ours, &theirs, resolve) else { continue };
+            let is_there = counts(&settled.text);
+            for line in expected {
+                let words: String = line.split_whitespace().collect();
+                assert!(is_there.contains_key(&words), "{}\nlost: {line}", say(&settled.text));
+            }
         }
     }
     println!("{cases} cases: {clean} merged, {conflicts} with conflicts, {refused} refused");
     assert!(clean * 3 > cases, "hardly anything merges: {clean} of {cases}");
+}
+
+/// The lines of three texts merged by Git that are in no conflict.
+fn outside_conflicts_of_git(folder: &Path, base: &str, ours: &str, theirs: &str) -> Vec<String> {
+    for (name, text) in [("base", base), ("ours", ours), ("theirs", theirs)] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let git = Command::new("git")
+        .args(["merge-file", "-p", "--diff3", "ours", "base", "theirs"])
+        .current_dir(folder)
+        .output()
+        .expect("git is on the PATH");
+    let mut is_inside = false;
+    let mut outside = Vec::new();
+    for line in String::from_utf8(git.stdout).unwrap().lines() {
+        match line {
+            _ if line.starts_with("<<<<<<< ") => is_inside = true,
+            _ if line.starts_with(">>>>>>> ") => is_inside = false,
+            _ if !is_inside => outside.push(line.to_owned()),
+            _ => {}
+        }
+    }
+    outside
+}
+
+/// Git judges which lines are in no conflict: those are in the text, however conflicts are settled.
+#[test]
+fn a_line_outside_the_conflicts_survives_all_four_ways() {
+    let cases: usize = support::from_environment("MERGE_CASES", 3_000) / 6;
+    let mut random = Random::new(support::from_environment("MERGE_SEED", 1) as u64 + 77);
+    let folder = tempfile::tempdir().unwrap();
+    let corpus: Vec<String> = files(&repository().join("modules"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".tf"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let (mut settled, mut refused) = (0, 0);
+    for case in 0..cases {
+        let base = &corpus[random.below(corpus.len())];
+        let mut ours = edit(&mut random, base, "mine");
+        if random.below(4) == 0 {
+            ours.insert_str(0, "locals {\n"); // never closed
+        }
+        let theirs = regenerated(&mut random, base);
+        let language = if random.below(4) == 0 { Language::Text } else { Language::Hcl };
+        let outside = outside_conflicts_of_git(folder.path(), base, &ours, &theirs);
+        let is_unique = |line: &&String| line.contains("mine") || line.contains("now");
+        for resolve in [Resolve::Stop, Resolve::Markers, Resolve::Ours, Resolve::Theirs] {
+            let Ok(merge) = merge(language, base, &ours, &theirs, resolve) else {
+                refused += 1;
+                continue;
+            };
+            settled += 1;
+            let is_there = counts(&merge.text);
+            for line in outside.iter().filter(is_unique) {
+                let words: String = line.split_whitespace().collect();
+                assert!(
+                    is_there.contains_key(&words),
+                    "case {case}, {resolve:?}, lost: {line}\n--- base\n{base}\n--- ours\n{ours}\n--- theirs\n{theirs}\n--- merged\n{}",
+                    merge.text
+                );
+            }
+        }
+    }
+    println!("{settled} settled, {refused} refused");
+    assert!(refused * 4 < settled, "{refused} are refused, {settled} settled");
 }

@@ -151,6 +151,10 @@ fn marks_that_still_stand_are_a_conflict() {
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
     assert_eq!(plan.steps[PATH].action, Action::Conflict);
     assert!(plan.problems[0].message.contains("marks of a conflict"));
+    let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Ours, false);
+    assert_eq!(plan.steps[PATH].action, Action::Conflict);
+    let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Theirs, false);
+    assert_eq!((plan.steps[PATH].action, plan.problems[0].code), (Action::Overwrite, Code::Overwritten));
 }
 
 #[test]
@@ -160,8 +164,12 @@ fn a_base_that_is_gone_or_was_changed_is_no_base() {
         let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
         assert_eq!(plan.steps[PATH].action, Action::Conflict);
         assert_eq!(plan.problems[0].code, Code::Conflict);
-        let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Ours, false);
-        assert_eq!(plan.steps[PATH].wanted.as_deref(), Some(EDITED));
+        let step = |resolve| planned(Some(OLD), Some(NEW), &disk, resolve, false).steps[PATH].clone();
+        assert_eq!(step(Resolve::Ours).action, Action::Edited);
+        let theirs = step(Resolve::Theirs);
+        assert_eq!((theirs.action, theirs.wanted.as_deref()), (Action::Overwrite, Some(NEW)));
+        let marked = step(Resolve::Markers).wanted.unwrap();
+        assert!(marked.contains("a = 9\n") && marked.contains("e = 6\n") && marked.contains("<<<<<<< "));
     }
 }
 

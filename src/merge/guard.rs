@@ -1,27 +1,45 @@
-//! That a merge without conflict has kept what both have added, and says nothing twice.
+//! That a merged text has kept what both sides have added, and says nothing twice.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::hcl::lexer::{self, TokenKind};
 use crate::merge::lines::Lines;
-use crate::merge::{Language, NotMergeable, Sides};
+use crate::merge::{Language, Sides};
+
+/// Why a merged text can't be trusted.
+#[derive(Debug)]
+pub struct Fault {
+    /// The lines of the merged text, from 0, that say something twice.
+    pub doubled: Vec<usize>,
+    /// The line on the disk that it is about, from 1.
+    pub line: usize,
+    /// Why, as the rest of a sentence.
+    pub message: String,
+}
+
+/// How much is asked of a merged text.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// Whether hunks were in conflict: then one side's lines are missing on purpose.
+    pub has_conflicts: bool,
+    /// Whether nobody has said how conflicts are settled: then what may be a conflict is one.
+    pub is_strict: bool,
+}
 
 /// Checks a merged text against its sides.
 ///
 /// # Errors
-/// A line that one side added and the text lacks, or a name that stands twice in one place and did
-/// not on either side.
-pub fn check(language: Language, sides: Sides, merged: &str) -> Result<(), NotMergeable> {
-    kept_lines(language, sides, merged)?;
-    if language == Language::Hcl {
-        said_once(sides, merged)?;
-    }
-    Ok(())
+/// A line that one side added and the text lacks, or something that the text says twice in one place
+/// and neither side does.
+pub fn check(language: Language, sides: Sides, merged: &str, rules: Rules) -> Result<(), Fault> {
+    check_lines(language, sides, merged, rules)?;
+    if language == Language::Hcl { check_names(sides, merged) } else { Ok(()) }
 }
 
-fn kept_lines(language: Language, sides: Sides, merged: &str) -> Result<(), NotMergeable> {
+fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> Result<(), Fault> {
     let [base, ours, theirs, merged] =
         [sides.base, sides.ours, sides.theirs, merged].map(|text| Lines::of(language, text));
+    let merged_lines = &merged;
     let [base, ours, theirs, merged] = [&base, &ours, &theirs, &merged].map(count);
     let of = |counts: &HashMap<&str, isize>, key: &str| counts.get(key).copied().unwrap_or(0);
     let loses = |added: &HashMap<&str, isize>, other: &HashMap<&str, isize>| {
@@ -31,21 +49,25 @@ fn kept_lines(language: Language, sides: Sides, merged: &str) -> Result<(), NotM
             *count > of(&base, key) && of(&merged, key) < count + taken
         })
     };
-    if loses(&ours, &theirs) || loses(&theirs, &ours) {
+    if !rules.has_conflicts && (loses(&ours, &theirs) || loses(&theirs, &ours)) {
         let message = "merged, it would lack a line that was added".to_owned();
-        return Err(NotMergeable { line: 1, message });
+        return Err(Fault { doubled: Vec::new(), line: 1, message });
     }
     // The same line added by both in what looks like two places is more likely one.
-    let doubled = |key: &&&str| {
+    let is_doubled = |key: &str| {
         let (ours, theirs) = (of(&ours, key), of(&theirs, key));
-        ours.min(theirs) > of(&base, key) && of(&merged, key) > ours.max(theirs)
+        // Blocks at the top, such as `locals`, and lines of other languages may be repeated.
+        let may_repeat = language == Language::Text || !key.starts_with(' ');
+        let says_something = key.chars().any(char::is_alphanumeric) && (rules.is_strict || !may_repeat);
+        says_something && ours.min(theirs) > of(&base, key) && of(&merged, key) > ours.max(theirs)
     };
-    let says_something = |key: &&&str| key.chars().any(char::is_alphanumeric);
-    if merged.keys().filter(says_something).any(|key| doubled(&key)) {
-        let message = "merged, it would have a line twice that both have added".to_owned();
-        return Err(NotMergeable { line: 1, message });
+    let keys = merged_lines.each_key().enumerate();
+    let doubled: Vec<usize> = keys.filter(|(_, key)| is_doubled(key)).map(|(line, _)| line).collect();
+    if doubled.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let message = "merged, it would have a line twice that both have added".to_owned();
+    Err(Fault { doubled, line: 1, message })
 }
 
 fn count<'a>(lines: &'a Lines) -> HashMap<&'a str, isize> {
@@ -56,23 +78,22 @@ fn count<'a>(lines: &'a Lines) -> HashMap<&'a str, isize> {
     counts
 }
 
-fn said_once(sides: Sides, merged: &str) -> Result<(), NotMergeable> {
-    let before: HashSet<String> = [sides.ours, sides.theirs].into_iter().flat_map(said_twice).collect();
-    match said_twice(merged).into_iter().find(|name| !before.contains(name)) {
-        Some(name) => {
-            let line = sides.ours.lines().position(|line| line.trim_start().starts_with(&name));
-            let message = format!("merged, it would say `{name}` twice in one place");
-            Err(NotMergeable { line: line.map_or(1, |index| index + 1), message })
-        }
-        None => Ok(()),
-    }
+fn check_names(sides: Sides, merged: &str) -> Result<(), Fault> {
+    let before: HashSet<String> =
+        [sides.ours, sides.theirs].into_iter().flat_map(duplicates).map(|(name, _)| name).collect();
+    let found = duplicates(merged).into_iter().find(|(name, _)| !before.contains(name));
+    let Some((name, doubled)) = found else { return Ok(()) };
+    let line = sides.ours.lines().position(|line| line.trim_start().starts_with(&name));
+    let message = format!("merged, it would say `{name}` twice in one place");
+    Err(Fault { doubled, line: line.map_or(1, |index| index + 1), message })
 }
 
 /// The attributes that stand twice between one pair of braces, and the blocks with labels that stand
-/// twice.
-fn said_twice(text: &str) -> Vec<String> {
-    let mut places: Vec<HashSet<String>> = vec![HashSet::new()];
+/// twice, each with the two lines, from 0.
+fn duplicates(text: &str) -> Vec<(String, Vec<usize>)> {
+    let mut places: Vec<HashMap<String, usize>> = vec![HashMap::new()];
     let mut twice = Vec::new();
+    let mut lines = LineNumbers { text, offset: 0, line: 0 };
     let mut line = String::new();
     let mut is_labelled = false;
     for token in lexer::tokens(text) {
@@ -81,11 +102,14 @@ fn said_twice(text: &str) -> Vec<String> {
             TokenKind::OpenBrace => is_labelled && places.len() == 1,
             _ => false,
         };
-        if named && places.last_mut().is_some_and(|place| !place.insert(line.clone())) {
-            twice.push(line.clone());
+        if named && let Some(place) = places.last_mut() {
+            let number = lines.at(token.range.start);
+            if let Some(first) = place.insert(line.clone(), number) {
+                twice.push((line.clone(), vec![first, number]));
+            }
         }
         match token.kind {
-            kind if kind.bracket_balance() > 0 => places.push(HashSet::new()),
+            kind if kind.bracket_balance() > 0 => places.push(HashMap::new()),
             kind if kind.bracket_balance() < 0 && places.len() > 1 => drop(places.pop()),
             _ => {}
         }
@@ -110,9 +134,28 @@ fn said_twice(text: &str) -> Vec<String> {
     twice
 }
 
+/// The numbers of the lines that offsets are on, for offsets that grow.
+struct LineNumbers<'a> {
+    text: &'a str,
+    offset: usize,
+    line: usize,
+}
+
+impl LineNumbers<'_> {
+    fn at(&mut self, offset: usize) -> usize {
+        self.line += self.text[self.offset..offset].matches('\n').count();
+        self.offset = offset;
+        self.line
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::said_twice;
+    use super::duplicates;
+
+    fn said_twice(text: &str) -> Vec<String> {
+        duplicates(text).into_iter().map(|(name, _)| name).collect()
+    }
 
     #[test]
     fn names_count_once_in_a_place() {

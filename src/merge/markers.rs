@@ -1,11 +1,11 @@
-//! The marks around what both have changed, as Git's.
+//! Conflict markers, as Git's.
 
 const OURS: &str = "<<<<<<< yours\n";
 const BASE: &str = "||||||| generated before\n";
 const BETWEEN: &str = "=======\n";
 const THEIRS: &str = ">>>>>>> generated now\n";
 
-/// All three versions with marks around them; each text ends its last line or is empty.
+/// All three versions between conflict markers; each text ends its last line or is empty.
 pub fn around(base: &str, ours: &str, theirs: &str) -> String {
     let ended = |text: &str| {
         if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
@@ -13,7 +13,7 @@ pub fn around(base: &str, ours: &str, theirs: &str) -> String {
     [OURS, &ended(ours), BASE, &ended(base), BETWEEN, &ended(theirs), THEIRS].concat()
 }
 
-/// The line, from 1, on which the first mark stands that was not taken out: of ours, or of Git's.
+/// The line, from 1, of the first conflict marker, one of ours or of Git's.
 /// A line of equals signs alone is none, since Markdown has those.
 pub fn has_markers(text: &str) -> Option<usize> {
     let is_mark = |line: &str, mark: &str| line.starts_with(mark);

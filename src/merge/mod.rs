@@ -1,34 +1,33 @@
 //! Three texts become one: what was generated before, what stands on the disk, what is generated now.
 //!
-//! Lines count by their tokens, since formatting aligns them anew wherever one becomes longer. What
-//! both have changed in the same place is a conflict, and so is whatever can't be shown to have kept
-//! every line that somebody added. Pure.
+//! Lines are compared by their tokens, since formatting aligns them anew wherever one becomes longer.
+//! Lines that both sides have changed are a conflicting hunk, and so are lines of the two sides that
+//! would say the same thing twice. A conflicting hunk is settled as asked; everything outside the
+//! conflicting hunks is kept from whichever side changed it. Pure.
 
 pub mod endings;
 mod guard;
+mod hunks;
 mod lines;
 mod markers;
 
 pub use markers::has_markers;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-
-use similar::{Algorithm, MergeRegion, MergeResolution, TextMerge};
 
 use crate::hcl;
-use lines::Lines;
+use hunks::Hunks;
 
-/// What becomes of lines that both have changed.
+/// How conflicting hunks are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolve {
-    /// They are told, and the text is of no use.
+    /// They are reported, and the text is of no use.
     Stop,
-    /// Both stand in the text, with marks around them.
+    /// Both sides are in the text, between conflict markers.
     Markers,
-    /// Those on the disk are kept.
+    /// With the lines on the disk.
     Ours,
-    /// Those generated now are taken.
+    /// With the lines that are generated now.
     Theirs,
 }
 
@@ -60,7 +59,7 @@ pub struct Sides<'a> {
     pub theirs: &'a str,
 }
 
-/// Lines that both have changed.
+/// A conflicting hunk: lines that both sides have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The first of them on the disk, from 1.
@@ -78,11 +77,14 @@ pub struct Conflict {
 pub struct Merge {
     /// The text, with the line endings of the disk.
     pub text: String,
-    /// Where both have changed the same lines.
+    /// The conflicting hunks.
     pub conflicts: Vec<Conflict>,
+    /// Whether hunks in different places count as conflicting ones, since together they would say the
+    /// same thing twice.
+    pub has_doubles: bool,
 }
 
-/// Why there is no telling what the text should be.
+/// Why three texts can't be merged line by line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMergeable {
     /// The line on the disk that it is about, from 1.
@@ -94,9 +96,8 @@ pub struct NotMergeable {
 /// Merges.
 ///
 /// # Errors
-/// With [`Resolve::Stop`], a text that can't be trusted: one on the disk that is not HCL, or a merged
-/// one that is not or that lacks a line that somebody added. Otherwise the whole texts are what both
-/// have changed.
+/// A merged text that can't be trusted: one that is not HCL although all three texts are, or that
+/// lacks a line that somebody added. With [`Resolve::Stop`] also a text on the disk that is not HCL.
 pub fn merge(
     language: Language,
     base: &str,
@@ -107,97 +108,46 @@ pub fn merge(
     let texts = [base, ours, theirs].map(endings::normal);
     let sides = Sides { base: &texts[0], ours: &texts[1], theirs: &texts[2] };
     let merged = match formatted(language, sides.ours) {
-        Ok(ours) => hunk_by_hunk(language, Sides { ours: &ours, ..sides }, resolve),
+        Ok(formatted) => merge_as(language, Sides { ours: &formatted, ..sides }, resolve),
+        // Somebody's unclosed brace is no reason to lose lines far from it.
+        Err(_) if resolve != Resolve::Stop => merge_as(Language::Text, sides, resolve),
         Err(error) => Err(error),
-    };
-    let merged = match merged {
-        Err(_) if resolve != Resolve::Stop => whole(sides, resolve),
-        merged => merged?,
-    };
+    }?;
     Ok(Merge { text: endings::like(ours, &merged.text), ..merged })
 }
 
-fn hunk_by_hunk(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge, NotMergeable> {
-    let [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map(|text| Lines::of(language, text));
-    let mut known = HashMap::new();
-    let keys = [&base, &ours, &theirs].map(|lines| lines.numbers(&mut known));
-    let regions = TextMerge::configure()
-        .algorithm(Algorithm::Patience)
-        .merge_lines(&keys[0][..], &keys[1][..], &keys[2][..])
-        .regions()
-        .to_vec();
-    let mut text = String::new();
-    let mut conflicts = Vec::new();
-    for region in &regions {
-        let parts = Parts { base: &base, ours: &ours, theirs: &theirs, region };
-        match region.resolution() {
-            MergeResolution::Conflict => {
-                conflicts.push(parts.conflict());
-                text.push_str(&parts.settled(resolve));
-            }
-            resolution => text.push_str(&parts.decided(resolution)),
-        }
-    }
-    if !conflicts.is_empty() && matches!(resolve, Resolve::Stop | Resolve::Markers) {
-        return Ok(Merge { text, conflicts });
-    }
-    if conflicts.is_empty() {
-        guard::check(language, sides, &text)?;
-    }
-    Ok(Merge { text: finished(language, text)?, conflicts })
+/// Both whole texts between conflict markers, for texts that can't be merged line by line.
+pub fn with_markers_around_all(base: &str, ours: &str, theirs: &str) -> String {
+    let [base_text, ours_text, theirs_text] = [base, ours, theirs].map(endings::normal);
+    endings::like(ours, &markers::around(&base_text, &ours_text, &theirs_text))
 }
 
-/// The lines of a region on all sides.
-struct Parts<'a> {
-    base: &'a Lines<'a>,
-    ours: &'a Lines<'a>,
-    theirs: &'a Lines<'a>,
-    region: &'a MergeRegion,
-}
-
-impl Parts<'_> {
-    fn decided(&self, resolution: MergeResolution) -> String {
-        let ours = self.ours.text(self.region.ours_range());
-        let theirs = self.theirs.text(self.region.theirs_range());
-        match resolution {
-            MergeResolution::Theirs => theirs,
-            // The same but for blanks: what nobody changed by hand is taken as it is generated.
-            MergeResolution::Unchanged if ours == self.base.text(self.region.base_range()) => theirs,
-            _ => ours,
-        }
-    }
-
-    fn settled(&self, resolve: Resolve) -> String {
-        let ours = self.ours.text(self.region.ours_range());
-        let theirs = self.theirs.text(self.region.theirs_range());
-        match resolve {
-            Resolve::Ours => ours,
-            Resolve::Theirs => theirs,
-            _ => markers::around(&self.base.text(self.region.base_range()), &ours, &theirs),
-        }
-    }
-
-    fn conflict(&self) -> Conflict {
-        Conflict {
-            line: self.region.ours_range().start + 1,
-            base: self.base.list(self.region.base_range()),
-            ours: self.ours.list(self.region.ours_range()),
-            theirs: self.theirs.list(self.region.theirs_range()),
-        }
-    }
-}
-
-/// The whole texts, where nothing smaller can be told apart.
-fn whole(sides: Sides, resolve: Resolve) -> Merge {
-    let text = match resolve {
-        Resolve::Ours => sides.ours.to_owned(),
-        Resolve::Theirs => sides.theirs.to_owned(),
-        _ => markers::around(sides.base, sides.ours, sides.theirs),
+fn merge_as(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge, NotMergeable> {
+    // The texts that the doubled lines of both sides are looked for in are settled in favor of one.
+    let side = if resolve == Resolve::Ours { Resolve::Ours } else { Resolve::Theirs };
+    let mut hunks = Hunks::of(language, sides);
+    let mut text = hunks.text(side);
+    let is_shown = matches!(resolve, Resolve::Stop | Resolve::Markers);
+    let mut has_doubles = false;
+    let rules = |hunks: &Hunks| guard::Rules {
+        has_conflicts: hunks.has_conflicts(),
+        is_strict: resolve == Resolve::Stop,
     };
-    let list = |text: &str| text.lines().map(str::to_owned).collect();
-    let conflict =
-        Conflict { line: 1, base: list(sides.base), ours: list(sides.ours), theirs: list(sides.theirs) };
-    Merge { text, conflicts: vec![conflict] }
+    while let Err(fault) = guard::check(language, sides, &text, rules(&hunks)) {
+        if hunks.make_conflicts(&fault.doubled, side) {
+            has_doubles = true;
+            text = hunks.text(side);
+        } else if is_shown && hunks.has_conflicts() {
+            break; // somebody will look at it
+        } else {
+            return Err(NotMergeable { line: fault.line, message: fault.message });
+        }
+    }
+    let conflicts = hunks.conflicts();
+    if is_shown && !conflicts.is_empty() {
+        return Ok(Merge { text: hunks.text(Resolve::Markers), conflicts, has_doubles });
+    }
+    Ok(Merge { text: finished(language, text)?, conflicts, has_doubles })
 }
 
 /// What was edited by hand need not be formatted; indentation tells one closing brace from another.

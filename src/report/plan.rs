@@ -13,10 +13,11 @@ pub fn plan(plan: &Plan, dry_run: bool) -> String {
     let would = if dry_run { "would be " } else { "" };
     let always = [(Action::Create, "created"), (Action::Update, "updated")]
         .map(|(action, done)| (plan.count(action), done));
-    let sometimes = [(Action::Merge, "merged"), (Action::Remove, "removed")]
-        .map(|(action, done)| (plan.count(action), done))
-        .into_iter()
-        .filter(|(count, _)| *count > 0);
+    let sometimes =
+        [(Action::Merge, "merged"), (Action::Overwrite, "overwritten"), (Action::Remove, "removed")]
+            .map(|(action, done)| (plan.count(action), done))
+            .into_iter()
+            .filter(|(count, _)| *count > 0);
     let mut parts: Vec<String> =
         always.into_iter().chain(sometimes).map(|(count, done)| format!("{count} {would}{done}")).collect();
     parts.push(format!("{} up to date", plan.count(Action::Keep)));

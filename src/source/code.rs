@@ -170,6 +170,8 @@ codes! {
     Unescaped = "W0011",
     /// Another poolsmith was killed while it wrote the workspace.
     Unfinished = "W0010",
+    /// A file that could not be merged was overwritten; the old text is kept beside it.
+    Overwritten = "W0012",
     /// The lock lists a file that no template gives.
     ForeignRecord = "W0013",
     /// Another poolsmith is at work in the workspace while it is checked.

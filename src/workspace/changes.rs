@@ -55,7 +55,7 @@ fn change(path: &str, step: &Step) -> Option<Change> {
         _ if step.action.is_change() => Some(step.wanted.clone()?),
         _ => return None,
     };
-    Some(Change { path: path.to_owned(), before, after, keep_original: false })
+    Some(Change { path: path.to_owned(), before, after, keep_original: step.keeps_original })
 }
 
 fn own(path: String, after: Option<String>) -> Change {

@@ -41,7 +41,10 @@ fn finding(path: &str, step: &Step, is_customized: bool) -> Option<Finding> {
         Action::Create => ("missing", "is not there", GENERATE),
         Action::Update => ("out-of-date", "is not what the inputs say now", GENERATE),
         Action::Merge => ("out-of-date", "is not what the inputs say now, and was changed by hand", GENERATE),
-        Action::Conflict => ("conflict", "was changed by hand, and so was what is generated", GENERATE),
+        // Nothing is overwritten unless somebody says how conflicts are settled.
+        Action::Conflict | Action::Overwrite => {
+            ("conflict", "was changed by hand, and so was what is generated", GENERATE)
+        }
         Action::Edited => ("edited", "was changed by hand", CUSTOMIZE),
         Action::Deleted => (
             "deleted",

@@ -21,6 +21,8 @@ pub fn of(
     let mut problems: Vec<Problem> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
     for (path, step) in steps {
         match (&step.action, &step.blocked) {
+            (Action::Overwrite, Some(why)) => problems.push(overwritten(path, why)),
+            (Action::Merge, None) if step.keeps_original => problems.push(doubled(path)),
             (_, Some(why)) => problems.extend(blocked(path, why, step.disk.as_deref(), sources)),
             (Action::Deleted, _) if !customized.contains(path) => problems.push(deleted(path)),
             (Action::Orphan, _) if !is_in(path, leaving) => problems.push(orphan(path)),
@@ -74,6 +76,27 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
             return hunks.iter().map(|hunk| both_changed(path, hunk, &text, file)).collect();
         }
     }]
+}
+
+fn overwritten(path: &str, why: &Blocked) -> Problem {
+    let why = match why {
+        Blocked::NoBase => "what was generated before is not known",
+        Blocked::NotText => "it is not UTF-8 text",
+        Blocked::Markers(_) => "it has conflict markers",
+        Blocked::NotMergeable(why) => &why.message,
+        Blocked::Foreign | Blocked::NotAFile | Blocked::Link(_) | Blocked::Hunks(_) => "it is not a text",
+    };
+    kept(path, format!("{path} can't be merged line by line, and is overwritten: {why}"))
+}
+
+fn doubled(path: &str) -> Problem {
+    let what = "lines of yours say the same as lines that are generated elsewhere in it, and are replaced";
+    kept(path, format!("{path}: {what}"))
+}
+
+fn kept(path: &str, message: String) -> Problem {
+    Problem::new(Code::Overwritten, message)
+        .help(format!("the text that was there is kept beside it as {path}.orig, or the next free name"))
 }
 
 /// A link leads out of the workspace, or may.

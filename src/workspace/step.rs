@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::disk::DiskEntry;
-use crate::merge::{self, Conflict, Language, NotMergeable, Resolve, endings};
+use crate::merge::{self, Conflict, Language, Merge, NotMergeable, Resolve, endings};
 use crate::workspace::lock::digest;
 
 /// What is to be done with a file.
@@ -15,6 +15,8 @@ pub enum Action {
     Update,
     /// It was changed by hand, and what is generated has changed as well.
     Merge,
+    /// It was changed by hand and can't be merged: it is replaced, and kept beside the new file.
+    Overwrite,
     /// It was changed by hand, and what is generated has not changed: it stays.
     Edited,
     /// It was deleted by hand: it stays deleted.
@@ -37,6 +39,7 @@ impl Action {
             Self::Keep => "keep",
             Self::Update => "update",
             Self::Merge => "merge",
+            Self::Overwrite => "overwrite",
             Self::Edited => "edited",
             Self::Deleted => "deleted",
             Self::Remove => "remove",
@@ -48,7 +51,7 @@ impl Action {
 
     /// Whether something is written or removed.
     pub fn is_change(self) -> bool {
-        matches!(self, Self::Create | Self::Update | Self::Merge | Self::Remove)
+        matches!(self, Self::Create | Self::Update | Self::Merge | Self::Overwrite | Self::Remove)
     }
 }
 
@@ -63,7 +66,7 @@ pub enum Blocked {
     Link(String),
     /// Lines that both have changed.
     Hunks(Vec<Conflict>),
-    /// The marks of an earlier conflict still stand, from this line on.
+    /// It has conflict markers, from this line on.
     Markers(usize),
     /// What was generated before is not known.
     NoBase,
@@ -82,23 +85,26 @@ pub struct Step {
     pub disk: Option<Vec<u8>>,
     /// What is to be there, where that is to change.
     pub wanted: Option<String>,
-    /// What is in the way.
+    /// What is in the way, or was in the way of merging a file that is overwritten.
     pub blocked: Option<Blocked>,
+    /// Whether the file that is there is kept beside the new one, because lines of it go that are in
+    /// no place that both have changed.
+    pub keeps_original: bool,
 }
 
 impl Step {
     fn of(action: Action) -> Self {
-        Self { action, disk: None, wanted: None, blocked: None }
+        Self { action, disk: None, wanted: None, blocked: None, keeps_original: false }
     }
 
     fn with(action: Action, disk: Vec<u8>, wanted: Option<String>) -> Self {
-        Self { action, disk: Some(disk), wanted, blocked: None }
+        Self { action, disk: Some(disk), wanted, blocked: None, keeps_original: false }
     }
 
     fn blocked(blocked: Blocked, disk: Option<Vec<u8>>) -> Self {
         let is_foreign = matches!(blocked, Blocked::Foreign | Blocked::NotAFile | Blocked::Link(_));
         let action = if is_foreign { Action::Foreign } else { Action::Conflict };
-        Self { action, disk, wanted: None, blocked: Some(blocked) }
+        Self { action, disk, wanted: None, blocked: Some(blocked), keeps_original: false }
     }
 }
 
@@ -143,8 +149,30 @@ pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, r
         return Step::with(Action::Edited, bytes, None);
     }
     match disk.map_err(|_| Blocked::NotText).and_then(|disk| merged(path, text, &last, disk, rules.resolve)) {
-        Ok(wanted) => Step::with(Action::Merge, bytes, Some(wanted)),
-        Err(blocked) => Step::blocked(blocked, Some(bytes)),
+        Ok(merge) => {
+            let keeps_original = merge.has_doubles && rules.resolve == Resolve::Theirs;
+            Step { keeps_original, ..Step::with(Action::Merge, bytes, Some(merge.text)) }
+        }
+        Err(why) => not_merged(text, &last, why, bytes, rules.resolve),
+    }
+}
+
+/// What to do with a file that can't be merged line by line, where somebody said how to settle conflicts.
+fn not_merged(text: &str, last: &Last, why: Blocked, bytes: Vec<u8>, resolve: Resolve) -> Step {
+    let disk = || String::from_utf8_lossy(&bytes);
+    match (resolve, &why) {
+        (Resolve::Theirs, _) => {
+            let wanted = Some(endings::like(&disk(), text));
+            let step = Step::with(Action::Overwrite, bytes, wanted);
+            Step { blocked: Some(why), keeps_original: true, ..step }
+        }
+        (Resolve::Ours, Blocked::NoBase | Blocked::NotText) => Step::with(Action::Edited, bytes, None),
+        (Resolve::Markers, Blocked::NoBase | Blocked::NotMergeable(_)) => {
+            let base = (last.base)().unwrap_or_default();
+            let wanted = merge::with_markers_around_all(&base, &disk(), text);
+            Step::with(Action::Merge, bytes, Some(wanted))
+        }
+        _ => Step::blocked(why, Some(bytes)),
     }
 }
 
@@ -166,20 +194,15 @@ fn is(bytes: &[u8], text: &str) -> bool {
         || std::str::from_utf8(bytes).is_ok_and(|disk| disk.contains("\r\n") && endings::normal(disk) == text)
 }
 
-fn merged(path: &str, text: &str, last: &Last, disk: &str, resolve: Resolve) -> Result<String, Blocked> {
-    let settles = matches!(resolve, Resolve::Ours | Resolve::Theirs);
-    if let Some(line) = merge::has_markers(disk).filter(|_| !settles) {
+fn merged(path: &str, text: &str, last: &Last, disk: &str, resolve: Resolve) -> Result<Merge, Blocked> {
+    if let Some(line) = merge::has_markers(disk) {
         return Err(Blocked::Markers(line));
     }
-    let base = match (last.base)() {
-        Some(base) => base,
-        None if settles => String::new(),
-        None => return Err(Blocked::NoBase),
-    };
+    let base = (last.base)().ok_or(Blocked::NoBase)?;
     let merge =
         merge::merge(Language::of(path), &base, disk, text, resolve).map_err(Blocked::NotMergeable)?;
     match resolve {
         Resolve::Stop if !merge.conflicts.is_empty() => Err(Blocked::Hunks(merge.conflicts)),
-        _ => Ok(merge.text),
+        _ => Ok(merge),
     }
 }

@@ -1,0 +1,98 @@
+//! The hunks of a merge, and the text that they give.
+
+use std::collections::HashMap;
+
+use similar::{Algorithm, MergeRegion, MergeResolution, TextMerge};
+
+use crate::merge::lines::Lines;
+use crate::merge::{Conflict, Language, Resolve, Sides, markers};
+
+/// The hunks that three texts are made of, in order.
+pub struct Hunks<'a> {
+    base: Lines<'a>,
+    ours: Lines<'a>,
+    theirs: Lines<'a>,
+    regions: Vec<MergeRegion>,
+    /// Whether each of them is a conflicting hunk.
+    conflicting: Vec<bool>,
+}
+
+impl<'a> Hunks<'a> {
+    /// Compares three texts line by line.
+    pub fn of(language: Language, sides: Sides<'a>) -> Self {
+        let [base, ours, theirs] =
+            [sides.base, sides.ours, sides.theirs].map(|text| Lines::of(language, text));
+        let mut known = HashMap::new();
+        let keys = [&base, &ours, &theirs].map(|lines| lines.numbers(&mut known));
+        let regions = TextMerge::configure()
+            .algorithm(Algorithm::Patience)
+            .merge_lines(&keys[0][..], &keys[1][..], &keys[2][..])
+            .regions()
+            .to_vec();
+        let is_conflict = |region: &MergeRegion| region.resolution() == MergeResolution::Conflict;
+        let conflicting = regions.iter().map(is_conflict).collect();
+        Self { base, ours, theirs, regions, conflicting }
+    }
+
+    /// Whether any hunk is a conflicting one.
+    pub fn has_conflicts(&self) -> bool {
+        self.conflicting.contains(&true)
+    }
+
+    /// The conflicting hunks.
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        let regions = self.regions.iter().zip(&self.conflicting);
+        regions.filter(|(_, conflicting)| **conflicting).map(|(region, _)| self.conflict(region)).collect()
+    }
+
+    /// The text with the conflicting hunks settled.
+    pub fn text(&self, resolve: Resolve) -> String {
+        (0..self.regions.len()).map(|index| self.hunk(index, resolve)).collect()
+    }
+
+    /// Makes hunks conflicting ones that only one side has changed and that have one of these lines of
+    /// the text, from 0. Says whether there was one.
+    pub fn make_conflicts(&mut self, lines: &[usize], resolve: Resolve) -> bool {
+        let mut start = 0;
+        let mut is_new = false;
+        for index in 0..self.regions.len() {
+            let end = start + self.hunk(index, resolve).matches('\n').count();
+            let is_one_sided =
+                matches!(self.regions[index].resolution(), MergeResolution::Ours | MergeResolution::Theirs);
+            let has_line = lines.iter().any(|line| (start..end).contains(line));
+            if is_one_sided && has_line && !self.conflicting[index] {
+                self.conflicting[index] = true;
+                is_new = true;
+            }
+            start = end;
+        }
+        is_new
+    }
+
+    fn hunk(&self, index: usize, resolve: Resolve) -> String {
+        let region = &self.regions[index];
+        let base = || self.base.text(region.base_range());
+        let ours = self.ours.text(region.ours_range());
+        let theirs = self.theirs.text(region.theirs_range());
+        match (self.conflicting[index], region.resolution()) {
+            (true, _) => match resolve {
+                Resolve::Ours => ours,
+                Resolve::Theirs => theirs,
+                Resolve::Stop | Resolve::Markers => markers::around(&base(), &ours, &theirs),
+            },
+            (false, MergeResolution::Theirs) => theirs,
+            // The same but for blanks: what nobody changed by hand is taken as it is generated.
+            (false, MergeResolution::Unchanged) if ours == base() => theirs,
+            (false, _) => ours,
+        }
+    }
+
+    fn conflict(&self, region: &MergeRegion) -> Conflict {
+        Conflict {
+            line: region.ours_range().start + 1,
+            base: self.base.list(region.base_range()),
+            ours: self.ours.list(region.ours_range()),
+            theirs: self.theirs.list(region.theirs_range()),
+        }
+    }
+}

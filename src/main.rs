@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let progress = (!cli.quiet && std::io::stderr().is_terminal()).then(report::Progress::begin);
     let notify = |text: &str| {
         if !cli.quiet {
-            let _ = writeln!(std::io::stderr(), "{text}"); // nobody reads it then
+            let _ = writeln!(std::io::stderr(), "{}", report::line(text)); // nobody reads it then
         }
     };
     let outcome = commands::run(&cli, &notify);
@@ -27,7 +27,8 @@ fn main() -> ExitCode {
 fn print(cli: &Cli, outcome: &Outcome) -> std::io::Result<()> {
     std::io::stdout().write_all(outcome.data.as_bytes())?;
     let mut stderr = std::io::stderr().lock();
-    let problems = report::problems(&outcome.problems, &outcome.sources, color(cli.color));
+    let problems =
+        report::problems(&outcome.problems, outcome.more_errors, &outcome.sources, color(cli.color));
     stderr.write_all(problems.as_bytes())?;
     if outcome.errors() > 0 {
         stderr.write_all(report::summary(outcome.errors(), outcome.written).as_bytes())?;

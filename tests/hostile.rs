@@ -21,6 +21,7 @@ use places::{HARMLESS, HARMLESS_KEY, PLACES, Place, inputs, policy, put};
 use poolsmith::cli::Cli;
 use poolsmith::commands;
 use poolsmith::hcl;
+use poolsmith::source::is_hidden;
 use strings::{LONG, STRINGS};
 use tokens::{structure, texts};
 
@@ -91,7 +92,8 @@ fn assert_only_text(files: &Files, harmless: &Files, string: &str, case: &str) {
 #[test]
 fn hostile_strings_in_every_place_that_takes_them() {
     let open: Vec<&Place> = PLACES.iter().filter(|place| is_accepted(place, place.harmless())).collect();
-    for string in STRINGS.iter().copied().chain([LONG]) {
+    let is_seen = |string: &&str| !string.chars().any(is_hidden);
+    for string in STRINGS.iter().copied().filter(is_seen).chain([LONG]) {
         let places =
             open.iter().copied().filter(|place| !is_special(place, string) && is_accepted(place, string));
         let places: Vec<&Place> = places.collect();
@@ -107,6 +109,17 @@ fn hostile_strings_in_every_place_that_takes_them() {
             string,
             &format!("{string:?}"),
         );
+    }
+}
+
+#[test]
+fn what_can_not_be_seen_is_refused_everywhere() {
+    let hidden: Vec<&str> = STRINGS.iter().copied().filter(|string| string.chars().any(is_hidden)).collect();
+    assert!(hidden.len() > 8, "{hidden:?}");
+    for string in hidden {
+        for place in PLACES {
+            assert!(!is_accepted(place, string), "{string:?} is accepted in {place:?}");
+        }
     }
 }
 
@@ -142,12 +155,12 @@ impl Random {
     /// Hostile strings in a row, and single characters between them.
     fn string(&mut self) -> String {
         const CHARACTERS: &[char] =
-            &['$', '%', '{', '}', '"', '\\', '\n', '~', '#', '*', '/', 'a', '\u{E000}', '\u{1}', 'é', '🎉'];
+            &['$', '%', '{', '}', '"', '\\', '\n', '~', '#', '*', '/', 'a', '\u{E000}', '\t', 'é', '🎉'];
         let pieces = 1 + self.below(6);
         let mut string = String::new();
         for _ in 0..pieces {
             if self.below(3) == 0 {
-                string.push_str(STRINGS[self.below(STRINGS.len())]);
+                string.extend(STRINGS[self.below(STRINGS.len())].chars().filter(|c| !is_hidden(*c)));
             } else {
                 string.push(CHARACTERS[self.below(CHARACTERS.len())]);
             }
@@ -158,7 +171,7 @@ impl Random {
 
 #[test]
 fn random_strings_in_every_place_that_takes_any() {
-    let any = "\u{0}\"${x}\u{E000}🎉\n*//";
+    let any = "\"${x}\u{E000}🎉\n*//";
     let places: Vec<&Place> = PLACES.iter().filter(|place| is_accepted(place, any)).collect();
     assert!(places.len() >= 8, "{places:?}");
     let harmless: Vec<_> = places.iter().map(|place| (*place, place.harmless().to_owned())).collect();

@@ -138,12 +138,13 @@ fn format(file: &File, arguments: &Fmt) -> Result<Formatted, Wrong> {
     }
     let name = shown(&file.shown());
     if arguments.diff {
-        return Ok(Formatted::Changed(report::unified(&name, &String::from_utf8_lossy(&bytes), &new)));
+        let diff = report::unified(&name, &String::from_utf8_lossy(&bytes), &new);
+        return Ok(Formatted::Changed(report::shown_diff(&name, diff)));
     }
     if !arguments.check {
         staging::replace(&file.directory, &file.path, new.as_bytes()).map_err(Wrong::Unwritable)?;
     }
-    Ok(Formatted::Changed(name + "\n"))
+    Ok(Formatted::Changed(format!("{}\n", report::line(&name))))
 }
 
 fn read(found: std::io::Result<ReadBytes>) -> Result<Vec<u8>, Wrong> {
@@ -165,7 +166,9 @@ fn stdin(arguments: &Fmt) -> Outcome {
         Ok((String::from_utf8_lossy(&bytes).into_owned(), new))
     });
     match formatted {
-        Ok((old, new)) if arguments.diff => outcome.data = report::unified("stdin", &old, &new),
+        Ok((old, new)) if arguments.diff => {
+            outcome.data = report::shown_diff("stdin", report::unified("stdin", &old, &new));
+        }
         Ok((old, new)) if arguments.check => outcome.is_no = old != new,
         Ok((_, new)) => outcome.data = new,
         Err(wrong) => outcome.problems = wrong.problems(Path::new("stdin"), &mut outcome.sources),
@@ -190,7 +193,7 @@ impl Wrong {
             Self::NotHcl(bytes, errors) => {
                 // What is not UTF-8 is shown as marks that are longer than what they stand for.
                 let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
-                let file = sources.add(name, String::from_utf8_lossy(&bytes[..valid]).into_owned());
+                let file = sources.add_unshown(name, String::from_utf8_lossy(&bytes[..valid]).into_owned());
                 let place = |error: &SyntaxError| Span::new(file, error.range.start, error.range.end);
                 let problem = |error: &SyntaxError| {
                     Problem::at(place(error), Code::Syntax, format!("not HCL: {error}"))

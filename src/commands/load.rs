@@ -80,9 +80,19 @@ pub struct Loaded {
     pub customized: BTreeMap<String, Span>,
 }
 
+/// What came of reading the inputs.
+pub struct Loading {
+    /// What they mean.
+    pub loaded: Option<Loaded>,
+    /// What is wrong with them.
+    pub problems: Vec<Problem>,
+    /// How many errors there are besides.
+    pub more_errors: usize,
+}
+
 /// Reads the inputs and the templates. There is nothing where anything is wrong with the inputs; what is
 /// wrong with the templates of a pack does not keep the rest of them from being rendered.
-pub fn load(inputs: &Inputs, flags: &Flags, sources: &mut Sources) -> (Option<Loaded>, Vec<Problem>) {
+pub fn load(inputs: &Inputs, flags: &Flags, sources: &mut Sources) -> Loading {
     let (problems, of_pack) = (Problems::default(), Problems::default());
     let loaded = match inputs {
         Inputs::Unwritten { path, text } => {
@@ -98,7 +108,9 @@ pub fn load(inputs: &Inputs, flags: &Flags, sources: &mut Sources) -> (Option<Lo
     };
     let clean = problems.errors() == 0;
     problems.absorb([(String::new(), of_pack)]);
-    (loaded.filter(|_| clean), problems.into_sorted())
+    sources.mask(problems.secrets());
+    let more_errors = problems.more_errors();
+    Loading { loaded: loaded.filter(|_| clean), more_errors, problems: problems.into_sorted() }
 }
 
 fn load_text(

@@ -29,6 +29,8 @@ pub struct Outcome {
     pub written: Written,
     /// What is wrong, sorted by place. Any error among them makes the exit code 2.
     pub problems: Vec<Problem>,
+    /// How many errors there are besides.
+    pub more_errors: usize,
     /// The files that the problems point into.
     pub sources: Sources,
 }
@@ -36,7 +38,7 @@ pub struct Outcome {
 impl Outcome {
     /// How many of the problems are errors.
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.code.is_error()).count()
+        self.problems.iter().filter(|problem| problem.code.is_error()).count() + self.more_errors
     }
 
     fn of_problem(problem: Problem) -> Self {

@@ -8,7 +8,7 @@ use crate::aws::shown;
 use crate::cli::Place;
 use crate::commands::Outcome;
 use crate::commands::beside::Flags;
-use crate::commands::load::{self, Inputs};
+use crate::commands::load::{self, Inputs, Loading};
 use crate::disk::{self, Directory, DiskEntry};
 use crate::inputs::decode::nearest;
 use crate::merge::Resolve;
@@ -78,8 +78,9 @@ impl Task {
     /// Everything that is wrong with the inputs.
     pub fn wanted(&self) -> Result<Wanted, Outcome> {
         let mut sources = Sources::default();
-        let (loaded, mut problems) = load::load(&self.inputs, &self.flags, &mut sources);
-        let failed = |problems, sources| Outcome { problems, sources, ..Outcome::default() };
+        let Loading { loaded, mut problems, more_errors } =
+            load::load(&self.inputs, &self.flags, &mut sources);
+        let failed = |problems, sources| Outcome { problems, more_errors, sources, ..Outcome::default() };
         let Some(loaded) = loaded else { return Err(failed(problems, sources)) };
         problems.extend(self.unknown_environments(&loaded.permanent));
         let files = match render::render(&loaded.model, &loaded.templates, &mut sources) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cli::Templates as Arguments;
 use crate::commands::beside::{self, Flags};
-use crate::commands::load::{self, Inputs};
+use crate::commands::load::{self, Inputs, Loading};
 use crate::commands::prepare::unwritable;
 use crate::commands::{Outcome, pack};
 use crate::disk::{Access, Directory};
@@ -51,7 +51,7 @@ fn list(folder: Option<&Path>) -> Outcome {
     let mut all: BTreeMap<&str, &str> = own.clone().map(|name| (name, "added")).collect();
     all.extend(grants.map(of_grant));
     all.extend(templates.names().into_iter().map(of_template));
-    let data = all.iter().map(|(name, origin)| format!("{origin:<9} {name}\n")).collect();
+    let data = all.iter().map(|(name, origin)| format!("{origin:<9} {}\n", report::line(name))).collect();
     Outcome { data, problems: problems.into_sorted(), sources, ..Outcome::default() }
 }
 
@@ -110,7 +110,10 @@ fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Probl
     for (path, text) in wanted {
         write_one(&directory, path, text).map_err(|error| failed(&shown.join(path), error))?;
     }
-    Ok(wanted.iter().map(|(path, _)| format!("{}\n", shown.join(path).display())).collect())
+    Ok(wanted
+        .iter()
+        .map(|(path, _)| format!("{}\n", report::line(&shown.join(path).display().to_string())))
+        .collect())
 }
 
 fn write_one(directory: &Directory, path: &str, text: &str) -> std::io::Result<()> {
@@ -131,7 +134,7 @@ fn check(folder: &Path) -> Outcome {
         1 => "1 finding\n".to_owned(),
         count => format!("{count} findings\n"),
     };
-    let data = report::problems(&found, &sources, false);
+    let data = report::problems(&found, 0, &sources, false);
     Outcome { data, words, is_no: !found.is_empty(), ..Outcome::default() }
 }
 
@@ -164,9 +167,10 @@ fn with_example(
     let path = PathBuf::from(format!("examples/{name}/poolsmith.yaml"));
     let inputs = Inputs::Example { path, text, policies };
     let flags = Flags { templates: Some(folder.to_path_buf()), ..Flags::default() };
-    match load::load(&inputs, &flags, &mut Sources::default()) {
+    let Loading { loaded, problems, .. } = load::load(&inputs, &flags, &mut Sources::default());
+    match loaded {
         // What is wrong with the pack itself was said.
-        (None, problems) => problems
+        None => problems
             .into_iter()
             .filter(|problem| {
                 problem.code.is_error()
@@ -176,6 +180,6 @@ fn with_example(
                 Problem::new(Code::BadPack, format!("examples/{name} could not be read: {}", problem.message))
             })
             .collect(),
-        (Some(loaded), _) => render::render(&loaded.model, templates, sources).err().unwrap_or_default(),
+        Some(loaded) => render::render(&loaded.model, templates, sources).err().unwrap_or_default(),
     }
 }

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use serde::de::IgnoredAny;
 
 use crate::aws::shown;
-use crate::inputs::decode::{Given, OneOrMany, decode};
+use crate::inputs::decode::{Given, OneOrMany, decode, nearest};
 use crate::inputs::read::{self, Language};
 use crate::inputs::{PolicyFile, Statement};
 use crate::policy::document::{Document, Tree};
 use crate::policy::statement;
-use crate::source::{Code, Problem, Problems, Sources, Span};
+use crate::source::{Code, FileId, Problem, Problems, Sources, Span};
 
 /// Reads a file named in the inputs: its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
@@ -56,20 +57,57 @@ impl<'a> PolicyFiles<'a> {
     }
 
     fn parse(&mut self, name: String, text: String) -> Option<Document> {
-        let file = self.sources.add(name, text.as_str());
-        if text.trim().is_empty() {
-            self.problems.push(
-                Problem::at(Span::new(file, 0, 0), Code::Empty, "the policy file is empty")
-                    .help("an IAM policy document in JSON, with its Version and Statement"),
-            );
+        if !may_be_policy(&text) {
+            // It may be anything, so nothing of it is repeated.
+            let file = self.sources.add_unshown(name, text.as_str());
+            self.problems.push(not_a_policy(file, &text));
             return None;
         }
+        let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.problems)?;
         let policy: PolicyFile = decode(&node, self.problems)?;
         // Anything but a map was reported as a whole: its parts are not missing as well.
         node.as_map()?;
         Some(document(&policy, node.span, self.problems))
     }
+}
+
+/// Whether a text is a policy document, or is meant as one: a JSON object with a `Statement`.
+fn may_be_policy(text: &str) -> bool {
+    match serde_json::from_str::<HashMap<String, IgnoredAny>>(text) {
+        Ok(object) => object.contains_key(STATEMENT),
+        // What the parser stumbles over is shown where it stands.
+        Err(error) if error.is_syntax() || error.is_eof() => {
+            let name = format!("\"{STATEMENT}\"");
+            let after = text.match_indices(&name).map(|(start, _)| text[start + name.len()..].trim_start());
+            text.trim_start().starts_with('{') && after.into_iter().any(|rest| rest.starts_with(':'))
+        }
+        Err(_) => false,
+    }
+}
+
+/// The key without which a document is no policy.
+const STATEMENT: &str = "Statement";
+
+/// A file that is no policy document, in words that repeat nothing of it.
+fn not_a_policy(file: FileId, text: &str) -> Problem {
+    let start = Span::new(file, 0, 0);
+    let no_statement =
+        || Problem::at(start, Code::BadPolicy, "the policy file is not a JSON object with a `Statement`");
+    let problem = match serde_json::from_str::<HashMap<String, IgnoredAny>>(text) {
+        _ if text.trim().is_empty() => Problem::at(start, Code::Empty, "the policy file is empty"),
+        Ok(object) => match object.keys().find(|key| nearest(key, [STATEMENT]).is_some()) {
+            Some(_) => no_statement().help("one of its keys is nearly `Statement`: look at its spelling"),
+            None => no_statement(),
+        },
+        Err(error) if error.is_syntax() || error.is_eof() => {
+            let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+            let at = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+            Problem::at(Span::new(file, at, at), Code::Syntax, "the policy file is not JSON from here on")
+        }
+        Err(_) => no_statement(),
+    };
+    problem.help("an IAM policy document in JSON, with its Version and Statement")
 }
 
 /// The document "exactly that".

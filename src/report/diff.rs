@@ -1,5 +1,7 @@
 use similar::TextDiff;
 
+use crate::report::escape;
+
 /// The lines of context around a change.
 const CONTEXT: usize = 3;
 
@@ -13,9 +15,42 @@ pub fn unified(path: &str, old: &str, new: &str) -> String {
     unified.context_radius(CONTEXT).header(&name("a", old), &name("b", new)).to_string()
 }
 
+/// A diff as it is printed. A patch can't be escaped: where a line of it could act on a terminal or a
+/// CI log, a comment takes the diff's place, which `git apply` passes over.
+pub fn shown_diff(path: &str, diff: String) -> String {
+    let is_header =
+        |line: &str| line.starts_with("--- ") || line.starts_with("+++ ") || line.starts_with("@@ ");
+    let is_active = |line: &&str| {
+        escape::is_active(if is_header(line) { line } else { line.trim_start_matches(['+', '-']) })
+    };
+    match diff.split('\n').filter(is_active).count() {
+        0 => diff,
+        count => format!(
+            "# {}: not shown, since control characters, invisible ones or commands of a CI log are on {count} of its lines\n",
+            escape::line(path)
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::unified;
+    use super::{shown_diff, unified};
+
+    #[test]
+    fn a_diff_that_could_act_is_not_shown() {
+        let plain = unified("a.tf", "1\r\n2\n", "1\r\n3\n");
+        assert_eq!(shown_diff("a.tf", plain.clone()), plain);
+        for line in ["\u{1b}[2J", " ::stop-commands::x", "x ##[group]", "\u{202E}", "a\rb"] {
+            for (old, new) in [("", line), (line, ""), (&*format!("{line}\n1"), &*format!("{line}\n2"))] {
+                let shown =
+                    shown_diff("a\u{1b}.tf", unified("a.tf", &format!("x\n{old}\n"), &format!("x\n{new}\n")));
+                assert!(
+                    shown.starts_with("# a\\u{1b}.tf: not shown") && shown.lines().count() == 1,
+                    "{shown}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_change_is_shown_with_its_context() {

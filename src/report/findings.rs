@@ -4,6 +4,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::cli::FindingsFormat;
+use crate::report::escape;
 use crate::report::json::lines;
 use crate::workspace::Finding;
 
@@ -29,7 +30,7 @@ pub fn verdict(findings: &[Finding], files: usize) -> String {
 }
 
 fn human(finding: &Finding) -> String {
-    format!("{} {}: {}\n", finding.path, finding.message, finding.cure)
+    format!("{} {}: {}\n", escape::line(&finding.path), finding.message, finding.cure)
 }
 
 fn object(finding: &Finding) -> Value {
@@ -43,9 +44,9 @@ fn object(finding: &Finding) -> Value {
 }
 
 /// Source: GitHub Docs, "Workflow commands for GitHub Actions": the escapes of a message and of a
-/// property.
+/// property. What ends a line is escaped before, so that it is visible in the annotation.
 fn github(finding: &Finding, root: &Path) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let data = |text: &str| escape::line(text).replace('%', "%25");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     format!(
         "::error file={},line={},title=poolsmith {}::{}\n",

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::hcl::line_column;
 use crate::render::FileSet;
+use crate::report::escape;
 use crate::report::plan::diff;
 use crate::source::{Problem, Sources};
 use crate::workspace::Plan;
@@ -26,11 +27,12 @@ pub fn plan_json(plan: &Plan, rendered: &FileSet, sources: &Sources) -> String {
 }
 
 fn problem(problem: &Problem, sources: &Sources) -> Value {
+    let excerpts = problem.excerpts.iter().map(|(title, lines)| format!("{title}:\n{}", lines.join("\n")));
     let mut value = json!({
         "code": problem.code.as_str(),
         "severity": if problem.code.is_error() { "error" } else { "warning" },
         "message": problem.message,
-        "help": problem.help,
+        "help": excerpts.chain(problem.help.iter().cloned()).collect::<Vec<_>>(),
     });
     if let Some(span) = problem.span {
         let file = sources.file(span.file);
@@ -42,5 +44,5 @@ fn problem(problem: &Problem, sources: &Sources) -> Value {
 
 /// Pretty JSON with a last line end.
 pub fn lines(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("a value is plain JSON") + "\n"
+    escape::json(&serde_json::to_string_pretty(value).expect("a value is plain JSON")) + "\n"
 }

@@ -1,14 +1,16 @@
 use std::fmt::Write;
 
 use crate::render::FileSet;
-use crate::report::diff::unified;
+use crate::report::diff::{shown_diff, unified};
+use crate::report::escape;
 use crate::workspace::{Action, Plan, Step};
 
 /// What was or would be done, a line for each file that is not kept, and a line that counts.
 pub fn plan(plan: &Plan, dry_run: bool) -> String {
     let mut text = String::new();
     for (path, step) in plan.steps.iter().filter(|(_, step)| step.action != Action::Keep) {
-        writeln!(text, "{}  {path}", step.action.as_str()).expect("writing to a string does not fail");
+        writeln!(text, "{}  {}", step.action.as_str(), escape::line(path))
+            .expect("writing to a string does not fail");
     }
     let would = if dry_run { "would be " } else { "" };
     let always = [(Action::Create, "created"), (Action::Update, "updated")]
@@ -30,7 +32,9 @@ pub fn plan(plan: &Plan, dry_run: bool) -> String {
 
 /// The changes of a plan as unified diffs; with `all`, those made by hand as well.
 pub fn diffs(plan: &Plan, rendered: &FileSet, all: bool) -> String {
-    plan.steps.iter().filter_map(|(path, step)| diff(path, step, rendered.get(path), all)).collect()
+    let diffs =
+        plan.steps.iter().filter_map(|(path, step)| Some((path, diff(path, step, rendered.get(path), all)?)));
+    diffs.map(|(path, diff)| shown_diff(path, diff)).collect()
 }
 
 /// The diff of a file: what is there, and what would be. A change by hand is shown the other way

@@ -1,42 +1,61 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::hcl::line_column;
+use crate::report::escape;
+use crate::report::mask::secrets_in_line;
 use crate::source::{Problem, Sources, Span};
 
 /// More than these are counted, not shown: nobody reads a thousand.
-const SHOWN: usize = 50;
+const MAX_SHOWN: usize = 50;
 
-/// Problems as text: each with its line, a caret, and the cure.
-pub fn problems(problems: &[Problem], sources: &Sources, color: bool) -> String {
+/// Problems as text: each with its line, a caret, and the cure; and how many more errors there are.
+pub fn problems(problems: &[Problem], more_errors: usize, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut text = String::new();
-    for problem in problems.iter().take(SHOWN) {
+    for problem in problems.iter().take(MAX_SHOWN) {
         text.push_str(&renderer.render(&[group(problem, sources)]));
         text.push_str("\n\n");
     }
-    if problems.len() > SHOWN {
-        text.push_str(&format!("… and {} more\n\n", problems.len() - SHOWN));
+    let more = problems.len().saturating_sub(MAX_SHOWN) + more_errors;
+    if more > 0 {
+        text.push_str(&format!("… and {more} more\n\n"));
     }
     text
 }
 
 fn group<'a>(problem: &'a Problem, sources: &'a Sources) -> Group<'a> {
     let level = if problem.code.is_error() { Level::ERROR } else { Level::WARNING };
-    let title = level.primary_title(problem.message.as_str()).id(problem.code.as_str());
+    let title = level.primary_title(escape::line(&problem.message)).id(problem.code.as_str());
     let mut group = Group::with_title(title);
-    if let Some(span) = problem.span {
-        group = group.element(snippet(span, &problem.label, AnnotationKind::Primary, sources));
+    let related = problem.related.iter().map(|(span, label)| (*span, label, AnnotationKind::Context));
+    let primary = problem.span.map(|span| (span, &problem.label, AnnotationKind::Primary));
+    for (span, label, kind) in primary.into_iter().chain(related) {
+        group = if sources.file(span.file).is_shown {
+            group.element(snippet(span, label, kind, sources))
+        } else {
+            group.element(origin(span, sources))
+        };
     }
-    for (span, label) in &problem.related {
-        group = group.element(snippet(*span, label, AnnotationKind::Context, sources));
+    for (title, lines) in &problem.excerpts {
+        group = group.element(Level::HELP.message(excerpt(title, lines)));
     }
     for help in &problem.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(escape::line(help)));
     }
     group
+}
+
+/// Quoted lines. A bar before each keeps it from being taken for anything else.
+fn excerpt(title: &str, lines: &[String]) -> String {
+    if lines.is_empty() {
+        return format!("{title}: nothing");
+    }
+    let quoted = lines.iter().map(|line| format!("\n| {}", escape::line(line)));
+    format!("{title}:{}", quoted.collect::<String>())
 }
 
 fn snippet<'a>(
@@ -44,18 +63,36 @@ fn snippet<'a>(
     label: &'a str,
     kind: AnnotationKind,
     sources: &'a Sources,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Snippet<'a, Annotation<'a>> {
     let file = sources.file(span.file);
     let window = Window::around(&file.text, span.range());
-    let annotation = kind.span(window.marked);
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(window.text).line_start(window.first_line).path(file.name.as_str()).annotation(annotation)
+    let range = window.start..window.start + window.text.len();
+    let within = |secret: Range<usize>| {
+        secret.start.saturating_sub(range.start)..secret.end.saturating_sub(range.start)
+    };
+    let mut secrets: Vec<Range<usize>> =
+        sources.secrets(span.file, range.clone()).into_iter().map(within).collect();
+    secrets.extend(secrets_in_line(window.text));
+    let (text, marked) = escape::source_line(window.text, &secrets, window.marked);
+    let annotation = kind.span(marked);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(escape::line(label)) };
+    let path = escape::line(&file.name);
+    Snippet::source(text).line_start(window.first_line).path(path.into_owned()).annotation(annotation)
+}
+
+/// A place in a file of which no line is shown.
+fn origin<'a>(span: Span, sources: &'a Sources) -> Origin<'a> {
+    let file = sources.file(span.file);
+    let (line, column) = line_column(&file.text, span.start as usize);
+    Origin::path(escape::line(&file.name)).line(line).char_column(column)
 }
 
 /// The line of a place: the renderer reads all that it is given, and a file may be long, and so may
 /// a line.
 struct Window<'a> {
     text: &'a str,
+    /// Where the line begins in the file.
+    start: usize,
     first_line: usize,
     marked: Range<usize>,
 }
@@ -69,6 +106,7 @@ impl<'a> Window<'a> {
         let end = floor(text, span.end.clamp(start, line_end.max(start)));
         Self {
             text: &text[line_start..line_end.max(start)],
+            start: line_start,
             first_line: text[..line_start].matches('\n').count() + 1,
             marked: start - line_start..end - line_start,
         }

@@ -68,6 +68,11 @@ codes! {
     /// `customized` names a file that is not generated.
     NotGenerated = "E0112",
 
+    /// A character in a value that can't be seen, or changes what can be seen.
+    HiddenCharacter = "E0113",
+    /// A value that is longer than any should be.
+    TooLong = "E0114",
+
     /// The name of the workspace.
     BadName = "E0201",
     /// An identity pool's name.

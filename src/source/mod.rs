@@ -3,11 +3,15 @@
 //! Everything that reads an inputs file keeps the [`Span`] of what it read, so that a problem found
 //! many steps later still points at its line. Nothing here reads a file or prints.
 
+mod characters;
 mod code;
 mod problem;
+mod secret;
 
+pub use characters::{effect, is_hidden};
 pub use code::Code;
 pub use problem::{Problem, Problems};
+pub use secret::{SecretKind, secret_in, secrets_in};
 
 use std::sync::Arc;
 
@@ -47,20 +51,45 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// Whether its lines may be shown.
+    pub is_shown: bool,
 }
 
 /// The files that were read: the inputs file first, then each policy file.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    secrets: Vec<Span>,
 }
 
 impl Sources {
     /// Adds a file and gives the name by which spans refer to it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: true })
+    }
+
+    /// Adds a file of which no line is shown: it may be anything.
+    pub fn add_unshown(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: false })
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        self.files.push(file);
         id
+    }
+
+    /// Remembers where secrets are: they are shown to nobody.
+    pub fn mask(&mut self, secrets: impl IntoIterator<Item = Span>) {
+        self.secrets.extend(secrets);
+    }
+
+    /// The secrets in a range of bytes of a file.
+    pub fn secrets(&self, file: FileId, range: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+        let overlaps = |secret: &&Span| {
+            secret.file == file && secret.range().start < range.end && secret.range().end > range.start
+        };
+        self.secrets.iter().filter(overlaps).map(|secret| secret.range()).collect()
     }
 
     /// How many files there are.

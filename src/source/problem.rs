@@ -1,5 +1,6 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use indexmap::IndexMap;
 
@@ -18,8 +19,12 @@ pub struct Problem {
     pub label: String,
     /// What is accepted, and how to get there.
     pub help: Vec<String>,
+    /// Lines that explain it, each group under a title.
+    pub excerpts: Vec<(String, Vec<String>)>,
     /// Other places that explain this one.
     pub related: Vec<(Span, String)>,
+    /// Where the secret is that it refuses: nobody is shown that.
+    pub secret: Option<Span>,
 }
 
 impl Problem {
@@ -31,7 +36,9 @@ impl Problem {
             span: None,
             label: String::new(),
             help: Vec::new(),
+            excerpts: Vec::new(),
             related: Vec::new(),
+            secret: None,
         }
     }
 
@@ -52,6 +59,18 @@ impl Problem {
         self
     }
 
+    /// Shows lines under a title.
+    pub fn excerpt(mut self, title: impl Into<String>, lines: Vec<String>) -> Self {
+        self.excerpts.push((title.into(), lines));
+        self
+    }
+
+    /// Says where a secret is that must not be shown.
+    pub fn hides(mut self, secret: Span) -> Self {
+        self.secret = Some(secret);
+        self
+    }
+
     /// Points at another place that belongs to the problem; at the same one once is enough.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         if self.span != Some(span) {
@@ -61,6 +80,9 @@ impl Problem {
     }
 }
 
+/// More problems than these are counted and not kept: nobody reads a thousand.
+const MAX_KEPT: usize = 100;
+
 /// Everything found wrong so far.
 ///
 /// Checks report here and go on, so that one run tells everything. It is shared by reference, also
@@ -68,15 +90,27 @@ impl Problem {
 #[derive(Debug, Default)]
 pub struct Problems {
     found: RefCell<Vec<Problem>>,
-    seen: RefCell<HashSet<(Code, Option<Span>, String)>>,
+    seen: RefCell<HashSet<u64>>,
+    more_errors: Cell<usize>,
+    secrets: RefCell<Vec<Span>>,
 }
 
 impl Problems {
     /// Reports a problem. What environments share is read once for each of them, and said once.
     pub fn push(&self, problem: Problem) {
-        let identity = (problem.code, problem.span, problem.message.clone());
-        if self.seen.borrow_mut().insert(identity) {
-            self.found.borrow_mut().push(problem);
+        self.secrets.borrow_mut().extend(problem.secret);
+        if !self.seen.borrow_mut().insert(identity(&problem)) {
+            return;
+        }
+        let mut found = self.found.borrow_mut();
+        if found.len() < MAX_KEPT {
+            found.push(problem);
+        } else if problem.code.is_error() {
+            // An error is not to be missed for warnings.
+            match found.iter().position(|kept| !kept.code.is_error()) {
+                Some(warning) => found[warning] = problem,
+                None => self.more_errors.set(self.more_errors.get() + 1),
+            }
         }
     }
 
@@ -84,12 +118,13 @@ impl Problems {
     /// it is the same in all of them.
     pub fn absorb(&self, environments: impl IntoIterator<Item = (String, Problems)>) {
         let mut count = 0;
-        let mut found: IndexMap<_, (Problem, Vec<String>)> = IndexMap::new();
+        let mut found: IndexMap<u64, (Problem, Vec<String>)> = IndexMap::new();
         for (environment, problems) in environments {
             count += 1;
+            self.secrets.borrow_mut().append(&mut problems.secrets.borrow_mut());
+            self.more_errors.set(self.more_errors.get() + problems.more_errors.get());
             for problem in problems.found.into_inner() {
-                let identity = (problem.code, problem.span, problem.message.clone());
-                found.entry(identity).or_insert((problem, Vec::new())).1.push(environment.clone());
+                found.entry(identity(&problem)).or_insert((problem, Vec::new())).1.push(environment.clone());
             }
         }
         for (problem, environments) in found.into_values() {
@@ -98,9 +133,20 @@ impl Problems {
         }
     }
 
+    /// Where secrets were found.
+    pub fn secrets(&self) -> Vec<Span> {
+        self.secrets.borrow().clone()
+    }
+
+    /// How many errors there are that are not kept.
+    pub fn more_errors(&self) -> usize {
+        self.more_errors.get()
+    }
+
     /// How many errors there are; warnings don't count.
     pub fn errors(&self) -> usize {
-        self.found.borrow().iter().filter(|problem| problem.code.is_error()).count()
+        let kept = self.found.borrow().iter().filter(|problem| problem.code.is_error()).count();
+        kept + self.more_errors.get()
     }
 
     /// All of them, sorted by place; those without a place come first.
@@ -109,6 +155,13 @@ impl Problems {
         found.sort_by_key(|problem| problem.span);
         found
     }
+}
+
+/// What tells a problem from another.
+fn identity(problem: &Problem) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (problem.code, problem.span, &problem.message).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn in_environments(names: &[String]) -> String {

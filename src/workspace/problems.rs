@@ -108,15 +108,12 @@ pub fn through_link(path: &str, link: &str) -> Problem {
 fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Problem {
     let range = lines(text, hunk.line, hunk.ours.len().max(1));
     let message = format!("{path} was changed by hand, and so were the same lines in what is generated");
-    let shown = |title: &str, lines: &[String]| {
-        let lines: Vec<String> = lines.iter().map(|line| format!("  {}", line.trim_end())).collect();
-        if lines.is_empty() { format!("{title}: nothing") } else { format!("{title}:\n{}", lines.join("\n")) }
-    };
+    let trimmed = |lines: &[String]| lines.iter().map(|line| line.trim_end().to_owned()).collect();
     Problem::at(Span::new(file, range.start, range.end), Code::Conflict, message)
         .label("yours")
-        .help(shown("generated before", &hunk.base))
-        .help(shown("yours", &hunk.ours))
-        .help(shown("generated now", &hunk.theirs))
+        .excerpt("generated before", trimmed(&hunk.base))
+        .excerpt("yours", trimmed(&hunk.ours))
+        .excerpt("generated now", trimmed(&hunk.theirs))
         .help(SETTLE)
 }
 

@@ -76,7 +76,7 @@ fn read_policy(case: &Case, path: &str) -> Result<(String, String), String> {
 
 fn said(problems: Vec<Problem>, sources: &Sources) -> String {
     let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.code.is_error()).collect();
-    report::problems(&errors, sources, false)
+    report::problems(&errors, 0, sources, false)
 }
 
 /// The references to files of the user's own in what an environment has.

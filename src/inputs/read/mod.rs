@@ -11,6 +11,12 @@ use crate::source::{Code, FileId, Problem, Problems, Span};
 /// Deeper nesting than this is refused: the inputs need eleven levels, and recursion needs a bound.
 pub const MAX_DEPTH: usize = 32;
 
+/// More values than this are refused: 10,000 environments with their user pools have fewer.
+pub const MAX_NODES: usize = 1_000_000;
+
+/// A longer text is refused: the longest that is accepted anywhere is a certificate.
+pub const MAX_TEXT_BYTES: usize = 64 * 1024;
+
 /// The languages that an inputs file may be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -37,7 +43,7 @@ impl Language {
 /// Reads a text into a tree. What is wrong with it is reported; no tree comes back when there is
 /// nothing to go on with.
 pub fn read(text: &str, file: FileId, language: Language, problems: &Problems) -> Option<Node> {
-    let node = match language {
+    let mut node = match language {
         Language::Yaml => yaml::read(text, file, problems),
         Language::Json => json::read(text, file, problems),
         Language::Toml => toml::read(text, file, problems),
@@ -46,7 +52,7 @@ pub fn read(text: &str, file: FileId, language: Language, problems: &Problems) -
         problems.push(empty(file));
         return None;
     }
-    tree::check(&node, problems).then_some(node)
+    tree::check(&mut node, problems).then_some(node)
 }
 
 /// Whether there is nothing in a file but white space and comments (which YAML and TOML share).

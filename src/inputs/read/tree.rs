@@ -2,9 +2,9 @@
 
 use crate::aws::shown;
 use crate::inputs::node::{Entry, Map, Node, Value};
-use crate::inputs::read::MAX_DEPTH;
+use crate::inputs::read::{MAX_DEPTH, MAX_NODES, MAX_TEXT_BYTES};
 use crate::inputs::text::Token;
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Problem, Problems, Span, effect, is_hidden, secret_in};
 
 /// Adds a key to a map, or reports that it is there already.
 pub fn insert(map: &mut Map, key: String, entry: Entry, problems: &Problems) {
@@ -24,27 +24,80 @@ pub fn insert(map: &mut Map, key: String, entry: Entry, problems: &Problems) {
     }
 }
 
-/// Reports each `null`, and nesting without end. Says whether the tree can be walked.
-pub fn check(node: &Node, problems: &Problems) -> bool {
-    check_node(node, None, 1, problems)
+/// Reports each `null`, what can't be a value, and nesting or size without end. A value that was
+/// reported becomes `null`, of which nothing more is said. Says whether the tree can be walked.
+pub fn check(node: &mut Node, problems: &Problems) -> bool {
+    let mut check = Check { problems, nodes: 0 };
+    check.node(node, None, 1)
 }
 
-fn check_node(node: &Node, key: Option<(&str, Span)>, depth: usize, problems: &Problems) -> bool {
-    if depth > MAX_DEPTH {
-        problems.push(too_deep(node.span));
-        return false;
-    }
-    match &node.value {
-        Value::Null => {
-            problems.push(null(node.span, key));
-            true
+struct Check<'a> {
+    problems: &'a Problems,
+    nodes: usize,
+}
+
+impl Check<'_> {
+    fn node(&mut self, node: &mut Node, key: Option<(&str, Span)>, depth: usize) -> bool {
+        self.nodes += 1;
+        if depth > MAX_DEPTH {
+            self.problems.push(too_deep(node.span));
+            return false;
         }
-        Value::List(items) => items.iter().all(|item| check_node(item, None, depth + 1, problems)),
-        Value::Map(map) => map
-            .iter()
-            .all(|(name, entry)| check_node(&entry.node, Some((name, entry.key)), depth + 1, problems)),
-        _ => true,
+        if self.nodes > MAX_NODES {
+            self.problems.push(too_many(node.span));
+            return false;
+        }
+        match &mut node.value {
+            Value::Null => self.problems.push(null(node.span, key)),
+            Value::String(text) => {
+                if let Some(problem) = refuse(text, node.span) {
+                    self.problems.push(problem);
+                    node.value = Value::Null;
+                }
+            }
+            Value::List(items) => return items.iter_mut().all(|item| self.node(item, None, depth + 1)),
+            Value::Map(map) => return self.map(map, depth),
+            Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
+        }
+        true
     }
+
+    fn map(&mut self, map: &mut Map, depth: usize) -> bool {
+        let problems = self.problems;
+        map.retain(|key, entry| {
+            let problem = refuse(key, entry.key);
+            let is_kept = problem.is_none();
+            problem.into_iter().for_each(|problem| problems.push(problem));
+            is_kept
+        });
+        map.iter_mut().all(|(key, entry)| self.node(&mut entry.node, Some((key, entry.key)), depth + 1))
+    }
+}
+
+/// What no text may be, wherever it stands.
+fn refuse(text: &str, span: Span) -> Option<Problem> {
+    if text.len() > MAX_TEXT_BYTES {
+        let message = format!("a text of {} bytes", text.len());
+        return Some(
+            Problem::at(span, Code::TooLong, message).help(format!("at the most {MAX_TEXT_BYTES} bytes")),
+        );
+    }
+    if let Some(kind) = secret_in(text) {
+        let message = format!("this looks like {}, which does not belong in a file", kind.what);
+        return Some(Problem::at(span, Code::Secret, message).hides(span).help(kind.help).help(ROTATE));
+    }
+    let hidden = text.chars().find(|character| is_hidden(*character))?;
+    let message = format!("the character U+{:04X} can't be seen here: {}", u32::from(hidden), effect(hidden));
+    Some(Problem::at(span, Code::HiddenCharacter, message).help(
+        "write the value anew without it: such characters make a policy say something else than it shows",
+    ))
+}
+
+const ROTATE: &str = "if the file has been shared, replace the secret where it was issued";
+
+fn too_many(span: Span) -> Problem {
+    Problem::at(span, Code::TooMany, format!("more than {MAX_NODES} values"))
+        .help("10,000 environments have fewer: look for what is repeated")
 }
 
 /// The problem of a place that is nested too deeply.

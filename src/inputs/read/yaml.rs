@@ -5,7 +5,7 @@ use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Location, Options, Spanned};
 
 use crate::inputs::node::{Entry, Map, Node, Value};
-use crate::inputs::read::{MAX_DEPTH, empty, is_blank, tree};
+use crate::inputs::read::{MAX_DEPTH, MAX_NODES, empty, is_blank, tree};
 use crate::source::{Code, FileId, Problem, Problems, Span};
 
 /// Reads one YAML document.
@@ -34,8 +34,8 @@ fn options() -> Options {
         with_snippet: false,
         budget: serde_saphyr::budget! {
             max_depth: MAX_DEPTH,
-            max_nodes: 2_000_000,
-            max_events: 4_000_000,
+            max_nodes: 2 * MAX_NODES,
+            max_events: 4 * MAX_NODES,
             max_recorded_anchor_events: MOST_REPEATED,
         },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },

@@ -1,7 +1,7 @@
 use indexmap::IndexMap;
 
 use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_APP_ID, SOCIAL_HOSTS};
-use crate::aws::{self, arn, names};
+use crate::aws::{self, arn, is, names};
 use crate::inputs::decode::{Given, Key};
 use crate::inputs::{Setting, keys, spec};
 use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
@@ -50,15 +50,32 @@ fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Given<Se
 
 fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
     let user_pool_id = scope.setting(&given.user_pool_id, &names::USER_POOL_ID);
+    if is_client_secret(&given.app_client_id) {
+        let span = given.app_client_id.span;
+        scope.problems.push(
+            Problem::at(span, Code::Secret, "this looks like the app client's secret, not its ID")
+                .hides(span)
+                .help("an app client's ID has 26 characters, such as 3n4b5urk1ft4fl3mg5e62d9ado; an identity pool needs no secret"),
+        );
+        return None;
+    }
     let app_client_id = scope.setting(&given.app_client_id, &names::APP_CLIENT_ID);
     let token_check = flag(given.token_check.as_ref(), true);
     Some(UserPool { user_pool_id: user_pool_id?, app_client_id: app_client_id?, token_check })
+}
+
+/// An app client's ID has 26 characters, its secret about twice as many. Source: Amazon Cognito user
+/// pools API, UserPoolClientType: examples of `ClientId` and `ClientSecret`.
+fn is_client_secret(given: &Given<Setting>) -> bool {
+    let Some(Setting::Text(text)) = given.get() else { return false };
+    is(&text.source(), 40..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
 fn social(network: &str, host: &'static str, given: &Given<Setting>, scope: &Scope) -> Option<ProviderKind> {
     if network == SECRET_SOCIAL && matches!(given.get(), Some(Setting::Text(_))) {
         scope.problems.push(
             Problem::at(given.span, Code::Secret, "Twitter's value holds the consumer secret, which does not belong here")
+                .hides(given.span)
                 .help("write a reference: `twitter: { terraform: var.twitter }`, with a variable of your own that is sensitive"),
         );
         return None;

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::inputs::decode::{Given, Key, decode, quoted_list, unknown_key, wrong_type};
+use crate::inputs::keys;
 use crate::inputs::node::{Map, Node};
 use crate::inputs::{Part, Resolved, Statement, Text, Token, TokenValues};
 use crate::policy::document::{Document, name};
@@ -101,7 +102,14 @@ pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
 
 fn renamed_from(map: &Map, problems: &Problems) -> Option<(String, Span)> {
     let given: Given<String> = decode(&map.get(RENAMED_FROM)?.node, problems)?;
-    given.with_span().map(|(key, span)| (key.clone(), span))
+    let (key, span) = given.with_span()?;
+    match keys::PART.check(key) {
+        Ok(()) => Some((key.clone(), span)),
+        Err(refusal) => {
+            problems.push(refusal.at(span));
+            None
+        }
+    }
 }
 
 /// The one kind of a grant.

@@ -13,7 +13,7 @@ use crate::disk::{self, Directory, Kind, ReadText, TreeEntry};
 use crate::render::built_in::BUILT_IN;
 use crate::render::path;
 use crate::render::placeholder;
-use crate::source::{Code, FileId, Problem, Sources, Span};
+use crate::source::{Code, FileId, Problem, Sources, Span, effect, is_hidden};
 use place::{Place, place};
 
 /// Tera reads an `elif` within the one before it.
@@ -155,6 +155,11 @@ fn refuse(text: &str, file: FileId) -> Result<(), Problem> {
         let message = format!("the character U+{:04X} can't stand in a template", u32::from(character));
         let help = "poolsmith keeps the private characters U+E000 to U+E012 for itself";
         return bad(start, character.len_utf8(), &message, help);
+    }
+    if let Some((start, character)) = text.char_indices().find(|(_, c)| is_hidden(*c)) {
+        let message =
+            format!("the character U+{:04X} can't be seen here: {}", u32::from(character), effect(character));
+        return bad(start, character.len_utf8(), &message, "write the line anew without it");
     }
     let elif = syntax::tags(text).into_iter().filter(|tag| tag.word() == Some("elif")).nth(MOST_ELIF);
     if let Some(token) = elif.as_ref().and_then(|tag| tag.tokens.first()) {

@@ -64,10 +64,9 @@ fn given<T: for<'de> Deserialize<'de> + Copy>(node: &Node, scope: &Scope) -> Opt
 
 fn text(given: &Given<Text>, check: Option<Check>, scope: &Scope) -> Option<Expression> {
     let (text, span) = scope.tokens.expand(given, scope.problems)?;
-    if holds_password(&text) {
-        scope.problems.push(Problem::at(span, Code::Secret, "a password does not belong in a file").help(
-            "take the user's name and the password out of the URL, and give them in environment variables",
-        ));
+    if let Some((what, help)) = secret_in_url(&text) {
+        let message = format!("{what}, which does not belong in a file");
+        scope.problems.push(Problem::at(span, Code::Secret, message).hides(span).help(help));
         return None;
     }
     let problem = match check {
@@ -79,11 +78,39 @@ fn text(given: &Given<Text>, check: Option<Check>, scope: &Scope) -> Option<Expr
     Some(Expression::string(text))
 }
 
-/// Whether a text is a URL with a user's name and a password in it.
-fn holds_password(text: &str) -> bool {
-    let authority =
-        text.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    authority.and_then(|authority| authority.rsplit_once('@')).is_some_and(|(user, _)| user.contains(':'))
+/// Parameters of a URL's query that hold secrets.
+const SECRET_PARAMETERS: [&str; 12] = [
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth",
+    "job_token",
+    "key",
+    "password",
+    "private_token",
+    "secret",
+    "sig",
+    "token",
+    "x-amz-signature",
+];
+
+/// The secret that a URL holds, in words, and the cure.
+fn secret_in_url(text: &str) -> Option<(&'static str, &'static str)> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':')) {
+        return Some((
+            "the URL holds a password",
+            "take the user's name and the password out of the URL, and give them in environment variables",
+        ));
+    }
+    let parameters = rest.split(['?', '#']).skip(1).flat_map(|query| query.split(['&', ';']));
+    let names = parameters.filter_map(|parameter| Some(parameter.split_once('=')?.0.to_ascii_lowercase()));
+    let is_secret = |name: String| SECRET_PARAMETERS.contains(&&*name);
+    names.into_iter().any(is_secret).then_some((
+        "the URL's query holds a token",
+        "take it out of the URL: the http backend reads TF_HTTP_PASSWORD and TF_HTTP_USERNAME, or TF_HTTP_ADDRESS as a whole, from the environment",
+    ))
 }
 
 fn list(node: &Node, scope: &Scope) -> Option<Expression> {
@@ -122,26 +149,33 @@ fn missing(argument: &Argument, within: Span) -> Problem {
 
 fn secret(argument: &Argument, cure: &str, entry: &Entry) -> Problem {
     Problem::at(entry.key, Code::Secret, format!("`{}` is a secret, which does not belong in a file", argument.name))
+        .hides(entry.node.span)
         .help(cure)
         .help("Terraform keeps what a file or -backend-config says in .terraform and in plans, an environment variable's value not")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::holds_password;
+    use super::secret_in_url;
 
     #[test]
-    fn a_password_in_a_url_is_seen() {
-        for text in ["https://ann:secret@states.example/dev", "postgres://ann:@db.example"] {
-            assert!(holds_password(text), "{text}");
+    fn a_secret_in_a_url_is_seen() {
+        for text in [
+            "https://ann:secret@states.example/dev",
+            "postgres://ann:@db.example",
+            "https://states.example/dev?a=1&Token=abc",
+            "https://states.example/?private_token=x",
+        ] {
+            assert!(secret_in_url(text).is_some(), "{text}");
         }
         for text in [
             "https://states.example:8080/a@b:c",
             "ann:secret@example",
             "https://ann@states.example",
             "s3://x",
+            "https://states.example/token=1?tokens=2",
         ] {
-            assert!(!holds_password(text), "{text}");
+            assert!(secret_in_url(text).is_none(), "{text}");
         }
     }
 }

@@ -1,0 +1,69 @@
+//! Characters that can't be seen, or change what can be seen.
+
+/// Whether a character hides what a text says, or acts on a terminal: control characters, those that
+/// change the direction of writing, and invisible ones. A tab and the ends of lines are not hidden.
+///
+/// Source: Unicode Standard Annex #9, "Explicit directional formatting characters"; Unicode Technical
+/// Standard #39, "Default_Ignorable_Code_Point"; CVE-2021-42574.
+pub fn is_hidden(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        character => character.is_control() || is_bidirectional(character) || is_invisible(character),
+    }
+}
+
+/// What a hidden character does, in a few words.
+pub fn effect(character: char) -> &'static str {
+    match character {
+        character if character.is_control() => "a control character",
+        character if is_bidirectional(character) => "it changes the direction of writing",
+        _ => "it is invisible",
+    }
+}
+
+fn is_bidirectional(character: char) -> bool {
+    matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{115F}'
+            | '\u{1160}'
+            | '\u{17B4}'
+            | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200D}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{2060}'..='\u{2065}'
+            | '\u{206A}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hidden;
+
+    #[test]
+    fn what_can_be_seen_is_not_hidden() {
+        for visible in ['a', ' ', 'é', '漢', '🎉', '\t', '\n', '\r', '\u{A0}', '\u{E000}', '\u{FE0F}', '�']
+        {
+            assert!(!is_hidden(visible), "{visible:?}");
+        }
+        for hidden in
+            ['\0', '\u{1b}', '\u{7f}', '\u{85}', '\u{202E}', '\u{2066}', '\u{200B}', '\u{FEFF}', '\u{E0041}']
+        {
+            assert!(is_hidden(hidden), "{hidden:?}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Secrets that can be told by their look.
+
+use std::ops::Range;
+
+/// A kind of secret.
+#[derive(Debug)]
+pub struct SecretKind {
+    /// What it is, with its article.
+    pub what: &'static str,
+    /// How to do without it in a file.
+    pub help: &'static str,
+    prefix: &'static str,
+    /// So many characters follow the prefix at least.
+    length: usize,
+    is_part: fn(char) -> bool,
+}
+
+const fn kind(
+    what: &'static str,
+    prefix: &'static str,
+    length: usize,
+    is_part: fn(char) -> bool,
+    help: &'static str,
+) -> SecretKind {
+    SecretKind { what, help, prefix, length, is_part }
+}
+
+const CREDENTIALS: &str = "credentials come from the environment, a profile or a role that is assumed";
+const CLIENT: &str = "an identity pool needs the public client ID only: leave the client secret out";
+const ELSEWHERE: &str = "keep it in a secret store, and pass it on in an environment variable";
+
+/// The prefixes that the issuers document for their secrets.
+///
+/// Sources: IAM User Guide, "IAM identifiers: Understanding unique ID prefixes"; Login with Amazon,
+/// "Security profile" (client secrets); Google Identity, client secrets of OAuth 2.0 clients; RFC 7468
+/// (private keys); GitHub Docs, "About authentication to GitHub: GitHub's token formats"; GitLab Docs,
+/// "Token prefixes"; Slack, "Token types"; HCP Terraform, "API tokens"; Vault, "Tokens"; Stripe, "API keys".
+const KINDS: [SecretKind; 17] = [
+    kind("an AWS access key", "AKIA", 16, is_upper, CREDENTIALS),
+    kind("an AWS access key", "ASIA", 16, is_upper, CREDENTIALS),
+    kind("a client secret of Google", "GOCSPX-", 16, is_word, CLIENT),
+    kind("a client secret of Login with Amazon", "amzn1.oa2-cs.", 16, is_word, CLIENT),
+    kind("a private key", "-----BEGIN PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a private key", "-----BEGIN RSA PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a private key", "-----BEGIN EC PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a private key", "-----BEGIN OPENSSH PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a private key", "-----BEGIN ENCRYPTED PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a token of GitHub", "ghp_", 30, is_word, ELSEWHERE),
+    kind("a token of GitHub", "gho_", 30, is_word, ELSEWHERE),
+    kind("a token of GitHub", "ghs_", 30, is_word, ELSEWHERE),
+    kind("a token of GitHub", "github_pat_", 22, is_word, ELSEWHERE),
+    kind("a token of GitLab", "glpat-", 20, is_word, ELSEWHERE),
+    kind("a token of HCP Terraform", ".atlasv1.", 40, is_word, "run `terraform login`"),
+    kind("a token of Vault", "hvs.", 24, is_word, ELSEWHERE),
+    kind("a key of Stripe", "sk_live_", 16, is_word, ELSEWHERE),
+];
+
+fn is_upper(character: char) -> bool {
+    character.is_ascii_uppercase() || character.is_ascii_digit()
+}
+
+fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "_-.".contains(character)
+}
+
+/// The first secret in a text, by its look.
+pub fn secret_in(text: &str) -> Option<&'static SecretKind> {
+    KINDS.iter().find(|kind| !kind.find(text).is_empty())
+}
+
+/// Where secrets are in a text, by their look.
+pub fn secrets_in(text: &str) -> Vec<Range<usize>> {
+    KINDS.iter().flat_map(|kind| kind.find(text)).collect()
+}
+
+impl SecretKind {
+    fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let found = text.match_indices(self.prefix).filter_map(|(start, _)| {
+            let inside = start + self.prefix.len();
+            let rest = &text[inside..];
+            let length = rest.find(|c| !(self.is_part)(c)).unwrap_or(rest.len());
+            let is_begun =
+                self.prefix.starts_with('.') || !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let start = if self.prefix.starts_with('.') { word_start(text, start) } else { start };
+            (length >= self.length && is_begun).then_some(start..inside + length)
+        });
+        found.collect()
+    }
+}
+
+/// Where the word begins that ends at an offset.
+fn word_start(text: &str, end: usize) -> usize {
+    text[..end]
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_told_by_their_look() {
+        let x = |count: usize| "x1".repeat(count);
+        for text in [
+            format!("AKIA{}", "A1".repeat(8)),
+            format!("key ASIA{} in a text", "A1".repeat(8)),
+            format!("GOCSPX-{}", x(14)),
+            format!("amzn1.oa2-cs.v1.{}", x(32)),
+            format!("ghp_{}", x(18)),
+            format!("{}.atlasv1.{}", x(7), x(30)),
+            "-----BEGIN RSA PRIVATE KEY-----\nMII".to_owned(),
+        ] {
+            assert!(secret_in(&text).is_some(), "{text}");
+            assert_eq!(secrets_in(&text).len(), 1, "{text}");
+        }
+        for text in [
+            "",
+            "AKIA",
+            "AKIAshort",
+            "BAKIAA1A1A1A1A1A1A1A1",
+            "GOCSPX-",
+            "1234-abcd.apps.googleusercontent.com",
+            "amzn1.application-oa2-client.188a56d827a7d6555a8b67a5d",
+            "3n4b5urk1ft4fl3mg5e62d9ado",
+            "us-east-1:2c1f8e70-0000-4000-8000-000000000000",
+        ] {
+            assert!(secret_in(text).is_none(), "{text}");
+        }
+    }
+}

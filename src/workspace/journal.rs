@@ -132,8 +132,10 @@ impl Journal {
     pub fn write(&self, transaction: &Transaction) {
         let record = Record { directory: self.directory, transaction: transaction.clone() };
         let text = serde_json::to_string(&record).expect("a journal is plain JSON");
+        // Until the decision nothing is in its place, and a staging directory is known by its name.
+        let is_durable = transaction.phase == Phase::Decided;
         if let Some(state) = &self.state {
-            let _ = write(state, &self.name, text.as_bytes());
+            let _ = write(state, &self.name, text.as_bytes(), is_durable);
         }
     }
 
@@ -145,14 +147,14 @@ impl Journal {
     }
 }
 
-fn write(state: &Directory, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+fn write(state: &Directory, name: &str, bytes: &[u8], is_durable: bool) -> std::io::Result<()> {
     let temporary = format!("{name}.{}", random_name()?);
     let mut file = state.create_file(&temporary, Access::Private)?;
     let written = file
         .write_all(bytes)
-        .and_then(|()| file.sync_data())
+        .and_then(|()| if is_durable { file.sync_data() } else { Ok(()) })
         .and_then(|()| state.rename(&temporary, name))
-        .and_then(|()| state.sync(""));
+        .and_then(|()| if is_durable { state.sync("") } else { Ok(()) });
     if written.is_err() {
         let _ = state.remove_file(&temporary); // there is no journal then
     }

@@ -79,7 +79,7 @@ const LATIN: [&str; 30] = [
 ];
 /// What else may stand where any character may.
 const ANY: [&str; 9] =
-    ["😀", "\u{2028}", "\u{feff}", "\u{202e}", "e\u{301}", "語", "\u{e002}", "\u{a0}", "\u{1f1e6}"];
+    ["😀", "\u{fdfa}", "\u{fe0f}", "\u{3000}", "e\u{301}", "語", "\u{e002}", "\u{a0}", "\u{1f1e6}"];
 const LINE_ENDS: [&str; 4] = ["\n", "\t", "\r\n", "\n\n"];
 const GRAPHIC: [&str; 16] =
     ["\"", "\\", "${x}", "%{", "#", "//", "'", "`", "text", "~", "<<EOT", "|", "$", "%", "&", "!"];

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use poolsmith::hcl;
-use poolsmith::merge::{Language, Resolve, merge};
+use poolsmith::merge::{Language, Resolve, merge, with_markers_around_all};
 
 fuzz_target!(|texts: (&str, &str, &str, bool)| {
     let (base, ours, theirs, is_hcl) = texts;
@@ -15,7 +15,16 @@ fuzz_target!(|texts: (&str, &str, &str, bool)| {
         let text = merged.text.replace("\r\n", "\n");
         assert!(hcl::check(&text).is_ok(), "{text}");
     }
-    let kept = merge(language, base, ours, theirs, Resolve::Ours).expect("one side is always there");
-    drop(kept);
-    merge(language, base, ours, theirs, Resolve::Markers).expect("marks can always be set");
+    // Settled in favor of one side, HCL stays HCL.
+    for resolve in [Resolve::Ours, Resolve::Theirs, Resolve::Markers] {
+        if let Ok(merged) = merge(language, base, ours, theirs, resolve)
+            && is_hcl
+            && (resolve != Resolve::Markers || merged.conflicts.is_empty())
+            && hcl::format(ours).is_ok()
+        {
+            let text = merged.text.replace("\r\n", "\n");
+            assert!(hcl::check(&text).is_ok(), "{text}");
+        }
+    }
+    with_markers_around_all(base, ours, theirs);
 });

@@ -13,6 +13,10 @@ pub(super) const OWN: [&str; 3] = ["region", "account_id", "protect"];
 pub(super) const REMOVE: &str = "remove";
 /// Stands in for a region where there is none.
 const REGION: &str = "us-east-1";
+/// More environments than these are not one workspace.
+const MAX_ENVIRONMENTS: usize = 10_000;
+/// More values than these, those of each environment counted, take more memory than machines of CI have.
+const MAX_VALUES: usize = 3_000_000;
 /// What is the same for all environments.
 pub(super) const SHARED: [&[&str]; 5] = [
     &["name"],
@@ -43,12 +47,29 @@ pub fn environments(root: &Node, problems: &Problems) -> Vec<EnvironmentInputs> 
         decode_alone(base, problems);
         return Vec::new();
     }
+    let values = count(&base) * patches.len();
+    if values > MAX_VALUES {
+        let message = format!("{} environments of {} values each", patches.len(), count(&base));
+        let help =
+            format!("at the most {MAX_VALUES} values together: make a workspace for each part of them");
+        problems.push(Problem::at(root.span, Code::TooMany, message).help(help));
+        return Vec::new();
+    }
     let a_region = patches.iter().find_map(|(_, patch)| region(patch)).unwrap_or(REGION);
     patches
         .iter()
         .filter_map(|(key, patch)| environment(&base, key, patch, problems))
         .map(|inputs| with_region(inputs, a_region))
         .collect()
+}
+
+/// How many values there are in a tree.
+fn count(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::List(items) => items.iter().map(count).sum::<usize>(),
+        Value::Map(map) => map.values().map(|entry| count(&entry.node)).sum(),
+        _ => 0,
+    }
 }
 
 fn region(patch: &Node) -> Option<&str> {
@@ -113,7 +134,7 @@ fn refuse_unknown(map: &mut Map, known: &[&'static str], problems: &Problems) {
     map.retain(|key, entry| {
         let is_known = known.contains(&key.as_str());
         if !is_known {
-            problems.push(unknown_key(key, entry.key, known));
+            problems.push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, known));
         }
         is_known
     });
@@ -148,6 +169,12 @@ fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
         );
         return Vec::new();
     };
+    if map.len() > MAX_ENVIRONMENTS {
+        let message = format!("{} environments in one workspace", map.len());
+        let help = format!("at the most {MAX_ENVIRONMENTS}: make a workspace for each part of them");
+        problems.push(Problem::at(environments.span, Code::OverLimit, message).help(help));
+        return Vec::new();
+    }
     map.iter()
         .map(|(key, entry)| (Key { text: good_name(key, entry, problems), span: entry.key }, &entry.node))
         .collect()

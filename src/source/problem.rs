@@ -114,6 +114,20 @@ impl Problems {
         }
     }
 
+    /// Reports a problem of a kind that there may be hundreds of thousands of: once enough are kept, it
+    /// is only counted.
+    pub fn push_one_of_many(&self, code: Code, span: Span, problem: impl FnOnce() -> Problem) {
+        let is_full = self.found.borrow().len() >= MAX_KEPT && code.is_error();
+        if !is_full {
+            return self.push(problem());
+        }
+        let mut hasher = DefaultHasher::new();
+        (code, span).hash(&mut hasher);
+        if self.seen.borrow_mut().insert(hasher.finish()) {
+            self.more_errors.set(self.more_errors.get() + 1);
+        }
+    }
+
     /// Takes over what was found in each environment: once, and with the environments' names unless
     /// it is the same in all of them.
     pub fn absorb(&self, environments: impl IntoIterator<Item = (String, Problems)>) {

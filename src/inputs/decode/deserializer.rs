@@ -219,7 +219,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             self.mismatch(&format!("a map of {}", quoted_list(fields)));
         }
         for (key, entry) in map.into_iter().flatten().filter(|(key, _)| !fields.contains(&key.as_str())) {
-            self.problems.push(unknown_key(key, entry.key, fields));
+            self.problems
+                .push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, fields));
         }
         visitor.visit_map(Fields::new(map, fields, self))
     }

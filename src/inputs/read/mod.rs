@@ -12,7 +12,10 @@ use crate::source::{Code, FileId, Problem, Problems, Span};
 pub const MAX_DEPTH: usize = 32;
 
 /// More values than this are refused: 10,000 environments with their user pools have fewer.
-pub const MAX_NODES: usize = 1_000_000;
+pub const MAX_NODES: usize = 500_000;
+
+/// More entries of one list or map than this are refused: 10,000 environments are to work.
+pub const MAX_ENTRIES: usize = 20_000;
 
 /// A longer text is refused: the longest that is accepted anywhere is a certificate.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;

@@ -2,7 +2,7 @@
 
 use crate::aws::shown;
 use crate::inputs::node::{Entry, Map, Node, Value};
-use crate::inputs::read::{MAX_DEPTH, MAX_NODES, MAX_TEXT_BYTES};
+use crate::inputs::read::{MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT_BYTES};
 use crate::inputs::text::Token;
 use crate::source::{Code, Problem, Problems, Span, effect, is_hidden, secret_in};
 
@@ -24,8 +24,8 @@ pub fn insert(map: &mut Map, key: String, entry: Entry, problems: &Problems) {
     }
 }
 
-/// Reports each `null`, what can't be a value, and nesting or size without end. A value that was
-/// reported becomes `null`, of which nothing more is said. Says whether the tree can be walked.
+/// Reports each `null`, what can't be a value, and nesting or size without end. Says whether the tree
+/// can be walked.
 pub fn check(node: &mut Node, problems: &Problems) -> bool {
     let mut check = Check { problems, nodes: 0 };
     check.node(node, None, 1)
@@ -49,11 +49,28 @@ impl Check<'_> {
         }
         match &mut node.value {
             Value::Null => self.problems.push(null(node.span, key)),
+            Value::String(text) if text.len() > MAX_TEXT_BYTES => {
+                self.problems.push(too_many_bytes(text, node.span));
+                return false;
+            }
             Value::String(text) => {
                 if let Some(problem) = refuse(text, node.span) {
+                    let is_secret = problem.secret.is_some();
                     self.problems.push(problem);
-                    node.value = Value::Null;
+                    // What can be seen is examined as well; of a secret nothing more is said.
+                    text.retain(|character| !is_hidden(character));
+                    if is_secret {
+                        node.value = Value::Null;
+                    }
                 }
+            }
+            Value::List(items) if items.len() > MAX_ENTRIES => {
+                self.problems.push(too_long(node.span, "a list", items.len()));
+                return false;
+            }
+            Value::Map(map) if map.len() > MAX_ENTRIES => {
+                self.problems.push(too_long(node.span, "a map", map.len()));
+                return false;
             }
             Value::List(items) => return items.iter_mut().all(|item| self.node(item, None, depth + 1)),
             Value::Map(map) => return self.map(map, depth),
@@ -64,6 +81,10 @@ impl Check<'_> {
 
     fn map(&mut self, map: &mut Map, depth: usize) -> bool {
         let problems = self.problems;
+        if let Some((key, entry)) = map.iter().find(|(key, _)| key.len() > MAX_TEXT_BYTES) {
+            problems.push(too_many_bytes(key, entry.key));
+            return false;
+        }
         map.retain(|key, entry| {
             let problem = refuse(key, entry.key);
             let is_kept = problem.is_none();
@@ -76,12 +97,6 @@ impl Check<'_> {
 
 /// What no text may be, wherever it stands.
 fn refuse(text: &str, span: Span) -> Option<Problem> {
-    if text.len() > MAX_TEXT_BYTES {
-        let message = format!("a text of {} bytes", text.len());
-        return Some(
-            Problem::at(span, Code::TooLong, message).help(format!("at the most {MAX_TEXT_BYTES} bytes")),
-        );
-    }
     if let Some(kind) = secret_in(text) {
         let message = format!("this looks like {}, which does not belong in a file", kind.what);
         return Some(Problem::at(span, Code::Secret, message).hides(span).help(kind.help).help(ROTATE));
@@ -94,6 +109,16 @@ fn refuse(text: &str, span: Span) -> Option<Problem> {
 }
 
 const ROTATE: &str = "if the file has been shared, replace the secret where it was issued";
+
+fn too_many_bytes(text: &str, span: Span) -> Problem {
+    Problem::at(span, Code::TooLong, format!("a text of {} bytes", text.len()))
+        .help(format!("at the most {MAX_TEXT_BYTES} bytes"))
+}
+
+fn too_long(span: Span, what: &str, count: usize) -> Problem {
+    Problem::at(span, Code::TooMany, format!("{what} of {count} entries"))
+        .help(format!("at the most {MAX_ENTRIES}: look for what is repeated"))
+}
 
 fn too_many(span: Span) -> Problem {
     Problem::at(span, Code::TooMany, format!("more than {MAX_NODES} values"))

@@ -34,8 +34,8 @@ fn options() -> Options {
         with_snippet: false,
         budget: serde_saphyr::budget! {
             max_depth: MAX_DEPTH,
-            max_nodes: 2 * MAX_NODES,
-            max_events: 4 * MAX_NODES,
+            max_nodes: MAX_NODES,
+            max_events: 2 * MAX_NODES,
             max_recorded_anchor_events: MOST_REPEATED,
         },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
@@ -171,8 +171,8 @@ fn explain(error: &Error, text: &str, file: FileId) -> Problem {
     } else if is_about(&["recursion limit"]) || (is_over_budget && message.contains("depth")) {
         tree::too_deep(at)
     } else if is_over_budget || is_about(&["alias replay", "alias expansion"]) {
-        Problem::at(at, Code::TooMany, "too many values, counting what aliases repeat")
-            .help("write out the few values that are meant instead of aliases of aliases")
+        Problem::at(at, Code::TooMany, format!("more than {MAX_NODES} values, counting what aliases repeat"))
+            .help("look for what is repeated; write out the few values that are meant instead of aliases of aliases")
     } else {
         not_yaml(at, &message)
     }

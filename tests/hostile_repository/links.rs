@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::commands::{COMMANDS, WRITING, assert_harmless, assert_harmless_with};
+use crate::commands::{COMMANDS, TEMPLATES_CHECK, WRITING, assert_harmless, assert_harmless_with};
 use crate::world::World;
 
 /// Where links are planted: files and directories that are written, and what is read.
@@ -115,6 +115,7 @@ fn links_and_every_command() {
     let places =
         ["poolsmith.yaml", "environments/dev", "poolsmith.lock", "policies/audit.json", "pack/workspace"];
     plant_in(&places, "OUTER/guard/dev/main.tf", COMMANDS, &[]);
+    plant_in(&["pack/workspace", "pack/grants"], "OUTER/guard", TEMPLATES_CHECK, &[]);
 }
 
 #[test]

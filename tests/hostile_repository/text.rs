@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::commands::assert_harmless;
+use crate::commands::{TEMPLATES_CHECK, assert_harmless, assert_harmless_with};
 use crate::support::Random;
 use crate::world::{INPUTS, World};
 
@@ -74,6 +74,17 @@ fn names_and_lines_of_files_do_not_act() {
         assert_harmless(text, |world| {
             world.write("own.tf", &format!("a=1 # {text}\nb = \"{text}\"\n"));
             world.write("pack/workspace/setup.sh.tera", &format!("{{{{ {text} }}}}"));
+        });
+    }
+}
+
+#[test]
+fn packs_with_active_text_are_examined_safely() {
+    for text in ACTIVE {
+        assert_harmless_with(text, TEMPLATES_CHECK, &[], |world| {
+            let name = text.replace('/', "");
+            fs::write(world.path(&format!("pack/workspace/{name}.tf.tera")), text).unwrap();
+            world.write("pack/grants/a.yaml", &format!("may: {}\n", serde_json::Value::from(*text)));
         });
     }
 }

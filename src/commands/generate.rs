@@ -114,19 +114,19 @@ impl Wanted {
 
 /// Why a workspace was not written, and what was written all the same.
 struct Failure {
-    problem: Box<Problem>,
+    problem: Problem,
     written: Written,
 }
 
 impl Failure {
     fn outcome(self, wanted: Wanted) -> Outcome {
-        Outcome { written: self.written, ..wanted.outcome(vec![*self.problem]) }
+        Outcome { written: self.written, ..wanted.outcome(vec![self.problem]) }
     }
 }
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self { problem: Box::new(problem), written: Written::Nothing }
+        Self { problem, written: Written::Nothing }
     }
 }
 
@@ -139,7 +139,7 @@ impl From<CommitError> for Failure {
                     .help(named("written or removed already", &made))
                     .help(named("not yet", &pending))
                     .help("the next `poolsmith generate` completes it");
-                Self { problem: Box::new(problem), written: Written::Partly }
+                Self { problem, written: Written::Partly }
             }
         }
     }

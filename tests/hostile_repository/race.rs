@@ -88,7 +88,7 @@ fn fmt_and_export_do_not_write_through_a_link_that_comes_late() {
         world.remove("templates");
         world.write("templates/workspace/own", "x");
         while_swapping(&world, &["sub", "sub/deep", "templates", "templates/workspace"], || {
-            for command in [&["fmt", "-q", "sub"][..], &["fmt", "-q"], &["templates", "export"]] {
+            for command in [&["fmt", "-q"][..], &["templates", "export"]] {
                 assert_safe(&world.run(command), command, "a race");
             }
         });

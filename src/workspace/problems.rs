@@ -38,7 +38,7 @@ fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
 
 fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources) -> Vec<Problem> {
     let not_ours = |message: &str| Problem::new(Code::NotOurs, format!("{path} {message}"));
-    let conflict = |message: &str| Problem::new(Code::Conflict, format!("{path} {message}")).help(SETTLE);
+    let conflict = |message: &str| Problem::new(Code::Conflict, format!("{path} {message}"));
     let mut place = |line: usize, count: usize| {
         let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
         let range = lines(&text, line, count);
@@ -55,9 +55,11 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
         Blocked::NoBase => conflict(
             "was changed by hand, and so was what is generated; what was generated before is not known",
         )
+        .help(SETTLE)
         .help(format!("restore .poolsmith/ and {LOCK_FILE} from version control")),
         Blocked::NotText => {
             conflict("was changed by hand to something that is not UTF-8 text, and so was what is generated")
+                .help(format!("`--conflict ours` leaves it as it is; `--conflict theirs` overwrites it, and keeps it as {path}.orig"))
         }
         Blocked::Markers(line) => {
             let message = format!("{path} has the marks of a conflict");
@@ -69,6 +71,11 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
             let message =
                 format!("{path} was changed by hand, and so was what is generated: {}", why.message);
             Problem::at(place(why.line, 1), Code::Conflict, message).help(SETTLE)
+        }
+        Blocked::OursNotMergeable(why) => {
+            let message = format!("{path} can't be merged line by line: {}", why.message);
+            Problem::at(place(why.line, 1), Code::Conflict, message)
+                .help("`--conflict markers` writes both texts into the file for you to choose; or edit it by hand")
         }
         Blocked::Hunks(hunks) => {
             let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
@@ -83,7 +90,7 @@ fn overwritten(path: &str, why: &Blocked) -> Problem {
         Blocked::NoBase => "what was generated before is not known",
         Blocked::NotText => "it is not UTF-8 text",
         Blocked::Markers(_) => "it has conflict markers",
-        Blocked::NotMergeable(why) => &why.message,
+        Blocked::NotMergeable(why) | Blocked::OursNotMergeable(why) => &why.message,
         Blocked::Foreign | Blocked::NotAFile | Blocked::Link(_) | Blocked::Hunks(_) => "it is not a text",
     };
     kept(path, format!("{path} can't be merged line by line, and is overwritten: {why}"))

@@ -74,6 +74,8 @@ pub enum Blocked {
     NotText,
     /// It can't be merged.
     NotMergeable(NotMergeable),
+    /// It can't be merged, and its lines were to be kept.
+    OursNotMergeable(NotMergeable),
 }
 
 /// What is to be done with a file, and with what.
@@ -167,6 +169,9 @@ fn not_merged(text: &str, last: &Last, why: Blocked, bytes: Vec<u8>, resolve: Re
             Step { blocked: Some(why), keeps_original: true, ..step }
         }
         (Resolve::Ours, Blocked::NoBase | Blocked::NotText) => Step::with(Action::Edited, bytes, None),
+        (Resolve::Ours, Blocked::NotMergeable(why)) => {
+            Step::blocked(Blocked::OursNotMergeable(why.clone()), Some(bytes))
+        }
         (Resolve::Markers, Blocked::NoBase | Blocked::NotMergeable(_)) => {
             let base = (last.base)().unwrap_or_default();
             let wanted = merge::with_markers_around_all(&base, &disk(), text);

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::report::problems::floor;
 use crate::source::secrets_in;
 use crate::terraform::{Argument, BACKENDS, Type};
 
@@ -40,8 +41,8 @@ fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
 /// The secrets that can be told around a place by their look, or by the key that they are the value of:
 /// all that is known of a file that can't be read as a whole.
 pub fn secrets_around(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
-    let start = text.floor_char_boundary(place.start.saturating_sub(MAX_AROUND));
-    let end = text.ceil_char_boundary(place.end.saturating_add(MAX_AROUND).min(text.len()));
+    let start = floor(text, place.start.saturating_sub(MAX_AROUND));
+    let end = floor(text, place.end.saturating_add(MAX_AROUND).min(text.len()));
     let around = &text[start..end];
     let found = secrets_in(around).into_iter().chain(values_of_secret_keys(around));
     found.map(|range| range.start + start..range.end + start).collect()

@@ -120,8 +120,8 @@ impl Window {
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line_end = (text[line_start..line_end].trim_end_matches('\r').len() + line_start).max(start);
         let end = floor(text, span.end.clamp(start, line_end));
-        let first = text.floor_char_boundary(line_start.max(start.saturating_sub(MAX_SIDE)));
-        let last = text.floor_char_boundary(line_end.min(start + MAX_SIDE));
+        let first = floor(text, line_start.max(start.saturating_sub(MAX_SIDE)));
+        let last = floor(text, line_end.min(start + MAX_SIDE));
         Self {
             range: first..last,
             line: text[..line_start].matches('\n').count() + 1,
@@ -130,7 +130,8 @@ impl Window {
     }
 }
 
-fn floor(text: &str, offset: usize) -> usize {
+/// The last boundary of a character at an offset or before it.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 

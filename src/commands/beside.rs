@@ -66,8 +66,8 @@ pub fn beside<'a>(path: &'a Path, flags: &Flags, problems: &Problems) -> Option<
     let directory = path.parent().unwrap_or(Path::new(""));
     match Reach::of(directory, &flags.allow_read) {
         Ok(reach) => Some(OnDisk { directory, reach }),
-        Err(error) => {
-            problems.push(unreadable(path, &OutOfReach::Io(error)));
+        Err((missing, error)) => {
+            problems.push(unreadable(&missing, &OutOfReach::Io(error)));
             None
         }
     }

@@ -55,13 +55,14 @@ impl Reach {
     /// directories that whoever runs poolsmith allows.
     ///
     /// # Errors
-    /// A directory that is not there.
-    pub fn of(directory: &Path, allowed: &[PathBuf]) -> io::Result<Self> {
+    /// A directory that is not there, and which.
+    pub fn of(directory: &Path, allowed: &[PathBuf]) -> Result<Self, (PathBuf, io::Error)> {
+        let canonical = |path: &Path| fs::canonicalize(path).map_err(|error| (path.to_path_buf(), error));
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-        let directory = fs::canonicalize(directory)?;
+        let directory = canonical(directory)?;
         let mut directories = vec![repository(&directory).unwrap_or(&directory).to_path_buf()];
         for allowed in allowed {
-            directories.push(fs::canonicalize(allowed)?);
+            directories.push(canonical(allowed)?);
         }
         Ok(Self { directories })
     }

@@ -295,7 +295,7 @@ fn no_template_that_can_be_thought_of_lets_a_value_be_structure() {
 fn any_value_is_itself_in_quotes() {
     let seams = "a = \"{{ v }}\"\nb = \"${{ '{' }}x}{{ v }}$\"\nc = \"{{ v }}{{ v }}\"\nd = \"%{{ v }}\"\ne = {{ v | hcl }}\n# {{ v | comment }}\nf = [\"-{{ v }}-\", {{ [v] | hcl }}]\n";
     let characters: Vec<char> =
-        "\"\\${}%~#/*\n\r\t<E=,[]()x y'`\u{E000}\u{E001}\u{E002}\u{E011}\u{E012}\u{2028}é😀"
+        "\"\\${}%~#/*\n\r\t<E=,[]()x y'`\u{E000}\u{E001}\u{E002}\u{E011}\u{E012}\u{3000}é😀"
             .chars()
             .collect();
     let templates = pack(&format!("{BEGIN}{seams}")).expect("a template");

@@ -11,12 +11,18 @@ use std::ops::Range;
 
 use crate::source::is_hidden;
 
-/// What commands of CI systems begin with, wherever they stand in a line.
+/// What a command of GitHub's runner begins with, at the start of a line.
+/// Source: GitHub Docs, "Workflow commands for GitHub Actions".
+const COMMAND_AT_START: &str = "::";
+
+/// Whether a text begins with a command that CI systems find anywhere in a line: `##[group]`,
+/// `##vso[task.complete]`, `##teamcity[buildStop]`.
 /// Source: the GitHub Actions runner, `ActionCommand`; Azure Pipelines, "Logging commands"; TeamCity,
 /// "Service Messages".
-const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
-/// And at the beginning of one. Source: GitHub Docs, "Workflow commands for GitHub Actions".
-const COMMAND_AT_START: &str = "::";
+fn begins_command(text: &str) -> bool {
+    let name = text.strip_prefix("##");
+    name.is_some_and(|name| name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('['))
+}
 
 /// A text on one line.
 pub fn line(text: &str) -> Cow<'_, str> {
@@ -74,7 +80,8 @@ pub fn is_active(line: &str) -> bool {
 }
 
 fn has_command(text: &str) -> bool {
-    COMMANDS.iter().any(|command| text.contains(command)) || text.trim_start().starts_with(COMMAND_AT_START)
+    text.trim_start().starts_with(COMMAND_AT_START)
+        || text.char_indices().any(|(offset, _)| begins_command(&text[offset..]))
 }
 
 #[derive(Default)]
@@ -93,7 +100,7 @@ impl Escaped {
     /// Takes what is next, and gives the rest.
     fn push_one<'a>(&mut self, rest: &'a str, is_escaped: impl Fn(char) -> bool) -> &'a str {
         let begins = rest.starts_with(COMMAND_AT_START) && self.text.trim_start().is_empty();
-        if begins || COMMANDS.iter().any(|command| rest.starts_with(command)) {
+        if begins || begins_command(rest) {
             self.text.extend(rest[..1].escape_unicode());
             return &rest[1..];
         }
@@ -127,6 +134,8 @@ mod tests {
             ("a ::b", "a ::b"),
             ("x ##[group]", "x \\u{23}#[group]"),
             ("##vso[a]##teamcity[b]", "\\u{23}#vso[a]\\u{23}#teamcity[b]"),
+            ("###VSO[a]", "#\\u{23}#VSO[a]"),
+            ("## [a heading](b)", "## [a heading](b)"),
         ] {
             assert_eq!(line(text), expected);
             assert!(!is_active(&line(text)) && (text == expected) != is_active(text) || text == "a\nb\tc");

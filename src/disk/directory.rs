@@ -135,13 +135,15 @@ impl Directory {
             Ok(file) => file,
             Err(error) => return self.no_file(path, error),
         };
+        let too_large = || io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {limit} bytes"));
         let size = file.metadata()?.len();
-        let mut bytes = Vec::with_capacity(size.min(limit) as usize);
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Err(io::Error::new(ErrorKind::FileTooLarge, format!("it has more than {limit} bytes")));
+        if size > limit {
+            return Err(too_large());
         }
-        Ok(DiskEntry::File(bytes))
+        let mut bytes = Vec::with_capacity(size as usize);
+        // It may grow while it is read.
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(DiskEntry::File(bytes)) }
     }
 
     fn no_file(&self, path: &Path, error: io::Error) -> io::Result<DiskEntry> {

@@ -41,10 +41,8 @@ pub const COMMANDS: &[&[&str]] = &[
     ],
 ];
 
-/// Those that write, and those that read most.
+/// Those that write, each where it writes most.
 pub const WRITING: &[&[&str]] = &[
-    &["check", "--format", "github"],
-    &["diff", "--all"],
     &["generate", "--conflict", "theirs", "--restore", "--out", "elsewhere"],
     &["generate", "--conflict", "theirs", "--restore"],
     &["fmt"],
@@ -52,16 +50,27 @@ pub const WRITING: &[&[&str]] = &[
     COMMANDS[COMMANDS.len() - 1],
 ];
 
+/// Those that say most, in every format.
+pub const SAYING: &[&[&str]] = &[
+    &["check"],
+    &["check", "--format", "json"],
+    &["check", "--format", "sarif"],
+    &["check", "--format", "github"],
+    &["diff", "--all"],
+    &["generate", "--format", "json"],
+    &["fmt", "--diff"],
+];
+
 /// It renders every example, which takes as long as all others together.
 pub const TEMPLATES_CHECK: &[&[&str]] = &[&["templates", "check", "pack"]];
 
-/// Plants something in a repository that generates, and gives it to every command. What they say
-/// together comes back.
-pub fn assert_harmless(say: &str, plant: impl FnOnce(&World)) -> String {
-    assert_harmless_with(say, COMMANDS, &[], plant)
+/// Plants something in a repository that generates, and gives it to commands. What they say together
+/// comes back.
+pub fn assert_harmless(say: &str, commands: &[&[&str]], plant: impl FnOnce(&World)) -> String {
+    assert_harmless_with(say, commands, &[], plant)
 }
 
-/// The same with some commands, and with variables in the environment.
+/// The same with variables in the environment.
 pub fn assert_harmless_with(
     say: &str,
     commands: &[&[&str]],

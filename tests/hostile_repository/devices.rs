@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::net::UnixListener;
 use std::process::Command;
 
-use crate::commands::assert_harmless;
+use crate::commands::{COMMANDS, SAYING, WRITING, assert_harmless};
 
 const PLACES: &[&str] = &[
     "poolsmith.yaml",
@@ -20,7 +20,7 @@ const PLACES: &[&str] = &[
 #[test]
 fn pipes_are_not_waited_for() {
     for place in PLACES {
-        assert_harmless(place, |world| {
+        assert_harmless(place, COMMANDS, |world| {
             world.remove(place);
             assert!(Command::new("mkfifo").arg(world.path(place)).status().unwrap().success());
         });
@@ -30,11 +30,11 @@ fn pipes_are_not_waited_for() {
 #[test]
 fn sockets_and_directories_in_the_places_of_files() {
     for place in PLACES {
-        assert_harmless(place, |world| {
+        assert_harmless(place, SAYING, |world| {
             world.remove(place);
             UnixListener::bind(world.path(place)).unwrap();
         });
-        assert_harmless(place, |world| {
+        assert_harmless(place, WRITING, |world| {
             world.remove(place);
             fs::create_dir(world.path(place)).unwrap();
         });
@@ -44,7 +44,7 @@ fn sockets_and_directories_in_the_places_of_files() {
 #[test]
 fn devices_are_not_read_to_their_end() {
     for place in PLACES {
-        assert_harmless(place, |world| {
+        assert_harmless(place, WRITING, |world| {
             let device = world.path("zero");
             let made = Command::new("mknod").arg(&device).args(["c", "1", "5"]).status();
             if made.is_ok_and(|status| status.success()) {
@@ -62,7 +62,7 @@ fn files_in_the_places_of_directories() {
     for place in
         [".poolsmith", ".poolsmith/base", "environments", "environments/dev", "modules", "pack", "policies"]
     {
-        assert_harmless(place, |world| {
+        assert_harmless(place, WRITING, |world| {
             world.remove(place);
             world.write(place, "a file\n");
         });

@@ -3,11 +3,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::commands::assert_harmless;
+use crate::commands::{COMMANDS, assert_harmless};
 
 #[test]
 fn no_program_that_the_repository_names_is_run() {
-    assert_harmless("a hostile .git", |world| {
+    assert_harmless("a hostile .git", COMMANDS, |world| {
         let marker = world.outer().join("guard/marker");
         let script = format!("#!/bin/sh\ntouch {}\n", marker.display());
         for hook in [

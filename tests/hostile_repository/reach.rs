@@ -1,6 +1,6 @@
 //! What the inputs may name, and what is shown of it.
 
-use crate::commands::assert_harmless;
+use crate::commands::{COMMANDS, SAYING, assert_harmless};
 use crate::world::{INPUTS, SECRET, World};
 
 fn with(world: &World, policy_file: &str, templates: &str) {
@@ -25,11 +25,11 @@ fn policy_files_outside_the_repository_are_not_read() {
         "/dev/zero",
         "../guard",
     ] {
-        let said = assert_harmless(path, |world| with(world, &outer(world, path), "pack"));
+        let said = assert_harmless(path, SAYING, |world| with(world, &outer(world, path), "pack"));
         assert!(said.contains("E0307") && said.contains("outside the repository"), "{path}: {said}");
     }
     for path in [".git/config", ".git/HEAD", "pack/../.git/config"] {
-        let said = assert_harmless(path, |world| with(world, path, "pack"));
+        let said = assert_harmless(path, SAYING, |world| with(world, path, "pack"));
         assert!(said.contains("E0307") && said.contains("it is inside .git"), "{path}: {said}");
     }
 }
@@ -42,7 +42,7 @@ fn links_to_policy_files_are_resolved_first() {
         ("/proc/self/environ", "outside the repository"),
         ("../.git/config", "it is inside .git"),
     ] {
-        let said = assert_harmless(target, |world| world.link(target, "policies/audit.json"));
+        let said = assert_harmless(target, SAYING, |world| world.link(target, "policies/audit.json"));
         assert!(said.contains(why), "{target}: {said}");
     }
     let world = World::new();
@@ -54,10 +54,11 @@ fn links_to_policy_files_are_resolved_first() {
 #[test]
 fn packs_outside_the_repository_are_not_read() {
     for path in ["../guard", "OUTER/guard", "/proc/self", ".git", "pack/../../guard", "/"] {
-        let said = assert_harmless(path, |world| with(world, "policies/audit.json", &outer(world, path)));
+        let said =
+            assert_harmless(path, SAYING, |world| with(world, "policies/audit.json", &outer(world, path)));
         assert!(said.contains("E0502"), "{path}: {said}");
     }
-    let said = assert_harmless("pack -> guard", |world| {
+    let said = assert_harmless("pack -> guard", SAYING, |world| {
         world.link("OUTER/guard", "house");
         with(world, "policies/audit.json", "house");
     });
@@ -72,7 +73,7 @@ fn inputs_that_are_a_link_out_of_the_repository_are_not_read() {
         "/proc/self/environ",
         "../home/.aws/credentials",
     ] {
-        let said = assert_harmless(target, |world| world.link(target, "poolsmith.yaml"));
+        let said = assert_harmless(target, COMMANDS, |world| world.link(target, "poolsmith.yaml"));
         assert!(said.contains("E0002") && said.contains("outside the repository"), "{target}: {said}");
     }
     let world = World::new();
@@ -103,10 +104,10 @@ fn nothing_is_shown_of_a_file_that_is_no_policy() {
         format!("[\"{SECRET}\", {{ \"Statement\": 1 }}]"),
     ];
     for text in texts {
-        let said = assert_harmless(&text, |world| world.write("policies/audit.json", &text));
+        let said = assert_harmless(&text, SAYING, |world| world.write("policies/audit.json", &text));
         assert!(said.contains("audit.json"), "{said}");
     }
-    let said = assert_harmless("a policy", |world| {
+    let said = assert_harmless("a policy", SAYING, |world| {
         world.write(
             "policies/audit.json",
             "{ \"Version\": \"2012-10-17\", \"Statement\": [{ \"Efect\": \"Allow\" }] }",

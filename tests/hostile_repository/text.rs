@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::commands::{TEMPLATES_CHECK, assert_harmless, assert_harmless_with};
+use crate::commands::{COMMANDS, SAYING, TEMPLATES_CHECK, assert_harmless};
 use crate::support::Random;
 use crate::world::{INPUTS, World};
 
@@ -42,7 +42,7 @@ fn inputs(place: usize, text: &str) -> String {
 #[test]
 fn text_of_inputs_does_not_act() {
     for (index, text) in ACTIVE.iter().enumerate() {
-        assert_harmless(text, |world| world.write("poolsmith.yaml", &inputs(index % 11, text)));
+        assert_harmless(text, SAYING, |world| world.write("poolsmith.yaml", &inputs(index % 11, text)));
     }
 }
 
@@ -52,26 +52,24 @@ fn random_text_of_inputs_does_not_act() {
     for _ in 0..12 {
         let text: String = (0..4).map(|_| ACTIVE[random.below(ACTIVE.len())]).collect();
         let place = random.below(11);
-        assert_harmless(&text, |world| world.write("poolsmith.yaml", &inputs(place, &text)));
+        assert_harmless(&text, SAYING, |world| world.write("poolsmith.yaml", &inputs(place, &text)));
     }
 }
 
 #[test]
 fn names_and_lines_of_files_do_not_act() {
     for text in ACTIVE {
-        assert_harmless(text, |world| {
+        assert_harmless(text, SAYING, |world| {
             let name = text.replace('/', "");
             fs::write(world.path(&format!("pack/workspace/{name}.tf.tera")), "x").unwrap();
             fs::write(world.path(&format!("{name}.tf")), "a=1\n").unwrap();
             fs::write(world.path(&format!("{name}x.tf")), "a = \n").unwrap();
-        });
-        assert_harmless(text, |world| {
             for path in ["environments/dev/main.tf", "README.md", "modules/roles/main.tf"] {
                 world.write(path, &format!("{text}\n{}\n{text}\n", world.read(path)));
             }
             change(world);
         });
-        assert_harmless(text, |world| {
+        assert_harmless(text, COMMANDS, |world| {
             world.write("own.tf", &format!("a=1 # {text}\nb = \"{text}\"\n"));
             world.write("pack/workspace/setup.sh.tera", &format!("{{{{ {text} }}}}"));
         });
@@ -81,7 +79,7 @@ fn names_and_lines_of_files_do_not_act() {
 #[test]
 fn packs_with_active_text_are_examined_safely() {
     for text in ACTIVE {
-        assert_harmless_with(text, TEMPLATES_CHECK, &[], |world| {
+        assert_harmless(text, TEMPLATES_CHECK, |world| {
             let name = text.replace('/', "");
             fs::write(world.path(&format!("pack/workspace/{name}.tf.tera")), text).unwrap();
             world.write("pack/grants/a.yaml", &format!("may: {}\n", serde_json::Value::from(*text)));

@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// In files outside the repository, and never in any output.
@@ -47,6 +48,14 @@ pub struct Run {
 impl World {
     /// A world whose repository generates.
     pub fn new() -> Self {
+        static FIRST: OnceLock<World> = OnceLock::new();
+        let outer = tempfile::tempdir().expect("a temporary directory");
+        copy(FIRST.get_or_init(Self::first).outer(), outer.path());
+        Self { before: snapshot(outer.path()), outer }
+    }
+
+    /// The one that all others are copies of.
+    fn first() -> Self {
         let outer = tempfile::tempdir().expect("a temporary directory");
         let write = |path: &str, text: &str| put(&outer.path().join(path), text);
         for place in ["guard", "guard/dev", "guard/roles", "home/.aws"] {
@@ -63,7 +72,8 @@ impl World {
         write("repository/policies/audit.json", POLICY);
         write("repository/pack/workspace/setup.sh.tera", "echo hello\n");
         let world = Self { before: snapshot(outer.path()), outer };
-        world.git(&["init", "-q", "."]);
+        world.git(&["init", "-q", "--template=", "."]);
+        fs::create_dir(world.path(".git/hooks")).unwrap();
         let run = world.run(&["generate", "-q"]);
         assert_eq!(run.code, Some(0), "the repository generates: {}", run.stderr);
         world
@@ -172,6 +182,22 @@ fn wait(child: &mut std::process::Child, started: Instant) -> Output {
 fn put(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
     fs::write(path, text).expect("a file");
+}
+
+/// Copies what is in a directory: links as links, and files with their permissions.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap() {
+            kind if kind.is_symlink() => symlink(fs::read_link(entry.path()).unwrap(), to).unwrap(),
+            kind if kind.is_dir() => {
+                fs::create_dir(&to).unwrap();
+                copy(&entry.path(), &to);
+            }
+            _ => drop(fs::copy(entry.path(), to).unwrap()),
+        }
+    }
 }
 
 /// What is in `guard/` and `home/`: kind, permissions, time and content of each.

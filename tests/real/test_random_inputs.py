@@ -1,4 +1,4 @@
-"""Random inputs, as tests/random_inputs/ makes them: Terraform accepts what comes of each.
+"""Random inputs, as tests/it/random_inputs/ makes them: Terraform accepts what comes of each.
 
 POOLSMITH_RANDOM_SAMPLES says how many (6 by default), POOLSMITH_RANDOM_SEED which is the first.
 """
@@ -29,7 +29,7 @@ def workspace(request, tmp_path):
     """The workspace of a seed, with files that declare what its inputs refer to."""
     wanted = {"POOLSMITH_RANDOM_OUT": tmp_path, "POOLSMITH_RANDOM_SEED": request.param, "POOLSMITH_RANDOM_CASES": 1}
     run = subprocess.run(
-        ["cargo", "test", "--locked", "--quiet", "--test", "random_inputs", "are_written"],
+        ["cargo", "test", "--locked", "--quiet", "--test", "it", "random_inputs::random_workspaces_are_written"],
         cwd=CHECKOUT,
         env=os.environ | {name: str(value) for name, value in wanted.items()},
         stdout=subprocess.PIPE,

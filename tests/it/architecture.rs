@@ -1,0 +1,120 @@
+//! The rules of the house.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::support::{self, repository};
+
+/// The rooms from the top; each uses only those below it.
+const ROOMS: [&str; 15] = [
+    "commands",
+    "report",
+    "cli",
+    "workspace",
+    "merge",
+    "render",
+    "model",
+    "policy",
+    "inputs",
+    "terraform",
+    "aws",
+    "hcl",
+    "disk",
+    "parallel",
+    "source",
+];
+
+fn sources() -> BTreeMap<String, String> {
+    let source = repository().join("src");
+    support::files(&source)
+        .into_iter()
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("a source is UTF-8")))
+        .collect()
+}
+
+fn room(path: &str) -> &str {
+    let first = Path::new(path).iter().next().and_then(|part| part.to_str()).expect("a path");
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+#[test]
+fn every_file_is_in_a_room() {
+    for path in sources().keys() {
+        let room = room(path);
+        assert!(ROOMS.contains(&room) || ["main", "lib"].contains(&room), "{path}");
+    }
+}
+
+#[test]
+fn imports_run_downward_only() {
+    let rank = |name: &str| ROOMS.iter().position(|room| *room == name);
+    for (path, text) in sources() {
+        let Some(own) = rank(room(&path)) else { continue };
+        for used in text.split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            if let Some(theirs) = rank(&used) {
+                assert!(theirs >= own, "{path} uses {used}, which is above it");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_power_has_one_home() {
+    let homes: [(&str, &[&str]); 5] = [
+        ("std::fs", &["disk.rs", "disk/"]),
+        ("walkdir", &["disk/"]),
+        ("tera::", &["render/"]),
+        ("println!", &[]),
+        ("resource \\\"", &[]),
+    ];
+    for (path, text) in sources() {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (power, allowed) in &homes {
+            let at_home = allowed.iter().any(|home| path.starts_with(home));
+            assert!(at_home || !code.contains(power), "{path} uses {power}");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_too_long_to_find_ones_way() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        assert!(lines <= 350, "{path} has {lines} lines");
+    }
+}
+
+#[test]
+fn the_modules_are_made_of_count_and_ids() {
+    for (path, bytes) in support::files(&repository().join("modules")) {
+        if path.ends_with(".tf") {
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(!text.contains("create_before_destroy"), "{path}");
+            assert!(!text.contains("provider \""), "{path}: a module has no provider block");
+            for removed in ["managed_policy_arns =\n", "inline_policy {", "data.aws_region"] {
+                assert!(!text.contains(removed), "{path}: {removed} is deprecated");
+            }
+        }
+    }
+    let policy = fs::read_to_string(repository().join("modules/policy/main.tf")).unwrap();
+    assert!(!policy.contains("for_each"));
+    let roles: Vec<&str> = policy.lines().filter(|line| line.trim_start().starts_with("role ")).collect();
+    assert!(roles.iter().all(|role| role.contains("= var.roles.")), "policies are attached by a role's id");
+    let outputs = fs::read_to_string(repository().join("modules/roles/outputs.tf")).unwrap();
+    assert!(outputs.contains("aws_iam_role.authenticated.id") && !outputs.contains(".name"));
+}
+
+#[test]
+fn every_variable_and_output_is_typed_and_described() {
+    for (path, bytes) in support::files(&repository().join("modules")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let name = path.rsplit('/').next().unwrap();
+        if name == "variables.tf" || name == "outputs.tf" {
+            let blocks = text.matches("\nvariable \"").count() + text.matches("\noutput \"").count();
+            assert_eq!(text.matches("  description = \"").count(), blocks, "{path}");
+            assert_eq!(text.matches("\n  type ").count(), text.matches("\nvariable \"").count(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Each example's workspace is what poolsmith generates from its inputs, byte for byte.
+//!
+//! `POOLSMITH_BLESS=1 cargo test --test it examples` writes them anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::support::{examples, files, poolsmith, repository, words};
+
+fn bless() -> bool {
+    std::env::var_os("POOLSMITH_BLESS").is_some()
+}
+
+/// The files of an example that its lock calls generated; the rest was written by people.
+fn generated(example: &Path) -> BTreeMap<String, Vec<u8>> {
+    let lock = fs::read_to_string(example.join("poolsmith.lock")).unwrap_or_default();
+    let lock: serde_json::Value = serde_json::from_str(&lock).unwrap_or_default();
+    let mut files = files(example);
+    files.retain(|path, _| {
+        path == "poolsmith.lock" || path.starts_with(".poolsmith/") || lock["files"].get(path).is_some()
+    });
+    files
+}
+
+fn is_terraforms(path: &str) -> bool {
+    path.ends_with(".terraform.lock.hcl") || path.contains(".tfstate")
+}
+
+fn remove_generated(example: &Path) {
+    for path in generated(example).keys() {
+        fs::remove_file(example.join(path)).expect("a generated file is removed");
+    }
+}
+
+#[test]
+fn each_example_is_what_its_inputs_generate() {
+    for example in examples() {
+        let fresh = tempfile::tempdir().unwrap();
+        let out = fresh.path().to_str().unwrap();
+        let output = poolsmith(&example, &["generate", "--out", out]);
+        assert!(output.status.success(), "{}:\n{}", example.display(), words(&output));
+        if bless() {
+            remove_generated(&example);
+            assert!(poolsmith(&example, &["generate"]).status.success());
+        }
+        let committed = generated(&example);
+        let generated = files(fresh.path());
+        let names =
+            |files: &std::collections::BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&committed), names(&generated), "{}", example.display());
+        for (path, bytes) in &generated {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            assert_eq!(text(&committed[path]), text(bytes), "{}/{path}", example.display());
+        }
+    }
+}
+
+#[test]
+fn the_modules_of_the_repository_are_those_of_everything() {
+    let modules = repository().join("modules");
+    let theirs = repository().join("examples/everything/modules");
+    if bless() {
+        let _ = fs::remove_dir_all(&modules);
+        for (path, bytes) in files(&theirs) {
+            let target = modules.join(path);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::write(target, bytes).unwrap();
+        }
+    }
+    let without_terraforms = |folder: &Path| {
+        let mut files = files(folder);
+        files.retain(|path, _| !is_terraforms(path));
+        files
+    };
+    assert!(without_terraforms(&modules) == without_terraforms(&theirs), "POOLSMITH_BLESS=1 copies them");
+}
+
+#[test]
+fn in_the_modules_of_everything_each_part_is_optional() {
+    let main = fs::read_to_string(repository().join("modules/policy/main.tf")).unwrap();
+    let resources = main.matches("resource \"aws_iam_role_policy\"").count();
+    assert!(resources > 3);
+    assert_eq!(main.matches("== null ? 0 : 1").count(), resources);
+}
+
+#[test]
+fn a_second_generation_changes_nothing() {
+    for example in examples() {
+        let output = poolsmith(&example, &["generate", "--dry-run"]);
+        assert!(output.status.success(), "{}", words(&output));
+        assert!(words(&output).contains("0 would be created, 0 would be updated"), "{}", words(&output));
+    }
+}
+
+#[test]
+fn json_and_toml_say_the_same_as_yaml() {
+    let example = repository().join("examples/least-privilege");
+    let json = r#"{ "name": "notes",
+        "identity_pool": { "user_pools": { "main": {
+            "user_pool_id": "us-east-1_Ab12Cd34E", "app_client_id": "3n4b5urk1ft4fl3mg5e62d9ado" } } },
+        "roles": { "authenticated": { "grants": { "files": { "s3": {
+            "bucket": "notes-uploads", "path": "{identity}/*", "allow": ["read", "write", "delete", "list"] } } } } },
+        "environments": { "dev": { "region": "us-east-1" } } }"#;
+    let toml = r#"
+        name = "notes"
+        [identity_pool.user_pools.main]
+        user_pool_id = "us-east-1_Ab12Cd34E"
+        app_client_id = "3n4b5urk1ft4fl3mg5e62d9ado"
+        [roles.authenticated.grants.files.s3]
+        bucket = "notes-uploads"
+        path = "{identity}/*"
+        allow = ["read", "write", "delete", "list"]
+        [environments.dev]
+        region = "us-east-1"
+    "#;
+    for (name, text) in [("poolsmith.json", json), ("poolsmith.toml", toml)] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+        let output = poolsmith(folder.path(), &["generate"]);
+        assert!(output.status.success(), "{}", words(&output));
+        for (path, bytes) in files(folder.path()).iter().filter(|(path, _)| path.ends_with(".tf")) {
+            assert!(fs::read(example.join(path)).unwrap() == *bytes, "{name}: {path}");
+        }
+    }
+}

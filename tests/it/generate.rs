@@ -1,0 +1,178 @@
+//! Whole commands on a real disk.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use crate::support::{SMALLEST, files, poolsmith, words, workspace};
+
+const TWO: &str = "name: notes\nenvironments:\n  dev: { region: us-east-1 }\n  prod: { region: eu-west-1 }\n";
+
+#[test]
+fn a_workspace_is_written_and_said() {
+    let folder = workspace(SMALLEST);
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(output.stdout.is_empty());
+    assert!(words(&output).contains("create  environments/dev/main.tf\n"));
+    for path in
+        ["README.md", ".gitignore", "poolsmith.lock", "modules/roles/main.tf", "environments/dev/backend.tf"]
+    {
+        assert!(folder.path().join(path).is_file(), "{path}");
+    }
+    // Without a grant there is nothing for a policy module to hold.
+    assert!(!folder.path().join("modules/policy").exists());
+}
+
+#[test]
+fn quiet_says_nothing() {
+    let folder = workspace(SMALLEST);
+    let output = poolsmith(folder.path(), &["generate", "--quiet"]);
+    assert!(output.status.success() && output.stderr.is_empty() && output.stdout.is_empty());
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = workspace(SMALLEST);
+    let output = poolsmith(folder.path(), &["generate", "--dry-run"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(words(&output).contains("would be created"), "{}", words(&output));
+    assert_eq!(files(folder.path()).len(), 1);
+}
+
+#[test]
+fn a_file_of_somebody_else_stops_everything() {
+    let folder = workspace(SMALLEST);
+    fs::create_dir_all(folder.path().join("modules/roles")).unwrap();
+    fs::write(folder.path().join("modules/roles/main.tf"), "# mine\n").unwrap();
+    let before = files(folder.path());
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("modules/roles/main.tf is there already"), "{}", words(&output));
+    assert!(files(folder.path()) == before);
+}
+
+#[test]
+fn files_beside_the_generated_ones_are_never_touched() {
+    let folder = workspace(SMALLEST);
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    let own = folder.path().join("environments/dev/main_override.tf");
+    fs::write(&own, "# mine\n").unwrap();
+    fs::write(folder.path().join("poolsmith.yaml"), format!("{SMALLEST}    protect: true\n")).unwrap();
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    assert_eq!(fs::read_to_string(&own).unwrap(), "# mine\n");
+}
+
+#[test]
+fn a_link_out_of_the_workspace_is_not_followed() {
+    let folder = workspace(SMALLEST);
+    let elsewhere = tempfile::tempdir().unwrap();
+    symlink(elsewhere.path(), folder.path().join("modules")).unwrap();
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("E0404"), "{}", words(&output));
+    assert!(files(elsewhere.path()).is_empty());
+}
+
+#[test]
+fn what_poolsmith_keeps_for_itself_is_not_written_through_a_link_either() {
+    for path in [".poolsmith", ".poolsmith/base", ".poolsmith/base/environments"] {
+        let folder = workspace(SMALLEST);
+        let elsewhere = tempfile::tempdir().unwrap();
+        let link = folder.path().join(path);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(elsewhere.path(), &link).unwrap();
+        let output = poolsmith(folder.path(), &["generate"]);
+        assert_eq!(output.status.code(), Some(2), "{}", words(&output));
+        assert!(words(&output).contains("E0404"), "{}", words(&output));
+        assert!(files(elsewhere.path()).is_empty());
+        assert!(!folder.path().join("environments").exists());
+    }
+}
+
+#[test]
+fn a_module_is_given_nothing_that_it_has_no_use_for() {
+    let grant = "{ s3: { bucket: notes-files, allow: [list], kms_key_arn: \"arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555\" } }";
+    let folder =
+        workspace(&format!("roles: {{ authenticated: {{ grants: {{ files: {grant} }} }} }}\n{SMALLEST}"));
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    for path in ["environments/dev/main.tf", "modules/policy/variables.tf"] {
+        let text = fs::read_to_string(folder.path().join(path)).unwrap();
+        assert!(text.contains("bucket") && !text.contains("kms"), "{path}\n{text}");
+    }
+}
+
+#[test]
+fn adding_an_environment_changes_no_file_of_another() {
+    let folder = workspace(SMALLEST);
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    let before = files(folder.path());
+    fs::write(folder.path().join("poolsmith.yaml"), TWO).unwrap();
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    let after = files(folder.path());
+    for (path, bytes) in before.iter().filter(|(path, _)| path.ends_with(".tf")) {
+        assert!(after[path] == *bytes, "{path}");
+    }
+}
+
+#[test]
+fn a_lock_that_is_none_is_refused() {
+    let folder = workspace(SMALLEST);
+    fs::write(folder.path().join("poolsmith.lock"), "{").unwrap();
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("E0403"), "{}", words(&output));
+}
+
+#[test]
+fn the_lock_holds_no_path_of_the_machine_and_is_the_same_everywhere() {
+    let [first, second] = [workspace(TWO), workspace(TWO)].map(|folder| {
+        assert!(poolsmith(folder.path(), &["generate"]).status.success());
+        let lock = fs::read_to_string(folder.path().join("poolsmith.lock")).unwrap();
+        assert!(!lock.contains(folder.path().to_str().unwrap()));
+        lock
+    });
+    assert_eq!(first, second);
+}
+
+#[test]
+fn inputs_and_output_may_be_elsewhere() {
+    let folder = workspace(SMALLEST);
+    let out = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("poolsmith.yaml");
+    let arguments = ["generate", "-f", inputs.to_str().unwrap(), "--out", out.path().to_str().unwrap()];
+    assert!(poolsmith(elsewhere.path(), &arguments).status.success());
+    assert!(out.path().join("environments/dev/main.tf").is_file());
+    assert_eq!(files(folder.path()).len(), 1);
+
+    let arguments = ["generate", "-C", folder.path().to_str().unwrap()];
+    assert!(poolsmith(elsewhere.path(), &arguments).status.success());
+    assert!(folder.path().join("environments/dev/main.tf").is_file());
+}
+
+#[test]
+fn no_inputs_file_and_several() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("no inputs file"), "{}", words(&output));
+    for name in ["poolsmith.yaml", "poolsmith.toml"] {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        words(&output).contains("several inputs files: poolsmith.yaml, poolsmith.toml"),
+        "{}",
+        words(&output)
+    );
+}
+
+#[test]
+fn a_workspace_that_cannot_be_written_is_an_error() {
+    let folder = workspace(SMALLEST);
+    fs::write(folder.path().join("modules"), "a file where a folder should be").unwrap();
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(files(folder.path()).len(), 2);
+}

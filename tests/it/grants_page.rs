@@ -1,0 +1,212 @@
+//! docs/grants.md says of each grant kind what it takes and what it allows, as its document has it.
+//!
+//! `POOLSMITH_BLESS=1 cargo test --test it grants_page` writes the page anew.
+
+use crate::support;
+
+use std::fmt::Write;
+use std::fs;
+
+use poolsmith::aws::guest;
+use poolsmith::policy::{GrantKey, Kind, Kinds, Raw, When};
+
+const PAGE: &str = "docs/grants.md";
+
+const HEAD: &str = r#"<!-- Made from templates/grants/*.yaml by tests/it/grants_page.rs; do not edit. -->
+
+# Grants
+
+A grant is a named permission on a role. It has exactly one of these kinds, and becomes one inline policy of the role. Nothing is allowed that is not written below.
+
+`{identity}` is the identity ID of whoever is signed in (`us-east-1:` and a UUID, not the `sub` of a user pool): it becomes the policy variable `${cognito-identity.amazonaws.com:sub}`. The other tokens, `{name}`, `{environment}`, `{region}`, `{account_id}` and `{partition}`, are those of every text in the inputs file. Below, a key's name in braces stands for what the grant says there; `{path_prefix}` is the path without the `*` at its end, `{dns_suffix}` the end of AWS's host names, such as `amazonaws.com`.
+
+```yaml
+roles:
+  authenticated:
+    grants:
+      files: { s3: { bucket: notes-uploads, allow: [read, write, delete, list] } }
+      notes: { dynamodb: { table: notes, allow: [read, write] } }
+```
+
+A grant that is renamed keeps its policy with `renamed_from: OLD_KEY` beside its kind.
+
+"#;
+
+const SPECIAL: &str = r#"## `statements`
+
+Statements in IAM's JSON grammar, with tokens in any text: `Sid`, `Effect`, `Action` or `NotAction`, `Resource` or `NotResource`, `Condition`. It allows, and denies, exactly what they say. [The cookbook](cookbook.md) has some for other services.
+
+## `policy_file`
+
+The path of an IAM policy document in JSON, relative to the inputs file, with tokens in any text. It allows, and denies, exactly what the document says.
+
+"#;
+
+fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for kind in Kinds::built_in().iter() {
+        page += &section(kind);
+    }
+    page += SPECIAL;
+    page += &guests();
+    page
+}
+
+fn section(kind: &Kind) -> String {
+    let mut text = format!("## `{}`\n\n{}\n\n", kind.name, kind.title);
+    if let Some(note) = &kind.note {
+        writeln!(text, "{note}\n").unwrap();
+    }
+    text += "| key | what it is | default |\n| --- | --- | --- |\n";
+    for (name, key) in &kind.keys {
+        writeln!(text, "| `{name}` | {} | {} |", what(key), default(key)).unwrap();
+    }
+    text += "\nIt allows:\n\n";
+    for statement in &kind.statements {
+        text += &allowed(statement);
+    }
+    text += "\nSources and reasons, in the order of the policy:\n\n";
+    for comment in comments(&kind.name) {
+        writeln!(text, "- {comment}").unwrap();
+    }
+    text + "\n"
+}
+
+fn what(key: &GrantKey) -> String {
+    let words: Vec<String> = key.words.iter().map(|(word, meaning)| format!("`{word}`: {meaning}")).collect();
+    let excludes = key.excludes.iter().map(|other| format!(" Not beside `{other}`."));
+    let words = if words.is_empty() { String::new() } else { format!(" {}", words.join(" ")) };
+    format!("{}{}{words}", key.description, excludes.collect::<String>())
+}
+
+fn default(key: &GrantKey) -> String {
+    match &key.default {
+        Some(default) => {
+            default.texts().iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+        }
+        None if key.optional => "none".to_owned(),
+        None => "required".to_owned(),
+    }
+}
+
+/// A statement as an item of a list.
+fn allowed(statement: &Raw) -> String {
+    let always = When::default();
+    let (when, statement) = parts(statement, &always);
+    let Raw::Map(statement) = statement else { panic!("a statement is a map") };
+    let given = if *when == always { "Always".to_owned() } else { circumstances(when) };
+    let mut text = format!("- {given}: {}\n", texts(&statement["Action"]));
+    writeln!(text, "  - on {}", texts(&statement["Resource"])).unwrap();
+    for condition in statement.get("Condition").into_iter().flat_map(conditions) {
+        writeln!(text, "  - where {condition}").unwrap();
+    }
+    text
+}
+
+/// A part of the document and when it counts.
+fn parts<'a>(raw: &'a Raw, always: &'a When) -> (&'a When, &'a Raw) {
+    match raw {
+        Raw::If(when, then) => (when, then),
+        other => (always, other),
+    }
+}
+
+/// "`read` with `indexes`, without `attributes`".
+fn circumstances(when: &When) -> String {
+    let quoted = |words: &[String]| {
+        let shown = |word: &String| format!("`{}`", word.replace('=', ": "));
+        words.iter().map(shown).collect::<Vec<_>>().join(" and ")
+    };
+    match (&when.when[..], &when.unless[..]) {
+        (with, []) => format!("with {}", quoted(with)),
+        ([], without) => format!("without {}", quoted(without)),
+        (with, without) => format!("with {}, without {}", quoted(with), quoted(without)),
+    }
+}
+
+fn texts(raw: &Raw) -> String {
+    let always = When::default();
+    let text = |item: &Raw| match parts(item, &always) {
+        (when, Raw::Text(text)) if *when == always => format!("`{text}`"),
+        (when, Raw::Text(text)) => format!("`{text}` ({})", circumstances(when)),
+        _ => panic!("a list of texts"),
+    };
+    match raw {
+        Raw::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+        one => text(one),
+    }
+}
+
+fn conditions(raw: &Raw) -> Vec<String> {
+    let always = When::default();
+    match parts(raw, &always) {
+        (_, Raw::List(blocks)) => blocks.iter().flat_map(conditions).collect(),
+        (when, Raw::Map(operators)) => {
+            let suffix = if *when == always { String::new() } else { format!(" ({})", circumstances(when)) };
+            let of_operator = |(operator, keys): (&String, &Raw)| match keys {
+                Raw::Map(keys) => keys
+                    .iter()
+                    .map(|(key, values)| format!("`{key}` is {} by `{operator}`{suffix}", texts(values)))
+                    .collect::<Vec<_>>(),
+                _ => panic!("an operator has keys"),
+            };
+            operators.iter().flat_map(of_operator).collect()
+        }
+        _ => panic!("a condition is a map"),
+    }
+}
+
+/// The comments of a kind's document but its first, which says what the file is.
+fn comments(kind: &str) -> Vec<String> {
+    let path = support::repository().join(format!("templates/grants/{kind}.yaml"));
+    let text = fs::read_to_string(path).expect("a kind's document");
+    let mut comments: Vec<String> = Vec::new();
+    let mut inside = false;
+    for line in text.lines().skip(1).map(str::trim) {
+        match line.strip_prefix("# ") {
+            Some(words) if inside => *comments.last_mut().unwrap() += &format!(" {words}"),
+            Some(words) => comments.push(words.to_owned()),
+            None => {}
+        }
+        inside = line.starts_with('#');
+    }
+    comments
+}
+
+fn guests() -> String {
+    let quoted = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    format!(
+        "## Guests\n\nIn the enhanced flow, which is the default, Amazon Cognito scopes a guest's session down: whatever the \
+         role allows, nothing is left but actions of these services: {}; and these actions: {}. A grant of another service on \
+         `guest` is ignored by AWS: an error for the kinds above, a warning for `statements` and `policy_file`. With \
+         `classic_flow` the limit is gone, and a caller chooses among the roles that trust the pool.\n\nA guest's identity ID is \
+         not kept when the device forgets it, and changes when the guest signs in: a path or a key by `{{identity}}` does not \
+         follow.\n\nSources: Amazon Cognito Developer Guide, \"IAM roles\"; AWS Managed Policy Reference, \
+         \"AmazonCognitoUnAuthedIdentitiesSessionPolicy\".\n",
+        quoted(&guest::SERVICES),
+        quoted(&guest::ACTIONS)
+    )
+}
+
+#[test]
+fn the_page_is_what_the_documents_say() {
+    let path = support::repository().join(PAGE);
+    let page = page();
+    if std::env::var_os("POOLSMITH_BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).expect("docs/grants.md");
+    assert!(written == page, "{PAGE}: POOLSMITH_BLESS=1 cargo test --test it grants_page");
+}
+
+#[test]
+fn every_statement_has_a_source() {
+    for kind in Kinds::built_in().iter() {
+        let name = &kind.name;
+        assert!(
+            comments(name).iter().any(|comment| comment.contains(", \"") || comment.contains("Reference")),
+            "{name}"
+        );
+    }
+}

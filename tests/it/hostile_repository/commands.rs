@@ -1,0 +1,110 @@
+//! Every command, and what holds of its output.
+
+use poolsmith::source::is_hidden;
+
+use crate::hostile_repository::world::{Run, SECRET, World};
+
+/// Every command, each in the ways that read or write differently.
+pub const COMMANDS: &[&[&str]] = &[
+    &["check"],
+    &["check", "--format", "json"],
+    &["check", "--format", "sarif"],
+    &["check", "--format", "github"],
+    &["diff"],
+    &["diff", "--all", "--format", "json"],
+    &["generate", "--dry-run"],
+    &["generate"],
+    &["generate", "--restore", "--environment", "dev"],
+    &["generate", "--conflict", "markers"],
+    &["generate", "--conflict", "theirs", "--restore"],
+    &["generate", "--conflict", "ours", "--format", "json"],
+    &["generate", "--out", "elsewhere"],
+    &["fmt", "--check"],
+    &["fmt", "--diff"],
+    &["fmt"],
+    &["templates", "list"],
+    &["templates", "export"],
+    &["schema"],
+    &[
+        "new",
+        "fresh",
+        "--name",
+        "notes",
+        "--region",
+        "us-east-1",
+        "--user-pool-id",
+        "us-east-1_Ab12Cd34E",
+        "--app-client-id",
+        "3n4b5urk1ft4fl3mg5e62d9ado",
+        "--bucket",
+        "notes-uploads",
+    ],
+];
+
+/// Those that write, each where it writes most.
+pub const WRITING: &[&[&str]] = &[
+    &["generate", "--conflict", "theirs", "--restore", "--out", "elsewhere"],
+    &["generate", "--conflict", "theirs", "--restore"],
+    &["fmt"],
+    &["templates", "export"],
+    COMMANDS[COMMANDS.len() - 1],
+];
+
+/// Those that say most, in every format.
+pub const SAYING: &[&[&str]] = &[
+    &["check"],
+    &["check", "--format", "json"],
+    &["check", "--format", "sarif"],
+    &["check", "--format", "github"],
+    &["diff", "--all"],
+    &["generate", "--format", "json"],
+    &["fmt", "--diff"],
+];
+
+/// It renders every example, which takes as long as all others together.
+pub const TEMPLATES_CHECK: &[&[&str]] = &[&["templates", "check", "pack"]];
+
+/// Plants something in a repository that generates, and gives it to commands. What they say together
+/// comes back.
+pub fn assert_harmless(say: &str, commands: &[&[&str]], plant: impl FnOnce(&World)) -> String {
+    assert_harmless_with(say, commands, &[], plant)
+}
+
+/// The same with variables in the environment.
+pub fn assert_harmless_with(
+    say: &str,
+    commands: &[&[&str]],
+    environment: &[(&str, &str)],
+    plant: impl FnOnce(&World),
+) -> String {
+    let world = World::new();
+    plant(&world);
+    let mut said = String::new();
+    for command in commands {
+        let run = world.run_with(command, environment);
+        let say = format!("{say}: {}", command.join(" "));
+        assert_safe(&run, command, &say);
+        world.assert_untouched(&say);
+        said.push_str(&run.stdout);
+        said.push_str(&run.stderr);
+    }
+    said
+}
+
+/// Asserts what holds of any output.
+pub fn assert_safe(run: &Run, command: &[&str], say: &str) {
+    assert!(matches!(run.code, Some(0..=2)), "{say}: {:?}\n{}", run.code, run.stderr);
+    let is_github = command.contains(&"github");
+    for (text, may_be_command) in [(&run.stdout, is_github), (&run.stderr, false)] {
+        assert!(!text.contains(SECRET), "{say}: a secret is printed\n{text}");
+        assert!(!text.contains("panicked") && !text.contains("E0501"), "{say}\n{text}");
+        let hidden = text.chars().find(|character| is_hidden(*character) || *character == '\r');
+        assert_eq!(hidden, None, "{say}\n{text}");
+        assert!(!text.contains("##["), "{say}: a command of a CI log\n{text}");
+        for line in text.lines() {
+            let is_command = line.trim_start().starts_with("::");
+            let is_ours = may_be_command && line.starts_with("::error file=");
+            assert!(!is_command || is_ours, "{say}: a command of a CI log\n{text}");
+        }
+    }
+}

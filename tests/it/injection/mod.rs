@@ -1,0 +1,170 @@
+//! Any string, in any place, comes out as that string and never as structure, or is refused.
+//!
+//! Structure is the sequence of tokens besides the text in quotes: with a hostile string it must be
+//! what it is with a harmless one in the same place. That the text is the string is told by a decoder
+//! of the test's own, which knows nothing of how poolsmith escapes.
+
+use crate::support::{self, Random};
+
+mod places;
+mod strings;
+mod tokens;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fs;
+
+use clap::Parser;
+use places::{HARMLESS, HARMLESS_KEY, PLACES, Place, inputs, policy, put};
+use poolsmith::cli::Cli;
+use poolsmith::commands;
+use poolsmith::hcl;
+use poolsmith::source::is_hidden;
+use strings::{LONG, STRINGS};
+use tokens::{structure, texts};
+
+type Files = BTreeMap<String, String>;
+
+/// The files that are generated with these strings, as written, in these places; nothing if one is
+/// refused.
+fn generate(strings: &[(&Place, String)], more: &[&str]) -> Option<Files> {
+    let (mut inputs, mut policy) = (inputs(), policy());
+    // A key that is put first would hide what is below it.
+    let mut strings: Vec<_> = strings.iter().collect();
+    strings.sort_by_key(|(place, _)| (place.is_key(), Reverse(place.path.len())));
+    for (place, string) in &strings {
+        let text = format!("{}{string}{}", place.around[0], place.around[1]);
+        match place.path.strip_prefix('#') {
+            Some(path) => put(&mut policy, path, &text),
+            None => put(&mut inputs, place.path, &text),
+        }
+    }
+    // Thousands of workspaces are flushed faster where there is no disk.
+    let memory = std::path::Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    let folder = folder.expect("a temporary folder");
+    fs::write(folder.path().join("poolsmith.json"), inputs.to_string()).expect("the inputs");
+    fs::write(folder.path().join("audit.json"), policy.to_string()).expect("the policy");
+    let arguments = ["poolsmith", "generate", "-C", folder.path().to_str().expect("a path")];
+    let outcome = commands::run(&Cli::parse_from(arguments.iter().chain(more)), &|_| {});
+    for problem in &outcome.problems {
+        assert_ne!(problem.code.as_str(), "E0501", "{strings:?}: {}", problem.message);
+    }
+    let files = support::files(folder.path());
+    if outcome.errors() > 0 {
+        assert_eq!(files.len(), 2, "{strings:?}: something was written");
+        return None;
+    }
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Some(files.into_iter().map(|(path, bytes)| (path, text(bytes))).collect())
+}
+
+fn is_accepted(place: &Place, string: &str) -> bool {
+    generate(&[(place, place.written(string))], &["--dry-run"]).is_some()
+}
+
+fn is_hcl(path: &str) -> bool {
+    path.ends_with(".tf") || path.ends_with(".hcl")
+}
+
+/// Tests that what a string gives is what a harmless one gives, with the string in its place.
+fn assert_only_text(files: &Files, harmless: &Files, string: &str, case: &str) {
+    let replaced = |text: &str| text.replace(HARMLESS_KEY, string).replace(HARMLESS, string);
+    let paths: Vec<String> = harmless.keys().map(|path| replaced(path)).collect();
+    assert!(paths.iter().all(|path| files.contains_key(path)), "{case}: other files than {paths:?}");
+    for (path, (_, expected)) in paths.iter().zip(harmless) {
+        let source = &files[path];
+        if is_hcl(path) {
+            hcl::check(source).unwrap_or_else(|errors| panic!("{case}: {path}: {errors:?}\n{source}"));
+            let (shape, expected_shape) = (structure(source, string), structure(expected, HARMLESS));
+            assert_eq!(shape, expected_shape, "{case}: {path}\n{source}");
+            let expected: Vec<String> = texts(expected, HARMLESS).iter().map(|text| replaced(text)).collect();
+            assert_eq!(texts(source, string), expected, "{case}: {path}");
+        } else if path.ends_with("README.md") {
+            let shape = |text: &str| (text.lines().count(), text.matches("\n```").count());
+            assert_eq!(shape(source), shape(expected), "{case}: {path}\n{source}");
+        }
+    }
+}
+
+#[test]
+fn hostile_strings_in_every_place_that_takes_them() {
+    let open: Vec<&Place> = PLACES.iter().filter(|place| is_accepted(place, place.harmless())).collect();
+    let is_seen = |string: &&str| !string.chars().any(is_hidden);
+    for string in STRINGS.iter().copied().filter(is_seen).chain([LONG]) {
+        let places =
+            open.iter().copied().filter(|place| !is_special(place, string) && is_accepted(place, string));
+        let places: Vec<&Place> = places.collect();
+        // Wherever policies hold free text.
+        assert!(places.len() >= 9, "{string:?} is accepted only in {places:?}");
+        let hostile: Vec<_> = places.iter().map(|place| (*place, place.written(string))).collect();
+        let harmless: Vec<_> = places.iter().map(|place| (*place, place.harmless().to_owned())).collect();
+        let files =
+            generate(&hostile, &[]).unwrap_or_else(|| panic!("{string:?} is refused in {places:?} together"));
+        assert_only_text(
+            &files,
+            &generate(&harmless, &[]).expect("harmless"),
+            string,
+            &format!("{string:?}"),
+        );
+    }
+}
+
+#[test]
+fn what_can_not_be_seen_is_refused_everywhere() {
+    let hidden: Vec<&str> = STRINGS.iter().copied().filter(|string| string.chars().any(is_hidden)).collect();
+    assert!(hidden.len() > 8, "{hidden:?}");
+    let everywhere = PLACES.iter().map(|place| (place, "\u{202E}x"));
+    let each = hidden.into_iter().enumerate().map(|(index, string)| (&PLACES[index % PLACES.len()], string));
+    for (place, string) in everywhere.chain(each) {
+        assert!(!is_accepted(place, string), "{string:?} is accepted in {place:?}");
+    }
+}
+
+/// What is not only put in its place.
+fn is_special(place: &Place, string: &str) -> bool {
+    // A managed policy is called after what stands behind the last slash.
+    place.path.contains("managed_policy_arns") && string.contains('/')
+}
+
+#[test]
+fn braces_that_are_no_tokens_are_themselves() {
+    let place = PLACES.iter().find(|place| place.path.ends_with("description")).expect("a description");
+    for string in
+        ["{", "}", "{x", "x}", "{}", "{X}", "{a b}", "${x}", "%{ for }", "{\"a\": 1}", "$${", "{%", "x{"]
+    {
+        let files = generate(&[(place, string.to_owned())], &[]).expect(string);
+        let harmless = generate(&[(place, HARMLESS.to_owned())], &[]).expect("harmless");
+        assert_only_text(&files, &harmless, string, string);
+    }
+}
+
+/// Hostile strings in a row, and single characters between them.
+fn random_string(random: &mut Random) -> String {
+    const CHARACTERS: &[char] =
+        &['$', '%', '{', '}', '"', '\\', '\n', '~', '#', '*', '/', 'a', '\u{E000}', '\t', 'é', '🎉'];
+    let mut string = String::new();
+    for _ in 0..random.between(1..=6) {
+        if random.once_in(3) {
+            string.extend(random.pick(STRINGS).chars().filter(|c| !is_hidden(*c)));
+        } else {
+            string.push(random.pick(CHARACTERS));
+        }
+    }
+    string
+}
+
+#[test]
+fn random_strings_in_every_place_that_takes_any() {
+    let any = "\"${x}\u{E000}🎉\n*//";
+    let places: Vec<&Place> = PLACES.iter().filter(|place| is_accepted(place, any)).collect();
+    assert!(places.len() >= 8, "{places:?}");
+    let harmless: Vec<_> = places.iter().map(|place| (*place, place.harmless().to_owned())).collect();
+    let harmless = generate(&harmless, &[]).expect("harmless");
+    for seed in 1..=300 {
+        let string = random_string(&mut Random::new(seed));
+        let hostile: Vec<_> = places.iter().map(|place| (*place, place.written(&string))).collect();
+        let files = generate(&hostile, &[]).unwrap_or_else(|| panic!("seed {seed}: {string:?} is refused"));
+        assert_only_text(&files, &harmless, &string, &format!("seed {seed}: {string:?}"));
+    }
+}

@@ -1,0 +1,32 @@
+//! Every test of the library and of whole commands, in one binary. `tests/README.md` says where to
+//! look, and how one of them is run.
+
+mod architecture;
+mod backends;
+mod conflicts;
+mod cookbook;
+mod crash_recovery;
+mod edits;
+mod examples;
+mod fmt_cases;
+mod fmt_command;
+mod generate;
+mod grants_page;
+mod hcl_depth;
+mod hcl_syntax;
+mod hostile_repository;
+mod injection;
+mod invalid;
+mod io_errors;
+mod limits;
+mod merge;
+mod new;
+mod pack_bounds;
+mod pack_values;
+mod packs;
+mod plan;
+mod random_inputs;
+mod support;
+mod templates_page;
+mod terraform;
+mod workflows;

@@ -1,0 +1,175 @@
+//! Template packs: what they change, and what is refused. The exact messages of what is refused are in
+//! examples/invalid.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use crate::support::{SMALLEST, examples, files, poolsmith, repository, texts, with_pack, words};
+
+const EXTENDS_MAIN: &str = "{% extends \"builtin/workspace/environments/ENVIRONMENT/main.tf.tera\" %}";
+
+fn generate(folder: &Path) -> BTreeMap<String, String> {
+    let output = poolsmith(folder, &["generate"]);
+    assert!(output.status.success(), "{}", words(&output));
+    texts(folder)
+}
+
+#[test]
+fn a_block_is_overridden_and_the_built_in_one_stays_reachable() {
+    let text = format!("{EXTENDS_MAIN}\n{{% block roles %}}# ours\n{{{{ super() }}}}\n{{% endblock %}}\n");
+    let folder = with_pack(&[("workspace/environments/ENVIRONMENT/main.tf.tera", &text)]);
+    let main = &generate(folder.path())["environments/dev/main.tf"];
+    assert!(main.contains("# ours\n\nmodule \"roles\" {"), "{main}");
+    assert!(main.contains("module \"identity_pool\" {"), "{main}");
+}
+
+#[test]
+fn a_file_is_replaced_added_or_dropped() {
+    let folder = with_pack(&[
+        (
+            "workspace/environments/ENVIRONMENT/outputs.tf.tera",
+            "output \"region\" {\n  value=\"{{ environment.region }}\"\n}\n",
+        ),
+        ("workspace/environments/ENVIRONMENT/extra.tf.tera", "locals {\n  name = {{ name | hcl }}\n}\n"),
+        ("workspace/.gitignore.tera", ""),
+        ("modules/extra/main.tf.tera", "locals {}\n"),
+        ("partials/unused.tf.tera", "is no file of its own"),
+        ("README.md", "about this pack"),
+        (".editorconfig", ""),
+    ]);
+    let files = generate(folder.path());
+    assert_eq!(files["environments/dev/outputs.tf"], "output \"region\" {\n  value = \"us-east-1\"\n}\n");
+    assert_eq!(files["environments/dev/extra.tf"], "locals {\n  name = \"notes\"\n}\n");
+    assert_eq!(files["modules/extra/main.tf"], "locals {}\n");
+    assert!(!files.contains_key(".gitignore"));
+    assert!(!files.keys().any(|path| path.contains("partials/") && !path.starts_with("pack/")));
+}
+
+#[test]
+fn a_partial_is_shared_by_templates() {
+    let folder = with_pack(&[
+        ("partials/name.tf.tera", "name = \"{{ name }}\"\n"),
+        ("modules/a/main.tf.tera", "locals {\n{% include \"partials/name.tf.tera\" %}\n}\n"),
+    ]);
+    assert_eq!(generate(folder.path())["modules/a/main.tf"], "locals {\n  name = \"notes\"\n}\n");
+}
+
+#[test]
+fn a_grant_kind_is_replaced() {
+    let s3 = fs::read_to_string(repository().join("templates/grants/s3.yaml")).unwrap();
+    let folder = with_pack(&[(
+        "grants/s3.yaml",
+        &s3.replace("Action: s3:GetObject", "Action: [s3:GetObject, s3:GetObjectTagging]"),
+    )]);
+    let inputs = format!(
+        "roles: {{ authenticated: {{ grants: {{ files: {{ s3: {{ bucket: notes-files, allow: [read] }} }} }} }} }}\ntemplates: pack\n{SMALLEST}"
+    );
+    fs::write(folder.path().join("poolsmith.yaml"), inputs).unwrap();
+    assert!(generate(folder.path())["modules/policy/main.tf"].contains("\"s3:GetObjectTagging\""));
+}
+
+#[test]
+fn the_pack_is_part_of_the_locks_digest_of_the_templates() {
+    let digest = |pack: &[(&str, &str)]| {
+        let lock = generate(with_pack(pack).path())["poolsmith.lock"].clone();
+        let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
+        (lock["templates"].clone(), lock["inputs"].clone())
+    };
+    let (one, inputs) = digest(&[("modules/a/main.tf.tera", "# 1\n")]);
+    let (other, same_inputs) = digest(&[("modules/a/main.tf.tera", "# 2\n")]);
+    assert!(one != other && inputs == same_inputs);
+}
+
+#[test]
+fn all_of_the_built_in_ones_as_a_pack_give_the_same_workspace() {
+    let pack = tempfile::tempdir().unwrap();
+    let to = pack.path().join("pack");
+    let to = to.to_str().unwrap();
+    let output = poolsmith(pack.path(), &["templates", "export", "--to", to]);
+    assert!(output.status.success(), "{}", words(&output));
+    for example in examples() {
+        if example.ends_with("house-style") {
+            continue;
+        }
+        let output = poolsmith(&example, &["diff", "--templates", to]);
+        assert_eq!(output.status.code(), Some(0), "{}\n{}", example.display(), words(&output));
+    }
+    let output = poolsmith(pack.path(), &["templates", "check", to]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+    let output = poolsmith(pack.path(), &["templates", "list", "--templates", to]);
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("built-in"));
+}
+
+#[test]
+fn what_comes_from_where_is_listed() {
+    let output = poolsmith(&repository().join("examples/house-style"), &["templates", "list"]);
+    let list = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "built-in  grants/s3.yaml",
+        "added     grants/queue.yaml",
+        "extended  modules/roles/main.tf.tera",
+        "added     modules/registry/main.tf.tera",
+        "built-in  modules/policy/main.tf.tera",
+    ] {
+        assert!(list.lines().any(|found| found == line), "{line}\n{list}");
+    }
+}
+
+#[test]
+fn some_are_copied_out_and_nothing_is_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| poolsmith(folder.path(), arguments);
+    assert!(
+        run(&["templates", "export", "modules/policy", "grants/s3.yaml", "--to", "house"]).status.success()
+    );
+    let copied: Vec<String> = files(folder.path()).into_keys().collect();
+    assert_eq!(copied.len(), 7, "{copied:?}");
+    assert!(copied.contains(&"house/grants/s3.yaml".to_owned()));
+    let again = run(&["templates", "export", "grants/s3.yaml", "--to", "house"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(words(&again).contains("house/grants/s3.yaml is there already"), "{}", words(&again));
+    for name in ["../../x", "/etc/passwd", "grants/nope.yaml"] {
+        assert_eq!(run(&["templates", "export", name]).status.code(), Some(2), "{name}");
+    }
+}
+
+#[test]
+fn check_finds_what_rendering_does_not_tell() {
+    let folder = with_pack(&[(
+        "modules/a/main.tf.tera",
+        "{% if nmae %}a = 1{% endif %}\n{% for role in roles.roles %}{% if role.optionl %}{% endif %}{% endfor %}\nb = {{ name | safe }}\n{% for v in policy.variables %}{% for a in v.attributes %}{% if a.nam %}{% endif %}{% endfor %}{% endfor %}",
+    )]);
+    let output = poolsmith(folder.path(), &["templates", "check", "pack"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found = String::from_utf8(output.stdout).unwrap();
+    for expected in [
+        "no `nmae`",
+        "did you mean `name`?",
+        "no `optionl`",
+        "W0011",
+        "`safe` writes a value",
+        "no `nam`",
+        "main.tf.tera:1:7",
+    ] {
+        assert!(found.contains(expected), "{expected}\n{found}");
+    }
+    assert_eq!(poolsmith(folder.path(), &["templates", "check", "nowhere"]).status.code(), Some(2));
+}
+
+#[test]
+fn links_are_not_followed() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("a.tf.tera"), "# secret\n").unwrap();
+    let folder = with_pack(&[]);
+    let modules = folder.path().join("pack/modules/a");
+    fs::create_dir_all(&modules).unwrap();
+    symlink(elsewhere.path(), folder.path().join("pack/workspace")).unwrap();
+    symlink(elsewhere.path().join("a.tf.tera"), modules.join("main.tf.tera")).unwrap();
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    for path in ["pack/workspace is a symbolic link", "pack/modules/a/main.tf.tera is a symbolic link"] {
+        assert!(words(&output).contains(path), "{}", words(&output));
+    }
+}

@@ -1,0 +1,149 @@
+//! The addresses that the contract promises: exactly those of the inputs' parts.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::random_inputs::case::Case;
+use crate::random_inputs::folder::Folder;
+use crate::random_inputs::hcl_file::Body;
+use crate::random_inputs::properties::{Failure, fail};
+
+/// Checks the addresses of modules, which parts each environment has, and what moved.
+pub fn check(case: &Case, folders: &[Folder]) -> Result<(), Failure> {
+    for folder in folders {
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = folder.resources().into_iter().find(|address| !seen.insert(address.clone())) {
+            return fail("an address occurs once", format!("{}: {twice}", folder.path));
+        }
+    }
+    let wanted: Vec<(&str, Value)> =
+        case.environments().into_iter().map(|key| (key, case.of_environment(key))).collect();
+    same(
+        "modules/identity-pool",
+        folders,
+        &["aws_cognito_identity_pool"],
+        BTreeSet::from(["this".to_owned()]),
+    )?;
+    same(
+        "modules/roles",
+        folders,
+        &["aws_cognito_identity_pool_roles_attachment"],
+        BTreeSet::from(["this".to_owned()]),
+    )?;
+    same(
+        "modules/roles",
+        folders,
+        &["aws_iam_role"],
+        wanted.iter().flat_map(|(_, wanted)| made_roles(wanted)).collect(),
+    )?;
+    same(
+        "modules/policy",
+        folders,
+        &["aws_iam_role_policy"],
+        wanted.iter().flat_map(|(_, wanted)| grants(wanted)).collect(),
+    )?;
+    for (key, wanted) in &wanted {
+        let environment = of(folders, &format!("environments/{key}"));
+        has_its_parts(environment, wanted, folders)?;
+        moves_to_what_is_there(environment, folders)?;
+    }
+    Ok(())
+}
+
+fn of<'a>(folders: &'a [Folder], path: &str) -> &'a Folder {
+    folders.iter().find(|folder| folder.path == path).expect("a folder of the workspace")
+}
+
+/// The resources of a type have exactly these names.
+fn same(module: &str, folders: &[Folder], kind: &[&str], expected: BTreeSet<String>) -> Result<(), Failure> {
+    let module = folders.iter().find(|folder| folder.path == module);
+    let found: BTreeSet<String> = module
+        .into_iter()
+        .flat_map(|module| module.blocks("resource"))
+        .filter(|block| kind.contains(&block.labels[0].as_str()))
+        .map(|block| block.labels[1].clone())
+        .collect();
+    if found == expected {
+        Ok(())
+    } else {
+        fail("addresses are the contract's", format!("{kind:?}: {found:?}, not {expected:?}"))
+    }
+}
+
+/// The roles of an environment, those that are there without a word included.
+fn roles(wanted: &Value) -> BTreeSet<String> {
+    let said = wanted["roles"].as_object().into_iter().flat_map(|roles| roles.keys().cloned());
+    let has_guests = wanted["identity_pool"]["guest_access"] == true;
+    said.chain(["authenticated".to_owned()]).chain(has_guests.then(|| "guest".to_owned())).collect()
+}
+
+fn made_roles(wanted: &Value) -> BTreeSet<String> {
+    roles(wanted).into_iter().filter(|key| wanted["roles"][key].get("existing_role_arn").is_none()).collect()
+}
+
+fn grants(wanted: &Value) -> BTreeSet<String> {
+    let roles = wanted["roles"].as_object().into_iter().flatten();
+    roles
+        .flat_map(|(role, value)| {
+            let grants = value["grants"].as_object().into_iter().flat_map(|grants| grants.keys());
+            grants.map(move |grant| format!("{role}_{grant}"))
+        })
+        .collect()
+}
+
+/// An environment is given the variables of the parts that it has, and of no other.
+fn has_its_parts(environment: &Folder, wanted: &Value, folders: &[Folder]) -> Result<(), Failure> {
+    let pool = &wanted["identity_pool"];
+    let kinds = [("user_pools", "user_pool"), ("social", "login"), ("oidc", "oidc"), ("saml", "saml")];
+    let providers = kinds.iter().flat_map(|(kind, ending)| {
+        let keys = pool[*kind].as_object().into_iter().flat_map(|providers| providers.keys());
+        keys.map(move |key| format!("{key}_{ending}"))
+    });
+    let keys = |of: &str, ending: &str| -> Vec<String> {
+        let map = wanted[of].as_object().into_iter().flat_map(|map| map.keys());
+        map.map(|key| format!("{key}_{ending}")).collect()
+    };
+    let mut expected: BTreeSet<String> = providers.collect();
+    expected.extend(roles(wanted).iter().map(|key| format!("{key}_role")));
+    expected.extend(keys("role_mappings", "role_mapping"));
+    expected.extend(keys("principal_tags", "principal_tags"));
+    expected.extend(grants(wanted));
+    expected.extend(pool.get("developer_provider").map(|_| "developer_provider".to_owned()));
+
+    let calls: Vec<&Body> = environment.blocks("module").map(|block| &block.body).collect();
+    let given = |name: &str| calls.iter().any(|call| call.attribute(name).is_some());
+    let modules = folders.iter().filter(|folder| folder.path.starts_with("modules/"));
+    for variable in modules.flat_map(|module| module.blocks("variable")) {
+        let name = &variable.labels[0];
+        let is_part = expected.contains(name) || variable.body.attribute("default").is_some();
+        if is_part && given(name) != expected.contains(name) {
+            return fail("an environment has its parts", format!("{}: {name}", environment.path));
+        }
+    }
+    Ok(())
+}
+
+/// What moved, in one step or in several, is at its new address, and nothing is at an old one, which
+/// Terraform would refuse.
+fn moves_to_what_is_there(environment: &Folder, folders: &[Folder]) -> Result<(), Failure> {
+    let ends = |name: &str| -> Vec<Vec<&str>> {
+        let moved = environment.blocks("moved").filter_map(|moved| moved.body.attribute(name));
+        moved.flat_map(|end| end.references()).collect()
+    };
+    let is_there = |end: &[&str]| match end {
+        ["module", module, kind, name] => {
+            of(folders, &format!("modules/{module}")).resources().contains(&format!("{kind}.{name}"))
+        }
+        _ => false,
+    };
+    let (from, to) = (ends("from"), ends("to"));
+    let still_there = from.iter().find(|end| is_there(end));
+    let nowhere = to.iter().find(|end| !is_there(end) && !from.contains(end));
+    match still_there.or(nowhere) {
+        Some(end) => {
+            fail("what moved is at its new address only", format!("{}: {}", environment.path, end.join(".")))
+        }
+        None => Ok(()),
+    }
+}

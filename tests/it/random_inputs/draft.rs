@@ -1,0 +1,199 @@
+//! The inputs while they are being made: what each environment is to have, as if it stood alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::support::Random;
+
+/// In which environments a part is.
+pub type Presence = Vec<bool>;
+
+/// An environment's own keys, and all that it is to have in the end.
+pub struct Environment {
+    pub key: String,
+    pub own: Map<String, Value>,
+    pub wanted: Value,
+}
+
+/// Inputs in the making.
+pub struct Draft {
+    pub random: Random,
+    pub features: BTreeSet<&'static str>,
+    pub environments: Vec<Environment>,
+    /// Whether every environment has an account, so that it may be named.
+    pub has_accounts: bool,
+    /// Where roles have at the most 20 characters.
+    pub has_short_names: bool,
+    /// The classic flow, which no role mapping stands beside.
+    pub classic_flow: Presence,
+    pub guest_access: Presence,
+    /// Policy files by their paths, in which `{environment}` may stand.
+    pub policy_files: BTreeMap<String, String>,
+    /// Addresses of inline policies.
+    pub addresses: BTreeSet<String>,
+    number: usize,
+}
+
+const REGIONS: [(&str, &[&str]); 4] = [
+    ("partition: aws", &["us-east-1", "eu-west-1", "ap-southeast-2", "il-central-1"]),
+    ("partition: aws-us-gov", &["us-gov-west-1"]),
+    ("partition: aws-us-gov", &["us-gov-east-1"]),
+    ("partition: aws-cn", &["cn-north-1", "cn-northwest-1"]),
+];
+
+impl Draft {
+    pub fn of_seed(seed: u64) -> Self {
+        let mut draft = Self {
+            random: Random::new(seed),
+            features: BTreeSet::new(),
+            environments: Vec::new(),
+            has_accounts: false,
+            has_short_names: false,
+            classic_flow: Vec::new(),
+            guest_access: Vec::new(),
+            policy_files: BTreeMap::new(),
+            addresses: BTreeSet::from(["for_each".to_owned(), "depends_on".to_owned()]),
+            number: 0,
+        };
+        draft.add_environments();
+        draft
+    }
+
+    /// Says that a feature is in use.
+    pub fn on(&mut self, feature: &'static str) {
+        self.features.insert(feature);
+    }
+
+    fn add_environments(&mut self) {
+        self.has_accounts = self.random.chance(85);
+        let partition = if self.random.chance(80) { 0 } else { self.random.between(1..=3) };
+        let (feature, regions) = REGIONS[partition];
+        self.on(feature);
+        self.has_short_names = regions == ["us-gov-east-1"];
+        let mut keys: Vec<String> = Vec::new();
+        while keys.len() < self.random.between(1..=5) {
+            let key =
+                self.random.pick(&["dev", "prod", "eu-1", "s", "a-b-c-d-e-f-g-h", "for", "main", "x2-"]);
+            if !keys.contains(&key.to_owned()) {
+                keys.push(key.to_owned());
+            }
+        }
+        self.on([
+            "",
+            "one environment",
+            "2 environments",
+            "3 environments",
+            "4 environments",
+            "5 environments",
+        ][keys.len()]);
+        for key in keys {
+            let mut own = Map::from_iter([("region".to_owned(), json!(self.random.pick(regions)))]);
+            if self.has_accounts || self.random.chance(30) {
+                own.insert("account_id".to_owned(), json!(self.digits(12)));
+            } else {
+                self.on("no account");
+            }
+            if self.random.chance(30) {
+                self.on("protect");
+                own.insert("protect".to_owned(), json!(self.random.chance(70)));
+            }
+            self.environments.push(Environment { key, own, wanted: json!({ "terraform": {} }) });
+        }
+    }
+
+    /// A number that no other part of these inputs got.
+    pub fn number(&mut self) -> usize {
+        self.number += 1;
+        self.number
+    }
+
+    /// Everywhere.
+    pub fn everywhere(&self) -> Presence {
+        vec![true; self.environments.len()]
+    }
+
+    /// In all or in some of the environments that a greater part is in.
+    pub fn presence(&mut self, within: &[bool]) -> Presence {
+        if self.random.chance(60) {
+            return within.to_vec();
+        }
+        let presence: Presence = within.iter().map(|there| *there && self.random.chance(50)).collect();
+        if presence.contains(&true) && presence != within {
+            self.on("optional part");
+        }
+        presence
+    }
+
+    /// Like [`presence`](Self::presence), for what may as well be nowhere.
+    pub fn maybe(&mut self, percent: usize, within: &[bool]) -> Presence {
+        if self.random.chance(percent) { self.presence(within) } else { vec![false; within.len()] }
+    }
+
+    /// Puts the same into each environment that has the part.
+    pub fn put(&mut self, path: &[&str], presence: &[bool], value: &Value) {
+        for (environment, _) in self.environments.iter_mut().zip(presence).filter(|(_, there)| **there) {
+            set(&mut environment.wanted, path, value.clone());
+        }
+    }
+
+    /// Puts a value into each environment that has the part: the same, or one for each.
+    pub fn vary(&mut self, path: &[&str], presence: &[bool], make: impl Fn(&mut Self) -> Value) {
+        if self.random.chance(50) {
+            let value = make(self);
+            return self.put(path, presence, &value);
+        }
+        for index in (0..presence.len()).filter(|index| presence[*index]) {
+            let value = make(self);
+            set(&mut self.environments[index].wanted, path, value);
+        }
+        if presence.iter().filter(|there| **there).count() > 1 {
+            self.on("values that differ");
+        }
+    }
+
+    /// A text, or now and then a reference to something in a file of the user's own.
+    pub fn setting(&mut self, text: impl Fn(&mut Self) -> String) -> Value {
+        let text = text(self);
+        if !self.random.chance(15) {
+            return json!(text);
+        }
+        self.reference(if text.starts_with("arn:") { "arn_" } else { "" })
+    }
+
+    /// A reference; Terraform tests an ARN when it plans, so what is named like one will be one.
+    pub fn reference(&mut self, form: &str) -> Value {
+        self.on("reference");
+        let name = format!("own_{form}{}", self.number());
+        let reference = match self.random.below(6) {
+            0 => format!("var.{name}"),
+            1 => format!("local.{name}"),
+            2 => format!("local.{name}[\"the main }} one\"]"),
+            3 => format!("local.{name}[0]"),
+            4 => format!("terraform_data.{name}.output"),
+            _ => format!("aws_s3_bucket.{name}.bucket"),
+        };
+        json!({ "terraform": reference })
+    }
+
+    /// An ARN of IAM in the inputs' partition.
+    pub fn iam_arn(&mut self, resource: &str) -> String {
+        let account = if self.has_accounts && self.random.chance(60) {
+            "{account_id}".to_owned()
+        } else {
+            self.digits(12)
+        };
+        format!("arn:{{partition}}:iam::{account}:{resource}")
+    }
+}
+
+/// Sets what is at a path, and makes the maps on the way.
+pub fn set(root: &mut Value, path: &[&str], value: Value) {
+    let (last, parents) = path.split_last().expect("a path");
+    let mut place = root;
+    for key in parents {
+        let map = place.as_object_mut().expect("a map");
+        place = map.entry(*key).or_insert_with(|| json!({}));
+    }
+    place.as_object_mut().expect("a map").insert((*last).to_owned(), value);
+}

@@ -1,0 +1,178 @@
+//! Random valid inputs, and what holds for the workspace of each.
+//!
+//! - `POOLSMITH_RANDOM_CASES`: how many; 300 by default.
+//! - `POOLSMITH_RANDOM_SEED`: the first case's seed; each next case has the next one. A failure names
+//!   its case's seed.
+//! - `POOLSMITH_RANDOM_OUT`: a folder to write the workspaces to, for Terraform to try them.
+
+mod addresses;
+mod case;
+mod draft;
+mod environments;
+mod folder;
+mod generate;
+mod grants;
+mod hcl_file;
+mod mappings;
+mod properties;
+mod providers;
+mod roles;
+mod shrink;
+mod statements;
+mod terraform;
+mod words;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use case::Case;
+use generate::{Spelling, generate};
+use properties::{check, own_files};
+
+use crate::support::from_environment;
+
+const DEFAULT_SEED: u64 = 20_000;
+const DEFAULT_CASES: u64 = 300;
+
+fn seeds() -> impl Iterator<Item = u64> {
+    let first = from_environment("POOLSMITH_RANDOM_SEED", DEFAULT_SEED as usize) as u64;
+    first..first + from_environment("POOLSMITH_RANDOM_CASES", DEFAULT_CASES as usize) as u64
+}
+
+#[test]
+fn what_holds_for_every_workspace_holds_for_random_inputs() {
+    for seed in seeds() {
+        let case = Case::of_seed(seed);
+        let Err(failure) = check(&case) else { continue };
+        let features = case.features.clone();
+        let (smaller, failure) = shrink::shrink(case, failure);
+        panic!(
+            "{}\n{}\n\nfeatures: {features:?}\ninputs: {}\nagain: POOLSMITH_RANDOM_SEED={seed} POOLSMITH_RANDOM_CASES=1",
+            failure.property,
+            failure.detail,
+            serde_json::to_string_pretty(&smaller.inputs).expect("inputs are JSON"),
+        );
+    }
+}
+
+/// Everything that random inputs are to have now and then.
+const FEATURES: &[&str] = &[
+    "one environment",
+    "2 environments",
+    "3 environments",
+    "4 environments",
+    "5 environments",
+    "amazon",
+    "ambiguous",
+    "api_gateway",
+    "apple",
+    "appsync",
+    "aws_provider",
+    "backend: local",
+    "backend: s3",
+    "backend: azurerm",
+    "backend: cloud",
+    "backend: consul",
+    "backend: gcs",
+    "backend: http",
+    "backend: kubernetes",
+    "backend: pg",
+    "backend: remote",
+    "classic flow",
+    "conditions",
+    "developer provider",
+    "dynamodb",
+    "dynamodb: attributes",
+    "dynamodb: indexes",
+    "dynamodb: leading_keys",
+    "dynamodb: whole_table",
+    "existing_role_arn",
+    "facebook",
+    "further role",
+    "google",
+    "guest access",
+    "guest role",
+    "hostile: claim",
+    "hostile: description",
+    "hostile: path",
+    "hostile: rule value",
+    "hostile: statement",
+    "identity pool name",
+    "iot",
+    "lambda",
+    "managed policies",
+    "mapping: rules",
+    "mapping: token",
+    "match: contains",
+    "match: equals",
+    "match: not_equal",
+    "match: starts_with",
+    "max_session_duration",
+    "no account",
+    "oidc",
+    "optional part",
+    "partition: aws",
+    "partition: aws-cn",
+    "partition: aws-us-gov",
+    "path",
+    "permissions_boundary",
+    "policy_file",
+    "principal tags: custom",
+    "principal tags: defaults",
+    "protect",
+    "provider: assume_role",
+    "provider: profile",
+    "reference",
+    "remove",
+    "renamed_from of a grant",
+    "renamed_from of a role",
+    "required_version",
+    "role name",
+    "role_defaults",
+    "s3",
+    "s3 with a key",
+    "saml",
+    "smallest",
+    "statements",
+    "tags",
+    "token_check",
+    "tokens",
+    "twitter",
+    "user pool",
+    "values that differ",
+];
+
+/// Random inputs that have become poor would prove nothing.
+#[test]
+fn random_inputs_have_every_feature() {
+    let mut counts: BTreeMap<&str, usize> = FEATURES.iter().map(|feature| (*feature, 0)).collect();
+    for seed in DEFAULT_SEED..DEFAULT_SEED + DEFAULT_CASES {
+        for feature in Case::of_seed(seed).features {
+            *counts.entry(feature).or_default() += 1;
+        }
+    }
+    let rare: Vec<_> = counts.iter().filter(|(_, count)| **count < 3).collect();
+    assert!(rare.is_empty(), "in {DEFAULT_CASES} cases: {rare:?}");
+    let unlisted: Vec<_> = counts.keys().filter(|feature| !FEATURES.contains(feature)).collect();
+    assert!(unlisted.is_empty(), "not in the list: {unlisted:?}");
+}
+
+/// Writes workspaces for Terraform where a folder is given for them.
+#[test]
+fn random_workspaces_are_written_where_they_are_wanted() {
+    let Some(out) = std::env::var_os("POOLSMITH_RANDOM_OUT") else { return };
+    for seed in seeds() {
+        let case = Case::of_seed(seed);
+        let folder = Path::new(&out).join(seed.to_string());
+        let files = generate(&case, Spelling::Json).unwrap_or_else(|said| panic!("{seed}: {said}"));
+        let inputs = serde_json::to_string_pretty(&case.inputs).expect("inputs are JSON");
+        let given = own_files(&case).into_iter().chain([("poolsmith.json".to_owned(), inputs)]);
+        for (path, text) in files.into_iter().chain(given) {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+            fs::write(path, text).expect("the file is written");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What holds for every workspace, whatever its inputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use poolsmith::hcl;
+use poolsmith::render::FileSet;
+
+use crate::random_inputs::addresses;
+use crate::random_inputs::case::Case;
+use crate::random_inputs::folder::{Folder, is_hcl};
+use crate::random_inputs::generate::{Spelling, generate, own_file};
+use crate::random_inputs::hcl_file::Block;
+
+/// A property that does not hold.
+#[derive(Debug)]
+pub struct Failure {
+    pub property: String,
+    pub detail: String,
+}
+
+pub fn fail(property: &str, detail: impl Into<String>) -> Result<(), Failure> {
+    Err(Failure { property: property.to_owned(), detail: detail.into() })
+}
+
+fn holds(is_so: bool, property: &str, detail: impl FnOnce() -> String) -> Result<(), Failure> {
+    if is_so { Ok(()) } else { fail(property, detail()) }
+}
+
+/// Checks all that is to hold for a case. A panic is one more thing that may not be.
+pub fn check(case: &Case) -> Result<(), Failure> {
+    std::panic::catch_unwind(|| check_each(case))
+        .unwrap_or_else(|_| fail("nothing panics", "the panic's message is above"))
+}
+
+fn check_each(case: &Case) -> Result<(), Failure> {
+    let files = generated(case, Spelling::Json)?;
+    is_formatted(&files)?;
+    let folders = Folder::all(&files, &own_files(case));
+    for folder in &folders {
+        if folder.path.starts_with("modules/") {
+            declares_variables(folder)?;
+        } else {
+            passes_arguments(folder, &folders)?;
+        }
+        folder.check_references(&folders)?;
+    }
+    addresses::check(case, &folders)?;
+    is_repeatable(case, &files)?;
+    is_spelt_either_way(case, &files)?;
+    keeps_to_an_environment(case, &files)
+}
+
+/// The files, where poolsmith has nothing against the inputs. Another error is another property, so
+/// that a failure does not turn into another one while it is made smaller.
+fn generated(case: &Case, spelling: Spelling) -> Result<FileSet, Failure> {
+    generate(case, spelling).map_err(|said| {
+        let codes: BTreeSet<&str> =
+            said.lines().filter_map(|line| line.strip_prefix("error[")?.split(']').next()).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        Failure { property: format!("generation succeeds, but for {}", codes.join(" ")), detail: said }
+    })
+}
+
+/// The user's own files, which declare what the inputs refer to.
+pub fn own_files(case: &Case) -> BTreeMap<String, String> {
+    let of = |key: &str| (format!("environments/{key}/own.tf"), own_file(&case.of_environment(key)));
+    case.environments().into_iter().map(of).collect()
+}
+
+fn is_formatted(files: &FileSet) -> Result<(), Failure> {
+    for (path, text) in files.iter().filter(|(path, _)| is_hcl(path)) {
+        match hcl::format(text) {
+            Ok(formatted) => holds(formatted == *text, "files are formatted", || format!("{path}:\n{text}"))?,
+            Err(errors) => fail("files parse", format!("{path}: {errors:?}\n{text}"))?,
+        }
+    }
+    Ok(())
+}
+
+/// Each variable of a module is declared once, typed, described and used.
+fn declares_variables(module: &Folder) -> Result<(), Failure> {
+    let mut seen = BTreeSet::new();
+    let code = [module.files.get("main.tf"), module.files.get("outputs.tf")];
+    let used: BTreeSet<&str> = code
+        .into_iter()
+        .flatten()
+        .flat_map(|body| body.expressions())
+        .flat_map(|expression| expression.references())
+        .filter(|reference| reference[0] == "var")
+        .map(|reference| reference[1])
+        .collect();
+    for variable in module.blocks("variable") {
+        let name = &variable.labels[0];
+        let place = || format!("{}: {name}", module.path);
+        holds(seen.insert(name), "a variable is declared once", place)?;
+        holds(variable.body.attribute("type").is_some(), "a variable has a type", place)?;
+        let description = variable.body.attribute("description").and_then(|text| text.quoted());
+        holds(description.is_some_and(|text| !text.is_empty()), "a variable is described", place)?;
+        holds(used.contains(name.as_str()), "a variable is used", place)?;
+    }
+    Ok(())
+}
+
+/// Each module call passes exactly what the module declares: all that is required, and objects with the
+/// attributes of their type.
+fn passes_arguments(environment: &Folder, all: &[Folder]) -> Result<(), Failure> {
+    for call in environment.blocks("module") {
+        let place = |what: &str| format!("{}: {what} of module.{}", environment.path, call.labels[0]);
+        let Some(module) = environment.called(call, all) else {
+            return fail("a module call has a module", place("source"));
+        };
+        let arguments = call.body.attributes.iter().filter(|(name, _)| name != "source");
+        for (name, value) in arguments {
+            let Some(variable) = module.block("variable", name) else {
+                return fail("a module call passes what is declared", place(name));
+            };
+            let is_value = !value.is("null") || variable.body.attribute("default").is_some();
+            holds(is_value, "what is required is given a value", || place(name))?;
+            passes_attributes(variable, value)
+                .or_else(|what| fail("an object has its type's attributes", place(&what)))?;
+        }
+        for variable in
+            module.blocks("variable").filter(|variable| variable.body.attribute("default").is_none())
+        {
+            let name = &variable.labels[0];
+            holds(call.body.attribute(name).is_some(), "a module call passes what is required", || {
+                place(name)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn passes_attributes(
+    variable: &Block,
+    value: &crate::random_inputs::hcl_file::Expression,
+) -> Result<(), String> {
+    let declared = variable.body.attribute("type").and_then(|of_type| of_type.object_keys());
+    let (Some(declared), Some(given)) = (declared, value.object_keys()) else { return Ok(()) };
+    let name = &variable.labels[0];
+    for (key, _) in &given {
+        if !declared.iter().any(|(attribute, _)| attribute == key) {
+            return Err(format!("{name}.{key}, which is not declared,"));
+        }
+    }
+    for (attribute, is_optional) in &declared {
+        if !is_optional && !given.iter().any(|(key, _)| key == attribute) {
+            return Err(format!("{name}.{attribute}, which is missing,"));
+        }
+    }
+    Ok(())
+}
+
+fn is_repeatable(case: &Case, files: &FileSet) -> Result<(), Failure> {
+    holds(*files == generated(case, Spelling::Json)?, "the same inputs give the same bytes", String::new)
+}
+
+fn is_spelt_either_way(case: &Case, files: &FileSet) -> Result<(), Failure> {
+    let yaml = generated(case, Spelling::Yaml)?;
+    holds(*files == yaml, "JSON and YAML give the same bytes", || differences(files, &yaml).join("\n"))
+}
+
+/// One more environment changes no module and nothing of another environment: only what tells of all.
+fn keeps_to_an_environment(case: &Case, files: &FileSet) -> Result<(), Failure> {
+    let more = generated(&case.with_another_environment(), Spelling::Json)?;
+    let changed = differences(files, &more);
+    let is_expected = |path: &&String| *path == "README.md" || path.starts_with("environments/another/");
+    let unexpected: Vec<&String> = changed.iter().filter(|path| !is_expected(path)).collect();
+    holds(unexpected.is_empty(), "one more environment changes nothing else", || format!("{unexpected:?}"))
+}
+
+/// The paths at which two workspaces differ.
+fn differences(ours: &FileSet, theirs: &FileSet) -> Vec<String> {
+    let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+    paths.into_iter().filter(|path| ours.get(*path) != theirs.get(*path)).cloned().collect()
+}

@@ -1,0 +1,121 @@
+//! What the tests share.
+
+mod random;
+
+pub use random::Random;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+/// The repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// poolsmith, to be run in a directory, with a directory for state that is not the user's own.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_poolsmith"));
+    command.args(arguments).current_dir(folder).env_remove("NO_COLOR").env("XDG_STATE_HOME", state());
+    command
+}
+
+/// Runs poolsmith in a directory.
+pub fn poolsmith(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("poolsmith starts")
+}
+
+/// The directory for state of all runs.
+pub fn state() -> &'static Path {
+    static STATE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state");
+        fs::create_dir_all(&state).expect("a directory for state");
+        state
+    });
+    &STATE
+}
+
+/// The journal that a run in a directory leaves when it is killed.
+pub fn journal(folder: &Path) -> PathBuf {
+    let path = folder.canonicalize().expect("a directory");
+    let name = poolsmith::workspace::digest(path.as_os_str().as_encoded_bytes());
+    state().join("poolsmith").join(format!("{name}.json"))
+}
+
+/// What a run said on stderr.
+pub fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A new folder with an inputs file.
+pub fn workspace(inputs: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("poolsmith.yaml"), inputs).expect("the inputs are written");
+    folder
+}
+
+/// The smallest workspace's folder, with a template pack in `pack/`.
+pub fn with_pack(pack: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = workspace(&format!("templates: pack\n{SMALLEST}"));
+    fs::create_dir(folder.path().join("pack")).expect("a new folder");
+    for (path, text) in pack {
+        let path = folder.path().join("pack").join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a new folder");
+        fs::write(path, text).expect("a new file");
+    }
+    folder
+}
+
+/// All files below a folder as texts.
+pub fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a text");
+    files(folder).into_iter().map(|(path, bytes)| (path, text(bytes))).collect()
+}
+
+/// Files by their paths.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// All files below a folder, by their paths.
+pub fn files(folder: &Path) -> Files {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            // Terraform's own folder, where somebody tried an example.
+            if !path.ends_with(".terraform") {
+                collect(root, &path, files);
+            }
+        } else {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            files.insert(name, fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+/// The examples that give a workspace.
+pub fn examples() -> Vec<PathBuf> {
+    let mut examples: Vec<PathBuf> = fs::read_dir(repository().join("examples"))
+        .expect("examples/")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir() && !path.ends_with("invalid"))
+        .collect();
+    examples.sort();
+    assert!(examples.len() >= 4, "the examples are gone");
+    examples
+}
+
+/// The inputs of the smallest workspace.
+pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n";
+
+/// A number from the environment, for long runs.
+pub fn from_environment(name: &str, otherwise: usize) -> usize {
+    let number = |text: String| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}"));
+    std::env::var(name).map_or(otherwise, number)
+}

@@ -9,7 +9,7 @@ use poolsmith::inputs::{EnvironmentInputs, environments};
 use poolsmith::model::{Model, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::render::Templates;
-use poolsmith::source::{FileId, Problems, Sources};
+use poolsmith::source::{Diagnostics, FileId, Sources};
 use poolsmith::{hcl, render};
 
 const INPUTS: &str = include_str!("../examples/environments/poolsmith.yaml");
@@ -19,18 +19,18 @@ fn main() {
 }
 
 fn tree() -> Node {
-    read(INPUTS, FileId(0), Language::Yaml, &Problems::default()).expect("the example can be read")
+    read(INPUTS, FileId(0), Language::Yaml, &Diagnostics::default()).expect("the example can be read")
 }
 
 fn meant(inputs: &[EnvironmentInputs]) -> Model {
-    let problems = Problems::default();
+    let diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
     let no_files = |name: &str| Err(format!("{name} is not read here"));
     let kinds = Kinds::built_in();
-    let mut files = PolicyFiles::new(&mut sources, &no_files, &problems);
+    let mut files = PolicyFiles::new(&mut sources, &no_files, &diagnostics);
     let environments: Vec<_> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
-    model(&environments, "poolsmith.yaml", &problems)
+    model(&environments, "poolsmith.yaml", &diagnostics)
 }
 
 #[divan::bench]
@@ -41,18 +41,18 @@ fn read_yaml() -> Node {
 #[divan::bench]
 fn merge_and_decode(bencher: Bencher) {
     let tree = tree();
-    bencher.bench_local(|| environments(black_box(&tree), &Problems::default()));
+    bencher.bench_local(|| environments(black_box(&tree), &Diagnostics::default()));
 }
 
 #[divan::bench]
 fn resolve_and_unite(bencher: Bencher) {
-    let inputs = environments(&tree(), &Problems::default());
+    let inputs = environments(&tree(), &Diagnostics::default());
     bencher.bench_local(|| meant(black_box(&inputs)));
 }
 
 #[divan::bench]
 fn render_and_format(bencher: Bencher) {
-    let model = Arc::new(meant(&environments(&tree(), &Problems::default())));
+    let model = Arc::new(meant(&environments(&tree(), &Diagnostics::default())));
     let templates = Arc::new(Templates::default());
     bencher.bench_local(|| render::render(black_box(&model), &templates, &mut Sources::default()));
 }

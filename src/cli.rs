@@ -16,7 +16,7 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
 
-    /// Say nothing but problems.
+    /// Say nothing but diagnostics.
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }

@@ -27,9 +27,9 @@ fn main() -> ExitCode {
 fn print(cli: &Cli, outcome: &Outcome) -> std::io::Result<()> {
     std::io::stdout().write_all(outcome.data.as_bytes())?;
     let mut stderr = std::io::stderr().lock();
-    let problems =
-        report::problems(&outcome.problems, outcome.more_errors, &outcome.sources, color(cli.color));
-    stderr.write_all(problems.as_bytes())?;
+    let diagnostics =
+        report::diagnostics(&outcome.diagnostics, outcome.more_errors, &outcome.sources, color(cli.color));
+    stderr.write_all(diagnostics.as_bytes())?;
     if outcome.errors() > 0 {
         stderr.write_all(report::summary(outcome.errors(), outcome.written).as_bytes())?;
     }

@@ -1,4 +1,4 @@
-//! Any inputs file, in the language that the first byte chooses: problems, never a panic, and what is
+//! Any inputs file, in the language that the first byte chooses: diagnostics, never a panic, and what is
 //! accepted is rendered: that a built-in template fails is never the inputs' fault.
 #![no_main]
 
@@ -7,10 +7,10 @@ use std::sync::Arc;
 use libfuzzer_sys::fuzz_target;
 use poolsmith::inputs::environments;
 use poolsmith::inputs::read::{Language, read};
-use poolsmith::model::{check_together, model, resolve};
+use poolsmith::model::{check_across_environments, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::render::{Templates, render};
-use poolsmith::source::{Problems, Sources};
+use poolsmith::source::{Diagnostics, Sources};
 
 /// What a policy file holds.
 const POLICY: &str = r#"{
@@ -26,24 +26,24 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };
     let Ok(text) = std::str::from_utf8(rest) else { return };
     let language = [Language::Yaml, Language::Json, Language::Toml][usize::from(*first) % 3];
-    let (mut sources, problems) = (Sources::default(), Problems::default());
+    let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add("poolsmith", text);
-    let Some(root) = read(text, file, language, &problems) else { return };
-    let inputs = environments(&root, &problems);
+    let Some(root) = read(text, file, language, &diagnostics) else { return };
+    let inputs = environments(&root, &diagnostics);
     let read = |name: &str| match name.ends_with(".json") {
         true => Ok((name.to_owned(), POLICY.to_owned())),
         false => Err(format!("{name} is not read here")),
     };
     let kinds = Kinds::built_in();
-    let mut files = PolicyFiles::new(&mut sources, &read, &problems);
+    let mut files = PolicyFiles::new(&mut sources, &read, &diagnostics);
     let meant: Vec<_> = inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
-    problems.absorb(inputs.into_iter().map(|inputs| (inputs.key.text, inputs.problems)));
-    check_together(&meant, &problems);
+    diagnostics.absorb(inputs.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
+    check_across_environments(&meant, &diagnostics);
     if meant.is_empty() {
         return;
     }
-    let model = Arc::new(model(&meant, "poolsmith.yaml", &problems));
-    if problems.errors() == 0 {
+    let model = Arc::new(model(&meant, "poolsmith.yaml", &diagnostics));
+    if diagnostics.errors() == 0 {
         TEMPLATES.with(|templates| {
             let rendered = render(&model, templates, &mut sources);
             assert!(rendered.is_ok(), "a built-in template fails: {:?}", rendered.err());

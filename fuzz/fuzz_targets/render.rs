@@ -1,5 +1,5 @@
 //! Any text in the places of an inputs file that take any: refused, or the files have the structure
-//! that they have with a harmless one. And any text as a template of a pack: problems, never a panic.
+//! that they have with a harmless one. And any text as a template of a pack: diagnostics, never a panic.
 #![no_main]
 
 use std::cell::OnceCell;
@@ -12,7 +12,7 @@ use poolsmith::inputs::read::{Language, read};
 use poolsmith::model::{model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::render::{FileSet, Pack, PackFile, Templates, render};
-use poolsmith::source::{Problems, Sources};
+use poolsmith::source::{Diagnostics, Sources};
 use serde_json::json;
 
 fn files(text: &str, pack: Option<&str>) -> Option<FileSet> {
@@ -27,19 +27,19 @@ fn files(text: &str, pack: Option<&str>) -> Option<FileSet> {
             "user_pool_id": "us-east-1_Ab12Cd34E", "app_client_id": plain } } } } },
     })
     .to_string();
-    let (mut sources, problems) = (Sources::default(), Problems::default());
+    let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add("poolsmith.json", inputs.as_str());
-    let root = read(&inputs, file, Language::Json, &problems)?;
-    let given = environments(&root, &problems);
+    let root = read(&inputs, file, Language::Json, &diagnostics)?;
+    let given = environments(&root, &diagnostics);
     let no_files = |name: &str| Err(format!("{name} is not read here"));
     let kinds = Kinds::built_in();
-    let mut policies = PolicyFiles::new(&mut sources, &no_files, &problems);
+    let mut policies = PolicyFiles::new(&mut sources, &no_files, &diagnostics);
     let meant: Vec<_> = given.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
-    problems.absorb(given.into_iter().map(|inputs| (inputs.key.text, inputs.problems)));
-    if meant.is_empty() || problems.errors() > 0 {
+    diagnostics.absorb(given.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
+    if meant.is_empty() || diagnostics.errors() > 0 {
         return None;
     }
-    let model = Arc::new(model(&meant, "poolsmith.json", &problems));
+    let model = Arc::new(model(&meant, "poolsmith.json", &diagnostics));
     let mut templates = Templates::default();
     if let Some(text) = pack {
         let file = sources.add("pack", text);
@@ -49,8 +49,8 @@ fn files(text: &str, pack: Option<&str>) -> Option<FileSet> {
     }
     match render(&model, &Arc::new(templates), &mut sources) {
         Ok(files) => Some(files),
-        Err(problems) => {
-            assert!(pack.is_some(), "a built-in template fails: {problems:?}");
+        Err(diagnostics) => {
+            assert!(pack.is_some(), "a built-in template fails: {diagnostics:?}");
             None
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::aws::Partition;
 use crate::aws::rule::{is, shown};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// What an ARN is expected to name.
 pub struct Kind {
@@ -78,15 +78,16 @@ fn is_path(text: &str) -> bool {
 
 impl Kind {
     /// Tests an ARN at its place.
-    pub fn check(&self, arn: &str, partition: Partition, span: Span) -> Option<Problem> {
-        let problem = || Problem::at(span, Code::BadArn, format!("{} is not {}", shown(arn), self.what));
+    pub fn check(&self, arn: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
+        let diagnostic =
+            || Diagnostic::at(span, Code::BadArn, format!("{} is not {}", shown(arn), self.what));
         let example = self.example.replacen("arn:aws:", &format!("arn:{}:", partition.id()), 1);
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let ["arn", in_partition, service, region, account, resource] = parts[..] else {
-            return Some(problem().help(format!("such as {example}")));
+            return Some(diagnostic().help(format!("such as {example}")));
         };
         if in_partition != partition.id() {
-            return Some(problem().help(format!(
+            return Some(diagnostic().help(format!(
                 "this environment is in the partition `{}`: write arn:{{partition}}:… to follow it",
                 partition.id()
             )));
@@ -97,6 +98,6 @@ impl Kind {
             && (self.has_region != region.is_empty())
             && account_fits
             && (self.resource)(resource);
-        (!fits).then(|| problem().help(format!("such as {example}")))
+        (!fits).then(|| diagnostic().help(format!("such as {example}")))
     }
 }

@@ -1,4 +1,4 @@
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// What is accepted in a place, in words and as a test.
 pub struct Rule {
@@ -38,20 +38,20 @@ impl Rule {
 }
 
 impl Refusal {
-    /// The problem at the place of the text.
-    pub fn at(self, span: Span) -> Problem {
-        Problem::at(span, self.code, self.message).help(self.help)
+    /// The diagnostic at the place of the text.
+    pub fn at(self, span: Span) -> Diagnostic {
+        Diagnostic::at(span, self.code, self.message).help(self.help)
     }
 }
 
 /// A text for a message: short, on one line, without control characters.
 pub fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
+    const MAX_CHARACTERS: usize = 60;
     if text.is_empty() {
         return "an empty text".to_owned();
     }
-    let short: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
-    let dots = if text.chars().count() > LONGEST { "…" } else { "" };
+    let short: String = text.chars().take(MAX_CHARACTERS).flat_map(char::escape_debug).collect();
+    let dots = if text.chars().count() > MAX_CHARACTERS { "…" } else { "" };
     format!("`{}{dots}`", short.replace("\\'", "'").replace("\\\"", "\""))
 }
 

@@ -6,7 +6,7 @@ use crate::commands::load::{MAX_BYTES, find, language, read_inputs};
 use crate::disk::{Directory, OutOfReach, Reach, ReadText};
 use crate::inputs::node::{Node, Value};
 use crate::inputs::read::read;
-use crate::source::{Code, Problem, Problems, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Sources};
 
 /// What whoever runs poolsmith says of the files that inputs may name.
 #[derive(Clone, Debug, Default)]
@@ -62,53 +62,61 @@ impl OnDisk<'_> {
 }
 
 /// The files beside an inputs file, as far as they are in reach.
-pub fn beside<'a>(path: &'a Path, flags: &Flags, problems: &Problems) -> Option<OnDisk<'a>> {
+pub fn beside<'a>(path: &'a Path, flags: &Flags, diagnostics: &Diagnostics) -> Option<OnDisk<'a>> {
     let directory = path.parent().unwrap_or(Path::new(""));
     match Reach::of(directory, &flags.allow_read) {
         Ok(reach) => Some(OnDisk { directory, reach }),
         Err((missing, error)) => {
-            problems.push(unreadable(&missing, &OutOfReach::Io(error)));
+            diagnostics.push(unreadable(&missing, &OutOfReach::Io(error)));
             None
         }
     }
 }
 
 /// An inputs file that can't be read.
-pub fn unreadable(path: &Path, why: &OutOfReach) -> Problem {
-    let problem = Problem::new(Code::Unreadable, format!("can't read {}: {why}", path.display()));
+pub fn unreadable(path: &Path, why: &OutOfReach) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()));
     match why {
-        OutOfReach::Outside(repository) => problem.help(format!(
+        OutOfReach::Outside(repository) => diagnostic.help(format!(
             "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",
             repository.display()
         )),
-        _ => problem,
+        _ => diagnostic,
     }
 }
 
 /// The pack that a flag names, or else the inputs in the current directory.
-pub fn pack_here(templates: Option<&Path>, problems: &Problems) -> Option<Directory> {
+pub fn pack_here(templates: Option<&Path>, diagnostics: &Diagnostics) -> Option<Directory> {
     if let Some(path) = templates {
-        return given_pack(path, problems);
+        return given_pack(path, diagnostics);
     }
     let path = &find(Path::new("."), None).ok()?;
     // What is wrong with the inputs is for other commands to say.
-    let (mut sources, of_inputs, flags) = (Sources::default(), Problems::default(), Flags::default());
+    let (mut sources, of_inputs, flags) = (Sources::default(), Diagnostics::default(), Flags::default());
     let beside = beside(path, &flags, &of_inputs)?;
     let text = read_inputs(path, &beside.reach, &mut sources, &of_inputs)?;
     let language = language(path, &of_inputs)?;
     let file = sources.add("", text.as_str());
     let root = read(&text, file, language, &of_inputs)?;
-    let of_pack = Problems::default();
+    let of_pack = Diagnostics::default();
     let pack = open_pack(&root, &flags, &Beside::Disk(beside), &of_pack);
     // The place is in a file that is not shown.
-    of_pack.into_sorted().into_iter().for_each(|problem| problems.push(Problem { span: None, ..problem }));
+    of_pack
+        .into_sorted()
+        .into_iter()
+        .for_each(|diagnostic| diagnostics.push(Diagnostic { span: None, ..diagnostic }));
     pack
 }
 
 /// The pack that a flag names, or else the inputs.
-pub fn open_pack(root: &Node, flags: &Flags, beside: &Beside, problems: &Problems) -> Option<Directory> {
+pub fn open_pack(
+    root: &Node,
+    flags: &Flags,
+    beside: &Beside,
+    diagnostics: &Diagnostics,
+) -> Option<Directory> {
     if let Some(path) = &flags.templates {
-        return given_pack(path, problems);
+        return given_pack(path, diagnostics);
     }
     let node = root.get("templates")?;
     let Value::String(name) = &node.value else { return None }; // decoding says what is wrong
@@ -118,20 +126,20 @@ pub fn open_pack(root: &Node, flags: &Flags, beside: &Beside, problems: &Problem
         Ok(directory) => return Some(directory.renamed(path)),
         Err(why) => why,
     };
-    let problem = Problem::at(node.span, Code::BadPack, no_pack(&path, &why));
-    problems.push(
-        problem.help("`templates` names a directory in the repository; `--templates DIR` may name any"),
+    let diagnostic = Diagnostic::at(node.span, Code::BadPack, no_pack(&path, &why));
+    diagnostics.push(
+        diagnostic.help("`templates` names a directory in the repository; `--templates DIR` may name any"),
     );
     None
 }
 
 /// The pack that whoever runs poolsmith names: it may be anywhere.
-pub fn given_pack(path: &Path, problems: &Problems) -> Option<Directory> {
+pub fn given_pack(path: &Path, diagnostics: &Diagnostics) -> Option<Directory> {
     match Directory::open(path) {
         Ok(directory) => Some(directory),
         Err(error) => {
-            problems.push(
-                Problem::new(Code::BadPack, no_pack(path, &OutOfReach::Io(error)))
+            diagnostics.push(
+                Diagnostic::new(Code::BadPack, no_pack(path, &OutOfReach::Io(error)))
                     .help("`templates` and --templates name a directory"),
             );
             None

@@ -3,7 +3,7 @@ use crate::commands::Outcome;
 use crate::commands::prepare::Task;
 use crate::merge::Resolve;
 use crate::report;
-use crate::source::{Code, Problem};
+use crate::source::{Code, Diagnostic};
 use crate::workspace::{self, OtherRun};
 
 /// Tells whether a workspace is what its inputs say. Reads only.
@@ -23,7 +23,7 @@ pub fn run(arguments: &Check) -> Outcome {
     });
     let (plan, other) = match compared {
         Ok(compared) => compared,
-        Err(problem) => return wanted.outcome(vec![problem]),
+        Err(diagnostic) => return wanted.outcome(vec![diagnostic]),
     };
     let findings = workspace::findings(&plan, &wanted.customized);
     let other = other.map(not_finished);
@@ -35,12 +35,12 @@ pub fn run(arguments: &Check) -> Outcome {
     }
 }
 
-fn not_finished(other: OtherRun) -> Problem {
+fn not_finished(other: OtherRun) -> Diagnostic {
     match other {
-        OtherRun::AtWork => Problem::new(Code::AtWork, "another poolsmith is at work in this workspace")
+        OtherRun::AtWork => Diagnostic::new(Code::AtWork, "another poolsmith is at work in this workspace")
             .help("what it has not written yet counts as different: check again when it is done"),
         OtherRun::Unfinished => {
-            Problem::new(Code::Unfinished, "poolsmith was killed while it wrote this workspace")
+            Diagnostic::new(Code::Unfinished, "poolsmith was killed while it wrote this workspace")
                 .help("run `poolsmith generate`: it ends what was begun")
         }
     }

@@ -21,7 +21,7 @@ pub fn run(arguments: &Diff) -> Outcome {
     });
     let plan = match plan {
         Ok(plan) => plan,
-        Err(problem) => return wanted.outcome(vec![problem]),
+        Err(diagnostic) => return wanted.outcome(vec![diagnostic]),
     };
     let data = match arguments.format {
         PlanFormat::Human => report::diffs(&plan, &wanted.files, arguments.all),
@@ -30,5 +30,5 @@ pub fn run(arguments: &Diff) -> Outcome {
     let is_no = plan.steps.values().any(|step| {
         step.action.is_change() || (arguments.all && matches!(step.action, Action::Edited | Action::Deleted))
     });
-    Outcome { data, is_no, ..wanted.outcome(plan.problems) }
+    Outcome { data, is_no, ..wanted.outcome(plan.diagnostics) }
 }

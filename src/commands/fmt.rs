@@ -8,7 +8,7 @@ use crate::disk::{self, Directory, Kind, ReadBytes, staging};
 use crate::hcl::{self, SyntaxError};
 use crate::parallel;
 use crate::report::{self, Written};
-use crate::source::{Code, Problem, Sources, Span};
+use crate::source::{Code, Diagnostic, Sources, Span};
 use crate::terraform::files;
 
 /// More than this many bytes is no file that people write.
@@ -22,7 +22,7 @@ pub fn run(arguments: &Fmt) -> Outcome {
     if arguments.paths == [Path::new("-")] {
         return stdin(arguments);
     }
-    let (files, mut problems) = wanted(&arguments.paths);
+    let (files, mut diagnostics) = wanted(&arguments.paths);
     let formatted = parallel::map(&files, |file| format(file, arguments));
     let mut outcome = Outcome { written: Written::Rest, ..Outcome::default() };
     for (file, formatted) in files.iter().zip(formatted) {
@@ -32,10 +32,10 @@ pub fn run(arguments: &Fmt) -> Outcome {
                 outcome.data.push_str(&said);
                 outcome.is_no |= arguments.check || arguments.diff;
             }
-            Err(wrong) => problems.extend(wrong.problems(&file.shown(), &mut outcome.sources)),
+            Err(wrong) => diagnostics.extend(wrong.diagnostics(&file.shown(), &mut outcome.sources)),
         }
     }
-    Outcome { problems, ..outcome }
+    Outcome { diagnostics, ..outcome }
 }
 
 /// A file to be formatted: below a directory that whoever runs poolsmith has named.
@@ -51,7 +51,7 @@ impl File {
 }
 
 /// The files that paths stand for, and paths that stand for none.
-fn wanted(paths: &[PathBuf]) -> (Vec<File>, Vec<Problem>) {
+fn wanted(paths: &[PathBuf]) -> (Vec<File>, Vec<Diagnostic>) {
     let mut wanted = Files::default();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here[..] } else { paths } {
@@ -66,28 +66,28 @@ fn wanted(paths: &[PathBuf]) -> (Vec<File>, Vec<Problem>) {
         let mut seen = HashSet::new();
         wanted.files.retain(|file| seen.insert(disk::canonical(&file.shown()).unwrap_or(file.shown())));
     }
-    (wanted.files, wanted.problems)
+    (wanted.files, wanted.diagnostics)
 }
 
 #[derive(Default)]
 struct Files {
     files: Vec<File>,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Files {
     fn add_tree(&mut self, path: &Path) {
         let directory = match Directory::open(path) {
             Ok(directory) => Arc::new(directory),
-            Err(error) => return self.problems.push(unreadable(path, &error.to_string())),
+            Err(error) => return self.diagnostics.push(unreadable(path, &error.to_string())),
         };
         let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for entry in directory.tree(usize::MAX, |path| files::is_ignored(&name(path))) {
             let shown = directory.path().join(&entry.path);
             match entry.kind {
-                Err(error) => self.problems.push(unreadable(&shown, &error.to_string())),
+                Err(error) => self.diagnostics.push(unreadable(&shown, &error.to_string())),
                 Ok(_) if !files::is_formatted(&name(&entry.path)) => {}
-                Ok(Kind::Link) => self.problems.push(skipped(&shown)),
+                Ok(Kind::Link) => self.diagnostics.push(skipped(&shown)),
                 Ok(_) => self.files.push(File { directory: Arc::clone(&directory), path: entry.path }),
             }
         }
@@ -97,22 +97,22 @@ impl Files {
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let directory = match Directory::open(path.parent().unwrap_or(Path::new(""))) {
             Ok(directory) => Arc::new(directory),
-            Err(error) => return self.problems.push(unreadable(path, &error.to_string())),
+            Err(error) => return self.diagnostics.push(unreadable(path, &error.to_string())),
         };
         let file = File { directory, path: name };
         match file.directory.kind(&file.path) {
-            Ok(Some(_)) if !files::is_formatted(&path.to_string_lossy()) => self.problems.push(
-                Problem::new(Code::Usage, format!("{} is not a file of Terraform", path.display()))
+            Ok(Some(_)) if !files::is_formatted(&path.to_string_lossy()) => self.diagnostics.push(
+                Diagnostic::new(Code::Usage, format!("{} is not a file of Terraform", path.display()))
                     .help(format!("files that end in {} are formatted", files::FORMATTED.join(", "))),
             ),
-            Ok(Some(Kind::Link)) => self.problems.push(skipped(path)),
+            Ok(Some(Kind::Link)) => self.diagnostics.push(skipped(path)),
             _ => self.files.push(file),
         }
     }
 }
 
-fn skipped(path: &Path) -> Problem {
-    Problem::new(Code::SkippedLink, format!("{} is a symbolic link and was not formatted", shown(path)))
+fn skipped(path: &Path) -> Diagnostic {
+    Diagnostic::new(Code::SkippedLink, format!("{} is a symbolic link and was not formatted", shown(path)))
         .help("name the file that it leads to, if you want it formatted")
 }
 
@@ -171,40 +171,40 @@ fn stdin(arguments: &Fmt) -> Outcome {
         }
         Ok((old, new)) if arguments.check => outcome.is_no = old != new,
         Ok((_, new)) => outcome.data = new,
-        Err(wrong) => outcome.problems = wrong.problems(Path::new("stdin"), &mut outcome.sources),
+        Err(wrong) => outcome.diagnostics = wrong.diagnostics(Path::new("stdin"), &mut outcome.sources),
     }
     outcome.is_no |= arguments.diff && !outcome.data.is_empty();
     outcome
 }
 
 impl Wrong {
-    fn problems(self, path: &Path, sources: &mut Sources) -> Vec<Problem> {
+    fn diagnostics(self, path: &Path, sources: &mut Sources) -> Vec<Diagnostic> {
         let name = shown(path);
         match self {
             Self::Unreadable(error) => vec![unreadable(path, &error)],
             Self::Unwritable(error) => {
                 let message = format!("can't write {name}: {error}");
-                vec![Problem::new(Code::Unwritable, message).help("it is left as it was")]
+                vec![Diagnostic::new(Code::Unwritable, message).help("it is left as it was")]
             }
             Self::TooLarge(size) => {
                 let message = format!("{name} has {size} bytes: too large for a file of Terraform");
-                vec![Problem::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes"))]
+                vec![Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes"))]
             }
             Self::NotHcl(bytes, errors) => {
                 // What is not UTF-8 is shown as marks that are longer than what they stand for.
                 let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
                 let file = sources.add_unshown(name, String::from_utf8_lossy(&bytes[..valid]).into_owned());
                 let place = |error: &SyntaxError| Span::new(file, error.range.start, error.range.end);
-                let problem = |error: &SyntaxError| {
-                    Problem::at(place(error), Code::Syntax, format!("not HCL: {error}"))
+                let diagnostic = |error: &SyntaxError| {
+                    Diagnostic::at(place(error), Code::Syntax, format!("not HCL: {error}"))
                         .help("the file is left as it was")
                 };
-                errors.iter().take(MAX_MISTAKES).map(problem).collect()
+                errors.iter().take(MAX_MISTAKES).map(diagnostic).collect()
             }
         }
     }
 }
 
-fn unreadable(path: &Path, error: &str) -> Problem {
-    Problem::new(Code::Unreadable, format!("can't read {}: {error}", shown(path)))
+fn unreadable(path: &Path, error: &str) -> Diagnostic {
+    Diagnostic::new(Code::Unreadable, format!("can't read {}: {error}", shown(path)))
 }

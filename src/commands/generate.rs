@@ -9,7 +9,7 @@ use crate::commands::{Notify, Outcome};
 use crate::disk::{Directory, WorkspaceLock};
 use crate::merge::Resolve;
 use crate::report::{self, Written};
-use crate::source::{Code, Problem};
+use crate::source::{Code, Diagnostic};
 use crate::workspace::{self, Before, Change, CommitError, Lock, Plan};
 
 /// How long another poolsmith may take in the same workspace.
@@ -82,13 +82,13 @@ fn generate(task: &Task, how: &How, notify: &Notify) -> Outcome {
     let directory = workspace.directory.as_ref();
     let before = match task.before(directory, &mut wanted) {
         Ok(before) => before,
-        Err(problem) => return wanted.outcome(vec![problem]),
+        Err(diagnostic) => return wanted.outcome(vec![diagnostic]),
     };
     let mut plan = task.plan(&mut wanted, directory, before.as_ref(), how.resolve, how.restore);
     if let Some(before) = before.as_ref().filter(|_| !how.allow_replace) {
-        plan.problems.extend(workspace::replaced(&before.environments, &wanted.lock.environments));
+        plan.diagnostics.extend(workspace::replaced(&before.environments, &wanted.lock.environments));
     }
-    let is_blocked = plan.problems.iter().any(|problem| problem.code.is_error());
+    let is_blocked = plan.diagnostics.iter().any(|diagnostic| diagnostic.code.is_error());
     if !is_blocked
         && !how.dry_run
         && let Some(directory) = directory
@@ -101,32 +101,32 @@ fn generate(task: &Task, how: &How, notify: &Notify) -> Outcome {
         PlanFormat::Human => String::new(),
     };
     let words = if is_blocked { String::new() } else { report::plan(&plan, how.dry_run) };
-    Outcome { data, words, ..wanted.outcome(plan.problems) }
+    Outcome { data, words, ..wanted.outcome(plan.diagnostics) }
 }
 
 impl Wanted {
     /// What there is to say at the end.
-    pub fn outcome(self, problems: Vec<Problem>) -> Outcome {
-        let problems = self.problems.into_iter().chain(problems).collect();
-        Outcome { problems, sources: self.sources, ..Outcome::default() }
+    pub fn outcome(self, diagnostics: Vec<Diagnostic>) -> Outcome {
+        let diagnostics = self.diagnostics.into_iter().chain(diagnostics).collect();
+        Outcome { diagnostics, sources: self.sources, ..Outcome::default() }
     }
 }
 
 /// Why a workspace was not written, and what was written all the same.
 struct Failure {
-    problem: Problem,
+    diagnostic: Diagnostic,
     written: Written,
 }
 
 impl Failure {
     fn outcome(self, wanted: Wanted) -> Outcome {
-        Outcome { written: self.written, ..wanted.outcome(vec![self.problem]) }
+        Outcome { written: self.written, ..wanted.outcome(vec![self.diagnostic]) }
     }
 }
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        Self { problem, written: Written::Nothing }
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, written: Written::Nothing }
     }
 }
 
@@ -135,11 +135,11 @@ impl From<CommitError> for Failure {
         match error {
             CommitError::Nothing((path, error)) => unwritable(&path, &error).into(),
             CommitError::Partly { error: (path, error), made, pending } => {
-                let problem = unwritable(&path, &error)
+                let diagnostic = unwritable(&path, &error)
                     .help(named("written or removed already", &made))
                     .help(named("not yet", &pending))
                     .help("the next `poolsmith generate` completes it");
-                Self { problem, written: Written::Partly }
+                Self { diagnostic, written: Written::Partly }
             }
         }
     }
@@ -174,7 +174,7 @@ fn open(task: &Task, how: &How, notify: &Notify) -> Result<Workspace, Failure> {
     let lock = WorkspaceLock::acquire(&directory, LOCK_TIMEOUT, on_wait)
         .map_err(|error| unwritable(root, &error))?
         .ok_or_else(|| {
-            Problem::new(Code::Busy, format!("another poolsmith is at work in {shown}"))
+            Diagnostic::new(Code::Busy, format!("another poolsmith is at work in {shown}"))
                 .help("wait for it, or end it, and run it again")
         })?;
     workspace::recover(&directory)?;

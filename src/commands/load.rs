@@ -9,10 +9,10 @@ use crate::commands::pack;
 use crate::disk::{self, Reach, ReadText};
 use crate::inputs::read::{Language, read};
 use crate::inputs::{self, EnvironmentInputs};
-use crate::model::{Environment, Model, Permanent, check_together, model, resolve};
+use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
 use crate::render::Templates;
-use crate::source::{Code, Problem, Problems, Sources, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 
 /// An inputs file is text that people write: a thousand environments have less than this many bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -24,7 +24,7 @@ const NAMES: [&str; 4] = ["poolsmith.yaml", "poolsmith.yml", "poolsmith.json", "
 ///
 /// # Errors
 /// None, or several.
-pub fn find(directory: &Path, file: Option<&Path>) -> Result<PathBuf, Problem> {
+pub fn find(directory: &Path, file: Option<&Path>) -> Result<PathBuf, Diagnostic> {
     if let Some(file) = file {
         return Ok(file.to_path_buf());
     }
@@ -32,9 +32,9 @@ pub fn find(directory: &Path, file: Option<&Path>) -> Result<PathBuf, Problem> {
     match found[..] {
         [name] if directory == Path::new(".") => Ok(PathBuf::from(name)),
         [name] => Ok(directory.join(name)),
-        [] => Err(Problem::new(Code::NoInputs, format!("no inputs file in {}", shown(directory)))
+        [] => Err(Diagnostic::new(Code::NoInputs, format!("no inputs file in {}", shown(directory)))
             .help(format!("one of {}, or -f FILE; `poolsmith new` writes one", NAMES.join(", ")))),
-        _ => Err(Problem::new(Code::NoInputs, format!("several inputs files: {}", found.join(", ")))
+        _ => Err(Diagnostic::new(Code::NoInputs, format!("several inputs files: {}", found.join(", ")))
             .help("keep one of them, or say which with -f FILE")),
     }
 }
@@ -75,7 +75,7 @@ pub struct Loaded {
     /// What decides what is generated besides the templates: the inputs and the policy files.
     pub inputs: Vec<Arc<str>>,
     /// What can't be changed in each environment without a replacement.
-    pub permanent: BTreeMap<String, Permanent>,
+    pub force_new: BTreeMap<String, ForceNew>,
     /// The generated files that are allowed to differ, and where the inputs say so.
     pub customized: BTreeMap<String, Span>,
 }
@@ -85,7 +85,7 @@ pub struct Loading {
     /// What they mean.
     pub loaded: Option<Loaded>,
     /// What is wrong with them.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// How many errors there are besides.
     pub more_errors: usize,
 }
@@ -93,24 +93,24 @@ pub struct Loading {
 /// Reads the inputs and the templates. There is nothing where anything is wrong with the inputs; what is
 /// wrong with the templates of a pack does not keep the rest of them from being rendered.
 pub fn load(inputs: &Inputs, flags: &Flags, sources: &mut Sources) -> Loading {
-    let (problems, of_pack) = (Problems::default(), Problems::default());
+    let (diagnostics, of_pack) = (Diagnostics::default(), Diagnostics::default());
     let loaded = match inputs {
         Inputs::Unwritten { path, text } => {
-            load_text(text, path, flags, &Beside::Memory(&[]), sources, [&problems, &of_pack])
+            load_text(text, path, flags, &Beside::Memory(&[]), sources, [&diagnostics, &of_pack])
         }
         Inputs::Example { path, text, policies } => {
-            load_text(text, path, flags, &Beside::Memory(policies), sources, [&problems, &of_pack])
+            load_text(text, path, flags, &Beside::Memory(policies), sources, [&diagnostics, &of_pack])
         }
-        Inputs::File(path) => beside(path, flags, &problems).and_then(|beside| {
-            let text = read_inputs(path, &beside.reach, sources, &problems)?;
-            load_text(&text, path, flags, &Beside::Disk(beside), sources, [&problems, &of_pack])
+        Inputs::File(path) => beside(path, flags, &diagnostics).and_then(|beside| {
+            let text = read_inputs(path, &beside.reach, sources, &diagnostics)?;
+            load_text(&text, path, flags, &Beside::Disk(beside), sources, [&diagnostics, &of_pack])
         }),
     };
-    let clean = problems.errors() == 0;
-    problems.absorb([(String::new(), of_pack)]);
-    sources.mask(problems.secrets());
-    let more_errors = problems.more_errors();
-    Loading { loaded: loaded.filter(|_| clean), more_errors, problems: problems.into_sorted() }
+    let clean = diagnostics.errors() == 0;
+    diagnostics.absorb([(String::new(), of_pack)]);
+    sources.mask(diagnostics.secrets());
+    let more_errors = diagnostics.more_errors();
+    Loading { loaded: loaded.filter(|_| clean), more_errors, diagnostics: diagnostics.into_sorted() }
 }
 
 fn load_text(
@@ -119,33 +119,33 @@ fn load_text(
     flags: &Flags,
     beside: &Beside,
     sources: &mut Sources,
-    [problems, of_pack]: [&Problems; 2],
+    [diagnostics, of_pack]: [&Diagnostics; 2],
 ) -> Option<Loaded> {
-    let language = language(path, problems)?;
+    let language = language(path, diagnostics)?;
     let file = sources.add(path.display().to_string(), text);
-    let root = read(text, file, language, problems)?;
+    let root = read(text, file, language, diagnostics)?;
     let pack = open_pack(&root, flags, beside, of_pack);
     let before = sources.len();
     let (templates, kinds) = pack::load(pack.as_ref(), sources, of_pack);
     let files_of_pack = before..sources.len();
-    let inputs = inputs::environments(&root, problems);
+    let inputs = inputs::environments(&root, diagnostics);
     let read_policy = |name: &str| beside.policy(name);
-    let mut files = PolicyFiles::new(sources, &read_policy, problems);
+    let mut files = PolicyFiles::new(sources, &read_policy, diagnostics);
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
-    let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.problems);
-    problems.absorb(inputs.into_iter().map(found));
-    check_together(&environments, problems);
+    let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.diagnostics);
+    diagnostics.absorb(inputs.into_iter().map(found));
+    check_across_environments(&environments, diagnostics);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let permanent = |environment: &Environment| (environment.key().to_owned(), Permanent::of(environment));
+    let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
     let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
     let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     (!environments.is_empty()).then(|| Loaded {
-        model: Arc::new(model(&environments, &name, problems)),
+        model: Arc::new(model(&environments, &name, diagnostics)),
         templates: Arc::new(templates),
         inputs: texts,
-        permanent: environments.iter().map(permanent).collect(),
+        force_new: environments.iter().map(force_new).collect(),
         customized,
     })
 }
@@ -157,12 +157,12 @@ fn customized(inputs: &EnvironmentInputs) -> BTreeMap<String, Span> {
 }
 
 /// The language of an inputs file, by its extension.
-pub fn language(path: &Path, problems: &Problems) -> Option<Language> {
+pub fn language(path: &Path, diagnostics: &Diagnostics) -> Option<Language> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let language = Language::of_extension(extension);
     if language.is_none() {
-        problems.push(
-            Problem::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
+        diagnostics.push(
+            Diagnostic::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
                 .help("an inputs file ends in .yaml, .yml, .json or .toml"),
         );
     }
@@ -170,27 +170,34 @@ pub fn language(path: &Path, problems: &Problems) -> Option<Language> {
 }
 
 /// The text of an inputs file. Why there is none is reported.
-pub fn read_inputs(path: &Path, reach: &Reach, sources: &mut Sources, problems: &Problems) -> Option<String> {
+pub fn read_inputs(
+    path: &Path,
+    reach: &Reach,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<String> {
     let name = path.display();
     match reach.read_text(path, MAX_BYTES) {
         Ok(ReadText::Text(text)) => Some(text),
         Ok(ReadText::TooLarge(size)) => {
             let message = format!("{name} has {size} bytes: too large for an inputs file");
-            problems
-                .push(Problem::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")));
+            diagnostics.push(
+                Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")),
+            );
             None
         }
         Ok(ReadText::NotUtf8 { valid }) => {
             let end = valid.len();
             let file = sources.add(name.to_string(), valid);
             let message = "not UTF-8 from here on";
-            problems.push(
-                Problem::at(Span::new(file, end, end), Code::NotUtf8, message).help("save the file as UTF-8"),
+            diagnostics.push(
+                Diagnostic::at(Span::new(file, end, end), Code::NotUtf8, message)
+                    .help("save the file as UTF-8"),
             );
             None
         }
         Err(why) => {
-            problems.push(unreadable(path, &why));
+            diagnostics.push(unreadable(path, &why));
             None
         }
     }

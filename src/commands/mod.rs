@@ -14,7 +14,7 @@ mod templates;
 
 use crate::cli::{Cli, Command};
 use crate::report::Written;
-use crate::source::{Problem, Sources};
+use crate::source::{Diagnostic, Sources};
 
 /// What a command has to say.
 #[derive(Debug, Default)]
@@ -28,21 +28,21 @@ pub struct Outcome {
     /// What was written where there is an error.
     pub written: Written,
     /// What is wrong, sorted by place. Any error among them makes the exit code 2.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// How many errors there are besides.
     pub more_errors: usize,
-    /// The files that the problems point into.
+    /// The files that the diagnostics point into.
     pub sources: Sources,
 }
 
 impl Outcome {
-    /// How many of the problems are errors.
+    /// How many of the diagnostics are errors.
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.code.is_error()).count() + self.more_errors
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_error()).count() + self.more_errors
     }
 
-    fn of_problem(problem: Problem) -> Self {
-        Self { problems: vec![problem], ..Self::default() }
+    fn of_diagnostic(diagnostic: Diagnostic) -> Self {
+        Self { diagnostics: vec![diagnostic], ..Self::default() }
     }
 }
 

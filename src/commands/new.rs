@@ -4,7 +4,7 @@ use std::path::Path;
 use crate::cli::New;
 use crate::commands::{Notify, Outcome, generate};
 use crate::disk;
-use crate::source::{Code, Problem};
+use crate::source::{Code, Diagnostic};
 
 const INPUTS_FILE: &str = "poolsmith.yaml";
 
@@ -12,7 +12,7 @@ const INPUTS_FILE: &str = "poolsmith.yaml";
 pub fn run(arguments: &New, notify: &Notify) -> Outcome {
     match wanted(arguments).and_then(|wanted| write(&wanted, notify)) {
         Ok(outcome) => outcome,
-        Err(problem) => Outcome::of_problem(problem),
+        Err(diagnostic) => Outcome::of_diagnostic(diagnostic),
     }
 }
 
@@ -27,7 +27,7 @@ struct Wanted<'a> {
     arguments: &'a New,
 }
 
-fn wanted(arguments: &New) -> Result<Wanted<'_>, Problem> {
+fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
     let needed = [
         ("DIR", arguments.directory.as_ref().and_then(|directory| directory.to_str())),
         ("--name", arguments.name.as_deref()),
@@ -39,7 +39,7 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Problem> {
     let missing: Vec<&str> =
         needed.iter().filter(|(_, value)| value.is_none()).map(|(flag, _)| *flag).collect();
     if !missing.is_empty() {
-        return Err(Problem::new(Code::Usage, format!("missing: {}", missing.join(", "))).help(
+        return Err(Diagnostic::new(Code::Usage, format!("missing: {}", missing.join(", "))).help(
             "such as: poolsmith new notes --name notes --region us-east-1 --user-pool-id us-east-1_Ab12Cd34E --app-client-id 3n4b5urk1ft4fl3mg5e62d9ado --bucket notes-uploads",
         ));
     }
@@ -57,10 +57,10 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Problem> {
 }
 
 /// The inputs file stays only where a workspace came of it.
-fn write(wanted: &Wanted, notify: &Notify) -> Result<Outcome, Problem> {
+fn write(wanted: &Wanted, notify: &Notify) -> Result<Outcome, Diagnostic> {
     let path = wanted.directory.join(INPUTS_FILE);
     if disk::exists(&path) {
-        return Err(Problem::new(Code::NotOurs, format!("{} is there already", path.display()))
+        return Err(Diagnostic::new(Code::NotOurs, format!("{} is there already", path.display()))
             .help("edit it and run `poolsmith generate`, or choose another folder"));
     }
     let templates = wanted.arguments.templates.clone();

@@ -12,10 +12,10 @@ use crate::commands::load::{self, Inputs, Loading};
 use crate::disk::{self, Directory, DiskEntry};
 use crate::inputs::decode::nearest;
 use crate::merge::Resolve;
-use crate::model::Permanent;
+use crate::model::ForceNew;
 use crate::policy;
 use crate::render::{self, FileSet, Templates};
-use crate::source::{Code, Problem, Sources, Span};
+use crate::source::{Code, Diagnostic, Sources, Span};
 use crate::workspace::{self, LOCK_FILE, Lock, OnDisk, Plan, Rules};
 
 /// More bytes than the lock of 10,000 environments has.
@@ -32,7 +32,7 @@ pub struct Wanted {
     /// The templates that the files come from.
     pub templates: Arc<Templates>,
     /// Warnings so far.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// What was read.
     pub sources: Sources,
 }
@@ -57,7 +57,7 @@ impl Task {
     pub fn of(place: &Place) -> Result<Self, Outcome> {
         let inputs = load::find(&place.directory, place.file.as_deref())
             .map(Inputs::File)
-            .map_err(Outcome::of_problem)?;
+            .map_err(Outcome::of_diagnostic)?;
         let root = place.out.as_ref().unwrap_or(&place.directory).clone();
         let flags = Flags { templates: place.templates.clone(), allow_read: place.allow_read.clone() };
         Ok(Self { inputs, flags, root, environments: place.environments.clone() })
@@ -78,43 +78,44 @@ impl Task {
     /// Everything that is wrong with the inputs.
     pub fn wanted(&self) -> Result<Wanted, Outcome> {
         let mut sources = Sources::default();
-        let Loading { loaded, mut problems, more_errors } =
+        let Loading { loaded, mut diagnostics, more_errors } =
             load::load(&self.inputs, &self.flags, &mut sources);
-        let failed = |problems, sources| Outcome { problems, more_errors, sources, ..Outcome::default() };
-        let Some(loaded) = loaded else { return Err(failed(problems, sources)) };
-        problems.extend(self.unknown_environments(&loaded.permanent));
+        let failed =
+            |diagnostics, sources| Outcome { diagnostics, more_errors, sources, ..Outcome::default() };
+        let Some(loaded) = loaded else { return Err(failed(diagnostics, sources)) };
+        diagnostics.extend(self.unknown_environments(&loaded.force_new));
         let files = match render::render(&loaded.model, &loaded.templates, &mut sources) {
             Ok(files) => files,
             Err(found) => {
-                problems.extend(found);
-                return Err(failed(problems, sources));
+                diagnostics.extend(found);
+                return Err(failed(diagnostics, sources));
             }
         };
-        problems.extend(not_generated(&loaded.customized, &files));
-        if problems.iter().any(|problem| problem.code.is_error()) {
-            return Err(failed(problems, sources));
+        diagnostics.extend(not_generated(&loaded.customized, &files));
+        if diagnostics.iter().any(|diagnostic| diagnostic.code.is_error()) {
+            return Err(failed(diagnostics, sources));
         }
         let grants = loaded.templates.pack.grants.iter().map(|grant| grant.text.as_str());
         let texts = loaded.templates.texts().chain(policy::DOCUMENTS.map(|(_, text)| text)).chain(grants);
         let inputs = loaded.inputs.iter().map(|text| &**text);
-        let lock = Lock::of(&files, inputs, texts, loaded.permanent);
+        let lock = Lock::of(&files, inputs, texts, loaded.force_new);
         let customized = loaded.customized.into_keys().collect();
         let templates = Arc::clone(&loaded.templates);
-        Ok(Wanted { files, lock, customized, templates, problems, sources })
+        Ok(Wanted { files, lock, customized, templates, diagnostics, sources })
     }
 
-    fn unknown_environments(&self, known: &BTreeMap<String, Permanent>) -> Vec<Problem> {
+    fn unknown_environments(&self, known: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
         let unknown = self.environments.iter().filter(|name| !known.contains_key(*name));
         let all = known.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let problem = |name| Problem::new(Code::Usage, format!("there is no environment `{name}`"));
-        unknown.map(|name| problem(name).help(format!("the environments: {all}"))).collect()
+        let diagnostic = |name| Diagnostic::new(Code::Usage, format!("there is no environment `{name}`"));
+        unknown.map(|name| diagnostic(name).help(format!("the environments: {all}"))).collect()
     }
 
     /// Opens the workspace, if it exists.
     ///
     /// # Errors
     /// As the operating system says.
-    pub fn open(&self) -> Result<Option<Directory>, Problem> {
+    pub fn open(&self) -> Result<Option<Directory>, Diagnostic> {
         Directory::open_if_exists(&self.root).map_err(|error| unreadable(&self.root, &error))
     }
 
@@ -127,16 +128,16 @@ impl Task {
         &self,
         directory: Option<&Directory>,
         wanted: &mut Wanted,
-    ) -> Result<Option<Lock>, Problem> {
+    ) -> Result<Option<Lock>, Diagnostic> {
         let Some(directory) = directory else { return Ok(None) };
         let journals = FORMER_JOURNALS.into_iter().filter(|path| directory.exists(path));
-        wanted.problems.extend(journals.map(not_followed));
+        wanted.diagnostics.extend(journals.map(not_followed));
         let Some(mut lock) = read_lock(directory)? else { return Ok(None) };
         let templates = &wanted.templates;
         let inputs = self.inputs_in_workspace();
         let is_inputs = |path: &str| inputs.as_ref().is_some_and(|inputs| inputs.eq_ignore_ascii_case(path));
         let foreign = lock.take_foreign(|path| templates.can_give(path) && !is_inputs(path));
-        wanted.problems.extend(foreign.iter().map(|path| not_recorded(path)));
+        wanted.diagnostics.extend(foreign.iter().map(|path| not_recorded(path)));
         Ok(Some(lock))
     }
 
@@ -180,8 +181,8 @@ impl Task {
         let of_part = now.files.iter().filter(|(path, _)| self.covers(path));
         lock.files.extend(of_part.map(|(path, digest)| (path.clone(), digest.clone())));
         for name in &self.environments {
-            if let Some(permanent) = now.environments.get(name) {
-                lock.environments.insert(name.clone(), permanent.clone());
+            if let Some(force_new) = now.environments.get(name) {
+                lock.environments.insert(name.clone(), force_new.clone());
             }
         }
         lock
@@ -189,28 +190,29 @@ impl Task {
 }
 
 /// `customized` names files that are generated, or it is of no use.
-fn not_generated(customized: &BTreeMap<String, Span>, files: &FileSet) -> Vec<Problem> {
+fn not_generated(customized: &BTreeMap<String, Span>, files: &FileSet) -> Vec<Diagnostic> {
     let unknown = customized.iter().filter(|(path, _)| !files.contains_key(*path));
     unknown
         .map(|(path, span)| {
-            let problem = Problem::at(*span, Code::NotGenerated, format!("`{path}` is not a generated file"));
+            let diagnostic =
+                Diagnostic::at(*span, Code::NotGenerated, format!("`{path}` is not a generated file"));
             match nearest(path, files.keys().map(String::as_str)) {
-                Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-                None => problem,
+                Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+                None => diagnostic,
             }
             .help("the path of a generated file in the workspace: environments/dev/outputs.tf")
         })
         .collect()
 }
 
-fn read_lock(directory: &Directory) -> Result<Option<Lock>, Problem> {
+fn read_lock(directory: &Directory) -> Result<Option<Lock>, Diagnostic> {
     let path = directory.path().join(LOCK_FILE);
     match directory.entry(LOCK_FILE, MAX_LOCK_BYTES).map_err(|error| unreadable(&path, &error))? {
         DiskEntry::Missing => Ok(None),
         DiskEntry::File(bytes) => Lock::read(&bytes).map(Some),
         DiskEntry::Link(link) => Err(workspace::through_link(LOCK_FILE, &link.display().to_string())),
         DiskEntry::Other => {
-            Err(Problem::new(Code::BadLock, format!("{LOCK_FILE} is not a file")).help("move it away"))
+            Err(Diagnostic::new(Code::BadLock, format!("{LOCK_FILE} is not a file")).help("move it away"))
         }
     }
 }
@@ -218,29 +220,29 @@ fn read_lock(directory: &Directory) -> Result<Option<Lock>, Problem> {
 /// Where poolsmith kept its journal before it was moved out of the workspace.
 const FORMER_JOURNALS: [&str; 2] = [".poolsmith/begun.json", ".poolsmith/decided.json"];
 
-fn not_followed(path: &str) -> Problem {
-    Problem::new(
+fn not_followed(path: &str) -> Diagnostic {
+    Diagnostic::new(
         Code::ForeignJournal,
         format!("{path} is not followed: a journal in a workspace may be anybody's"),
     )
     .help("delete it")
 }
 
-fn not_recorded(path: &str) -> Problem {
+fn not_recorded(path: &str) -> Diagnostic {
     let message = format!("{LOCK_FILE} lists {}, which no template gives: it stays as it is", shown(path));
-    Problem::new(Code::ForeignRecord, message)
+    Diagnostic::new(Code::ForeignRecord, message)
         .help("poolsmith does not take it for a generated file: delete it yourself if it is one")
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(Code::Unreadable, format!("can't read {}: {error}", path.display()))
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::Unreadable, format!("can't read {}: {error}", path.display()))
 }
 
 /// The operating system refuses to write, or a link is in the way.
-pub fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
+pub fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     if let Some(link) = disk::link_of(error) {
         return workspace::through_link(&path.display().to_string(), &link.display().to_string());
     }
-    Problem::new(Code::Unwritable, format!("can't write {}: {error}", path.display()))
+    Diagnostic::new(Code::Unwritable, format!("can't write {}: {error}", path.display()))
         .help("check that the folder may be written and that the disk is not full, and run it again")
 }

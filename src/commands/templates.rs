@@ -12,7 +12,7 @@ use crate::disk::{Access, Directory};
 use crate::policy::DOCUMENTS;
 use crate::render::{self, BUILT_IN, Templates};
 use crate::report;
-use crate::source::{Code, Problem, Problems, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Sources};
 
 /// An example's name, its inputs, and the policy files beside them.
 type Example = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -40,9 +40,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 fn list(folder: Option<&Path>) -> Outcome {
     let mut sources = Sources::default();
-    let problems = Problems::default();
-    let named = beside::pack_here(folder, &problems);
-    let (templates, _) = pack::load(named.as_ref(), &mut sources, &problems);
+    let diagnostics = Diagnostics::default();
+    let named = beside::pack_here(folder, &diagnostics);
+    let (templates, _) = pack::load(named.as_ref(), &mut sources, &diagnostics);
     let of_template = |name| (name, templates.origin(name).as_str());
     let grants = DOCUMENTS.iter().map(|(name, _)| *name);
     let own = templates.pack.grants.iter().map(|grant| grant.name.as_str());
@@ -52,7 +52,7 @@ fn list(folder: Option<&Path>) -> Outcome {
     all.extend(grants.map(of_grant));
     all.extend(templates.names().into_iter().map(of_template));
     let data = all.iter().map(|(name, origin)| format!("{origin:<9} {}\n", report::line(name))).collect();
-    Outcome { data, problems: problems.into_sorted(), sources, ..Outcome::default() }
+    Outcome { data, diagnostics: diagnostics.into_sorted(), sources, ..Outcome::default() }
 }
 
 /// Where templates are exported to unless a flag says otherwise.
@@ -65,9 +65,9 @@ fn export(names: &[String], to: Option<&Path>) -> Outcome {
         path == name || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
     };
     let unknown = names.iter().filter(|name| !all.keys().any(|path| is_in(path, name)));
-    let mut problems: Vec<Problem> = unknown
+    let mut diagnostics: Vec<Diagnostic> = unknown
         .map(|name| {
-            Problem::new(Code::Usage, format!("there is no built-in template `{name}`"))
+            Diagnostic::new(Code::Usage, format!("there is no built-in template `{name}`"))
                 .help("`poolsmith templates list` names them all")
         })
         .collect();
@@ -75,17 +75,17 @@ fn export(names: &[String], to: Option<&Path>) -> Outcome {
         .into_iter()
         .filter(|(path, _)| names.is_empty() || names.iter().any(|name| is_in(path, name)))
         .collect();
-    let written = if problems.is_empty() { write(&wanted, to) } else { Ok(String::new()) };
+    let written = if diagnostics.is_empty() { write(&wanted, to) } else { Ok(String::new()) };
     let data = written.unwrap_or_else(|found| {
-        problems.extend(found);
+        diagnostics.extend(found);
         String::new()
     });
-    Outcome { data, problems, ..Outcome::default() }
+    Outcome { data, diagnostics, ..Outcome::default() }
 }
 
 /// Writes templates to a directory, and gives their paths in lines. A directory that a flag names may
 /// be a link; nothing below it is written through one.
-fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Problem>> {
+fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Diagnostic>> {
     let shown = to.unwrap_or(Path::new(EXPORTED));
     let failed = |path: &Path, error| vec![unwritable(path, &error)];
     let directory = match to {
@@ -96,11 +96,11 @@ fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Probl
         }),
     }
     .map_err(|error| failed(shown, error))?;
-    let there: Vec<Problem> = wanted
+    let there: Vec<Diagnostic> = wanted
         .iter()
         .filter(|(path, _)| directory.exists(path))
         .map(|(path, _)| {
-            Problem::new(Code::NotOurs, format!("{} is there already", shown.join(path).display()))
+            Diagnostic::new(Code::NotOurs, format!("{} is there already", shown.join(path).display()))
                 .help("move it away, or copy to another folder with --to")
         })
         .collect();
@@ -124,9 +124,9 @@ fn write_one(directory: &Directory, path: &str, text: &str) -> std::io::Result<(
 
 fn check(folder: &Path) -> Outcome {
     let mut sources = Sources::default();
-    let problems = Problems::default();
-    let Some(directory) = beside::given_pack(folder, &problems) else {
-        return Outcome { problems: problems.into_sorted(), ..Outcome::default() };
+    let diagnostics = Diagnostics::default();
+    let Some(directory) = beside::given_pack(folder, &diagnostics) else {
+        return Outcome { diagnostics: diagnostics.into_sorted(), ..Outcome::default() };
     };
     let found = findings(&directory, folder, &mut sources);
     let words = match found.len() {
@@ -134,24 +134,24 @@ fn check(folder: &Path) -> Outcome {
         1 => "1 finding\n".to_owned(),
         count => format!("{count} findings\n"),
     };
-    let data = report::problems(&found, 0, &sources, false);
+    let data = report::diagnostics(&found, 0, &sources, false);
     Outcome { data, words, is_no: !found.is_empty(), ..Outcome::default() }
 }
 
 /// What each example finds, each once, and what no example would.
-fn findings(directory: &Directory, folder: &Path, sources: &mut Sources) -> Vec<Problem> {
-    let problems = Problems::default();
-    let (templates, _) = pack::load(Some(directory), sources, &problems);
-    let mut found = problems.into_sorted();
+fn findings(directory: &Directory, folder: &Path, sources: &mut Sources) -> Vec<Diagnostic> {
+    let diagnostics = Diagnostics::default();
+    let (templates, _) = pack::load(Some(directory), sources, &diagnostics);
+    let mut found = diagnostics.into_sorted();
     found.extend(render::lint(&templates.pack));
     let templates = Arc::new(templates);
     for example in EXAMPLES {
-        for problem in with_example(example, &templates, folder, sources) {
-            let is_known = |other: &Problem| {
-                other.message == problem.message || (other.span.is_some() && other.span == problem.span)
+        for diagnostic in with_example(example, &templates, folder, sources) {
+            let is_known = |other: &Diagnostic| {
+                other.message == diagnostic.message || (other.span.is_some() && other.span == diagnostic.span)
             };
             if !found.iter().any(is_known) {
-                found.push(problem);
+                found.push(diagnostic);
             }
         }
     }
@@ -163,21 +163,24 @@ fn with_example(
     templates: &Arc<Templates>,
     folder: &Path,
     sources: &mut Sources,
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     let path = PathBuf::from(format!("examples/{name}/poolsmith.yaml"));
     let inputs = Inputs::Example { path, text, policies };
     let flags = Flags { templates: Some(folder.to_path_buf()), ..Flags::default() };
-    let Loading { loaded, problems, .. } = load::load(&inputs, &flags, &mut Sources::default());
+    let Loading { loaded, diagnostics, .. } = load::load(&inputs, &flags, &mut Sources::default());
     match loaded {
         // What is wrong with the pack itself was said.
-        None => problems
+        None => diagnostics
             .into_iter()
-            .filter(|problem| {
-                problem.code.is_error()
-                    && !matches!(problem.code, Code::BadPack | Code::BadKind | Code::BadTemplate)
+            .filter(|diagnostic| {
+                diagnostic.code.is_error()
+                    && !matches!(diagnostic.code, Code::BadPack | Code::BadKind | Code::BadTemplate)
             })
-            .map(|problem| {
-                Problem::new(Code::BadPack, format!("examples/{name} could not be read: {}", problem.message))
+            .map(|diagnostic| {
+                Diagnostic::new(
+                    Code::BadPack,
+                    format!("examples/{name} could not be read: {}", diagnostic.message),
+                )
             })
             .collect(),
         Some(loaded) => render::render(&loaded.model, templates, sources).err().unwrap_or_default(),

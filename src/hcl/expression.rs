@@ -44,11 +44,11 @@ impl Expression {
 
     /// Whether it fits on the line of its parent.
     fn is_short(&self) -> bool {
-        const LONGEST: usize = 80;
+        const MAX_WIDTH: usize = 80;
         match self {
             Self::List(items) => {
                 let is_scalar = |item: &Self| !matches!(item, Self::List(_) | Self::Object(_));
-                items.iter().all(is_scalar) && self.one_line().len() <= LONGEST
+                items.iter().all(is_scalar) && self.one_line().len() <= MAX_WIDTH
             }
             Self::Object(entries) => entries.is_empty(),
             _ => true,

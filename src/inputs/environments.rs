@@ -1,11 +1,11 @@
 //! The split of an inputs file into its environments.
 
-use crate::inputs::decode::{Given, Key, decode, is_misspelt, keys_of, unknown_key};
+use crate::inputs::decode::{Key, Spanned, decode, is_misspelt, keys_of, unknown_key};
 use crate::inputs::keys;
 use crate::inputs::merge;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::spec::Spec;
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 /// The keys of the inputs that only an environment has.
 pub(super) const OWN: [&str; 3] = ["region", "account_id", "protect"];
@@ -34,17 +34,17 @@ pub struct EnvironmentInputs {
     /// The inputs with the environment's patch laid over them.
     pub spec: Spec,
     /// What is wrong in this environment.
-    pub problems: Problems,
+    pub diagnostics: Diagnostics,
 }
 
-/// Splits, merges and decodes. What concerns the file as a whole goes to `problems`, what concerns
+/// Splits, merges and decodes. What concerns the file as a whole goes to `diagnostics`, what concerns
 /// an environment stays with it, so that it can be said once for all or with the environment's name.
-pub fn environments(root: &Node, problems: &Problems) -> Vec<EnvironmentInputs> {
-    let Some(base) = base(root, problems) else { return Vec::new() };
-    let patches = patches(root, problems);
+pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentInputs> {
+    let Some(base) = base(root, diagnostics) else { return Vec::new() };
+    let patches = patches(root, diagnostics);
     if patches.is_empty() {
         // Nothing can be generated, but what else is wrong can be said.
-        decode_alone(base, problems);
+        decode_alone(base, diagnostics);
         return Vec::new();
     }
     let values = count(&base) * patches.len();
@@ -52,13 +52,13 @@ pub fn environments(root: &Node, problems: &Problems) -> Vec<EnvironmentInputs> 
         let message = format!("{} environments of {} values each", patches.len(), count(&base));
         let help =
             format!("at the most {MAX_VALUES} values together: make a workspace for each part of them");
-        problems.push(Problem::at(root.span, Code::TooMany, message).help(help));
+        diagnostics.push(Diagnostic::at(root.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
     let a_region = patches.iter().find_map(|(_, patch)| region(patch)).unwrap_or(REGION);
     patches
         .iter()
-        .filter_map(|(key, patch)| environment(&base, key, patch, problems))
+        .filter_map(|(key, patch)| environment(&base, key, patch, diagnostics))
         .map(|inputs| with_region(inputs, a_region))
         .collect()
 }
@@ -83,16 +83,16 @@ fn region(patch: &Node) -> Option<&str> {
 /// everything else is examined here as it is there.
 fn with_region(mut inputs: EnvironmentInputs, a_region: &str) -> EnvironmentInputs {
     if inputs.spec.region.get().is_none() {
-        inputs.spec.region = Given::stand_in(a_region.to_owned(), inputs.key.span);
+        inputs.spec.region = Spanned::stand_in(a_region.to_owned(), inputs.key.span);
     }
     inputs
 }
 
 /// The inputs without their environments.
-fn base(root: &Node, problems: &Problems) -> Option<Node> {
+fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     let Value::Map(map) = &root.value else {
-        problems.push(
-            Problem::at(root.span, Code::WrongType, format!("expected a map, found {}", root.type_name()))
+        diagnostics.push(
+            Diagnostic::at(root.span, Code::WrongType, format!("expected a map, found {}", root.type_name()))
                 .help("an inputs file begins with `name: …`"),
         );
         return None;
@@ -101,27 +101,27 @@ fn base(root: &Node, problems: &Problems) -> Option<Node> {
     base.shift_remove("environments");
     for key in OWN.into_iter().chain([REMOVE]) {
         if let Some(entry) = base.shift_remove(key) {
-            problems.push(
-                Problem::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
+            diagnostics.push(
+                Diagnostic::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
                     .label("belongs to an environment")
                     .help(format!("move it to `environments.NAME.{key}`")),
             );
         }
     }
-    require_name(&mut base, root, problems);
-    refuse_unknown(&mut base, &top_keys(), problems);
+    require_name(&mut base, root, diagnostics);
+    refuse_unknown(&mut base, &top_keys(), diagnostics);
     Some(Node { value: Value::Map(base), span: root.span })
 }
 
 /// Without a name at the top no environment has one: it is said once and of the file, and `null`, of
 /// which decoding says nothing more, stands in.
-fn require_name(base: &mut Map, root: &Node, problems: &Problems) {
+fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
     if base.contains_key("name") {
         return;
     }
     if !is_misspelt("name", base, &top_keys()) {
-        problems.push(
-            Problem::at(root.span, Code::MissingKey, "the key `name` is missing")
+        diagnostics.push(
+            Diagnostic::at(root.span, Code::MissingKey, "the key `name` is missing")
                 .help("the name of the application at the top of the file: `name: notes`"),
         );
     }
@@ -130,11 +130,11 @@ fn require_name(base: &mut Map, root: &Node, problems: &Problems) {
 }
 
 /// Reports keys that have no place there, and takes them away: merging would blur where they stand.
-fn refuse_unknown(map: &mut Map, known: &[&'static str], problems: &Problems) {
+fn refuse_unknown(map: &mut Map, known: &[&'static str], diagnostics: &Diagnostics) {
     map.retain(|key, entry| {
         let is_known = known.contains(&key.as_str());
         if !is_known {
-            problems.push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, known));
+            diagnostics.push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, known));
         }
         is_known
     });
@@ -152,83 +152,91 @@ fn environment_keys() -> Vec<&'static str> {
     keys_of::<Spec>().iter().copied().filter(|key| !is_shared(key)).chain([REMOVE]).collect()
 }
 
-fn patches<'a>(root: &'a Node, problems: &Problems) -> Vec<(Key, &'a Node)> {
+fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<(Key, &'a Node)> {
     let Some(environments) = root.get("environments") else {
         if !root.as_map().is_some_and(|map| is_misspelt("environments", map, &top_keys())) {
-            problems
-                .push(Problem::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
+            diagnostics
+                .push(Diagnostic::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
                 "at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
             ));
         }
         return Vec::new();
     };
     let Some(map) = environments.as_map().filter(|map| !map.is_empty()) else {
-        problems.push(
-            Problem::at(environments.span, Code::WrongType, "expected a map with at least one environment")
-                .help("such as `environments: { dev: { region: us-east-1 } }`"),
+        diagnostics.push(
+            Diagnostic::at(
+                environments.span,
+                Code::WrongType,
+                "expected a map with at least one environment",
+            )
+            .help("such as `environments: { dev: { region: us-east-1 } }`"),
         );
         return Vec::new();
     };
     if map.len() > MAX_ENVIRONMENTS {
         let message = format!("{} environments in one workspace", map.len());
         let help = format!("at the most {MAX_ENVIRONMENTS}: make a workspace for each part of them");
-        problems.push(Problem::at(environments.span, Code::OverLimit, message).help(help));
+        diagnostics.push(Diagnostic::at(environments.span, Code::OverLimit, message).help(help));
         return Vec::new();
     }
     map.iter()
-        .map(|(key, entry)| (Key { text: good_name(key, entry, problems), span: entry.key }, &entry.node))
+        .map(|(key, entry)| (Key { text: good_name(key, entry, diagnostics), span: entry.key }, &entry.node))
         .collect()
 }
 
 /// A bad name is reported, and one like it stands in: what else is wrong in the environment can be
 /// said, and not that its name makes others bad as well.
-fn good_name(key: &str, entry: &Entry, problems: &Problems) -> String {
+fn good_name(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> String {
     match keys::ENVIRONMENT.check(key) {
         Ok(()) => key.to_owned(),
         Err(refusal) => {
-            problems.push(refusal.at(entry.key));
+            diagnostics.push(refusal.at(entry.key));
             keys::like_environment(key)
         }
     }
 }
 
-fn environment(base: &Node, key: &Key, patch: &Node, problems: &Problems) -> Option<EnvironmentInputs> {
+fn environment(base: &Node, key: &Key, patch: &Node, diagnostics: &Diagnostics) -> Option<EnvironmentInputs> {
     let Value::Map(map) = &patch.value else {
-        problems.push(
-            Problem::at(patch.span, Code::WrongType, format!("expected a map, found {}", patch.type_name()))
-                .help("an environment needs its `region`"),
+        diagnostics.push(
+            Diagnostic::at(
+                patch.span,
+                Code::WrongType,
+                format!("expected a map, found {}", patch.type_name()),
+            )
+            .help("an environment needs its `region`"),
         );
         return None;
     };
-    let own_problems = Problems::default();
-    refuse_shared(map, &own_problems);
-    refuse_nested(map, &own_problems);
+    let own_diagnostics = Diagnostics::default();
+    refuse_shared(map, &own_diagnostics);
+    refuse_nested(map, &own_diagnostics);
     let mut base = base.clone();
     let mut over = map.clone();
     over.retain(|key, _| key != "environments" && !SHARED.contains(&[key.as_str()].as_slice()));
     if let Some(paths) = over.shift_remove(REMOVE) {
-        refuse_shared_removal(&base, &paths.node, &own_problems);
-        merge::remove(&mut base, &paths.node, &own_problems);
+        refuse_shared_removal(&base, &paths.node, &own_diagnostics);
+        merge::remove(&mut base, &paths.node, &own_diagnostics);
     }
-    refuse_unknown(&mut over, &environment_keys(), &own_problems);
+    refuse_unknown(&mut over, &environment_keys(), &own_diagnostics);
     let over = Node { value: Value::Map(over), span: patch.span };
     let merged = Node { span: key.span, ..merge::merge(&base, &over) };
-    let spec = decode(&merged, &own_problems)?;
-    Some(EnvironmentInputs { key: key.clone(), spec, problems: own_problems })
+    let spec = decode(&merged, &own_diagnostics)?;
+    Some(EnvironmentInputs { key: key.clone(), spec, diagnostics: own_diagnostics })
 }
 
-fn refuse_shared(patch: &Map, problems: &Problems) {
+fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {
     for path in SHARED {
         let (last, parents) = path.split_last().expect("no path is empty");
         let place = parents.iter().try_fold(patch, |map, key| map.get(*key)?.node.as_map());
         if let Some(entry) = place.and_then(|map| map.get(*last)) {
-            problems.push(is_shared(entry.key, path));
+            diagnostics.push(is_shared(entry.key, path));
         }
     }
 }
 
 /// What is the same for all environments can't be taken away in one, nor can what holds it.
-fn refuse_shared_removal(base: &Node, paths: &Node, problems: &Problems) {
+fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
     let Value::List(paths) = &paths.value else { return };
     for path in paths {
         let Value::String(removed) = &path.value else { continue };
@@ -238,30 +246,30 @@ fn refuse_shared_removal(base: &Node, paths: &Node, problems: &Problems) {
         let is_given = |path: &&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
         if let Some(shared) = SHARED.into_iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
         {
-            problems.push(is_shared(path.span, shared));
+            diagnostics.push(is_shared(path.span, shared));
         }
     }
 }
 
-fn is_shared(span: Span, path: &[&str]) -> Problem {
-    Problem::at(span, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
+fn is_shared(span: Span, path: &[&str]) -> Diagnostic {
+    Diagnostic::at(span, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
         .help("set it at the top of the file")
 }
 
-fn refuse_nested(patch: &Map, problems: &Problems) {
+fn refuse_nested(patch: &Map, diagnostics: &Diagnostics) {
     if let Some(entry) = patch.get("environments") {
-        problems.push(
-            Problem::at(entry.key, Code::Shared, "an environment has no environments")
+        diagnostics.push(
+            Diagnostic::at(entry.key, Code::Shared, "an environment has no environments")
                 .help("all of them stand side by side at the top of the file"),
         );
     }
 }
 
-/// Decodes the inputs for the sake of their problems, as if for an environment of its own.
-fn decode_alone(mut base: Node, problems: &Problems) {
+/// Decodes the inputs for the sake of their diagnostics, as if for an environment of its own.
+fn decode_alone(mut base: Node, diagnostics: &Diagnostics) {
     if let Value::Map(map) = &mut base.value {
         let region = Node { value: Value::String(REGION.into()), span: base.span };
         map.insert("region".into(), Entry { key: base.span, node: region });
     }
-    let _: Option<Spec> = decode(&base, problems);
+    let _: Option<Spec> = decode(&base, diagnostics);
 }

@@ -3,7 +3,7 @@
 use crate::aws::shown;
 use crate::inputs::decode::nearest;
 use crate::inputs::node::{Entry, Map, Node, Value};
-use crate::source::{Code, Problem, Problems};
+use crate::source::{Code, Diagnostic, Diagnostics};
 
 /// Where exactly one key is allowed, so that another one replaces it; `*` is any key.
 const EXCLUSIVE: [&[&str]; 2] = [&["terraform", "backend"], &["roles", "*", "grants", "*"]];
@@ -40,38 +40,42 @@ fn is_exclusive(path: &[&str]) -> bool {
 }
 
 /// Takes the parts away that `remove` names.
-pub fn remove(base: &mut Node, paths: &Node, problems: &Problems) {
+pub fn remove(base: &mut Node, paths: &Node, diagnostics: &Diagnostics) {
     let Value::List(paths) = &paths.value else {
-        problems.push(expected_paths(paths));
+        diagnostics.push(expected_paths(paths));
         return;
     };
     for path in paths {
         match &path.value {
-            Value::String(text) => remove_path(base, text, path, problems),
-            _ => problems.push(expected_paths(path)),
+            Value::String(text) => remove_path(base, text, path, diagnostics),
+            _ => diagnostics.push(expected_paths(path)),
         }
     }
 }
 
-fn expected_paths(node: &Node) -> Problem {
-    Problem::at(node.span, Code::WrongType, format!("expected a list of paths, found {}", node.type_name()))
-        .help("such as `remove: [roles.guest, tags.Owner]`")
+fn expected_paths(node: &Node) -> Diagnostic {
+    Diagnostic::at(
+        node.span,
+        Code::WrongType,
+        format!("expected a list of paths, found {}", node.type_name()),
+    )
+    .help("such as `remove: [roles.guest, tags.Owner]`")
 }
 
-fn remove_path(base: &mut Node, text: &str, path: &Node, problems: &Problems) {
+fn remove_path(base: &mut Node, text: &str, path: &Node, diagnostics: &Diagnostics) {
     let mut place = base;
     let mut rest = text;
     let mut walked = String::from("the top of the file");
     loop {
         let Value::Map(map) = &mut place.value else {
-            problems.push(nothing(text, path).help(format!("{walked} has no keys")));
+            diagnostics.push(nothing(text, path).help(format!("{walked} has no keys")));
             return;
         };
         if map.shift_remove(rest).is_some() {
             return;
         }
         let Some(key) = key_on_the_way(map, rest) else {
-            problems.push(nothing_there(map, text, rest, path, &walked));
+            diagnostics.push(nothing_there(map, text, rest, path, &walked));
             return;
         };
         rest = &rest[key.len() + 1..];
@@ -85,18 +89,18 @@ fn key_on_the_way(map: &Map, path: &str) -> Option<String> {
     map.keys().find(|key| path.strip_prefix(key.as_str()).is_some_and(|rest| rest.starts_with('.'))).cloned()
 }
 
-fn nothing_there(map: &Map, text: &str, rest: &str, path: &Node, walked: &str) -> Problem {
+fn nothing_there(map: &Map, text: &str, rest: &str, path: &Node, walked: &str) -> Diagnostic {
     let wanted = rest.split('.').next().unwrap_or(rest);
-    let problem = match nearest(wanted, map.keys().map(String::as_str)) {
+    let diagnostic = match nearest(wanted, map.keys().map(String::as_str)) {
         Some(meant) => nothing(text, path).label(format!("did you mean `{meant}`?")),
         None => nothing(text, path),
     };
-    problem.help(format!(
+    diagnostic.help(format!(
         "{walked} has no {}; only what stands outside `environments` can be removed",
         shown(wanted)
     ))
 }
 
-fn nothing(text: &str, path: &Node) -> Problem {
-    Problem::at(path.span, Code::NothingToRemove, format!("there is no {} to remove", shown(text)))
+fn nothing(text: &str, path: &Node) -> Diagnostic {
+    Diagnostic::at(path.span, Code::NothingToRemove, format!("there is no {} to remove", shown(text)))
 }

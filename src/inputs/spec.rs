@@ -4,45 +4,45 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::inputs::backend::Backend;
-use crate::inputs::decode::{Given, Keyed};
+use crate::inputs::decode::{Spanned, SpannedMap};
 use crate::inputs::node::Node;
-use crate::inputs::setting::Setting;
 use crate::inputs::statement::Statement;
-use crate::inputs::text::Text;
+use crate::inputs::token_string::TokenString;
+use crate::inputs::value_or_reference::ValueOrReference;
 
 /// The inputs of poolsmith, with an environment's patch laid over them.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The name of the application: [a-z][a-z0-9-]*, up to 32 characters.
-    pub name: Given<String>,
+    pub name: Spanned<String>,
     /// The identity pool.
     pub identity_pool: Option<IdentityPool>,
     /// What every role gets unless it says otherwise.
     pub role_defaults: Option<RoleDefaults>,
     /// The roles that identities assume, by their keys: `authenticated`, which is always there, `guest`,
     /// which needs guest_access, and any further ones, which are reached through a role mapping.
-    pub roles: Option<Keyed<Role>>,
+    pub roles: Option<SpannedMap<Role>>,
     /// Tags on everything, as the provider's default_tags.
-    pub tags: Option<Keyed<Given<Text>>>,
+    pub tags: Option<SpannedMap<Spanned<TokenString>>>,
     /// How roles are chosen from a user's token, by the key of a provider.
-    pub role_mappings: Option<Keyed<RoleMapping>>,
+    pub role_mappings: Option<SpannedMap<RoleMapping>>,
     /// Which claims of a user's token become principal tags (attributes for access control), by the key
     /// of a provider.
-    pub principal_tags: Option<Keyed<PrincipalTags>>,
+    pub principal_tags: Option<SpannedMap<PrincipalTags>>,
     /// How Terraform works here.
     pub terraform: Option<Terraform>,
     /// Generated files that are allowed to differ from what is generated, by their paths in the
     /// workspace: `environments/dev/outputs.tf`.
-    pub customized: Option<Vec<Given<String>>>,
+    pub customized: Option<Vec<Spanned<String>>>,
     /// A folder of templates that is laid over the built-in ones, relative to the inputs file.
-    pub templates: Option<Given<String>>,
+    pub templates: Option<Spanned<String>>,
     /// The AWS region, such as us-east-1.
-    pub region: Given<String>,
+    pub region: Spanned<String>,
     /// The AWS account: 12 digits in quotes. Terraform then refuses to work in any other.
-    pub account_id: Option<Given<String>>,
+    pub account_id: Option<Spanned<String>>,
     /// While true, Terraform refuses to destroy or replace the identity pool.
-    pub protect: Option<Given<bool>>,
+    pub protect: Option<Spanned<bool>>,
 }
 
 /// The identity pool.
@@ -50,21 +50,21 @@ pub struct Spec {
 #[serde(deny_unknown_fields)]
 pub struct IdentityPool {
     /// 1 to 128 letters, digits, spaces and _ + = , . @ -; by default {name}-{environment}.
-    pub name: Option<Given<Text>>,
+    pub name: Option<Spanned<TokenString>>,
     /// Whether people who are not signed in get an identity and the guest role; off by default.
-    pub guest_access: Option<Given<bool>>,
+    pub guest_access: Option<Spanned<bool>>,
     /// Whether the basic (classic) flow is allowed, in which the caller chooses the role; off by default.
-    pub classic_flow: Option<Given<bool>>,
+    pub classic_flow: Option<Spanned<bool>>,
     /// The name under which your own backend signs users in (developer authenticated identities).
-    pub developer_provider: Option<Given<Text>>,
+    pub developer_provider: Option<Spanned<TokenString>>,
     /// The Amazon Cognito user pools whose users may sign in, by keys of your own.
-    pub user_pools: Option<Keyed<UserPool>>,
+    pub user_pools: Option<SpannedMap<UserPool>>,
     /// The social providers, each with the application's ID there.
     pub social: Option<Social>,
     /// ARNs of IAM OIDC providers, by keys of your own.
-    pub oidc: Option<Keyed<Given<Setting>>>,
+    pub oidc: Option<SpannedMap<Spanned<ValueOrReference>>>,
     /// ARNs of IAM SAML providers, by keys of your own.
-    pub saml: Option<Keyed<Given<Setting>>>,
+    pub saml: Option<SpannedMap<Spanned<ValueOrReference>>>,
 }
 
 /// The social providers, each with the application's ID there.
@@ -72,15 +72,15 @@ pub struct IdentityPool {
 #[serde(deny_unknown_fields)]
 pub struct Social {
     /// Login with Amazon.
-    pub amazon: Option<Given<Setting>>,
+    pub amazon: Option<Spanned<ValueOrReference>>,
     /// Sign in with Apple.
-    pub apple: Option<Given<Setting>>,
+    pub apple: Option<Spanned<ValueOrReference>>,
     /// Facebook.
-    pub facebook: Option<Given<Setting>>,
+    pub facebook: Option<Spanned<ValueOrReference>>,
     /// Google; several client IDs with commas between.
-    pub google: Option<Given<Setting>>,
+    pub google: Option<Spanned<ValueOrReference>>,
     /// Twitter. Its value holds a secret, so it is given as a reference only.
-    pub twitter: Option<Given<Setting>>,
+    pub twitter: Option<Spanned<ValueOrReference>>,
 }
 
 /// An app client of a user pool.
@@ -88,11 +88,11 @@ pub struct Social {
 #[serde(deny_unknown_fields)]
 pub struct UserPool {
     /// The user pool's ID, such as us-east-1_Ab12Cd34E.
-    pub user_pool_id: Given<Setting>,
+    pub user_pool_id: Spanned<ValueOrReference>,
     /// The app client's ID, such as 3n4b5urk1ft4fl3mg5e62d9ado.
-    pub app_client_id: Given<Setting>,
+    pub app_client_id: Spanned<ValueOrReference>,
     /// Whether a user who signed out or was deleted is refused (server_side_token_check); on by default.
-    pub token_check: Option<Given<bool>>,
+    pub token_check: Option<Spanned<bool>>,
 }
 
 /// What every role gets unless it says otherwise.
@@ -100,11 +100,11 @@ pub struct UserPool {
 #[serde(deny_unknown_fields)]
 pub struct RoleDefaults {
     /// The path of the roles.
-    pub path: Option<Given<Text>>,
+    pub path: Option<Spanned<TokenString>>,
     /// The ARN of the policy that bounds what the roles may ever do.
-    pub permissions_boundary: Option<Given<Setting>>,
+    pub permissions_boundary: Option<Spanned<ValueOrReference>>,
     /// Seconds that a session of the roles may last: 3600 to 43200.
-    pub max_session_duration: Option<Given<u32>>,
+    pub max_session_duration: Option<Spanned<u32>>,
 }
 
 /// An IAM role that the identity pool's identities assume.
@@ -112,24 +112,24 @@ pub struct RoleDefaults {
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// The role's name; by default {name}-{environment}-ROLE.
-    pub name: Option<Given<Text>>,
+    pub name: Option<Spanned<TokenString>>,
     /// What the role is for.
-    pub description: Option<Given<Text>>,
+    pub description: Option<Spanned<TokenString>>,
     /// The role's path; by default /.
-    pub path: Option<Given<Text>>,
+    pub path: Option<Spanned<TokenString>>,
     /// The ARN of the policy that bounds what the role may ever do.
-    pub permissions_boundary: Option<Given<Setting>>,
+    pub permissions_boundary: Option<Spanned<ValueOrReference>>,
     /// Seconds that a session of the role may last: 3600 to 43200.
-    pub max_session_duration: Option<Given<u32>>,
+    pub max_session_duration: Option<Spanned<u32>>,
     /// ARNs of managed policies to attach.
-    pub managed_policy_arns: Option<Vec<Given<Setting>>>,
+    pub managed_policy_arns: Option<Vec<Spanned<ValueOrReference>>>,
     /// The role's key before it was renamed: its resources move, rather than being made anew.
-    pub renamed_from: Option<Given<String>>,
+    pub renamed_from: Option<Spanned<String>>,
     /// The ARN of a role that exists already, instead of all of the above.
-    pub existing_role_arn: Option<Given<Setting>>,
+    pub existing_role_arn: Option<Spanned<ValueOrReference>>,
     /// What the role may do, by keys of your own.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Grant>>")]
-    pub grants: Option<Keyed<Node>>,
+    pub grants: Option<SpannedMap<Node>>,
 }
 
 /// A grant in the JSON Schema: what is common to all, beside the keys of the grant kinds.
@@ -140,7 +140,7 @@ struct Grant {
     /// Statements in IAM's JSON grammar, with tokens.
     statements: Option<Vec<Statement>>,
     /// The path of an IAM policy document in JSON, relative to the inputs file.
-    policy_file: Option<Text>,
+    policy_file: Option<TokenString>,
     /// The grant's key before it was renamed: its policy moves, rather than being made anew.
     renamed_from: Option<String>,
 }
@@ -151,10 +151,10 @@ struct Grant {
 pub struct RoleMapping {
     /// `token`: the token names the role. `rules`: its claims decide.
     #[serde(rename = "type")]
-    pub kind: Given<MappingKind>,
+    pub kind: Spanned<MappingKind>,
     /// What a user gets for whom there is no one role: nothing (`deny`, the default), or the
     /// authenticated role.
-    pub ambiguous: Option<Given<Ambiguous>>,
+    pub ambiguous: Option<Spanned<Ambiguous>>,
     /// In order; the first that matches wins. For the type `rules` only: 1 to 25.
     pub rules: Option<Vec<Rule>>,
 }
@@ -184,14 +184,14 @@ pub enum Ambiguous {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The claim of the token; a user pool's own attributes are `custom:NAME`.
-    pub claim: Given<String>,
+    pub claim: Spanned<String>,
     /// How it is compared.
     #[serde(rename = "match")]
-    pub match_type: Given<Match>,
+    pub match_type: Spanned<Match>,
     /// With what.
-    pub value: Given<Text>,
+    pub value: Spanned<TokenString>,
     /// The key of the role that a match gives.
-    pub role: Given<String>,
+    pub role: Spanned<String>,
 }
 
 /// How a claim is compared.
@@ -213,9 +213,9 @@ pub enum Match {
 #[serde(deny_unknown_fields)]
 pub struct PrincipalTags {
     /// The claim of each tag: `department: "custom:department"`.
-    pub tags: Option<Keyed<Given<String>>>,
+    pub tags: Option<SpannedMap<Spanned<String>>>,
     /// The provider's default tags: `username` and `client`.
-    pub defaults: Option<Given<bool>>,
+    pub defaults: Option<Spanned<bool>>,
 }
 
 /// How Terraform works here.
@@ -223,13 +223,13 @@ pub struct PrincipalTags {
 #[serde(deny_unknown_fields)]
 pub struct Terraform {
     /// The versions of Terraform that may be used; by default >= 1.10.
-    pub required_version: Option<Given<String>>,
+    pub required_version: Option<Spanned<String>>,
     /// The versions of hashicorp/aws that may be used; by default >= 5.79, < 7.0.
-    pub aws_provider: Option<Given<String>>,
+    pub aws_provider: Option<Spanned<String>>,
     /// How the AWS provider signs in.
     pub provider: Option<Provider>,
     /// Where the state is kept: exactly one; local by default.
-    pub backend: Option<Given<Backend>>,
+    pub backend: Option<Spanned<Backend>>,
 }
 
 /// How the AWS provider signs in.
@@ -237,7 +237,7 @@ pub struct Terraform {
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     /// A profile of the AWS configuration files.
-    pub profile: Option<Given<Text>>,
+    pub profile: Option<Spanned<TokenString>>,
     /// The role that Terraform assumes to do its work.
     pub assume_role: Option<AssumeRole>,
 }
@@ -247,9 +247,9 @@ pub struct Provider {
 #[serde(deny_unknown_fields)]
 pub struct AssumeRole {
     /// The role's ARN.
-    pub role_arn: Given<Text>,
+    pub role_arn: Spanned<TokenString>,
     /// The external ID that the role's trust asks for.
-    pub external_id: Option<Given<Text>>,
+    pub external_id: Option<Spanned<TokenString>>,
     /// A name for the session, seen in CloudTrail.
-    pub session_name: Option<Given<Text>>,
+    pub session_name: Option<Spanned<TokenString>>,
 }

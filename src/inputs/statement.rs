@@ -9,17 +9,17 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
-use crate::inputs::decode::{Given, Keyed, OneOrMany};
-use crate::inputs::text::Text;
+use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
+use crate::inputs::token_string::TokenString;
 
 /// A policy document in a file of its own.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub struct PolicyFile {
     /// The version of the grammar.
-    pub version: Option<Given<String>>,
+    pub version: Option<Spanned<String>>,
     /// A name for the document.
-    pub id: Option<Given<Text>>,
+    pub id: Option<Spanned<TokenString>>,
     /// What it allows and denies.
     pub statement: OneOrMany<Statement>,
 }
@@ -29,19 +29,19 @@ pub struct PolicyFile {
 #[serde(deny_unknown_fields, rename_all = "PascalCase")]
 pub struct Statement {
     /// A name for the statement: letters and digits.
-    pub sid: Option<Given<Text>>,
+    pub sid: Option<Spanned<TokenString>>,
     /// Allow or Deny.
-    pub effect: Given<Effect>,
+    pub effect: Spanned<Effect>,
     /// The actions it is about, such as s3:GetObject.
-    pub action: Option<Given<OneOrMany<Text>>>,
+    pub action: Option<Spanned<OneOrMany<TokenString>>>,
     /// All actions but these.
-    pub not_action: Option<Given<OneOrMany<Text>>>,
+    pub not_action: Option<Spanned<OneOrMany<TokenString>>>,
     /// The resources it is about, as ARNs.
-    pub resource: Option<Given<OneOrMany<Text>>>,
+    pub resource: Option<Spanned<OneOrMany<TokenString>>>,
     /// All resources but these.
-    pub not_resource: Option<Given<OneOrMany<Text>>>,
+    pub not_resource: Option<Spanned<OneOrMany<TokenString>>>,
     /// When it holds: operator, key, values.
-    pub condition: Option<Keyed<Keyed<Given<OneOrMany<Scalar>>>>>,
+    pub condition: Option<SpannedMap<SpannedMap<Spanned<OneOrMany<Scalar>>>>>,
 }
 
 /// Allow or Deny.
@@ -57,7 +57,7 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     /// Text.
-    Text(Text),
+    Text(TokenString),
     /// true or false.
     Bool(bool),
     /// A whole number.
@@ -94,7 +94,7 @@ impl Visitor<'_> for ScalarVisitor {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
-        Text::parse(value).map(Scalar::Text).map_err(E::custom)
+        TokenString::parse(value).map(Scalar::Text).map_err(E::custom)
     }
 }
 

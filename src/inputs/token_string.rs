@@ -12,11 +12,11 @@ use crate::inputs::decode::{nearest, quoted_list};
 /// A token is a brace, a lower-case word and a brace. `{{` and `}}` are literal braces, an IAM
 /// policy variable `${…}` passes through as it is, and any other brace is itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Text {
+pub struct TokenString {
     parts: Vec<Part>,
 }
 
-/// A piece of a [`Text`].
+/// A piece of a [`TokenString`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Just that.
@@ -91,7 +91,7 @@ impl fmt::Display for UnknownToken {
     }
 }
 
-impl Text {
+impl TokenString {
     /// Text without tokens, whatever braces it holds.
     pub fn literal(text: impl Into<String>) -> Self {
         Self::from_parts([Part::Literal(text.into())])
@@ -118,7 +118,7 @@ impl Text {
     ///
     /// # Errors
     /// A word in braces that is neither.
-    pub fn parse_with(source: &str, own: impl Fn(&str) -> Option<Text>) -> Result<Self, UnknownToken> {
+    pub fn parse_with(source: &str, own: impl Fn(&str) -> Option<TokenString>) -> Result<Self, UnknownToken> {
         let mut text = Self::default();
         let mut rest = source;
         while let Some(brace) = rest.find(['{', '}']) {
@@ -211,19 +211,19 @@ fn token_word(from: &str) -> Option<&str> {
     is_word.then_some(word)
 }
 
-impl<'de> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for TokenString {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
-impl JsonSchema for Text {
+impl JsonSchema for TokenString {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        "Text".into()
+        "TokenString".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -258,13 +258,13 @@ mod tests {
             ("é{name}é", &[literal("é"), Part::Token(Token::Name), literal("é")]),
         ];
         for (source, parts) in cases {
-            assert_eq!(Text::parse(source).unwrap().parts(), *parts, "{source}");
+            assert_eq!(TokenString::parse(source).unwrap().parts(), *parts, "{source}");
         }
     }
 
     #[test]
     fn an_unknown_token_is_an_error_that_names_what_was_meant() {
-        let message = Text::parse("x-{regoin}").unwrap_err().to_string();
+        let message = TokenString::parse("x-{regoin}").unwrap_err().to_string();
         assert!(message.starts_with("unknown token `{regoin}`, did you mean `{region}`?"), "{message}");
     }
 }

@@ -2,10 +2,10 @@ use std::borrow::Cow;
 
 use crate::aws::{Partition, shown};
 use crate::hcl::{Expression, Piece, is_traversal};
-use crate::inputs::decode::Given;
-use crate::inputs::setting::Setting;
-use crate::inputs::text::{Part, Text, Token};
-use crate::source::{Code, Problem, Problems, Span};
+use crate::inputs::decode::Spanned;
+use crate::inputs::token_string::{Part, Token, TokenString};
+use crate::inputs::value_or_reference::ValueOrReference;
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 /// What the tokens stand for in one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct TokenValues {
     pub partition: Partition,
 }
 
-/// A [`Setting`] in one environment.
+/// A [`ValueOrReference`] in one environment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resolved {
     /// What it is.
@@ -63,30 +63,34 @@ impl TokenValues {
     }
 
     /// A text with its tokens expanded; a token that stands for nothing here is reported.
-    pub fn expand(&self, given: &Given<Text>, problems: &Problems) -> Option<(String, Span)> {
+    pub fn expand(&self, given: &Spanned<TokenString>, diagnostics: &Diagnostics) -> Option<(String, Span)> {
         let (text, span) = given.with_span()?;
-        Some((self.expand_at(text, span, problems)?, span))
+        Some((self.expand_at(text, span, diagnostics)?, span))
     }
 
-    fn expand_at(&self, text: &Text, span: Span, problems: &Problems) -> Option<String> {
+    fn expand_at(&self, text: &TokenString, span: Span, diagnostics: &Diagnostics) -> Option<String> {
         for token in text.tokens().filter(|token| self.get(*token).is_none()) {
-            problems.push(unavailable(token, span));
+            diagnostics.push(unavailable(token, span));
         }
         let known = text.tokens().all(|token| self.get(token).is_some());
         known.then(|| self.expand_known(text))
     }
 
     /// A setting with its tokens expanded. What is no reference is reported.
-    pub fn resolve(&self, given: &Given<Setting>, problems: &Problems) -> Option<(Resolved, Span)> {
+    pub fn resolve(
+        &self,
+        given: &Spanned<ValueOrReference>,
+        diagnostics: &Diagnostics,
+    ) -> Option<(Resolved, Span)> {
         match given.with_span()? {
-            (Setting::Text(text), span) => {
-                let value = self.expand_at(text, span, problems)?;
+            (ValueOrReference::Text(text), span) => {
+                let value = self.expand_at(text, span, diagnostics)?;
                 Some((Resolved::Known(value), span))
             }
-            (Setting::Reference(reference), _) => {
+            (ValueOrReference::Reference(reference), _) => {
                 let (reference, span) = reference.with_span()?;
                 if !is_traversal(reference) {
-                    problems.push(bad_reference(reference, span));
+                    diagnostics.push(bad_reference(reference, span));
                 }
                 Some((Resolved::Reference(reference.clone()), span))
             }
@@ -94,7 +98,7 @@ impl TokenValues {
     }
 
     /// Like [`expand`](Self::expand), for a text whose tokens are known to stand for something.
-    pub fn expand_known(&self, text: &Text) -> String {
+    pub fn expand_known(&self, text: &TokenString) -> String {
         text.expand(|part| match part {
             Part::Token(token) => Cow::Borrowed(self.get(*token).unwrap_or_default()),
             Part::Value(name) | Part::Literal(name) => Cow::Owned(name.clone()),
@@ -102,17 +106,17 @@ impl TokenValues {
     }
 }
 
-fn bad_reference(reference: &str, span: Span) -> Problem {
-    Problem::at(span, Code::BadReference, format!("{} is not a reference", shown(reference)))
+fn bad_reference(reference: &str, span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::BadReference, format!("{} is not a reference", shown(reference)))
         .help("a reference names something in Terraform, nothing else: aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
 }
 
-/// The problem of a token that stands for nothing at a place.
-pub fn unavailable(token: Token, span: Span) -> Problem {
-    let problem =
-        Problem::at(span, Code::UnknownToken, format!("`{{{}}}` stands for nothing here", token.word()));
+/// The diagnostic of a token that stands for nothing at a place.
+pub fn unavailable(token: Token, span: Span) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::at(span, Code::UnknownToken, format!("`{{{}}}` stands for nothing here", token.word()));
     match token {
-        Token::AccountId => problem.help("give the environment its `account_id`"),
-        _ => problem.help("`{identity}` is for grants: it is the identity ID of whoever is signed in"),
+        Token::AccountId => diagnostic.help("give the environment its `account_id`"),
+        _ => diagnostic.help("`{identity}` is for grants: it is the identity ID of whoever is signed in"),
     }
 }

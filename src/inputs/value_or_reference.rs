@@ -4,50 +4,53 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use crate::inputs::decode::{Given, SETTING};
-use crate::inputs::text::Text;
+use crate::inputs::decode::{Spanned, VALUE_OR_REFERENCE};
+use crate::inputs::token_string::TokenString;
 
 /// An ID, a name or an ARN: given as text, or as a reference to something in a Terraform file of
 /// the user's own.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Setting {
+pub enum ValueOrReference {
     /// Text with tokens.
-    Text(Text),
+    Text(TokenString),
     /// `{ terraform: aws_cognito_user_pool.main.id }`, not yet tested to be a reference.
-    Reference(Given<String>),
+    Reference(Spanned<String>),
 }
 
-impl<'de> Deserialize<'de> for Setting {
+impl<'de> Deserialize<'de> for ValueOrReference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(SETTING, SettingVisitor)
+        deserializer.deserialize_newtype_struct(VALUE_OR_REFERENCE, SettingVisitor)
     }
 }
 
 struct SettingVisitor;
 
 impl<'de> Visitor<'de> for SettingVisitor {
-    type Value = Setting;
+    type Value = ValueOrReference;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("a string or a reference")
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Setting, D::Error> {
-        Text::deserialize(deserializer).map(Setting::Text)
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<ValueOrReference, D::Error> {
+        TokenString::deserialize(deserializer).map(ValueOrReference::Text)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Setting, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<ValueOrReference, A::Error> {
         let mut reference = None;
         while access.next_key::<IgnoredAny>()?.is_some() {
             reference = Some(access.next_value()?);
         }
-        reference.map(Setting::Reference).ok_or_else(|| A::Error::custom("an empty map"))
+        reference.map(ValueOrReference::Reference).ok_or_else(|| A::Error::custom("an empty map"))
     }
 }
 
-impl JsonSchema for Setting {
+impl JsonSchema for ValueOrReference {
     fn schema_name() -> Cow<'static, str> {
-        "Setting".into()
+        "ValueOrReference".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::model::environment::{Environment, Role};
-use crate::source::{Code, Problem, Problems};
+use crate::source::{Code, Diagnostic, Diagnostics};
 
 /// Reports environments that don't fit together.
-pub fn check_together(environments: &[Environment], problems: &Problems) {
-    one_partition(environments, problems);
-    own_state(environments, problems);
-    own_role_names(environments, problems);
+pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
+    one_partition(environments, diagnostics);
+    own_state(environments, diagnostics);
+    own_role_names(environments, diagnostics);
 }
 
-fn one_partition(environments: &[Environment], problems: &Problems) {
+fn one_partition(environments: &[Environment], diagnostics: &Diagnostics) {
     let Some(first) = environments.first() else { return };
     for other in environments.iter().filter(|other| other.principal != first.principal) {
         let [ours, theirs] = [first, other].map(|environment| &environment.tokens);
@@ -21,8 +21,8 @@ fn one_partition(environments: &[Environment], problems: &Problems) {
             "`{}` ({}) and `{}` ({}) can't share their modules",
             ours.environment, ours.region, theirs.environment, theirs.region
         );
-        problems.push(
-            Problem::at(other.span, Code::SeveralPartitions, message)
+        diagnostics.push(
+            Diagnostic::at(other.span, Code::SeveralPartitions, message)
                 .related(first.span, format!("identities here are signed in by {}", first.principal))
                 .label(format!("and here by {}", other.principal))
                 .help("make a workspace for each partition of AWS"),
@@ -30,7 +30,7 @@ fn one_partition(environments: &[Environment], problems: &Problems) {
     }
 }
 
-fn own_state(environments: &[Environment], problems: &Problems) {
+fn own_state(environments: &[Environment], diagnostics: &Diagnostics) {
     let places = environments.iter().filter_map(|environment| {
         let place = environment.backend.place.as_ref()?;
         Some(((store(environment.backend.kind), &place.parts), (environment, place)))
@@ -43,8 +43,8 @@ fn own_state(environments: &[Environment], problems: &Problems) {
             second.key(),
             place.parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
         );
-        problems.push(
-            Problem::at(second.backend.span, Code::SharedState, message)
+        diagnostics.push(
+            Diagnostic::at(second.backend.span, Code::SharedState, message)
                 .related(first.backend.span, format!("the state of `{}`", first.key()))
                 .help("the second to apply would replace what the first made")
                 .help(format!("put `{{environment}}` into the backend's `{}`", place.told_by)),
@@ -58,7 +58,7 @@ fn store(backend: &'static str) -> &'static str {
 }
 
 /// IAM's role names are unique in an account, whatever the region.
-fn own_role_names(environments: &[Environment], problems: &Problems) {
+fn own_role_names(environments: &[Environment], diagnostics: &Diagnostics) {
     let roles = environments.iter().flat_map(|environment| {
         let made = environment.roles.iter().filter(|(_, role)| role.existing.is_none());
         made.map(move |(key, role)| {
@@ -66,25 +66,25 @@ fn own_role_names(environments: &[Environment], problems: &Problems) {
         })
     });
     for (first, second) in repeated(roles) {
-        problems.push(collision(first, second));
+        diagnostics.push(collision(first, second));
     }
 }
 
 type NamedRole<'a> = (&'a Environment, &'a String, &'a Role);
 
-fn collision(first: NamedRole, second: NamedRole) -> Problem {
+fn collision(first: NamedRole, second: NamedRole) -> Diagnostic {
     let [ours, theirs] =
         [first, second].map(|(environment, key, role)| (format!("`{key}` of `{}`", environment.key()), role));
     let message = format!("the role {} and the role {} are both called `{}`", ours.0, theirs.0, ours.1.name);
-    let problem = Problem::at(theirs.1.span, Code::NameCollision, message);
-    let problem =
-        if ours.1.span == theirs.1.span { problem } else { problem.related(ours.1.span, "the first") };
-    let problem = if ours.1.name == theirs.1.name {
-        problem
+    let diagnostic = Diagnostic::at(theirs.1.span, Code::NameCollision, message);
+    let diagnostic =
+        if ours.1.span == theirs.1.span { diagnostic } else { diagnostic.related(ours.1.span, "the first") };
+    let diagnostic = if ours.1.name == theirs.1.name {
+        diagnostic
     } else {
-        problem.help("IAM does not tell capitals from small letters")
+        diagnostic.help("IAM does not tell capitals from small letters")
     };
-    problem.help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
+    diagnostic.help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
 }
 
 /// Each thing whose key was there before, with the first of that key.

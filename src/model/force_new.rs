@@ -14,7 +14,7 @@ use crate::model::environment::{Environment, Role};
 /// region or account everything is made anew, and what is in the first is left there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Permanent {
+pub struct ForceNew {
     /// The region.
     pub region: String,
     /// The account, where it is known.
@@ -26,13 +26,13 @@ pub struct Permanent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub developer_provider: Option<String>,
     /// The roles that are made, by their keys.
-    pub roles: BTreeMap<String, PermanentRole>,
+    pub roles: BTreeMap<String, ForceNewRole>,
 }
 
 /// What of a role can't be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PermanentRole {
+pub struct ForceNewRole {
     /// Its name.
     pub name: String,
     /// Its path, where it is not `/`.
@@ -43,7 +43,7 @@ pub struct PermanentRole {
     pub renamed_from: Option<String>,
 }
 
-impl Permanent {
+impl ForceNew {
     /// That of an environment.
     pub fn of(environment: &Environment) -> Self {
         let made = environment.roles.iter().filter(|(_, role)| role.existing.is_none());
@@ -52,12 +52,12 @@ impl Permanent {
             account_id: environment.tokens.account_id.clone(),
             identity_pool: environment.identity_pool.name.clone(),
             developer_provider: environment.identity_pool.developer_provider.clone(),
-            roles: made.map(|(key, role)| (key.clone(), PermanentRole::of(role))).collect(),
+            roles: made.map(|(key, role)| (key.clone(), ForceNewRole::of(role))).collect(),
         }
     }
 }
 
-impl PermanentRole {
+impl ForceNewRole {
     fn of(role: &Role) -> Self {
         Self {
             name: role.name.clone(),

@@ -4,20 +4,20 @@
 //! [`Model`] is the union of all environments: the structure that the modules hold, and apart from
 //! it the values of each environment.
 
+mod cross_environment;
 mod environment;
+mod force_new;
 mod module;
 mod moved;
 mod names;
-mod permanent;
 mod resolve;
-mod together;
 mod union;
 mod values;
 mod view;
 
+pub use cross_environment::check_across_environments;
 pub use environment::Environment;
-pub use permanent::{Permanent, PermanentRole};
+pub use force_new::{ForceNew, ForceNewRole};
 pub use resolve::resolve;
-pub use together::check_together;
 pub use union::model;
 pub use view::{EnvironmentView, Model, VALUE, Variable, shape};

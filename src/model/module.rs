@@ -8,7 +8,7 @@ use crate::model::names::{grant_variable, role_mapping_variable, role_variable};
 use crate::model::view::{
     Attribute, GrantView, PrincipalTagsView, ProviderView, RoleMappingView, RoleView, Variable,
 };
-use crate::policy::Needed;
+use crate::policy::DocumentInput;
 
 /// The arguments of `aws_iam_role` that a role may have besides its name: type, example.
 pub const ROLE_ARGUMENTS: [(&str, &str); 4] = [
@@ -194,7 +194,7 @@ fn role(view: &RoleView) -> Variable {
 }
 
 /// What the module `policy` takes.
-pub fn policy(grants: &[(GrantView, Vec<Needed>)], roles: &[RoleView]) -> Vec<Variable> {
+pub fn policy(grants: &[(GrantView, Vec<DocumentInput>)], roles: &[RoleView]) -> Vec<Variable> {
     let has_grants = |role: &&RoleView| grants.iter().any(|(grant, _)| grant.role == role.part.key);
     let roles: Vec<&RoleView> = roles.iter().filter(has_grants).collect();
     let role_ids = Variable {
@@ -222,30 +222,30 @@ pub fn policy(grants: &[(GrantView, Vec<Needed>)], roles: &[RoleView]) -> Vec<Va
     let of_grants = grants
         .iter()
         .filter(|(grant, _)| grant.variable.is_some())
-        .map(|(grant, needed)| grant_of(grant, needed));
+        .map(|(grant, inputs)| grant_of(grant, inputs));
     std::iter::once(role_ids).chain(of_grants).collect()
 }
 
-fn grant_of(grant: &GrantView, needed: &[Needed]) -> Variable {
+fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
     let mut description = format!("What the grant {} of the role {} is about.", grant.key, grant.role);
-    for value in needed {
+    for value in inputs {
         description.push_str(&format!(" {}: {}", value.name, value.description));
     }
     Variable {
         name: grant_variable(&grant.role, &grant.key),
         description,
         scalar: None,
-        attributes: needed.iter().map(|value| required(&value.name, "string")).collect(),
+        attributes: inputs.iter().map(|value| required(&value.name, "string")).collect(),
         optional: grant.optional,
         example: Expression::Object(
-            needed.iter().map(|value| (value.name.clone(), Expression::string(&value.example))).collect(),
+            inputs.iter().map(|value| (value.name.clone(), Expression::string(&value.example))).collect(),
         ),
     }
 }
 
 /// The example values of what a document needs.
-pub fn example_values(needed: &[Needed]) -> IndexMap<String, Resolved> {
-    needed.iter().map(|value| (value.name.clone(), Resolved::Known(value.example.clone()))).collect()
+pub fn example_values(inputs: &[DocumentInput]) -> IndexMap<String, Resolved> {
+    inputs.iter().map(|value| (value.name.clone(), Resolved::Known(value.example.clone()))).collect()
 }
 
 fn scalar(name: &str, kind: &'static str, description: &str, example: Expression) -> Variable {

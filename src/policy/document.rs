@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::hcl::{Expression, Piece};
-use crate::inputs::{Part, Text, Token};
+use crate::inputs::{Part, Token, TokenString};
 
 /// A policy document whose strings still hold their tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
     /// Text.
-    Text(Text),
+    Text(TokenString),
     /// true or false.
     Bool(bool),
     /// A whole number.
@@ -96,7 +96,7 @@ pub fn name(part: &Part) -> String {
 impl Tree {
     /// Text without tokens.
     pub fn text(text: &str) -> Self {
-        Self::Text(Text::literal(text))
+        Self::Text(TokenString::literal(text))
     }
 
     /// The value of a key of a map.
@@ -155,7 +155,7 @@ impl Tree {
 }
 
 /// The pieces of a text; neighbouring literals are joined, so that no seam is left between them.
-fn pieces(text: &Text, substitution: &impl Substitution) -> Vec<Piece> {
+fn pieces(text: &TokenString, substitution: &impl Substitution) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for part in text.parts() {
         let piece = match part {

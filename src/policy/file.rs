@@ -7,12 +7,12 @@ use indexmap::IndexMap;
 use serde::de::IgnoredAny;
 
 use crate::aws::shown;
-use crate::inputs::decode::{Given, OneOrMany, decode, nearest};
+use crate::inputs::decode::{OneOrMany, Spanned, decode, nearest};
 use crate::inputs::read::{self, Language};
 use crate::inputs::{PolicyFile, Statement};
 use crate::policy::document::{Document, Tree};
 use crate::policy::statement;
-use crate::source::{Code, FileId, Problem, Problems, Sources, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 /// Reads a file named in the inputs: its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
@@ -22,25 +22,25 @@ pub struct PolicyFiles<'a> {
     sources: &'a mut Sources,
     read: &'a ReadFile<'a>,
     parsed: HashMap<String, Option<Rc<Document>>>,
-    problems: &'a Problems,
+    diagnostics: &'a Diagnostics,
 }
 
 impl<'a> PolicyFiles<'a> {
-    /// Files are read by `read` and added to `sources`; what is wrong inside one goes to `problems`.
-    pub fn new(sources: &'a mut Sources, read: &'a ReadFile<'a>, problems: &'a Problems) -> Self {
-        Self { sources, read, parsed: HashMap::new(), problems }
+    /// Files are read by `read` and added to `sources`; what is wrong inside one goes to `diagnostics`.
+    pub fn new(sources: &'a mut Sources, read: &'a ReadFile<'a>, diagnostics: &'a Diagnostics) -> Self {
+        Self { sources, read, parsed: HashMap::new(), diagnostics }
     }
 
-    /// The document in a file. A file that can't be read is reported at `at`, in `problems`.
-    pub fn document(&mut self, path: &str, at: Span, problems: &Problems) -> Option<Rc<Document>> {
+    /// The document in a file. A file that can't be read is reported at `at`, in `diagnostics`.
+    pub fn document(&mut self, path: &str, at: Span, diagnostics: &Diagnostics) -> Option<Rc<Document>> {
         if let Some(parsed) = self.parsed.get(path) {
             return parsed.clone();
         }
         let document = match (self.read)(path) {
             Ok((name, text)) => self.parse(name, text).map(Rc::new),
             Err(why) => {
-                problems.push(
-                    Problem::at(
+                diagnostics.push(
+                    Diagnostic::at(
                         at,
                         Code::NoPolicyFile,
                         format!("can't read the policy file {}: {why}", shown(path)),
@@ -60,15 +60,15 @@ impl<'a> PolicyFiles<'a> {
         if !may_be_policy(&text) {
             // It may be anything, so nothing of it is repeated.
             let file = self.sources.add_unshown(name, text.as_str());
-            self.problems.push(not_a_policy(file, &text));
+            self.diagnostics.push(not_a_policy(file, &text));
             return None;
         }
         let file = self.sources.add(name, text.as_str());
-        let node = read::read(&text, file, Language::Json, self.problems)?;
-        let policy: PolicyFile = decode(&node, self.problems)?;
+        let node = read::read(&text, file, Language::Json, self.diagnostics)?;
+        let policy: PolicyFile = decode(&node, self.diagnostics)?;
         // Anything but a map was reported as a whole: its parts are not missing as well.
         node.as_map()?;
-        Some(document(&policy, node.span, self.problems))
+        Some(document(&policy, node.span, self.diagnostics))
     }
 }
 
@@ -90,12 +90,12 @@ fn may_be_policy(text: &str) -> bool {
 const STATEMENT: &str = "Statement";
 
 /// A file that is no policy document, in words that repeat nothing of it.
-fn not_a_policy(file: FileId, text: &str) -> Problem {
+fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
     let start = Span::new(file, 0, 0);
     let no_statement =
-        || Problem::at(start, Code::BadPolicy, "the policy file is not a JSON object with a `Statement`");
-    let problem = match serde_json::from_str::<HashMap<String, IgnoredAny>>(text) {
-        _ if text.trim().is_empty() => Problem::at(start, Code::Empty, "the policy file is empty"),
+        || Diagnostic::at(start, Code::BadPolicy, "the policy file is not a JSON object with a `Statement`");
+    let diagnostic = match serde_json::from_str::<HashMap<String, IgnoredAny>>(text) {
+        _ if text.trim().is_empty() => Diagnostic::at(start, Code::Empty, "the policy file is empty"),
         Ok(object) => match object.keys().find(|key| nearest(key, [STATEMENT]).is_some()) {
             Some(_) => no_statement().help("one of its keys is nearly `Statement`: look at its spelling"),
             None => no_statement(),
@@ -103,30 +103,30 @@ fn not_a_policy(file: FileId, text: &str) -> Problem {
         Err(error) if error.is_syntax() || error.is_eof() => {
             let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
             let at = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-            Problem::at(Span::new(file, at, at), Code::Syntax, "the policy file is not JSON from here on")
+            Diagnostic::at(Span::new(file, at, at), Code::Syntax, "the policy file is not JSON from here on")
         }
         Err(_) => no_statement(),
     };
-    problem.help("an IAM policy document in JSON, with its Version and Statement")
+    diagnostic.help("an IAM policy document in JSON, with its Version and Statement")
 }
 
 /// The document "exactly that".
-fn document(policy: &PolicyFile, at: Span, problems: &Problems) -> Document {
-    check_version(policy, at, problems);
+fn document(policy: &PolicyFile, at: Span, diagnostics: &Diagnostics) -> Document {
+    check_version(policy, at, diagnostics);
     let statements: Vec<&Statement> = match &policy.statement {
         OneOrMany::One(statement) => vec![statement],
-        OneOrMany::Many(statements) => statements.iter().filter_map(Given::get).collect(),
+        OneOrMany::Many(statements) => statements.iter().filter_map(Spanned::get).collect(),
     };
-    let mut trees = statement::trees(&statements, at, problems);
+    let mut trees = statement::trees(&statements, at, diagnostics);
     let statement = match &policy.statement {
         OneOrMany::One(_) => trees.remove(0),
         OneOrMany::Many(_) => Tree::List(trees),
     };
     let mut root = IndexMap::new();
-    if let Some(version) = policy.version.as_ref().and_then(Given::get) {
+    if let Some(version) = policy.version.as_ref().and_then(Spanned::get) {
         root.insert("Version".to_owned(), Tree::text(version));
     }
-    if let Some(id) = policy.id.as_ref().and_then(Given::get) {
+    if let Some(id) = policy.id.as_ref().and_then(Spanned::get) {
         root.insert("Id".to_owned(), Tree::Text(id.clone()));
     }
     root.insert("Statement".to_owned(), statement);
@@ -134,12 +134,12 @@ fn document(policy: &PolicyFile, at: Span, problems: &Problems) -> Document {
 }
 
 /// Without the newer version a policy variable is just text, and the policy says something else.
-fn check_version(policy: &PolicyFile, at: Span, problems: &Problems) {
+fn check_version(policy: &PolicyFile, at: Span, diagnostics: &Diagnostics) {
     let version = policy.version.as_ref();
     if version.is_none_or(|version| version.get().is_some_and(|text| text != Document::VERSION)) {
         let span = version.map_or(at, |version| version.span);
-        problems.push(
-            Problem::at(span, Code::BadPolicy, format!("the policy document is not of version {}", Document::VERSION))
+        diagnostics.push(
+            Diagnostic::at(span, Code::BadPolicy, format!("the policy document is not of version {}", Document::VERSION))
                 .help("in older versions, also where none is given, IAM reads a policy variable such as ${aws:userid} as plain text")
                 .help(format!("write \"Version\": \"{}\"", Document::VERSION)),
         );

@@ -13,6 +13,6 @@ mod summary;
 
 pub use document::{Document, Substitution, Tree};
 pub use file::PolicyFiles;
-pub use grant::{Concrete, Grant, Needed, Scope, Symbolic, needed, resolve};
-pub use kind::{DOCUMENTS, Form, GrantKey, Kind, Kinds, Raw, When, schemas};
+pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};
+pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, StatementTemplate, When, schemas};
 pub use summary::Summary;

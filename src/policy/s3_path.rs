@@ -1,23 +1,23 @@
 //! The path of an `s3` grant: which ones do what they seem to.
 
 use crate::aws::shown;
-use crate::inputs::{Text, Token};
-use crate::source::{Code, Problem, Span};
+use crate::inputs::{Token, TokenString};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Tests a path.
-pub fn check(path: &Text, span: Span) -> Option<Problem> {
+pub fn check(path: &TokenString, span: Span) -> Option<Diagnostic> {
     check_path(path).err().map(|why| bad_path(path, span, why))
 }
 
-fn bad_path(path: &Text, span: Span, why: &str) -> Problem {
-    Problem::at(span, Code::BadPath, format!("{} {why}", shown(&path.source())))
+fn bad_path(path: &TokenString, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::at(span, Code::BadPath, format!("{} {why}", shown(&path.source())))
         .help("a path is `*`, or ends in `/*` and has no other wildcard, no `/` in front, no `//`, and `{identity}` at most once as a whole segment")
         .help("such as `{identity}/*`, `notes/{identity}/*` or `public/*`")
 }
 
 /// The rules of a path. Source: the storage access rules of AWS Amplify, which follow from how S3
 /// compares keys.
-fn check_path(path: &Text) -> Result<(), &'static str> {
+fn check_path(path: &TokenString) -> Result<(), &'static str> {
     let source = path.source();
     if source == "*" {
         return Ok(());
@@ -68,7 +68,7 @@ mod tests {
             "{environment}/b/*",
             "${aws:PrincipalTag/team}/*",
         ] {
-            assert_eq!(check_path(&Text::parse(path).unwrap()), Ok(()), "{path}");
+            assert_eq!(check_path(&TokenString::parse(path).unwrap()), Ok(()), "{path}");
         }
         for path in [
             "",
@@ -85,7 +85,7 @@ mod tests {
             "x{identity}/*",
             "{identity}-x/*",
         ] {
-            assert!(check_path(&Text::parse(path).unwrap()).is_err(), "{path}");
+            assert!(check_path(&TokenString::parse(path).unwrap()).is_err(), "{path}");
         }
     }
 }

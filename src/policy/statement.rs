@@ -5,29 +5,29 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::aws::{names, shown};
-use crate::inputs::decode::{Given, OneOrMany};
-use crate::inputs::{Effect, Scalar, Statement, Text};
+use crate::inputs::decode::{OneOrMany, Spanned};
+use crate::inputs::{Effect, Scalar, Statement, TokenString};
 use crate::policy::document::Tree;
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 /// The statements as trees, "exactly that". What IAM would refuse is reported.
-pub fn trees(statements: &[&Statement], at: Span, problems: &Problems) -> Vec<Tree> {
+pub fn trees(statements: &[&Statement], at: Span, diagnostics: &Diagnostics) -> Vec<Tree> {
     if statements.is_empty() {
-        problems.push(
-            Problem::at(at, Code::BadPolicy, "no statements: IAM refuses an empty policy")
+        diagnostics.push(
+            Diagnostic::at(at, Code::BadPolicy, "no statements: IAM refuses an empty policy")
                 .help("write at least one statement, or leave the grant out"),
         );
     }
-    refuse_equal_sids(statements, problems);
-    statements.iter().map(|statement| tree(statement, problems)).collect()
+    refuse_equal_sids(statements, diagnostics);
+    statements.iter().map(|statement| tree(statement, diagnostics)).collect()
 }
 
-fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
+fn refuse_equal_sids(statements: &[&Statement], diagnostics: &Diagnostics) {
     let mut seen: HashMap<String, Span> = HashMap::new();
     for (sid, span) in statements.iter().filter_map(|statement| statement.sid.as_ref()?.with_span()) {
         if let Some(first) = seen.insert(sid.source(), span) {
-            problems.push(
-                Problem::at(
+            diagnostics.push(
+                Diagnostic::at(
                     span,
                     Code::BadPolicy,
                     format!("the Sid {} stands here a second time", shown(&sid.source())),
@@ -39,14 +39,14 @@ fn refuse_equal_sids(statements: &[&Statement], problems: &Problems) {
     }
 }
 
-fn tree(statement: &Statement, problems: &Problems) -> Tree {
-    check_sid(statement, problems);
-    check_elements(statement, problems);
-    check_actions(statement, problems);
-    check_resources(statement, problems);
+fn tree(statement: &Statement, diagnostics: &Diagnostics) -> Tree {
+    check_sid(statement, diagnostics);
+    check_elements(statement, diagnostics);
+    check_actions(statement, diagnostics);
+    check_resources(statement, diagnostics);
 
     let mut map = IndexMap::new();
-    if let Some(sid) = statement.sid.as_ref().and_then(Given::get) {
+    if let Some(sid) = statement.sid.as_ref().and_then(Spanned::get) {
         map.insert("Sid".to_owned(), Tree::Text(sid.clone()));
     }
     let effect = match statement.effect.get() {
@@ -61,7 +61,7 @@ fn tree(statement: &Statement, problems: &Problems) -> Tree {
         ("NotResource", &statement.not_resource),
     ];
     for (name, texts) in elements {
-        if let Some(texts) = texts.as_ref().and_then(Given::get) {
+        if let Some(texts) = texts.as_ref().and_then(Spanned::get) {
             map.insert(name.to_owned(), one_or_many(texts, |text| Tree::Text(text.clone())));
         }
     }
@@ -84,7 +84,7 @@ fn condition(statement: &Statement) -> Option<Tree> {
 fn one_or_many<T>(values: &OneOrMany<T>, tree: impl Fn(&T) -> Tree) -> Tree {
     match values {
         OneOrMany::One(value) => tree(value),
-        OneOrMany::Many(values) => Tree::List(values.iter().filter_map(Given::get).map(tree).collect()),
+        OneOrMany::Many(values) => Tree::List(values.iter().filter_map(Spanned::get).map(tree).collect()),
     }
 }
 
@@ -97,25 +97,25 @@ fn scalar(value: &Scalar) -> Tree {
     }
 }
 
-fn check_sid(statement: &Statement, problems: &Problems) {
+fn check_sid(statement: &Statement, diagnostics: &Diagnostics) {
     // A Sid with a token is checked where the token is known: by IAM's own rule on letters and digits
     // only its literal part can be wrong here.
-    let sid = statement.sid.as_ref().and_then(Given::with_span);
+    let sid = statement.sid.as_ref().and_then(Spanned::with_span);
     if let Some((sid, span)) = sid.filter(|(sid, _)| sid.tokens().next().is_none())
         && let Err(refusal) = names::SID.check(&sid.source())
     {
-        problems.push(refusal.at(span));
+        diagnostics.push(refusal.at(span));
     }
 }
 
-type Element<'a> = (&'a str, &'a Option<Given<OneOrMany<Text>>>);
+type Element<'a> = (&'a str, &'a Option<Spanned<OneOrMany<TokenString>>>);
 
 /// What has no Effect is hardly a statement, and was reported: what else it lacks would be noise.
-fn check_elements(statement: &Statement, problems: &Problems) {
+fn check_elements(statement: &Statement, diagnostics: &Diagnostics) {
     let Statement { action, not_action, resource, not_resource, .. } = statement;
     if statement.effect.get().is_some() {
-        check_one_of(statement, ("Action", action), ("NotAction", not_action), problems);
-        check_one_of(statement, ("Resource", resource), ("NotResource", not_resource), problems);
+        check_one_of(statement, ("Action", action), ("NotAction", not_action), diagnostics);
+        check_one_of(statement, ("Resource", resource), ("NotResource", not_resource), diagnostics);
     }
 }
 
@@ -124,46 +124,46 @@ fn check_one_of(
     statement: &Statement,
     (name, element): Element,
     (not_name, opposite): Element,
-    problems: &Problems,
+    diagnostics: &Diagnostics,
 ) {
     let (message, at) = match (element, opposite) {
         (None, None) => (format!("the statement has neither {name} nor {not_name}"), statement.effect.span),
         (Some(_), Some(second)) => (format!("the statement has both {name} and {not_name}"), second.span),
         _ => return,
     };
-    problems.push(
-        Problem::at(at, Code::BadPolicy, message).help(format!("exactly one of {name} and {not_name}")),
+    diagnostics.push(
+        Diagnostic::at(at, Code::BadPolicy, message).help(format!("exactly one of {name} and {not_name}")),
     );
 }
 
 /// Texts of an element, each with its place.
-fn texts(element: &Option<Given<OneOrMany<Text>>>) -> Vec<(&Text, Span)> {
-    match element.as_ref().and_then(Given::with_span) {
+fn texts(element: &Option<Spanned<OneOrMany<TokenString>>>) -> Vec<(&TokenString, Span)> {
+    match element.as_ref().and_then(Spanned::with_span) {
         Some((OneOrMany::One(text), span)) => vec![(text, span)],
-        Some((OneOrMany::Many(texts), _)) => texts.iter().filter_map(Given::with_span).collect(),
+        Some((OneOrMany::Many(texts), _)) => texts.iter().filter_map(Spanned::with_span).collect(),
         None => Vec::new(),
     }
 }
 
-fn check_actions(statement: &Statement, problems: &Problems) {
+fn check_actions(statement: &Statement, diagnostics: &Diagnostics) {
     for (text, span) in texts(&statement.action).into_iter().chain(texts(&statement.not_action)) {
         let action = text.source();
         if action != "*" && !action.contains(':') {
-            problems.push(
-                Problem::at(span, Code::BadPolicy, format!("{} is not an action", shown(&action)))
+            diagnostics.push(
+                Diagnostic::at(span, Code::BadPolicy, format!("{} is not an action", shown(&action)))
                     .help("an action is SERVICE:ACTION, such as s3:GetObject, or `*`"),
             );
         }
     }
 }
 
-fn check_resources(statement: &Statement, problems: &Problems) {
+fn check_resources(statement: &Statement, diagnostics: &Diagnostics) {
     for (text, span) in texts(&statement.resource).into_iter().chain(texts(&statement.not_resource)) {
         let resource = text.source();
         let is_arn = resource.starts_with("arn:") && resource.splitn(6, ':').count() == 6;
         if !(is_arn || resource == "*" || resource.starts_with(['{', '$'])) {
-            problems.push(
-                Problem::at(span, Code::BadPolicy, format!("{} is not a resource", shown(&resource)))
+            diagnostics.push(
+                Diagnostic::at(span, Code::BadPolicy, format!("{} is not a resource", shown(&resource)))
                     .help("a resource is an ARN, such as arn:aws:s3:::bucket/*, or `*`"),
             );
         }

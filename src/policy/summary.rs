@@ -14,7 +14,7 @@ pub struct Summary {
 }
 
 /// Longer lists are cut: a summary is read at a glance, the policy says all.
-const SHOWN: usize = 3;
+const MAX_SHOWN: usize = 3;
 
 /// Each statement of a document.
 pub fn of_document(document: &Document) -> Vec<Summary> {
@@ -35,9 +35,9 @@ fn of_statement(statement: &Tree) -> Summary {
 }
 
 fn cut(mut texts: Vec<String>) -> Vec<String> {
-    if texts.len() > SHOWN {
-        let more = texts.len() - SHOWN;
-        texts.truncate(SHOWN);
+    if texts.len() > MAX_SHOWN {
+        let more = texts.len() - MAX_SHOWN;
+        texts.truncate(MAX_SHOWN);
         texts.push(format!("{more} more"));
     }
     texts

@@ -9,10 +9,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::parallel;
-use crate::source::{Code, FileId, Problem, Span};
+use crate::source::{Code, Diagnostic, FileId, Span};
 
 /// A file has at the most so many bytes.
-pub const LARGEST: usize = 16 * 1024 * 1024;
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// So much memory may be added by rendering: far more than ten thousand environments take.
 const MEMORY: usize = 1024 * 1024 * 1024;
 /// A template is rendered in a thousandth of this.
@@ -22,7 +22,7 @@ const ALL_TIME: Duration = Duration::from_secs(120);
 /// Templates nest values as deep as they like, which goes onto the stack. It costs nothing until it is used.
 const STACK: usize = 16 * parallel::STACK;
 /// Memory is looked at so often that not much more can be taken in between.
-const PAUSE: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// What is being rendered, and since when.
 static IN_PROGRESS: Mutex<Vec<(u64, String, Instant)>> = Mutex::new(Vec::new());
@@ -35,14 +35,14 @@ pub struct Overrun {
 
 impl Overrun {
     /// What to say of it, with the file of its template.
-    pub fn problem(self, file: &dyn Fn(&str) -> Option<FileId>) -> Problem {
+    pub fn diagnostic(self, file: &dyn Fn(&str) -> Option<FileId>) -> Diagnostic {
         let name = self.template.as_deref().unwrap_or("the templates");
         let message = format!("{name} can't be rendered: {}", self.what);
-        let problem = match self.template.as_deref().and_then(file) {
-            Some(file) => Problem::at(Span::new(file, 0, 0), Code::BadTemplate, message),
-            None => Problem::new(Code::BadTemplate, message),
+        let diagnostic = match self.template.as_deref().and_then(file) {
+            Some(file) => Diagnostic::at(Span::new(file, 0, 0), Code::BadTemplate, message),
+            None => Diagnostic::new(Code::BadTemplate, message),
         };
-        problem.help("look for a loop without an end, or for a text that grows with each turn of one")
+        diagnostic.help("look for a loop without an end, or for a text that grows with each turn of one")
     }
 }
 
@@ -59,7 +59,7 @@ pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> R
     let thread = thread::Builder::new().stack_size(STACK).spawn(move || done.send(work()));
     let thread = thread.expect("the system has room for a thread");
     loop {
-        match wait.recv_timeout(PAUSE) {
+        match wait.recv_timeout(POLL_INTERVAL) {
             Ok(result) => return Ok(result),
             Err(RecvTimeoutError::Timeout) => overrun(before, began)?,
             Err(RecvTimeoutError::Disconnected) => match thread.join() {

@@ -19,9 +19,9 @@ static SHAPE: LazyLock<Schema> = LazyLock::new(shape);
 /// What a template is rendered with.
 pub struct Contexts {
     /// The model.
-    pub known: Context,
+    pub actual: Context,
     /// The model with the same structure and other values, where templates are not to be trusted.
-    pub unknown: Option<Context>,
+    pub probe: Option<Context>,
 }
 
 impl Contexts {
@@ -30,11 +30,11 @@ impl Contexts {
     /// # Errors
     /// None that a model can cause.
     pub fn of(model: &Model, is_trusted: bool) -> TeraResult<Self> {
-        let mut others = Others { number: 0 };
-        let mut contexts = Self { known: Context::new(), unknown: (!is_trusted).then(Context::new) };
+        let mut probes = ProbeValues { number: 0 };
+        let mut contexts = Self { actual: Context::new(), probe: (!is_trusted).then(Context::new) };
         let fields = Value::try_from_serializable(model)?;
         for (name, value) in fields.as_map().into_iter().flatten() {
-            contexts.insert(&name.to_string(), value, &mut others);
+            contexts.insert(&name.to_string(), value, &mut probes);
         }
         Ok(contexts)
     }
@@ -44,16 +44,16 @@ impl Contexts {
     /// # Errors
     /// None that a model can cause.
     pub fn with(&self, environment: &EnvironmentView) -> TeraResult<Self> {
-        let mut contexts = Self { known: self.known.clone(), unknown: self.unknown.clone() };
-        let mut others = Others { number: OF_ENVIRONMENTS };
-        contexts.insert("environment", &Value::try_from_serializable(environment)?, &mut others);
+        let mut contexts = Self { actual: self.actual.clone(), probe: self.probe.clone() };
+        let mut probes = ProbeValues { number: OF_ENVIRONMENTS };
+        contexts.insert("environment", &Value::try_from_serializable(environment)?, &mut probes);
         Ok(contexts)
     }
 
-    fn insert(&mut self, name: &str, value: &Value, others: &mut Others) {
-        self.known.insert_value(name.to_owned(), guarded(value));
-        if let Some(context) = &mut self.unknown {
-            context.insert_value(name.to_owned(), others.model(value, &SHAPE["properties"][name]));
+    fn insert(&mut self, name: &str, value: &Value, probes: &mut ProbeValues) {
+        self.actual.insert_value(name.to_owned(), guarded(value));
+        if let Some(context) = &mut self.probe {
+            context.insert_value(name.to_owned(), probes.model(value, &SHAPE["properties"][name]));
         }
     }
 }
@@ -97,11 +97,11 @@ fn within(value: &Value, change: &mut dyn FnMut(&Value) -> Value) -> Value {
 
 /// Makes other values, of which nothing is known: not whether they are empty, nor whether two are the
 /// same. They are numbered, so that they are the same for all workspaces of one structure.
-struct Others {
+struct ProbeValues {
     number: u64,
 }
 
-impl Others {
+impl ProbeValues {
     /// What a part of the model may hold in another workspace of the same structure.
     fn model(&mut self, value: &Value, schema: &Schema) -> Value {
         if schema[VALUE] == true {

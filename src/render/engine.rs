@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use tera::{Context, Error, EscapeFn, Tera};
 
-use crate::render::budget::LARGEST;
+use crate::render::budget::MAX_BYTES;
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::pack::Pack;
 use crate::render::path::Language;
-use crate::render::placeholder::{self, Form, Noted};
+use crate::render::placeholder::{self, Form, Substitution};
 use crate::render::{fault, filters, markdown};
-use crate::source::Problem;
+use crate::source::Diagnostic;
 
 /// An engine for each language, since an engine has one way to escape.
 pub struct Engines {
@@ -24,21 +24,21 @@ pub struct Rendered {
     /// The text.
     pub text: String,
     /// The values.
-    pub noted: Vec<Noted>,
+    pub substitutions: Vec<Substitution>,
 }
 
 impl Engines {
     /// Engines that know the built-in templates and those of a pack, and what is wrong with those of the
     /// pack that they don't know. What was `left_out` of the pack before is not missed.
-    pub fn new(pack: &Pack, left_out: &[String]) -> (Self, Vec<Problem>) {
-        let mut problems = Vec::new();
-        let mut engine = |language| engine(pack, language, left_out.to_vec(), &mut problems);
+    pub fn new(pack: &Pack, left_out: &[String]) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut engine = |language| engine(pack, language, left_out.to_vec(), &mut diagnostics);
         let engines = Self {
             hcl: engine(Language::Hcl),
             markdown: engine(Language::Markdown),
             plain: engine(Language::Plain),
         };
-        (engines, problems)
+        (engines, diagnostics)
     }
 
     /// Whether a template could be read, or stands in for one that could not.
@@ -60,11 +60,11 @@ impl Engines {
     /// As Tera says.
     pub fn render(&self, template: &str, context: &Context) -> Result<Rendered, Error> {
         let mut output = Limited(Vec::new());
-        let (rendered, noted) =
-            placeholder::noting(|| self.of(template).render_to(template, context, &mut output));
+        let (rendered, substitutions) =
+            placeholder::capture(|| self.of(template).render_to(template, context, &mut output));
         rendered?;
         let text = String::from_utf8(output.0).map_err(Error::message)?;
-        Ok(Rendered { text, noted })
+        Ok(Rendered { text, substitutions })
     }
 }
 
@@ -74,7 +74,7 @@ fn engine(
     pack: &Pack,
     language: Language,
     mut left_out: Vec<String>,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'static, Tera> {
     let mut own: Vec<(&str, &str)> = pack
         .templates
@@ -87,11 +87,14 @@ fn engine(
     }
     let mut engine = built_in(language).clone();
     while let Err(error) = engine.add_raw_templates(own.iter().copied()) {
-        let found = fault::problems(&error, pack, None);
+        let found = fault::diagnostics(&error, pack, None);
         let culprits: Vec<String> = found.iter().filter_map(|(_, culprit)| culprit.clone()).collect();
         // A template that needs one that was left out is not at fault itself.
-        let follows = |problem: &Problem| left_out.iter().any(|name| problem.message.contains(name.as_str()));
-        problems.extend(found.into_iter().map(|(problem, _)| problem).filter(|problem| !follows(problem)));
+        let follows =
+            |diagnostic: &Diagnostic| left_out.iter().any(|name| diagnostic.message.contains(name.as_str()));
+        diagnostics.extend(
+            found.into_iter().map(|(diagnostic, _)| diagnostic).filter(|diagnostic| !follows(diagnostic)),
+        );
         let before = own.len();
         own.retain(|(name, _)| !culprits.iter().any(|culprit| culprit == name));
         left_out.extend(culprits);
@@ -142,7 +145,7 @@ fn refuse(_: &str, _: &mut dyn Write) -> io::Result<()> {
 fn written(form: Form, value: &str, escape: fn(&str) -> String, output: &mut dyn Write) -> io::Result<()> {
     let plain = placeholder::plain(value).map_err(|_| io::Error::other(placeholder::BROKEN))?;
     let written = escape(&plain);
-    output.write_all(placeholder::note(form, plain, written).as_bytes())
+    output.write_all(placeholder::substitute(form, plain, written).as_bytes())
 }
 
 /// A template may write for ever.
@@ -150,8 +153,8 @@ struct Limited(Vec<u8>);
 
 impl Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LARGEST {
-            return Err(io::Error::other(format!("it writes more than {LARGEST} bytes")));
+        if self.0.len() + bytes.len() > MAX_BYTES {
+            return Err(io::Error::other(format!("it writes more than {MAX_BYTES} bytes")));
         }
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())

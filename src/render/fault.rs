@@ -1,13 +1,13 @@
-//! What Tera has against a template, as problems with their places.
+//! What Tera has against a template, as diagnostics with their places.
 
 use tera::{Error, ErrorKind};
 
 use crate::render::pack::Pack;
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// What is wrong, and the pack's templates that it is in, as far as that is known. `template` is the
 /// one that was rendered, if one was.
-pub fn problems(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(Problem, Option<String>)> {
+pub fn diagnostics(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(Diagnostic, Option<String>)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let message = with_causes(report.message(), error);
@@ -16,8 +16,9 @@ pub fn problems(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(Prob
                 return vec![(of(&format!("{}: {message}", report.filename()), pack, template), None)];
             };
             let range = &report.span().range;
-            let problem = Problem::at(Span::new(file, range.start, range.end), Code::BadTemplate, message);
-            vec![(in_pack(problem), Some(report.filename().to_owned()))]
+            let diagnostic =
+                Diagnostic::at(Span::new(file, range.start, range.end), Code::BadTemplate, message);
+            vec![(in_pack(diagnostic), Some(report.filename().to_owned()))]
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             let message = format!("this template extends itself: {}", inheritance_chain.join(" extends "));
@@ -41,7 +42,7 @@ pub fn problems(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(Prob
 }
 
 /// Tera hands over some of its findings as text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
-fn reported(text: &str, pack: &Pack) -> Vec<(Problem, Option<String>)> {
+fn reported(text: &str, pack: &Pack) -> Vec<(Diagnostic, Option<String>)> {
     let mut found = Vec::new();
     let mut message = "";
     for line in text.lines().map(str::trim) {
@@ -54,7 +55,7 @@ fn reported(text: &str, pack: &Pack) -> Vec<(Problem, Option<String>)> {
     found
 }
 
-fn placed(message: &str, place: &str, pack: &Pack) -> Option<(Problem, Option<String>)> {
+fn placed(message: &str, place: &str, pack: &Pack) -> Option<(Diagnostic, Option<String>)> {
     let (place, column) = place.rsplit_once(':')?;
     let (name, line) = place.rsplit_once(':')?;
     let own = pack.template(name)?;
@@ -68,7 +69,7 @@ fn placed(message: &str, place: &str, pack: &Pack) -> Option<(Problem, Option<St
         .map(char::len_utf8)
         .sum::<usize>();
     let span = Span::new(own.file, start, start + word);
-    Some((in_pack(Problem::at(span, Code::BadTemplate, message)), Some(name.to_owned())))
+    Some((in_pack(Diagnostic::at(span, Code::BadTemplate, message)), Some(name.to_owned())))
 }
 
 fn with_causes(message: &str, error: &Error) -> String {
@@ -81,35 +82,37 @@ fn with_causes(message: &str, error: &Error) -> String {
     message
 }
 
-/// A problem with a template as a whole.
-pub fn at(name: &str, message: &str, pack: &Pack) -> Problem {
+/// A diagnostic with a template as a whole.
+pub fn at(name: &str, message: &str, pack: &Pack) -> Diagnostic {
     match pack.file(name) {
-        Some(file) => in_pack(Problem::at(Span::new(file, 0, 0), Code::BadTemplate, message)),
+        Some(file) => in_pack(Diagnostic::at(Span::new(file, 0, 0), Code::BadTemplate, message)),
         None => of(message, pack, Some(name)),
     }
 }
 
-fn of(message: &str, pack: &Pack, template: Option<&str>) -> Problem {
+fn of(message: &str, pack: &Pack, template: Option<&str>) -> Diagnostic {
     const WRAPPING: &str = "Io error while writing rendered value to output: Other: ";
     let message = message.rsplit_once(WRAPPING).map_or(message, |(_, inside)| inside);
     let what = template.unwrap_or("the templates");
     match template.and_then(|template| pack.file(template)) {
-        Some(file) => in_pack(Problem::at(
+        Some(file) => in_pack(Diagnostic::at(
             Span::new(file, 0, 0),
             Code::BadTemplate,
             format!("this template fails: {message}"),
         )),
         None if pack.templates.is_empty() => our_bug(what, message),
-        None => in_pack(Problem::new(Code::BadTemplate, format!("{what} could not be rendered: {message}"))),
+        None => {
+            in_pack(Diagnostic::new(Code::BadTemplate, format!("{what} could not be rendered: {message}")))
+        }
     }
 }
 
-fn in_pack(problem: Problem) -> Problem {
-    problem.help("this is the template pack's: `poolsmith templates check DIR` tells more")
+fn in_pack(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.help("this is the template pack's: `poolsmith templates check DIR` tells more")
 }
 
 /// With the built-in templates alone, always a bug of poolsmith.
-pub fn our_bug(what: &str, error: &str) -> Problem {
-    Problem::new(Code::Template, format!("{what} could not be rendered: {error}"))
+pub fn our_bug(what: &str, error: &str) -> Diagnostic {
+    Diagnostic::new(Code::Template, format!("{what} could not be rendered: {error}"))
         .help("this is a bug of poolsmith, whatever the inputs are: please report it with them")
 }

@@ -1,12 +1,12 @@
 use crate::model::EnvironmentView;
-use crate::render::budget::{self, LARGEST};
+use crate::render::budget::{self, MAX_BYTES};
 use crate::render::context::Contexts;
 use crate::render::engine::{Engines, Rendered};
 use crate::render::pack::Pack;
 use crate::render::path::{self, Language};
 use crate::render::placeholder::{self, Broken, Piece};
 use crate::render::{fault, proof};
-use crate::source::{Problem, Sources, Span};
+use crate::source::{Diagnostic, Sources, Span};
 
 /// Why a template gave no file.
 pub enum Failure {
@@ -52,11 +52,11 @@ pub fn render(
         path: path.clone(),
         failure: Box::new(failure),
     };
-    let known = engines.render(template, &contexts.known).map_err(|error| tera(error, false))?;
-    let pieces = pieces(&known).map_err(text)?;
+    let actual = engines.render(template, &contexts.actual).map_err(|error| tera(error, false))?;
+    let pieces = pieces(&actual).map_err(text)?;
     is_small_enough(&pieces).map_err(text)?;
-    if let Some(unknown) = &contexts.unknown {
-        let other = engines.render(template, unknown).map_err(|error| tera(error, true))?;
+    if let Some(probe) = &contexts.probe {
+        let other = engines.render(template, probe).map_err(|error| tera(error, true))?;
         is_the_same(&pieces, &other).map_err(text)?;
     }
     let finished = match Language::of(template) {
@@ -68,7 +68,7 @@ pub fn render(
 }
 
 fn pieces(rendered: &Rendered) -> Result<Vec<Piece<'_>>, proof::Failure> {
-    placeholder::pieces(&rendered.text, &rendered.noted).map_err(|Broken { offset }| proof::Failure {
+    placeholder::pieces(&rendered.text, &rendered.substitutions).map_err(|Broken { offset }| proof::Failure {
         text: rendered.text[..offset].replace(placeholder::is_reserved, ""),
         range: offset..offset,
         message: format!("in which {}", placeholder::BROKEN),
@@ -80,18 +80,18 @@ fn pieces(rendered: &Rendered) -> Result<Vec<Piece<'_>>, proof::Failure> {
 fn is_small_enough(pieces: &[Piece]) -> Result<(), proof::Failure> {
     let length = |piece: &Piece| match piece {
         Piece::Own(own) => own.len(),
-        Piece::Value(noted) => noted.written.len(),
+        Piece::Value(substitution) => substitution.written.len(),
     };
-    if pieces.iter().map(length).sum::<usize>() <= LARGEST {
+    if pieces.iter().map(length).sum::<usize>() <= MAX_BYTES {
         return Ok(());
     }
-    let message = format!("that has more than {LARGEST} bytes");
+    let message = format!("that has more than {MAX_BYTES} bytes");
     Err(proof::Failure { text: String::new(), range: 0..0, message, help: None })
 }
 
 fn is_the_same(pieces: &[Piece], other: &Rendered) -> Result<(), proof::Failure> {
-    let others = placeholder::pieces(&other.text, &other.noted).unwrap_or_default();
-    let Some(offset) = proof::difference(pieces, &others) else { return Ok(()) };
+    let probes = placeholder::pieces(&other.text, &other.substitutions).unwrap_or_default();
+    let Some(offset) = proof::difference(pieces, &probes) else { return Ok(()) };
     Err(proof::Failure {
         text: proof::plain(pieces),
         range: offset..offset,
@@ -104,31 +104,31 @@ fn is_the_same(pieces: &[Piece], other: &Rendered) -> Result<(), proof::Failure>
 
 impl Failure {
     /// What to say of it. The text that is at fault is added to the sources.
-    pub fn problems(self, pack: &Pack, sources: &mut Sources) -> Vec<Problem> {
+    pub fn diagnostics(self, pack: &Pack, sources: &mut Sources) -> Vec<Diagnostic> {
         match self {
             Self::Tera { template, error, is_for_other_values } => {
-                let found = fault::problems(&error, pack, Some(&template));
-                let because = |problem: Problem| {
+                let found = fault::diagnostics(&error, pack, Some(&template));
+                let because = |diagnostic: Diagnostic| {
                     match is_for_other_values {
-                    true => problem.help("this happens with other values than those of the inputs: a template must not depend on them"),
-                    false => problem,
+                    true => diagnostic.help("this happens with other values than those of the inputs: a template must not depend on them"),
+                    false => diagnostic,
                 }
                 };
-                found.into_iter().map(|(problem, _)| because(problem)).collect()
+                found.into_iter().map(|(diagnostic, _)| because(diagnostic)).collect()
             }
             Self::Text { template, path, failure } => {
                 let message = format!("this template gives a file {}", failure.message);
-                let problem = fault::at(&template, &message, pack);
+                let diagnostic = fault::at(&template, &message, pack);
                 if failure.text.is_empty() {
-                    return vec![problem];
+                    return vec![diagnostic];
                 }
                 let file = sources.add(format!("{path} (as rendered)"), failure.text.as_str());
                 let place = Span::new(file, failure.range.start, failure.range.end);
-                let own = problem.span.map(|span| (span, "by this template".to_owned()));
-                let mut problem =
-                    Problem { span: Some(place), related: own.into_iter().collect(), ..problem };
-                problem.help.splice(0..0, failure.help.map(str::to_owned));
-                vec![problem]
+                let own = diagnostic.span.map(|span| (span, "by this template".to_owned()));
+                let mut diagnostic =
+                    Diagnostic { span: Some(place), related: own.into_iter().collect(), ..diagnostic };
+                diagnostic.help.splice(0..0, failure.help.map(str::to_owned));
+                vec![diagnostic]
             }
         }
     }

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use crate::model::{EnvironmentView, Model};
 use crate::parallel;
-use crate::source::{Problem, Sources};
+use crate::source::{Diagnostic, Sources};
 use context::Contexts;
 use file::Failure;
 
@@ -45,15 +45,15 @@ pub fn render(
     model: &Arc<Model>,
     templates: &Arc<Templates>,
     sources: &mut Sources,
-) -> Result<FileSet, Vec<Problem>> {
+) -> Result<FileSet, Vec<Diagnostic>> {
     let rendered = if templates.pack.templates.is_empty() {
         files(model, templates)
     } else {
         let (model, laid_over) = (Arc::clone(model), Arc::clone(templates));
         budget::within(move || files(&model, &laid_over))
-            .map_err(|overrun| vec![overrun.problem(&|template| templates.pack.file(template))])?
+            .map_err(|overrun| vec![overrun.diagnostic(&|template| templates.pack.file(template))])?
     };
-    rendered.map_err(|failures| problems(failures, &templates.pack, sources))
+    rendered.map_err(|failures| diagnostics(failures, &templates.pack, sources))
 }
 
 fn files(model: &Model, templates: &Templates) -> Result<FileSet, Vec<Failure>> {
@@ -81,17 +81,17 @@ fn files(model: &Model, templates: &Templates) -> Result<FileSet, Vec<Failure>> 
 }
 
 /// The same template fails in the same way in a thousand environments, which is said once.
-fn problems(failures: Vec<Failure>, pack: &Pack, sources: &mut Sources) -> Vec<Problem> {
-    let is_same = |one: &Problem, other: &Problem| {
+fn diagnostics(failures: Vec<Failure>, pack: &Pack, sources: &mut Sources) -> Vec<Diagnostic> {
+    let is_same = |one: &Diagnostic, other: &Diagnostic| {
         one.message == other.message && one.span.is_some() == other.span.is_some()
     };
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for failure in failures {
-        for problem in failure.problems(pack, sources) {
-            if !problems.iter().any(|other| is_same(other, &problem)) {
-                problems.push(problem);
+        for diagnostic in failure.diagnostics(pack, sources) {
+            if !diagnostics.iter().any(|other| is_same(other, &diagnostic)) {
+                diagnostics.push(diagnostic);
             }
         }
     }
-    problems
+    diagnostics
 }

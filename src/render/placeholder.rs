@@ -1,9 +1,9 @@
-//! What stands in a rendered text for a value until the text is proven.
+//! Placeholders: what stands for a value in a text until its structure is verified.
 //!
-//! No value goes through a template as text that counts: whatever writes one notes it in the ledger of
-//! the rendering, and what the template has in its hands is a placeholder. It may cut, turn or repeat
-//! those as it likes: a whole one stands for its value, a broken one is refused, and nothing that a
-//! template can do makes another one of it.
+//! Templates never see input values. Each value that a filter writes is replaced by a placeholder of
+//! private-use characters, and the real text is substituted after the structure is verified. A template
+//! may cut, reverse or repeat placeholders: a whole one stands for its value, a broken one is refused,
+//! and no template can make one up.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -33,7 +33,7 @@ pub enum Form {
 
 /// A value of a rendered text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noted {
+pub struct Substitution {
     /// How it is written.
     pub form: Form,
     /// What it is.
@@ -50,7 +50,7 @@ pub enum Piece<'a> {
     /// The template's own text.
     Own(&'a str),
     /// A value.
-    Value(&'a Noted),
+    Value(&'a Substitution),
 }
 
 /// What to say of a text in which a placeholder is broken.
@@ -72,7 +72,7 @@ const END: char = '\u{E011}';
 const END_OF_CHARACTER: char = '\u{E012}';
 
 thread_local! {
-    static LEDGER: RefCell<Vec<Noted>> = const { RefCell::new(Vec::new()) };
+    static SUBSTITUTIONS: RefCell<Vec<Substitution>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether a character is kept for placeholders.
@@ -80,24 +80,29 @@ pub fn is_reserved(character: char) -> bool {
     (BEGIN..=END_OF_CHARACTER).contains(&character)
 }
 
-/// Does a rendering, and gives with its result what was noted in it.
-pub fn noting<T>(render: impl FnOnce() -> T) -> (T, Vec<Noted>) {
-    LEDGER.with_borrow_mut(Vec::clear);
+/// Renders, and captures the values that the text then holds placeholders of.
+pub fn capture<T>(render: impl FnOnce() -> T) -> (T, Vec<Substitution>) {
+    SUBSTITUTIONS.with_borrow_mut(Vec::clear);
     let result = render();
-    (result, LEDGER.take())
+    (result, SUBSTITUTIONS.take())
 }
 
-/// Notes a value, and gives what stands for it.
-pub fn note(form: Form, plain: impl Into<String>, written: impl Into<String>) -> String {
-    note_with(form, plain, written, String::new())
+/// Records a value, and gives the placeholder to write in its place.
+pub fn substitute(form: Form, plain: impl Into<String>, written: impl Into<String>) -> String {
+    substitute_with(form, plain, written, String::new())
 }
 
 /// The same for a value that is partly the template's own.
-pub fn note_with(form: Form, plain: impl Into<String>, written: impl Into<String>, own: String) -> String {
-    let noted = Noted { form, plain: plain.into(), written: written.into(), own };
-    let number = LEDGER.with_borrow_mut(|ledger| {
-        ledger.push(noted);
-        ledger.len() - 1
+pub fn substitute_with(
+    form: Form,
+    plain: impl Into<String>,
+    written: impl Into<String>,
+    own: String,
+) -> String {
+    let substitution = Substitution { form, plain: plain.into(), written: written.into(), own };
+    let number = SUBSTITUTIONS.with_borrow_mut(|substitutions| {
+        substitutions.push(substitution);
+        substitutions.len() - 1
     });
     placeholder(number, END)
 }
@@ -127,14 +132,14 @@ pub fn plain(text: &str) -> Result<Cow<'_, str>, Broken> {
     if !text.contains(is_reserved) {
         return Ok(Cow::Borrowed(text));
     }
-    LEDGER.with_borrow(|ledger| {
+    SUBSTITUTIONS.with_borrow(|substitutions| {
         let mut plain = String::new();
         for (offset, part) in split(text) {
             match part {
                 Some(Part::Own(own)) => plain.push_str(own),
                 Some(Part::Character(character)) => plain.push(character),
                 Some(Part::Number(number)) => {
-                    plain.push_str(&ledger.get(number).ok_or(Broken { offset })?.plain);
+                    plain.push_str(&substitutions.get(number).ok_or(Broken { offset })?.plain);
                 }
                 None => return Err(Broken { offset }),
             }
@@ -147,10 +152,10 @@ pub fn plain(text: &str) -> Result<Cow<'_, str>, Broken> {
 ///
 /// # Errors
 /// A broken placeholder.
-pub fn pieces<'a>(rendered: &'a str, noted: &'a [Noted]) -> Result<Vec<Piece<'a>>, Broken> {
+pub fn pieces<'a>(rendered: &'a str, substitutions: &'a [Substitution]) -> Result<Vec<Piece<'a>>, Broken> {
     let piece = |(offset, part)| match part {
         Some(Part::Own(own)) => Ok(Piece::Own(own)),
-        Some(Part::Number(number)) => noted.get(number).map(Piece::Value).ok_or(Broken { offset }),
+        Some(Part::Number(number)) => substitutions.get(number).map(Piece::Value).ok_or(Broken { offset }),
         // Whatever writes a value writes its characters, not what stands for them.
         Some(Part::Character(_)) | None => Err(Broken { offset }),
     };
@@ -162,7 +167,7 @@ pub fn pieces<'a>(rendered: &'a str, noted: &'a [Noted]) -> Result<Vec<Piece<'a>
 /// # Errors
 /// A broken placeholder.
 pub fn with_pieces<T>(captured: &str, work: impl FnOnce(&[Piece]) -> T) -> Result<T, Broken> {
-    LEDGER.with_borrow(|ledger| pieces(captured, ledger).map(|pieces| work(&pieces)))
+    SUBSTITUTIONS.with_borrow(|substitutions| pieces(captured, substitutions).map(|pieces| work(&pieces)))
 }
 
 enum Part<'a> {
@@ -220,36 +225,41 @@ mod tests {
 
     #[test]
     fn a_whole_placeholder_stands_for_its_value() {
-        let (text, noted) = noting(|| {
+        let (text, substitutions) = capture(|| {
             let texts: Vec<String> =
-                (0..40).map(|number| note(Form::Quoted, format!("v{number}"), "")).collect();
+                (0..40).map(|number| substitute(Form::Quoted, format!("v{number}"), "")).collect();
             let text = format!("a{}b{}", texts[39], texts[0]);
             assert_eq!(plain(&text).unwrap(), "av39bv0");
             text
         });
-        let pieces = pieces(&text, &noted).unwrap();
-        let expected = [Piece::Own("a"), Piece::Value(&noted[39]), Piece::Own("b"), Piece::Value(&noted[0])];
+        let pieces = pieces(&text, &substitutions).unwrap();
+        let expected = [
+            Piece::Own("a"),
+            Piece::Value(&substitutions[39]),
+            Piece::Own("b"),
+            Piece::Value(&substitutions[0]),
+        ];
         assert_eq!(pieces, expected);
     }
 
     #[test]
     fn a_broken_one_is_refused() {
-        let (whole, noted) = noting(|| note(Form::Literal, "x", "x"));
+        let (whole, substitutions) = capture(|| substitute(Form::Literal, "x", "x"));
         let characters: Vec<char> = whole.chars().collect();
         for cut in [&characters[1..], &characters[..2], &characters[..1], &[BEGIN, END], &[END_OF_CHARACTER]]
         {
             let text: String = cut.iter().collect();
-            assert!(pieces(&text, &noted).is_err(), "{text:?}");
+            assert!(pieces(&text, &substitutions).is_err(), "{text:?}");
         }
         let beyond = placeholder(1, END);
-        assert!(pieces(&beyond, &noted).is_err() && plain(&beyond).is_err());
+        assert!(pieces(&beyond, &substitutions).is_err() && plain(&beyond).is_err());
     }
 
     #[test]
     fn a_value_that_looks_like_one_is_itself() {
         for text in ["", "x", "\u{E000}\u{E001}\u{E011}", "\u{E012}a\u{E000}", "\u{E013}"] {
-            noting(|| {
-                note(Form::Raw, "another value", "another value");
+            capture(|| {
+                substitute(Form::Raw, "another value", "another value");
                 assert_eq!(plain(&guarded(text)).unwrap(), text);
             });
         }

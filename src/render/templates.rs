@@ -5,7 +5,7 @@ use crate::render::engine::Engines;
 use crate::render::pack::Pack;
 use crate::render::pack::{captured, reach, syntax};
 use crate::render::path;
-use crate::source::Problem;
+use crate::source::Diagnostic;
 
 /// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
 pub struct Templates {
@@ -48,13 +48,13 @@ impl Origin {
 impl Templates {
     /// The built-in templates with a pack over them, and what is wrong with the pack's. Those of them
     /// that can't be used are left out.
-    pub fn of(pack: Pack) -> (Self, Vec<Problem>) {
-        let (endless, mut problems) = reach::endless(&pack);
-        problems.extend(pack.templates.iter().flat_map(captured::looked_into));
+    pub fn of(pack: Pack) -> (Self, Vec<Diagnostic>) {
+        let (endless, mut diagnostics) = reach::endless(&pack);
+        diagnostics.extend(pack.templates.iter().flat_map(captured::looked_into));
         let left_out = [&pack.left_out[..], &endless].concat();
         let (engines, found) = Engines::new(&pack, &left_out);
-        problems.extend(found);
-        (Self { pack, engines }, problems)
+        diagnostics.extend(found);
+        (Self { pack, engines }, diagnostics)
     }
 
     /// The names of all templates, each once, in order: their paths below `templates/`.

@@ -6,7 +6,7 @@ use crate::hcl::line_column;
 use crate::render::FileSet;
 use crate::report::escape;
 use crate::report::plan::diff;
-use crate::source::{Problem, Sources};
+use crate::source::{Diagnostic, Sources};
 use crate::workspace::Plan;
 
 /// A plan with its diffs, and what is in its way.
@@ -22,19 +22,19 @@ pub fn plan_json(plan: &Plan, rendered: &FileSet, sources: &Sources) -> String {
             file
         })
         .collect();
-    let problems: Vec<Value> = plan.problems.iter().map(|found| problem(found, sources)).collect();
-    lines(&json!({ "files": files, "problems": problems }))
+    let diagnostics: Vec<Value> = plan.diagnostics.iter().map(|found| diagnostic(found, sources)).collect();
+    lines(&json!({ "files": files, "diagnostics": diagnostics }))
 }
 
-fn problem(problem: &Problem, sources: &Sources) -> Value {
-    let excerpts = problem.excerpts.iter().map(|(title, lines)| format!("{title}:\n{}", lines.join("\n")));
+fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Value {
+    let excerpts = diagnostic.excerpts.iter().map(|(title, lines)| format!("{title}:\n{}", lines.join("\n")));
     let mut value = json!({
-        "code": problem.code.as_str(),
-        "severity": if problem.code.is_error() { "error" } else { "warning" },
-        "message": problem.message,
-        "help": excerpts.chain(problem.help.iter().cloned()).collect::<Vec<_>>(),
+        "code": diagnostic.code.as_str(),
+        "severity": if diagnostic.code.is_error() { "error" } else { "warning" },
+        "message": diagnostic.message,
+        "help": excerpts.chain(diagnostic.help.iter().cloned()).collect::<Vec<_>>(),
     });
-    if let Some(span) = problem.span {
+    if let Some(span) = diagnostic.span {
         let file = sources.file(span.file);
         let (line, column) = line_column(&file.text, span.start as usize);
         value["place"] = json!({ "file": file.name, "line": line, "column": column });

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::report::problems::floor;
+use crate::report::text::floor;
 use crate::source::secrets_in;
 use crate::terraform::{Argument, BACKENDS, Type};
 

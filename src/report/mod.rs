@@ -6,13 +6,13 @@ mod findings;
 mod json;
 mod mask;
 mod plan;
-mod problems;
 mod progress;
+mod text;
 
 pub use diff::{shown_diff, unified};
 pub use escape::{json as safe_json, line};
 pub use findings::{findings, verdict};
 pub use json::plan_json;
 pub use plan::{diffs, plan};
-pub use problems::{Written, problems, summary};
 pub use progress::Progress;
+pub use text::{Written, diagnostics, summary};

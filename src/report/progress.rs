@@ -7,8 +7,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::parallel;
 
 /// What takes less than this needs no bar.
-const PATIENCE: Duration = Duration::from_secs(1);
-const PAUSE: Duration = Duration::from_millis(80);
+const DELAY: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_millis(80);
 
 /// A bar on stderr while it lives, if that is longer than a moment.
 pub struct Progress {
@@ -22,12 +22,12 @@ impl Progress {
         let (end, ended) = mpsc::channel();
         let thread = thread::spawn(move || {
             let goes_on = |pause| ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout);
-            if !goes_on(PATIENCE) {
+            if !goes_on(DELAY) {
                 return;
             }
             let bar = ProgressBar::new(0);
             bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len}").expect("a template"));
-            while goes_on(PAUSE) {
+            while goes_on(POLL_INTERVAL) {
                 let (done, all) = parallel::progress();
                 bar.set_length(all as u64);
                 bar.set_position(done as u64);

@@ -6,21 +6,21 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use crate::hcl::line_column;
 use crate::report::escape;
 use crate::report::mask::secrets_around;
-use crate::source::{Problem, Sources, Span};
+use crate::source::{Diagnostic, Sources, Span};
 
 /// More than these are counted, not shown: nobody reads a thousand.
 const MAX_SHOWN: usize = 50;
 
-/// Problems as text: each with its line, a caret, and the cure; and how many more errors there are.
-pub fn problems(problems: &[Problem], more_errors: usize, sources: &Sources, color: bool) -> String {
+/// Diagnostics as text: each with its line, a caret, and the cure; and how many more errors there are.
+pub fn diagnostics(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut text = String::new();
-    for problem in problems.iter().take(MAX_SHOWN) {
-        text.push_str(&without_commands(&renderer.render(&[group(problem, sources)])));
+    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
+        text.push_str(&without_commands(&renderer.render(&[group(diagnostic, sources)])));
         text.push_str("\n\n");
     }
-    let more = problems.len().saturating_sub(MAX_SHOWN) + more_errors;
+    let more = diagnostics.len().saturating_sub(MAX_SHOWN) + more_errors;
     if more > 0 {
         text.push_str(&format!("… and {more} more\n\n"));
     }
@@ -45,22 +45,22 @@ fn visible(line: &str) -> String {
     parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
 }
 
-fn group<'a>(problem: &'a Problem, sources: &'a Sources) -> Group<'a> {
-    let level = if problem.code.is_error() { Level::ERROR } else { Level::WARNING };
-    let title = level.primary_title(escape::line(&problem.message)).id(problem.code.as_str());
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let level = if diagnostic.code.is_error() { Level::ERROR } else { Level::WARNING };
+    let title = level.primary_title(escape::line(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
-    let related = problem.related.iter().map(|(span, label)| (*span, label, AnnotationKind::Context));
-    let primary = problem.span.map(|span| (span, &problem.label, AnnotationKind::Primary));
+    let related = diagnostic.related.iter().map(|(span, label)| (*span, label, AnnotationKind::Context));
+    let primary = diagnostic.span.map(|span| (span, &diagnostic.label, AnnotationKind::Primary));
     for (span, label, kind) in primary.into_iter().chain(related) {
         group = group.element(origin(span, sources));
         if sources.file(span.file).is_shown {
             group = group.element(snippet(span, label, kind, sources));
         }
     }
-    for (title, lines) in &problem.excerpts {
+    for (title, lines) in &diagnostic.excerpts {
         group = group.element(Level::HELP.message(excerpt(title, lines)));
     }
-    for help in &problem.help {
+    for help in &diagnostic.help {
         group = group.element(Level::HELP.message(escape::line(help)));
     }
     group

@@ -3,7 +3,7 @@ use std::fmt;
 /// Names each code once, with its spelling.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)+) => {
-        /// What kind of problem it is. The spelling is stable: scripts may rely on it.
+        /// What kind of diagnostic it is. The spelling is stable: scripts may rely on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $name,)+ }
 

@@ -8,7 +8,7 @@ use super::{Code, Span};
 
 /// One thing that is wrong: what, where, why, and the cure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
     /// What is wrong, in one line.
@@ -27,8 +27,8 @@ pub struct Problem {
     pub secret: Option<Span>,
 }
 
-impl Problem {
-    /// A problem without a place: an option, a folder.
+impl Diagnostic {
+    /// A diagnostic without a place: an option, a folder.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -42,7 +42,7 @@ impl Problem {
         }
     }
 
-    /// A problem at a place.
+    /// A diagnostic at a place.
     pub fn at(span: Span, code: Code, message: impl Into<String>) -> Self {
         Self { span: Some(span), ..Self::new(code, message) }
     }
@@ -71,7 +71,7 @@ impl Problem {
         self
     }
 
-    /// Points at another place that belongs to the problem; at the same one once is enough.
+    /// Points at another place that belongs to the diagnostic; at the same one once is enough.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         if self.span != Some(span) {
             self.related.push((span, label.into()));
@@ -80,7 +80,7 @@ impl Problem {
     }
 }
 
-/// More problems than these are counted and not kept: nobody reads a thousand.
+/// More diagnostics than these are counted and not kept: nobody reads a thousand.
 const MAX_KEPT: usize = 100;
 
 /// Everything found wrong so far.
@@ -88,38 +88,38 @@ const MAX_KEPT: usize = 100;
 /// Checks report here and go on, so that one run tells everything. It is shared by reference, also
 /// with code that runs inside a deserializer.
 #[derive(Debug, Default)]
-pub struct Problems {
-    found: RefCell<Vec<Problem>>,
+pub struct Diagnostics {
+    found: RefCell<Vec<Diagnostic>>,
     seen: RefCell<HashSet<u64>>,
     more_errors: Cell<usize>,
     secrets: RefCell<Vec<Span>>,
 }
 
-impl Problems {
-    /// Reports a problem. What environments share is read once for each of them, and said once.
-    pub fn push(&self, problem: Problem) {
-        self.secrets.borrow_mut().extend(problem.secret);
-        if !self.seen.borrow_mut().insert(identity(&problem)) {
+impl Diagnostics {
+    /// Reports a diagnostic. What environments share is read once for each of them, and said once.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        self.secrets.borrow_mut().extend(diagnostic.secret);
+        if !self.seen.borrow_mut().insert(identity(&diagnostic)) {
             return;
         }
         let mut found = self.found.borrow_mut();
         if found.len() < MAX_KEPT {
-            found.push(problem);
-        } else if problem.code.is_error() {
+            found.push(diagnostic);
+        } else if diagnostic.code.is_error() {
             // An error is not to be missed for warnings.
             match found.iter().position(|kept| !kept.code.is_error()) {
-                Some(warning) => found[warning] = problem,
+                Some(warning) => found[warning] = diagnostic,
                 None => self.more_errors.set(self.more_errors.get() + 1),
             }
         }
     }
 
-    /// Reports a problem of a kind that there may be hundreds of thousands of: once enough are kept, it
+    /// Reports a diagnostic of a kind that there may be hundreds of thousands of: once enough are kept, it
     /// is only counted.
-    pub fn push_one_of_many(&self, code: Code, span: Span, problem: impl FnOnce() -> Problem) {
+    pub fn push_one_of_many(&self, code: Code, span: Span, diagnostic: impl FnOnce() -> Diagnostic) {
         let is_full = self.found.borrow().len() >= MAX_KEPT && code.is_error();
         if !is_full {
-            return self.push(problem());
+            return self.push(diagnostic());
         }
         let mut hasher = DefaultHasher::new();
         (code, span).hash(&mut hasher);
@@ -130,20 +130,24 @@ impl Problems {
 
     /// Takes over what was found in each environment: once, and with the environments' names unless
     /// it is the same in all of them.
-    pub fn absorb(&self, environments: impl IntoIterator<Item = (String, Problems)>) {
+    pub fn absorb(&self, environments: impl IntoIterator<Item = (String, Diagnostics)>) {
         let mut count = 0;
-        let mut found: IndexMap<u64, (Problem, Vec<String>)> = IndexMap::new();
-        for (environment, problems) in environments {
+        let mut found: IndexMap<u64, (Diagnostic, Vec<String>)> = IndexMap::new();
+        for (environment, diagnostics) in environments {
             count += 1;
-            self.secrets.borrow_mut().append(&mut problems.secrets.borrow_mut());
-            self.more_errors.set(self.more_errors.get() + problems.more_errors.get());
-            for problem in problems.found.into_inner() {
-                found.entry(identity(&problem)).or_insert((problem, Vec::new())).1.push(environment.clone());
+            self.secrets.borrow_mut().append(&mut diagnostics.secrets.borrow_mut());
+            self.more_errors.set(self.more_errors.get() + diagnostics.more_errors.get());
+            for diagnostic in diagnostics.found.into_inner() {
+                found
+                    .entry(identity(&diagnostic))
+                    .or_insert((diagnostic, Vec::new()))
+                    .1
+                    .push(environment.clone());
             }
         }
-        for (problem, environments) in found.into_values() {
+        for (diagnostic, environments) in found.into_values() {
             let everywhere = environments.len() == count;
-            self.push(if everywhere { problem } else { problem.help(in_environments(&environments)) });
+            self.push(if everywhere { diagnostic } else { diagnostic.help(in_environments(&environments)) });
         }
     }
 
@@ -159,31 +163,31 @@ impl Problems {
 
     /// How many errors there are; warnings don't count.
     pub fn errors(&self) -> usize {
-        let kept = self.found.borrow().iter().filter(|problem| problem.code.is_error()).count();
+        let kept = self.found.borrow().iter().filter(|diagnostic| diagnostic.code.is_error()).count();
         kept + self.more_errors.get()
     }
 
     /// All of them, sorted by place; those without a place come first.
-    pub fn into_sorted(self) -> Vec<Problem> {
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
-        found.sort_by_key(|problem| problem.span);
+        found.sort_by_key(|diagnostic| diagnostic.span);
         found
     }
 }
 
-/// What tells a problem from another.
-fn identity(problem: &Problem) -> u64 {
+/// What tells a diagnostic from another.
+fn identity(diagnostic: &Diagnostic) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (problem.code, problem.span, &problem.message).hash(&mut hasher);
+    (diagnostic.code, diagnostic.span, &diagnostic.message).hash(&mut hasher);
     hasher.finish()
 }
 
 fn in_environments(names: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    const MAX_SHOWN: usize = 5;
+    let shown = names.iter().take(MAX_SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match names.len() {
         1 => format!("in the environment {shown}"),
-        count if count <= SHOWN => format!("in the environments {shown}"),
-        count => format!("in the environments {shown} and {} more", count - SHOWN),
+        count if count <= MAX_SHOWN => format!("in the environments {shown}"),
+        count => format!("in the environments {shown} and {} more", count - MAX_SHOWN),
     }
 }

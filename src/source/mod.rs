@@ -1,16 +1,16 @@
 //! Places in the files that people write, and what is wrong there.
 //!
-//! Everything that reads an inputs file keeps the [`Span`] of what it read, so that a problem found
+//! Everything that reads an inputs file keeps the [`Span`] of what it read, so that a diagnostic found
 //! many steps later still points at its line. Nothing here reads a file or prints.
 
 mod characters;
 mod code;
-mod problem;
+mod diagnostic;
 mod secret;
 
 pub use characters::{effect, is_hidden};
 pub use code::Code;
-pub use problem::{Problem, Problems};
+pub use diagnostic::{Diagnostic, Diagnostics};
 pub use secret::{SecretKind, secret_in, secrets_in};
 
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::merge::Conflict;
-use crate::source::{Code, Problem, Sources, Span};
+use crate::source::{Code, Diagnostic, Sources, Span};
 use crate::workspace::lock::LOCK_FILE;
 use crate::workspace::paths::environment;
 use crate::workspace::step::{Action, Blocked, Step};
@@ -17,28 +17,28 @@ pub fn of(
     leaving: &BTreeMap<String, Option<&'static str>>,
     customized: &BTreeSet<String>,
     sources: &mut Sources,
-) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
+) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
     for (path, step) in steps {
         match (&step.action, &step.blocked) {
-            (Action::Overwrite, Some(why)) => problems.push(overwritten(path, why)),
-            (Action::Merge, None) if step.keeps_original => problems.push(doubled(path)),
-            (_, Some(why)) => problems.extend(blocked(path, why, step.disk.as_deref(), sources)),
-            (Action::Deleted, _) if !customized.contains(path) => problems.push(deleted(path)),
-            (Action::Orphan, _) if !is_in(path, leaving) => problems.push(orphan(path)),
+            (Action::Overwrite, Some(why)) => diagnostics.push(overwritten(path, why)),
+            (Action::Merge, None) if step.keeps_original => diagnostics.push(doubled(path)),
+            (_, Some(why)) => diagnostics.extend(blocked(path, why, step.disk.as_deref(), sources)),
+            (Action::Deleted, _) if !customized.contains(path) => diagnostics.push(deleted(path)),
+            (Action::Orphan, _) if !is_in(path, leaving) => diagnostics.push(orphan(path)),
             _ => {}
         }
     }
-    problems
+    diagnostics
 }
 
 fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
     environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
 }
 
-fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources) -> Vec<Problem> {
-    let not_ours = |message: &str| Problem::new(Code::NotOurs, format!("{path} {message}"));
-    let conflict = |message: &str| Problem::new(Code::Conflict, format!("{path} {message}"));
+fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources) -> Vec<Diagnostic> {
+    let not_ours = |message: &str| Diagnostic::new(Code::NotOurs, format!("{path} {message}"));
+    let conflict = |message: &str| Diagnostic::new(Code::Conflict, format!("{path} {message}"));
     let mut place = |line: usize, count: usize| {
         let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
         let range = lines(&text, line, count);
@@ -63,18 +63,18 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
         }
         Blocked::Markers(line) => {
             let message = format!("{path} has the marks of a conflict");
-            Problem::at(place(*line, 1), Code::Conflict, message).help(
+            Diagnostic::at(place(*line, 1), Code::Conflict, message).help(
                 "choose between the lines above and below `=======`, take the marks out, and run it again",
             )
         }
         Blocked::NotMergeable(why) => {
             let message =
                 format!("{path} was changed by hand, and so was what is generated: {}", why.message);
-            Problem::at(place(why.line, 1), Code::Conflict, message).help(SETTLE)
+            Diagnostic::at(place(why.line, 1), Code::Conflict, message).help(SETTLE)
         }
         Blocked::OursNotMergeable(why) => {
             let message = format!("{path} can't be merged line by line: {}", why.message);
-            Problem::at(place(why.line, 1), Code::Conflict, message)
+            Diagnostic::at(place(why.line, 1), Code::Conflict, message)
                 .help("`--conflict markers` writes both texts into the file for you to choose; or edit it by hand")
         }
         Blocked::Hunks(hunks) => {
@@ -85,7 +85,7 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
     }]
 }
 
-fn overwritten(path: &str, why: &Blocked) -> Problem {
+fn overwritten(path: &str, why: &Blocked) -> Diagnostic {
     let why = match why {
         Blocked::NoBase => "what was generated before is not known",
         Blocked::NotText => "it is not UTF-8 text",
@@ -96,27 +96,27 @@ fn overwritten(path: &str, why: &Blocked) -> Problem {
     kept(path, format!("{path} can't be merged line by line, and is overwritten: {why}"))
 }
 
-fn doubled(path: &str) -> Problem {
+fn doubled(path: &str) -> Diagnostic {
     let what = "lines of yours say the same as lines that are generated elsewhere in it, and are replaced";
     kept(path, format!("{path}: {what}"))
 }
 
-fn kept(path: &str, message: String) -> Problem {
-    Problem::new(Code::Overwritten, message)
+fn kept(path: &str, message: String) -> Diagnostic {
+    Diagnostic::new(Code::Overwritten, message)
         .help(format!("the text that was there is kept beside it as {path}.orig, or the next free name"))
 }
 
 /// A link leads out of the workspace, or may.
-pub fn through_link(path: &str, link: &str) -> Problem {
-    Problem::new(Code::Link, format!("{path} would be written through the link {link}"))
+pub fn through_link(path: &str, link: &str) -> Diagnostic {
+    Diagnostic::new(Code::Link, format!("{path} would be written through the link {link}"))
         .help("poolsmith writes nothing outside the workspace: replace the link by a folder or a file")
 }
 
-fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Problem {
+fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Diagnostic {
     let range = lines(text, hunk.line, hunk.ours.len().max(1));
     let message = format!("{path} was changed by hand, and so were the same lines in what is generated");
     let trimmed = |lines: &[String]| lines.iter().map(|line| line.trim_end().to_owned()).collect();
-    Problem::at(Span::new(file, range.start, range.end), Code::Conflict, message)
+    Diagnostic::at(Span::new(file, range.start, range.end), Code::Conflict, message)
         .label("yours")
         .excerpt("generated before", trimmed(&hunk.base))
         .excerpt("yours", trimmed(&hunk.ours))
@@ -132,28 +132,28 @@ fn lines(text: &str, first: usize, count: usize) -> std::ops::Range<usize> {
     start..end.max(start)
 }
 
-fn deleted(path: &str) -> Problem {
-    Problem::new(Code::Deleted, format!("{path} was deleted by hand and stays so"))
+fn deleted(path: &str) -> Diagnostic {
+    Diagnostic::new(Code::Deleted, format!("{path} was deleted by hand and stays so"))
         .help("`poolsmith generate --restore` brings it back")
 }
 
-fn orphan(path: &str) -> Problem {
-    Problem::new(
+fn orphan(path: &str) -> Diagnostic {
+    Diagnostic::new(
         Code::Orphan,
         format!("{path} is not generated any more, and stays because it was changed by hand"),
     )
     .help("delete it, or move what you need of it to a file of your own")
 }
 
-fn leaves(environment: &str, left: Option<&str>) -> Problem {
+fn leaves(environment: &str, left: Option<&str>) -> Diagnostic {
     match left {
-        Some(left) => Problem::new(
+        Some(left) => Diagnostic::new(
             Code::StillInUse,
             format!("environments/{environment} is not generated any more, and stays because of its {left}"),
         )
         .help(format!("what Terraform made there still exists: `terraform -chdir=environments/{environment} destroy` ends it, identity pool, identity IDs and all"))
         .help(format!("then delete environments/{environment}/{left}, and `poolsmith generate` removes the rest")),
-        None => Problem::new(
+        None => Diagnostic::new(
             Code::StillInUse,
             format!("environments/{environment} leaves the workspace; what Terraform made there still exists"),
         )

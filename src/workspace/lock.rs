@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::Permanent;
+use crate::model::ForceNew;
 use crate::parallel;
 use crate::render::FileSet;
-use crate::source::{Code, Problem};
+use crate::source::{Code, Diagnostic};
 use crate::workspace::paths::is_inside;
 
 /// The lock file's name in the workspace.
@@ -29,7 +29,7 @@ pub struct Lock {
     pub templates: String,
     /// What can't be changed in each environment without a replacement.
     #[serde(default)]
-    pub environments: BTreeMap<String, Permanent>,
+    pub environments: BTreeMap<String, ForceNew>,
     /// SHA-256 of each file as generated.
     pub files: BTreeMap<String, String>,
 }
@@ -40,7 +40,7 @@ impl Lock {
         files: &FileSet,
         inputs: impl IntoIterator<Item = &'a str>,
         templates: impl IntoIterator<Item = &'a str>,
-        environments: BTreeMap<String, Permanent>,
+        environments: BTreeMap<String, ForceNew>,
     ) -> Self {
         let files: Vec<(&String, &String)> = files.iter().collect();
         let digests = parallel::map(&files, |(path, text)| ((*path).clone(), digest(text.as_bytes())));
@@ -63,9 +63,9 @@ impl Lock {
     ///
     /// # Errors
     /// Bytes that no poolsmith wrote, or a newer one.
-    pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
+    pub fn read(bytes: &[u8]) -> Result<Self, Diagnostic> {
         let bad = |message: String| {
-            Problem::new(Code::BadLock, message)
+            Diagnostic::new(Code::BadLock, message)
                 .help("restore poolsmith.lock from version control")
                 .help("without it poolsmith can't tell its own files from yours, and takes none for its own")
         };

@@ -1,7 +1,7 @@
 use crate::disk::{Directory, DiskEntry};
 use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
-use crate::workspace::plan::Look;
+use crate::workspace::plan::DiskView;
 
 /// A workspace as it is on the disk.
 pub struct OnDisk<'a> {
@@ -9,7 +9,7 @@ pub struct OnDisk<'a> {
     pub directory: Option<&'a Directory>,
 }
 
-impl Look for OnDisk<'_> {
+impl DiskView for OnDisk<'_> {
     fn found(&self, path: &str) -> DiskEntry {
         let Some(directory) = self.directory else { return DiskEntry::Missing };
         // What can't even be looked at can't be written either.

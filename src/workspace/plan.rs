@@ -3,14 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::disk::DiskEntry;
 use crate::parallel;
 use crate::render::FileSet;
-use crate::source::{Problem, Sources};
+use crate::source::{Diagnostic, Sources};
+use crate::workspace::diagnostics;
 use crate::workspace::lock::{Lock, digest};
 use crate::workspace::paths::environment;
-use crate::workspace::problems;
 use crate::workspace::step::{self, Action, Last, Rules, Step};
 
 /// What is on the disk, as far as a plan asks.
-pub trait Look: Sync {
+pub trait DiskView: Sync {
     /// What stands in the place of a file.
     fn found(&self, path: &str) -> DiskEntry;
     /// The text that was generated the last time, as it is kept.
@@ -25,7 +25,7 @@ pub struct Plan {
     /// The files.
     pub steps: BTreeMap<String, Step>,
     /// Why nothing may be written, and warnings.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Plan {
@@ -36,11 +36,11 @@ impl Plan {
 }
 
 /// Decides. Pure: `disk` tells what is there, and `before` what was generated the last time. What
-/// belongs to a problem in a file on the disk is added to the sources.
+/// belongs to a diagnostic in a file on the disk is added to the sources.
 pub fn plan(
     rendered: &FileSet,
     before: Option<&Lock>,
-    disk: &impl Look,
+    disk: &impl DiskView,
     rules: Rules,
     sources: &mut Sources,
 ) -> Plan {
@@ -67,8 +67,8 @@ pub fn plan(
     });
     let steps: BTreeMap<String, Step> =
         paths.into_iter().zip(steps).filter_map(|(path, step)| Some((path.clone(), step?))).collect();
-    let problems = problems::of(&steps, &leaving.environments, rules.customized, sources);
-    Plan { steps, problems }
+    let diagnostics = diagnostics::of(&steps, &leaving.environments, rules.customized, sources);
+    Plan { steps, diagnostics }
 }
 
 /// The digest of a file that was generated and then edited, which the lock does not know yet: a run was
@@ -78,7 +78,7 @@ fn ahead_of_lock(
     text: &str,
     recorded: &Option<String>,
     found: &DiskEntry,
-    disk: &impl Look,
+    disk: &impl DiskView,
 ) -> Option<String> {
     let DiskEntry::File(bytes) = found else { return None };
     let is_known = bytes == text.as_bytes() || recorded.as_ref() == Some(&digest(bytes));
@@ -92,7 +92,7 @@ struct Leaving {
 }
 
 impl Leaving {
-    fn of(rendered: &FileSet, before: Option<&Lock>, disk: &impl Look) -> Self {
+    fn of(rendered: &FileSet, before: Option<&Lock>, disk: &impl DiskView) -> Self {
         let is_gone = |environment: &&str| {
             let folder = format!("environments/{environment}/");
             !rendered.range(folder.clone()..).next().is_some_and(|(path, _)| path.starts_with(&folder))

@@ -2,36 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Permanent, PermanentRole};
-use crate::source::{Code, Problem};
+use crate::model::{ForceNew, ForceNewRole};
+use crate::source::{Code, Diagnostic};
 
 const CURE: &str = "change it back, or say `poolsmith generate --allow-replace` if nothing of it is needed";
 
 /// What would be replaced since the last generation.
-pub fn replaced(before: &BTreeMap<String, Permanent>, now: &BTreeMap<String, Permanent>) -> Vec<Problem> {
+pub fn replaced(before: &BTreeMap<String, ForceNew>, now: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
     let both = now.iter().filter_map(|(name, now)| Some((name, before.get(name)?, now)));
     both.flat_map(|(name, before, now)| in_environment(name, before, now)).collect()
 }
 
-fn in_environment(name: &str, before: &Permanent, now: &Permanent) -> Vec<Problem> {
+fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnostic> {
     let pool = pool_changes(before, now);
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
     if !pool.is_empty() {
         let message = format!("in `{name}` Terraform would replace the identity pool: {}", pool.join(", "));
-        problems.push(
-            Problem::new(Code::Replaced, message)
+        diagnostics.push(
+            Diagnostic::new(Code::Replaced, message)
                 .help("every identity ID would be lost, and with them every prefix and item that is kept under one")
                 .help(CURE),
         );
     }
-    problems.extend(now.roles.iter().filter_map(|(key, role)| {
+    diagnostics.extend(now.roles.iter().filter_map(|(key, role)| {
         let old = role.renamed_from.as_ref().and_then(|old| before.roles.get(old));
         role_change(name, key, before.roles.get(key).or(old)?, role)
     }));
-    problems
+    diagnostics
 }
 
-fn pool_changes(before: &Permanent, now: &Permanent) -> Vec<String> {
+fn pool_changes(before: &ForceNew, now: &ForceNew) -> Vec<String> {
     let known = |text: &Option<String>| text.clone();
     let mut changes = Vec::new();
     let mut compare = |what: &str, before: Option<String>, now: Option<String>| {
@@ -49,14 +49,19 @@ fn pool_changes(before: &Permanent, now: &Permanent) -> Vec<String> {
     changes
 }
 
-fn role_change(environment: &str, key: &str, before: &PermanentRole, now: &PermanentRole) -> Option<Problem> {
-    let full = |role: &PermanentRole| format!("{}{}", role.path.as_deref().unwrap_or("/"), role.name);
+fn role_change(
+    environment: &str,
+    key: &str,
+    before: &ForceNewRole,
+    now: &ForceNewRole,
+) -> Option<Diagnostic> {
+    let full = |role: &ForceNewRole| format!("{}{}", role.path.as_deref().unwrap_or("/"), role.name);
     let (before, now) = (full(before), full(now));
     (before != now).then(|| {
         let message = format!(
             "in `{environment}` Terraform would replace the role `{key}`: it was `{before}`, and would be `{now}`"
         );
-        Problem::new(Code::Replaced, message)
+        Diagnostic::new(Code::Replaced, message)
             .help("its ARN would be another: what names the role elsewhere (a bucket's policy, a key's, a trust) would not know it any more, and for a moment the pool has no roles")
             .help(CURE)
     })
@@ -66,39 +71,39 @@ fn role_change(environment: &str, key: &str, before: &PermanentRole, now: &Perma
 mod tests {
     use super::*;
 
-    fn permanent(pool: &str, role: &str, path: Option<&str>) -> BTreeMap<String, Permanent> {
-        let role = PermanentRole { name: role.into(), path: path.map(str::to_owned), renamed_from: None };
-        let permanent = Permanent {
+    fn force_new(pool: &str, role: &str, path: Option<&str>) -> BTreeMap<String, ForceNew> {
+        let role = ForceNewRole { name: role.into(), path: path.map(str::to_owned), renamed_from: None };
+        let force_new = ForceNew {
             region: "us-east-1".into(),
             identity_pool: pool.into(),
             roles: BTreeMap::from([("authenticated".into(), role)]),
-            ..Permanent::default()
+            ..ForceNew::default()
         };
-        BTreeMap::from([("dev".to_owned(), permanent)])
+        BTreeMap::from([("dev".to_owned(), force_new)])
     }
 
     #[test]
     fn the_same_replaces_nothing() {
-        assert_eq!(replaced(&permanent("a", "b", None), &permanent("a", "b", None)), []);
-        assert_eq!(replaced(&BTreeMap::new(), &permanent("a", "b", None)), []);
+        assert_eq!(replaced(&force_new("a", "b", None), &force_new("a", "b", None)), []);
+        assert_eq!(replaced(&BTreeMap::new(), &force_new("a", "b", None)), []);
     }
 
     #[test]
     fn names_and_paths_replace() {
-        let before = permanent("a", "b", None);
+        let before = force_new("a", "b", None);
         let messages = |now| -> Vec<String> {
-            replaced(&before, &now).into_iter().map(|problem| problem.message).collect()
+            replaced(&before, &now).into_iter().map(|diagnostic| diagnostic.message).collect()
         };
-        assert!(messages(permanent("c", "b", None))[0].contains("its name was `a`, and would be `c`"));
-        assert!(messages(permanent("a", "c", None))[0].contains("it was `/b`, and would be `/c`"));
-        assert!(messages(permanent("a", "b", Some("/x/")))[0].contains("would be `/x/b`"));
-        assert_eq!(messages(permanent("c", "c", None)).len(), 2);
+        assert!(messages(force_new("c", "b", None))[0].contains("its name was `a`, and would be `c`"));
+        assert!(messages(force_new("a", "c", None))[0].contains("it was `/b`, and would be `/c`"));
+        assert!(messages(force_new("a", "b", Some("/x/")))[0].contains("would be `/x/b`"));
+        assert_eq!(messages(force_new("c", "c", None)).len(), 2);
     }
 
     #[test]
     fn a_renamed_role_is_compared_with_what_it_was() {
-        let before = permanent("a", "b", None);
-        let mut now = permanent("a", "b", None);
+        let before = force_new("a", "b", None);
+        let mut now = force_new("a", "b", None);
         let roles = &mut now.get_mut("dev").unwrap().roles;
         let mut role = roles.remove("authenticated").unwrap();
         role.renamed_from = Some("authenticated".into());

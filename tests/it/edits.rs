@@ -379,7 +379,7 @@ fn plans_and_findings_for_machines() {
         assert_eq!(action(&plan, MAIN).as_deref(), Some("edited"));
         assert_eq!(action(&plan, "environments/prod/main.tf").as_deref(), Some("remove"));
         assert_eq!(action(&plan, "environments/dev/outputs.tf").as_deref(), Some("keep"));
-        assert_eq!(plan["problems"][0]["code"], "W0009");
+        assert_eq!(plan["diagnostics"][0]["code"], "W0009");
         assert!(plan.to_string().contains("+  classic_flow = true"));
     }
     inputs(folder, TWO);

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::fs;
 
 use poolsmith::aws::guest;
-use poolsmith::policy::{GrantKey, Kind, Kinds, Raw, When};
+use poolsmith::policy::{GrantKey, Kind, Kinds, StatementTemplate, When};
 
 const PAGE: &str = "docs/grants.md";
 
@@ -90,10 +90,10 @@ fn default(key: &GrantKey) -> String {
 }
 
 /// A statement as an item of a list.
-fn allowed(statement: &Raw) -> String {
+fn allowed(statement: &StatementTemplate) -> String {
     let always = When::default();
     let (when, statement) = parts(statement, &always);
-    let Raw::Map(statement) = statement else { panic!("a statement is a map") };
+    let StatementTemplate::Map(statement) = statement else { panic!("a statement is a map") };
     let given = if *when == always { "Always".to_owned() } else { circumstances(when) };
     let mut text = format!("- {given}: {}\n", texts(&statement["Action"]));
     writeln!(text, "  - on {}", texts(&statement["Resource"])).unwrap();
@@ -104,9 +104,9 @@ fn allowed(statement: &Raw) -> String {
 }
 
 /// A part of the document and when it counts.
-fn parts<'a>(raw: &'a Raw, always: &'a When) -> (&'a When, &'a Raw) {
+fn parts<'a>(raw: &'a StatementTemplate, always: &'a When) -> (&'a When, &'a StatementTemplate) {
     match raw {
-        Raw::If(when, then) => (when, then),
+        StatementTemplate::If(when, then) => (when, then),
         other => (always, other),
     }
 }
@@ -124,27 +124,27 @@ fn circumstances(when: &When) -> String {
     }
 }
 
-fn texts(raw: &Raw) -> String {
+fn texts(raw: &StatementTemplate) -> String {
     let always = When::default();
-    let text = |item: &Raw| match parts(item, &always) {
-        (when, Raw::Text(text)) if *when == always => format!("`{text}`"),
-        (when, Raw::Text(text)) => format!("`{text}` ({})", circumstances(when)),
+    let text = |item: &StatementTemplate| match parts(item, &always) {
+        (when, StatementTemplate::Text(text)) if *when == always => format!("`{text}`"),
+        (when, StatementTemplate::Text(text)) => format!("`{text}` ({})", circumstances(when)),
         _ => panic!("a list of texts"),
     };
     match raw {
-        Raw::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+        StatementTemplate::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
         one => text(one),
     }
 }
 
-fn conditions(raw: &Raw) -> Vec<String> {
+fn conditions(raw: &StatementTemplate) -> Vec<String> {
     let always = When::default();
     match parts(raw, &always) {
-        (_, Raw::List(blocks)) => blocks.iter().flat_map(conditions).collect(),
-        (when, Raw::Map(operators)) => {
+        (_, StatementTemplate::List(blocks)) => blocks.iter().flat_map(conditions).collect(),
+        (when, StatementTemplate::Map(operators)) => {
             let suffix = if *when == always { String::new() } else { format!(" ({})", circumstances(when)) };
-            let of_operator = |(operator, keys): (&String, &Raw)| match keys {
-                Raw::Map(keys) => keys
+            let of_operator = |(operator, keys): (&String, &StatementTemplate)| match keys {
+                StatementTemplate::Map(keys) => keys
                     .iter()
                     .map(|(key, values)| format!("`{key}` is {} by `{operator}`{suffix}", texts(values)))
                     .collect::<Vec<_>>(),

@@ -122,7 +122,7 @@ fn a_folder_is_called_after_a_code_in_its_message() {
 }
 
 #[test]
-fn every_problem_names_file_line_and_column() {
+fn every_diagnostic_names_file_line_and_column() {
     for (name, message) in messages() {
         let lines: Vec<&str> = message.lines().collect();
         for pair in lines.windows(2).filter(|pair| is_title(pair[0])) {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::support::{self, SMALLEST};
 
 /// Far more than any of these needs, far less than anybody would wait.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// A screen or two: no answer is longer.
 const READABLE: usize = 40_000;
 
@@ -26,7 +26,7 @@ fn answer(folder: &Path) -> (Option<i32>, String) {
         .expect("poolsmith starts");
     let started = Instant::now();
     while child.try_wait().expect("poolsmith runs").is_none() {
-        if started.elapsed() > PATIENCE {
+        if started.elapsed() > TIMEOUT {
             child.kill().expect("poolsmith is stopped");
             panic!("poolsmith hangs");
         }

@@ -12,7 +12,7 @@ use poolsmith::inputs::read::{Language, read};
 use poolsmith::model::{Model, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::render::{BUILT_IN, Pack, PackFile, Templates, render};
-use poolsmith::source::{FileId, Problems, Sources};
+use poolsmith::source::{Diagnostics, FileId, Sources};
 use serde_json::json;
 
 /// `v` is a value, `c` and `l` are captured.
@@ -29,19 +29,19 @@ fn with_value(value: &str) -> Arc<Model> {
         "environments": { "dev": { "region": "us-east-1", "account_id": "111111111111" } },
     })
     .to_string();
-    let (mut sources, problems) = (Sources::default(), Problems::default());
+    let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add("poolsmith.json", inputs.as_str());
-    let root = read(&inputs, file, Language::Json, &problems).expect("the inputs are JSON");
-    let given = environments(&root, &problems);
+    let root = read(&inputs, file, Language::Json, &diagnostics).expect("the inputs are JSON");
+    let given = environments(&root, &diagnostics);
     let kinds = Kinds::built_in();
     let no_files = |name: &str| Err(format!("{name} is not read here"));
-    let mut policies = PolicyFiles::new(&mut sources, &no_files, &problems);
+    let mut policies = PolicyFiles::new(&mut sources, &no_files, &diagnostics);
     let meant: Vec<_> = given.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
-    problems.absorb(given.into_iter().map(|inputs| (inputs.key.text, inputs.problems)));
-    let problems = problems.into_sorted();
-    assert!(problems.is_empty(), "{value:?}: {problems:?}");
-    let problems = Problems::default();
-    Arc::new(model(&meant, "poolsmith.json", &problems))
+    diagnostics.absorb(given.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
+    let diagnostics = diagnostics.into_sorted();
+    assert!(diagnostics.is_empty(), "{value:?}: {diagnostics:?}");
+    let diagnostics = Diagnostics::default();
+    Arc::new(model(&meant, "poolsmith.json", &diagnostics))
 }
 
 /// A pack with one template for each environment, and no other file.
@@ -50,8 +50,8 @@ fn pack(template: &str) -> Result<Arc<Templates>, Vec<String>> {
         |name: &str, text: &str| PackFile { name: name.to_owned(), text: text.to_owned(), file: FileId(0) };
     let mut templates: Vec<PackFile> = BUILT_IN.iter().map(|(name, _)| file(name, "")).collect();
     templates.push(file(EACH, template));
-    let (templates, problems) = Templates::of(Pack { templates, ..Pack::default() });
-    let said: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+    let (templates, diagnostics) = Templates::of(Pack { templates, ..Pack::default() });
+    let said: Vec<String> = diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect();
     if said.is_empty() { Ok(Arc::new(templates)) } else { Err(said) }
 }
 
@@ -61,7 +61,7 @@ fn rendered(model: &Arc<Model>, templates: &Arc<Templates>) -> Result<String, Ve
     sources.add("pack", "");
     match render(model, templates, &mut sources) {
         Ok(mut files) => Ok(files.remove("environments/dev/x.tf").unwrap_or_default()),
-        Err(problems) => Err(problems.into_iter().map(|problem| problem.message).collect()),
+        Err(diagnostics) => Err(diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()),
     }
 }
 

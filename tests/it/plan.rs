@@ -7,7 +7,7 @@ use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{Action, Lock, Look, Plan, Rules, plan};
+use poolsmith::workspace::{Action, DiskView, Lock, Plan, Rules, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -25,7 +25,7 @@ struct Disk {
     left: Option<&'static str>,
 }
 
-impl Look for Disk {
+impl DiskView for Disk {
     fn found(&self, path: &str) -> DiskEntry {
         if path == PATH { self.found.clone() } else { DiskEntry::Missing }
     }
@@ -115,8 +115,8 @@ fn every_combination_of_before_now_and_disk() {
         let done = (step.map(|step| step.action), step.and_then(|step| step.wanted.as_deref()));
         assert_eq!(done, expected, "{last:?} {now:?} {:?}", disk.found);
         let is_blocked = matches!(done.0, Some(Foreign | Conflict));
-        let errors = plan.problems.iter().filter(|problem| problem.code.is_error()).count();
-        assert_eq!(is_blocked, errors > 0, "{:?}", plan.problems);
+        let errors = plan.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_error()).count();
+        assert_eq!(is_blocked, errors > 0, "{:?}", plan.diagnostics);
     }
 }
 
@@ -150,11 +150,11 @@ fn marks_that_still_stand_are_a_conflict() {
     let disk = Disk { found: file(marked), base: Some(OLD), left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
     assert_eq!(plan.steps[PATH].action, Action::Conflict);
-    assert!(plan.problems[0].message.contains("marks of a conflict"));
+    assert!(plan.diagnostics[0].message.contains("marks of a conflict"));
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Ours, false);
     assert_eq!(plan.steps[PATH].action, Action::Conflict);
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Theirs, false);
-    assert_eq!((plan.steps[PATH].action, plan.problems[0].code), (Action::Overwrite, Code::Overwritten));
+    assert_eq!((plan.steps[PATH].action, plan.diagnostics[0].code), (Action::Overwrite, Code::Overwritten));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_base_that_is_gone_or_was_changed_is_no_base() {
         let disk = Disk { found: file(EDITED), base, left: None };
         let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
         assert_eq!(plan.steps[PATH].action, Action::Conflict);
-        assert_eq!(plan.problems[0].code, Code::Conflict);
+        assert_eq!(plan.diagnostics[0].code, Code::Conflict);
         let step = |resolve| planned(Some(OLD), Some(NEW), &disk, resolve, false).steps[PATH].clone();
         assert_eq!(step(Resolve::Ours).action, Action::Edited);
         let theirs = step(Resolve::Theirs);
@@ -179,8 +179,8 @@ fn an_environment_that_terraform_still_knows_stays() {
         let disk = Disk { found: file(OLD), base: Some(OLD), left: Some(left) };
         let plan = planned(Some(OLD), None, &disk, Resolve::Stop, false);
         assert_eq!(plan.steps[PATH].action, Action::Orphan);
-        assert!(plan.problems[0].message.contains(left), "{:?}", plan.problems);
-        assert_eq!(plan.problems[0].code, Code::StillInUse);
+        assert!(plan.diagnostics[0].message.contains(left), "{:?}", plan.diagnostics);
+        assert_eq!(plan.diagnostics[0].code, Code::StillInUse);
     }
 }
 

@@ -7,28 +7,28 @@ use serde::de::{
 
 use crate::inputs::decode::Error;
 use crate::inputs::decode::deserializer::{Found, NodeDeserializer, place};
+use crate::inputs::decode::diagnostics::is_misspelt;
 use crate::inputs::decode::key::KeyDeserializer;
-use crate::inputs::decode::problems::is_misspelt;
 use crate::inputs::node::{Map, Node};
-use crate::source::{Problems, Span};
+use crate::source::{Diagnostics, Span};
 
 /// The items of a list.
 pub(super) struct Elements<'de> {
     items: std::slice::Iter<'de, Node>,
     stand_in: Option<NodeDeserializer<'de>>,
-    problems: &'de Problems,
+    diagnostics: &'de Diagnostics,
 }
 
 impl<'de> Elements<'de> {
-    pub(super) fn new(items: &'de [Node], problems: &'de Problems) -> Self {
-        Self { items: items.iter(), stand_in: None, problems }
+    pub(super) fn new(items: &'de [Node], diagnostics: &'de Diagnostics) -> Self {
+        Self { items: items.iter(), stand_in: None, diagnostics }
     }
 
     /// One item that holds nothing, for what is no list and was reported: an empty one might be
     /// refused as well.
     pub(super) fn stand_in(list: NodeDeserializer<'de>) -> Self {
         let item = NodeDeserializer { found: Found::Nothing(list.span()), ..list };
-        Self { items: [].iter(), stand_in: Some(item), problems: list.problems }
+        Self { items: [].iter(), stand_in: Some(item), diagnostics: list.diagnostics }
     }
 }
 
@@ -36,8 +36,8 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
     type Error = Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
-        let problems = self.problems;
-        let next = self.items.next().map(|node| NodeDeserializer::present(node, problems));
+        let diagnostics = self.diagnostics;
+        let next = self.items.next().map(|node| NodeDeserializer::present(node, diagnostics));
         next.or_else(|| self.stand_in.take()).map(|item| seed.deserialize(item)).transpose()
     }
 }
@@ -46,12 +46,12 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 pub(super) struct Entries<'de> {
     entries: Option<indexmap::map::Iter<'de, String, crate::inputs::node::Entry>>,
     value: Option<&'de Node>,
-    problems: &'de Problems,
+    diagnostics: &'de Diagnostics,
 }
 
 impl<'de> Entries<'de> {
-    pub(super) fn new(map: Option<&'de Map>, problems: &'de Problems) -> Self {
-        Self { entries: map.map(Map::iter), value: None, problems }
+    pub(super) fn new(map: Option<&'de Map>, diagnostics: &'de Diagnostics) -> Self {
+        Self { entries: map.map(Map::iter), value: None, diagnostics }
     }
 }
 
@@ -68,7 +68,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         let node = self.value.take().ok_or(Error::Reported)?;
-        seed.deserialize(NodeDeserializer::present(node, self.problems))
+        seed.deserialize(NodeDeserializer::present(node, self.diagnostics))
     }
 }
 
@@ -112,7 +112,11 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        seed.deserialize(NodeDeserializer { found: self.found(), problems: self.part.problems, whole: false })
+        seed.deserialize(NodeDeserializer {
+            found: self.found(),
+            diagnostics: self.part.diagnostics,
+            whole: false,
+        })
     }
 }
 

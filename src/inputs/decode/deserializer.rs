@@ -2,17 +2,17 @@ use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
 use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
-use crate::inputs::decode::given::{GIVEN, NODE, ONE_OR_MANY, SETTING};
-use crate::inputs::decode::problems::{is_reported, unknown_key, unknown_word, wrong_type};
+use crate::inputs::decode::diagnostics::{is_reported, unknown_key, unknown_word, wrong_type};
+use crate::inputs::decode::spanned::{GIVEN, NODE, ONE_OR_MANY, VALUE_OR_REFERENCE};
 use crate::inputs::decode::{Error, quoted_list};
 use crate::inputs::node::{Node, Value};
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 /// A place where a value is wanted.
 #[derive(Clone, Copy)]
 pub(super) struct NodeDeserializer<'de> {
     pub(super) found: Found<'de>,
-    pub(super) problems: &'de Problems,
+    pub(super) diagnostics: &'de Diagnostics,
     /// Whether lists and maps are wanted as well as scalars, where any value is asked for.
     pub(super) whole: bool,
 }
@@ -29,8 +29,8 @@ pub(super) enum Found<'de> {
 }
 
 impl<'de> NodeDeserializer<'de> {
-    pub(super) fn present(node: &'de Node, problems: &'de Problems) -> Self {
-        Self { found: Found::Value(node), problems, whole: false }
+    pub(super) fn present(node: &'de Node, diagnostics: &'de Diagnostics) -> Self {
+        Self { found: Found::Value(node), diagnostics, whole: false }
     }
 
     pub(super) fn span(self) -> Span {
@@ -45,9 +45,9 @@ impl<'de> NodeDeserializer<'de> {
         match self.found {
             Found::Nothing(_) => {}
             Found::Value(node) if is_reported(node) => {}
-            Found::Value(node) => self.problems.push(wrong_type(node, expected)),
-            Found::Missing(key, span) => self.problems.push(
-                Problem::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
+            Found::Value(node) => self.diagnostics.push(wrong_type(node, expected)),
+            Found::Missing(key, span) => self.diagnostics.push(
+                Diagnostic::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
                     .label(format!("`{key}` belongs in here"))
                     .help(format!("`{key}` takes {expected}")),
             ),
@@ -59,11 +59,11 @@ impl<'de> NodeDeserializer<'de> {
     pub(super) fn report(self, error: Error) -> Error {
         if let (Error::Rule(message), Found::Value(node)) = (error, self.found) {
             let (message, help) = message.split_once('\n').unwrap_or((&message, ""));
-            let mut problem = Problem::at(node.span, Code::UnknownToken, message);
+            let mut diagnostic = Diagnostic::at(node.span, Code::UnknownToken, message);
             if !help.is_empty() {
-                problem = problem.help(help);
+                diagnostic = diagnostic.help(help);
             }
-            self.problems.push(problem);
+            self.diagnostics.push(diagnostic);
         }
         Error::Reported
     }
@@ -81,7 +81,7 @@ impl<'de> NodeDeserializer<'de> {
             return Err(self.mismatch(&format!("one of {}", quoted_list(known))));
         };
         if !known.contains(&word.as_str()) {
-            self.problems.push(unknown_word(word, *span, known));
+            self.diagnostics.push(unknown_word(word, *span, known));
             return Err(Error::Reported);
         }
         Ok(word)
@@ -94,7 +94,7 @@ impl<'de> NodeDeserializer<'de> {
         };
         let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
         for (key, entry) in &unknown {
-            self.problems.push(unknown_key(key, entry.key, kinds));
+            self.diagnostics.push(unknown_key(key, entry.key, kinds));
         }
         match map.iter().collect::<Vec<_>>()[..] {
             [(key, entry)] if unknown.is_empty() => Ok((key, &entry.node)),
@@ -102,12 +102,13 @@ impl<'de> NodeDeserializer<'de> {
             _ => {
                 let count = if map.is_empty() { "none" } else { "several" };
                 let at = map.values().nth(1).map_or(self.span(), |second| second.key);
-                let problem =
-                    Problem::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
+                let diagnostic =
+                    Diagnostic::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
                         .help(format!("exactly one of {}", quoted_list(kinds)));
                 let first = map.values().next().map(|first| first.key);
-                self.problems
-                    .push(first.into_iter().fold(problem, |problem, at| problem.related(at, "the first")));
+                self.diagnostics.push(
+                    first.into_iter().fold(diagnostic, |diagnostic, at| diagnostic.related(at, "the first")),
+                );
                 Err(Error::Reported)
             }
         }
@@ -127,8 +128,12 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             Some(Value::Float(value)) => visitor.visit_f64(*value),
             Some(Value::String(text)) => visitor.visit_borrowed_str(text),
             Some(Value::Null) if self.whole => visitor.visit_unit(),
-            Some(Value::List(items)) if self.whole => visitor.visit_seq(Elements::new(items, self.problems)),
-            Some(Value::Map(map)) if self.whole => visitor.visit_map(Entries::new(Some(map), self.problems)),
+            Some(Value::List(items)) if self.whole => {
+                visitor.visit_seq(Elements::new(items, self.diagnostics))
+            }
+            Some(Value::Map(map)) if self.whole => {
+                visitor.visit_map(Entries::new(Some(map), self.diagnostics))
+            }
             _ => Err(self.mismatch("a string, a number or a boolean")),
         }
         .map_err(|error| self.report(error))
@@ -181,7 +186,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             (GIVEN, _) => visitor.visit_map(Placed::value(self)),
             (NODE, Some(_)) => visitor.visit_map(Placed::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
-            (SETTING, Some(Node { value: Value::Map(_), .. })) => {
+            (VALUE_OR_REFERENCE, Some(Node { value: Value::Map(_), .. })) => {
                 self.deserialize_struct(name, &["terraform"], visitor)
             }
             _ => visitor.visit_newtype_struct(self),
@@ -191,7 +196,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value() {
             Some(Node { value: Value::List(items), .. }) => {
-                visitor.visit_seq(Elements::new(items, self.problems))
+                visitor.visit_seq(Elements::new(items, self.diagnostics))
             }
             _ => {
                 self.mismatch("a list");
@@ -205,7 +210,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         if map.is_none() {
             self.mismatch("a map");
         }
-        visitor.visit_map(Entries::new(map, self.problems))
+        visitor.visit_map(Entries::new(map, self.diagnostics))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -219,7 +224,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             self.mismatch(&format!("a map of {}", quoted_list(fields)));
         }
         for (key, entry) in map.into_iter().flatten().filter(|(key, _)| !fields.contains(&key.as_str())) {
-            self.problems
+            self.diagnostics
                 .push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, fields));
         }
         visitor.visit_map(Fields::new(map, fields, self))
@@ -235,7 +240,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             return visitor.visit_enum(BorrowedStrDeserializer::new(self.word(variants)?));
         }
         let (key, node) = self.only_entry(variants)?;
-        visitor.visit_enum(Variant { key, node: Self::present(node, self.problems) })
+        visitor.visit_enum(Variant { key, node: Self::present(node, self.diagnostics) })
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -5,53 +5,58 @@ use std::fmt::Display;
 use crate::aws::shown;
 use crate::inputs::decode::{nearest, quoted_list};
 use crate::inputs::node::{Map, Node, Value};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Something else than `expected`, with the cure where the mistake is a frequent one.
-pub fn wrong_type(node: &Node, expected: &str) -> Problem {
-    let problem =
-        Problem::at(node.span, Code::WrongType, format!("expected {expected}, found {}", node.type_name()));
+pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::at(
+        node.span,
+        Code::WrongType,
+        format!("expected {expected}, found {}", node.type_name()),
+    );
     match (&node.value, expected) {
         (Value::Bool(_) | Value::Integer(_) | Value::Float(_), "a string") => {
-            problem.help("put it in quotes")
+            diagnostic.help("put it in quotes")
         }
         (Value::String(text), "true or false") => match text.to_lowercase().as_str() {
-            "true" | "yes" | "on" => problem.help("write true, without quotes"),
-            "false" | "no" | "off" => problem.help("write false, without quotes"),
-            _ => problem,
+            "true" | "yes" | "on" => diagnostic.help("write true, without quotes"),
+            "false" | "no" | "off" => diagnostic.help("write false, without quotes"),
+            _ => diagnostic,
         },
         (Value::String(text), "a whole number") if text.parse::<u32>().is_ok() => {
-            problem.help(format!("write {text} without quotes"))
+            diagnostic.help(format!("write {text} without quotes"))
         }
         (Value::Integer(number), "a whole number") => not_counting(node, number),
         (Value::Float(number), "a whole number") => not_counting(node, number),
-        (Value::String(_) | Value::Map(_), "a list") => problem.help("a list is written [one, two]"),
-        (Value::List(_), "a map") => problem.help("a map is written KEY: VALUE, each with a key of its own"),
-        _ => problem,
+        (Value::String(_) | Value::Map(_), "a list") => diagnostic.help("a list is written [one, two]"),
+        (Value::List(_), "a map") => {
+            diagnostic.help("a map is written KEY: VALUE, each with a key of its own")
+        }
+        _ => diagnostic,
     }
 }
 
-fn not_counting(node: &Node, number: impl Display) -> Problem {
-    Problem::at(node.span, Code::WrongType, format!("expected a whole number, found {number}"))
+fn not_counting(node: &Node, number: impl Display) -> Diagnostic {
+    Diagnostic::at(node.span, Code::WrongType, format!("expected a whole number, found {number}"))
         .help(format!("from 0 to {}", u32::MAX))
 }
 
 /// A key that does not exist, with what was probably meant.
-pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Problem {
-    let problem = Problem::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
-    meaning(problem, key, known).help(format!("the keys here: {}", quoted_list(known)))
+pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
+    meaning(diagnostic, key, known).help(format!("the keys here: {}", quoted_list(known)))
 }
 
 /// A word that is none of those accepted.
-pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Problem {
-    let problem = Problem::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
-    meaning(problem, word, known).help(format!("accepted: {}", quoted_list(known)))
+pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
+    meaning(diagnostic, word, known).help(format!("accepted: {}", quoted_list(known)))
 }
 
-fn meaning(problem: Problem, word: &str, known: &[&str]) -> Problem {
+fn meaning(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     match nearest(word, known.iter().copied()) {
-        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-        None => problem,
+        Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+        None => diagnostic,
     }
 }
 

@@ -2,7 +2,7 @@ use serde::de::{Deserializer, Visitor};
 
 use crate::inputs::decode::Error;
 use crate::inputs::decode::access::Placed;
-use crate::inputs::decode::given::KEY;
+use crate::inputs::decode::spanned::KEY;
 use crate::source::Span;
 
 /// A key as a value that a [`super::Key`] can be read from.

@@ -1,38 +1,38 @@
-//! From a tree of [`Node`]s to the types of the inputs, with every problem in one run.
+//! From a tree of [`Node`]s to the types of the inputs, with every diagnostic in one run.
 //!
 //! The types derive serde's `Deserialize`. Two things are unusual about the [`NodeDeserializer`]
 //! that feeds them:
 //!
 //! - It never lets a struct fail. A key that is missing or has a value of the wrong type is
 //!   reported, and the derive is fed a stand-in, so that the other keys are read as well.
-//! - Leaves are [`Given`] values: they keep their place, and hold nothing where what was given was
+//! - Leaves are [`Spanned`] values: they keep their place, and hold nothing where what was given was
 //!   wrong and has been reported.
 
 mod access;
 mod deserializer;
-mod given;
+mod diagnostics;
 mod key;
 mod keys_of;
-mod problems;
+mod spanned;
 mod tree;
 mod words;
 
-pub use given::{Given, Key, Keyed, OneOrMany, SETTING};
+pub(super) use diagnostics::is_misspelt;
+pub use diagnostics::{unknown_key, unknown_word, wrong_type};
 pub use keys_of::keys_of;
-pub(super) use problems::is_misspelt;
-pub use problems::{unknown_key, unknown_word, wrong_type};
+pub use spanned::{Key, OneOrMany, Spanned, SpannedMap, VALUE_OR_REFERENCE};
 pub use words::{nearest, quoted_list};
 
 use serde::Deserialize;
 use serde::de;
 
 use crate::inputs::node::Node;
-use crate::source::Problems;
+use crate::source::Diagnostics;
 use deserializer::NodeDeserializer;
 
 /// Decodes a tree. Nothing comes back only where not even a stand-in makes sense.
-pub fn decode<'de, T: Deserialize<'de>>(node: &'de Node, problems: &'de Problems) -> Option<T> {
-    T::deserialize(NodeDeserializer::present(node, problems)).ok()
+pub fn decode<'de, T: Deserialize<'de>>(node: &'de Node, diagnostics: &'de Diagnostics) -> Option<T> {
+    T::deserialize(NodeDeserializer::present(node, diagnostics)).ok()
 }
 
 /// Why a value could not be decoded.

@@ -7,10 +7,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::source::{FileId, Span};
 
-/// By this name a [`Given`] asks the deserializer for its place and for a failure that it may keep.
-pub(super) const GIVEN: &str = "$poolsmith::Given";
-/// By this name a [`Setting`](crate::inputs::Setting) asks to be told a reference from text.
-pub const SETTING: &str = "$poolsmith::Setting";
+/// By this name a [`Spanned`] asks the deserializer for its place and for a failure that it may keep.
+pub(super) const GIVEN: &str = "$poolsmith::Spanned";
+/// By this name a [`ValueOrReference`](crate::inputs::ValueOrReference) asks to be told a reference from text.
+pub const VALUE_OR_REFERENCE: &str = "$poolsmith::ValueOrReference";
 /// By this name a [`Node`](crate::inputs::node::Node) asks for all that is below it.
 pub(super) const NODE: &str = "$poolsmith::Node";
 /// By this name a [`Key`] asks for its place.
@@ -22,13 +22,13 @@ pub(super) type Place = (u32, u32, u32);
 /// A value as it was given, with its place; empty where what was given was wrong, which has been
 /// reported already.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given<T> {
+pub struct Spanned<T> {
     value: Option<T>,
     /// Where it stands.
     pub span: Span,
 }
 
-impl<T> Given<T> {
+impl<T> Spanned<T> {
     /// The value, unless a wrong one was given.
     pub fn get(&self) -> Option<&T> {
         self.value.as_ref()
@@ -45,7 +45,7 @@ impl<T> Given<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_newtype_struct(GIVEN, GivenVisitor(PhantomData))
     }
@@ -54,15 +54,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
 struct GivenVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for GivenVisitor<T> {
-    type Value = Given<T>;
+    type Value = Spanned<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("a value with its place")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Given<T>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Spanned<T>, A::Error> {
         let span = access.next_key::<Place>()?.map(span).unwrap_or(NOWHERE);
-        Ok(Given { value: access.next_value().ok(), span })
+        Ok(Spanned { value: access.next_value().ok(), span })
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn span((file, start, end): Place) -> Span {
     Span { file: FileId(file), start, end }
 }
 
-impl<T: JsonSchema> JsonSchema for Given<T> {
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
     fn inline_schema() -> bool {
         true
     }
@@ -119,22 +119,22 @@ impl<'de> Visitor<'de> for KeyVisitor {
 
 /// Parts under keys that people choose, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Keyed<T>(Vec<(Key, T)>);
+pub struct SpannedMap<T>(Vec<(Key, T)>);
 
-impl<T> Keyed<T> {
+impl<T> SpannedMap<T> {
     /// The keys and the parts.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &T)> {
         self.0.iter().map(|(key, part)| (key, part))
     }
 }
 
-impl<T> Default for Keyed<T> {
+impl<T> Default for SpannedMap<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for SpannedMap<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(KeyedVisitor(PhantomData))
     }
@@ -143,22 +143,22 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
 struct KeyedVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for KeyedVisitor<T> {
-    type Value = Keyed<T>;
+    type Value = SpannedMap<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("a map")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Keyed<T>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<SpannedMap<T>, A::Error> {
         let mut parts = Vec::new();
         while let Some(part) = access.next_entry()? {
             parts.push(part);
         }
-        Ok(Keyed(parts))
+        Ok(SpannedMap(parts))
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Keyed<T> {
+impl<T: JsonSchema> JsonSchema for SpannedMap<T> {
     fn inline_schema() -> bool {
         true
     }
@@ -181,7 +181,7 @@ pub enum OneOrMany<T> {
     /// One, without brackets.
     One(T),
     /// A list.
-    Many(Vec<Given<T>>),
+    Many(Vec<Spanned<T>>),
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {

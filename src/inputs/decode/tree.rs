@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::inputs::decode::given::{Key, NODE, Place, span};
+use crate::inputs::decode::spanned::{Key, NODE, Place, span};
 use crate::inputs::node::{Entry, Map, Node, Value};
 
 impl<'de> Deserialize<'de> for Node {

@@ -5,22 +5,22 @@ use serde_json::value::RawValue;
 
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{MAX_DEPTH, empty, tree};
-use crate::source::{Code, FileId, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Reads a JSON text.
 ///
 /// `serde_json` tells no places, but it lends the text of each value ([`RawValue`]), and where a
 /// lent text lies in the whole is its place. Each level is parsed once more for each level above.
-pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
+pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {
     if text.trim().is_empty() {
-        problems.push(empty(file));
+        diagnostics.push(empty(file));
         return None;
     }
-    let reader = Reader { text, file, problems, depth: 1 };
+    let reader = Reader { text, file, diagnostics, depth: 1 };
     match serde_json::from_str::<&RawValue>(text) {
         Ok(raw) => reader.node(raw.get()),
         Err(error) => {
-            problems.push(reader.explain(&error, text));
+            diagnostics.push(reader.explain(&error, text));
             None
         }
     }
@@ -30,7 +30,7 @@ pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
 struct Reader<'a> {
     text: &'a str,
     file: FileId,
-    problems: &'a Problems,
+    diagnostics: &'a Diagnostics,
     depth: usize,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
     fn node(self, raw: &'a str) -> Option<Node> {
         let span = self.span(raw);
         if self.depth > MAX_DEPTH {
-            self.problems.push(tree::too_deep(span));
+            self.diagnostics.push(tree::too_deep(span));
             return None;
         }
         let mut deserializer = serde_json::Deserializer::from_str(raw);
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             Ok(value) => Some(Node { value, span }),
             Err(error) if error.is_data() => None, // reported further in
             Err(error) => {
-                self.problems.push(self.explain(&error, raw));
+                self.diagnostics.push(self.explain(&error, raw));
                 None
             }
         }
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Why reading stopped; the problem itself was reported.
+/// Why reading stopped; the diagnostic itself was reported.
 const REPORTED: &str = "reported";
 
 struct NodeVisitor<'a>(Reader<'a>);
@@ -124,7 +124,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'de> {
         while let Some(key) = access.next_key::<String>()? {
             let node = access.next_value_seed(Inner(self.0))?;
             let entry = Entry { key: self.0.key_span(node.span), node };
-            tree::insert(&mut map, key, entry, self.0.problems);
+            tree::insert(&mut map, key, entry, self.0.diagnostics);
         }
         Ok(Value::Map(map))
     }
@@ -150,7 +150,7 @@ impl<'de> DeserializeSeed<'de> for Inner<'de> {
 
 impl Reader<'_> {
     /// The parser's error in our words, at its place in the part `raw` that it was given.
-    fn explain(self, error: &serde_json::Error, raw: &str) -> Problem {
+    fn explain(self, error: &serde_json::Error, raw: &str) -> Diagnostic {
         let line_start: usize =
             raw.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let at = self.span(raw).start as usize + line_start + error.column().saturating_sub(1);
@@ -167,7 +167,7 @@ impl Reader<'_> {
 }
 
 /// A syntax error; what is most often meant by one has words of its own.
-fn not_json(at: Span, message: &str, text: &str) -> Problem {
+fn not_json(at: Span, message: &str, text: &str) -> Diagnostic {
     let (before, from) = text.split_at(at.start as usize);
     let (what, cure) = if message.starts_with("EOF") {
         ("the text ends too early", "look for a brace, a bracket or a quote that is not closed")
@@ -182,7 +182,7 @@ fn not_json(at: Span, message: &str, text: &str) -> Problem {
     } else if from.starts_with('\'') || message == "key must be a string" {
         (message, "keys and texts stand in double quotes")
     } else {
-        return Problem::at(at, Code::Syntax, format!("not valid JSON: {message}"));
+        return Diagnostic::at(at, Code::Syntax, format!("not valid JSON: {message}"));
     };
-    Problem::at(at, Code::Syntax, format!("not valid JSON: {what}")).help(cure)
+    Diagnostic::at(at, Code::Syntax, format!("not valid JSON: {what}")).help(cure)
 }

@@ -6,7 +6,7 @@ mod tree;
 mod yaml;
 
 use crate::inputs::node::{Node, Value};
-use crate::source::{Code, FileId, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Deeper nesting than this is refused: the inputs need eleven levels, and recursion needs a bound.
 pub const MAX_DEPTH: usize = 32;
@@ -45,17 +45,17 @@ impl Language {
 
 /// Reads a text into a tree. What is wrong with it is reported; no tree comes back when there is
 /// nothing to go on with.
-pub fn read(text: &str, file: FileId, language: Language, problems: &Problems) -> Option<Node> {
+pub fn read(text: &str, file: FileId, language: Language, diagnostics: &Diagnostics) -> Option<Node> {
     let mut node = match language {
-        Language::Yaml => yaml::read(text, file, problems),
-        Language::Json => json::read(text, file, problems),
-        Language::Toml => toml::read(text, file, problems),
+        Language::Yaml => yaml::read(text, file, diagnostics),
+        Language::Json => json::read(text, file, diagnostics),
+        Language::Toml => toml::read(text, file, diagnostics),
     }?;
     if node.value == Value::Null {
-        problems.push(empty(file));
+        diagnostics.push(empty(file));
         return None;
     }
-    tree::check(&mut node, problems).then_some(node)
+    tree::check(&mut node, diagnostics).then_some(node)
 }
 
 /// Whether there is nothing in a file but white space and comments (which YAML and TOML share).
@@ -66,7 +66,7 @@ fn is_blank(text: &str) -> bool {
     })
 }
 
-fn empty(file: FileId) -> Problem {
-    Problem::at(Span::new(file, 0, 0), Code::Empty, "the file is empty")
+fn empty(file: FileId) -> Diagnostic {
+    Diagnostic::at(Span::new(file, 0, 0), Code::Empty, "the file is empty")
         .help("the least that it needs: `name`, and one of `environments` with its `region`")
 }

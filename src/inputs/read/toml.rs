@@ -4,52 +4,52 @@ use toml::de::{DeTable, DeValue};
 use crate::aws::shown;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{empty, is_blank, tree};
-use crate::source::{Code, FileId, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Reads a TOML document.
-pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
+pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {
     if is_blank(text) {
-        problems.push(empty(file));
+        diagnostics.push(empty(file));
         return None;
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    for problem in first_of_each_line(errors.iter().map(|error| explain(error, text, file)), text) {
-        problems.push(problem);
+    for diagnostic in first_of_each_line(errors.iter().map(|error| explain(error, text, file)), text) {
+        diagnostics.push(diagnostic);
     }
     errors.is_empty().then(|| {
         let span = Span::new(file, table.span().start, table.span().end);
-        Node { value: map(table.into_inner(), file, problems), span }
+        Node { value: map(table.into_inner(), file, diagnostics), span }
     })
 }
 
 /// After an error the parser tries to go on, and stumbles over the rest of the line.
-fn first_of_each_line(problems: impl Iterator<Item = Problem>, text: &str) -> Vec<Problem> {
-    let start = |problem: &Problem| problem.span.map_or(0, |span| span.start as usize);
-    let mut problems: Vec<Problem> = problems.collect();
-    problems.sort_by_key(start);
+fn first_of_each_line(diagnostics: impl Iterator<Item = Diagnostic>, text: &str) -> Vec<Diagnostic> {
+    let start = |diagnostic: &Diagnostic| diagnostic.span.map_or(0, |span| span.start as usize);
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.collect();
+    diagnostics.sort_by_key(start);
     let mut next_line = 0;
-    problems.retain(|problem| {
-        let is_first = start(problem) >= next_line;
+    diagnostics.retain(|diagnostic| {
+        let is_first = start(diagnostic) >= next_line;
         if is_first {
-            let rest = text.get(start(problem)..).unwrap_or_default();
-            next_line = start(problem) + rest.find('\n').unwrap_or(rest.len()) + 1;
+            let rest = text.get(start(diagnostic)..).unwrap_or_default();
+            next_line = start(diagnostic) + rest.find('\n').unwrap_or(rest.len()) + 1;
         }
         is_first
     });
-    problems
+    diagnostics
 }
 
-fn map(table: DeTable<'_>, file: FileId, problems: &Problems) -> Value {
+fn map(table: DeTable<'_>, file: FileId, diagnostics: &Diagnostics) -> Value {
     let mut map = Map::new();
     for (key, value) in table {
         let key_span = Span::new(file, key.span().start, key.span().end);
-        let entry = Entry { key: key_span, node: node(value, file, problems) };
-        tree::insert(&mut map, key.into_inner().into_owned(), entry, problems);
+        let entry = Entry { key: key_span, node: node(value, file, diagnostics) };
+        tree::insert(&mut map, key.into_inner().into_owned(), entry, diagnostics);
     }
     Value::Map(map)
 }
 
-fn node(value: Spanned<DeValue<'_>>, file: FileId, problems: &Problems) -> Node {
+fn node(value: Spanned<DeValue<'_>>, file: FileId, diagnostics: &Diagnostics) -> Node {
     let span = Span::new(file, value.span().start, value.span().end);
     let value = match value.into_inner() {
         DeValue::String(text) => Value::String(text.into_owned()),
@@ -60,9 +60,9 @@ fn node(value: Spanned<DeValue<'_>>, file: FileId, problems: &Problems) -> Node 
         // No key takes a date; as text it is refused, or accepted, like any other.
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Array(items) => {
-            Value::List(items.into_iter().map(|item| node(item, file, problems)).collect())
+            Value::List(items.into_iter().map(|item| node(item, file, diagnostics)).collect())
         }
-        DeValue::Table(table) => map(table, file, problems),
+        DeValue::Table(table) => map(table, file, diagnostics),
     };
     Node { value, span }
 }
@@ -76,12 +76,12 @@ fn float(text: &str) -> Value {
 }
 
 /// The parser's error in our words, at its place.
-fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Problem {
+fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Diagnostic {
     let at = error.span().map_or(Span::new(file, 0, 0), |range| Span::new(file, range.start, range.end));
     let written = text.get(at.range()).unwrap_or_default();
     let message = error.message();
     if message.contains("duplicate key") {
-        return Problem::at(
+        return Diagnostic::at(
             at,
             Code::DuplicateKey,
             format!("the key {} stands here a second time", shown(written)),
@@ -95,9 +95,9 @@ fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Problem {
     // What begins with an `n` or an `i` might have been `nan` or `inf`.
     let is_word = message.starts_with("invalid float") && written.starts_with(|c: char| c.is_alphabetic());
     if is_word || message.starts_with("string values must be quoted") {
-        return Problem::at(at, Code::Syntax, "not valid TOML: a text without quotes")
+        return Diagnostic::at(at, Code::Syntax, "not valid TOML: a text without quotes")
             .help("put it in quotes");
     }
     let message = message.lines().next().unwrap_or_default();
-    Problem::at(at, Code::Syntax, format!("not valid TOML: {message}"))
+    Diagnostic::at(at, Code::Syntax, format!("not valid TOML: {message}"))
 }

@@ -3,14 +3,14 @@
 use crate::aws::shown;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT_BYTES};
-use crate::inputs::text::Token;
-use crate::source::{Code, Problem, Problems, Span, effect, is_hidden, secret_in};
+use crate::inputs::token_string::Token;
+use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, is_hidden, secret_in};
 
 /// Adds a key to a map, or reports that it is there already.
-pub fn insert(map: &mut Map, key: String, entry: Entry, problems: &Problems) {
+pub fn insert(map: &mut Map, key: String, entry: Entry, diagnostics: &Diagnostics) {
     if let Some(first) = map.get(&key) {
-        problems.push(
-            Problem::at(
+        diagnostics.push(
+            Diagnostic::at(
                 entry.key,
                 Code::DuplicateKey,
                 format!("the key {} stands here a second time", shown(&key)),
@@ -26,13 +26,13 @@ pub fn insert(map: &mut Map, key: String, entry: Entry, problems: &Problems) {
 
 /// Reports each `null`, what can't be a value, and nesting or size without end. Says whether the tree
 /// can be walked.
-pub fn check(node: &mut Node, problems: &Problems) -> bool {
-    let mut check = Check { problems, nodes: 0 };
+pub fn check(node: &mut Node, diagnostics: &Diagnostics) -> bool {
+    let mut check = Check { diagnostics, nodes: 0 };
     check.node(node, None, 1)
 }
 
 struct Check<'a> {
-    problems: &'a Problems,
+    diagnostics: &'a Diagnostics,
     nodes: usize,
 }
 
@@ -40,23 +40,23 @@ impl Check<'_> {
     fn node(&mut self, node: &mut Node, key: Option<(&str, Span)>, depth: usize) -> bool {
         self.nodes += 1;
         if depth > MAX_DEPTH {
-            self.problems.push(too_deep(node.span));
+            self.diagnostics.push(too_deep(node.span));
             return false;
         }
         if self.nodes > MAX_NODES {
-            self.problems.push(too_many(node.span));
+            self.diagnostics.push(too_many(node.span));
             return false;
         }
         match &mut node.value {
-            Value::Null => self.problems.push(null(node.span, key)),
+            Value::Null => self.diagnostics.push(null(node.span, key)),
             Value::String(text) if text.len() > MAX_TEXT_BYTES => {
-                self.problems.push(too_many_bytes(text, node.span));
+                self.diagnostics.push(too_many_bytes(text, node.span));
                 return false;
             }
             Value::String(text) => {
-                if let Some(problem) = refuse(text, node.span) {
-                    let is_secret = problem.secret.is_some();
-                    self.problems.push(problem);
+                if let Some(diagnostic) = refuse(text, node.span) {
+                    let is_secret = diagnostic.secret.is_some();
+                    self.diagnostics.push(diagnostic);
                     // What can be seen is examined as well; of a secret nothing more is said.
                     text.retain(|character| !is_hidden(character));
                     if is_secret {
@@ -65,11 +65,11 @@ impl Check<'_> {
                 }
             }
             Value::List(items) if items.len() > MAX_ENTRIES => {
-                self.problems.push(too_long(node.span, "a list", items.len()));
+                self.diagnostics.push(too_long(node.span, "a list", items.len()));
                 return false;
             }
             Value::Map(map) if map.len() > MAX_ENTRIES => {
-                self.problems.push(too_long(node.span, "a map", map.len()));
+                self.diagnostics.push(too_long(node.span, "a map", map.len()));
                 return false;
             }
             Value::List(items) => return items.iter_mut().all(|item| self.node(item, None, depth + 1)),
@@ -80,15 +80,15 @@ impl Check<'_> {
     }
 
     fn map(&mut self, map: &mut Map, depth: usize) -> bool {
-        let problems = self.problems;
+        let diagnostics = self.diagnostics;
         if let Some((key, entry)) = map.iter().find(|(key, _)| key.len() > MAX_TEXT_BYTES) {
-            problems.push(too_many_bytes(key, entry.key));
+            diagnostics.push(too_many_bytes(key, entry.key));
             return false;
         }
         map.retain(|key, entry| {
-            let problem = refuse(key, entry.key);
-            let is_kept = problem.is_none();
-            problem.into_iter().for_each(|problem| problems.push(problem));
+            let diagnostic = refuse(key, entry.key);
+            let is_kept = diagnostic.is_none();
+            diagnostic.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
             is_kept
         });
         map.iter_mut().all(|(key, entry)| self.node(&mut entry.node, Some((key, entry.key)), depth + 1))
@@ -96,54 +96,54 @@ impl Check<'_> {
 }
 
 /// What no text may be, wherever it stands.
-fn refuse(text: &str, span: Span) -> Option<Problem> {
+fn refuse(text: &str, span: Span) -> Option<Diagnostic> {
     if let Some(kind) = secret_in(text) {
         let message = format!("this looks like {}, which does not belong in a file", kind.what);
-        return Some(Problem::at(span, Code::Secret, message).hides(span).help(kind.help).help(ROTATE));
+        return Some(Diagnostic::at(span, Code::Secret, message).hides(span).help(kind.help).help(ROTATE));
     }
     let hidden = text.chars().find(|character| is_hidden(*character))?;
     let message = format!("the character U+{:04X} can't be seen here: {}", u32::from(hidden), effect(hidden));
-    Some(Problem::at(span, Code::HiddenCharacter, message).help(
+    Some(Diagnostic::at(span, Code::HiddenCharacter, message).help(
         "write the value anew without it: such characters make a policy say something else than it shows",
     ))
 }
 
 const ROTATE: &str = "if the file has been shared, replace the secret where it was issued";
 
-fn too_many_bytes(text: &str, span: Span) -> Problem {
-    Problem::at(span, Code::TooLong, format!("a text of {} bytes", text.len()))
+fn too_many_bytes(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::TooLong, format!("a text of {} bytes", text.len()))
         .help(format!("at the most {MAX_TEXT_BYTES} bytes"))
 }
 
-fn too_long(span: Span, what: &str, count: usize) -> Problem {
-    Problem::at(span, Code::TooMany, format!("{what} of {count} entries"))
+fn too_long(span: Span, what: &str, count: usize) -> Diagnostic {
+    Diagnostic::at(span, Code::TooMany, format!("{what} of {count} entries"))
         .help(format!("at the most {MAX_ENTRIES}: look for what is repeated"))
 }
 
-fn too_many(span: Span) -> Problem {
-    Problem::at(span, Code::TooMany, format!("more than {MAX_NODES} values"))
+fn too_many(span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::TooMany, format!("more than {MAX_NODES} values"))
         .help("10,000 environments have fewer: look for what is repeated")
 }
 
-/// The problem of a place that is nested too deeply.
-pub fn too_deep(span: Span) -> Problem {
-    Problem::at(span, Code::TooDeep, format!("nested more than {MAX_DEPTH} levels deep"))
+/// The diagnostic of a place that is nested too deeply.
+pub fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::TooDeep, format!("nested more than {MAX_DEPTH} levels deep"))
         .help("no key of the inputs is that deep: look for a list or a map inside itself")
 }
 
-fn null(span: Span, key: Option<(&str, Span)>) -> Problem {
+fn null(span: Span, key: Option<(&str, Span)>) -> Diagnostic {
     match key {
         // An empty value has no width of its own in YAML, so the caret goes to the key.
         Some((name, key)) => {
-            let problem = Problem::at(key, Code::Null, format!("{} has no value (null)", shown(name)))
+            let diagnostic = Diagnostic::at(key, Code::Null, format!("{} has no value (null)", shown(name)))
                 .help("give it a value, or leave the key out; in an environment `remove` takes a part away");
             let is_token = span.start == span.end && Token::of_word(name).is_some();
             if is_token {
-                problem.help(format!("if the token `{{{name}}}` is meant, quote the whole text"))
+                diagnostic.help(format!("if the token `{{{name}}}` is meant, quote the whole text"))
             } else {
-                problem
+                diagnostic
             }
         }
-        None => Problem::at(span, Code::Null, "null is not a value here").help("leave the item out"),
+        None => Diagnostic::at(span, Code::Null, "null is not a value here").help("leave the item out"),
     }
 }

@@ -6,18 +6,18 @@ use serde_saphyr::{Error, Location, Options, Spanned};
 
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{MAX_DEPTH, MAX_NODES, empty, is_blank, tree};
-use crate::source::{Code, FileId, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Reads one YAML document.
-pub fn read(text: &str, file: FileId, problems: &Problems) -> Option<Node> {
+pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {
     if is_blank(text) {
-        problems.push(empty(file));
+        diagnostics.push(empty(file));
         return None;
     }
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {
-        Ok(raw) => Some(node(raw, text, file, problems)),
+        Ok(raw) => Some(node(raw, text, file, diagnostics)),
         Err(error) => {
-            problems.push(explain(&error, text, file));
+            diagnostics.push(explain(&error, text, file));
             None
         }
     }
@@ -49,19 +49,19 @@ enum Raw {
     Map(Vec<(Spanned<String>, Spanned<Raw>)>),
 }
 
-fn node(raw: Spanned<Raw>, text: &str, file: FileId, problems: &Problems) -> Node {
+fn node(raw: Spanned<Raw>, text: &str, file: FileId, diagnostics: &Diagnostics) -> Node {
     let mut span = span(raw.defined, text, file);
     let value = match raw.value {
         Raw::Scalar(value) => value,
         Raw::List(items) => {
-            Value::List(items.into_iter().map(|item| node(item, text, file, problems)).collect())
+            Value::List(items.into_iter().map(|item| node(item, text, file, diagnostics)).collect())
         }
         Raw::Map(entries) => {
             let mut map = Map::new();
             for (key, value) in entries {
                 let key_span = self::span(key.defined, text, file);
-                let entry = Entry { key: key_span, node: node(value, text, file, problems) };
-                tree::insert(&mut map, key.value, entry, problems);
+                let entry = Entry { key: key_span, node: node(value, text, file, diagnostics) };
+                tree::insert(&mut map, key.value, entry, diagnostics);
             }
             // The parser gives a block mapping no width; its first key is the place to point at.
             if let Some(first) = map.values().next().filter(|_| span.start == span.end) {
@@ -158,7 +158,7 @@ impl<'de> Visitor<'de> for RawVisitor {
 }
 
 /// The parser's error in our words, at its place.
-fn explain(error: &Error, text: &str, file: FileId) -> Problem {
+fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
     let error = error.without_snippet();
     let at = error.location().map_or(Span::new(file, 0, 0), |location| span(location, text, file));
     let message = error.to_string();
@@ -166,12 +166,12 @@ fn explain(error: &Error, text: &str, file: FileId) -> Problem {
     let is_about = |beginnings: &[&str]| beginnings.iter().any(|beginning| message.starts_with(beginning));
     let is_over_budget = is_about(&["budget breached"]);
     if matches!(error, Error::MultipleDocuments { .. }) {
-        Problem::at(at, Code::SeveralDocuments, "a second YAML document starts here")
+        Diagnostic::at(at, Code::SeveralDocuments, "a second YAML document starts here")
             .help("an inputs file holds one document: remove the `---`, or use one file for each")
     } else if is_about(&["recursion limit"]) || (is_over_budget && message.contains("depth")) {
         tree::too_deep(at)
     } else if is_over_budget || is_about(&["alias replay", "alias expansion"]) {
-        Problem::at(at, Code::TooMany, format!("more than {MAX_NODES} values, counting what aliases repeat"))
+        Diagnostic::at(at, Code::TooMany, format!("more than {MAX_NODES} values, counting what aliases repeat"))
             .help("look for what is repeated; write out the few values that are meant instead of aliases of aliases")
     } else {
         not_yaml(at, &message)
@@ -210,14 +210,16 @@ const CURES: [(&str, &str, &str); 8] = [
     ("unclosed quote", "a quote without an end", "the text that begins here goes on to the end of the file"),
 ];
 
-fn not_yaml(at: Span, message: &str) -> Problem {
+fn not_yaml(at: Span, message: &str) -> Diagnostic {
     let message = message.lines().next().unwrap_or_default();
     let message = message.split(" at line ").next().unwrap_or_default();
     if message.starts_with("cannot deserialize null into string") || message == "expected string scalar" {
-        return Problem::at(at, Code::Syntax, "not a key: keys are text").help("put it in quotes");
+        return Diagnostic::at(at, Code::Syntax, "not a key: keys are text").help("put it in quotes");
     }
     match CURES.into_iter().find(|(said, ..)| message.contains(said)) {
-        Some((_, what, cure)) => Problem::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(cure),
-        None => Problem::at(at, Code::Syntax, format!("not valid YAML: {message}")),
+        Some((_, what, cure)) => {
+            Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(cure)
+        }
+        None => Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {message}")),
     }
 }

@@ -1,19 +1,19 @@
 use indexmap::IndexMap;
 
 use crate::aws::{self, Partition, guest};
-use crate::inputs::decode::{Key, Keyed};
+use crate::inputs::decode::{Key, SpannedMap};
 use crate::inputs::keys;
 use crate::inputs::node::Node;
 use crate::model::environment::Role;
 use crate::model::resolve::{Scope, check};
 use crate::policy::{self, Concrete, Grant, Tree};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// What a role may do.
-pub(super) fn grants_of(given: &Keyed<Node>, scope: &mut Scope) -> IndexMap<String, Grant> {
+pub(super) fn grants_of(given: &SpannedMap<Node>, scope: &mut Scope) -> IndexMap<String, Grant> {
     let mut grants = IndexMap::new();
     for (key, grant) in given.iter() {
-        check(&keys::PART, &key.text, key.span, scope.problems);
+        check(&keys::PART, &key.text, key.span, scope.diagnostics);
         if let Some(grant) = grant_of(key, grant, scope) {
             grants.insert(key.text.clone(), grant);
         }
@@ -27,7 +27,7 @@ fn grant_of(key: &Key, grant: &Node, scope: &mut Scope) -> Option<Grant> {
         kinds: scope.kinds,
         tokens: &scope.tokens,
         files: scope.files,
-        problems: scope.problems,
+        diagnostics: scope.diagnostics,
     };
     policy::resolve(key, grant, &mut inner)
 }
@@ -41,8 +41,8 @@ fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
         };
         if let Some(other) = grants.values().find(shares) {
             let message = format!("`{{identity}}` comes first in a bucket that `{}` shares", other.key);
-            scope.problems.push(
-                Problem::at(grant.span, Code::IdentityFirst, message)
+            scope.diagnostics.push(
+                Diagnostic::at(grant.span, Code::IdentityFirst, message)
                     .related(other.span, "the other grant")
                     .help("begin the path with a word of its own, such as `private/{identity}/*`"),
             );
@@ -61,8 +61,8 @@ pub(super) fn check_guest_actions(role: &Role, scope: &Scope) {
         }
         let code = if grant.kind.is_some() { Code::Ignored } else { Code::IgnoredStatement };
         let message = format!("AWS ignores what `{}` allows guests: {}", grant.key, ignored.join(", "));
-        scope.problems.push(
-            Problem::at(grant.span, code, message)
+        scope.diagnostics.push(
+            Diagnostic::at(grant.span, code, message)
                 .help("in the enhanced flow guests reach only some services, whatever their role allows")
                 .help("let users sign in for it, and move the grant to `roles.authenticated`"),
         );
@@ -79,8 +79,8 @@ pub(super) fn check_size(key: &str, role: &Role, principal: &str, scope: &Scope)
     let total: usize = sizes.iter().map(|(size, _)| size).sum();
     if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
         let message = format!("the policies of the role `{key}` have {total} characters together");
-        scope.problems.push(
-            Problem::at(*largest, Code::OverLimit, message).label("the largest of them").help(format!(
+        scope.diagnostics.push(
+            Diagnostic::at(*largest, Code::OverLimit, message).label("the largest of them").help(format!(
                 "IAM allows {}: use fewer statements, or a managed policy",
                 aws::INLINE_POLICY_CHARACTERS
             )),

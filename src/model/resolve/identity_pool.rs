@@ -2,11 +2,11 @@ use indexmap::IndexMap;
 
 use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_APP_ID, SOCIAL_HOSTS};
 use crate::aws::{self, arn, is, names};
-use crate::inputs::decode::{Given, Key};
-use crate::inputs::{Setting, keys, spec};
+use crate::inputs::decode::{Key, Spanned};
+use crate::inputs::{ValueOrReference, keys, spec};
 use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
 use crate::model::resolve::{Scope, check, flag};
-use crate::source::{Code, Problem};
+use crate::source::{Code, Diagnostic};
 
 /// The identity pool and who signs its users in.
 pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
@@ -42,7 +42,7 @@ fn providers(given: &spec::IdentityPool, scope: &Scope) -> IndexMap<String, Prov
 }
 
 /// The networks that are given, with their hosts.
-fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Given<Setting>)> {
+fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Spanned<ValueOrReference>)> {
     let given = [&social.amazon, &social.apple, &social.facebook, &social.google, &social.twitter];
     let all = SOCIAL_HOSTS.into_iter().zip(given);
     all.filter_map(|((key, host), app_id)| Some((key, host, app_id.as_ref()?))).collect()
@@ -52,8 +52,8 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
     let user_pool_id = scope.setting(&given.user_pool_id, &names::USER_POOL_ID);
     if is_client_secret(&given.app_client_id) {
         let span = given.app_client_id.span;
-        scope.problems.push(
-            Problem::at(span, Code::Secret, "this looks like the app client's secret, not its ID")
+        scope.diagnostics.push(
+            Diagnostic::at(span, Code::Secret, "this looks like the app client's secret, not its ID")
                 .hides(span)
                 .help("an app client's ID has 26 characters, such as 3n4b5urk1ft4fl3mg5e62d9ado; an identity pool needs no secret"),
         );
@@ -66,15 +66,20 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
 
 /// An app client's ID has 26 characters, its secret about twice as many. Source: Amazon Cognito user
 /// pools API, UserPoolClientType: examples of `ClientId` and `ClientSecret`.
-fn is_client_secret(given: &Given<Setting>) -> bool {
-    let Some(Setting::Text(text)) = given.get() else { return false };
+fn is_client_secret(given: &Spanned<ValueOrReference>) -> bool {
+    let Some(ValueOrReference::Text(text)) = given.get() else { return false };
     is(&text.source(), 40..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
-fn social(network: &str, host: &'static str, given: &Given<Setting>, scope: &Scope) -> Option<ProviderKind> {
-    if network == SECRET_SOCIAL && matches!(given.get(), Some(Setting::Text(_))) {
-        scope.problems.push(
-            Problem::at(given.span, Code::Secret, "Twitter's value holds the consumer secret, which does not belong here")
+fn social(
+    network: &str,
+    host: &'static str,
+    given: &Spanned<ValueOrReference>,
+    scope: &Scope,
+) -> Option<ProviderKind> {
+    if network == SECRET_SOCIAL && matches!(given.get(), Some(ValueOrReference::Text(_))) {
+        scope.diagnostics.push(
+            Diagnostic::at(given.span, Code::Secret, "Twitter's value holds the consumer secret, which does not belong here")
                 .hides(given.span)
                 .help("write a reference: `twitter: { terraform: var.twitter }`, with a variable of your own that is sensitive"),
         );
@@ -91,7 +96,7 @@ struct Providers<'a, 'b, 'c> {
 
 impl Providers<'_, '_, '_> {
     fn add(&mut self, key: &Key, kind: Option<ProviderKind>) {
-        check(&keys::PART, &key.text, key.span, self.scope.problems);
+        check(&keys::PART, &key.text, key.span, self.scope.diagnostics);
         let Some(kind) = kind else { return };
         self.refuse_same_key(key);
         self.refuse_same_provider(key, &kind);
@@ -102,7 +107,7 @@ impl Providers<'_, '_, '_> {
     fn refuse_same_key(&self, key: &Key) {
         if let Some(first) = self.by_key.get(&key.text) {
             self.report(
-                Problem::at(
+                Diagnostic::at(
                     key.span,
                     Code::DuplicateProvider,
                     format!("a second provider with the key `{}`", key.text),
@@ -122,7 +127,7 @@ impl Providers<'_, '_, '_> {
         };
         if let Some((first, provider)) = self.by_key.iter().find(|(_, provider)| same(&provider.kind)) {
             self.report(
-                Problem::at(
+                Diagnostic::at(
                     key.span,
                     Code::DuplicateProvider,
                     format!("`{}` is the same provider as `{first}`", key.text),
@@ -133,8 +138,8 @@ impl Providers<'_, '_, '_> {
         }
     }
 
-    fn report(&self, problem: Problem) {
-        self.scope.problems.push(problem);
+    fn report(&self, diagnostic: Diagnostic) {
+        self.scope.diagnostics.push(diagnostic);
     }
 
     fn refuse_too_many(&self) {
@@ -143,7 +148,7 @@ impl Providers<'_, '_, '_> {
         if count > aws::USER_POOL_PROVIDERS {
             let message = format!("{count} user pool clients in one identity pool");
             let help = format!("AWS allows {}", aws::USER_POOL_PROVIDERS);
-            self.report(Problem::at(self.scope.span, Code::OverLimit, message).help(help));
+            self.report(Diagnostic::at(self.scope.span, Code::OverLimit, message).help(help));
         }
     }
 }

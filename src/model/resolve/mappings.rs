@@ -3,21 +3,21 @@ use indexmap::IndexMap;
 use crate::aws::providers::{
     CLAIM, CLAIM_VALUE, MAPPED_PROVIDERS, MAPPING_RULES, PROVIDER_NAME, is_writable_claim,
 };
-use crate::inputs::decode::{Given, Key, Keyed, nearest, quoted_list};
+use crate::inputs::decode::{Key, Spanned, SpannedMap, nearest, quoted_list};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
 use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, Role, RoleMapping};
 use crate::model::resolve::{Scope, check};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// How roles are chosen, by the keys of providers.
 pub fn role_mappings(
-    given: Option<&Keyed<spec::RoleMapping>>,
+    given: Option<&SpannedMap<spec::RoleMapping>>,
     pool: &IdentityPool,
     roles: &IndexMap<String, Role>,
     scope: &Scope,
 ) -> IndexMap<String, RoleMapping> {
     let mut mappings = IndexMap::new();
-    for (key, mapping) in given.into_iter().flat_map(Keyed::iter) {
+    for (key, mapping) in given.into_iter().flat_map(SpannedMap::iter) {
         check_provider(key, pool, scope);
         if let Some(mapping) = role_mapping(key, mapping, pool, roles, scope) {
             mappings.insert(key.text.clone(), mapping);
@@ -27,7 +27,7 @@ pub fn role_mappings(
     if let Some((_, mapping)) = mappings.get_index(MAPPED_PROVIDERS) {
         let message = format!("{} providers with role mappings", mappings.len());
         let help = format!("AWS allows {MAPPED_PROVIDERS} in an identity pool");
-        scope.problems.push(Problem::at(mapping.span, Code::OverLimit, message).help(help));
+        scope.diagnostics.push(Diagnostic::at(mapping.span, Code::OverLimit, message).help(help));
     }
     mappings
 }
@@ -37,21 +37,22 @@ pub(super) fn check_provider(key: &Key, pool: &IdentityPool, scope: &Scope) {
     if pool.providers.contains_key(&key.text) {
         return;
     }
-    let problem = Problem::at(key.span, Code::BadMapping, format!("there is no provider `{}`", key.text));
-    let problem = match nearest(&key.text, pool.providers.keys().map(String::as_str)) {
-        Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-        None => problem,
+    let diagnostic =
+        Diagnostic::at(key.span, Code::BadMapping, format!("there is no provider `{}`", key.text));
+    let diagnostic = match nearest(&key.text, pool.providers.keys().map(String::as_str)) {
+        Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+        None => diagnostic,
     };
     let known =
         if pool.providers.is_empty() { "none".to_owned() } else { quoted_list(pool.providers.keys()) };
-    scope.problems.push(problem.help(format!("the identity pool's providers: {known}")));
+    scope.diagnostics.push(diagnostic.help(format!("the identity pool's providers: {known}")));
 }
 
 /// Source: the API's refusal, "Basic (classic) flow is not supported with RoleMappings".
 fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &IdentityPool, scope: &Scope) {
     if let Some(mapping) = mappings.values().next().filter(|_| pool.classic_flow) {
-        scope.problems.push(
-            Problem::at(
+        scope.diagnostics.push(
+            Diagnostic::at(
                 mapping.span,
                 Code::BadMapping,
                 "AWS refuses role mappings together with the classic flow",
@@ -80,7 +81,7 @@ fn role_mapping(
     Some(RoleMapping {
         span: key.span,
         kind: *kind,
-        ambiguous: given.ambiguous.as_ref().and_then(Given::get).copied().unwrap_or(Ambiguous::Deny),
+        ambiguous: given.ambiguous.as_ref().and_then(Spanned::get).copied().unwrap_or(Ambiguous::Deny),
         rules: rules.collect(),
     })
 }
@@ -101,8 +102,8 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
         _ => 0,
     };
     if length > PROVIDER_NAME {
-        scope.problems.push(
-            Problem::at(
+        scope.diagnostics.push(
+            Diagnostic::at(
                 key.span,
                 Code::OverLimit,
                 format!("a mapping would call `{}` by {length} characters", key.text),
@@ -113,20 +114,20 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
 }
 
 fn check_count(kind: MappingKind, rules: Option<&[spec::Rule]>, at: Span, scope: &Scope) {
-    let problem = match (kind, rules) {
-        (MappingKind::Token, Some(_)) => Problem::at(at, Code::BadMapping, "rules for the type `token`")
+    let diagnostic = match (kind, rules) {
+        (MappingKind::Token, Some(_)) => Diagnostic::at(at, Code::BadMapping, "rules for the type `token`")
             .help("the token itself names the role: take `rules` away, or write `type: rules`"),
         (MappingKind::Rules, None | Some([])) => {
-            Problem::at(at, Code::BadMapping, "the type `rules` without a rule")
+            Diagnostic::at(at, Code::BadMapping, "the type `rules` without a rule")
                 .help("`rules: [{ claim: …, match: equals, value: …, role: … }]`")
         }
         (MappingKind::Rules, Some(rules)) if rules.len() > MAPPING_RULES => {
-            Problem::at(rules[MAPPING_RULES].claim.span, Code::OverLimit, format!("{} rules", rules.len()))
+            Diagnostic::at(rules[MAPPING_RULES].claim.span, Code::OverLimit, format!("{} rules", rules.len()))
                 .help(format!("AWS allows {MAPPING_RULES} for a provider"))
         }
         _ => return,
     };
-    scope.problems.push(problem);
+    scope.diagnostics.push(diagnostic);
 }
 
 fn rule(
@@ -136,7 +137,7 @@ fn rule(
     scope: &Scope,
 ) -> Option<MappingRule> {
     let (claim, claim_span) = given.claim.with_span()?;
-    check(&CLAIM, claim, claim_span, scope.problems);
+    check(&CLAIM, claim, claim_span, scope.diagnostics);
     let value = scope.text(&given.value, &CLAIM_VALUE);
     let (role, role_span) = given.role.with_span()?;
     check_role(role, role_span, roles, scope);
@@ -156,23 +157,23 @@ fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Sc
     if reachable.iter().any(|key| *key == role) {
         return;
     }
-    let problem = match role {
-        "guest" => Problem::at(span, Code::BadMapping, "a rule can't give the guest role")
+    let diagnostic = match role {
+        "guest" => Diagnostic::at(span, Code::BadMapping, "a rule can't give the guest role")
             .label("trusts only those who are not signed in"),
         _ => {
-            let problem = Problem::at(span, Code::BadMapping, format!("there is no role `{role}`"));
+            let diagnostic = Diagnostic::at(span, Code::BadMapping, format!("there is no role `{role}`"));
             match nearest(role, reachable.iter().map(|key| key.as_str())) {
-                Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-                None => problem,
+                Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+                None => diagnostic,
             }
         }
     };
-    scope.problems.push(problem.help(format!("the roles: {}", quoted_list(reachable))));
+    scope.diagnostics.push(diagnostic.help(format!("the roles: {}", quoted_list(reachable))));
 }
 
 fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
-    scope.problems.push(
-        Problem::at(span, Code::WritableClaim, format!("users may be able to write `{claim}` themselves"))
+    scope.diagnostics.push(
+        Diagnostic::at(span, Code::WritableClaim, format!("users may be able to write `{claim}` themselves"))
             .help("make the attribute read-only in the app client's settings, or use `cognito:groups`: otherwise a user chooses their own role"),
     );
 }
@@ -190,8 +191,8 @@ pub(super) fn warn_of_unreachable(
         |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
     for (key, role) in roles.iter().filter(|(key, _)| !["authenticated", "guest"].contains(&key.as_str())) {
         if !by_rule(key) {
-            scope.problems.push(
-                Problem::at(role.span, Code::Unreachable, format!("nobody can reach the role `{key}`"))
+            scope.diagnostics.push(
+                Diagnostic::at(role.span, Code::Unreachable, format!("nobody can reach the role `{key}`"))
                     .help("name it in a rule of `role_mappings`, or map a provider by `type: token`"),
             );
         }

@@ -12,11 +12,11 @@ use indexmap::IndexMap;
 
 use crate::aws::region::{REGION, identity_principal};
 use crate::aws::{self, Partition, Rule, arn, names};
-use crate::inputs::decode::{Given, Key, Keyed};
-use crate::inputs::{EnvironmentInputs, Resolved, Setting, Text, TokenValues, keys, spec};
+use crate::inputs::decode::{Key, Spanned, SpannedMap};
+use crate::inputs::{EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, keys, spec};
 use crate::model::environment::Environment;
 use crate::policy::{Kinds, PolicyFiles};
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 const DEFAULT_REQUIRED_VERSION: &str = ">= 1.10";
 const DEFAULT_AWS_PROVIDER: &str = ">= 5.79, < 7.0";
@@ -27,43 +27,43 @@ pub(super) struct Scope<'a, 'b> {
     pub span: Span,
     pub kinds: &'a Kinds,
     pub files: &'a mut PolicyFiles<'b>,
-    pub problems: &'a Problems,
+    pub diagnostics: &'a Diagnostics,
 }
 
 impl Scope<'_, '_> {
     /// A text expanded and tested.
-    fn text(&self, given: &Given<Text>, rule: &Rule) -> Option<String> {
-        let (text, span) = self.tokens.expand(given, self.problems)?;
-        check(rule, &text, span, self.problems);
+    fn text(&self, given: &Spanned<TokenString>, rule: &Rule) -> Option<String> {
+        let (text, span) = self.tokens.expand(given, self.diagnostics)?;
+        check(rule, &text, span, self.diagnostics);
         Some(text)
     }
 
     /// A setting resolved and, where it is known, tested.
-    fn setting(&self, given: &Given<Setting>, rule: &Rule) -> Option<Resolved> {
-        let (value, span) = self.tokens.resolve(given, self.problems)?;
+    fn setting(&self, given: &Spanned<ValueOrReference>, rule: &Rule) -> Option<Resolved> {
+        let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
         if let Some(known) = value.known() {
-            check(rule, known, span, self.problems);
+            check(rule, known, span, self.diagnostics);
         }
         Some(value)
     }
 
     /// A setting resolved and, where it is known, tested to be an ARN of a kind.
-    fn arn(&self, given: &Given<Setting>, kind: &arn::Kind) -> Option<Resolved> {
-        let (value, span) = self.tokens.resolve(given, self.problems)?;
-        let problem = value.known().and_then(|arn| kind.check(arn, self.tokens.partition, span));
-        problem.into_iter().for_each(|problem| self.problems.push(problem));
+    fn arn(&self, given: &Spanned<ValueOrReference>, kind: &arn::Kind) -> Option<Resolved> {
+        let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
+        let diagnostic = value.known().and_then(|arn| kind.check(arn, self.tokens.partition, span));
+        diagnostic.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
         Some(value)
     }
 
     /// An optional text expanded and tested.
-    fn optional(&self, given: Option<&Given<Text>>, rule: &Rule) -> Option<String> {
+    fn optional(&self, given: Option<&Spanned<TokenString>>, rule: &Rule) -> Option<String> {
         self.text(given?, rule)
     }
 
     /// A text expanded and tested, or a default made of tokens and tested at a place.
     fn or_default(
         &self,
-        given: Option<&Given<Text>>,
+        given: Option<&Spanned<TokenString>>,
         default: &str,
         at: Span,
         rule: &Rule,
@@ -71,32 +71,32 @@ impl Scope<'_, '_> {
         if let Some(given) = given {
             return (self.text(given, rule).unwrap_or_default(), given.span);
         }
-        let default = Text::parse(default).expect("a default has no unknown token");
+        let default = TokenString::parse(default).expect("a default has no unknown token");
         let text = self.tokens.expand_known(&default);
-        check(rule, &text, at, self.problems);
+        check(rule, &text, at, self.diagnostics);
         (text, at)
     }
 }
 
-fn check(rule: &Rule, text: &str, span: Span, problems: &Problems) {
+fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
     if let Err(refusal) = rule.check(text) {
-        problems.push(refusal.at(span));
+        diagnostics.push(refusal.at(span));
     }
 }
 
-/// Resolves an environment. What AWS would refuse is reported to the environment's problems.
+/// Resolves an environment. What AWS would refuse is reported to the environment's diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
-    let EnvironmentInputs { key, spec, problems } = inputs;
-    let tokens = tokens(key, spec, problems)?;
+    let EnvironmentInputs { key, spec, diagnostics } = inputs;
+    let tokens = tokens(key, spec, diagnostics)?;
     let principal = identity_principal(&tokens.region);
-    let mut scope = Scope { tokens, span: key.span, kinds, files, problems };
+    let mut scope = Scope { tokens, span: key.span, kinds, files, diagnostics };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
     let roles = roles::roles(spec, &identity_pool, principal, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
     mappings::warn_of_unreachable(&roles, &role_mappings, &scope);
     let terraform = spec.terraform.as_ref();
-    let version = |given: Option<&Given<String>>, default: &str| version(given, default, problems);
+    let version = |given: Option<&Spanned<String>>, default: &str| version(given, default, diagnostics);
     Some(Environment {
         span: key.span,
         principal,
@@ -118,14 +118,14 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
 }
 
 /// A switch, or its default.
-fn flag(given: Option<&Given<bool>>, default: bool) -> bool {
-    given.and_then(Given::get).copied().unwrap_or(default)
+fn flag(given: Option<&Spanned<bool>>, default: bool) -> bool {
+    given.and_then(Spanned::get).copied().unwrap_or(default)
 }
 
-fn tokens(key: &Key, spec: &spec::Spec, problems: &Problems) -> Option<TokenValues> {
-    let checked = |given: &Given<String>, rule: &Rule| {
+fn tokens(key: &Key, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
+    let checked = |given: &Spanned<String>, rule: &Rule| {
         let (text, span) = given.with_span()?;
-        check(rule, text, span, problems);
+        check(rule, text, span, diagnostics);
         Some(text.clone())
     };
     let name = checked(&spec.name, &keys::NAME);
@@ -134,7 +134,7 @@ fn tokens(key: &Key, spec: &spec::Spec, problems: &Problems) -> Option<TokenValu
     let region = region?;
     let partition = Partition::of_region(&region);
     if partition == Partition::AwsCn {
-        problems.push(unsure_principal(spec.region.span));
+        diagnostics.push(unsure_principal(spec.region.span));
     }
     Some(TokenValues {
         // A stand-in that passes every check, so that a bad name is reported once and not per role.
@@ -146,30 +146,30 @@ fn tokens(key: &Key, spec: &spec::Spec, problems: &Problems) -> Option<TokenValu
     })
 }
 
-fn unsure_principal(span: Span) -> Problem {
-    Problem::at(span, Code::Unsure, "AWS documents no service principal of identity pools for the China regions")
+fn unsure_principal(span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::Unsure, "AWS documents no service principal of identity pools for the China regions")
         .help("the roles trust cognito-identity.cn-north-1.amazonaws.com.cn, the documented issuer: try it before you rely on it")
 }
 
-fn tags(given: Option<&Keyed<Given<Text>>>, scope: &Scope) -> IndexMap<String, String> {
+fn tags(given: Option<&SpannedMap<Spanned<TokenString>>>, scope: &Scope) -> IndexMap<String, String> {
     let mut tags = IndexMap::new();
-    for (key, value) in given.into_iter().flat_map(Keyed::iter) {
-        check(&names::TAG_KEY, &key.text, key.span, scope.problems);
+    for (key, value) in given.into_iter().flat_map(SpannedMap::iter) {
+        check(&names::TAG_KEY, &key.text, key.span, scope.diagnostics);
         if let Some(value) = scope.text(value, &names::TAG_VALUE) {
             tags.insert(key.text.clone(), value);
         }
     }
     if tags.len() > aws::TAGS {
-        scope.problems.push(
-            Problem::at(scope.span, Code::OverLimit, format!("{} tags", tags.len()))
+        scope.diagnostics.push(
+            Diagnostic::at(scope.span, Code::OverLimit, format!("{} tags", tags.len()))
                 .help(format!("AWS allows {} on a role or an identity pool", aws::TAGS)),
         );
     }
     tags
 }
 
-fn version(given: Option<&Given<String>>, default: &str, problems: &Problems) -> String {
-    let Some((text, span)) = given.and_then(Given::with_span) else { return default.to_owned() };
-    check(&keys::VERSION_CONSTRAINT, text, span, problems);
+fn version(given: Option<&Spanned<String>>, default: &str, diagnostics: &Diagnostics) -> String {
+    let Some((text, span)) = given.and_then(Spanned::with_span) else { return default.to_owned() };
+    check(&keys::VERSION_CONSTRAINT, text, span, diagnostics);
     text.clone()
 }

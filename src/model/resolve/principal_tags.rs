@@ -1,21 +1,21 @@
 use indexmap::IndexMap;
 
 use crate::aws::providers::{PRINCIPAL_TAG, PRINCIPAL_TAG_BYTES, PROVIDER_NAME, TAG_CLAIM};
-use crate::inputs::decode::{Given, Key, Keyed};
+use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec;
 use crate::model::environment::{IdentityPool, PrincipalTags, ProviderKind};
 use crate::model::resolve::mappings::check_provider;
 use crate::model::resolve::{Scope, check};
-use crate::source::{Code, Problem};
+use crate::source::{Code, Diagnostic};
 
 /// Claims as principal tags, by the keys of providers.
 pub fn principal_tags(
-    given: Option<&Keyed<spec::PrincipalTags>>,
+    given: Option<&SpannedMap<spec::PrincipalTags>>,
     pool: &IdentityPool,
     scope: &Scope,
 ) -> IndexMap<String, PrincipalTags> {
     let mut all: IndexMap<String, PrincipalTags> = IndexMap::new();
-    for (key, given) in given.into_iter().flat_map(Keyed::iter) {
+    for (key, given) in given.into_iter().flat_map(SpannedMap::iter) {
         check_provider(key, pool, scope);
         refuse_long_name(key, pool, scope);
         refuse_same_user_pool(key, &all, pool, scope);
@@ -33,8 +33,8 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
         _ => return,
     };
     if arn.len() > PROVIDER_NAME {
-        scope.problems.push(
-            Problem::at(
+        scope.diagnostics.push(
+            Diagnostic::at(
                 key.span,
                 Code::OverLimit,
                 format!("the ARN of `{}` has {} characters", key.text, arn.len()),
@@ -57,8 +57,8 @@ fn refuse_same_user_pool(
     };
     let Some(own) = id(&key.text) else { return };
     if let Some((other, tags)) = all.iter().find(|(other, _)| id(other) == Some(own)) {
-        scope.problems.push(
-            Problem::at(
+        scope.diagnostics.push(
+            Diagnostic::at(
                 key.span,
                 Code::BadMapping,
                 format!("`{}` and `{other}` are clients of one user pool", key.text),
@@ -71,14 +71,14 @@ fn refuse_same_user_pool(
 
 /// The claim of each tag; none where the provider's defaults are meant.
 fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMap<String, String>> {
-    let defaults = given.defaults.as_ref().and_then(Given::get).copied().unwrap_or(false);
+    let defaults = given.defaults.as_ref().and_then(Spanned::get).copied().unwrap_or(false);
     let tags = given.tags.as_ref().filter(|tags| tags.iter().next().is_some());
     match (tags, defaults) {
         (None, true) => return Some(IndexMap::new()),
         (Some(_), false) => {}
         _ => {
-            scope.problems.push(
-                Problem::at(
+            scope.diagnostics.push(
+                Diagnostic::at(
                     key.span,
                     Code::NotExactlyOne,
                     "exactly one of `tags` and `defaults: true` is wanted",
@@ -89,10 +89,10 @@ fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMa
         }
     }
     let mut claims = IndexMap::new();
-    for (tag, claim) in tags.into_iter().flat_map(Keyed::iter) {
-        check(&PRINCIPAL_TAG, &tag.text, tag.span, scope.problems);
+    for (tag, claim) in tags.into_iter().flat_map(SpannedMap::iter) {
+        check(&PRINCIPAL_TAG, &tag.text, tag.span, scope.diagnostics);
         if let Some((claim, span)) = claim.with_span() {
-            check(&TAG_CLAIM, claim, span, scope.problems);
+            check(&TAG_CLAIM, claim, span, scope.diagnostics);
             claims.insert(tag.text.clone(), claim.clone());
         }
     }
@@ -103,11 +103,15 @@ fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMa
 fn refuse_too_long(key: &Key, claims: &IndexMap<String, String>, scope: &Scope) {
     let bytes: usize = claims.iter().map(|(tag, claim)| tag.len() + claim.len()).sum();
     if bytes > PRINCIPAL_TAG_BYTES {
-        scope.problems.push(
-            Problem::at(key.span, Code::OverLimit, format!("the principal tags have {bytes} bytes together"))
-                .help(format!(
-                    "AWS allows {PRINCIPAL_TAG_BYTES} for tags and claims together: shorten or leave out some"
-                )),
+        scope.diagnostics.push(
+            Diagnostic::at(
+                key.span,
+                Code::OverLimit,
+                format!("the principal tags have {bytes} bytes together"),
+            )
+            .help(format!(
+                "AWS allows {PRINCIPAL_TAG_BYTES} for tags and claims together: shorten or leave out some"
+            )),
         );
     }
 }

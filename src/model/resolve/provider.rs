@@ -15,9 +15,9 @@ pub fn provider(given: Option<&spec::Provider>, scope: &Scope) -> AwsProvider {
 
 /// The arguments of `assume_role`.
 fn assume_role(given: &AssumeRole, scope: &Scope) -> Vec<(String, Expression)> {
-    let role_arn = scope.tokens.expand(&given.role_arn, scope.problems).map(|(arn, span)| {
-        if let Some(problem) = arn::ROLE.check(&arn, scope.tokens.partition, span) {
-            scope.problems.push(problem);
+    let role_arn = scope.tokens.expand(&given.role_arn, scope.diagnostics).map(|(arn, span)| {
+        if let Some(diagnostic) = arn::ROLE.check(&arn, scope.tokens.partition, span) {
+            scope.diagnostics.push(diagnostic);
         }
         arn
     });

@@ -1,12 +1,12 @@
 use indexmap::IndexMap;
 
 use crate::aws::{self, Rule, arn, is, is_word, names};
-use crate::inputs::decode::{Given, Key};
-use crate::inputs::{Part, Resolved, Setting, keys, spec};
+use crate::inputs::decode::{Key, Spanned};
+use crate::inputs::{Part, Resolved, ValueOrReference, keys, spec};
 use crate::model::environment::{IdentityPool, Role};
 use crate::model::resolve::grants::{check_guest_actions, check_size, grants_of};
 use crate::model::resolve::{Scope, check};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// The role that is always there.
 const AUTHENTICATED: &str = "authenticated";
@@ -67,8 +67,8 @@ pub fn roles(
 
 /// Without access nobody is a guest, and a role for guests is a mistake about the pool.
 fn refuse_guest(key: &Key, scope: &Scope) {
-    scope.problems.push(
-        Problem::at(
+    scope.diagnostics.push(
+        Diagnostic::at(
             key.span,
             Code::GuestWithoutAccess,
             "a role for guests, but the identity pool gives guests no access",
@@ -78,10 +78,10 @@ fn refuse_guest(key: &Key, scope: &Scope) {
 }
 
 fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: &mut Scope) -> Role {
-    check(&keys::PART, &key.text, key.span, scope.problems);
-    let renamed_from = given.renamed_from.as_ref().and_then(Given::with_span);
+    check(&keys::PART, &key.text, key.span, scope.diagnostics);
+    let renamed_from = given.renamed_from.as_ref().and_then(Spanned::with_span);
     if let Some((from, span)) = renamed_from {
-        check(&keys::PART, from, span, scope.problems);
+        check(&keys::PART, from, span, scope.diagnostics);
     }
     let renamed_from = renamed_from.map(|(from, _)| from.clone());
     if let Some(existing) = &given.existing_role_arn {
@@ -135,10 +135,11 @@ fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
         ("grants", given.grants.is_some()),
     ];
     for (name, _) in made.into_iter().filter(|(_, is_given)| *is_given) {
-        scope.problems.push(
-            Problem::at(at, Code::BadRoleReference, format!("`{name}` for a role that exists already")).help(
-                format!("poolsmith does not change that role: take `{name}` away, or `existing_role_arn`"),
-            ),
+        scope.diagnostics.push(
+            Diagnostic::at(at, Code::BadRoleReference, format!("`{name}` for a role that exists already"))
+                .help(format!(
+                    "poolsmith does not change that role: take `{name}` away, or `existing_role_arn`"
+                )),
         );
     }
 }
@@ -155,8 +156,8 @@ fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
         } else {
             continue;
         };
-        scope.problems.push(
-            Problem::at(role.span, Code::NameCollision, message)
+        scope.diagnostics.push(
+            Diagnostic::at(role.span, Code::NameCollision, message)
                 .help("`renamed_from` is the key that the part had before, and that nothing has any more"),
         );
     }
@@ -167,8 +168,8 @@ fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
     let existing = |key: &str| roles.get(key).and_then(|role| role.existing.as_ref());
     let Some((users, guests)) = existing(AUTHENTICATED).zip(existing(GUEST)) else { return };
     if users == guests {
-        scope.problems.push(
-            Problem::at(
+        scope.diagnostics.push(
+            Diagnostic::at(
                 roles[GUEST].span,
                 Code::NameCollision,
                 "guests and signed-in users have the same role",
@@ -178,11 +179,11 @@ fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
     }
 }
 
-fn session_duration(given: &Given<u32>, scope: &Scope) -> Option<u32> {
+fn session_duration(given: &Spanned<u32>, scope: &Scope) -> Option<u32> {
     let (seconds, span) = given.with_span()?;
     if !names::SESSION_DURATION.contains(seconds) {
-        scope.problems.push(
-            Problem::at(span, Code::BadRole, format!("{seconds} is not the seconds of a session"))
+        scope.diagnostics.push(
+            Diagnostic::at(span, Code::BadRole, format!("{seconds} is not the seconds of a session"))
                 .help("3600 (an hour) to 43200 (twelve hours)"),
         );
     }
@@ -191,14 +192,14 @@ fn session_duration(given: &Given<u32>, scope: &Scope) -> Option<u32> {
 
 /// The managed policies, each under a name that stays the same when the list's order changes: the
 /// policy's own name, as it was written.
-fn managed_policies(given: &[Given<Setting>], scope: &Scope) -> IndexMap<String, Resolved> {
+fn managed_policies(given: &[Spanned<ValueOrReference>], scope: &Scope) -> IndexMap<String, Resolved> {
     let mut policies: IndexMap<String, Resolved> = IndexMap::new();
     for given in given {
         let (Some(arn), Some(setting)) = (scope.arn(given, &arn::POLICY), given.get()) else { continue };
         let name = policy_name(setting);
         if policies.insert(name.clone(), arn).is_some() {
-            scope.problems.push(
-                Problem::at(
+            scope.diagnostics.push(
+                Diagnostic::at(
                     given.span,
                     Code::NameCollision,
                     format!("a second managed policy called `{name}`"),
@@ -212,10 +213,10 @@ fn managed_policies(given: &[Given<Setting>], scope: &Scope) -> IndexMap<String,
 }
 
 /// The part of an ARN after its last slash, its tokens as plain words; of a reference all of it.
-fn policy_name(setting: &Setting) -> String {
+fn policy_name(setting: &ValueOrReference) -> String {
     let text = match setting {
-        Setting::Text(text) => text,
-        Setting::Reference(reference) => return reference.get().cloned().unwrap_or_default(),
+        ValueOrReference::Text(text) => text,
+        ValueOrReference::Reference(reference) => return reference.get().cloned().unwrap_or_default(),
     };
     let source = text.expand(|part| match part {
         Part::Token(token) => token.word().into(),
@@ -224,7 +225,7 @@ fn policy_name(setting: &Setting) -> String {
     source.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
-fn check_count(given: &[Given<Setting>], count: usize, scope: &Scope) {
+fn check_count(given: &[Spanned<ValueOrReference>], count: usize, scope: &Scope) {
     let Some(at) = given.get(aws::MANAGED_POLICIES_DEFAULT).map(|given| given.span) else { return };
     let (code, help) = if count > aws::MANAGED_POLICIES_MAX {
         (Code::OverLimit, format!("IAM allows at the most {}", aws::MANAGED_POLICIES_MAX))
@@ -232,5 +233,7 @@ fn check_count(given: &[Given<Setting>], count: usize, scope: &Scope) {
         let default = aws::MANAGED_POLICIES_DEFAULT;
         (Code::Quota, format!("IAM allows {default} unless the account's quota was raised"))
     };
-    scope.problems.push(Problem::at(at, code, format!("{count} managed policies on one role")).help(help));
+    scope
+        .diagnostics
+        .push(Diagnostic::at(at, code, format!("{count} managed policies on one role")).help(help));
 }

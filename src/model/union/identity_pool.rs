@@ -6,10 +6,10 @@ use crate::model::names::{
 };
 use crate::model::union::{Shared, shared};
 use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderView};
-use crate::source::Problems;
+use crate::source::Diagnostics;
 
 /// The module `identity-pool`.
-pub fn module(environments: &[Environment], problems: &Problems) -> IdentityPoolModule {
+pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> IdentityPoolModule {
     let shared_providers = shared(environments, |environment| Some(&environment.identity_pool.providers));
     for provider in &shared_providers {
         provider.refuse_difference(
@@ -17,11 +17,11 @@ pub fn module(environments: &[Environment], problems: &Problems) -> IdentityPool
             "environments may differ in a provider's IDs and ARNs, not in its kind",
             |ours, theirs| kind(ours) == kind(theirs),
             |provider| provider.span,
-            problems,
+            diagnostics,
         );
     }
     let providers: Vec<ProviderView> = shared_providers.iter().map(provider).collect();
-    let principal_tags = principal_tags(environments, &providers, problems);
+    let principal_tags = principal_tags(environments, &providers, diagnostics);
     let is_mapped = |view: &&ProviderView| {
         environments.iter().any(|environment| environment.role_mappings.contains_key(&view.part.key))
     };
@@ -65,7 +65,7 @@ fn provider(shared: &Shared<Provider>) -> ProviderView {
 fn principal_tags(
     environments: &[Environment],
     providers: &[ProviderView],
-    problems: &Problems,
+    diagnostics: &Diagnostics,
 ) -> Vec<PrincipalTagsView> {
     shared(environments, |environment| Some(&environment.principal_tags))
         .iter()
@@ -75,7 +75,7 @@ fn principal_tags(
                 "policies read the tags by their names, so they are the same in every environment",
                 |ours, theirs| ours.tags == theirs.tags,
                 |tags| tags.span,
-                problems,
+                diagnostics,
             );
             let claims = &tags.first().1.tags;
             Some(PrincipalTagsView {

@@ -7,17 +7,17 @@ mod roles;
 use crate::model::environment::Environment;
 use crate::model::values;
 use crate::model::view::{Model, Part};
-use crate::source::{Problem, Problems, Span};
+use crate::source::{Diagnostic, Diagnostics, Span};
 
 /// What templates see. Where environments differ in more than values, that is reported.
 ///
 /// # Panics
 /// Without an environment: the inputs refuse that.
-pub fn model(environments: &[Environment], inputs_file: &str, problems: &Problems) -> Model {
+pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diagnostics) -> Model {
     let first = environments.first().expect("inputs have at least one environment");
-    let identity_pool = identity_pool::module(environments, problems);
-    let roles = roles::module(environments, problems);
-    let policy = policy::module(environments, &roles.roles, problems);
+    let identity_pool = identity_pool::module(environments, diagnostics);
+    let roles = roles::module(environments, diagnostics);
+    let policy = policy::module(environments, &roles.roles, diagnostics);
     let view = |environment| values::environment(environment, &identity_pool.principal_tags, &policy);
     Model {
         name: first.tokens.name.clone(),
@@ -58,13 +58,13 @@ impl<'a, T> Shared<'a, T> {
         cure: &str,
         same: impl Fn(&T, &T) -> bool,
         span: impl Fn(&T) -> Span,
-        problems: &Problems,
+        diagnostics: &Diagnostics,
     ) {
         let (first, ours) = self.first();
         for (second, theirs) in &self.found[1..] {
             if !same(ours, theirs) {
                 let places = [(first.key(), span(ours)), (second.key(), span(theirs))];
-                problems.push(structure_differs(
+                diagnostics.push(structure_differs(
                     what,
                     places,
                     cure,
@@ -100,9 +100,9 @@ fn structure_differs(
     cure: &str,
     suffix: &str,
     key: &str,
-) -> Problem {
+) -> Diagnostic {
     let ((first, first_span), (second, second_span)) = (first, second);
-    Problem::at(
+    Diagnostic::at(
         second_span,
         crate::source::Code::StructureDiffers,
         format!("{what} is not the same in `{first}` and `{second}`"),

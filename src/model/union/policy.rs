@@ -5,19 +5,19 @@ use crate::model::module;
 use crate::model::names::grant_variable;
 use crate::model::union::{Shared, shared};
 use crate::model::view::{GrantSummary, GrantView, PolicyModule, RoleView};
-use crate::policy::{Concrete, Grant, Needed, Summary, Symbolic, needed};
-use crate::source::{Code, Problem, Problems};
+use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
+use crate::source::{Code, Diagnostic, Diagnostics};
 
 /// The module `policy`.
-pub fn module(environments: &[Environment], roles: &[RoleView], problems: &Problems) -> PolicyModule {
+pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Diagnostics) -> PolicyModule {
     let all: Vec<(&str, Shared<Grant>)> = roles
         .iter()
         .flat_map(|role| {
             grants_of(&role.part.key, environments).into_iter().map(|grant| (role.part.key.as_str(), grant))
         })
         .collect();
-    refuse_equal_addresses(&all, problems);
-    let grants: Vec<(GrantView, Vec<Needed>)> = all
+    refuse_equal_addresses(&all, diagnostics);
+    let grants: Vec<(GrantView, Vec<DocumentInput>)> = all
         .iter()
         .map(|(role, shared)| {
             shared.refuse_difference(
@@ -25,7 +25,7 @@ pub fn module(environments: &[Environment], roles: &[RoleView], problems: &Probl
                 "environments may differ in a grant's values (bucket, table, key ARN, tokens), not in its kind, `allow`, path or statements",
                 |ours, theirs| Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document,
                 |grant| grant.span,
-                problems,
+                diagnostics,
             );
             grant(role, shared)
         })
@@ -58,34 +58,34 @@ pub fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> 
         .collect()
 }
 
-fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<Needed>) {
+fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) {
     let (environment, grant) = shared.first();
     let partition = environment.tokens.partition;
     let principal = environment.principal;
     let variable = grant_variable(role, shared.key);
-    let needed = needed(&grant.document, grant.kind.as_deref(), partition);
-    let expected = Concrete { values: &module::example_values(&needed), partition, principal };
+    let inputs = document_inputs(&grant.document, grant.kind.as_deref(), partition);
+    let expected = Concrete { values: &module::example_values(&inputs), partition, principal };
     let view = GrantView {
         key: grant.key.clone(),
         role: role.to_owned(),
         address: variable.clone(),
-        variable: (shared.optional || !needed.is_empty()).then(|| variable.clone()),
+        variable: (shared.optional || !inputs.is_empty()).then(|| variable.clone()),
         optional: shared.optional,
         document: grant.document.expression(&Symbolic { variable: &variable, partition, principal }),
         expected: grant.document.expression(&expected),
         note: grant.kind.as_ref().and_then(|kind| kind.note.clone()),
     };
-    (view, needed)
+    (view, inputs)
 }
 
 /// The address `ROLE_GRANT` can be read in two ways, and Terraform keeps some names of variables.
-fn refuse_equal_addresses(all: &[(&str, Shared<Grant>)], problems: &Problems) {
+fn refuse_equal_addresses(all: &[(&str, Shared<Grant>)], diagnostics: &Diagnostics) {
     let mut seen = std::collections::HashSet::from(["for_each".to_owned(), "depends_on".to_owned()]);
     for (role, shared) in all {
         let address = grant_variable(role, shared.key);
         if !seen.insert(address.clone()) {
-            problems.push(
-                Problem::at(
+            diagnostics.push(
+                Diagnostic::at(
                     shared.first().1.span,
                     Code::NameCollision,
                     format!("the address `{address}` is taken"),

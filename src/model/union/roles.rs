@@ -5,10 +5,10 @@ use crate::model::names::{role_mapping_variable, role_variable};
 use crate::model::union::policy::summaries;
 use crate::model::union::{Shared, shared};
 use crate::model::view::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
-use crate::source::Problems;
+use crate::source::Diagnostics;
 
 /// The module `roles`.
-pub fn module(environments: &[Environment], problems: &Problems) -> RolesModule {
+pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesModule {
     let roles: Vec<RoleView> = shared(environments, |environment| Some(&environment.roles))
         .iter()
         .map(|shared| {
@@ -17,7 +17,7 @@ pub fn module(environments: &[Environment], problems: &Problems) -> RolesModule 
                 "a role exists already in every environment that has it, or in none",
                 |ours, theirs| ours.existing.is_some() == theirs.existing.is_some(),
                 |role| role.span,
-                problems,
+                diagnostics,
             );
             role(shared, environments)
         })
@@ -30,7 +30,7 @@ pub fn module(environments: &[Environment], problems: &Problems) -> RolesModule 
                 "environments may differ in the value of a rule, not in its claim, match and role, nor in the type",
                 |ours, theirs| structure(ours) == structure(theirs),
                 |mapping| mapping.span,
-                problems,
+                diagnostics,
             );
             mapping(shared)
         })

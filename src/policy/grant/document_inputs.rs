@@ -6,7 +6,7 @@ use crate::policy::document::{Document, name};
 use crate::policy::kind::Kind;
 
 /// A value that a document needs.
-pub struct Needed {
+pub struct DocumentInput {
     /// The attribute of the grant's variable.
     pub name: String,
     /// What it is.
@@ -16,11 +16,11 @@ pub struct Needed {
 }
 
 /// What a document needs, described.
-pub fn needed(document: &Document, kind: Option<&Kind>, partition: Partition) -> Vec<Needed> {
+pub fn document_inputs(document: &Document, kind: Option<&Kind>, partition: Partition) -> Vec<DocumentInput> {
     document.needs().iter().map(|part| describe(part, kind, partition)).collect()
 }
 
-fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> Needed {
+fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentInput {
     let name = name(part);
     let (description, example) = match part {
         Part::Token(token) => token_words(*token),
@@ -29,7 +29,7 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> Needed {
             .map(|key| (key.description.as_str(), key.example.as_deref().unwrap_or_default()))
             .unwrap_or_default(),
     };
-    Needed {
+    DocumentInput {
         description: description.to_owned(),
         example: example.replace("{partition}", partition.id()),
         name,

@@ -1,10 +1,10 @@
 //! A grant as meant: its document, and what the document needs to be told.
 
-mod needed;
+mod document_inputs;
 mod substitution;
 mod typed;
 
-pub use needed::{Needed, needed};
+pub use document_inputs::{DocumentInput, document_inputs};
 pub use substitution::{Concrete, Symbolic};
 
 use std::collections::HashSet;
@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::inputs::decode::{Given, Key, decode, quoted_list, unknown_key, wrong_type};
+use crate::inputs::decode::{Key, Spanned, decode, quoted_list, unknown_key, wrong_type};
 use crate::inputs::keys;
 use crate::inputs::node::{Map, Node};
-use crate::inputs::{Part, Resolved, Statement, Text, Token, TokenValues};
+use crate::inputs::{Part, Resolved, Statement, Token, TokenString, TokenValues};
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
 use crate::policy::summary::{self, Summary};
 use crate::policy::{PolicyFiles, statement};
-use crate::source::{Code, Problem, Problems, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 /// A grant as meant.
 #[derive(Clone, Debug)]
@@ -53,11 +53,11 @@ pub struct Scope<'a, 'b> {
     /// The policy files.
     pub files: &'a mut PolicyFiles<'b>,
     /// What is wrong is reported here.
-    pub problems: &'a Problems,
+    pub diagnostics: &'a Diagnostics,
 }
 
 /// What a grant's kind makes of it.
-struct Made {
+struct BuiltGrant {
     kind: Option<Arc<Kind>>,
     document: Rc<Document>,
     values: IndexMap<String, Resolved>,
@@ -72,18 +72,18 @@ const RENAMED_FROM: &str = "renamed_from";
 pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
     let Some(map) = node.as_map() else {
         scope
-            .problems
+            .diagnostics
             .push(wrong_type(node, &format!("exactly one of {}", quoted_list(scope.kinds.names()))));
         return None;
     };
-    let renamed_from = renamed_from(map, scope.problems);
-    let (kind, inside) = only_kind(map, key, scope.kinds, scope.problems)?;
+    let renamed_from = renamed_from(map, scope.diagnostics);
+    let (kind, inside) = only_kind(map, key, scope.kinds, scope.diagnostics)?;
     let made = match kind {
         "statements" => of_statements(inside, scope)?,
         "policy_file" => of_file(inside, scope)?,
         typed => typed::make(scope.kinds.get(typed)?, inside, scope)?,
     };
-    let Made { kind, document, mut values, summary, identity_first } = made;
+    let BuiltGrant { kind, document, mut values, summary, identity_first } = made;
     // A key of an encrypted bucket, say, is of no use to who may only list it.
     let needed: HashSet<String> = document.needs().iter().map(name).collect();
     values.retain(|name, _| needed.contains(name));
@@ -100,13 +100,13 @@ pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
     })
 }
 
-fn renamed_from(map: &Map, problems: &Problems) -> Option<(String, Span)> {
-    let given: Given<String> = decode(&map.get(RENAMED_FROM)?.node, problems)?;
+fn renamed_from(map: &Map, diagnostics: &Diagnostics) -> Option<(String, Span)> {
+    let given: Spanned<String> = decode(&map.get(RENAMED_FROM)?.node, diagnostics)?;
     let (key, span) = given.with_span()?;
     match keys::PART.check(key) {
         Ok(()) => Some((key.clone(), span)),
         Err(refusal) => {
-            problems.push(refusal.at(span));
+            diagnostics.push(refusal.at(span));
             None
         }
     }
@@ -117,47 +117,51 @@ fn only_kind<'a>(
     map: &'a Map,
     key: &Key,
     kinds: &'a Kinds,
-    problems: &Problems,
+    diagnostics: &Diagnostics,
 ) -> Option<(&'a str, &'a Node)> {
     let names = kinds.names();
     let known: Vec<&str> = names.iter().copied().chain([RENAMED_FROM]).collect();
     let mut unknown = map.iter().filter(|(key, _)| !known.contains(&key.as_str())).peekable();
     let is_clean = unknown.peek().is_none();
-    unknown.for_each(|(key, entry)| problems.push(unknown_key(key, entry.key, &known)));
+    unknown.for_each(|(key, entry)| diagnostics.push(unknown_key(key, entry.key, &known)));
 
     let found: Vec<_> = names.iter().filter_map(|name| map.get(*name).map(|entry| (*name, entry))).collect();
     match found[..] {
         [(kind, entry)] => return Some((kind, &entry.node)),
         [] if is_clean => {
-            problems.push(not_one(key.span, "no kind: a grant allows exactly one thing", &names))
+            diagnostics.push(not_one(key.span, "no kind: a grant allows exactly one thing", &names))
         }
         [] => {}
         [(first, _), (second, entry), ..] => {
-            problems.push(not_one(entry.key, &format!("a second kind: `{second}` beside `{first}`"), &names));
+            diagnostics.push(not_one(
+                entry.key,
+                &format!("a second kind: `{second}` beside `{first}`"),
+                &names,
+            ));
         }
     }
     None
 }
 
-fn not_one(span: Span, message: &str, names: &[&str]) -> Problem {
-    Problem::at(span, Code::NotExactlyOne, message).help(format!("exactly one of {}", quoted_list(names)))
+fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
+    Diagnostic::at(span, Code::NotExactlyOne, message).help(format!("exactly one of {}", quoted_list(names)))
 }
 
-fn of_statements(node: &Node, scope: &mut Scope) -> Option<Made> {
-    let statements: Given<Vec<Statement>> = decode(node, scope.problems)?;
+fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
+    let statements: Spanned<Vec<Statement>> = decode(node, scope.diagnostics)?;
     let (statements, span) = statements.with_span()?;
     let statements: Vec<&Statement> = statements.iter().collect();
-    let document = Document::of_statements(statement::trees(&statements, span, scope.problems));
-    Some(Made::of_document(Rc::new(document)))
+    let document = Document::of_statements(statement::trees(&statements, span, scope.diagnostics));
+    Some(BuiltGrant::of_document(Rc::new(document)))
 }
 
-fn of_file(node: &Node, scope: &mut Scope) -> Option<Made> {
-    let path: Given<Text> = decode(node, scope.problems)?;
-    let (path, span) = scope.tokens.expand(&path, scope.problems)?;
-    scope.files.document(&path, span, scope.problems).map(Made::of_document)
+fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
+    let path: Spanned<TokenString> = decode(node, scope.diagnostics)?;
+    let (path, span) = scope.tokens.expand(&path, scope.diagnostics)?;
+    scope.files.document(&path, span, scope.diagnostics).map(BuiltGrant::of_document)
 }
 
-impl Made {
+impl BuiltGrant {
     fn of_document(document: Rc<Document>) -> Self {
         let summary = summary::of_document(&document);
         Self { kind: None, document, values: IndexMap::new(), summary, identity_first: false }
@@ -176,14 +180,14 @@ fn add_tokens(
         let Part::Token(token) = part else { continue };
         match scope.tokens.get(token) {
             Some(value) => drop(values.insert(name(&part), Resolved::Known(value.to_owned()))),
-            None => scope.problems.push(missing(token, kind, at)),
+            None => scope.diagnostics.push(missing(token, kind, at)),
         }
     }
 }
 
-fn missing(token: Token, kind: Option<&Kind>, at: Span) -> Problem {
+fn missing(token: Token, kind: Option<&Kind>, at: Span) -> Diagnostic {
     match kind {
-        Some(kind) => Problem::at(at, Code::MissingKey, "the environment's `account_id` is missing").help(
+        Some(kind) => Diagnostic::at(at, Code::MissingKey, "the environment's `account_id` is missing").help(
             format!("the ARNs of `{}` name the account: give the environment its `account_id`", kind.name),
         ),
         None => crate::inputs::unavailable(token, at),

@@ -6,22 +6,22 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::inputs::decode::{Given, decode, quoted_list, unknown_key, unknown_word, wrong_type};
+use crate::inputs::decode::{Spanned, decode, quoted_list, unknown_key, unknown_word, wrong_type};
 use crate::inputs::node::Node;
-use crate::inputs::{Part, Resolved, Setting, Text, Token};
+use crate::inputs::{Part, Resolved, Token, TokenString, ValueOrReference};
 use crate::policy::document::Document;
-use crate::policy::grant::{Made, Scope};
-use crate::policy::kind::{Form, GrantKey, Kind, check_text, check_value};
+use crate::policy::grant::{BuiltGrant, Scope};
+use crate::policy::kind::{GrantKey, KeyType, Kind, check_text, check_value};
 use crate::policy::summary::Summary;
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// What a grant is told.
 #[derive(Default)]
-struct Told {
+struct GrantArguments {
     /// Words and keys that are given.
     given: Vec<String>,
     /// What stands for the names of texts.
-    texts: IndexMap<String, Vec<Text>>,
+    texts: IndexMap<String, Vec<TokenString>>,
     /// The values.
     values: IndexMap<String, Resolved>,
     /// The words of each key, for people.
@@ -29,16 +29,16 @@ struct Told {
 }
 
 /// What the grant allows.
-pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<Made> {
+pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let Some(map) = node.as_map() else {
-        scope.problems.push(wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys()))));
+        scope.diagnostics.push(wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys()))));
         return None;
     };
     let known: Vec<&str> = kind.keys.keys().map(String::as_str).collect();
     for (key, entry) in map.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-        scope.problems.push(unknown_key(key, entry.key, &known));
+        scope.diagnostics.push(unknown_key(key, entry.key, &known));
     }
-    let mut told = Told::default();
+    let mut told = GrantArguments::default();
     for (name, key) in &kind.keys {
         match map.get(name) {
             Some(entry) => {
@@ -48,56 +48,59 @@ pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<M
             }
             None if key.default.is_some() => told.add_default(name, key),
             None if key.optional => {}
-            None => scope.problems.push(missing(name, key, node.span)),
+            None => scope.diagnostics.push(missing(name, key, node.span)),
         }
     }
     if !told.has_all_texts(kind) {
         return None; // reported above; the statements would name what is not there
     }
-    told.texts.insert("dns_suffix".to_owned(), vec![Text::literal(scope.tokens.partition.dns_suffix())]);
-    Some(told.into_made(kind))
+    told.texts
+        .insert("dns_suffix".to_owned(), vec![TokenString::literal(scope.tokens.partition.dns_suffix())]);
+    Some(told.build(kind))
 }
 
-fn missing(name: &str, key: &GrantKey, span: Span) -> Problem {
-    let problem = Problem::at(span, Code::MissingKey, format!("the key `{name}` is missing"))
+fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::at(span, Code::MissingKey, format!("the key `{name}` is missing"))
         .label(format!("`{name}` belongs in here"));
     match key.is {
-        Form::Words => problem.help(format!("`{name}` takes a list of {}", quoted_list(key.words.keys()))),
-        _ => problem.help(format!("`{name}`: {}", key.description)),
+        KeyType::Words => {
+            diagnostic.help(format!("`{name}` takes a list of {}", quoted_list(key.words.keys())))
+        }
+        _ => diagnostic.help(format!("`{name}`: {}", key.description)),
     }
 }
 
 fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
     let excluded = key.excludes.as_ref().and_then(|other| Some((other, node.as_map()?.get(other)?)));
     if let Some((other, entry)) = excluded {
-        scope.problems.push(
-            Problem::at(entry.key, Code::NotExactlyOne, format!("`{other}` beside `{name}`"))
+        scope.diagnostics.push(
+            Diagnostic::at(entry.key, Code::NotExactlyOne, format!("`{other}` beside `{name}`"))
                 .help(format!("one of `{name}` and `{other}`")),
         );
     }
 }
 
-fn read(name: &str, key: &GrantKey, node: &Node, told: &mut Told, scope: &mut Scope) {
+fn read(name: &str, key: &GrantKey, node: &Node, told: &mut GrantArguments, scope: &mut Scope) {
     match key.is {
-        Form::Value => told.add_value(name, key, node, scope),
-        Form::Text => {
-            if let Some(given) = one::<Text>(node, scope) {
+        KeyType::Value => told.add_value(name, key, node, scope),
+        KeyType::Text => {
+            if let Some(given) = one::<TokenString>(node, scope) {
                 told.add_texts(name, key, &[given], scope);
             }
         }
-        Form::Texts => {
-            let texts = several::<Text>(node, scope);
+        KeyType::Texts => {
+            let texts = several::<TokenString>(node, scope);
             told.add_texts(name, key, &texts, scope);
         }
-        Form::Fields => {
+        KeyType::Fields => {
             let fields = several::<String>(node, scope);
             told.add_fields(name, &fields, scope);
         }
-        Form::Words => {
+        KeyType::Words => {
             let words = several::<String>(node, scope);
             told.add_words(name, key, &words, scope);
         }
-        Form::Flag => {
+        KeyType::Flag => {
             if one::<bool>(node, scope).is_none_or(|given| given.get() != Some(&true)) {
                 told.given.retain(|word| word != name);
             }
@@ -105,48 +108,48 @@ fn read(name: &str, key: &GrantKey, node: &Node, told: &mut Told, scope: &mut Sc
     }
 }
 
-fn one<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Option<Given<T>> {
-    decode(node, scope.problems)
+fn one<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Option<Spanned<T>> {
+    decode(node, scope.diagnostics)
 }
 
-fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Given<T>> {
-    let given: Vec<Given<T>> = decode(node, scope.problems).unwrap_or_default();
+fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Spanned<T>> {
+    let given: Vec<Spanned<T>> = decode(node, scope.diagnostics).unwrap_or_default();
     if given.is_empty() && matches!(node.value, crate::inputs::node::Value::List(_)) {
-        scope.problems.push(
-            Problem::at(node.span, Code::MissingKey, "an empty list")
+        scope.diagnostics.push(
+            Diagnostic::at(node.span, Code::MissingKey, "an empty list")
                 .help("write at least one, or leave the key out"),
         );
     }
     given
 }
 
-impl Told {
+impl GrantArguments {
     /// Whether each text that the statements may name could be read.
     fn has_all_texts(&self, kind: &Kind) -> bool {
-        let is_text = |key: &GrantKey| matches!(key.is, Form::Text | Form::Texts | Form::Fields);
+        let is_text = |key: &GrantKey| matches!(key.is, KeyType::Text | KeyType::Texts | KeyType::Fields);
         let is_wanted = |name: &String, key: &GrantKey| !key.optional || self.given.contains(name);
         let mut wanted = kind.keys.iter().filter(|(name, key)| is_text(key) && is_wanted(name, key));
         wanted.all(|(name, _)| self.texts.get(name).is_some_and(|texts| !texts.is_empty()))
     }
 
     fn add_value(&mut self, name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
-        let given: Option<Given<Setting>> = decode(node, scope.problems);
-        let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.problems));
+        let given: Option<Spanned<ValueOrReference>> = decode(node, scope.diagnostics);
+        let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.diagnostics));
         if let Some((value, span)) = resolved {
             if let (Some(known), Some(rule)) = (value.known(), &key.rule)
-                && let Some(problem) = check_value(rule, known, scope.tokens.partition, span)
+                && let Some(diagnostic) = check_value(rule, known, scope.tokens.partition, span)
             {
-                scope.problems.push(problem);
+                scope.diagnostics.push(diagnostic);
             }
             self.values.insert(name.to_owned(), value);
         }
     }
 
-    fn add_texts(&mut self, name: &str, key: &GrantKey, given: &[Given<Text>], scope: &Scope) {
+    fn add_texts(&mut self, name: &str, key: &GrantKey, given: &[Spanned<TokenString>], scope: &Scope) {
         let mut texts = Vec::new();
-        for (text, span) in given.iter().filter_map(Given::with_span) {
-            if let Some(problem) = key.rule.as_ref().and_then(|rule| check_text(rule, text, span)) {
-                scope.problems.push(problem);
+        for (text, span) in given.iter().filter_map(Spanned::with_span) {
+            if let Some(diagnostic) = key.rule.as_ref().and_then(|rule| check_text(rule, text, span)) {
+                scope.diagnostics.push(diagnostic);
             }
             texts.push(text.clone());
         }
@@ -156,13 +159,14 @@ impl Told {
     fn add_default(&mut self, name: &str, key: &GrantKey) {
         let texts = key.default.iter().flat_map(|default| default.texts());
         let parse = |text: &String| {
-            Text::parse(text).expect("a default has no unknown token, which the reading of its kind examines")
+            TokenString::parse(text)
+                .expect("a default has no unknown token, which the reading of its kind examines")
         };
         self.insert_texts(name, texts.map(parse).collect());
     }
 
     /// Under `NAME_prefix` goes a text that ends in a star without it, and `NAME=*` is said of a lone one.
-    fn insert_texts(&mut self, name: &str, texts: Vec<Text>) {
+    fn insert_texts(&mut self, name: &str, texts: Vec<TokenString>) {
         if texts.iter().any(|text| text.source() == "*") {
             self.given.push(format!("{name}=*"));
         }
@@ -170,36 +174,36 @@ impl Told {
         self.texts.insert(name.to_owned(), texts);
     }
 
-    fn add_words(&mut self, name: &str, key: &GrantKey, given: &[Given<String>], scope: &Scope) {
+    fn add_words(&mut self, name: &str, key: &GrantKey, given: &[Spanned<String>], scope: &Scope) {
         let known: Vec<&str> = key.words.keys().map(String::as_str).collect();
         let mut words = Vec::new();
-        for (word, span) in given.iter().filter_map(Given::with_span) {
+        for (word, span) in given.iter().filter_map(Spanned::with_span) {
             if known.contains(&word.as_str()) {
                 words.push(word.clone());
             } else {
-                scope.problems.push(unknown_word(word, span, &known));
+                scope.diagnostics.push(unknown_word(word, span, &known));
             }
         }
         self.given.extend(words.iter().cloned());
         self.words.insert(name.to_owned(), words);
     }
 
-    fn add_fields(&mut self, name: &str, given: &[Given<String>], scope: &Scope) {
+    fn add_fields(&mut self, name: &str, given: &[Spanned<String>], scope: &Scope) {
         let mut texts = Vec::new();
-        for (field, span) in given.iter().filter_map(Given::with_span) {
+        for (field, span) in given.iter().filter_map(Spanned::with_span) {
             match graphql_field(field) {
-                Some(resource) => texts.push(Text::literal(resource)),
-                None => scope.problems.push(
-                    Problem::at(span, Code::BadResource, format!("`{field}` is not a field"))
+                Some(resource) => texts.push(TokenString::literal(resource)),
+                None => scope.diagnostics.push(
+                    Diagnostic::at(span, Code::BadResource, format!("`{field}` is not a field"))
                         .help("a field is TYPE.FIELD, such as Query.notes, or TYPE.* for all of a type"),
                 ),
             }
         }
-        self.words.insert(name.to_owned(), given.iter().filter_map(Given::get).cloned().collect());
+        self.words.insert(name.to_owned(), given.iter().filter_map(Spanned::get).cloned().collect());
         self.insert_texts(name, texts);
     }
 
-    fn into_made(self, kind: &Arc<Kind>) -> Made {
+    fn build(self, kind: &Arc<Kind>) -> BuiltGrant {
         let document = Document::of_statements(kind.statements_for(&self.given, &self.texts));
         let identity_first = self.texts.get("path").is_some_and(|texts| {
             texts.iter().any(|text| text.parts().first() == Some(&Part::Token(Token::Identity)))
@@ -209,7 +213,7 @@ impl Told {
             actions: vec![self.in_words(&kind.may)],
             targets: vec![self.in_words(self.target(kind))],
         };
-        Made {
+        BuiltGrant {
             kind: Some(Arc::clone(kind)),
             document: Rc::new(document),
             values: self.values,
@@ -230,19 +234,19 @@ impl Told {
             phrase = phrase.replace(&format!("{{{name}}}"), &words.join(", "));
         }
         for (name, texts) in &self.texts {
-            let sources: Vec<String> = texts.iter().map(Text::source).collect();
+            let sources: Vec<String> = texts.iter().map(TokenString::source).collect();
             phrase = phrase.replace(&format!("{{{name}}}"), &sources.join(", "));
         }
         phrase
     }
 }
 
-fn prefix(text: &Text) -> Text {
+fn prefix(text: &TokenString) -> TokenString {
     let mut parts = text.parts().to_vec();
     if let Some(Part::Literal(last)) = parts.last_mut() {
         *last = last.strip_suffix('*').unwrap_or(last).to_owned();
     }
-    Text::from_parts(parts)
+    TokenString::from_parts(parts)
 }
 
 /// The resource of a field. Source: AWS AppSync Developer Guide, "AWS_IAM authorization".

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
-use crate::inputs::Text;
+use crate::inputs::TokenString;
 use crate::inputs::decode::{nearest, quoted_list};
 use crate::policy::kind::rules::{TEXT_RULES, VALUE_RULES};
-use crate::policy::kind::{Form, GrantKey, Kind, NO_DOCUMENTS, Raw};
-use crate::source::{Code, FileId, Problem, Span};
+use crate::policy::kind::{GrantKey, KeyType, Kind, NO_DOCUMENTS, StatementTemplate};
+use crate::source::{Code, Diagnostic, FileId, Span};
 
 /// Texts that every document may name besides its keys.
 const ALWAYS: [&str; 1] = ["dns_suffix"];
@@ -17,22 +17,22 @@ impl Kind {
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn read(text: &str, file: FileId) -> Result<Self, Vec<Problem>> {
+    pub fn read(text: &str, file: FileId) -> Result<Self, Vec<Diagnostic>> {
         let kind: Self = serde_saphyr::from_str(text).map_err(|error| {
             let start = error
                 .location()
                 .map_or(0, |place| offset(text, place.line() as usize, place.column() as usize));
             let message = format!("this is no grant kind: {}", error.without_snippet());
-            vec![problem(Span::new(file, start, start), message)]
+            vec![diagnostic(Span::new(file, start, start), message)]
         })?;
         let document = Examined { kind: &kind, text, file };
-        let problems = document.problems();
-        if problems.is_empty() { Ok(kind) } else { Err(problems) }
+        let diagnostics = document.diagnostics();
+        if diagnostics.is_empty() { Ok(kind) } else { Err(diagnostics) }
     }
 }
 
-fn problem(span: Span, message: String) -> Problem {
-    Problem::at(span, Code::BadKind, message)
+fn diagnostic(span: Span, message: String) -> Diagnostic {
+    Diagnostic::at(span, Code::BadKind, message)
         .help("templates/README.md says what a grant kind's document holds; `poolsmith templates export grants/s3.yaml` gives one")
 }
 
@@ -50,31 +50,31 @@ struct Examined<'a> {
 }
 
 impl Examined<'_> {
-    fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        problems.extend(self.name());
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        diagnostics.extend(self.name());
         for (name, key) in &self.kind.keys {
-            problems.extend(self.key(name, key));
+            diagnostics.extend(self.key(name, key));
         }
         if self.kind.statements.is_empty() {
-            problems.push(self.at("statements", "a kind allows something: it has statements".to_owned()));
+            diagnostics.push(self.at("statements", "a kind allows something: it has statements".to_owned()));
         }
         for statement in &self.kind.statements {
-            problems.extend(self.statement(statement));
-            self.raw(statement, &mut Vec::new(), &mut problems);
+            diagnostics.extend(self.statement(statement));
+            self.raw(statement, &mut Vec::new(), &mut diagnostics);
         }
-        problems
+        diagnostics
     }
 
-    /// A problem where a word first stands in the document.
-    fn at(&self, word: &str, message: String) -> Problem {
+    /// A diagnostic where a word first stands in the document.
+    fn at(&self, word: &str, message: String) -> Diagnostic {
         let start = self.text.find(word);
         let span =
             start.map_or(Span::new(self.file, 0, 0), |start| Span::new(self.file, start, start + word.len()));
-        problem(span, message)
+        diagnostic(span, message)
     }
 
-    fn name(&self) -> Option<Problem> {
+    fn name(&self) -> Option<Diagnostic> {
         let name = &self.kind.name;
         if NO_DOCUMENTS.contains(&name.as_str()) || name == "renamed_from" {
             return Some(
@@ -85,88 +85,90 @@ impl Examined<'_> {
         (!fits).then(|| self.at(name, format!("`{name}` is no name of a kind: a lower-case letter, and lower-case letters, digits and _ after it")))
     }
 
-    fn key(&self, name: &str, key: &GrantKey) -> Vec<Problem> {
-        let mut problems = Vec::new();
+    fn key(&self, name: &str, key: &GrantKey) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
         if !is_key(name) || ["when", "unless", "then"].contains(&name) {
-            problems.push(self.at(name, format!("`{name}` is no name of a key")));
+            diagnostics.push(self.at(name, format!("`{name}` is no name of a key")));
         }
         if let Some(rule) = &key.rule {
-            let known: &[&str] = if key.is == Form::Value { &VALUE_RULES } else { &TEXT_RULES };
+            let known: &[&str] = if key.is == KeyType::Value { &VALUE_RULES } else { &TEXT_RULES };
             if !known.contains(&rule.as_str()) {
-                problems.push(self.unknown("rule", rule, known));
+                diagnostics.push(self.unknown("rule", rule, known));
             }
         }
         if let Some(other) = key.excludes.as_ref().filter(|other| !self.kind.keys.contains_key(*other)) {
             let known: Vec<&str> = self.kind.keys.keys().map(String::as_str).collect();
-            problems.push(self.unknown("key", other, &known));
+            diagnostics.push(self.unknown("key", other, &known));
         }
-        let is_text = matches!(key.is, Form::Text | Form::Texts);
+        let is_text = matches!(key.is, KeyType::Text | KeyType::Texts);
         if key.default.is_some() && !is_text {
-            problems.push(self.at(name, format!("`{name}` has a default, which only texts have")));
+            diagnostics.push(self.at(name, format!("`{name}` has a default, which only texts have")));
         }
         for text in key.default.iter().flat_map(|default| default.texts()) {
-            if Text::parse(text).is_err() {
-                problems.push(self.at(text, format!("the default of `{name}` has an unknown token")));
+            if TokenString::parse(text).is_err() {
+                diagnostics.push(self.at(text, format!("the default of `{name}` has an unknown token")));
             }
         }
-        if key.is == Form::Words && key.words.is_empty() {
-            problems.push(self.at(name, format!("`{name}` takes words, and there are none")));
+        if key.is == KeyType::Words && key.words.is_empty() {
+            diagnostics.push(self.at(name, format!("`{name}` takes words, and there are none")));
         }
-        if key.is == Form::Value && key.example.is_none() {
-            problems.push(self.at(name, format!("`{name}` needs an `example` for the module's test")));
+        if key.is == KeyType::Value && key.example.is_none() {
+            diagnostics.push(self.at(name, format!("`{name}` needs an `example` for the module's test")));
         }
-        problems
+        diagnostics
     }
 
-    fn unknown(&self, what: &str, word: &str, known: &[&str]) -> Problem {
-        let problem = self.at(word, format!("there is no {what} `{word}`"));
-        let problem = problem.help(format!("one of {}", quoted_list(known.iter().copied())));
+    fn unknown(&self, what: &str, word: &str, known: &[&str]) -> Diagnostic {
+        let diagnostic = self.at(word, format!("there is no {what} `{word}`"));
+        let diagnostic = diagnostic.help(format!("one of {}", quoted_list(known.iter().copied())));
         match nearest(word, known.iter().copied()) {
-            Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-            None => problem,
+            Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+            None => diagnostic,
         }
     }
 
     /// Every statement says whether it allows, what, and with what.
-    fn statement(&self, statement: &Raw) -> Vec<Problem> {
+    fn statement(&self, statement: &StatementTemplate) -> Vec<Diagnostic> {
         let map = match statement {
-            Raw::Map(map) => map,
-            Raw::If(_, then) => match &**then {
-                Raw::Map(map) => map,
+            StatementTemplate::Map(map) => map,
+            StatementTemplate::If(_, then) => match &**then {
+                StatementTemplate::Map(map) => map,
                 _ => return vec![self.at("statements", "a statement is a map".to_owned())],
             },
             _ => return vec![self.at("statements", "a statement is a map".to_owned())],
         };
         let missing =
             ["Sid", "Effect", "Action", "Resource"].into_iter().filter(|key| !map.contains_key(*key));
-        let mut problems: Vec<Problem> =
+        let mut diagnostics: Vec<Diagnostic> =
             missing.map(|key| self.at("statements", format!("a statement has no `{key}`"))).collect();
         let known = ["Sid", "Effect", "Action", "Resource", "Condition"];
         let unknown = map.keys().filter(|key| !known.contains(&key.as_str()));
-        problems.extend(unknown.map(|key| self.unknown("key", key, &known)));
-        if let Some(Raw::Text(effect)) =
-            map.get("Effect").filter(|effect| **effect != Raw::Text("Allow".into()))
+        diagnostics.extend(unknown.map(|key| self.unknown("key", key, &known)));
+        if let Some(StatementTemplate::Text(effect)) =
+            map.get("Effect").filter(|effect| **effect != StatementTemplate::Text("Allow".into()))
         {
-            problems.push(self.at(effect, "a kind's statements allow: `Effect: Allow`".to_owned()));
+            diagnostics.push(self.at(effect, "a kind's statements allow: `Effect: Allow`".to_owned()));
         }
-        problems
+        diagnostics
     }
 
     /// `given` are the keys that must be given where the part counts.
-    fn raw(&self, raw: &Raw, given: &mut Vec<String>, problems: &mut Vec<Problem>) {
+    fn raw(&self, raw: &StatementTemplate, given: &mut Vec<String>, diagnostics: &mut Vec<Diagnostic>) {
         match raw {
-            Raw::Text(text) => problems.extend(self.text(text, given)),
-            Raw::List(items) => items.iter().for_each(|item| self.raw(item, given, problems)),
-            Raw::Map(map) => map.values().for_each(|value| self.raw(value, given, problems)),
-            Raw::If(when, then) => {
+            StatementTemplate::Text(text) => diagnostics.extend(self.text(text, given)),
+            StatementTemplate::List(items) => {
+                items.iter().for_each(|item| self.raw(item, given, diagnostics))
+            }
+            StatementTemplate::Map(map) => map.values().for_each(|value| self.raw(value, given, diagnostics)),
+            StatementTemplate::If(when, then) => {
                 let known = self.conditions();
                 let known: Vec<&str> = known.iter().map(String::as_str).collect();
                 let words = when.when.iter().chain(&when.unless);
                 let unknown = words.filter(|word| !known.contains(&word.as_str()));
-                problems.extend(unknown.map(|word| self.unknown("word or key", word, &known)));
+                diagnostics.extend(unknown.map(|word| self.unknown("word or key", word, &known)));
                 let before = given.len();
                 given.extend(when.when.iter().cloned());
-                self.raw(then, given, problems);
+                self.raw(then, given, diagnostics);
                 given.truncate(before);
             }
         }
@@ -183,16 +185,17 @@ impl Examined<'_> {
     }
 
     /// A text of a statement names tokens and keys that are given, and nothing else.
-    fn text(&self, text: &str, given: &[String]) -> Option<Problem> {
+    fn text(&self, text: &str, given: &[String]) -> Option<Diagnostic> {
         let is_there = |name: &str| {
-            let of_text = self.kind.keys.get(prefixed(name)).filter(|key| key.is != Form::Value);
+            let of_text = self.kind.keys.get(prefixed(name)).filter(|key| key.is != KeyType::Value);
             let key = self.kind.keys.get(name).or(of_text);
-            let key = key.filter(|key| !matches!(key.is, Form::Words | Form::Flag));
+            let key = key.filter(|key| !matches!(key.is, KeyType::Words | KeyType::Flag));
             let is_given = |name: &str| given.iter().any(|given| given.trim_end_matches("=*") == name);
             ALWAYS.contains(&name)
                 || key.is_some_and(|key| !key.optional || is_given(name) || is_given(prefixed(name)))
         };
-        let unknown = Text::parse_with(text, |word| is_there(word).then(|| Text::literal("x"))).err()?;
+        let unknown =
+            TokenString::parse_with(text, |word| is_there(word).then(|| TokenString::literal("x"))).err()?;
         let keys: Vec<&String> = self.kind.keys.keys().filter(|name| is_there(name)).collect();
         let message = format!("there is no `{{{}}}` here", unknown.word());
         Some(self.at(text, message).help(format!(

@@ -2,14 +2,14 @@
 //! allows, as an IAM policy with tokens at its leaves.
 
 mod check;
-mod raw;
 mod rules;
 mod schema;
 mod statements;
+mod template;
 
-pub use raw::{Raw, When};
 pub use rules::{check_text, check_value};
 pub use schema::schemas;
+pub use template::{StatementTemplate, When};
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub struct Kind {
     pub keys: IndexMap<String, GrantKey>,
     /// What it allows: statements with tokens, values and texts at their leaves, each part with when
     /// it counts.
-    pub statements: Vec<Raw>,
+    pub statements: Vec<StatementTemplate>,
 }
 
 /// A key of a grant.
@@ -53,7 +53,7 @@ pub struct Kind {
 #[serde(deny_unknown_fields)]
 pub struct GrantKey {
     /// What it holds.
-    pub is: Form,
+    pub is: KeyType,
     /// Which values are accepted: a name from [`rules`].
     pub rule: Option<String>,
     /// Whether it may be left out, and nothing stands for it.
@@ -77,7 +77,7 @@ pub struct GrantKey {
 /// What a key of a grant holds.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub enum KeyType {
     /// An ID, a name or an ARN, which may differ between environments, or be a reference.
     Value,
     /// Text whose literal part is the same in every environment.

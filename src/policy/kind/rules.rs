@@ -1,9 +1,9 @@
 //! Which values and texts a grant's keys accept, by the names that the kinds' documents use.
 
 use crate::aws::{Partition, Rule, arn, is, is_word, names, shown};
-use crate::inputs::Text;
+use crate::inputs::TokenString;
 use crate::policy::s3_path;
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Source: Amazon DynamoDB API, `TableName`: `[a-zA-Z0-9_.-]+`, 3 to 255.
 const TABLE: Rule = Rule {
@@ -48,7 +48,7 @@ pub const TEXT_RULES: [&str; 9] = [
 ];
 
 /// Tests a value by the rule of that name.
-pub fn check_value(rule: &str, value: &str, partition: Partition, span: Span) -> Option<Problem> {
+pub fn check_value(rule: &str, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
     let rule = match rule {
         "kms_key_arn" => return arn::KMS_KEY.check(value, partition, span),
         "bucket" => names::BUCKET,
@@ -62,7 +62,7 @@ pub fn check_value(rule: &str, value: &str, partition: Partition, span: Span) ->
 }
 
 /// Tests a text by the rule of that name.
-pub fn check_text(rule: &str, text: &Text, span: Span) -> Option<Problem> {
+pub fn check_text(rule: &str, text: &TokenString, span: Span) -> Option<Diagnostic> {
     if rule == "s3_path" {
         return s3_path::check(text, span);
     }
@@ -99,7 +99,7 @@ pub fn check_text(rule: &str, text: &Text, span: Span) -> Option<Problem> {
         _ => unreachable!("a grant kind names only rules that exist: {rule}"),
     };
     (!fits).then(|| {
-        Problem::at(span, Code::BadResource, format!("{} is not accepted here", shown(&source)))
+        Diagnostic::at(span, Code::BadResource, format!("{} is not accepted here", shown(&source)))
             .help(format!("this is {what}"))
     })
 }
@@ -123,7 +123,7 @@ mod tests {
             check_value(rule, "x", Partition::of_region("us-east-1"), span);
         }
         for rule in TEXT_RULES {
-            check_text(rule, &Text::literal("x"), span);
+            check_text(rule, &TokenString::literal("x"), span);
         }
     }
 }

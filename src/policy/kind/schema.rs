@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::policy::kind::{Form, GrantKey, Kind, Kinds, OneOrSeveral};
+use crate::policy::kind::{GrantKey, KeyType, Kind, Kinds, OneOrSeveral};
 
 /// By its name, the schema of each kind.
 pub fn schemas(kinds: &Kinds) -> Map<String, Value> {
@@ -28,13 +28,13 @@ fn schema(kind: &Kind) -> Value {
 
 fn property(key: &GrantKey) -> Value {
     let mut schema = match key.is {
-        Form::Value => json!({ "$ref": "#/$defs/Setting" }),
-        Form::Text => json!({ "type": "string" }),
-        Form::Texts | Form::Fields => {
+        KeyType::Value => json!({ "$ref": "#/$defs/ValueOrReference" }),
+        KeyType::Text => json!({ "type": "string" }),
+        KeyType::Texts | KeyType::Fields => {
             json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 })
         }
-        Form::Words => json!({ "type": "array", "items": { "oneOf": words(key) }, "minItems": 1 }),
-        Form::Flag => json!({ "type": "boolean" }),
+        KeyType::Words => json!({ "type": "array", "items": { "oneOf": words(key) }, "minItems": 1 }),
+        KeyType::Flag => json!({ "type": "boolean" }),
     };
     schema["description"] = json!(key.description);
     match &key.default {

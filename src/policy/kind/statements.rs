@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::inputs::{Part, Text};
+use crate::inputs::{Part, TokenString};
 use crate::policy::document::Tree;
-use crate::policy::kind::{Form, Kind, Raw};
+use crate::policy::kind::{KeyType, Kind, StatementTemplate};
 
 impl Kind {
     /// The statements that count. `given` are the words and keys that `when` and `unless` ask for,
@@ -13,7 +13,7 @@ impl Kind {
     ///
     /// # Panics
     /// Where a built-in document names what does not exist, which a test rules out.
-    pub fn statements_for(&self, given: &[String], texts: &IndexMap<String, Vec<Text>>) -> Vec<Tree> {
+    pub fn statements_for(&self, given: &[String], texts: &IndexMap<String, Vec<TokenString>>) -> Vec<Tree> {
         let grant = Grant { kind: self, given, texts };
         self.statements.iter().filter_map(|statement| grant.tree(statement)).collect()
     }
@@ -23,49 +23,49 @@ impl Kind {
 struct Grant<'a> {
     kind: &'a Kind,
     given: &'a [String],
-    texts: &'a IndexMap<String, Vec<Text>>,
+    texts: &'a IndexMap<String, Vec<TokenString>>,
 }
 
 impl Grant<'_> {
     /// A part of the document; nothing where it does not count.
-    fn tree(&self, raw: &Raw) -> Option<Tree> {
+    fn tree(&self, raw: &StatementTemplate) -> Option<Tree> {
         match raw {
-            Raw::Text(source) => Some(match &self.texts(source)[..] {
+            StatementTemplate::Text(source) => Some(match &self.texts(source)[..] {
                 [text] => Tree::Text(text.clone()),
                 several => Tree::List(several.iter().cloned().map(Tree::Text).collect()),
             }),
-            Raw::List(items) => list(items.iter().flat_map(|item| self.items(item)).collect()),
-            Raw::Map(map) => Some(Tree::Map(
+            StatementTemplate::List(items) => list(items.iter().flat_map(|item| self.items(item)).collect()),
+            StatementTemplate::Map(map) => Some(Tree::Map(
                 map.iter().filter_map(|(key, value)| Some((key.clone(), self.tree(value)?))).collect(),
             )),
-            Raw::If(when, then) => when.holds(self.given).then(|| self.tree(then))?,
+            StatementTemplate::If(when, then) => when.holds(self.given).then(|| self.tree(then))?,
         }
     }
 
     /// An item of a list, once for each text of the list that it names.
-    fn items(&self, raw: &Raw) -> Vec<Tree> {
+    fn items(&self, raw: &StatementTemplate) -> Vec<Tree> {
         match raw {
-            Raw::Text(source) => self.texts(source).into_iter().map(Tree::Text).collect(),
+            StatementTemplate::Text(source) => self.texts(source).into_iter().map(Tree::Text).collect(),
             other => self.tree(other).into_iter().collect(),
         }
     }
 
     /// A string of the document, once for each text of the list that it names, if it names one.
-    fn texts(&self, source: &str) -> Vec<Text> {
+    fn texts(&self, source: &str) -> Vec<TokenString> {
         let named = |name: &String| source.contains(&format!("{{{name}}}"));
         let lists = self.texts.iter().filter(|(name, _)| named(name));
         let count = lists.map(|(_, texts)| texts.len()).max().unwrap_or(1);
         (0..count).map(|index| self.text(source, index)).collect()
     }
 
-    fn text(&self, source: &str, index: usize) -> Text {
-        let is_value = |word: &str| self.kind.keys.get(word).is_some_and(|key| key.is == Form::Value);
+    fn text(&self, source: &str, index: usize) -> TokenString {
+        let is_value = |word: &str| self.kind.keys.get(word).is_some_and(|key| key.is == KeyType::Value);
         let own = |word: &str| {
-            let value = || is_value(word).then(|| Text::from_parts([Part::Value(word.to_owned())]));
+            let value = || is_value(word).then(|| TokenString::from_parts([Part::Value(word.to_owned())]));
             let text = self.texts.get(word).and_then(|texts| texts.get(index).or(texts.first()));
             text.cloned().or_else(value)
         };
-        Text::parse_with(source, own)
+        TokenString::parse_with(source, own)
             .expect("a grant kind names only what exists, which its reading examines")
     }
 }

@@ -4,16 +4,16 @@ use serde_json::{Map, Value};
 
 /// A value of a statement in a kind's document, before its tokens are found.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Raw {
+pub enum StatementTemplate {
     /// Text.
     Text(String),
     /// A list; one of maps is merged into a single map, as the blocks of a condition are.
-    List(Vec<Raw>),
+    List(Vec<StatementTemplate>),
     /// Keys and values.
-    Map(IndexMap<String, Raw>),
+    Map(IndexMap<String, StatementTemplate>),
     /// What counts only sometimes: in a list, a map with `when` or `unless`, and `then` or the keys
     /// of a map.
-    If(When, Box<Raw>),
+    If(When, Box<StatementTemplate>),
 }
 
 /// When a part of a kind's document counts.
@@ -42,26 +42,29 @@ impl When {
     }
 }
 
-impl<'de> Deserialize<'de> for Raw {
+impl<'de> Deserialize<'de> for StatementTemplate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         raw(value).ok_or_else(|| D::Error::custom("a statement holds text, lists and maps"))
     }
 }
 
-fn raw(value: Value) -> Option<Raw> {
+fn raw(value: Value) -> Option<StatementTemplate> {
     match value {
-        Value::String(text) => Some(Raw::Text(text)),
-        Value::Array(items) => items.into_iter().map(raw).collect::<Option<_>>().map(Raw::List),
+        Value::String(text) => Some(StatementTemplate::Text(text)),
+        Value::Array(items) => items.into_iter().map(raw).collect::<Option<_>>().map(StatementTemplate::List),
         Value::Object(mut map) => {
             let when = When::take(&mut map)?;
             let then = map.shift_remove("then").map_or_else(|| raw_map(map), raw)?;
-            Some(if when == When::default() { then } else { Raw::If(when, Box::new(then)) })
+            Some(if when == When::default() { then } else { StatementTemplate::If(when, Box::new(then)) })
         }
         _ => None,
     }
 }
 
-fn raw_map(map: Map<String, Value>) -> Option<Raw> {
-    map.into_iter().map(|(key, value)| Some((key, raw(value)?))).collect::<Option<_>>().map(Raw::Map)
+fn raw_map(map: Map<String, Value>) -> Option<StatementTemplate> {
+    map.into_iter()
+        .map(|(key, value)| Some((key, raw(value)?)))
+        .collect::<Option<_>>()
+        .map(StatementTemplate::Map)
 }

@@ -1,22 +1,24 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::hcl::{Expression, is_identifier, is_traversal};
-use crate::render::filters::{noted, text_of};
+use crate::render::filters::{substituted, text_of};
 use crate::render::placeholder::{self, Form};
 
 /// Values are flat; a template may nest them as deep as it likes.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// Any value as a literal of HCL.
 pub fn literal(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let literal = expression(value, 0)?.to_string();
-    Ok(noted(Form::Literal, literal.clone(), literal))
+    Ok(substituted(Form::Literal, literal.clone(), literal))
 }
 
 /// `depth` is how many lists and maps are around it.
 fn expression(value: &Value, depth: usize) -> TeraResult<Expression> {
-    if depth > DEEPEST {
-        return Err(Error::message(format!("a value has more than {DEEPEST} lists and maps in one another")));
+    if depth > MAX_DEPTH {
+        return Err(Error::message(format!(
+            "a value has more than {MAX_DEPTH} lists and maps in one another"
+        )));
     }
     if value.is_undefined() {
         return Err(Error::message("`hcl` of something that does not exist"));
@@ -49,7 +51,7 @@ pub fn comment(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
         c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) || c == '\u{2028}' || c == '\u{2029}'
     };
     let text = text_of(value)?;
-    Ok(noted(Form::Comment, &*text, text.replace(is_bad, " ")))
+    Ok(substituted(Form::Comment, &*text, text.replace(is_bad, " ")))
 }
 
 /// A name that is part of the structure: it must be one.
@@ -71,7 +73,7 @@ pub fn type_expression(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value>
 fn structure(value: &Value, is_one: fn(&str) -> bool, why: &str) -> TeraResult<Value> {
     let text = text_of(value)?;
     if is_one(&text) {
-        let placeholder = placeholder::note_with(Form::Name, &*text, &*text, text.to_string());
+        let placeholder = placeholder::substitute_with(Form::Name, &*text, &*text, text.to_string());
         Ok(Value::safe_string(&placeholder))
     } else {
         Err(Error::message(format!("`{text}` {why}")))

@@ -1,7 +1,7 @@
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 
-use crate::render::budget::LARGEST;
+use crate::render::budget::MAX_BYTES;
 
 /// The parts of a list that some environment does not have.
 pub fn optional(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
@@ -70,8 +70,8 @@ pub fn join(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value
             joined.push_str(&between);
         }
         joined.push_str(&text(element)?);
-        if joined.len() > LARGEST {
-            return Err(Error::message(format!("`join` gives more than {LARGEST} bytes")));
+        if joined.len() > MAX_BYTES {
+            return Err(Error::message(format!("`join` gives more than {MAX_BYTES} bytes")));
         }
     }
     Ok(if is_safe { Value::safe_string(&joined) } else { Value::from(joined) })

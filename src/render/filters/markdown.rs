@@ -1,19 +1,19 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use crate::render::filters::{noted, text_of};
+use crate::render::filters::{substituted, text_of};
 use crate::render::placeholder::{self, Form};
 use crate::render::{markdown, proof};
 
 /// A text as code.
 pub fn code(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = text_of(value)?;
-    Ok(noted(Form::Code, &*text, markdown::code(&text)))
+    Ok(substituted(Form::Code, &*text, markdown::code(&text)))
 }
 
 /// A text in a Mermaid diagram.
 pub fn mermaid(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = text_of(value)?;
-    Ok(noted(Form::Mermaid, &*text, markdown::mermaid(&text)))
+    Ok(substituted(Form::Mermaid, &*text, markdown::mermaid(&text)))
 }
 
 /// A snippet of HCL in another language, formatted like a file.
@@ -25,7 +25,7 @@ pub fn format_hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     });
     match snippet {
         Ok(Ok((formatted, own))) => {
-            let placeholder = placeholder::note_with(Form::Snippet, formatted.clone(), formatted, own);
+            let placeholder = placeholder::substitute_with(Form::Snippet, formatted.clone(), formatted, own);
             Ok(Value::safe_string(&placeholder))
         }
         Ok(Err::<_, String>(message)) => Err(Error::message(format!("a snippet {message}"))),

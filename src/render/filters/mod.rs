@@ -134,6 +134,6 @@ fn text_of(value: &Value) -> TeraResult<Cow<'_, str>> {
 }
 
 /// What stands for a value in the text.
-fn noted(form: Form, plain: impl Into<String>, written: impl Into<String>) -> Value {
-    Value::safe_string(&placeholder::note(form, plain, written))
+fn substituted(form: Form, plain: impl Into<String>, written: impl Into<String>) -> Value {
+    Value::safe_string(&placeholder::substitute(form, plain, written))
 }

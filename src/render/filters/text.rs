@@ -1,6 +1,6 @@
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use crate::render::filters::{noted, text_of};
+use crate::render::filters::{substituted, text_of};
 use crate::render::placeholder::{self, Form};
 
 /// The one way around escaping: a value as it is.
@@ -9,10 +9,10 @@ pub fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
         Some(_) if value.is_safe() => Ok(value.clone()),
         Some(_) => {
             let text = text_of(value)?;
-            Ok(noted(Form::Raw, &*text, &*text))
+            Ok(substituted(Form::Raw, &*text, &*text))
         }
         None if value.is_bytes() => Err(Error::message("a value with references is written with `hcl`")),
-        None => Ok(noted(Form::Raw, value.to_string(), value.to_string())),
+        None => Ok(substituted(Form::Raw, value.to_string(), value.to_string())),
     }
 }
 

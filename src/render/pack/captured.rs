@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::render::pack::PackFile;
 use crate::render::pack::syntax::{self, Tag, Token};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Filters that look into a text.
 const LOOKING: [&str; 7] = ["length", "split", "reverse", "truncate", "wordcount", "int", "float"];
@@ -13,21 +13,21 @@ const LOOKING: [&str; 7] = ["length", "split", "reverse", "truncate", "wordcount
 const TESTS: [&str; 3] = ["starting_with", "ending_with", "containing"];
 
 /// Where a template looks into what it has captured.
-pub fn looked_into(template: &PackFile) -> Vec<Problem> {
+pub fn looked_into(template: &PackFile) -> Vec<Diagnostic> {
     let tags = syntax::tags(&template.text);
     let captured = captured(&tags);
     if captured.is_empty() {
         return Vec::new();
     }
     let looks = tags.iter().flat_map(|tag| looks(tag, &captured));
-    let problem = |token: &Token| {
+    let diagnostic = |token: &Token| {
         let span = Span::new(template.file, token.start, token.start + token.text.len());
         let message = format!("`{}` was captured, and is looked into", token.text);
-        Problem::at(span, Code::BadTemplate, message).help(
+        Diagnostic::at(span, Code::BadTemplate, message).help(
             "what was captured can only be written: look into the value itself, and apply filters to it",
         )
     };
-    looks.map(problem).collect()
+    looks.map(diagnostic).collect()
 }
 
 /// The names that blocks with values in them are captured under.

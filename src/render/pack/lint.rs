@@ -7,7 +7,7 @@ use crate::inputs::decode::nearest;
 use crate::model::shape;
 use crate::render::pack::syntax::{self, Tag, Token};
 use crate::render::pack::{Pack, PackFile};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Words of Tera's language, and names that it has everywhere.
 const WORDS: [&str; 24] = [
@@ -38,7 +38,7 @@ const WORDS: [&str; 24] = [
 ];
 
 /// Examines the templates of a pack.
-pub fn lint(pack: &Pack) -> Vec<Problem> {
+pub fn lint(pack: &Pack) -> Vec<Diagnostic> {
     let shape = shape();
     // What includes a part of templates may have set names for it.
     let set: Vec<&str> = pack.templates.iter().flat_map(|template| names_set(&template.text)).collect();
@@ -67,16 +67,16 @@ struct Linted<'a> {
     scopes: Vec<Vec<Binding<'a>>>,
     /// Components see only what they are given.
     in_component: bool,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Linted<'a> {
-    fn of(template: &'a PackFile, shape: &'a Value, known: &[&str]) -> Vec<Problem> {
+    fn of(template: &'a PackFile, shape: &'a Value, known: &[&str]) -> Vec<Diagnostic> {
         let known = known.iter().map(|name| ((*name).to_owned(), None)).collect();
         let mut linted =
-            Self { template, shape, scopes: vec![known], in_component: false, problems: Vec::new() };
+            Self { template, shape, scopes: vec![known], in_component: false, diagnostics: Vec::new() };
         syntax::tags(&template.text).iter().for_each(|tag| linted.tag(tag));
-        linted.problems
+        linted.diagnostics
     }
 
     fn tag(&mut self, tag: &Tag<'a>) {
@@ -157,9 +157,9 @@ impl<'a> Linted<'a> {
                 && !is_test
                 && !WORDS.contains(&found[0].text)
                 && !own.contains(&found[0].text)
-                && let Err(problem) = self.walk(&found)
+                && let Err(diagnostic) = self.walk(&found)
             {
-                self.problems.push(*problem);
+                self.diagnostics.push(*diagnostic);
             }
             index = tokens.len() - rest.len();
         }
@@ -170,21 +170,21 @@ impl<'a> Linted<'a> {
         for pair in tokens.windows(2).filter(|pair| pair[1].text == "safe") {
             if ["|", "filter"].contains(&pair[0].text) {
                 let message = "`safe` writes a value that nothing escapes";
-                let problem = Problem { code: Code::Unescaped, ..self.problem(&pair[1], message) };
-                self.problems.push(problem.help(
+                let diagnostic = Diagnostic { code: Code::Unescaped, ..self.diagnostic(&pair[1], message) };
+                self.diagnostics.push(diagnostic.help(
                     "`hcl`, `identifier`, `reference` and `comment` write values that can't change the structure",
                 ));
             }
         }
     }
 
-    fn problem(&self, token: &Token, message: impl Into<String>) -> Problem {
+    fn diagnostic(&self, token: &Token, message: impl Into<String>) -> Diagnostic {
         let span = Span::new(self.template.file, token.start, token.start + token.text.len());
-        Problem::at(span, Code::BadTemplate, message)
+        Diagnostic::at(span, Code::BadTemplate, message)
     }
 
     /// What a path stands for; nothing where that is not known.
-    fn walk(&self, path: &[Token]) -> Result<Option<&'a Value>, Box<Problem>> {
+    fn walk(&self, path: &[Token]) -> Result<Option<&'a Value>, Box<Diagnostic>> {
         let bound = self.scopes.iter().rev().flatten().rev().find(|(name, _)| name == path[0].text);
         let mut place = match bound {
             Some((_, place)) => *place,
@@ -199,20 +199,25 @@ impl<'a> Linted<'a> {
         Ok(place)
     }
 
-    fn property(&self, of: &'a Value, token: &Token, verb: &str) -> Result<Option<&'a Value>, Box<Problem>> {
+    fn property(
+        &self,
+        of: &'a Value,
+        token: &Token,
+        verb: &str,
+    ) -> Result<Option<&'a Value>, Box<Diagnostic>> {
         let properties = of["properties"].as_object();
         match properties.and_then(|properties| properties.get(token.text)) {
             Some(found) => Ok(self.resolve(found)),
             None => {
                 let names =
                     || properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
-                let problem = self.problem(token, format!("{verb} no `{}`", token.text));
-                let problem = match nearest(token.text, names()) {
-                    Some(meant) => problem.label(format!("did you mean `{meant}`?")),
-                    None => problem,
+                let diagnostic = self.diagnostic(token, format!("{verb} no `{}`", token.text));
+                let diagnostic = match nearest(token.text, names()) {
+                    Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+                    None => diagnostic,
                 };
                 let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
-                Err(Box::new(problem.help(format!("there is {}", all.join(", ")))))
+                Err(Box::new(diagnostic.help(format!("there is {}", all.join(", ")))))
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::disk::{self, Directory, Kind, ReadText, TreeEntry};
 use crate::render::built_in::BUILT_IN;
 use crate::render::path;
 use crate::render::placeholder;
-use crate::source::{Code, FileId, Problem, Sources, Span, effect, is_hidden};
+use crate::source::{Code, Diagnostic, FileId, Sources, Span, effect, is_hidden};
 use place::{Place, place};
 
 /// Tera reads an `elif` within the one before it.
@@ -41,29 +41,29 @@ pub struct PackFile {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// Where problems point.
+    /// Where diagnostics point.
     pub file: FileId,
 }
 
 impl Pack {
     /// Reads a pack. Everything that is wrong with its files' names and places is reported.
-    pub fn read(directory: &Directory, sources: &mut Sources) -> (Self, Vec<Problem>) {
+    pub fn read(directory: &Directory, sources: &mut Sources) -> (Self, Vec<Diagnostic>) {
         let mut pack = Self::default();
-        let mut problems = Vec::new();
+        let mut diagnostics = Vec::new();
         let entries = directory.tree(MAX_FILES, is_hidden_at_top);
         if entries.len() >= MAX_FILES {
             let shown = directory.path().display();
             let message = format!("{shown} has {MAX_FILES} files or more: too many for a template pack");
-            return (pack, vec![Problem::new(Code::BadPack, message)]);
+            return (pack, vec![Diagnostic::new(Code::BadPack, message)]);
         }
         for entry in entries {
-            if let Err(problem) = pack.add(directory, &entry, sources) {
-                problems.push(problem);
+            if let Err(diagnostic) = pack.add(directory, &entry, sources) {
+                diagnostics.push(diagnostic);
                 pack.left_out.extend(name(&entry));
             }
         }
-        problems.extend(pack.collisions());
-        (pack, problems)
+        diagnostics.extend(pack.collisions());
+        (pack, diagnostics)
     }
 
     /// The template of a name.
@@ -76,9 +76,9 @@ impl Pack {
         Some(self.template(name)?.file)
     }
 
-    fn add(&mut self, pack: &Directory, entry: &TreeEntry, sources: &mut Sources) -> Result<(), Problem> {
+    fn add(&mut self, pack: &Directory, entry: &TreeEntry, sources: &mut Sources) -> Result<(), Diagnostic> {
         let shown = pack.path().join(&entry.path).display().to_string();
-        let bad = |why: &str| Problem::new(Code::BadPack, format!("{shown} {why}"));
+        let bad = |why: &str| Diagnostic::new(Code::BadPack, format!("{shown} {why}"));
         match entry.kind {
             Ok(Kind::Link) => {
                 return Err(
@@ -107,27 +107,27 @@ impl Pack {
 
     /// Two templates can't make one file, and none a file and a folder. Where the file system does not
     /// tell capitals from small letters, one file would hide another.
-    fn collisions(&self) -> Vec<Problem> {
+    fn collisions(&self) -> Vec<Diagnostic> {
         let own = self.templates.iter().map(|template| template.name.as_str());
         let all = BUILT_IN.iter().map(|(name, _)| *name).chain(own).filter(|name| path::is_output(name));
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        let mut problems = Vec::new();
+        let mut diagnostics = Vec::new();
         for name in all {
             if let Some(other) = seen.insert(output(name), name).filter(|other| *other != name) {
                 let message = format!(
                     "{name} and {other} would be the same file where capitals are not told from small letters"
                 );
-                problems.push(Problem::new(Code::BadPack, message));
+                diagnostics.push(Diagnostic::new(Code::BadPack, message));
             }
         }
         for (path, name) in &seen {
             let folders = path.match_indices('/').filter_map(|(end, _)| seen.get(&path[..end]));
-            problems.extend(folders.map(|other| {
+            diagnostics.extend(folders.map(|other| {
                 let message = format!("{other} would be a file, and {name} needs a folder there");
-                Problem::new(Code::BadPack, message)
+                Diagnostic::new(Code::BadPack, message)
             }));
         }
-        problems
+        diagnostics
     }
 }
 
@@ -146,10 +146,10 @@ fn output(template: &str) -> String {
 
 /// What Tera would take, but can't be let through: characters that are kept for what stands in a
 /// rendered text for a value, and everything at once, which has no order.
-fn refuse(text: &str, file: FileId) -> Result<(), Problem> {
+fn refuse(text: &str, file: FileId) -> Result<(), Diagnostic> {
     const EVERYTHING: &str = "__tera_context";
     let bad = |start, length, message: &str, help: &str| {
-        Err(Problem::at(Span::new(file, start, start + length), Code::BadTemplate, message).help(help))
+        Err(Diagnostic::at(Span::new(file, start, start + length), Code::BadTemplate, message).help(help))
     };
     if let Some((start, character)) = text.char_indices().find(|(_, c)| placeholder::is_reserved(*c)) {
         let message = format!("the character U+{:04X} can't stand in a template", u32::from(character));

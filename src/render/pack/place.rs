@@ -35,7 +35,7 @@ pub fn place(name: &str) -> Result<Place, String> {
         return Err(not_for_templates(kept));
     }
     match segments[..] {
-        [_] => note(name),
+        [_] => substitute(name),
         ["grants", file] if file.ends_with(".yaml") => Ok(Place::Grant),
         ["grants", ..] => Err("is no grant: a grant is grants/KIND.yaml".to_owned()),
         ["workspace" | "modules" | "partials", ..] if !name.ends_with(".tera") => {
@@ -54,7 +54,7 @@ pub fn place(name: &str) -> Result<Place, String> {
     }
 }
 
-fn note(name: &str) -> Result<Place, String> {
+fn substitute(name: &str) -> Result<Place, String> {
     let is_note = name.ends_with(".md") || name.starts_with("LICENSE");
     if is_note {
         return Ok(Place::Note);

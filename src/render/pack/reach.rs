@@ -7,39 +7,39 @@ use std::collections::HashMap;
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::pack::syntax::{self, Tag, Token};
 use crate::render::pack::{Pack, PackFile};
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// So many includes, blocks and parents may stand one in another.
-const DEEPEST: usize = 50;
+const MAX_DEPTH: usize = 50;
 
 /// The templates of a pack that come back to themselves or go too deep, or reach one that does, and what
 /// to say of that: of each circle once, and once of all that is too deep.
-pub fn endless(pack: &Pack) -> (Vec<String>, Vec<Problem>) {
+pub fn endless(pack: &Pack) -> (Vec<String>, Vec<Diagnostic>) {
     if pack.templates.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let map = Map::of(pack);
-    let (mut endless, mut problems) = (Vec::new(), Vec::new());
+    let (mut endless, mut diagnostics) = (Vec::new(), Vec::new());
     let mut is_deep_said = false;
     for template in &pack.templates {
         let first = Step { template: &template.name, block: None, level: 0 };
         let Err(trouble) = map.depth(first, &mut Vec::new(), &mut HashMap::new()) else { continue };
         endless.push(template.name.clone());
         match trouble {
-            Trouble::Circle(steps) => problems.extend(map.circle(template, &steps)),
+            Trouble::Circle(steps) => diagnostics.extend(map.circle(template, &steps)),
             Trouble::TooDeep if is_deep_said => {}
             Trouble::TooDeep => {
                 is_deep_said = true;
-                problems.push(too_deep(template));
+                diagnostics.push(too_deep(template));
             }
         }
     }
-    (endless, problems)
+    (endless, diagnostics)
 }
 
-fn too_deep(template: &PackFile) -> Problem {
-    let message = format!("this template goes more than {DEEPEST} templates and blocks deep");
-    Problem::at(Span::new(template.file, 0, 0), Code::BadTemplate, message)
+fn too_deep(template: &PackFile) -> Diagnostic {
+    let message = format!("this template goes more than {MAX_DEPTH} templates and blocks deep");
+    Diagnostic::at(Span::new(template.file, 0, 0), Code::BadTemplate, message)
         .help("count what it extends and includes, and what these extend and include")
 }
 
@@ -119,7 +119,7 @@ impl<'a> Map<'a> {
     }
 
     /// What to say of a circle, if this is the template to say it of: the first of those in it.
-    fn circle(&'a self, template: &PackFile, steps: &[Step]) -> Option<Problem> {
+    fn circle(&'a self, template: &PackFile, steps: &[Step]) -> Option<Diagnostic> {
         let own = self.outlines.get(&template.name)?;
         let is_of_pack = |step: &&Step| !step.template.starts_with(BUILT_IN_PREFIX);
         if steps.iter().filter(is_of_pack).map(|step| step.template).min()? != template.name {
@@ -130,9 +130,9 @@ impl<'a> Map<'a> {
         let start = parts.filter_map(start).next().unwrap_or(0);
         let names: Vec<&str> = steps.iter().map(|step| step.block.unwrap_or(step.template)).collect();
         let message = format!("this comes back to itself: {}", names.join(" → "));
-        let problem = Problem::at(Span::new(template.file, start, start), Code::BadTemplate, message);
+        let diagnostic = Diagnostic::at(Span::new(template.file, start, start), Code::BadTemplate, message);
         Some(
-            problem.help(
+            diagnostic.help(
                 "what a template extends and includes, and the blocks in its blocks, must come to an end",
             ),
         )
@@ -146,13 +146,13 @@ impl<'a> Map<'a> {
         known: &mut HashMap<Step<'a>, usize>,
     ) -> Result<usize, Trouble<'a>> {
         if let Some(depth) = known.get(&step) {
-            return if path.len() + depth > DEEPEST { Err(Trouble::TooDeep) } else { Ok(*depth) };
+            return if path.len() + depth > MAX_DEPTH { Err(Trouble::TooDeep) } else { Ok(*depth) };
         }
         if let Some(start) = path.iter().position(|other| *other == step) {
             let circle = path[start..].iter().chain([&step]).copied().collect();
             return Err(Trouble::Circle(circle));
         }
-        if path.len() == DEEPEST {
+        if path.len() == MAX_DEPTH {
             return Err(Trouble::TooDeep);
         }
         path.push(step);
@@ -187,7 +187,7 @@ impl<'a> Map<'a> {
         let mut family: Vec<&Outline> = Vec::new();
         let mut name = Some(template);
         while let Some(outline) = name.and_then(|name| self.outlines.get(name)) {
-            if family.len() == DEEPEST {
+            if family.len() == MAX_DEPTH {
                 return Err(Trouble::TooDeep);
             }
             if family.iter().any(|other| std::ptr::eq(*other, outline)) {

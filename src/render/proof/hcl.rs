@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::hcl::lexer::{Token, TokenKind, tokens};
 use crate::hcl::{self, SyntaxError};
-use crate::render::placeholder::{Form, Noted, Piece};
+use crate::render::placeholder::{Form, Piece, Substitution};
 use crate::render::proof::blank_lines::squeeze;
 use crate::render::proof::{Failure, Filled, Place, first_difference};
 
@@ -14,14 +14,14 @@ use crate::render::proof::{Failure, Filled, Place, first_difference};
 /// A value where it could change the structure, or a text that is not HCL.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
-    let (known, unknown) = (tokens(&filled.known), tokens(&filled.unknown));
-    at_home(&filled, &unknown)?;
-    same_structure(&filled, &known, &unknown)?;
-    let formatted = formatted(&squeeze(&filled.known))?;
-    if follow_something(&filled, &unknown) {
-        hcl::check(&filled.unknown).map_err(|errors| not_hcl(&filled.unknown, errors))?;
+    let (actual, probe) = (tokens(&filled.actual), tokens(&filled.probe));
+    at_home(&filled, &probe)?;
+    same_structure(&filled, &actual, &probe)?;
+    let formatted = formatted(&squeeze(&filled.actual))?;
+    if follow_something(&filled, &probe) {
+        hcl::check(&filled.probe).map_err(|errors| not_hcl(&filled.probe, errors))?;
     }
-    if words(&known, &filled.known) != words(&tokens(&formatted), &formatted) {
+    if words(&actual, &filled.actual) != words(&tokens(&formatted), &formatted) {
         rewritten_alike(pieces, &formatted)?;
     }
     Ok(formatted)
@@ -39,18 +39,18 @@ fn not_hcl(text: &str, errors: Vec<SyntaxError>) -> Failure {
 
 /// Formatting rewrites some texts, such as labels and the types of variables. What it makes of them must
 /// not depend on a value.
-fn rewritten_alike(pieces: &[Piece], known: &str) -> Result<(), Failure> {
-    let plain = Filled::of(pieces, |noted| match noted.form {
-        Form::Literal if noted.written.starts_with('"') => "\"x\"",
+fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
+    let plain = Filled::of(pieces, |substitution| match substitution.form {
+        Form::Literal if substitution.written.starts_with('"') => "\"x\"",
         Form::Quoted | Form::Comment => "x",
-        _ => &noted.written,
+        _ => &substitution.written,
     });
-    let other = formatted(&squeeze(&plain.unknown))?;
+    let other = formatted(&squeeze(&plain.probe))?;
     let structure = |text: &str| -> Vec<(TokenKind, String)> {
         let words = words(&tokens(text), text).into_iter().filter(|word| word.0 != TokenKind::QuotedLiteral);
         words.map(|(kind, word)| (kind, word.to_owned())).collect()
     };
-    if structure(known) == structure(&other) {
+    if structure(actual) == structure(&other) {
         return Ok(());
     }
     Err(plain.fails(
@@ -66,10 +66,10 @@ fn words<'t>(tokens: &[Token], text: &'t str) -> Vec<(TokenKind, &'t str)> {
 }
 
 /// What stands for a value of which nothing is known. A name is the template's own.
-fn stand_in(noted: &Noted) -> &str {
-    match noted.form {
+fn stand_in(substitution: &Substitution) -> &str {
+    match substitution.form {
         Form::Literal => "null",
-        Form::Name | Form::Raw => &noted.written,
+        Form::Name | Form::Raw => &substitution.written,
         _ => "x",
     }
 }
@@ -82,7 +82,7 @@ fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
             continue;
         }
         let (kind, message) = home(place.form);
-        let range = &place.unknown;
+        let range = &place.probe;
         while tokens.get(at).is_some_and(|token| token.range.end < range.end) {
             at += 1;
         }
@@ -92,11 +92,11 @@ fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
                 && (place.form != Form::Literal || token.range == *range)
         });
         if !is_home {
-            return Err(filled.fails(place.known.clone(), message));
+            return Err(filled.fails(place.actual.clone(), message));
         }
-        if place.form == Form::Quoted && is_in_escape(&filled.known[..place.known.start]) {
+        if place.form == Form::Quoted && is_in_escape(&filled.actual[..place.actual.start]) {
             let message = "in which a value follows a backslash, which would make another character of it";
-            return Err(filled.fails(place.known.clone(), message));
+            return Err(filled.fails(place.actual.clone(), message));
         }
     }
     Ok(())
@@ -132,17 +132,17 @@ fn is_in_escape(before: &str) -> bool {
 }
 
 /// Besides the values the tokens are those of the text in which nothing is known of them.
-fn same_structure(filled: &Filled, known: &[Token], unknown: &[Token]) -> Result<(), Failure> {
+fn same_structure(filled: &Filled, actual: &[Token], probe: &[Token]) -> Result<(), Failure> {
     let literals = || filled.places.iter().filter(|place| place.form == Form::Literal);
-    let known = besides(known, literals().map(|place| &place.known));
-    let unknown = besides(unknown, literals().map(|place| &place.unknown));
+    let actual = besides(actual, literals().map(|place| &place.actual));
+    let probe = besides(probe, literals().map(|place| &place.probe));
     let is_same = |one: &&Token, other: &&Token| {
         let has_value = one.kind == TokenKind::LineComment;
-        one.kind == other.kind && (has_value || one.text(&filled.known) == other.text(&filled.unknown))
+        one.kind == other.kind && (has_value || one.text(&filled.actual) == other.text(&filled.probe))
     };
-    let differs = match (known, unknown) {
-        (Ok(known), Ok(unknown)) => first_difference(&known, &unknown, is_same).map(|index| {
-            known.get(index).map_or(filled.known.len()..filled.known.len(), |token| token.range.clone())
+    let differs = match (actual, probe) {
+        (Ok(actual), Ok(probe)) => first_difference(&actual, &probe, is_same).map(|index| {
+            actual.get(index).map_or(filled.actual.len()..filled.actual.len(), |token| token.range.clone())
         }),
         (Err(range), _) => Some(range),
         (_, Err(_)) => Some(0..0),
@@ -162,7 +162,7 @@ fn follow_something(filled: &Filled, tokens: &[Token]) -> bool {
     let mut literals = filled.places.iter().filter(|place| place.form == Form::Literal);
     let ends = [CloseBracket, CloseBrace, CloseHeredoc, CloseParen, CloseQuote, Identifier, Number, Star];
     let follows = |place: &Place| {
-        let index = tokens.partition_point(|token| token.range.start < place.unknown.start);
+        let index = tokens.partition_point(|token| token.range.start < place.probe.start);
         // Between brackets the end of a line is a blank.
         let before = tokens[..index]
             .iter()
@@ -205,13 +205,14 @@ mod tests {
 
     impl Text {
         fn finish(&self) -> Result<String, String> {
-            let noted: Vec<Noted> = self.0.iter().map(|(form, text)| noted(*form, text)).collect();
+            let substitutions: Vec<Substitution> =
+                self.0.iter().map(|(form, text)| substitution(*form, text)).collect();
             let pieces: Vec<Piece> = self
                 .0
                 .iter()
-                .zip(&noted)
-                .map(|((form, text), noted)| match form {
-                    Some(_) => Piece::Value(noted),
+                .zip(&substitutions)
+                .map(|((form, text), substitution)| match form {
+                    Some(_) => Piece::Value(substitution),
                     None => Piece::Own(text),
                 })
                 .collect();
@@ -219,8 +220,8 @@ mod tests {
         }
     }
 
-    fn noted(form: Option<Form>, text: &str) -> Noted {
-        Noted {
+    fn substitution(form: Option<Form>, text: &str) -> Substitution {
+        Substitution {
             form: form.unwrap_or(Form::Raw),
             plain: text.to_owned(),
             written: text.to_owned(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use crate::render::placeholder::{Form, Noted, Piece};
+use crate::render::placeholder::{Form, Piece, Substitution};
 use crate::render::proof::{Failure, Filled, Place, first_difference};
 
 /// Proves that no value changes the structure, and fills the values in.
@@ -13,27 +13,27 @@ use crate::render::proof::{Failure, Filled, Place, first_difference};
 /// A value where it could change the structure.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
-    let parts = Parts::of(&filled.known);
+    let parts = Parts::of(&filled.actual);
     for place in &filled.places {
-        if let Some(message) = parts.wrong(&filled.known, place) {
-            return Err(filled.fails(place.known.clone(), message));
+        if let Some(message) = parts.wrong(&filled.actual, place) {
+            return Err(filled.fails(place.actual.clone(), message));
         }
     }
-    let (known, unknown) = (structure(&filled.known), structure(&filled.unknown));
-    if let Some(index) = first_difference(&known, &unknown, |(one, _), (other, _)| one == other) {
-        let end = filled.known.len();
-        let range = known.get(index).map_or(end..end, |(_, range)| range.clone());
+    let (actual, probe) = (structure(&filled.actual), structure(&filled.probe));
+    if let Some(index) = first_difference(&actual, &probe, |(one, _), (other, _)| one == other) {
+        let end = filled.actual.len();
+        let range = actual.get(index).map_or(end..end, |(_, range)| range.clone());
         return Err(filled.fails(range, "in which a value would change the structure"));
     }
-    Ok(filled.known)
+    Ok(filled.actual)
 }
 
 /// What stands for a value of which nothing is known.
-fn stand_in(noted: &Noted) -> &str {
-    match noted.form {
+fn stand_in(substitution: &Substitution) -> &str {
+    match substitution.form {
         Form::Code => "`x`",
         Form::Snippet => "x\n",
-        Form::Name | Form::Raw => &noted.written,
+        Form::Name | Form::Raw => &substitution.written,
         _ => "x",
     }
 }
@@ -71,15 +71,15 @@ impl Parts {
     /// What is wrong with a value at its place.
     fn wrong(&self, text: &str, place: &Place) -> Option<&'static str> {
         let is_in = |parts: &[Range<usize>]| {
-            let before = parts.partition_point(|part| part.start <= place.known.start);
-            parts[..before].last().is_some_and(|part| part.contains(&place.known.start))
+            let before = parts.partition_point(|part| part.start <= place.actual.start);
+            parts[..before].last().is_some_and(|part| part.contains(&place.actual.start))
         };
-        let written = &text[place.known.clone()];
+        let written = &text[place.actual.clone()];
         match place.form {
             Form::Literal => Some(
                 "in which a value written with the filter `hcl` stands in no snippet: put `{% filter format_hcl %}` around it",
             ),
-            Form::Mermaid if !is_in(&self.diagrams) || !is_quoted(text, &place.known) => Some(
+            Form::Mermaid if !is_in(&self.diagrams) || !is_quoted(text, &place.actual) => Some(
                 "in which a value written with the filter `mermaid` stands in no quotes of a Mermaid diagram",
             ),
             Form::Text | Form::Code if is_in(&self.diagrams) => {
@@ -89,7 +89,7 @@ impl Parts {
                 "in which a value is escaped as text, and stands in code: write it with the filter `code`",
             ),
             Form::Text
-                if ["\\", "&", "&#"].iter().any(|before| text[..place.known.start].ends_with(before)) =>
+                if ["\\", "&", "&#"].iter().any(|before| text[..place.actual.start].ends_with(before)) =>
             {
                 Some("in which a value follows a character that would make another one of it")
             }

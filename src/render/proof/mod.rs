@@ -11,7 +11,7 @@ pub mod markdown;
 
 use std::ops::Range;
 
-use crate::render::placeholder::{Form, Noted, Piece};
+use crate::render::placeholder::{Form, Piece, Substitution};
 
 /// Why a rendered text can't be a file.
 #[derive(Debug)]
@@ -32,36 +32,36 @@ pub struct Place {
     /// How it is written.
     pub form: Form,
     /// Where in the text.
-    pub known: Range<usize>,
+    pub actual: Range<usize>,
     /// Where in the text in which nothing is known of the values.
-    pub unknown: Range<usize>,
+    pub probe: Range<usize>,
 }
 
 /// A rendered text with its values, and with something of which nothing is known in their places.
 #[derive(Debug, Default)]
 pub struct Filled {
     /// As it will be.
-    pub known: String,
+    pub actual: String,
     /// With a stand-in for each value.
-    pub unknown: String,
+    pub probe: String,
     /// The values.
     pub places: Vec<Place>,
 }
 
 impl Filled {
     /// Fills in the values, and their stand-ins.
-    pub fn of<'a>(pieces: &[Piece<'a>], stand_in: impl Fn(&'a Noted) -> &'a str) -> Self {
+    pub fn of<'a>(pieces: &[Piece<'a>], stand_in: impl Fn(&'a Substitution) -> &'a str) -> Self {
         let mut filled = Self::default();
         for piece in pieces {
             match piece {
                 Piece::Own(own) => {
-                    filled.known.push_str(own);
-                    filled.unknown.push_str(own);
+                    filled.actual.push_str(own);
+                    filled.probe.push_str(own);
                 }
-                Piece::Value(noted) => {
-                    let known = put(&mut filled.known, &noted.written);
-                    let unknown = put(&mut filled.unknown, stand_in(noted));
-                    filled.places.push(Place { form: noted.form, known, unknown });
+                Piece::Value(substitution) => {
+                    let actual = put(&mut filled.actual, &substitution.written);
+                    let probe = put(&mut filled.probe, stand_in(substitution));
+                    filled.places.push(Place { form: substitution.form, actual, probe });
                 }
             }
         }
@@ -70,7 +70,7 @@ impl Filled {
 
     /// A failure at a place in the text.
     pub fn fails(&self, range: Range<usize>, message: impl Into<String>) -> Failure {
-        Failure { text: self.known.clone(), range, message: message.into(), help: None }
+        Failure { text: self.actual.clone(), range, message: message.into(), help: None }
     }
 }
 
@@ -90,7 +90,7 @@ fn put(text: &mut String, part: &str) -> Range<usize> {
 pub fn plain(pieces: &[Piece]) -> String {
     let text = |piece: &Piece| match piece {
         Piece::Own(own) => (*own).to_owned(),
-        Piece::Value(noted) => noted.written.clone(),
+        Piece::Value(substitution) => substitution.written.clone(),
     };
     pieces.iter().map(text).collect()
 }
@@ -99,24 +99,24 @@ pub fn plain(pieces: &[Piece]) -> String {
 pub fn own(pieces: &[Piece]) -> String {
     let own = |piece: &Piece| match piece {
         Piece::Own(own) => (*own).to_owned(),
-        Piece::Value(noted) => format!("\0{:?}{}", noted.form, noted.own),
+        Piece::Value(substitution) => format!("\0{:?}{}", substitution.form, substitution.own),
     };
     pieces.iter().map(own).collect()
 }
 
 /// Where the template's own part of a text is another with other values: its first byte in the text.
-pub fn difference(known: &[Piece], other: &[Piece]) -> Option<usize> {
-    let index = first_difference(known, other, |one, other| match (one, other) {
+pub fn difference(actual: &[Piece], other: &[Piece]) -> Option<usize> {
+    let index = first_difference(actual, other, |one, other| match (one, other) {
         (Piece::Own(one), Piece::Own(other)) => one == other,
         (Piece::Value(one), Piece::Value(other)) => one.form == other.form && one.own == other.own,
         _ => false,
     })?;
-    let same = match (known.get(index), other.get(index)) {
+    let same = match (actual.get(index), other.get(index)) {
         (Some(Piece::Own(one)), Some(Piece::Own(other))) => {
             let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
             same.map(|(character, _)| character.len_utf8()).sum()
         }
         _ => 0,
     };
-    Some(plain(&known[..index]).len() + same)
+    Some(plain(&actual[..index]).len() + same)
 }

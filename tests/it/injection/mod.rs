@@ -47,8 +47,8 @@ fn generate(strings: &[(&Place, String)], more: &[&str]) -> Option<Files> {
     fs::write(folder.path().join("audit.json"), policy.to_string()).expect("the policy");
     let arguments = ["poolsmith", "generate", "-C", folder.path().to_str().expect("a path")];
     let outcome = commands::run(&Cli::parse_from(arguments.iter().chain(more)), &|_| {});
-    for problem in &outcome.problems {
-        assert_ne!(problem.code.as_str(), "E0501", "{strings:?}: {}", problem.message);
+    for diagnostic in &outcome.diagnostics {
+        assert_ne!(diagnostic.code.as_str(), "E0501", "{strings:?}: {}", diagnostic.message);
     }
     let files = support::files(folder.path());
     if outcome.errors() > 0 {

@@ -4,11 +4,11 @@ use std::sync::{Arc, LazyLock};
 
 use poolsmith::inputs::environments;
 use poolsmith::inputs::read::{Language, read};
-use poolsmith::model::{Model, check_together, model, resolve};
+use poolsmith::model::{Model, check_across_environments, model, resolve};
 use poolsmith::policy::{Kinds, PolicyFiles};
 use poolsmith::render::{self, BUILT_IN, FileSet, Pack, PackFile, Templates};
 use poolsmith::report;
-use poolsmith::source::{FileId, Problem, Problems, Sources};
+use poolsmith::source::{Diagnostic, Diagnostics, FileId, Sources};
 use serde_json::Value;
 
 use crate::random_inputs::case::Case;
@@ -29,30 +29,30 @@ pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
     };
     let mut sources = Sources::default();
     let file = sources.add("poolsmith", text.as_str());
-    let problems = Problems::default();
+    let diagnostics = Diagnostics::default();
     let model = {
-        let root = read(&text, file, language, &problems);
-        let inputs = root.map(|root| environments(&root, &problems)).unwrap_or_default();
+        let root = read(&text, file, language, &diagnostics);
+        let inputs = root.map(|root| environments(&root, &diagnostics)).unwrap_or_default();
         let read_policy = |path: &str| read_policy(case, path);
         let kinds = Kinds::built_in();
-        let mut files = PolicyFiles::new(&mut sources, &read_policy, &problems);
+        let mut files = PolicyFiles::new(&mut sources, &read_policy, &diagnostics);
         let resolved: Vec<_> =
             inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
-        problems.absorb(inputs.into_iter().map(|inputs| (inputs.key.text, inputs.problems)));
-        check_together(&resolved, &problems);
-        (!resolved.is_empty()).then(|| model(&resolved, "poolsmith.yaml", &problems))
+        diagnostics.absorb(inputs.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
+        check_across_environments(&resolved, &diagnostics);
+        (!resolved.is_empty()).then(|| model(&resolved, "poolsmith.yaml", &diagnostics))
     };
-    match model.filter(|_| problems.errors() == 0) {
+    match model.filter(|_| diagnostics.errors() == 0) {
         Some(model) => {
-            render_twice(&Arc::new(model), &mut sources).map_err(|problems| said(problems, &sources))
+            render_twice(&Arc::new(model), &mut sources).map_err(|diagnostics| said(diagnostics, &sources))
         }
-        None => Err(said(problems.into_sorted(), &sources)),
+        None => Err(said(diagnostics.into_sorted(), &sources)),
     }
 }
 
 /// The files, which are the same where the built-in templates are laid over themselves as a pack: then it
 /// is also proven that they do not depend on any value.
-fn render_twice(model: &Arc<Model>, sources: &mut Sources) -> Result<FileSet, Vec<Problem>> {
+fn render_twice(model: &Arc<Model>, sources: &mut Sources) -> Result<FileSet, Vec<Diagnostic>> {
     static PLAIN: LazyLock<Arc<Templates>> = LazyLock::new(Arc::default);
     static AS_PACK: LazyLock<Arc<Templates>> = LazyLock::new(|| {
         let template = |(name, text): &(&str, &str)| PackFile {
@@ -74,9 +74,10 @@ fn read_policy(case: &Case, path: &str) -> Result<(String, String), String> {
     Ok((path.to_owned(), text.clone()))
 }
 
-fn said(problems: Vec<Problem>, sources: &Sources) -> String {
-    let errors: Vec<Problem> = problems.into_iter().filter(|problem| problem.code.is_error()).collect();
-    report::problems(&errors, 0, sources, false)
+fn said(diagnostics: Vec<Diagnostic>, sources: &Sources) -> String {
+    let errors: Vec<Diagnostic> =
+        diagnostics.into_iter().filter(|diagnostic| diagnostic.code.is_error()).collect();
+    report::diagnostics(&errors, 0, sources, false)
 }
 
 /// The references to files of the user's own in what an environment has.

@@ -3,29 +3,29 @@
 use serde::Deserialize;
 
 use crate::hcl::Expression;
-use crate::inputs::Text;
-use crate::inputs::decode::{Given, Keyed, decode, quoted_list, unknown_key, wrong_type};
+use crate::inputs::TokenString;
+use crate::inputs::decode::{Spanned, SpannedMap, decode, quoted_list, unknown_key, wrong_type};
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::model::resolve::Scope;
-use crate::source::{Code, Problem, Span};
+use crate::source::{Code, Diagnostic, Span};
 use crate::terraform::backends::TEXT;
 use crate::terraform::{Argument, Check, Type};
 
 /// The arguments that are given, in the order of the table.
-pub type Told = Vec<(&'static Argument, Expression)>;
+pub type GrantArguments = Vec<(&'static Argument, Expression)>;
 
 /// Reads the arguments that are given. What Terraform would refuse is reported.
-pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> Told {
+pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> GrantArguments {
     let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
     let names: Vec<&str> =
         known.iter().filter(|argument| !is_secret(argument)).map(|argument| argument.name).collect();
     let Some(map) = node.as_map() else {
-        scope.problems.push(wrong_type(node, &format!("a map of {}", quoted_list(&names))));
-        return Told::new();
+        scope.diagnostics.push(wrong_type(node, &format!("a map of {}", quoted_list(&names))));
+        return GrantArguments::new();
     };
     let is_known = |key: &str| known.iter().any(|argument| argument.name == key);
     for (key, entry) in map.iter().filter(|(key, _)| !is_known(key)) {
-        scope.problems.push(unknown_key(key, entry.key, &names));
+        scope.diagnostics.push(unknown_key(key, entry.key, &names));
     }
     known.iter().filter_map(|argument| Some((argument, one(argument, map, node.span, scope)?))).collect()
 }
@@ -33,17 +33,17 @@ pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> Told {
 fn one(argument: &'static Argument, map: &Map, within: Span, scope: &Scope) -> Option<Expression> {
     let Some(entry) = map.get(argument.name) else {
         if argument.required {
-            scope.problems.push(missing(argument, within));
+            scope.diagnostics.push(missing(argument, within));
         }
         return None;
     };
     let node = &entry.node;
     match argument.kind {
         Type::Secret(cure) => {
-            scope.problems.push(secret(argument, cure, entry));
+            scope.diagnostics.push(secret(argument, cure, entry));
             None
         }
-        Type::String => text(&decode(node, scope.problems)?, argument.check, scope),
+        Type::String => text(&decode(node, scope.diagnostics)?, argument.check, scope),
         Type::Bool => given::<bool>(node, scope).map(Expression::Bool),
         Type::Number => given::<u32>(node, scope).map(|number| Expression::Number(number.to_string())),
         Type::List => list(node, scope),
@@ -59,22 +59,22 @@ fn one(argument: &'static Argument, map: &Map, within: Span, scope: &Scope) -> O
 }
 
 fn given<T: for<'de> Deserialize<'de> + Copy>(node: &Node, scope: &Scope) -> Option<T> {
-    decode::<Given<T>>(node, scope.problems)?.get().copied()
+    decode::<Spanned<T>>(node, scope.diagnostics)?.get().copied()
 }
 
-fn text(given: &Given<Text>, check: Option<Check>, scope: &Scope) -> Option<Expression> {
-    let (text, span) = scope.tokens.expand(given, scope.problems)?;
+fn text(given: &Spanned<TokenString>, check: Option<Check>, scope: &Scope) -> Option<Expression> {
+    let (text, span) = scope.tokens.expand(given, scope.diagnostics)?;
     if let Some((what, help)) = secret_in_url(&text) {
         let message = format!("{what}, which does not belong in a file");
-        scope.problems.push(Problem::at(span, Code::Secret, message).hides(span).help(help));
+        scope.diagnostics.push(Diagnostic::at(span, Code::Secret, message).hides(span).help(help));
         return None;
     }
-    let problem = match check {
+    let diagnostic = match check {
         Some(Check::Arn(kind)) => kind.check(&text, scope.tokens.partition, span),
         Some(Check::Rule(rule)) => rule.check(&text).err().map(|refusal| refusal.at(span)),
         None => TEXT.check(&text).err().map(|refusal| refusal.at(span)),
     };
-    problem.into_iter().for_each(|problem| scope.problems.push(problem));
+    diagnostic.into_iter().for_each(|diagnostic| scope.diagnostics.push(diagnostic));
     Some(Expression::string(text))
 }
 
@@ -114,17 +114,17 @@ fn secret_in_url(text: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn list(node: &Node, scope: &Scope) -> Option<Expression> {
-    let items: Vec<Given<Text>> = decode(node, scope.problems)?;
+    let items: Vec<Spanned<TokenString>> = decode(node, scope.diagnostics)?;
     Some(Expression::List(items.iter().filter_map(|item| text(item, None, scope)).collect()))
 }
 
 fn texts_by_keys(node: &Node, scope: &Scope) -> Expression {
-    let texts: Keyed<Given<Text>> = decode(node, scope.problems).unwrap_or_default();
+    let texts: SpannedMap<Spanned<TokenString>> = decode(node, scope.diagnostics).unwrap_or_default();
     let texts = texts.iter().filter_map(|(key, given)| Some((key.text.clone(), text(given, None, scope)?)));
     Expression::Object(texts.collect())
 }
 
-fn object(told: Told) -> Expression {
+fn object(told: GrantArguments) -> Expression {
     Expression::Object(told.into_iter().map(|(argument, value)| (argument.name.to_owned(), value)).collect())
 }
 
@@ -133,22 +133,22 @@ fn exactly_one(one_of: &[&str], entry: &Entry, scope: &Scope) {
     let given: Vec<&Entry> = one_of.iter().filter_map(|name| map.get(*name)).collect();
     if given.len() != 1 {
         let (at, count) = given.get(1).map_or((entry.key, "none"), |second| (second.key, "several"));
-        scope.problems.push(
-            Problem::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
+        scope.diagnostics.push(
+            Diagnostic::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
                 .help(format!("exactly one of {}", quoted_list(one_of))),
         );
     }
 }
 
-fn missing(argument: &Argument, within: Span) -> Problem {
+fn missing(argument: &Argument, within: Span) -> Diagnostic {
     let name = argument.name;
-    Problem::at(within, Code::MissingKey, format!("the key `{name}` is missing"))
+    Diagnostic::at(within, Code::MissingKey, format!("the key `{name}` is missing"))
         .label(format!("`{name}` belongs in here"))
         .help(format!("`{name}`: {}", argument.description))
 }
 
-fn secret(argument: &Argument, cure: &str, entry: &Entry) -> Problem {
-    Problem::at(entry.key, Code::Secret, format!("`{}` is a secret, which does not belong in a file", argument.name))
+fn secret(argument: &Argument, cure: &str, entry: &Entry) -> Diagnostic {
+    Diagnostic::at(entry.key, Code::Secret, format!("`{}` is a secret, which does not belong in a file", argument.name))
         .hides(entry.node.span)
         .help(cure)
         .help("Terraform keeps what a file or -backend-config says in .terraform and in plans, an environment variable's value not")

@@ -4,18 +4,18 @@ mod arguments;
 mod place;
 
 use crate::hcl::Expression;
-use crate::inputs::decode::Given;
+use crate::inputs::decode::Spanned;
 use crate::inputs::{self};
 use crate::model::environment::Backend;
 use crate::model::resolve::Scope;
 use crate::source::Span;
 use crate::terraform::{self, BACKENDS, Type};
 
-use arguments::Told;
+use arguments::GrantArguments;
 
 /// Where the state is kept: beside the environment unless the inputs say otherwise.
-pub fn backend(given: Option<&Given<inputs::Backend>>, scope: &Scope) -> Backend {
-    match given.and_then(Given::with_span) {
+pub fn backend(given: Option<&Spanned<inputs::Backend>>, scope: &Scope) -> Backend {
+    match given.and_then(Spanned::with_span) {
         Some((given, span)) => {
             of_told(given.kind, arguments::read(given.kind.arguments, &given.arguments, scope), span, scope)
         }
@@ -23,7 +23,7 @@ pub fn backend(given: Option<&Given<inputs::Backend>>, scope: &Scope) -> Backend
     }
 }
 
-fn of_told(kind: &'static terraform::Backend, told: Told, span: Span, scope: &Scope) -> Backend {
+fn of_told(kind: &'static terraform::Backend, told: GrantArguments, span: Span, scope: &Scope) -> Backend {
     let place = place::of(kind, &told, &scope.tokens.environment);
     let mut backend = Backend { kind: kind.name, arguments: Vec::new(), blocks: Vec::new(), place, span };
     for (argument, value) in told {

@@ -2,16 +2,16 @@
 
 use crate::hcl::{Expression, Piece};
 use crate::model::environment::StatePlace;
-use crate::model::resolve::backend::arguments::Told;
+use crate::model::resolve::backend::arguments::GrantArguments;
 use crate::terraform::{Backend, Place, PlaceForm};
 
 /// The place of a state. Nothing where the inputs don't say all of it.
-pub fn of(backend: &Backend, told: &Told, environment: &str) -> Option<StatePlace> {
+pub fn of(backend: &Backend, told: &GrantArguments, environment: &str) -> Option<StatePlace> {
     let parts = backend.place.iter().map(|place| part(place, told, environment));
     Some(StatePlace { parts: parts.collect::<Option<_>>()?, told_by: backend.place.last()?.argument })
 }
 
-fn part(place: &Place, told: &Told, environment: &str) -> Option<String> {
+fn part(place: &Place, told: &GrantArguments, environment: &str) -> Option<String> {
     let text = find(told, place.argument).or(place.default)?;
     Some(match place.form {
         PlaceForm::Text => text.to_owned(),
@@ -21,7 +21,7 @@ fn part(place: &Place, told: &Told, environment: &str) -> Option<String> {
 }
 
 /// The text of an argument, or of one in a block.
-fn find<'a>(told: &'a Told, name: &str) -> Option<&'a str> {
+fn find<'a>(told: &'a GrantArguments, name: &str) -> Option<&'a str> {
     let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
     let (_, value) = told.iter().find(|(argument, _)| argument.name == outer)?;
     match (inner, value) {

@@ -1,23 +1,62 @@
-//! Embeds every file below `templates/` that ends in `.tera`, under its path there.
+//! Embeds the templates below `templates/` under their paths there, and for each code one of the
+//! examples in `examples/invalid/`.
 
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use walkdir::WalkDir;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("templates");
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    embed("templates.rs", &templates(&root.join("templates"))?)?;
+    embed("examples.rs", &examples(&root.join("examples/invalid"))?)
+}
+
+fn embed(name: &str, items: &[String]) -> Result<()> {
+    let list = format!("&[\n    {}\n]", items.join(",\n    "));
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join(name), list)?)
+}
+
+/// A name and a text for each file that ends in `.tera`.
+fn templates(root: &Path) -> Result<Vec<String>> {
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut list = String::from("&[\n");
-    for entry in WalkDir::new(&root).sort_by_file_name() {
+    let mut list = Vec::new();
+    for entry in WalkDir::new(root).sort_by_file_name() {
         let path = entry?.into_path();
         if path.extension().is_some_and(|extension| extension == "tera") {
-            let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
-            list.push_str(&format!("    ({name:?}, include_str!({:?})),\n", path.to_string_lossy()));
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            list.push(format!("({name:?}, {})", include(&path)));
         }
     }
-    list.push(']');
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("templates.rs"), list)?;
-    Ok(())
+    Ok(list)
+}
+
+/// For each code the shortest of its examples: the code, the inputs file's name, its text, and the
+/// message about it. The name of an example's directory begins with the code.
+fn examples(root: &Path) -> Result<Vec<String>> {
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut shortest: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    for entry in WalkDir::new(root).min_depth(1).max_depth(1).sort_by_file_name() {
+        let directory = entry?.into_path();
+        let name = directory.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (code, _) = name.split_once('-').ok_or("an example is called CODE-WHAT")?;
+        let message = directory.join("message.txt");
+        let inputs = ["yaml", "json", "toml"].map(|extension| format!("poolsmith.{extension}"));
+        let Some(file) = inputs.iter().find(|file| directory.join(file).is_file()) else { continue };
+        let inputs = directory.join(file);
+        let length = fs::metadata(&message)?.len() + fs::metadata(&inputs)?.len();
+        let item = format!("({code:?}, {file:?}, {}, {})", include(&inputs), include(&message));
+        if shortest.get(code).is_none_or(|(shorter, _)| length < *shorter) {
+            shortest.insert(code.to_owned(), (length, item));
+        }
+    }
+    Ok(shortest.into_values().map(|(_, item)| item).collect())
+}
+
+fn include(path: &Path) -> String {
+    format!("include_str!({:?})", path.to_string_lossy())
 }

@@ -12,6 +12,10 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
+    /// For whom to answer: stdout then has the answer and every diagnostic in this format.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
@@ -19,6 +23,22 @@ pub struct Cli {
     /// Say nothing but diagnostics.
     #[arg(short, long, global = true)]
     pub quiet: bool,
+}
+
+/// The format that arguments ask for which could not be parsed.
+pub fn format_of_unparsed(arguments: impl IntoIterator<Item = String>) -> Format {
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--format") {
+            Some("") => arguments.next(),
+            Some(value) => value.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        if let Some(format) = value.and_then(|value| Format::from_str(&value, true).ok()) {
+            return format;
+        }
+    }
+    Format::Human
 }
 
 /// What to do.
@@ -34,11 +54,21 @@ pub enum Command {
     Diff(Diff),
     /// Format Terraform's files exactly as `terraform fmt` does.
     Fmt(Fmt),
+    /// Explain a code or a rule, with an example and the fix; list all of them without one.
+    Rule {
+        /// The code, such as E0101, or the rule's name, such as unknown-key.
+        #[arg(value_name = "RULE")]
+        rule: Option<String>,
+    },
     /// The templates: to list, to copy out and change, to examine.
     #[command(subcommand)]
     Templates(Templates),
-    /// Print the JSON Schema of the inputs file.
+    /// Print a JSON Schema.
     Schema {
+        /// Of what.
+        #[arg(long, value_name = "WHAT", default_value = "inputs")]
+        of: SchemaOf,
+
         /// The template pack, whose grants the inputs may use [default: the one that the inputs here
         /// name, if they name one].
         #[arg(long, value_name = "DIR")]
@@ -61,7 +91,7 @@ pub struct Place {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// A folder of templates that is laid over the built-in ones, instead of the one that the inputs
+    /// A directory of templates that is laid over the built-in ones, instead of the one that the inputs
     /// name.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -71,7 +101,7 @@ pub struct Place {
     #[arg(long, value_name = "DIR")]
     pub allow_read: Vec<PathBuf>,
 
-    /// Only this environment's folder; repeat it for more.
+    /// Only this environment's directory; repeat it for more.
     #[arg(long = "environment", value_name = "NAME")]
     pub environments: Vec<String>,
 }
@@ -90,28 +120,28 @@ pub enum Conflict {
     Theirs,
 }
 
-/// In which words a plan is told.
+/// For whom a command answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum PlanFormat {
+pub enum Format {
     /// For people.
     #[default]
     Human,
-    /// JSON on stdout.
-    Json,
-}
-
-/// In which words findings are told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum FindingsFormat {
-    /// For people: a line for each.
-    #[default]
-    Human,
-    /// JSON.
+    /// One JSON object; `poolsmith schema --of output` prints its schema.
     Json,
     /// SARIF 2.1.0, which code scanners upload.
     Sarif,
     /// Annotations of GitHub Actions.
     Github,
+}
+
+/// What a JSON Schema describes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The inputs file.
+    #[default]
+    Inputs,
+    /// What `--format json` prints.
+    Output,
 }
 
 /// `poolsmith generate`
@@ -136,10 +166,6 @@ pub struct Generate {
     /// Accept that Terraform will replace an identity pool or a role.
     #[arg(long)]
     pub allow_replace: bool,
-
-    /// In which words to tell what was done.
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: PlanFormat,
 }
 
 /// `poolsmith check`
@@ -148,10 +174,6 @@ pub struct Check {
     /// Where the workspace is.
     #[command(flatten)]
     pub place: Place,
-
-    /// In which words to tell what differs.
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: FindingsFormat,
 }
 
 /// `poolsmith diff`
@@ -164,16 +186,12 @@ pub struct Diff {
     /// Show what was changed by hand as well.
     #[arg(long)]
     pub all: bool,
-
-    /// In which words to show them.
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: PlanFormat,
 }
 
 /// `poolsmith new`: the flags are required, but not by clap, which would name only some of them.
 #[derive(Debug, Args)]
 pub struct New {
-    /// The folder for the workspace.
+    /// The directory for the workspace.
     #[arg(value_name = "DIR")]
     pub directory: Option<PathBuf>,
 
@@ -205,7 +223,7 @@ pub struct New {
     #[arg(long)]
     pub bucket: Option<String>,
 
-    /// A folder of templates that is laid over the built-in ones.
+    /// A directory of templates that is laid over the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
 
@@ -217,7 +235,7 @@ pub struct New {
 /// `poolsmith fmt`
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Files and folders, with all that is in them; `-` reads stdin and writes stdout [default: here].
+    /// Files and directories, with all that is in them; `-` reads stdin and writes stdout [default: here].
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -241,7 +259,7 @@ pub enum Templates {
     },
     /// Copy built-in templates and grant kinds out, to start a pack from.
     Export {
-        /// Their names, as listed, or a folder of them; all by default.
+        /// Their names, as listed, or a directory of them; all by default.
         #[arg(value_name = "NAME")]
         names: Vec<String>,
 

@@ -1,26 +1,45 @@
 //! poolsmith turns one inputs file into a Terraform workspace for an Amazon Cognito identity pool.
 //!
-//! Inputs are read once, resolved once for each environment, rendered wholly in memory, compared with
-//! the disk, and only then written:
+//! Inputs are read once, resolved once for each environment, rendered entirely in memory, verified,
+//! compared with the disk, and only then written:
+//!
+//! ```
+//! use poolsmith::project::{Options, Project, Request};
+//! # let directory = tempfile::tempdir()?;
+//! # let path = directory.path().join("poolsmith.yaml");
+//! # std::fs::write(&path, "name: notes\nenvironments: { dev: { region: us-east-1 } }\n")?;
+//!
+//! # fn write(path: &std::path::Path) -> Result<(), poolsmith::project::Failure> {
+//! let rendered = Project::load(Request::file(path))?.render()?;
+//! assert!(rendered.files["environments/dev/main.tf"].contains("module"));
+//! let planned = rendered.lock(&|reason| eprintln!("{reason}"))?.plan(&Options::default())?;
+//! let written = planned.commit()?;
+//! println!("{} files", written.files.len());
+//! # Ok(())
+//! # }
+//! # write(&path).map_err(|failure| format!("{:?}", failure.log.diagnostics))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! ```text
 //! poolsmith.yaml ─▶ Node ─▶ merge ─▶ Spec ─▶ Environment ─▶ Model ─▶ FileSet ─▶ Plan ─▶ disk
 //!                  value +  one for  as       as meant,     union,   path→text  create/update/
-//!                  place    each     written  one each      values   formatted  merge/remove, or nothing
+//!                  span     each     written  one each      values   verified   merge/remove, or nothing
 //!                                               │           apart
 //!                                               └─▶ policy::Document of each grant
 //! ```
 //!
-//! The rooms, from the top; each uses only those below it:
+//! The modules, from the top; each uses only those below it:
 //!
-//! | room | what it holds |
+//! | module | what it holds |
 //! | --- | --- |
-//! | [`commands`] | one short file for each verb |
-//! | [`report`] | words for people and for machines |
+//! | [`commands`] | one short file for each command |
+//! | [`report`] | what commands answer, for people and for machines |
 //! | [`cli`] | the command line, as clap reads it |
-//! | [`workspace`] | the files against the disk, and what was generated before |
+//! | [`project`] | the pipeline that anybody can call: load, render, plan, commit |
+//! | [`workspace`] | the files compared with the disk, and what was generated before |
 //! | [`merge`] | edits by hand and what is generated anew become one text |
-//! | [`render`] | the templates' engines |
+//! | [`render`] | the template engines, and the proof that no value changes the structure of a file |
 //! | [`model`] | what the inputs mean, and what templates see |
 //! | [`policy`] | IAM documents, and how a grant becomes one |
 //! | [`inputs`] | the readers, merging, tokens, the inputs' types and their JSON Schema |
@@ -29,7 +48,7 @@
 //! | [`hcl`] | HCL's literals, lexer, syntax check and formatter |
 //! | [`disk`] | the only user of the file system |
 //! | [`parallel`] | the same work on many things, on all cores |
-//! | [`source`] | places in files, and what is wrong there |
+//! | [`source`] | places in files, and the diagnostics about them |
 
 pub mod aws;
 pub mod cli;
@@ -41,6 +60,7 @@ pub mod merge;
 pub mod model;
 pub mod parallel;
 pub mod policy;
+pub mod project;
 pub mod render;
 pub mod report;
 pub mod source;

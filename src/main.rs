@@ -4,42 +4,44 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
-use poolsmith::cli::Cli;
-use poolsmith::commands::{self, Outcome};
-use poolsmith::report;
+use poolsmith::cli::{self, Cli};
+use poolsmith::report::Report;
+use poolsmith::{commands, report};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     let progress = (!cli.quiet && std::io::stderr().is_terminal()).then(report::Progress::begin);
     let notify = |text: &str| {
         if !cli.quiet {
             let _ = writeln!(std::io::stderr(), "{}", report::line(text)); // nobody reads it then
         }
     };
-    let outcome = commands::run(&cli, &notify);
+    let report = commands::run(&cli, &notify);
     drop(progress);
-    match print(&cli, &outcome) {
-        Ok(()) if outcome.errors() == 0 => ExitCode::from(u8::from(outcome.is_no)),
-        _ => ExitCode::from(2),
+    match print(&cli, &report) {
+        Ok(()) => report.exit_code(),
+        Err(_) => ExitCode::from(2),
     }
 }
 
-fn print(cli: &Cli, outcome: &Outcome) -> std::io::Result<()> {
-    std::io::stdout().write_all(outcome.data.as_bytes())?;
-    let mut stderr = std::io::stderr().lock();
-    let diagnostics =
-        report::diagnostics(&outcome.diagnostics, outcome.more_errors, &outcome.sources, color(cli.color));
-    stderr.write_all(diagnostics.as_bytes())?;
-    if outcome.errors() > 0 {
-        stderr.write_all(report::summary(outcome.errors(), outcome.written).as_bytes())?;
+/// Arguments that are not accepted, or a text that they ask for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        let format = cli::format_of_unparsed(std::env::args());
+        let _ = std::io::stdout().write_all(Report::of_usage(&error.to_string()).stdout(format).as_bytes());
     }
-    if !cli.quiet {
-        stderr.write_all(outcome.words.as_bytes())?;
-    }
-    Ok(())
+    error.exit()
 }
 
-fn color(choice: ColorChoice) -> bool {
+fn print(cli: &Cli, report: &Report) -> std::io::Result<()> {
+    std::io::stdout().write_all(report.stdout(cli.format).as_bytes())?;
+    std::io::stderr().write_all(report.stderr(is_colored(cli.color), cli.quiet).as_bytes())
+}
+
+fn is_colored(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,

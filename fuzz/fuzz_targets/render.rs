@@ -3,16 +3,12 @@
 #![no_main]
 
 use std::cell::OnceCell;
-use std::sync::Arc;
 
 use libfuzzer_sys::fuzz_target;
 use poolsmith::hcl::lexer::{TokenKind, tokens};
-use poolsmith::inputs::environments;
-use poolsmith::inputs::read::{Language, read};
-use poolsmith::model::{model, resolve};
-use poolsmith::policy::{Kinds, PolicyFiles};
-use poolsmith::render::{FileSet, Pack, PackFile, Templates, render};
-use poolsmith::source::{Diagnostics, Sources};
+use poolsmith::project::{PackSource, Project, Request};
+use poolsmith::render::FileSet;
+use poolsmith::source::Code;
 use serde_json::json;
 
 fn files(text: &str, pack: Option<&str>) -> Option<FileSet> {
@@ -27,30 +23,14 @@ fn files(text: &str, pack: Option<&str>) -> Option<FileSet> {
             "user_pool_id": "us-east-1_Ab12Cd34E", "app_client_id": plain } } } } },
     })
     .to_string();
-    let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
-    let file = sources.add("poolsmith.json", inputs.as_str());
-    let root = read(&inputs, file, Language::Json, &diagnostics)?;
-    let given = environments(&root, &diagnostics);
-    let no_files = |name: &str| Err(format!("{name} is not read here"));
-    let kinds = Kinds::built_in();
-    let mut policies = PolicyFiles::new(&mut sources, &no_files, &diagnostics);
-    let meant: Vec<_> = given.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
-    diagnostics.absorb(given.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
-    if meant.is_empty() || diagnostics.errors() > 0 {
-        return None;
-    }
-    let model = Arc::new(model(&meant, "poolsmith.json", &diagnostics));
-    let mut templates = Templates::default();
-    if let Some(text) = pack {
-        let file = sources.add("pack", text);
-        let template = PackFile { name: "modules/a/main.tf.tera".to_owned(), text: text.to_owned(), file };
-        let (with_pack, _) = Templates::of(Pack { templates: vec![template], ..Pack::default() });
-        templates = with_pack;
-    }
-    match render(&model, &Arc::new(templates), &mut sources) {
-        Ok(files) => Some(files),
-        Err(diagnostics) => {
-            assert!(pack.is_some(), "a built-in template fails: {diagnostics:?}");
+    let pack = pack.map(|text| PackSource::Memory(vec![("modules/a/main.tf.tera".to_owned(), text.to_owned())]));
+    let request = Request { pack, ..Request::memory("poolsmith.json", inputs) };
+    match Project::load(request).and_then(Project::render) {
+        Ok(rendered) => Some(rendered.files),
+        Err(failure) => {
+            for diagnostic in &failure.log.diagnostics {
+                assert_ne!(diagnostic.code, Code::Template, "a built-in template fails: {diagnostic:?}");
+            }
             None
         }
     }

@@ -1,38 +1,30 @@
+//! `poolsmith check`: is the workspace what its inputs say?
+
 use crate::cli::Check;
-use crate::commands::Outcome;
-use crate::commands::prepare::Task;
-use crate::merge::Resolve;
-use crate::report;
+use crate::commands::request;
+use crate::project::{Failure, Options, Project};
+use crate::report::{self, Data, Report};
 use crate::source::{Code, Diagnostic};
-use crate::workspace::{self, OtherRun};
+use crate::workspace::OtherRun;
 
 /// Tells whether a workspace is what its inputs say. Reads only.
-pub fn run(arguments: &Check) -> Outcome {
-    let task = match Task::of(&arguments.place) {
-        Ok(task) => task,
-        Err(outcome) => return outcome,
-    };
-    let mut wanted = match task.wanted() {
-        Ok(wanted) => wanted,
-        Err(outcome) => return outcome,
-    };
-    let compared = task.open().and_then(|directory| {
-        let other = directory.as_ref().and_then(workspace::other_run);
-        let before = task.before(directory.as_ref(), &mut wanted)?;
-        Ok((task.plan(&mut wanted, directory.as_ref(), before.as_ref(), Resolve::Stop, false), other))
-    });
-    let (plan, other) = match compared {
-        Ok(compared) => compared,
-        Err(diagnostic) => return wanted.outcome(vec![diagnostic]),
-    };
-    let findings = workspace::findings(&plan, &wanted.customized);
-    let other = other.map(not_finished);
-    Outcome {
-        data: report::findings(&findings, &task.root, arguments.format),
-        words: report::verdict(&findings, wanted.files.len()),
-        is_no: !findings.is_empty() || other.is_some(),
-        ..wanted.outcome(other.into_iter().collect())
-    }
+///
+/// # Errors
+/// What keeps the workspace from being rendered and compared.
+pub fn run(arguments: &Check) -> Result<Report, Failure> {
+    let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&Options::default())?;
+    let findings = planned.findings();
+    let other_run = planned.other_run.map(not_finished);
+    Ok(Report {
+        text: report::findings(&findings),
+        summary: report::verdict(&findings, planned.files.len()),
+        data: Data { up_to_date: Some(findings.is_empty()), ..Data::default() },
+        is_no: other_run.is_some(),
+        accepted: planned.accepted(),
+        findings,
+        log: planned.log.with(other_run),
+        ..Report::default()
+    })
 }
 
 fn not_finished(other: OtherRun) -> Diagnostic {
@@ -41,7 +33,7 @@ fn not_finished(other: OtherRun) -> Diagnostic {
             .help("what it has not written yet counts as different: check again when it is done"),
         OtherRun::Unfinished => {
             Diagnostic::new(Code::Unfinished, "poolsmith was killed while it wrote this workspace")
-                .help("run `poolsmith generate`: it ends what was begun")
+                .help("run `poolsmith generate`: it completes what was begun")
         }
     }
 }

@@ -1,14 +1,16 @@
+//! `poolsmith fmt`: Terraform files formatted as `terraform fmt` does.
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::Fmt;
-use crate::commands::Outcome;
 use crate::disk::{self, Directory, Kind, ReadBytes, staging};
 use crate::hcl::{self, SyntaxError};
 use crate::parallel;
-use crate::report::{self, Written};
-use crate::source::{Code, Diagnostic, Sources, Span};
+use crate::project::Written;
+use crate::report::{self, Data, Report};
+use crate::source::{Code, Diagnostic, Log, Sources, Span};
 use crate::terraform::files;
 
 /// More than this many bytes is no file that people write.
@@ -18,24 +20,32 @@ const MAX_MISTAKES: usize = 10;
 
 /// Formats files as `terraform fmt` does. One that is not HCL is reported and left as it is, and so is
 /// a symbolic link: it may lead anywhere.
-pub fn run(arguments: &Fmt) -> Outcome {
+pub fn run(arguments: &Fmt) -> Report {
     if arguments.paths == [Path::new("-")] {
         return stdin(arguments);
     }
-    let (files, mut diagnostics) = wanted(&arguments.paths);
+    let (files, diagnostics) = wanted(&arguments.paths);
     let formatted = parallel::map(&files, |file| format(file, arguments));
-    let mut outcome = Outcome { written: Written::Rest, ..Outcome::default() };
+    let (mut text, mut changed) = (String::new(), Vec::new());
+    let mut log = Log::default().with(diagnostics);
     for (file, formatted) in files.iter().zip(formatted) {
         match formatted {
             Ok(Formatted::Same) => {}
             Ok(Formatted::Changed(said)) => {
-                outcome.data.push_str(&said);
-                outcome.is_no |= arguments.check || arguments.diff;
+                text.push_str(&said);
+                changed.push(shown(&file.shown()));
             }
-            Err(wrong) => diagnostics.extend(wrong.diagnostics(&file.shown(), &mut outcome.sources)),
+            Err(wrong) => log.diagnostics.extend(wrong.diagnostics(&file.shown(), &mut log.sources)),
         }
     }
-    Outcome { diagnostics, ..outcome }
+    Report {
+        text,
+        is_no: (arguments.check || arguments.diff) && !changed.is_empty(),
+        data: Data { formatted: Some(changed), ..Data::default() },
+        log,
+        written: Written::Rest,
+        ..Report::default()
+    }
 }
 
 /// A file to be formatted: below a directory that whoever runs poolsmith has named.
@@ -159,22 +169,24 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
 }
 
-fn stdin(arguments: &Fmt) -> Outcome {
-    let mut outcome = Outcome::default();
+fn stdin(arguments: &Fmt) -> Report {
+    let mut report = Report::default();
     let formatted = read(disk::read_stdin(MAX_BYTES)).and_then(|bytes| {
         let new = hcl::format_bytes(&bytes).map_err(|errors| Wrong::NotHcl(bytes.clone(), errors))?;
         Ok((String::from_utf8_lossy(&bytes).into_owned(), new))
     });
     match formatted {
         Ok((old, new)) if arguments.diff => {
-            outcome.data = report::shown_diff("stdin", report::unified("stdin", &old, &new));
+            report.text = report::shown_diff("stdin", report::unified("stdin", &old, &new));
+            report.is_no = !report.text.is_empty();
         }
-        Ok((old, new)) if arguments.check => outcome.is_no = old != new,
-        Ok((_, new)) => outcome.data = new,
-        Err(wrong) => outcome.diagnostics = wrong.diagnostics(Path::new("stdin"), &mut outcome.sources),
+        Ok((old, new)) if arguments.check => report.is_no = old != new,
+        Ok((_, new)) => report.text = new,
+        Err(wrong) => {
+            report.log.diagnostics = wrong.diagnostics(Path::new("stdin"), &mut report.log.sources);
+        }
     }
-    outcome.is_no |= arguments.diff && !outcome.data.is_empty();
-    outcome
+    report
 }
 
 impl Wrong {

@@ -1,19 +1,23 @@
+//! `poolsmith new`: an inputs file and its workspace.
+
 use std::fmt::Write;
 use std::path::Path;
 
 use crate::cli::New;
-use crate::commands::{Notify, Outcome, generate};
+use crate::commands::{generate, request};
 use crate::disk;
+use crate::project::{Failure, Notify, Options};
+use crate::report::Report;
 use crate::source::{Code, Diagnostic};
 
 const INPUTS_FILE: &str = "poolsmith.yaml";
 
 /// Writes an inputs file from flags and generates its workspace.
-pub fn run(arguments: &New, notify: &Notify) -> Outcome {
-    match wanted(arguments).and_then(|wanted| write(&wanted, notify)) {
-        Ok(outcome) => outcome,
-        Err(diagnostic) => Outcome::of_diagnostic(diagnostic),
-    }
+///
+/// # Errors
+/// Missing flags, an inputs file that exists already, and what keeps the workspace from being written.
+pub fn run(arguments: &New, notify: &Notify) -> Result<Report, Failure> {
+    write(&wanted(arguments)?, notify)
 }
 
 /// The arguments, as meant: none of those that are needed is missing.
@@ -57,14 +61,17 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
 }
 
 /// The inputs file stays only where a workspace came of it.
-fn write(wanted: &Wanted, notify: &Notify) -> Result<Outcome, Diagnostic> {
+fn write(wanted: &Wanted, notify: &Notify) -> Result<Report, Failure> {
     let path = wanted.directory.join(INPUTS_FILE);
     if disk::exists(&path) {
-        return Err(Diagnostic::new(Code::NotOurs, format!("{} is there already", path.display()))
-            .help("edit it and run `poolsmith generate`, or choose another folder"));
+        let message = format!("{} already exists", path.display());
+        return Err(Diagnostic::new(Code::NotOurs, message)
+            .help("edit it and run `poolsmith generate`, or choose another directory")
+            .into());
     }
     let templates = wanted.arguments.templates.clone();
-    Ok(generate::generate_new(path, inputs(wanted), templates, wanted.directory, notify))
+    let request = request::of_new(path, inputs(wanted), wanted.directory.to_path_buf(), templates);
+    generate::write(request, &Options::default(), notify)
 }
 
 /// The inputs file's text. Every value is quoted as JSON, which is YAML as well.

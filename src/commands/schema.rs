@@ -1,21 +1,29 @@
+//! `poolsmith schema`: the JSON Schemas.
+
 use std::path::Path;
 
-use crate::commands::{Outcome, beside, pack};
+use crate::cli::SchemaOf;
 use crate::inputs::schema::schema;
 use crate::policy::schemas;
-use crate::report;
-use crate::source::{Diagnostics, Sources};
+use crate::project::{load_pack, pack_here};
+use crate::report::{self, Data, Report};
+use crate::source::{Diagnostics, Log, Sources};
 
-/// Prints the JSON Schema of the inputs file.
-pub fn run(templates: Option<&Path>) -> Outcome {
+/// Prints the JSON Schema of the inputs file, or of what `--format json` prints.
+pub fn run(of: SchemaOf, templates: Option<&Path>) -> Report {
     let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
-    let named = beside::pack_here(templates, &diagnostics);
-    let (_, kinds) = pack::load(named.as_ref(), &mut sources, &diagnostics);
-    let text = serde_json::to_string_pretty(&schema(schemas(&kinds))).expect("a schema is plain JSON");
-    Outcome {
-        data: report::safe_json(&text) + "\n",
-        diagnostics: diagnostics.into_sorted(),
-        sources,
-        ..Outcome::default()
+    let schema = match of {
+        SchemaOf::Inputs => {
+            let pack = pack_here(templates, &diagnostics);
+            let (_, kinds) = load_pack(pack.as_ref(), &mut sources, &diagnostics);
+            serde_json::to_value(schema(schemas(&kinds))).expect("a schema is plain JSON")
+        }
+        SchemaOf::Output => report::output_schema(),
+    };
+    Report {
+        text: report::json_text(&schema),
+        data: Data { schema: Some(schema), ..Data::default() },
+        log: Log { diagnostics: diagnostics.into_sorted(), sources, ..Log::default() },
+        ..Report::default()
     }
 }

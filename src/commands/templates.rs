@@ -1,18 +1,19 @@
+//! `poolsmith templates`: the templates listed, copied out, and examined.
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::Templates as Arguments;
-use crate::commands::beside::{self, Flags};
-use crate::commands::load::{self, Inputs, Loading};
-use crate::commands::prepare::unwritable;
-use crate::commands::{Outcome, pack};
 use crate::disk::{Access, Directory};
 use crate::policy::DOCUMENTS;
+use crate::project::{
+    Failure, Inputs, PackSource, Project, Request, given_pack, load_pack, pack_here, unwritable,
+};
 use crate::render::{self, BUILT_IN, Templates};
-use crate::report;
-use crate::source::{Code, Diagnostic, Diagnostics, Sources};
+use crate::report::{self, Data, Report, TemplateEntry};
+use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources};
 
 /// An example's name, its inputs, and the policy files beside them.
 type Example = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -30,19 +31,21 @@ const EXAMPLES: [Example; 4] = [
 ];
 
 /// The templates: listed, copied out, examined.
-pub fn run(arguments: &Arguments) -> Outcome {
+///
+/// # Errors
+/// Templates that can't be written, and a pack that can't be read.
+pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     match arguments {
-        Arguments::List { templates } => list(templates.as_deref()),
+        Arguments::List { templates } => Ok(list(templates.as_deref())),
         Arguments::Export { names, to } => export(names, to.as_deref()),
         Arguments::Check { directory } => check(directory),
     }
 }
 
-fn list(folder: Option<&Path>) -> Outcome {
-    let mut sources = Sources::default();
-    let diagnostics = Diagnostics::default();
-    let named = beside::pack_here(folder, &diagnostics);
-    let (templates, _) = pack::load(named.as_ref(), &mut sources, &diagnostics);
+fn list(directory: Option<&Path>) -> Report {
+    let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
+    let pack = pack_here(directory, &diagnostics);
+    let (templates, _) = load_pack(pack.as_ref(), &mut sources, &diagnostics);
     let of_template = |name| (name, templates.origin(name).as_str());
     let grants = DOCUMENTS.iter().map(|(name, _)| *name);
     let own = templates.pack.grants.iter().map(|grant| grant.name.as_str());
@@ -51,41 +54,47 @@ fn list(folder: Option<&Path>) -> Outcome {
     let mut all: BTreeMap<&str, &str> = own.clone().map(|name| (name, "added")).collect();
     all.extend(grants.map(of_grant));
     all.extend(templates.names().into_iter().map(of_template));
-    let data = all.iter().map(|(name, origin)| format!("{origin:<9} {}\n", report::line(name))).collect();
-    Outcome { data, diagnostics: diagnostics.into_sorted(), sources, ..Outcome::default() }
+    let entry = |(name, origin): (&&str, &&'static str)| TemplateEntry { name: (*name).to_owned(), origin };
+    Report {
+        text: all.iter().map(|(name, origin)| format!("{origin:<9} {}\n", report::line(name))).collect(),
+        data: Data { templates: Some(all.iter().map(entry).collect()), ..Data::default() },
+        log: Log { diagnostics: diagnostics.into_sorted(), sources, ..Log::default() },
+        ..Report::default()
+    }
 }
 
 /// Where templates are exported to unless a flag says otherwise.
 const EXPORTED: &str = "templates";
 
-fn export(names: &[String], to: Option<&Path>) -> Outcome {
+fn export(names: &[String], to: Option<&Path>) -> Result<Report, Failure> {
     let all: BTreeMap<&str, &str> = BUILT_IN.iter().copied().chain(DOCUMENTS).collect();
     let is_in = |path: &str, name: &str| {
         let name = name.trim_end_matches('/');
         path == name || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
     };
     let unknown = names.iter().filter(|name| !all.keys().any(|path| is_in(path, name)));
-    let mut diagnostics: Vec<Diagnostic> = unknown
-        .map(|name| {
-            Diagnostic::new(Code::Usage, format!("there is no built-in template `{name}`"))
-                .help("`poolsmith templates list` names them all")
-        })
-        .collect();
+    let unknown = Log::default().with(unknown.map(|name| {
+        Diagnostic::new(Code::Usage, format!("there is no built-in template `{name}`"))
+            .help("`poolsmith templates list` names them all")
+    }));
+    if unknown.errors() > 0 {
+        return Err(unknown.into());
+    }
     let wanted: Vec<(&str, &str)> = all
         .into_iter()
         .filter(|(path, _)| names.is_empty() || names.iter().any(|name| is_in(path, name)))
         .collect();
-    let written = if diagnostics.is_empty() { write(&wanted, to) } else { Ok(String::new()) };
-    let data = written.unwrap_or_else(|found| {
-        diagnostics.extend(found);
-        String::new()
-    });
-    Outcome { data, diagnostics, ..Outcome::default() }
+    let written = write(&wanted, to).map_err(|found| Log::default().with(found))?;
+    Ok(Report {
+        text: written.iter().map(|path| report::line(path).into_owned() + "\n").collect(),
+        data: Data { written: Some(written), ..Data::default() },
+        ..Report::default()
+    })
 }
 
-/// Writes templates to a directory, and gives their paths in lines. A directory that a flag names may
+/// Writes templates to a directory, and gives their paths. A directory that a flag names may
 /// be a link; nothing below it is written through one.
-fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Diagnostic>> {
+fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<Vec<String>, Vec<Diagnostic>> {
     let shown = to.unwrap_or(Path::new(EXPORTED));
     let failed = |path: &Path, error| vec![unwritable(path, &error)];
     let directory = match to {
@@ -100,8 +109,8 @@ fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Diagn
         .iter()
         .filter(|(path, _)| directory.exists(path))
         .map(|(path, _)| {
-            Diagnostic::new(Code::NotOurs, format!("{} is there already", shown.join(path).display()))
-                .help("move it away, or copy to another folder with --to")
+            Diagnostic::new(Code::NotOurs, format!("{} already exists", shown.join(path).display()))
+                .help("move it away, or copy to another directory with --to")
         })
         .collect();
     if !there.is_empty() {
@@ -110,10 +119,7 @@ fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<String, Vec<Diagn
     for (path, text) in wanted {
         write_one(&directory, path, text).map_err(|error| failed(&shown.join(path), error))?;
     }
-    Ok(wanted
-        .iter()
-        .map(|(path, _)| format!("{}\n", report::line(&shown.join(path).display().to_string())))
-        .collect())
+    Ok(wanted.iter().map(|(path, _)| shown.join(path).display().to_string()).collect())
 }
 
 fn write_one(directory: &Directory, path: &str, text: &str) -> std::io::Result<()> {
@@ -122,33 +128,39 @@ fn write_one(directory: &Directory, path: &str, text: &str) -> std::io::Result<(
     directory.create_file(path, Access::Default)?.write_all(text.as_bytes())
 }
 
-fn check(folder: &Path) -> Outcome {
-    let mut sources = Sources::default();
+fn check(path: &Path) -> Result<Report, Failure> {
     let diagnostics = Diagnostics::default();
-    let Some(directory) = beside::given_pack(folder, &diagnostics) else {
-        return Outcome { diagnostics: diagnostics.into_sorted(), ..Outcome::default() };
+    let Some(directory) = given_pack(path, &diagnostics) else {
+        return Err(Log::default().with(diagnostics.into_sorted()).into());
     };
-    let found = findings(&directory, folder, &mut sources);
-    let words = match found.len() {
+    let mut sources = Sources::default();
+    let found = findings(&directory, path, &mut sources);
+    let summary = match found.len() {
         0 => "nothing found\n".to_owned(),
         1 => "1 finding\n".to_owned(),
         count => format!("{count} findings\n"),
     };
-    let data = report::diagnostics(&found, 0, &sources, false);
-    Outcome { data, words, is_no: !found.is_empty(), ..Outcome::default() }
+    Ok(Report {
+        text: report::diagnostics(&found, &sources),
+        summary,
+        findings: found,
+        log: Log { sources, ..Log::default() },
+        ..Report::default()
+    })
 }
 
 /// What each example finds, each once, and what no example would.
-fn findings(directory: &Directory, folder: &Path, sources: &mut Sources) -> Vec<Diagnostic> {
+fn findings(directory: &Directory, path: &Path, sources: &mut Sources) -> Vec<Diagnostic> {
     let diagnostics = Diagnostics::default();
-    let (templates, _) = pack::load(Some(directory), sources, &diagnostics);
+    let (templates, _) = load_pack(Some(directory), sources, &diagnostics);
     let mut found = diagnostics.into_sorted();
     found.extend(render::lint(&templates.pack));
     let templates = Arc::new(templates);
     for example in EXAMPLES {
-        for diagnostic in with_example(example, &templates, folder, sources) {
+        for diagnostic in with_example(example, &templates, path, sources) {
             let is_known = |other: &Diagnostic| {
-                other.message == diagnostic.message || (other.span.is_some() && other.span == diagnostic.span)
+                other.message == diagnostic.message
+                    || (other.place.is_some() && other.place == diagnostic.place)
             };
             if !found.iter().any(is_known) {
                 found.push(diagnostic);
@@ -161,28 +173,29 @@ fn findings(directory: &Directory, folder: &Path, sources: &mut Sources) -> Vec<
 fn with_example(
     (name, text, policies): Example,
     templates: &Arc<Templates>,
-    folder: &Path,
+    pack: &Path,
     sources: &mut Sources,
 ) -> Vec<Diagnostic> {
     let path = PathBuf::from(format!("examples/{name}/poolsmith.yaml"));
-    let inputs = Inputs::Example { path, text, policies };
-    let flags = Flags { templates: Some(folder.to_path_buf()), ..Flags::default() };
-    let Loading { loaded, diagnostics, .. } = load::load(&inputs, &flags, &mut Sources::default());
-    match loaded {
-        // What is wrong with the pack itself was said.
-        None => diagnostics
+    let policies = policies.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let inputs = Inputs::Memory { path, text: text.to_owned(), policies };
+    let pack = Some(PackSource::Directory(pack.to_path_buf()));
+    match Project::load(Request { pack, ..Request::of(inputs, PathBuf::new()) }) {
+        Ok(project) => render::render(project.model(), templates, sources).err().unwrap_or_default(),
+        Err(failure) => failure
+            .log
+            .diagnostics
             .into_iter()
-            .filter(|diagnostic| {
-                diagnostic.code.is_error()
-                    && !matches!(diagnostic.code, Code::BadPack | Code::BadKind | Code::BadTemplate)
-            })
-            .map(|diagnostic| {
-                Diagnostic::new(
-                    Code::BadPack,
-                    format!("examples/{name} could not be read: {}", diagnostic.message),
-                )
+            .filter(|found| found.code.is_error() && !is_about_pack(found.code))
+            .map(|found| {
+                let message = format!("examples/{name} could not be read: {}", found.message);
+                Diagnostic::new(Code::BadPack, message)
             })
             .collect(),
-        Some(loaded) => render::render(&loaded.model, templates, sources).err().unwrap_or_default(),
     }
+}
+
+/// Whether it was said already, of the pack itself.
+fn is_about_pack(code: Code) -> bool {
+    matches!(code, Code::BadPack | Code::BadKind | Code::BadTemplate)
 }

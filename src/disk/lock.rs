@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn one_process_at_a_time_has_the_lock() {
-        let folder = tempfile::tempdir().unwrap();
-        let directory = Directory::open(folder.path()).unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let directory = Directory::open(directory.path()).unwrap();
         let acquire = || WorkspaceLock::acquire(&directory, Duration::ZERO, || {}).unwrap();
         let lock = acquire();
         assert!(lock.is_some() && WorkspaceLock::is_held(&directory));

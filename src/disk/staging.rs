@@ -219,16 +219,16 @@ mod tests {
 
     #[test]
     fn a_place_on_another_file_system_is_written_by_way_of_a_file_beside_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = Directory::open(folder.path()).unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let root = Directory::open(directory.path()).unwrap();
         let staging = Staging::at(&root, &Staging::new_path("own").unwrap());
         staging.create().unwrap();
         staging.write(&[StagedFile { number: 3, target: "a", bytes: b"new" }]).unwrap();
-        fs::write(folder.path().join("a"), "old").unwrap();
+        fs::write(directory.path().join("a"), "old").unwrap();
         assert!(staging.holds(3));
         staging.copy(3, "a").unwrap();
         assert!(!staging.holds(3));
-        assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"new");
+        assert_eq!(fs::read(directory.path().join("a")).unwrap(), b"new");
         staging.discard().unwrap();
         let left: Vec<_> = root.tree(10, |_| false).into_iter().map(|entry| entry.path).collect();
         assert_eq!(left, [PathBuf::from("a")]);

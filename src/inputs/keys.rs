@@ -11,7 +11,7 @@ pub const NAME: Rule = Rule {
     test: |text| is_key(text, 32, '-'),
 };
 
-/// The key of an environment, which is also its folder.
+/// The key of an environment, which is also its directory.
 pub const ENVIRONMENT: Rule = Rule {
     what: "an environment's key",
     accepted: "a lower-case letter and up to 15 more, digits and hyphens: [a-z][a-z0-9-]*; no name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
@@ -38,7 +38,7 @@ fn is_key(text: &str, longest: usize, separator: char) -> bool {
         && is(text, 1..=longest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == separator)
 }
 
-/// Windows keeps these names for devices; a folder of that name can't be checked out there.
+/// Windows keeps these names for devices; a directory of that name can't be checked out there.
 fn is_device(name: &str) -> bool {
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     ["con", "prn", "aux", "nul"].contains(&name)

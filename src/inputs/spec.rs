@@ -35,7 +35,7 @@ pub struct Spec {
     /// Generated files that are allowed to differ from what is generated, by their paths in the
     /// workspace: `environments/dev/outputs.tf`.
     pub customized: Option<Vec<Spanned<String>>>,
-    /// A folder of templates that is laid over the built-in ones, relative to the inputs file.
+    /// A directory of templates that is laid over the built-in ones, relative to the inputs file.
     pub templates: Option<Spanned<String>>,
     /// The AWS region, such as us-east-1.
     pub region: Spanned<String>,

@@ -19,9 +19,10 @@ use crate::hcl;
 use hunks::Hunks;
 
 /// How conflicting hunks are settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resolve {
     /// They are reported, and the text is of no use.
+    #[default]
     Stop,
     /// Both sides are in the text, between conflict markers.
     Markers,

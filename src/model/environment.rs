@@ -38,7 +38,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The environment's key, which is also its folder.
+    /// The environment's key, which is also its directory.
     pub fn key(&self) -> &str {
         &self.tokens.environment
     }

@@ -1,5 +1,5 @@
 //! What templates see. This is their contract: a template is given a [`Model`], and in an
-//! environment's folder the [`EnvironmentView`] beside it under the name `environment`.
+//! environment's directory the [`EnvironmentView`] beside it under the name `environment`.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ impl JsonSchema for Expression {
 }
 
 /// What templates see, as a JSON Schema: that of a [`Model`], with the `environment` of a template in
-/// an environment's folder among its properties.
+/// an environment's directory among its properties.
 pub fn shape() -> Value {
     let mut root = schemars::schema_for!(Model).to_value();
     let environment = json!({

@@ -6,7 +6,7 @@ use crate::render::pack::Pack;
 use crate::render::path::{self, Language};
 use crate::render::placeholder::{self, Broken, Piece};
 use crate::render::{fault, proof};
-use crate::source::{Diagnostic, Sources, Span};
+use crate::source::{Diagnostic, Place, Sources, Span};
 
 /// Why a template gave no file.
 pub enum Failure {
@@ -123,10 +123,13 @@ impl Failure {
                     return vec![diagnostic];
                 }
                 let file = sources.add(format!("{path} (as rendered)"), failure.text.as_str());
-                let place = Span::new(file, failure.range.start, failure.range.end);
-                let own = diagnostic.span.map(|span| (span, "by this template".to_owned()));
-                let mut diagnostic =
-                    Diagnostic { span: Some(place), related: own.into_iter().collect(), ..diagnostic };
+                let rendered = Span::new(file, failure.range.start, failure.range.end);
+                let template = diagnostic.span();
+                let diagnostic = Diagnostic { place: Some(Place::Span(rendered)), ..diagnostic };
+                let mut diagnostic = match template {
+                    Some(template) => diagnostic.related(template, "by this template"),
+                    None => diagnostic,
+                };
                 diagnostic.help.splice(0..0, failure.help.map(str::to_owned));
                 vec![diagnostic]
             }

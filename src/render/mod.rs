@@ -83,7 +83,7 @@ fn files(model: &Model, templates: &Templates) -> Result<FileSet, Vec<Failure>> 
 /// The same template fails in the same way in a thousand environments, which is said once.
 fn diagnostics(failures: Vec<Failure>, pack: &Pack, sources: &mut Sources) -> Vec<Diagnostic> {
     let is_same = |one: &Diagnostic, other: &Diagnostic| {
-        one.message == other.message && one.span.is_some() == other.span.is_some()
+        one.message == other.message && one.place.is_some() == other.place.is_some()
     };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for failure in failures {

@@ -1,48 +1,192 @@
-//! The same words for machines.
+//! `--format json`: one object with every diagnostic and the command's own part.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use crate::hcl::line_column;
-use crate::render::FileSet;
-use crate::report::escape;
-use crate::report::plan::diff;
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::report::annotations::{Region, help};
+use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
-use crate::workspace::Plan;
 
-/// A plan with its diffs, and what is in its way.
-pub fn plan_json(plan: &Plan, rendered: &FileSet, sources: &Sources) -> String {
-    let files: Vec<Value> = plan
-        .steps
-        .iter()
-        .map(|(path, step)| {
-            let mut file = json!({ "path": path, "action": step.action.as_str() });
-            if let Some(diff) = diff(path, step, rendered.get(path), true) {
-                file["diff"] = json!(diff);
-            }
-            file
-        })
-        .collect();
-    let diagnostics: Vec<Value> = plan.diagnostics.iter().map(|found| diagnostic(found, sources)).collect();
-    lines(&json!({ "files": files, "diagnostics": diagnostics }))
+/// The version of this format. It changes when a consumer has to.
+const FORMAT_VERSION: u32 = 1;
+
+/// What `--format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Output<'a> {
+    /// The version of this format.
+    format_version: u32,
+    /// Every error, warning and finding.
+    diagnostics: Vec<Entry<'a>>,
+    /// How many errors there are besides: only the first hundred are listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_errors: usize,
+    #[serde(flatten)]
+    data: &'a Data,
 }
 
-fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Value {
-    let excerpts = diagnostic.excerpts.iter().map(|(title, lines)| format!("{title}:\n{}", lines.join("\n")));
-    let mut value = json!({
-        "code": diagnostic.code.as_str(),
-        "severity": if diagnostic.code.is_error() { "error" } else { "warning" },
-        "message": diagnostic.message,
-        "help": excerpts.chain(diagnostic.help.iter().cloned()).collect::<Vec<_>>(),
-    });
-    if let Some(span) = diagnostic.span {
-        let file = sources.file(span.file);
-        let (line, column) = line_column(&file.text, span.start as usize);
-        value["place"] = json!({ "file": file.name, "line": line, "column": column });
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// A command's own part: the keys of other commands are left out.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct Data {
+    /// `generate`, `new`, `diff`: every file, and what was or would be done with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<FileEntry>>,
+    /// `check`: whether the workspace is what its inputs say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub up_to_date: Option<bool>,
+    /// `fmt`: the files whose formatting was or would be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatted: Option<Vec<String>>,
+    /// `templates list`: the templates and grant kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub templates: Option<Vec<TemplateEntry>>,
+    /// `templates export`: the files that were written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written: Option<Vec<String>>,
+    /// `rule`: the rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<RuleEntry>>,
+    /// `schema`: the JSON Schema.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Value>,
+}
+
+/// A file of the workspace.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FileEntry {
+    /// Its path in the workspace.
+    pub path: String,
+    /// What was or would be done: create, keep, update, merge, overwrite, edited, deleted, remove,
+    /// orphan, foreign or conflict.
+    pub action: &'static str,
+    /// The change as a unified diff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diff: Option<String>,
+}
+
+/// A template or a grant kind.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TemplateEntry {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from: built-in, replaced, extended or added.
+    pub origin: &'static str,
+}
+
+/// A rule: a code and what it means.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RuleEntry {
+    /// The code, such as E0101.
+    pub code: &'static str,
+    /// The rule's name, such as unknown-key.
+    pub name: &'static str,
+    /// error or warning.
+    pub severity: &'static str,
+    /// What it means, in a sentence.
+    pub summary: String,
+    /// The whole page, in Markdown.
+    pub markdown: String,
+}
+
+/// A diagnostic.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Diagnostic")]
+struct Entry<'a> {
+    /// The code, such as E0101.
+    code: &'static str,
+    /// The name of its rule, such as unknown-key.
+    rule: &'static str,
+    /// error or warning.
+    severity: &'static str,
+    /// What is wrong, in one line.
+    message: Cow<'a, str>,
+    /// What is accepted, and how to get there.
+    help: Vec<String>,
+    /// Where it is wrong.
+    #[serde(flatten)]
+    region: Option<RegionEntry>,
+    /// Other places that explain it.
+    related: Vec<Related<'a>>,
+}
+
+/// A range of a file: lines and columns begin at 1, columns count characters, and the end is the
+/// character after the last. Columns are missing where a whole line is meant.
+#[derive(Debug, Serialize, JsonSchema)]
+struct RegionEntry {
+    /// The file, as seen from the current directory.
+    path: String,
+    /// The first line.
+    line: usize,
+    /// The first column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    /// The last line.
+    end_line: usize,
+    /// The column after the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+}
+
+/// Another place.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Related<'a> {
+    /// What it has to do with the diagnostic.
+    message: &'a str,
+    #[serde(flatten)]
+    region: RegionEntry,
+}
+
+impl From<Region> for RegionEntry {
+    fn from(region: Region) -> Self {
+        let Region { path, line, end_line, columns } = region;
+        let (column, end_column) = columns.unzip();
+        Self { path, line, column, end_line, end_column }
     }
-    value
 }
 
-/// Pretty JSON with a last line end.
-pub fn lines(value: &Value) -> String {
+impl<'a> Entry<'a> {
+    fn of(diagnostic: &'a Diagnostic, sources: &Sources) -> Self {
+        let related = diagnostic
+            .related
+            .iter()
+            .map(|(span, label)| Related { message: label, region: Region::of_span(*span, sources).into() });
+        Self {
+            code: diagnostic.code.as_str(),
+            rule: diagnostic.code.name(),
+            severity: diagnostic.code.severity().as_str(),
+            message: Cow::Borrowed(&diagnostic.message),
+            help: help(diagnostic),
+            region: Region::of(diagnostic, sources).map(RegionEntry::from),
+            related: related.collect(),
+        }
+    }
+}
+
+/// A report as JSON.
+pub(super) fn output(report: &Report) -> String {
+    let sources = &report.log.sources;
+    let output = Output {
+        format_version: FORMAT_VERSION,
+        diagnostics: report.diagnostics().map(|diagnostic| Entry::of(diagnostic, sources)).collect(),
+        more_errors: report.log.more_errors,
+        data: &report.data,
+    };
+    text(&serde_json::to_value(output).expect("a report is plain JSON"))
+}
+
+/// The JSON Schema of what `--format json` prints.
+pub fn output_schema() -> Value {
+    let generator: SchemaGenerator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    generator.into_root_schema_for::<Output>().to_value()
+}
+
+/// Pretty JSON in which nothing acts on a terminal, with a last line end.
+pub fn text(value: &Value) -> String {
     escape::json(&serde_json::to_string_pretty(value).expect("a value is plain JSON")) + "\n"
 }

@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use crate::render::FileSet;
 use crate::report::diff::{shown_diff, unified};
-use crate::report::escape;
+use crate::report::{FileEntry, escape};
 use crate::workspace::{Action, Plan, Step};
 
 /// What was or would be done, a line for each file that is not kept, and a line that counts.
@@ -30,6 +30,16 @@ pub fn plan(plan: &Plan, dry_run: bool) -> String {
     text + &parts.join(", ") + "\n"
 }
 
+/// Every file of a plan, and what was or would be done with it.
+pub fn files(plan: &Plan, rendered: &FileSet) -> Vec<FileEntry> {
+    let entry = |(path, step): (&String, &Step)| FileEntry {
+        path: path.clone(),
+        action: step.action.as_str(),
+        diff: diff(path, step, rendered.get(path), true),
+    };
+    plan.steps.iter().map(entry).collect()
+}
+
 /// The changes of a plan as unified diffs; with `all`, those made by hand as well.
 pub fn diffs(plan: &Plan, rendered: &FileSet, all: bool) -> String {
     let diffs =
@@ -39,7 +49,7 @@ pub fn diffs(plan: &Plan, rendered: &FileSet, all: bool) -> String {
 
 /// The diff of a file: what is there, and what would be. A change by hand is shown the other way
 /// round: what was generated, and what is there.
-pub fn diff(path: &str, step: &Step, rendered: Option<&String>, all: bool) -> Option<String> {
+fn diff(path: &str, step: &Step, rendered: Option<&String>, all: bool) -> Option<String> {
     let disk = step.disk.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
     let generated = rendered.map(String::as_str).unwrap_or_default();
     match step.action {

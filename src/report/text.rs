@@ -1,19 +1,32 @@
+//! Diagnostics for people.
+
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::hcl::line_column;
+use crate::project::Written;
 use crate::report::escape;
 use crate::report::mask::secrets_around;
-use crate::source::{Diagnostic, Sources, Span};
+use crate::source::{Diagnostic, Log, Severity, Sources, Span};
 
 /// More than these are counted, not shown: nobody reads a thousand.
-const MAX_SHOWN: usize = 50;
+const MAX_SHOWN: usize = 100;
 
-/// Diagnostics as text: each with its line, a caret, and the cure; and how many more errors there are.
-pub fn diagnostics(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sources, color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+/// A log as text: each diagnostic with its line, a caret and the help; and how many more errors there
+/// are.
+pub(super) fn log(log: &Log, is_colored: bool) -> String {
+    all(&log.diagnostics, log.more_errors, &log.sources, is_colored)
+}
+
+/// Diagnostics as text.
+pub fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    all(diagnostics, 0, sources, false)
+}
+
+fn all(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sources, is_colored: bool) -> String {
+    let renderer = if is_colored { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
@@ -25,6 +38,22 @@ pub fn diagnostics(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sou
         text.push_str(&format!("… and {more} more\n\n"));
     }
     text
+}
+
+/// What differs, a line for each file.
+pub fn findings(findings: &[Diagnostic]) -> String {
+    let line =
+        |finding: &Diagnostic| format!("{}: {}\n", escape::line(&finding.message), finding.help.join("; "));
+    findings.iter().map(line).collect()
+}
+
+/// The answer of `check` in a line.
+pub fn verdict(findings: &[Diagnostic], files: usize) -> String {
+    match findings.len() {
+        0 => format!("{files} files are what their inputs say\n"),
+        1 => "1 file is not what the inputs say\n".to_owned(),
+        count => format!("{count} files are not what the inputs say\n"),
+    }
 }
 
 /// The renderer says where a snippet is that has no path, and points at another place with `:::`, which
@@ -46,11 +75,14 @@ fn visible(line: &str) -> String {
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
-    let level = if diagnostic.code.is_error() { Level::ERROR } else { Level::WARNING };
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
     let title = level.primary_title(escape::line(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     let related = diagnostic.related.iter().map(|(span, label)| (*span, label, AnnotationKind::Context));
-    let primary = diagnostic.span.map(|span| (span, &diagnostic.label, AnnotationKind::Primary));
+    let primary = diagnostic.span().map(|span| (span, &diagnostic.label, AnnotationKind::Primary));
     for (span, label, kind) in primary.into_iter().chain(related) {
         group = group.element(origin(span, sources));
         if sources.file(span.file).is_shown {
@@ -135,20 +167,8 @@ pub(super) fn floor(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
-/// What was written where there is an error.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Written {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// Everything that has no error.
-    Rest,
-    /// A part of what belongs together.
-    Partly,
-}
-
 /// The last line: how many errors there are, and what was written.
-pub fn summary(errors: usize, written: Written) -> String {
+pub(super) fn count(errors: usize, written: Written) -> String {
     let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
     match written {
         Written::Nothing => errors + "; nothing was written\n",

@@ -13,8 +13,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong, in one line.
     pub message: String,
-    /// The place, where there is one.
-    pub span: Option<Span>,
+    /// Where it is wrong, if that is a place in a file.
+    pub place: Option<Place>,
     /// A few words under the caret.
     pub label: String,
     /// What is accepted, and how to get there.
@@ -27,13 +27,27 @@ pub struct Diagnostic {
     pub secret: Option<Span>,
 }
 
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// A range of one of the [`Sources`](super::Sources).
+    Span(Span),
+    /// A line of a file of which no text is at hand.
+    File {
+        /// The file, as seen from the current directory.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+    },
+}
+
 impl Diagnostic {
-    /// A diagnostic without a place: an option, a folder.
+    /// A diagnostic without a place: an option, a directory.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
-            span: None,
+            place: None,
             label: String::new(),
             help: Vec::new(),
             excerpts: Vec::new(),
@@ -44,7 +58,21 @@ impl Diagnostic {
 
     /// A diagnostic at a place.
     pub fn at(span: Span, code: Code, message: impl Into<String>) -> Self {
-        Self { span: Some(span), ..Self::new(code, message) }
+        Self { place: Some(Place::Span(span)), ..Self::new(code, message) }
+    }
+
+    /// A diagnostic about a file of which no text is at hand.
+    pub fn in_file(path: impl Into<String>, line: usize, code: Code, message: impl Into<String>) -> Self {
+        let place = Place::File { path: path.into(), line };
+        Self { place: Some(place), ..Self::new(code, message) }
+    }
+
+    /// Where it is wrong, if that is a range of one of the sources.
+    pub fn span(&self) -> Option<Span> {
+        match self.place {
+            Some(Place::Span(span)) => Some(span),
+            Some(Place::File { .. }) | None => None,
+        }
     }
 
     /// Says something under the caret.
@@ -73,7 +101,7 @@ impl Diagnostic {
 
     /// Points at another place that belongs to the diagnostic; at the same one once is enough.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        if self.span != Some(span) {
+        if self.place != Some(Place::Span(span)) {
             self.related.push((span, label.into()));
         }
         self
@@ -170,7 +198,7 @@ impl Diagnostics {
     /// All of them, sorted by place; those without a place come first.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
-        found.sort_by_key(|diagnostic| diagnostic.span);
+        found.sort_by(|one, other| one.place.cmp(&other.place));
         found
     }
 }
@@ -178,7 +206,7 @@ impl Diagnostics {
 /// What tells a diagnostic from another.
 fn identity(diagnostic: &Diagnostic) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (diagnostic.code, diagnostic.span, &diagnostic.message).hash(&mut hasher);
+    (diagnostic.code, &diagnostic.place, &diagnostic.message).hash(&mut hasher);
     hasher.finish()
 }
 

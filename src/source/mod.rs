@@ -6,11 +6,15 @@
 mod characters;
 mod code;
 mod diagnostic;
+mod log;
+mod page;
 mod secret;
 
 pub use characters::{effect, is_hidden};
-pub use code::Code;
-pub use diagnostic::{Diagnostic, Diagnostics};
+pub use code::{Code, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Place};
+pub use log::Log;
+pub use page::Page;
 pub use secret::{SecretKind, secret_in, secrets_in};
 
 use std::sync::Arc;

@@ -89,7 +89,7 @@ pub enum PlaceForm {
     Text,
     /// Where they are the same path.
     Path,
-    /// Where they are the same file, seen from the environment's folder.
+    /// Where they are the same file, seen from the environment's directory.
     File,
 }
 

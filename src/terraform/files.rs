@@ -10,7 +10,7 @@ pub fn is_formatted(name: &str) -> bool {
     FORMATTED.iter().any(|end| name.ends_with(end))
 }
 
-/// Whether it passes over a file or a folder of that name: hidden ones, and those that editors leave.
+/// Whether it passes over a file or a directory of that name: hidden ones, and those that editors leave.
 pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }

@@ -10,7 +10,7 @@ use crate::workspace::lock::LOCK_FILE;
 /// The directory of what poolsmith keeps for itself.
 pub const DIRECTORY: &str = ".poolsmith";
 
-/// What stands in the folder besides: its path and its text. Bytes are compared, so Git must not
+/// What stands in the directory besides: its path and its text. Bytes are compared, so Git must not
 /// change line endings; and nobody needs to review them.
 pub const ATTRIBUTES: (&str, &str) = (
     ".poolsmith/.gitattributes",

@@ -1,12 +1,13 @@
 //! What a plan has to say about files, in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::merge::Conflict;
 use crate::source::{Code, Diagnostic, Sources, Span};
 use crate::workspace::lock::LOCK_FILE;
-use crate::workspace::paths::environment;
-use crate::workspace::step::{Action, Blocked, Step};
+use crate::workspace::paths::{environment, in_workspace};
+use crate::workspace::step::{Action, Blocked, Rules, Step};
 
 /// What settles a conflict.
 const SETTLE: &str = "`--conflict markers` writes both into the file for you to choose; `--conflict ours` keeps your lines, `--conflict theirs` takes those now generated";
@@ -15,7 +16,7 @@ const SETTLE: &str = "`--conflict markers` writes both into the file for you to 
 pub fn of(
     steps: &BTreeMap<String, Step>,
     leaving: &BTreeMap<String, Option<&'static str>>,
-    customized: &BTreeSet<String>,
+    rules: Rules,
     sources: &mut Sources,
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
@@ -23,8 +24,10 @@ pub fn of(
         match (&step.action, &step.blocked) {
             (Action::Overwrite, Some(why)) => diagnostics.push(overwritten(path, why)),
             (Action::Merge, None) if step.keeps_original => diagnostics.push(doubled(path)),
-            (_, Some(why)) => diagnostics.extend(blocked(path, why, step.disk.as_deref(), sources)),
-            (Action::Deleted, _) if !customized.contains(path) => diagnostics.push(deleted(path)),
+            (_, Some(why)) => {
+                diagnostics.extend(blocked(path, why, step.disk.as_deref(), rules.root, sources))
+            }
+            (Action::Deleted, _) if !rules.customized.contains(path) => diagnostics.push(deleted(path)),
             (Action::Orphan, _) if !is_in(path, leaving) => diagnostics.push(orphan(path)),
             _ => {}
         }
@@ -36,20 +39,26 @@ fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
     environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
 }
 
-fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources) -> Vec<Diagnostic> {
+fn blocked(
+    path: &str,
+    why: &Blocked,
+    disk: Option<&[u8]>,
+    root: &Path,
+    sources: &mut Sources,
+) -> Vec<Diagnostic> {
     let not_ours = |message: &str| Diagnostic::new(Code::NotOurs, format!("{path} {message}"));
     let conflict = |message: &str| Diagnostic::new(Code::Conflict, format!("{path} {message}"));
     let mut place = |line: usize, count: usize| {
         let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
         let range = lines(&text, line, count);
-        Span::new(sources.add(path, text), range.start, range.end)
+        Span::new(sources.add(in_workspace(root, path), text), range.start, range.end)
     };
     vec![match why {
-        Blocked::Foreign => not_ours("is there already, and poolsmith did not write it")
-            .help("move it away, or generate into another folder with --out"),
+        Blocked::Foreign => not_ours("already exists, and poolsmith did not write it")
+            .help("move it away, or generate into another directory with --out"),
         Blocked::NotAFile => {
-            not_ours("can't be written: a folder stands in its place, or a file in that of its folder")
-                .help("move it away, or generate into another folder with --out")
+            not_ours("can't be written: it is a directory, or its directory is a file")
+                .help("move it away, or generate into another directory with --out")
         }
         Blocked::Link(link) => through_link(path, link),
         Blocked::NoBase => conflict(
@@ -62,9 +71,9 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
                 .help(format!("`--conflict ours` leaves it as it is; `--conflict theirs` overwrites it, and keeps it as {path}.orig"))
         }
         Blocked::Markers(line) => {
-            let message = format!("{path} has the marks of a conflict");
+            let message = format!("{path} has conflict markers");
             Diagnostic::at(place(*line, 1), Code::Conflict, message).help(
-                "choose between the lines above and below `=======`, take the marks out, and run it again",
+                "choose between the lines above and below `=======`, delete the markers, and run it again",
             )
         }
         Blocked::NotMergeable(why) => {
@@ -79,7 +88,7 @@ fn blocked(path: &str, why: &Blocked, disk: Option<&[u8]>, sources: &mut Sources
         }
         Blocked::Hunks(hunks) => {
             let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
-            let file = sources.add(path, text.as_str());
+            let file = sources.add(in_workspace(root, path), text.as_str());
             return hunks.iter().map(|hunk| both_changed(path, hunk, &text, file)).collect();
         }
     }]
@@ -109,7 +118,7 @@ fn kept(path: &str, message: String) -> Diagnostic {
 /// A link leads out of the workspace, or may.
 pub fn through_link(path: &str, link: &str) -> Diagnostic {
     Diagnostic::new(Code::Link, format!("{path} would be written through the link {link}"))
-        .help("poolsmith writes nothing outside the workspace: replace the link by a folder or a file")
+        .help("poolsmith writes nothing outside the workspace: replace the link by a directory or a file")
 }
 
 fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Diagnostic {
@@ -157,6 +166,6 @@ fn leaves(environment: &str, left: Option<&str>) -> Diagnostic {
             Code::StillInUse,
             format!("environments/{environment} leaves the workspace; what Terraform made there still exists"),
         )
-        .help("to destroy it, bring the environment back, run `terraform destroy` in its folder, and take it out again"),
+        .help("to destroy it, bring the environment back, run `terraform destroy` in its directory, and take it out again"),
     }
 }

@@ -21,7 +21,7 @@ pub use base::DIRECTORY as OWN_DIRECTORY;
 pub use changes::changes;
 pub use commit::{Change, CommitError, OtherRun, commit, other_run, recover};
 pub use diagnostics::through_link;
-pub use finding::{Finding, findings};
+pub use finding::{accepted, findings};
 pub use journal::Before;
 pub use lock::{LOCK_FILE, Lock, digest};
 pub use on_disk::OnDisk;

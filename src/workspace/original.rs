@@ -57,13 +57,13 @@ mod tests {
 
     #[test]
     fn what_is_kept_replaces_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = Directory::open(folder.path()).unwrap();
-        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let root = Directory::open(directory.path()).unwrap();
+        let write = |name: &str, text: &str| fs::write(directory.path().join(name), text).unwrap();
+        let read = |name: &str| fs::read_to_string(directory.path().join(name)).unwrap();
         write("a.tf", "mine");
         write("a.tf.orig", "older");
-        fs::create_dir(folder.path().join("a.tf.1.orig")).unwrap();
+        fs::create_dir(directory.path().join("a.tf.1.orig")).unwrap();
         assert_eq!(keep_original(&root, "a.tf").unwrap(), "a.tf.2.orig");
         // Killed before the file was replaced, the next run finds it kept.
         assert_eq!(keep_original(&root, "a.tf").unwrap(), "a.tf.2.orig");

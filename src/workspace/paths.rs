@@ -1,6 +1,14 @@
 //! Paths in the workspace, with `/` between their segments.
 
-/// The environment in whose folder a file is.
+use std::path::Path;
+
+/// The path of a file of the workspace as seen from the current directory, for messages.
+pub fn in_workspace(root: &Path, path: &str) -> String {
+    let root = root.strip_prefix(".").unwrap_or(root);
+    root.join(path).to_string_lossy().replace('\\', "/")
+}
+
+/// The environment in whose directory a file is.
 pub fn environment(path: &str) -> Option<&str> {
     path.strip_prefix("environments/")?.split_once('/').map(|(environment, _)| environment)
 }

@@ -15,7 +15,7 @@ pub trait DiskView: Sync {
     fn found(&self, path: &str) -> DiskEntry;
     /// The text that was generated the last time, as it is kept.
     fn base(&self, path: &str) -> Option<String>;
-    /// What Terraform has left in an environment's folder: its name there.
+    /// What Terraform has left in an environment's directory: its name there.
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str>;
 }
 
@@ -67,7 +67,7 @@ pub fn plan(
     });
     let steps: BTreeMap<String, Step> =
         paths.into_iter().zip(steps).filter_map(|(path, step)| Some((path.clone(), step?))).collect();
-    let diagnostics = diagnostics::of(&steps, &leaving.environments, rules.customized, sources);
+    let diagnostics = diagnostics::of(&steps, &leaving.environments, rules, sources);
     Plan { steps, diagnostics }
 }
 
@@ -94,8 +94,8 @@ struct Leaving {
 impl Leaving {
     fn of(rendered: &FileSet, before: Option<&Lock>, disk: &impl DiskView) -> Self {
         let is_gone = |environment: &&str| {
-            let folder = format!("environments/{environment}/");
-            !rendered.range(folder.clone()..).next().is_some_and(|(path, _)| path.starts_with(&folder))
+            let directory = format!("environments/{environment}/");
+            !rendered.range(directory.clone()..).next().is_some_and(|(path, _)| path.starts_with(&directory))
         };
         let known =
             before.into_iter().flat_map(|lock| lock.files.keys()).filter_map(|path| environment(path));
@@ -104,7 +104,7 @@ impl Leaving {
         Self { environments: gone.into_iter().map(look).collect() }
     }
 
-    /// Whether a file is in the folder of an environment that Terraform still knows.
+    /// Whether a file is in the directory of an environment that Terraform still knows.
     fn is_in_use(&self, path: &str) -> bool {
         environment(path).is_some_and(|name| self.environments.get(name).is_some_and(Option::is_some))
     }

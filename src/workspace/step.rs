@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::disk::DiskEntry;
 use crate::merge::{self, Conflict, Language, Merge, NotMergeable, Resolve, endings};
@@ -60,7 +61,7 @@ impl Action {
 pub enum Blocked {
     /// A file that poolsmith did not write.
     Foreign,
-    /// A folder, or a file in the place of a folder.
+    /// A directory, or a file in the place of a directory.
     NotAFile,
     /// A symbolic link.
     Link(String),
@@ -119,6 +120,8 @@ pub struct Rules<'a> {
     pub restore: bool,
     /// The generated files that are allowed to differ: of those nothing is said.
     pub customized: &'a BTreeSet<String>,
+    /// The workspace, for messages that point into its files.
+    pub root: &'a Path,
 }
 
 /// A file in the last generation.

@@ -120,13 +120,13 @@ fn marks_stand_until_somebody_chooses() {
         text.contains("<<<<<<< yours\n") && text.contains(CLASH[1]) && text.contains("guest_access = true"),
         "{text}"
     );
-    assert!(run(folder, &["check"], 1).0.contains("has the marks of a conflict"));
+    assert!(run(folder, &["check"], 1).0.contains("has conflict markers"));
     inputs(folder, &(read(folder, "poolsmith.yaml") + &format!("customized: [{MAIN}]\n")));
-    assert!(run(folder, &["check"], 1).0.contains("has the marks of a conflict"));
+    assert!(run(folder, &["check"], 1).0.contains("has conflict markers"));
     // Another change does not bury them.
     inputs(folder, &(read(folder, "poolsmith.yaml").replace("us-east-1", "us-east-1\n    protect: true")));
     let (_, said) = run(folder, &["generate"], 2);
-    assert!(said.contains("has the marks of a conflict"), "{said}");
+    assert!(said.contains("has conflict markers"), "{said}");
 }
 
 #[test]
@@ -384,13 +384,12 @@ fn plans_and_findings_for_machines() {
     }
     inputs(folder, TWO);
     let findings = json(&["check", "--format", "json"], 1);
-    assert_eq!(findings["findings"][0]["rule"], "edited");
+    assert_eq!(findings["diagnostics"][0]["rule"], "edited");
     let sarif = json(&["check", "--format", "sarif"], 1);
     assert_eq!(sarif["version"], "2.1.0");
-    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "edited");
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "F0003");
     let (annotations, _) = run(folder, &["check", "--format", "github"], 1);
-    let expected =
-        "::error file=environments/dev/main.tf,line=1,title=poolsmith edited::environments/dev/main.tf was";
+    let expected = "::error file=environments/dev/main.tf,line=1,title=poolsmith F0003 edited::environments/dev/main.tf was";
     assert!(annotations.starts_with(expected), "{annotations}");
 }
 

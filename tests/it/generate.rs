@@ -47,7 +47,7 @@ fn a_file_of_somebody_else_stops_everything() {
     let before = files(folder.path());
     let output = poolsmith(folder.path(), &["generate"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(words(&output).contains("modules/roles/main.tf is there already"), "{}", words(&output));
+    assert!(words(&output).contains("modules/roles/main.tf already exists"), "{}", words(&output));
     assert!(files(folder.path()) == before);
 }
 

@@ -15,7 +15,7 @@ use poolsmith::source::Code;
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no file of an example folder can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 21] = [
+const ELSEWHERE: [(Code, &str); 29] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/it/limits.rs"),
     (Code::TooLarge, "too large for git as well: tests/it/limits.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/it/limits.rs"),
@@ -36,6 +36,14 @@ const ELSEWHERE: [(Code, &str); 21] = [
     (Code::AtWork, "about another process: tests/it/io_errors.rs"),
     (Code::ForeignRecord, "about what a clone holds: tests/it/hostile_repository"),
     (Code::ForeignJournal, "about what a clone holds: tests/it/hostile_repository"),
+    (Code::Missing, "about an earlier run: tests/it/formats.rs"),
+    (Code::OutOfDate, "about an earlier run: tests/it/formats.rs"),
+    (Code::Edited, "about an earlier run: tests/it/formats.rs"),
+    (Code::DeletedByHand, "about an earlier run: tests/it/formats.rs"),
+    (Code::ConflictingEdit, "about an earlier run: tests/it/formats.rs"),
+    (Code::ConflictMarkers, "about an earlier run: tests/it/formats.rs"),
+    (Code::LeftOver, "about an earlier run: tests/it/formats.rs"),
+    (Code::Foreign, "about an earlier run: tests/it/formats.rs"),
     (Code::SkippedLink, "not every system checks links out: tests/it/fmt_command.rs"),
 ];
 

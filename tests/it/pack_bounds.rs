@@ -164,7 +164,7 @@ fn all_faults_are_said_in_one_run() {
     ]);
     for fault in [
         "a b.tf.tera has a name that not every system takes",
-        "workspace/README.md.tera would be a file, and workspace/README.md/x.tf.tera needs a folder there",
+        "workspace/README.md.tera would be a file, and workspace/README.md/x.tf.tera needs a directory there",
         "would be a file \"..\", which not every system takes",
         "would be a template itself",
         "is in no environment",

@@ -7,12 +7,10 @@ use std::sync::Arc;
 
 use crate::support::{Random, from_environment, poolsmith, texts, words, workspace};
 use poolsmith::hcl::lexer::{TokenKind, tokens};
-use poolsmith::inputs::environments;
-use poolsmith::inputs::read::{Language, read};
-use poolsmith::model::{Model, model, resolve};
-use poolsmith::policy::{Kinds, PolicyFiles};
+use poolsmith::model::Model;
+use poolsmith::project::{Project, Request};
 use poolsmith::render::{BUILT_IN, Pack, PackFile, Templates, render};
-use poolsmith::source::{Diagnostics, FileId, Sources};
+use poolsmith::source::{FileId, Sources};
 use serde_json::json;
 
 /// `v` is a value, `c` and `l` are captured.
@@ -29,19 +27,10 @@ fn with_value(value: &str) -> Arc<Model> {
         "environments": { "dev": { "region": "us-east-1", "account_id": "111111111111" } },
     })
     .to_string();
-    let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
-    let file = sources.add("poolsmith.json", inputs.as_str());
-    let root = read(&inputs, file, Language::Json, &diagnostics).expect("the inputs are JSON");
-    let given = environments(&root, &diagnostics);
-    let kinds = Kinds::built_in();
-    let no_files = |name: &str| Err(format!("{name} is not read here"));
-    let mut policies = PolicyFiles::new(&mut sources, &no_files, &diagnostics);
-    let meant: Vec<_> = given.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
-    diagnostics.absorb(given.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
-    let diagnostics = diagnostics.into_sorted();
-    assert!(diagnostics.is_empty(), "{value:?}: {diagnostics:?}");
-    let diagnostics = Diagnostics::default();
-    Arc::new(model(&meant, "poolsmith.json", &diagnostics))
+    let project = Project::load(Request::memory("poolsmith.json", inputs));
+    let project = project.unwrap_or_else(|failure| panic!("{value:?}: {:?}", failure.log.diagnostics));
+    assert!(project.log.diagnostics.is_empty(), "{value:?}: {:?}", project.log.diagnostics);
+    Arc::clone(project.model())
 }
 
 /// A pack with one template for each environment, and no other file.

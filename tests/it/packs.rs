@@ -129,7 +129,7 @@ fn some_are_copied_out_and_nothing_is_overwritten() {
     assert!(copied.contains(&"house/grants/s3.yaml".to_owned()));
     let again = run(&["templates", "export", "grants/s3.yaml", "--to", "house"]);
     assert_eq!(again.status.code(), Some(2));
-    assert!(words(&again).contains("house/grants/s3.yaml is there already"), "{}", words(&again));
+    assert!(words(&again).contains("house/grants/s3.yaml already exists"), "{}", words(&again));
     for name in ["../../x", "/etc/passwd", "grants/nope.yaml"] {
         assert_eq!(run(&["templates", "export", name]).status.code(), Some(2), "{name}");
     }

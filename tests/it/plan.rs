@@ -2,6 +2,7 @@
 //! on the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
@@ -48,7 +49,7 @@ fn lock(text: Option<&str>) -> Lock {
 }
 
 fn planned(last: Option<&str>, now: Option<&str>, disk: &Disk, resolve: Resolve, restore: bool) -> Plan {
-    let rules = Rules { resolve, restore, customized: &BTreeSet::new() };
+    let rules = Rules { resolve, restore, customized: &BTreeSet::new(), root: Path::new("") };
     plan(&set(now), Some(&lock(last)), disk, rules, &mut Sources::default())
 }
 
@@ -150,7 +151,7 @@ fn marks_that_still_stand_are_a_conflict() {
     let disk = Disk { found: file(marked), base: Some(OLD), left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
     assert_eq!(plan.steps[PATH].action, Action::Conflict);
-    assert!(plan.diagnostics[0].message.contains("marks of a conflict"));
+    assert!(plan.diagnostics[0].message.contains("conflict markers"));
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Ours, false);
     assert_eq!(plan.steps[PATH].action, Action::Conflict);
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Theirs, false);
@@ -187,7 +188,8 @@ fn an_environment_that_terraform_still_knows_stays() {
 #[test]
 fn without_a_lock_only_what_is_the_same_is_ours() {
     let disk = |found| Disk { found, base: None, left: None };
-    let rules = Rules { resolve: Resolve::Theirs, restore: true, customized: &BTreeSet::new() };
+    let rules =
+        Rules { resolve: Resolve::Theirs, restore: true, customized: &BTreeSet::new(), root: Path::new("") };
     let action =
         |found| plan(&set(Some(NEW)), None, &disk(found), rules, &mut Sources::default()).steps[PATH].action;
     assert_eq!(action(file(NEW)), Action::Keep);

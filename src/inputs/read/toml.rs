@@ -24,7 +24,7 @@ pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node>
 
 /// After an error the parser tries to go on, and stumbles over the rest of the line.
 fn first_of_each_line(diagnostics: impl Iterator<Item = Diagnostic>, text: &str) -> Vec<Diagnostic> {
-    let start = |diagnostic: &Diagnostic| diagnostic.span.map_or(0, |span| span.start as usize);
+    let start = |diagnostic: &Diagnostic| diagnostic.span().map_or(0, |span| span.start as usize);
     let mut diagnostics: Vec<Diagnostic> = diagnostics.collect();
     diagnostics.sort_by_key(start);
     let mut next_line = 0;

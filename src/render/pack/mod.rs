@@ -1,4 +1,4 @@
-//! A folder of templates that is laid over the built-in ones.
+//! A directory of templates that is laid over the built-in ones.
 
 pub mod captured;
 pub mod lint;
@@ -105,7 +105,7 @@ impl Pack {
         Ok(())
     }
 
-    /// Two templates can't make one file, and none a file and a folder. Where the file system does not
+    /// Two templates can't make one file, and none a file and a directory. Where the file system does not
     /// tell capitals from small letters, one file would hide another.
     fn collisions(&self) -> Vec<Diagnostic> {
         let own = self.templates.iter().map(|template| template.name.as_str());
@@ -121,9 +121,9 @@ impl Pack {
             }
         }
         for (path, name) in &seen {
-            let folders = path.match_indices('/').filter_map(|(end, _)| seen.get(&path[..end]));
-            diagnostics.extend(folders.map(|other| {
-                let message = format!("{other} would be a file, and {name} needs a folder there");
+            let directories = path.match_indices('/').filter_map(|(end, _)| seen.get(&path[..end]));
+            diagnostics.extend(directories.map(|other| {
+                let message = format!("{other} would be a file, and {name} needs a directory there");
                 Diagnostic::new(Code::BadPack, message)
             }));
         }

@@ -44,11 +44,10 @@ pub fn place(name: &str) -> Result<Place, String> {
         ["partials", ..] => Ok(Place::Template),
         ["modules", _, _, ..] => Ok(Place::Template),
         ["workspace", ..] => in_workspace(&segments),
-        [folder, ..] => Err(match nearest(folder, ["workspace", "modules", "partials", "grants"]) {
+        [directory, ..] => Err(match nearest(directory, ["workspace", "modules", "partials", "grants"]) {
             Some(meant) => format!("has no place in a pack: did you mean {meant}/?"),
-            None => {
-                "has no place in a pack: its folders are workspace, modules, partials and grants".to_owned()
-            }
+            None => "has no place in a pack: its directories are workspace, modules, partials and grants"
+                .to_owned(),
         }),
         [] => unreachable!("a path has a segment"),
     }
@@ -78,7 +77,7 @@ fn in_workspace(segments: &[&str]) -> Result<Place, String> {
     }
 }
 
-/// What version control and Terraform keep for themselves, in any folder.
+/// What version control and Terraform keep for themselves, in any directory.
 fn is_kept(segment: &str) -> bool {
     let name = file_name(segment).to_lowercase();
     [".git", ".terraform"].contains(&name.as_str()) || name.starts_with("terraform.tfstate")

@@ -10,9 +10,9 @@ pub const LOCAL: Backend = Backend {
     arguments: &[
         Argument::string(
             "path",
-            "The state's path, relative to the environment's folder; by default terraform.tfstate.",
+            "The state's path, relative to the environment's directory; by default terraform.tfstate.",
         ),
-        Argument::string("workspace_dir", "The folder for the states of CLI workspaces."),
+        Argument::string("workspace_dir", "The directory for the states of CLI workspaces."),
     ],
 };
 
@@ -25,7 +25,7 @@ pub const GCS: Backend = Backend {
         Argument::string("bucket", "The bucket's name.").required(),
         Argument::string(
             "prefix",
-            "The folder of the state, different for each environment: notes/{environment}.",
+            "The directory of the state, different for each environment: notes/{environment}.",
         ),
         Argument::string("impersonate_service_account", "The service account to act as."),
         Argument::new(
@@ -110,9 +110,9 @@ pub const PG: Backend = Backend {
             "schema_name",
             "The schema, different for each environment: notes_{environment}; by default terraform_remote_state.",
         ),
-        Argument::bool("skip_schema_creation", "Whether the schema is there already."),
-        Argument::bool("skip_table_creation", "Whether the table is there already."),
-        Argument::bool("skip_index_creation", "Whether the index is there already."),
+        Argument::bool("skip_schema_creation", "Whether the schema already exists."),
+        Argument::bool("skip_table_creation", "Whether the table already exists."),
+        Argument::bool("skip_index_creation", "Whether the index already exists."),
         Argument::secret("conn_str", "set the environment variable PG_CONN_STR"),
     ],
 };

@@ -4,7 +4,7 @@
 //! what it is with a harmless one in the same place. That the text is the string is told by a decoder
 //! of the test's own, which knows nothing of how poolsmith escapes.
 
-use crate::support::{self, Random};
+use crate::support::Random;
 
 mod places;
 mod strings;
@@ -12,13 +12,10 @@ mod tokens;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs;
 
-use clap::Parser;
 use places::{HARMLESS, HARMLESS_KEY, PLACES, Place, inputs, policy, put};
-use poolsmith::cli::Cli;
-use poolsmith::commands;
 use poolsmith::hcl;
+use poolsmith::project::{Inputs, Project, Request};
 use poolsmith::source::is_hidden;
 use strings::{LONG, STRINGS};
 use tokens::{structure, texts};
@@ -27,7 +24,7 @@ type Files = BTreeMap<String, String>;
 
 /// The files that are generated with these strings, as written, in these places; nothing if one is
 /// refused.
-fn generate(strings: &[(&Place, String)], more: &[&str]) -> Option<Files> {
+fn generate(strings: &[(&Place, String)]) -> Option<Files> {
     let (mut inputs, mut policy) = (inputs(), policy());
     // A key that is put first would hide what is below it.
     let mut strings: Vec<_> = strings.iter().collect();
@@ -39,28 +36,21 @@ fn generate(strings: &[(&Place, String)], more: &[&str]) -> Option<Files> {
             None => put(&mut inputs, place.path, &text),
         }
     }
-    // Thousands of workspaces are flushed faster where there is no disk.
-    let memory = std::path::Path::new("/dev/shm");
-    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a temporary folder");
-    fs::write(folder.path().join("poolsmith.json"), inputs.to_string()).expect("the inputs");
-    fs::write(folder.path().join("audit.json"), policy.to_string()).expect("the policy");
-    let arguments = ["poolsmith", "generate", "-C", folder.path().to_str().expect("a path")];
-    let outcome = commands::run(&Cli::parse_from(arguments.iter().chain(more)), &|_| {});
-    for diagnostic in &outcome.diagnostics {
-        assert_ne!(diagnostic.code.as_str(), "E0501", "{strings:?}: {}", diagnostic.message);
+    let policies = vec![("audit.json".to_owned(), policy.to_string())];
+    let inputs = Inputs::Memory { path: "poolsmith.json".into(), text: inputs.to_string(), policies };
+    match Project::load(Request::of(inputs, "".into())).and_then(Project::render) {
+        Ok(rendered) => Some(rendered.files),
+        Err(failure) => {
+            for diagnostic in &failure.log.diagnostics {
+                assert_ne!(diagnostic.code.as_str(), "E0501", "{strings:?}: {}", diagnostic.message);
+            }
+            None
+        }
     }
-    let files = support::files(folder.path());
-    if outcome.errors() > 0 {
-        assert_eq!(files.len(), 2, "{strings:?}: something was written");
-        return None;
-    }
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Some(files.into_iter().map(|(path, bytes)| (path, text(bytes))).collect())
 }
 
 fn is_accepted(place: &Place, string: &str) -> bool {
-    generate(&[(place, place.written(string))], &["--dry-run"]).is_some()
+    generate(&[(place, place.written(string))]).is_some()
 }
 
 fn is_hcl(path: &str) -> bool {
@@ -100,13 +90,8 @@ fn hostile_strings_in_every_place_that_takes_them() {
         let hostile: Vec<_> = places.iter().map(|place| (*place, place.written(string))).collect();
         let harmless: Vec<_> = places.iter().map(|place| (*place, place.harmless().to_owned())).collect();
         let files =
-            generate(&hostile, &[]).unwrap_or_else(|| panic!("{string:?} is refused in {places:?} together"));
-        assert_only_text(
-            &files,
-            &generate(&harmless, &[]).expect("harmless"),
-            string,
-            &format!("{string:?}"),
-        );
+            generate(&hostile).unwrap_or_else(|| panic!("{string:?} is refused in {places:?} together"));
+        assert_only_text(&files, &generate(&harmless).expect("harmless"), string, &format!("{string:?}"));
     }
 }
 
@@ -133,8 +118,8 @@ fn braces_that_are_no_tokens_are_themselves() {
     for string in
         ["{", "}", "{x", "x}", "{}", "{X}", "{a b}", "${x}", "%{ for }", "{\"a\": 1}", "$${", "{%", "x{"]
     {
-        let files = generate(&[(place, string.to_owned())], &[]).expect(string);
-        let harmless = generate(&[(place, HARMLESS.to_owned())], &[]).expect("harmless");
+        let files = generate(&[(place, string.to_owned())]).expect(string);
+        let harmless = generate(&[(place, HARMLESS.to_owned())]).expect("harmless");
         assert_only_text(&files, &harmless, string, string);
     }
 }
@@ -160,11 +145,11 @@ fn random_strings_in_every_place_that_takes_any() {
     let places: Vec<&Place> = PLACES.iter().filter(|place| is_accepted(place, any)).collect();
     assert!(places.len() >= 8, "{places:?}");
     let harmless: Vec<_> = places.iter().map(|place| (*place, place.harmless().to_owned())).collect();
-    let harmless = generate(&harmless, &[]).expect("harmless");
+    let harmless = generate(&harmless).expect("harmless");
     for seed in 1..=300 {
         let string = random_string(&mut Random::new(seed));
         let hostile: Vec<_> = places.iter().map(|place| (*place, place.written(&string))).collect();
-        let files = generate(&hostile, &[]).unwrap_or_else(|| panic!("seed {seed}: {string:?} is refused"));
+        let files = generate(&hostile).unwrap_or_else(|| panic!("seed {seed}: {string:?} is refused"));
         assert_only_text(&files, &harmless, &string, &format!("seed {seed}: {string:?}"));
     }
 }

@@ -57,12 +57,14 @@ impl Case {
         base
     }
 
-    /// The text of a policy file.
-    pub fn policy_file(&self, path: &str) -> Option<&String> {
-        let names = |template: &str| {
-            self.environments().iter().any(|key| template.replace("{environment}", key) == path)
+    /// The policy files by the paths that each environment names.
+    pub fn policy_files(&self) -> Vec<(String, String)> {
+        let environments = self.environments();
+        let in_each = |(template, text): (&String, &String)| {
+            let path = |key: &&str| (template.replace("{environment}", key), text.clone());
+            environments.iter().map(path).collect::<Vec<_>>()
         };
-        self.policy_files.iter().find(|(template, _)| names(template)).map(|(_, text)| text)
+        self.policy_files.iter().flat_map(in_each).collect()
     }
 }
 

@@ -2,13 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use poolsmith::inputs::environments;
-use poolsmith::inputs::read::{Language, read};
-use poolsmith::model::{Model, check_across_environments, model, resolve};
-use poolsmith::policy::{Kinds, PolicyFiles};
+use poolsmith::project::{Failure, Inputs, Project, Request};
 use poolsmith::render::{self, BUILT_IN, FileSet, Pack, PackFile, Templates};
 use poolsmith::report;
-use poolsmith::source::{Diagnostic, Diagnostics, FileId, Sources};
+use poolsmith::source::{Diagnostic, FileId, Sources};
 use serde_json::Value;
 
 use crate::random_inputs::case::Case;
@@ -23,37 +20,24 @@ pub enum Spelling {
 
 /// The workspace of a case, or what poolsmith says against it.
 pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
-    let (language, text) = match spelling {
-        Spelling::Json => (Language::Json, case.inputs.to_string()),
-        Spelling::Yaml => (Language::Yaml, yaml::text(&case.inputs)),
+    let (name, text) = match spelling {
+        Spelling::Json => ("poolsmith.json", case.inputs.to_string()),
+        Spelling::Yaml => ("poolsmith.yaml", yaml::text(&case.inputs)),
     };
-    let mut sources = Sources::default();
-    let file = sources.add("poolsmith", text.as_str());
-    let diagnostics = Diagnostics::default();
-    let model = {
-        let root = read(&text, file, language, &diagnostics);
-        let inputs = root.map(|root| environments(&root, &diagnostics)).unwrap_or_default();
-        let read_policy = |path: &str| read_policy(case, path);
-        let kinds = Kinds::built_in();
-        let mut files = PolicyFiles::new(&mut sources, &read_policy, &diagnostics);
-        let resolved: Vec<_> =
-            inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut files)).collect();
-        diagnostics.absorb(inputs.into_iter().map(|inputs| (inputs.key.text, inputs.diagnostics)));
-        check_across_environments(&resolved, &diagnostics);
-        (!resolved.is_empty()).then(|| model(&resolved, "poolsmith.yaml", &diagnostics))
-    };
-    match model.filter(|_| diagnostics.errors() == 0) {
-        Some(model) => {
-            render_twice(&Arc::new(model), &mut sources).map_err(|diagnostics| said(diagnostics, &sources))
-        }
-        None => Err(said(diagnostics.into_sorted(), &sources)),
-    }
+    let inputs = Inputs::Memory { path: name.into(), text, policies: case.policy_files() };
+    let project = Project::load(Request::of(inputs, "".into())).map_err(said)?;
+    let again = render_as_pack(&project);
+    let files = project.render().map_err(said)?.files;
+    assert_eq!(files, again);
+    // The files name the inputs file, which is to make no difference.
+    let named_alike =
+        |(path, text): (String, String)| (path, text.replace("poolsmith.json", "poolsmith.yaml"));
+    Ok(files.into_iter().map(named_alike).collect())
 }
 
-/// The files, which are the same where the built-in templates are laid over themselves as a pack: then it
-/// is also proven that they do not depend on any value.
-fn render_twice(model: &Arc<Model>, sources: &mut Sources) -> Result<FileSet, Vec<Diagnostic>> {
-    static PLAIN: LazyLock<Arc<Templates>> = LazyLock::new(Arc::default);
+/// The files, where the built-in templates are laid over themselves as a pack: then it is also proven
+/// that they do not depend on any value.
+fn render_as_pack(project: &Project) -> FileSet {
     static AS_PACK: LazyLock<Arc<Templates>> = LazyLock::new(|| {
         let template = |(name, text): &(&str, &str)| PackFile {
             name: (*name).to_owned(),
@@ -63,21 +47,13 @@ fn render_twice(model: &Arc<Model>, sources: &mut Sources) -> Result<FileSet, Ve
         let templates = BUILT_IN.iter().map(template).collect();
         Arc::new(Templates::of(Pack { templates, ..Pack::default() }).0)
     });
-    let files = render::render(model, &PLAIN, sources)?;
-    let again = render::render(model, &AS_PACK, sources)?;
-    assert_eq!(files, again);
-    Ok(files)
+    let files = render::render(project.model(), &AS_PACK, &mut Sources::default());
+    files.unwrap_or_else(|found| panic!("{found:?}"))
 }
 
-fn read_policy(case: &Case, path: &str) -> Result<(String, String), String> {
-    let text = case.policy_file(path).ok_or("there is no such file")?;
-    Ok((path.to_owned(), text.clone()))
-}
-
-fn said(diagnostics: Vec<Diagnostic>, sources: &Sources) -> String {
-    let errors: Vec<Diagnostic> =
-        diagnostics.into_iter().filter(|diagnostic| diagnostic.code.is_error()).collect();
-    report::diagnostics(&errors, 0, sources, false)
+fn said(failure: Failure) -> String {
+    let errors = failure.log.diagnostics.into_iter().filter(|diagnostic| diagnostic.code.is_error());
+    report::diagnostics(&errors.collect::<Vec<Diagnostic>>(), &failure.log.sources)
 }
 
 /// The references to files of the user's own in what an environment has.

@@ -44,8 +44,8 @@ fn literal(value: &Expression) -> Option<&str> {
 }
 
 /// A path without `.` and `..`, so that two ways to one file compare equal.
-fn normalized(folder: &str, path: &str) -> String {
-    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+fn normalized(directory: &str, path: &str) -> String {
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{directory}/{path}") };
     let mut segments: Vec<&str> = Vec::new();
     for segment in whole.split('/') {
         match segment {

@@ -1,0 +1,48 @@
+//! `poolsmith rule`: what does a code mean?
+
+use crate::inputs::decode::nearest;
+use crate::project::Failure;
+use crate::report::{Data, Report, RuleEntry};
+use crate::source::{Code, Diagnostic, Page};
+
+/// Explains a code or a rule; lists all of them without one.
+///
+/// # Errors
+/// A code or a name that does not exist.
+pub fn run(rule: Option<&str>) -> Result<Report, Failure> {
+    let codes = match rule {
+        Some(rule) => vec![Code::find(rule).ok_or_else(|| unknown(rule))?],
+        None => Code::ALL.to_vec(),
+    };
+    let text = match rule {
+        Some(_) => codes.iter().map(|code| Page::of(*code).text()).collect(),
+        None => codes.iter().map(line).collect(),
+    };
+    let rules = Some(codes.into_iter().map(entry).collect());
+    Ok(Report { text, data: Data { rules, ..Data::default() }, ..Report::default() })
+}
+
+fn line(code: &Code) -> String {
+    format!("{code} {:<28} {}\n", code.name(), Page::of(*code).summary())
+}
+
+fn entry(code: Code) -> RuleEntry {
+    let page = Page::of(code);
+    RuleEntry {
+        code: code.as_str(),
+        name: code.name(),
+        severity: code.severity().as_str(),
+        summary: page.summary(),
+        markdown: page.markdown(),
+    }
+}
+
+fn unknown(rule: &str) -> Diagnostic {
+    let names = Code::ALL.iter().flat_map(|code| [code.as_str(), code.name()]);
+    let diagnostic = Diagnostic::new(Code::Usage, format!("there is no rule `{rule}`"));
+    match nearest(rule, names) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic,
+    }
+    .help("`poolsmith rule` lists all of them")
+}

@@ -1,0 +1,103 @@
+//! A workspace is locked, planned, and written.
+
+use std::time::Duration;
+
+use crate::disk::{Directory, WorkspaceLock};
+use crate::project::failure::unwritable;
+use crate::project::{Failure, Inputs, Notify, Options, Planned, Rendered};
+use crate::source::{Code, Diagnostic};
+use crate::workspace::{self, Before, Change, CommitError};
+
+/// How long another poolsmith may take in the same workspace.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A workspace that no other poolsmith writes.
+pub struct Locked {
+    rendered: Rendered,
+    directory: Directory,
+    lock: WorkspaceLock,
+}
+
+/// A plan that can be carried out: the workspace stays locked since before it was compared.
+pub struct Writable {
+    /// The plan.
+    pub planned: Planned,
+    directory: Directory,
+    _lock: WorkspaceLock,
+}
+
+impl Rendered {
+    /// Creates the workspace's directory if there is none, locks it, and completes or takes back what a
+    /// killed run has begun there. `notify` is told if another poolsmith has to be waited for.
+    ///
+    /// # Errors
+    /// A directory that can't be written, and another poolsmith that does not end.
+    pub fn lock(self, notify: &Notify) -> Result<Locked, Failure> {
+        let root = &self.request.root;
+        let shown = root.display();
+        let on_wait = || notify(&format!("waiting for another poolsmith, which is at work in {shown}"));
+        let locked = Directory::create(root).and_then(|directory| {
+            let lock = WorkspaceLock::acquire(&directory, LOCK_TIMEOUT, on_wait)?;
+            Ok((directory, lock))
+        });
+        let (directory, lock) = match locked {
+            Ok((directory, Some(lock))) => (directory, lock),
+            Ok((_, None)) => {
+                let message = format!("another poolsmith is at work in {shown}");
+                let busy = Diagnostic::new(Code::Busy, message);
+                return Err(self.log.with([busy.help("wait for it, or end it, and run it again")]).into());
+            }
+            Err(error) => return Err(self.log.with([unwritable(root, &error)]).into()),
+        };
+        match workspace::recover(&directory) {
+            Ok(()) => Ok(Locked { rendered: self, directory, lock }),
+            Err(error) => Err(Failure::of_commit(error, self.log)),
+        }
+    }
+}
+
+impl Locked {
+    /// Compares the files with the disk.
+    ///
+    /// # Errors
+    /// A workspace or a lock that can't be read.
+    pub fn plan(self, options: &Options) -> Result<Writable, Failure> {
+        let Self { rendered, directory, lock } = self;
+        let planned = rendered.plan_in(Some(&directory), options)?;
+        Ok(Writable { planned, directory, _lock: lock })
+    }
+}
+
+impl Writable {
+    /// Carries out the plan: all of it, or nothing.
+    ///
+    /// # Errors
+    /// What keeps the plan from being carried out, and what the operating system refuses.
+    pub fn commit(self) -> Result<Planned, Failure> {
+        if self.planned.is_blocked() {
+            return Err(self.planned.into_log().into());
+        }
+        let changes = self.changes();
+        let written = workspace::check_access(&self.directory, &changes)
+            .map_err(CommitError::Nothing)
+            .and_then(|()| workspace::commit(&self.directory, &changes));
+        match written {
+            Ok(()) => Ok(self.planned),
+            Err(error) => Err(Failure::of_commit(error, self.planned.into_log())),
+        }
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        let Planned { request, files, plan, before, lock, .. } = &self.planned;
+        let before = before.as_ref();
+        let lock = lock.clone().after(plan, before);
+        let is_kept = |path: &str, length: usize| self.directory.length(path) == Some(length as u64);
+        let mut changes = workspace::changes(plan, files, before, &lock, is_kept);
+        if let Inputs::New { path, text } = &request.inputs {
+            let path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let after = Some(text.clone());
+            changes.insert(0, Change { path, before: Before::Missing, after, keep_original: false });
+        }
+        changes
+    }
+}

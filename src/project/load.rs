@@ -1,0 +1,173 @@
+//! Reads the inputs and resolves every environment.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::disk::{Reach, ReadText};
+use crate::inputs::decode::Spanned;
+use crate::inputs::node::Node;
+use crate::inputs::read::{Language, read};
+use crate::inputs::{self, EnvironmentInputs};
+use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
+use crate::policy::PolicyFiles;
+use crate::project::referenced::{ReferencedFiles, unreadable};
+use crate::project::{Failure, Inputs, Request, pack};
+use crate::render::Templates;
+use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources, Span};
+
+/// An inputs file is text that people write: a thousand environments have less than this many bytes.
+pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Inputs that have no error, and the templates that they are rendered with.
+pub struct Project {
+    /// What was asked for.
+    pub(super) request: Request,
+    /// What was found so far: warnings, and what is wrong with the templates of a pack.
+    pub log: Log,
+    pub(super) loaded: Loaded,
+}
+
+/// What the inputs mean.
+pub(super) struct Loaded {
+    pub model: Arc<Model>,
+    pub templates: Arc<Templates>,
+    /// What decides what is generated besides the templates: the texts of the inputs file and the policy
+    /// files.
+    pub texts: Vec<Arc<str>>,
+    /// What can't be changed in each environment without a replacement.
+    pub force_new: BTreeMap<String, ForceNew>,
+    /// The generated files that are allowed to differ, and where the inputs say so.
+    pub customized: BTreeMap<String, Span>,
+}
+
+impl Project {
+    /// Reads the inputs and the templates, and resolves every environment. What is wrong with the
+    /// templates of a pack is left to [`render`](Self::render), which finds the rest of it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the inputs.
+    pub fn load(request: Request) -> Result<Self, Failure> {
+        let mut sources = Sources::default();
+        let (diagnostics, of_pack) = (Diagnostics::default(), Diagnostics::default());
+        let loaded = read_all(&request, &mut sources, [&diagnostics, &of_pack]);
+        let is_clean = diagnostics.errors() == 0;
+        diagnostics.absorb([(String::new(), of_pack)]);
+        sources.mask(diagnostics.secrets());
+        let more_errors = diagnostics.more_errors();
+        let log = Log { diagnostics: diagnostics.into_sorted(), more_errors, sources };
+        match loaded.filter(|_| is_clean) {
+            Some(loaded) => Ok(Self { request, log, loaded }),
+            None => Err(log.into()),
+        }
+    }
+
+    /// What templates see.
+    pub fn model(&self) -> &Arc<Model> {
+        &self.loaded.model
+    }
+
+    /// The templates.
+    pub fn templates(&self) -> &Arc<Templates> {
+        &self.loaded.templates
+    }
+}
+
+fn read_all(
+    request: &Request,
+    sources: &mut Sources,
+    [diagnostics, of_pack]: [&Diagnostics; 2],
+) -> Option<Loaded> {
+    let path = request.inputs.path();
+    let (text, files) = match &request.inputs {
+        Inputs::New { text, .. } => (text.clone(), ReferencedFiles::Memory(&[])),
+        Inputs::Memory { text, policies, .. } => (text.clone(), ReferencedFiles::Memory(policies)),
+        Inputs::File(path) => {
+            let files = ReferencedFiles::beside(path, &request.allow_read, diagnostics)?;
+            (read_inputs(path, files.reach()?, sources, diagnostics)?, files)
+        }
+    };
+    let root = read_tree(&text, path, sources, diagnostics)?;
+    let first_of_pack = sources.len();
+    let (templates, kinds) = pack::of_inputs(&root, request, &files, sources, of_pack);
+    let files_of_pack = first_of_pack..sources.len();
+    let inputs = inputs::environments(&root, diagnostics);
+    let read_policy = |name: &str| files.policy(name);
+    let mut policies = PolicyFiles::new(sources, &read_policy, diagnostics);
+    let environments: Vec<Environment> =
+        inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
+    let customized = inputs.first().map(customized).unwrap_or_default();
+    let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.diagnostics);
+    diagnostics.absorb(inputs.into_iter().map(found));
+    check_across_environments(&environments, diagnostics);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
+    let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
+    let texts = texts.map(|(_, text)| Arc::from(text)).collect();
+    (!environments.is_empty()).then(|| Loaded {
+        model: Arc::new(model(&environments, &name, diagnostics)),
+        templates: Arc::new(templates),
+        texts,
+        force_new: environments.iter().map(force_new).collect(),
+        customized,
+    })
+}
+
+/// It is the same in every environment.
+fn customized(inputs: &EnvironmentInputs) -> BTreeMap<String, Span> {
+    let paths = inputs.spec.customized.iter().flatten();
+    paths.filter_map(|path: &Spanned<String>| Some((path.get()?.clone(), path.span))).collect()
+}
+
+/// An inputs file's text as a tree.
+pub(super) fn read_tree(
+    text: &str,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<Node> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let Some(language) = Language::of_extension(extension) else {
+        diagnostics.push(
+            Diagnostic::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
+                .help("an inputs file ends in .yaml, .yml, .json or .toml"),
+        );
+        return None;
+    };
+    let file = sources.add(path.display().to_string(), text);
+    read(text, file, language, diagnostics)
+}
+
+/// The text of an inputs file. Why there is none is reported.
+pub(super) fn read_inputs(
+    path: &Path,
+    reach: &Reach,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<String> {
+    let name = path.display();
+    match reach.read_text(path, MAX_BYTES) {
+        Ok(ReadText::Text(text)) => Some(text),
+        Ok(ReadText::TooLarge(size)) => {
+            let message = format!("{name} has {size} bytes: too large for an inputs file");
+            diagnostics.push(
+                Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")),
+            );
+            None
+        }
+        Ok(ReadText::NotUtf8 { valid }) => {
+            let end = valid.len();
+            let file = sources.add(name.to_string(), valid);
+            let message = "not UTF-8 from here on";
+            diagnostics.push(
+                Diagnostic::at(Span::new(file, end, end), Code::NotUtf8, message)
+                    .help("save the file as UTF-8"),
+            );
+            None
+        }
+        Err(why) => {
+            diagnostics.push(unreadable(path, &why));
+            None
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What the lock of a workspace says was generated the last time, as far as it can be believed.
+
+use std::path::Path;
+
+use crate::aws::shown;
+use crate::disk::{self, Directory, DiskEntry};
+use crate::project::failure::unreadable;
+use crate::project::{Inputs, Request};
+use crate::render::Templates;
+use crate::source::{Code, Diagnostic, Log};
+use crate::workspace::{self, LOCK_FILE, Lock};
+
+/// More bytes than the lock of 10,000 environments has.
+const MAX_LOCK_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Where poolsmith kept its journal before it was moved out of the workspace.
+const FORMER_JOURNALS: [&str; 2] = [".poolsmith/begun.json", ".poolsmith/decided.json"];
+
+/// What was generated the last time. What the lock lists besides, which no template can have given, is
+/// reported and stays.
+///
+/// # Errors
+/// A lock that can't be read.
+pub(super) fn last_generation(
+    directory: Option<&Directory>,
+    request: &Request,
+    templates: &Templates,
+    log: &mut Log,
+) -> Result<Option<Lock>, Diagnostic> {
+    let Some(directory) = directory else { return Ok(None) };
+    let journals = FORMER_JOURNALS.into_iter().filter(|path| directory.exists(path));
+    log.diagnostics.extend(journals.map(not_followed));
+    let Some(mut lock) = read_lock(directory)? else { return Ok(None) };
+    let inputs = inputs_in_workspace(request);
+    let is_inputs = |path: &str| inputs.as_ref().is_some_and(|inputs| inputs.eq_ignore_ascii_case(path));
+    let foreign = lock.take_foreign(|path| templates.can_give(path) && !is_inputs(path));
+    log.diagnostics.extend(foreign.iter().map(|path| not_recorded(path)));
+    Ok(Some(lock))
+}
+
+/// The path of the inputs file in the workspace, if it is there.
+fn inputs_in_workspace(request: &Request) -> Option<String> {
+    let Inputs::File(inputs) = &request.inputs else { return None };
+    let directory = inputs.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = disk::canonical(directory.unwrap_or(Path::new("."))).ok()?;
+    let inputs = directory.join(inputs.file_name()?);
+    let below = inputs.strip_prefix(disk::canonical(&request.root).ok()?).ok()?;
+    Some(below.to_str()?.replace('\\', "/"))
+}
+
+fn read_lock(directory: &Directory) -> Result<Option<Lock>, Diagnostic> {
+    let path = directory.path().join(LOCK_FILE);
+    match directory.entry(LOCK_FILE, MAX_LOCK_BYTES).map_err(|error| unreadable(&path, &error))? {
+        DiskEntry::Missing => Ok(None),
+        DiskEntry::File(bytes) => Lock::read(&bytes).map(Some),
+        DiskEntry::Link(link) => Err(workspace::through_link(LOCK_FILE, &link.display().to_string())),
+        DiskEntry::Other => {
+            Err(Diagnostic::new(Code::BadLock, format!("{LOCK_FILE} is not a file")).help("move it away"))
+        }
+    }
+}
+
+fn not_followed(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::ForeignJournal,
+        format!("{path} is not followed: a journal in a workspace may be anybody's"),
+    )
+    .help("delete it")
+}
+
+fn not_recorded(path: &str) -> Diagnostic {
+    let message = format!("{LOCK_FILE} lists {}, which no template gives: it stays as it is", shown(path));
+    Diagnostic::new(Code::ForeignRecord, message)
+        .help("poolsmith does not take it for a generated file: delete it yourself if it is one")
+}

@@ -1,0 +1,75 @@
+//! The files that an inputs file names: policy files, and a template pack.
+
+use std::path::{Path, PathBuf};
+
+use crate::disk::{OutOfReach, Reach, ReadText};
+use crate::project::load::MAX_BYTES;
+use crate::source::{Code, Diagnostic, Diagnostics};
+
+/// The files that the inputs may name.
+pub(super) enum ReferencedFiles<'a> {
+    /// Those within reach of an inputs file's directory.
+    Disk {
+        /// The directory.
+        directory: &'a Path,
+        /// The reach.
+        reach: Reach,
+    },
+    /// Policy files by their paths, and no template pack.
+    Memory(&'a [(String, String)]),
+}
+
+impl<'a> ReferencedFiles<'a> {
+    /// Those that an inputs file may name.
+    pub fn beside(path: &'a Path, allow_read: &[PathBuf], diagnostics: &Diagnostics) -> Option<Self> {
+        let directory = path.parent().unwrap_or(Path::new(""));
+        match Reach::of(directory, allow_read) {
+            Ok(reach) => Some(Self::Disk { directory, reach }),
+            Err((missing, error)) => {
+                diagnostics.push(unreadable(&missing, &OutOfReach::Io(error)));
+                None
+            }
+        }
+    }
+
+    /// The reach of those on the disk.
+    pub fn reach(&self) -> Option<&Reach> {
+        match self {
+            Self::Disk { reach, .. } => Some(reach),
+            Self::Memory(_) => None,
+        }
+    }
+
+    /// A policy file's name and its text, or why it can't be read.
+    pub fn policy(&self, name: &str) -> Result<(String, String), String> {
+        match self {
+            Self::Disk { directory, reach } => read_policy(&directory.join(name), reach),
+            Self::Memory(policies) => match policies.iter().find(|(known, _)| known == name) {
+                Some(policy) => Ok(policy.clone()),
+                None => Err("there is no such file".to_owned()),
+            },
+        }
+    }
+}
+
+fn read_policy(path: &Path, reach: &Reach) -> Result<(String, String), String> {
+    match reach.read_text(path, MAX_BYTES) {
+        Ok(ReadText::Text(text)) => Ok((path.display().to_string(), text)),
+        Ok(ReadText::TooLarge(size)) => Err(format!("it has {size} bytes, at the most {MAX_BYTES} are read")),
+        Ok(ReadText::NotUtf8 { .. }) => Err("it is not UTF-8".to_owned()),
+        Err(why @ OutOfReach::Outside(_)) => Err(format!("{why}; `--allow-read DIR` allows it")),
+        Err(why) => Err(why.to_string()),
+    }
+}
+
+/// An inputs file that can't be read.
+pub(super) fn unreadable(path: &Path, why: &OutOfReach) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()));
+    match why {
+        OutOfReach::Outside(repository) => diagnostic.help(format!(
+            "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",
+            repository.display()
+        )),
+        _ => diagnostic,
+    }
+}

@@ -1,0 +1,75 @@
+//! The files of the workspace, rendered in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::inputs::decode::nearest;
+use crate::model::ForceNew;
+use crate::policy;
+use crate::project::{Failure, Project, Request};
+use crate::render::{self, FileSet, Templates};
+use crate::source::{Code, Diagnostic, Log, Span};
+use crate::workspace::Lock;
+
+/// The files that the inputs ask for, rendered and proven.
+pub struct Rendered {
+    pub(super) request: Request,
+    /// The files by their paths in the workspace.
+    pub files: FileSet,
+    /// What was found so far.
+    pub log: Log,
+    /// The lock of these files.
+    pub(super) lock: Lock,
+    /// The generated files that are allowed to differ.
+    pub(super) customized: BTreeSet<String>,
+    pub(super) templates: Arc<Templates>,
+}
+
+impl Project {
+    /// Renders every file, and verifies that no value has changed its structure.
+    ///
+    /// # Errors
+    /// What is wrong with the templates, or with the request.
+    pub fn render(self) -> Result<Rendered, Failure> {
+        let Self { request, mut log, loaded } = self;
+        log.diagnostics.extend(unknown_environments(&request, &loaded.force_new));
+        let files = match render::render(&loaded.model, &loaded.templates, &mut log.sources) {
+            Ok(files) => files,
+            Err(found) => return Err(log.with(found).into()),
+        };
+        log.diagnostics.extend(not_generated(&loaded.customized, &files));
+        if log.errors() > 0 {
+            return Err(log.into());
+        }
+        let grants = loaded.templates.pack.grants.iter().map(|grant| grant.text.as_str());
+        let templates = loaded.templates.texts().chain(policy::DOCUMENTS.map(|(_, text)| text)).chain(grants);
+        let inputs = loaded.texts.iter().map(|text| &**text);
+        let lock = Lock::of(&files, inputs, templates, loaded.force_new);
+        let customized = loaded.customized.into_keys().collect();
+        let templates = Arc::clone(&loaded.templates);
+        Ok(Rendered { request, files, log, lock, customized, templates })
+    }
+}
+
+fn unknown_environments(request: &Request, known: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
+    let unknown = request.environments.iter().filter(|name| !known.contains_key(*name));
+    let all = known.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let diagnostic = |name| Diagnostic::new(Code::Usage, format!("there is no environment `{name}`"));
+    unknown.map(|name| diagnostic(name).help(format!("the environments: {all}"))).collect()
+}
+
+/// `customized` names files that are generated, or it is of no use.
+fn not_generated(customized: &BTreeMap<String, Span>, files: &FileSet) -> Vec<Diagnostic> {
+    let unknown = customized.iter().filter(|(path, _)| !files.contains_key(*path));
+    unknown
+        .map(|(path, span)| {
+            let message = format!("`{path}` is not a generated file");
+            let diagnostic = Diagnostic::at(*span, Code::NotGenerated, message);
+            match nearest(path, files.keys().map(String::as_str)) {
+                Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+                None => diagnostic,
+            }
+            .help("the path of a generated file in the workspace: environments/dev/outputs.tf")
+        })
+        .collect()
+}

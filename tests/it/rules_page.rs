@@ -1,0 +1,66 @@
+//! docs/rules.md is made from the pages of the codes, and `poolsmith rule` shows them.
+//!
+//! `POOLSMITH_BLESS=1 cargo test --test it rules_page` writes the page anew.
+
+use std::fs;
+
+use poolsmith::source::{Code, Page};
+
+use crate::support::{poolsmith, repository, words, workspace};
+
+const HEAD: &str =
+    "<!-- Made from src/source/rules/ and examples/invalid/ by tests/it/rules_page.rs; do not edit. -->
+
+# Rules
+
+Each diagnostic has a code and a rule's name; either is accepted by `poolsmith rule RULE`, which shows
+the same as this page. Codes that begin with **E** stop everything: nothing is written, and the exit
+code is 2. **F** are findings of `poolsmith check`, whose exit code they make 1. **W** are warnings.
+";
+
+fn page() -> String {
+    let line = |code: &Code| {
+        let anchor = format!("{}-{}", code.as_str().to_lowercase(), code.name());
+        format!("| [{code}](#{anchor}) | `{}` | {} |\n", code.name(), Page::of(*code).summary())
+    };
+    let list: String = Code::ALL.iter().map(line).collect();
+    let pages = Code::ALL
+        .iter()
+        .map(|code| format!("\n## {code} {}\n\n{}", code.name(), Page::of(*code).markdown()))
+        .collect::<String>();
+    format!("{HEAD}\n| code | rule | |\n| --- | --- | --- |\n{list}{pages}")
+}
+
+#[test]
+fn the_page_is_what_the_codes_say() {
+    let path = repository().join("docs/rules.md");
+    let page = page();
+    if std::env::var_os("POOLSMITH_BLESS").is_some() {
+        fs::write(&path, &page).expect("the page is written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == page, "docs/rules.md: POOLSMITH_BLESS=1 cargo test --test it rules_page");
+}
+
+#[test]
+fn a_rule_is_explained_by_its_code_and_by_its_name() {
+    let folder = workspace("");
+    let said = |rule: &str| {
+        let output = poolsmith(folder.path(), &["rule", rule]);
+        (output.status.code(), String::from_utf8(output.stdout.clone()).unwrap(), words(&output))
+    };
+    let (code, page, _) = said("E0106");
+    assert_eq!((code, &page), (Some(0), &said("unknown-token").1));
+    assert!(page.starts_with("E0106 unknown-token (error)\n\nThe token is unknown"), "{page}");
+    assert!(page.contains("\nFix: ") && page.contains("\nExample: poolsmith.yaml\n"), "{page}");
+    let (code, page, said) = said("unknwon-token");
+    assert_eq!((code, &*page), (Some(2), ""));
+    assert!(said.contains("did you mean `unknown-token`?"), "{said}");
+}
+
+#[test]
+fn without_a_name_all_rules_are_listed() {
+    let output = poolsmith(workspace("").path(), &["rule"]);
+    let list = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(list.lines().count(), Code::ALL.len());
+}

@@ -3,6 +3,9 @@
 use crate::aws::{Rule, is};
 use crate::source::Code;
 
+/// The key of a grant that is no kind: the key that it had before.
+pub const RENAMED_FROM: &str = "renamed_from";
+
 /// `name` of the inputs.
 pub const NAME: Rule = Rule {
     what: "a name",

@@ -2,11 +2,22 @@
 
 use crate::aws::shown;
 use crate::inputs::decode::nearest;
+use crate::inputs::keys;
 use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::source::{Code, Diagnostic, Diagnostics};
 
-/// Where exactly one key is allowed, so that another one replaces it; `*` is any key.
-const EXCLUSIVE: [&[&str]; 2] = [&["terraform", "backend"], &["roles", "*", "grants", "*"]];
+/// A map in which exactly one key is chosen: choosing another one replaces it.
+struct Choice {
+    /// Where the map is; `*` is any key.
+    path: &'static [&'static str],
+    /// The keys beside the one that is chosen.
+    besides: &'static [&'static str],
+}
+
+const CHOICES: [Choice; 2] = [
+    Choice { path: &["terraform", "backend"], besides: &[] },
+    Choice { path: &["roles", "*", "grants", "*"], besides: &[keys::RENAMED_FROM] },
+];
 
 /// Lays `patch` over `base`.
 pub fn merge(base: &Node, patch: &Node) -> Node {
@@ -17,26 +28,35 @@ fn merge_at<'a>(base: &Node, patch: &'a Node, path: &mut Vec<&'a str>) -> Node {
     let (Value::Map(under), Value::Map(over)) = (&base.value, &patch.value) else {
         return patch.clone();
     };
-    if is_exclusive(path) && over.keys().any(|key| !under.contains_key(key)) {
-        return patch.clone();
+    let (mut merged, mut span) = (under.clone(), base.span);
+    if let Some(choice) = CHOICES.iter().find(|choice| choice.is_at(path))
+        && over.keys().any(|key| choice.takes(key) && !under.contains_key(key))
+    {
+        merged.retain(|key, _| !choice.takes(key));
+        span = patch.span;
     }
-    let mut merged = under.clone();
     for (key, entry) in over {
         path.push(key);
-        let node = match under.get(key) {
+        let node = match merged.get(key) {
             Some(below) => merge_at(&below.node, &entry.node, path),
             None => entry.node.clone(),
         };
         path.pop();
         merged.insert(key.clone(), Entry { key: entry.key, node });
     }
-    Node { value: Value::Map(merged), span: base.span }
+    Node { value: Value::Map(merged), span }
 }
 
-fn is_exclusive(path: &[&str]) -> bool {
-    EXCLUSIVE.iter().any(|pattern| {
-        pattern.len() == path.len() && pattern.iter().zip(path).all(|(word, key)| *word == "*" || word == key)
-    })
+impl Choice {
+    fn is_at(&self, path: &[&str]) -> bool {
+        let is_step = |(word, key): (&&str, &&str)| *word == "*" || word == key;
+        self.path.len() == path.len() && self.path.iter().zip(path).all(is_step)
+    }
+
+    /// Whether a key is one to choose.
+    fn takes(&self, key: &str) -> bool {
+        !self.besides.contains(&key)
+    }
 }
 
 /// Takes the parts away that `remove` names.

@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use poolsmith::project::{Project, Request};
+
 use crate::support::{SMALLEST, files, poolsmith, words, workspace};
 
 const TWO: &str = "name: notes\nenvironments:\n  dev: { region: us-east-1 }\n  prod: { region: eu-west-1 }\n";
@@ -175,4 +177,32 @@ fn a_workspace_that_cannot_be_written_is_an_error() {
     let output = poolsmith(folder.path(), &["generate"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(files(folder.path()).len(), 2);
+}
+
+/// An environment's patch of a grant adds to it, unless it chooses another kind.
+#[test]
+fn a_patch_renames_a_grant_or_chooses_another_kind() {
+    let inputs = |patch: &str| {
+        format!(
+            "name: notes\nroles:\n  authenticated:\n    grants:\n      files: {{ s3: {{ bucket: notes, allow: [read] }} }}\n\
+             environments:\n  dev:\n    region: us-east-1\n    roles: {{ authenticated: {{ grants: {{ files: {patch} }} }} }}\n"
+        )
+    };
+    let policy = |patch: &str| {
+        let rendered =
+            Project::load(Request::memory("poolsmith.yaml", inputs(patch))).and_then(Project::render);
+        let rendered = rendered.unwrap_or_else(|failure| panic!("{patch}: {:?}", failure.log.diagnostics));
+        (
+            rendered.files["modules/policy/main.tf"].clone(),
+            rendered.files.contains_key("environments/dev/moved.tf"),
+        )
+    };
+    let (renamed, has_moved) = policy("{ renamed_from: uploads }");
+    assert!(renamed.contains("s3:GetObject") && has_moved, "{renamed}");
+    let (other, has_moved) = policy(
+        "{ renamed_from: uploads, statements: [{ Effect: Allow, Action: 'polly:*', Resource: '*' }] }",
+    );
+    assert!(other.contains("polly:*") && !other.contains("s3:") && has_moved, "{other}");
+    let (more, _) = policy("{ s3: { allow: [list] } }");
+    assert!(more.contains("s3:ListBucket"), "{more}");
 }

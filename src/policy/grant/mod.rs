@@ -14,7 +14,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::inputs::decode::{Key, Spanned, decode, quoted_list, unknown_key, wrong_type};
-use crate::inputs::keys;
+use crate::inputs::keys::{self, RENAMED_FROM};
 use crate::inputs::node::{Map, Node};
 use crate::inputs::{Part, Resolved, Statement, Token, TokenString, TokenValues};
 use crate::policy::document::{Document, name};
@@ -64,9 +64,6 @@ struct BuiltGrant {
     summary: Vec<Summary>,
     identity_first: bool,
 }
-
-/// The keys of a grant that are no kinds.
-const RENAMED_FROM: &str = "renamed_from";
 
 /// A grant as meant. Nothing comes back where it could not be made out, which was reported.
 pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {

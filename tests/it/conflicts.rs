@@ -223,3 +223,15 @@ fn conflict_markers_that_stand_are_overwritten_only_with_theirs() {
     let (code, _, text) = generate(folder().path(), "theirs");
     assert_eq!((code, &text[..]), (Some(0), now.as_bytes()));
 }
+
+/// The example of docs/internals/merge-guard.md.
+#[test]
+fn what_both_have_added_in_different_places_is_a_conflict() {
+    let base = "locals {\n  name = \"notes\"\n}\n";
+    let ours = "locals {\n  team = \"a\"\n  name = \"notes\"\n}\n";
+    let theirs = "locals {\n  name = \"notes\"\n  team = \"b\"\n}\n";
+    let merged = |resolve| merge(Language::Hcl, base, ours, theirs, resolve).unwrap();
+    assert!(!merged(Resolve::Stop).conflicts.is_empty());
+    assert_eq!(merged(Resolve::Ours).text, ours);
+    assert_eq!(merged(Resolve::Theirs).text, theirs);
+}

@@ -45,6 +45,9 @@ fn examples(root: &Path) -> Result<Vec<String>> {
         let name = directory.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let (code, _) = name.split_once('-').ok_or("an example is called CODE-WHAT")?;
         let message = directory.join("message.txt");
+        if !message.is_file() {
+            continue; // it is about to be written
+        }
         let inputs = ["yaml", "json", "toml"].map(|extension| format!("poolsmith.{extension}"));
         let Some(file) = inputs.iter().find(|file| directory.join(file).is_file()) else { continue };
         let inputs = directory.join(file);

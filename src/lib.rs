@@ -43,6 +43,7 @@
 //! | [`model`] | what the inputs mean, and what templates see |
 //! | [`policy`] | IAM documents, and how a grant becomes one |
 //! | [`inputs`] | the readers, merging, tokens, the inputs' types and their JSON Schema |
+//! | [`iam`] | IAM policies as types |
 //! | [`terraform`] | what Terraform accepts: the backends |
 //! | [`aws`] | what AWS accepts |
 //! | [`hcl`] | HCL's literals, lexer, syntax check and formatter |
@@ -55,6 +56,7 @@ pub mod cli;
 pub mod commands;
 pub mod disk;
 pub mod hcl;
+pub mod iam;
 pub mod inputs;
 pub mod merge;
 pub mod model;

@@ -20,7 +20,7 @@ mod value_or_reference;
 pub use backend::Backend;
 pub use environments::{EnvironmentInputs, environments};
 pub use spec::Spec;
-pub use statement::{Effect, PolicyFile, Scalar, Statement};
+pub use statement::{PolicyFile, Statement};
 pub use token_string::{Part, Token, TokenString};
 pub use tokens::{Resolved, TokenValues, unavailable};
 pub use value_or_reference::ValueOrReference;

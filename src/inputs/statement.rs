@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
+use crate::iam::{Effect, Scalar};
 use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
 use crate::inputs::token_string::TokenString;
 
@@ -41,32 +42,13 @@ pub struct Statement {
     /// All resources but these.
     pub not_resource: Option<Spanned<OneOrMany<TokenString>>>,
     /// When it holds: operator, key, values.
-    pub condition: Option<SpannedMap<SpannedMap<Spanned<OneOrMany<Scalar>>>>>,
+    pub condition: Option<SpannedMap<SpannedMap<ConditionValues>>>,
 }
 
-/// Allow or Deny.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
-pub enum Effect {
-    /// What it says is allowed.
-    Allow,
-    /// What it says is denied, whatever else allows it.
-    Deny,
-}
+/// The values of a condition key.
+pub type ConditionValues = Spanned<OneOrMany<Scalar<TokenString>>>;
 
-/// A value in a condition.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Scalar {
-    /// Text.
-    Text(TokenString),
-    /// true or false.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// Any other number.
-    Float(f64),
-}
-
-impl<'de> Deserialize<'de> for Scalar {
+impl<'de> Deserialize<'de> for Scalar<TokenString> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ScalarVisitor)
     }
@@ -75,30 +57,30 @@ impl<'de> Deserialize<'de> for Scalar {
 struct ScalarVisitor;
 
 impl Visitor<'_> for ScalarVisitor {
-    type Value = Scalar;
+    type Value = Scalar<TokenString>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("a string, a number or a boolean")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
         Ok(Scalar::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
         Ok(Scalar::Integer(value))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
         Ok(Scalar::Float(value))
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
         TokenString::parse(value).map(Scalar::Text).map_err(E::custom)
     }
 }
 
-impl JsonSchema for Scalar {
+impl JsonSchema for Scalar<TokenString> {
     fn inline_schema() -> bool {
         true
     }

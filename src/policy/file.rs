@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
 use serde::de::IgnoredAny;
 
 use crate::aws::shown;
+use crate::iam::Values;
 use crate::inputs::decode::{OneOrMany, Spanned, decode, nearest};
 use crate::inputs::read::{self, Language};
 use crate::inputs::{PolicyFile, Statement};
-use crate::policy::document::{Document, Tree};
+use crate::policy::document::Document;
 use crate::policy::statement;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
@@ -117,20 +117,16 @@ fn document(policy: &PolicyFile, at: Span, diagnostics: &Diagnostics) -> Documen
         OneOrMany::One(statement) => vec![statement],
         OneOrMany::Many(statements) => statements.iter().filter_map(Spanned::get).collect(),
     };
-    let mut trees = statement::trees(&statements, at, diagnostics);
-    let statement = match &policy.statement {
-        OneOrMany::One(_) => trees.remove(0),
-        OneOrMany::Many(_) => Tree::List(trees),
+    let mut checked = statement::statements(&statements, at, diagnostics);
+    let statements = match &policy.statement {
+        OneOrMany::One(_) => Values::one(checked.remove(0)),
+        OneOrMany::Many(_) => Values::list(checked),
     };
-    let mut root = IndexMap::new();
-    if let Some(version) = policy.version.as_ref().and_then(Spanned::get) {
-        root.insert("Version".to_owned(), Tree::text(version));
+    Document {
+        version: policy.version.as_ref().and_then(Spanned::get).cloned(),
+        id: policy.id.as_ref().and_then(Spanned::get).cloned(),
+        statements,
     }
-    if let Some(id) = policy.id.as_ref().and_then(Spanned::get) {
-        root.insert("Id".to_owned(), Tree::Text(id.clone()));
-    }
-    root.insert("Statement".to_owned(), statement);
-    Document::from_root(root)
 }
 
 /// Without the newer version a policy variable is just text, and the policy says something else.

@@ -11,7 +11,7 @@ mod s3_path;
 mod statement;
 mod summary;
 
-pub use document::{Document, Substitution, Tree};
+pub use document::{Document, Substitution};
 pub use file::PolicyFiles;
 pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};
 pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, StatementTemplate, When, schemas};

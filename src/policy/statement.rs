@@ -1,17 +1,19 @@
-//! Statements that people wrote, checked and as a tree.
+//! Statements that people wrote, checked.
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
 use crate::aws::{names, shown};
-use crate::inputs::decode::{OneOrMany, Spanned};
-use crate::inputs::{Effect, Scalar, Statement, TokenString};
-use crate::policy::document::Tree;
+use crate::iam::{self, ConditionBlock, Effect, Elements, Operator, Scalar, Values};
+use crate::inputs::decode::{Key, OneOrMany, Spanned, SpannedMap};
+use crate::inputs::{Statement, TokenString};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
-/// The statements as trees, "exactly that". What IAM would refuse is reported.
-pub fn trees(statements: &[&Statement], at: Span, diagnostics: &Diagnostics) -> Vec<Tree> {
+/// The statements, "exactly that". What IAM would refuse is reported.
+pub fn statements(
+    statements: &[&Statement],
+    at: Span,
+    diagnostics: &Diagnostics,
+) -> Vec<iam::Statement<TokenString>> {
     if statements.is_empty() {
         diagnostics.push(
             Diagnostic::at(at, Code::BadPolicy, "no statements: IAM refuses an empty policy")
@@ -19,7 +21,7 @@ pub fn trees(statements: &[&Statement], at: Span, diagnostics: &Diagnostics) -> 
         );
     }
     refuse_equal_sids(statements, diagnostics);
-    statements.iter().map(|statement| tree(statement, diagnostics)).collect()
+    statements.iter().map(|statement| checked(statement, diagnostics)).collect()
 }
 
 fn refuse_equal_sids(statements: &[&Statement], diagnostics: &Diagnostics) {
@@ -39,61 +41,46 @@ fn refuse_equal_sids(statements: &[&Statement], diagnostics: &Diagnostics) {
     }
 }
 
-fn tree(statement: &Statement, diagnostics: &Diagnostics) -> Tree {
+fn checked(statement: &Statement, diagnostics: &Diagnostics) -> iam::Statement<TokenString> {
     check_sid(statement, diagnostics);
     check_elements(statement, diagnostics);
     check_actions(statement, diagnostics);
     check_resources(statement, diagnostics);
-
-    let mut map = IndexMap::new();
-    if let Some(sid) = statement.sid.as_ref().and_then(Spanned::get) {
-        map.insert("Sid".to_owned(), Tree::Text(sid.clone()));
+    iam::Statement {
+        sid: statement.sid.as_ref().and_then(Spanned::get).cloned(),
+        effect: statement.effect.get().copied().unwrap_or(Effect::Allow),
+        actions: elements(&statement.action, &statement.not_action),
+        resources: elements(&statement.resource, &statement.not_resource),
+        conditions: conditions(statement),
     }
-    let effect = match statement.effect.get() {
-        Some(Effect::Deny) => "Deny",
-        _ => "Allow",
+}
+
+/// An element or its opposite. Where there is neither, that was reported.
+fn elements(element: &Element, opposite: &Element) -> Elements<TokenString> {
+    let given = |element: &Element| Some(values(element.as_ref()?.get()?, TokenString::clone));
+    match (given(element), given(opposite)) {
+        (Some(patterns), _) => Elements::Only(patterns),
+        (None, Some(patterns)) => Elements::AllBut(patterns),
+        (None, None) => Elements::Only(Values::list(Vec::new())),
+    }
+}
+
+fn conditions(statement: &Statement) -> Vec<ConditionBlock<TokenString>> {
+    let blocks = statement.condition.iter().flat_map(|condition| condition.iter());
+    let block = |(operator, keys): (&Key, &SpannedMap<_>)| {
+        let key = |(key, given): (&Key, &Spanned<OneOrMany<Scalar<TokenString>>>)| {
+            Some((key.text.clone(), values(given.get()?, Scalar::clone)))
+        };
+        let keys = keys.iter().filter_map(key).collect();
+        ConditionBlock { operator: Operator::new(operator.text.as_str()), keys }
     };
-    map.insert("Effect".to_owned(), Tree::text(effect));
-    let elements = [
-        ("Action", &statement.action),
-        ("NotAction", &statement.not_action),
-        ("Resource", &statement.resource),
-        ("NotResource", &statement.not_resource),
-    ];
-    for (name, texts) in elements {
-        if let Some(texts) = texts.as_ref().and_then(Spanned::get) {
-            map.insert(name.to_owned(), one_or_many(texts, |text| Tree::Text(text.clone())));
-        }
-    }
-    if let Some(condition) = condition(statement) {
-        map.insert("Condition".to_owned(), condition);
-    }
-    Tree::Map(map)
+    blocks.map(block).collect()
 }
 
-fn condition(statement: &Statement) -> Option<Tree> {
-    let operators = statement.condition.as_ref()?.iter().map(|(operator, keys)| {
-        let keys = keys
-            .iter()
-            .filter_map(|(key, values)| Some((key.text.clone(), one_or_many(values.get()?, scalar))));
-        (operator.text.clone(), Tree::Map(keys.collect()))
-    });
-    Some(Tree::Map(operators.collect()))
-}
-
-fn one_or_many<T>(values: &OneOrMany<T>, tree: impl Fn(&T) -> Tree) -> Tree {
-    match values {
-        OneOrMany::One(value) => tree(value),
-        OneOrMany::Many(values) => Tree::List(values.iter().filter_map(Spanned::get).map(tree).collect()),
-    }
-}
-
-fn scalar(value: &Scalar) -> Tree {
-    match value {
-        Scalar::Text(text) => Tree::Text(text.clone()),
-        Scalar::Bool(value) => Tree::Bool(*value),
-        Scalar::Integer(number) => Tree::Integer(*number),
-        Scalar::Float(number) => Tree::Float(*number),
+fn values<T>(given: &OneOrMany<T>, value: impl Fn(&T) -> T) -> Values<T> {
+    match given {
+        OneOrMany::One(one) => Values::one(value(one)),
+        OneOrMany::Many(many) => Values::list(many.iter().filter_map(Spanned::get).map(value).collect()),
     }
 }
 
@@ -108,7 +95,7 @@ fn check_sid(statement: &Statement, diagnostics: &Diagnostics) {
     }
 }
 
-type Element<'a> = (&'a str, &'a Option<Spanned<OneOrMany<TokenString>>>);
+type Element = Option<Spanned<OneOrMany<TokenString>>>;
 
 /// What has no Effect is hardly a statement, and was reported: what else it lacks would be noise.
 fn check_elements(statement: &Statement, diagnostics: &Diagnostics) {
@@ -122,8 +109,8 @@ fn check_elements(statement: &Statement, diagnostics: &Diagnostics) {
 /// IAM wants exactly one of an element and its opposite.
 fn check_one_of(
     statement: &Statement,
-    (name, element): Element,
-    (not_name, opposite): Element,
+    (name, element): (&str, &Element),
+    (not_name, opposite): (&str, &Element),
     diagnostics: &Diagnostics,
 ) {
     let (message, at) = match (element, opposite) {
@@ -137,7 +124,7 @@ fn check_one_of(
 }
 
 /// Texts of an element, each with its place.
-fn texts(element: &Option<Spanned<OneOrMany<TokenString>>>) -> Vec<(&TokenString, Span)> {
+fn texts(element: &Element) -> Vec<(&TokenString, Span)> {
     match element.as_ref().and_then(Spanned::with_span) {
         Some((OneOrMany::One(text), span)) => vec![(text, span)],
         Some((OneOrMany::Many(texts), _)) => texts.iter().filter_map(Spanned::with_span).collect(),

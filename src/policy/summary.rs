@@ -1,6 +1,8 @@
 //! What a grant allows and denies, in words for people.
 
-use crate::policy::document::{Document, Tree};
+use crate::iam::{Effect, Elements, Statement};
+use crate::inputs::TokenString;
+use crate::policy::document::Document;
 
 /// What may or may not be done, and with what: the same in every environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,19 +20,22 @@ const MAX_SHOWN: usize = 3;
 
 /// Each statement of a document.
 pub fn of_document(document: &Document) -> Vec<Summary> {
-    document.statements().into_iter().map(of_statement).collect()
+    document.statements.iter().map(of_statement).collect()
 }
 
-fn of_statement(statement: &Tree) -> Summary {
-    let list = |name: &str, not_name: &str| match (statement.get(name), statement.get(not_name)) {
-        (Some(texts), _) => cut(texts.texts()),
-        (None, Some(texts)) => vec![format!("all but {}", cut(texts.texts()).join(", "))],
-        (None, None) => Vec::new(),
-    };
+fn of_statement(statement: &Statement<TokenString>) -> Summary {
     Summary {
-        denies: statement.get("Effect").is_some_and(|effect| effect.texts() == ["Deny"]),
-        actions: list("Action", "NotAction"),
-        targets: list("Resource", "NotResource"),
+        denies: statement.effect == Effect::Deny,
+        actions: in_words(&statement.actions),
+        targets: in_words(&statement.resources),
+    }
+}
+
+fn in_words(elements: &Elements<TokenString>) -> Vec<String> {
+    let patterns = cut(elements.patterns().map(TokenString::source).collect());
+    match elements {
+        Elements::Only(_) => patterns,
+        Elements::AllBut(_) => vec![format!("all but {}", patterns.join(", "))],
     }
 }
 

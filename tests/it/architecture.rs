@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The rooms from the top; each uses only those below it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "commands",
     "report",
     "cli",
@@ -18,6 +18,7 @@ const ROOMS: [&str; 16] = [
     "model",
     "policy",
     "inputs",
+    "iam",
     "terraform",
     "aws",
     "hcl",

@@ -206,3 +206,13 @@ fn a_patch_renames_a_grant_or_chooses_another_kind() {
     let (more, _) = policy("{ s3: { allow: [list] } }");
     assert!(more.contains("s3:ListBucket"), "{more}");
 }
+
+/// What guests are denied is nothing that AWS would ignore of what they are allowed.
+#[test]
+fn a_denial_for_guests_is_no_grant() {
+    let inputs = "name: notes\nidentity_pool: { guest_access: true }\nroles:\n  guest:\n    grants:\n      none:\n        \
+                  statements: [{ Effect: Deny, Action: \"bedrock:*\", Resource: \"*\" }]\nenvironments:\n  dev: { region: us-east-1 }\n";
+    let rendered = Project::load(Request::memory("poolsmith.yaml", inputs)).and_then(Project::render);
+    let rendered = rendered.unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
+    assert!(rendered.log.diagnostics.is_empty(), "{:?}", rendered.log.diagnostics);
+}

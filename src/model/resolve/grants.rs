@@ -1,12 +1,14 @@
 use indexmap::IndexMap;
 
 use crate::aws::{self, Partition, guest};
+use crate::iam::{Effect, Elements};
+use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, SpannedMap};
 use crate::inputs::keys;
 use crate::inputs::node::Node;
 use crate::model::environment::Role;
 use crate::model::resolve::{Scope, check};
-use crate::policy::{self, Concrete, Grant, Tree};
+use crate::policy::{self, Concrete, Grant};
 use crate::source::{Code, Diagnostic, Span};
 
 /// What a role may do.
@@ -53,9 +55,8 @@ fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
 /// What AWS leaves out of a guest's session silently does nothing.
 pub(super) fn check_guest_actions(role: &Role, scope: &Scope) {
     for grant in role.grants.values() {
-        let statements = grant.document.statements();
-        let actions = statements.iter().filter_map(|statement| statement.get("Action")).flat_map(Tree::texts);
-        let ignored: Vec<String> = actions.filter(|action| !guest::reaches_guests(action)).collect();
+        let allowed = grant.document.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+        let ignored: Vec<String> = allowed.flat_map(|statement| ignored(&statement.actions)).collect();
         if ignored.is_empty() {
             continue;
         }
@@ -66,6 +67,24 @@ pub(super) fn check_guest_actions(role: &Role, scope: &Scope) {
                 .help("in the enhanced flow guests reach only some services, whatever their role allows")
                 .help("let users sign in for it, and move the grant to `roles.authenticated`"),
         );
+    }
+}
+
+/// The actions of a statement that a guest's session never has.
+fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
+    match actions {
+        Elements::Only(patterns) => {
+            let actions = patterns.iter().map(TokenString::source);
+            actions.filter(|action| !guest::reaches_guests(action)).collect()
+        }
+        // All other actions are allowed: those that guests have, and many that they don't.
+        Elements::AllBut(patterns) => {
+            let but: Vec<String> = patterns.iter().map(TokenString::source).collect();
+            vec![format!(
+                "all but {}, as far as it is outside the services that guests reach",
+                but.join(", ")
+            )]
+        }
     }
 }
 

@@ -148,7 +148,7 @@ fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let statements: Spanned<Vec<Statement>> = decode(node, scope.diagnostics)?;
     let (statements, span) = statements.with_span()?;
     let statements: Vec<&Statement> = statements.iter().collect();
-    let document = Document::of_statements(statement::trees(&statements, span, scope.diagnostics));
+    let document = Document::of_statements(statement::statements(&statements, span, scope.diagnostics));
     Some(BuiltGrant::of_document(Rc::new(document)))
 }
 

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
+use crate::iam::{ConditionBlock, Effect, Elements, Operator, Scalar, Statement, Values};
 use crate::inputs::{Part, TokenString};
-use crate::policy::document::Tree;
 use crate::policy::kind::{KeyType, Kind, StatementTemplate};
 
 impl Kind {
@@ -13,9 +13,71 @@ impl Kind {
     ///
     /// # Panics
     /// Where a built-in document names what does not exist, which a test rules out.
-    pub fn statements_for(&self, given: &[String], texts: &IndexMap<String, Vec<TokenString>>) -> Vec<Tree> {
+    pub fn statements_for(
+        &self,
+        given: &[String],
+        texts: &IndexMap<String, Vec<TokenString>>,
+    ) -> Vec<Statement<TokenString>> {
         let grant = Grant { kind: self, given, texts };
-        self.statements.iter().filter_map(|statement| grant.tree(statement)).collect()
+        let trees = self.statements.iter().filter_map(|statement| grant.tree(statement));
+        trees.map(Tree::into_statement).collect()
+    }
+}
+
+/// A part of a statement, filled in.
+enum Tree {
+    Text(TokenString),
+    List(Vec<Tree>),
+    Map(IndexMap<String, Tree>),
+}
+
+impl Tree {
+    /// A statement, which a kind's document always allows.
+    fn into_statement(self) -> Statement<TokenString> {
+        let mut elements = self.into_map();
+        let mut take = |key: &str| elements.shift_remove(key).unwrap_or(Self::List(Vec::new())).into_values();
+        Statement {
+            sid: take("Sid").iter().next().cloned(),
+            effect: Effect::Allow,
+            actions: Elements::Only(take("Action")),
+            resources: Elements::Only(take("Resource")),
+            conditions: elements.shift_remove("Condition").map(Self::into_conditions).unwrap_or_default(),
+        }
+    }
+
+    fn into_conditions(self) -> Vec<ConditionBlock<TokenString>> {
+        let key = |(key, values): (String, Self)| {
+            let values = values.into_values();
+            (key, values.map(|text| Scalar::Text(text.clone())))
+        };
+        let block = |(operator, keys): (String, Self)| ConditionBlock {
+            operator: Operator::new(operator),
+            keys: keys.into_map().into_iter().map(key).collect(),
+        };
+        self.into_map().into_iter().map(block).collect()
+    }
+
+    fn into_values(self) -> Values<TokenString> {
+        match self {
+            Self::Text(text) => Values::one(text),
+            Self::List(items) => Values::list(items.into_iter().flat_map(Self::into_texts).collect()),
+            Self::Map(_) => Values::list(Vec::new()),
+        }
+    }
+
+    fn into_texts(self) -> Vec<TokenString> {
+        match self {
+            Self::Text(text) => vec![text],
+            Self::List(items) => items.into_iter().flat_map(Self::into_texts).collect(),
+            Self::Map(_) => Vec::new(),
+        }
+    }
+
+    fn into_map(self) -> IndexMap<String, Self> {
+        match self {
+            Self::Map(map) => map,
+            Self::Text(_) | Self::List(_) => IndexMap::new(),
+        }
     }
 }
 

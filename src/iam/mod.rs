@@ -1,0 +1,19 @@
+//! IAM's identity policies as types.
+//!
+//! A policy is generic over its leaves: *symbolic* with tokens in its texts, for the HCL that all
+//! environments share, and *concrete* with plain texts, as IAM sees it. [`Policy::map`] leads from one
+//! to the other. Pure: nothing here knows the inputs.
+//!
+//! Source: IAM User Guide, "Grammar of the IAM JSON policy language".
+
+mod condition;
+mod policy;
+mod statement;
+mod values;
+mod write;
+
+pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
+pub use policy::Policy;
+pub use statement::{Effect, Elements, Statement};
+pub use values::Values;
+pub use write::{to_hcl, to_json};

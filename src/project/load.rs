@@ -1,23 +1,17 @@
 //! Reads the inputs and resolves every environment.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::disk::{Reach, ReadText};
 use crate::inputs::decode::Spanned;
-use crate::inputs::node::Node;
-use crate::inputs::read::{Language, read};
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
-use crate::project::referenced::{ReferencedFiles, unreadable};
+use crate::project::read::{read_inputs, read_tree};
+use crate::project::referenced::ReferencedFiles;
 use crate::project::{Failure, Inputs, Request, pack};
 use crate::render::Templates;
-use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources, Span};
-
-/// An inputs file is text that people write: a thousand environments have less than this many bytes.
-pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
+use crate::source::{Diagnostics, Log, Sources, Span};
 
 /// Inputs that have no error, and the templates that they are rendered with.
 pub struct Project {
@@ -117,57 +111,4 @@ fn read_all(
 fn customized(inputs: &EnvironmentInputs) -> BTreeMap<String, Span> {
     let paths = inputs.spec.customized.iter().flatten();
     paths.filter_map(|path: &Spanned<String>| Some((path.get()?.clone(), path.span))).collect()
-}
-
-/// An inputs file's text as a tree.
-pub(super) fn read_tree(
-    text: &str,
-    path: &Path,
-    sources: &mut Sources,
-    diagnostics: &Diagnostics,
-) -> Option<Node> {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let Some(language) = Language::of_extension(extension) else {
-        diagnostics.push(
-            Diagnostic::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
-                .help("an inputs file ends in .yaml, .yml, .json or .toml"),
-        );
-        return None;
-    };
-    let file = sources.add(path.display().to_string(), text);
-    read(text, file, language, diagnostics)
-}
-
-/// The text of an inputs file. Why there is none is reported.
-pub(super) fn read_inputs(
-    path: &Path,
-    reach: &Reach,
-    sources: &mut Sources,
-    diagnostics: &Diagnostics,
-) -> Option<String> {
-    let name = path.display();
-    match reach.read_text(path, MAX_BYTES) {
-        Ok(ReadText::Text(text)) => Some(text),
-        Ok(ReadText::TooLarge(size)) => {
-            let message = format!("{name} has {size} bytes: too large for an inputs file");
-            diagnostics.push(
-                Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")),
-            );
-            None
-        }
-        Ok(ReadText::NotUtf8 { valid }) => {
-            let end = valid.len();
-            let file = sources.add(name.to_string(), valid);
-            let message = "not UTF-8 from here on";
-            diagnostics.push(
-                Diagnostic::at(Span::new(file, end, end), Code::NotUtf8, message)
-                    .help("save the file as UTF-8"),
-            );
-            None
-        }
-        Err(why) => {
-            diagnostics.push(unreadable(path, &why));
-            None
-        }
-    }
 }

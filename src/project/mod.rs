@@ -10,6 +10,7 @@ mod failure;
 mod load;
 mod pack;
 mod planned;
+mod read;
 mod record;
 mod referenced;
 mod rendered;

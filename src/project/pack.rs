@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::disk::{Directory, OutOfReach};
 use crate::inputs::node::{Node, Value};
 use crate::policy::{Kind, Kinds};
-use crate::project::load::{read_inputs, read_tree};
+use crate::project::read::{read_inputs, read_tree};
 use crate::project::referenced::ReferencedFiles;
 use crate::project::{Inputs, PackSource, Request};
 use crate::render::{Pack, PackFile, Templates};

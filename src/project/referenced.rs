@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk::{OutOfReach, Reach, ReadText};
-use crate::project::load::MAX_BYTES;
-use crate::source::{Code, Diagnostic, Diagnostics};
+use crate::project::read::{MAX_BYTES, unreadable};
+use crate::source::Diagnostics;
 
 /// The files that the inputs may name.
 pub(super) enum ReferencedFiles<'a> {
@@ -59,17 +59,5 @@ fn read_policy(path: &Path, reach: &Reach) -> Result<(String, String), String> {
         Ok(ReadText::NotUtf8 { .. }) => Err("it is not UTF-8".to_owned()),
         Err(why @ OutOfReach::Outside(_)) => Err(format!("{why}; `--allow-read DIR` allows it")),
         Err(why) => Err(why.to_string()),
-    }
-}
-
-/// An inputs file that can't be read.
-pub(super) fn unreadable(path: &Path, why: &OutOfReach) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()));
-    match why {
-        OutOfReach::Outside(repository) => diagnostic.help(format!(
-            "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",
-            repository.display()
-        )),
-        _ => diagnostic,
     }
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::report::text::floor;
 use crate::source::secrets_in;
 use crate::terraform::{Argument, BACKENDS, Type};
 
@@ -58,6 +57,11 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
         }
     }
     values
+}
+
+/// The last boundary of a character at an offset or before it.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use crate::hcl::line_column;
 use crate::project::Written;
 use crate::report::escape;
-use crate::report::mask::secrets_around;
+use crate::report::mask::{floor, secrets_around};
 use crate::source::{Diagnostic, Log, Severity, Sources, Span};
 
 /// More than these are counted, not shown: nobody reads a thousand.
@@ -160,11 +160,6 @@ impl Window {
             marked: start - first..end.min(last) - first,
         }
     }
-}
-
-/// The last boundary of a character at an offset or before it.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
 /// The last line: how many errors there are, and what was written.

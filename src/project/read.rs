@@ -1,0 +1,76 @@
+//! Reads an inputs file.
+
+use std::path::Path;
+
+use crate::disk::{OutOfReach, Reach, ReadText};
+use crate::inputs::node::Node;
+use crate::inputs::read::{Language, read};
+use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
+
+/// An inputs file is text that people write: a thousand environments have less than this many bytes.
+pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// An inputs file's text as a tree.
+pub(super) fn read_tree(
+    text: &str,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<Node> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let Some(language) = Language::of_extension(extension) else {
+        diagnostics.push(
+            Diagnostic::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
+                .help("an inputs file ends in .yaml, .yml, .json or .toml"),
+        );
+        return None;
+    };
+    let file = sources.add(path.display().to_string(), text);
+    read(text, file, language, diagnostics)
+}
+
+/// The text of an inputs file. Why there is none is reported.
+pub(super) fn read_inputs(
+    path: &Path,
+    reach: &Reach,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<String> {
+    let name = path.display();
+    match reach.read_text(path, MAX_BYTES) {
+        Ok(ReadText::Text(text)) => Some(text),
+        Ok(ReadText::TooLarge(size)) => {
+            let message = format!("{name} has {size} bytes: too large for an inputs file");
+            diagnostics.push(
+                Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")),
+            );
+            None
+        }
+        Ok(ReadText::NotUtf8 { valid }) => {
+            let end = valid.len();
+            let file = sources.add(name.to_string(), valid);
+            let message = "not UTF-8 from here on";
+            diagnostics.push(
+                Diagnostic::at(Span::new(file, end, end), Code::NotUtf8, message)
+                    .help("save the file as UTF-8"),
+            );
+            None
+        }
+        Err(why) => {
+            diagnostics.push(unreadable(path, &why));
+            None
+        }
+    }
+}
+
+/// An inputs file that can't be read.
+pub(super) fn unreadable(path: &Path, why: &OutOfReach) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()));
+    match why {
+        OutOfReach::Outside(repository) => diagnostic.help(format!(
+            "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",
+            repository.display()
+        )),
+        _ => diagnostic,
+    }
+}

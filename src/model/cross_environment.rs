@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::model::environment::{Environment, Role};
-use crate::source::{Code, Diagnostic, Diagnostics};
+use crate::model::environment::Environment;
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
 /// Reports environments that don't fit together.
 pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
@@ -60,9 +60,10 @@ fn store(backend: &'static str) -> &'static str {
 /// IAM's role names are unique in an account, whatever the region.
 fn own_role_names(environments: &[Environment], diagnostics: &Diagnostics) {
     let roles = environments.iter().flat_map(|environment| {
-        let made = environment.roles.iter().filter(|(_, role)| role.existing.is_none());
-        made.map(move |(key, role)| {
-            ((environment.tokens.account_id.as_ref(), role.name.to_lowercase()), (environment, key, role))
+        environment.roles.iter().filter_map(move |(key, role)| {
+            let name = &role.managed()?.name;
+            let named = NamedRole { environment, key, name, span: role.span };
+            Some(((environment.tokens.account_id.as_ref(), name.to_lowercase()), named))
         })
     });
     for (first, second) in repeated(roles) {
@@ -70,16 +71,21 @@ fn own_role_names(environments: &[Environment], diagnostics: &Diagnostics) {
     }
 }
 
-type NamedRole<'a> = (&'a Environment, &'a String, &'a Role);
+#[derive(Clone, Copy)]
+struct NamedRole<'a> {
+    environment: &'a Environment,
+    key: &'a str,
+    name: &'a str,
+    span: Span,
+}
 
 fn collision(first: NamedRole, second: NamedRole) -> Diagnostic {
-    let [ours, theirs] =
-        [first, second].map(|(environment, key, role)| (format!("`{key}` of `{}`", environment.key()), role));
-    let message = format!("the role {} and the role {} are both called `{}`", ours.0, theirs.0, ours.1.name);
-    let diagnostic = Diagnostic::at(theirs.1.span, Code::NameCollision, message);
+    let shown = |role: NamedRole| format!("`{}` of `{}`", role.key, role.environment.key());
+    let (ours, theirs) = (shown(first), shown(second));
+    let message = format!("the role {ours} and the role {theirs} are both called `{}`", first.name);
     let diagnostic =
-        if ours.1.span == theirs.1.span { diagnostic } else { diagnostic.related(ours.1.span, "the first") };
-    let diagnostic = if ours.1.name == theirs.1.name {
+        Diagnostic::at(second.span, Code::NameCollision, message).related(first.span, "the first");
+    let diagnostic = if first.name == second.name {
         diagnostic
     } else {
         diagnostic.help("IAM does not tell capitals from small letters")

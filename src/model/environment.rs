@@ -3,7 +3,7 @@ use indexmap::IndexMap;
 use crate::hcl::Expression;
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::inputs::{Resolved, TokenValues};
-use crate::policy::Grant;
+use crate::model::role::Role;
 use crate::source::Span;
 
 /// What the inputs mean for one environment: all names computed, all defaults filled in.
@@ -95,31 +95,6 @@ pub struct UserPool {
     pub app_client_id: Resolved,
     /// Whether a user who signed out or was deleted is refused.
     pub token_check: bool,
-}
-
-/// A role of an environment.
-#[derive(Clone, Debug)]
-pub struct Role {
-    /// Its name in IAM; empty for one that exists already.
-    pub name: String,
-    /// Where the name was given, or the role.
-    pub span: Span,
-    /// The ARN of a role that exists already.
-    pub existing: Option<Resolved>,
-    /// What it is for.
-    pub description: Option<String>,
-    /// Its path.
-    pub path: Option<String>,
-    /// The policy that bounds it.
-    pub permissions_boundary: Option<Resolved>,
-    /// Seconds that a session may last.
-    pub max_session_duration: Option<u32>,
-    /// ARNs of the managed policies attached to it, by a name that stays the same.
-    pub managed_policies: IndexMap<String, Resolved>,
-    /// What it may do.
-    pub grants: IndexMap<String, Grant>,
-    /// The key before it was renamed.
-    pub renamed_from: Option<String>,
 }
 
 /// How roles are chosen from a user's token.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::environment::{Environment, Role};
+use crate::model::environment::Environment;
+use crate::model::role::ManagedRole;
 
 /// What of an environment's resources Terraform can't change in place: another value, and it destroys
 /// the resource and makes a new one.
@@ -46,23 +47,22 @@ pub struct ForceNewRole {
 impl ForceNew {
     /// That of an environment.
     pub fn of(environment: &Environment) -> Self {
-        let made = environment.roles.iter().filter(|(_, role)| role.existing.is_none());
+        let managed = environment.roles.iter().filter_map(|(key, role)| {
+            Some((key.clone(), ForceNewRole::of(role.managed()?, role.renamed_from.clone())))
+        });
         Self {
             region: environment.tokens.region.clone(),
             account_id: environment.tokens.account_id.clone(),
             identity_pool: environment.identity_pool.name.clone(),
             developer_provider: environment.identity_pool.developer_provider.clone(),
-            roles: made.map(|(key, role)| (key.clone(), ForceNewRole::of(role))).collect(),
+            roles: managed.collect(),
         }
     }
 }
 
 impl ForceNewRole {
-    fn of(role: &Role) -> Self {
-        Self {
-            name: role.name.clone(),
-            path: role.path.clone().filter(|path| path != "/"),
-            renamed_from: role.renamed_from.clone(),
-        }
+    fn of(role: &ManagedRole, renamed_from: Option<String>) -> Self {
+        let path = role.path.clone().filter(|path| path != "/");
+        Self { name: role.name.clone(), path, renamed_from }
     }
 }

@@ -11,6 +11,7 @@ mod module;
 mod moved;
 mod names;
 mod resolve;
+mod role;
 mod union;
 mod values;
 mod view;

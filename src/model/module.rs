@@ -5,18 +5,11 @@ use indexmap::IndexMap;
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
 use crate::model::names::{grant_variable, role_mapping_variable, role_variable};
+use crate::model::role::{ROLE_ARGUMENTS, RoleArgument};
 use crate::model::view::{
     Attribute, GrantView, PrincipalTagsView, ProviderView, RoleMappingView, RoleView, Variable,
 };
 use crate::policy::DocumentInput;
-
-/// The arguments of `aws_iam_role` that a role may have besides its name: type, example.
-pub const ROLE_ARGUMENTS: [(&str, &str); 4] = [
-    ("description", "string"),
-    ("path", "string"),
-    ("permissions_boundary", "string"),
-    ("max_session_duration", "number"),
-];
 
 /// What the module `identity-pool` takes.
 pub fn identity_pool(
@@ -168,8 +161,10 @@ fn role(view: &RoleView) -> Variable {
     }
     let mut attributes = vec![required("name", "string")];
     let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
-    for (name, kind) in ROLE_ARGUMENTS.into_iter().filter(|(name, _)| view.arguments.contains(name)) {
-        attributes.push(Attribute { name: name.to_owned(), kind, optional: true });
+    for RoleArgument { name, kind, .. } in ROLE_ARGUMENTS {
+        if view.arguments.contains(&name) {
+            attributes.push(Attribute { name: name.to_owned(), kind, optional: true });
+        }
     }
     if view.has_managed_policies {
         attributes.push(Attribute {

@@ -1,7 +1,8 @@
 //! What has moved in the state of an environment since a part was renamed.
 
-use crate::model::environment::{Environment, Role};
+use crate::model::environment::Environment;
 use crate::model::names::grant_variable;
+use crate::model::role::Role;
 use crate::model::view::Moved;
 
 /// The moves of an environment.
@@ -12,13 +13,14 @@ pub fn moved(environment: &Environment) -> Vec<Moved> {
 fn moved_role(key: &str, role: &Role) -> Vec<Moved> {
     let before = role.renamed_from.as_deref().unwrap_or(key);
     let mut moved = Vec::new();
-    if before != key && role.existing.is_none() {
+    let Some(managed) = role.managed() else { return moved };
+    if before != key {
         moved.push(resource("roles", "aws_iam_role", before, key));
-        if !role.managed_policies.is_empty() {
+        if !managed.managed_policies.is_empty() {
             moved.push(resource("roles", "aws_iam_role_policy_attachment", before, key));
         }
     }
-    for (grant_key, grant) in &role.grants {
+    for (grant_key, grant) in &managed.grants {
         let grant_before = grant.renamed_from.as_ref().map_or(grant_key.as_str(), |(from, _)| from);
         // First with the role, then within it: so it does not matter whether the two names changed at
         // once, or the role's in an earlier generation.

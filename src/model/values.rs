@@ -5,12 +5,13 @@ use indexmap::IndexMap;
 use crate::hcl::{Expression, Piece};
 use crate::inputs::Resolved;
 use crate::inputs::spec::MappingKind;
-use crate::model::environment::{Backend, Environment, Provider, ProviderKind, Role, RoleMapping, UserPool};
+use crate::model::environment::{Backend, Environment, Provider, ProviderKind, RoleMapping, UserPool};
 use crate::model::moved::moved;
 use crate::model::names::{
     grant_variable, oidc_variable, principal_tags_variable, role_mapping_variable, role_variable,
     saml_variable, social_variable, user_pool_variable,
 };
+use crate::model::role::{ROLE_ARGUMENTS, Role, RoleKind};
 use crate::model::view::{Argument, Block, EnvironmentView, PolicyModule, PrincipalTagsView};
 
 /// What templates see of an environment.
@@ -120,24 +121,15 @@ fn role_mapping(key: &str, mapping: &RoleMapping) -> Expression {
 }
 
 fn role(role: &Role) -> Expression {
-    if let Some(arn) = &role.existing {
-        return Expression::Object(vec![("arn".to_owned(), arn.expression())]);
-    }
-    let managed = (!role.managed_policies.is_empty()).then(|| object(&role.managed_policies));
-    let attributes = [
-        ("name", Some(Expression::string(&role.name))),
-        ("description", role.description.as_ref().map(Expression::string)),
-        ("path", role.path.as_ref().map(Expression::string)),
-        ("permissions_boundary", role.permissions_boundary.as_ref().map(Resolved::expression)),
-        (
-            "max_session_duration",
-            role.max_session_duration.map(|seconds| Expression::Number(seconds.to_string())),
-        ),
-        ("managed_policy_arns", managed),
-    ];
-    Expression::Object(
-        attributes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
-    )
+    let role = match &role.kind {
+        RoleKind::Existing(arn) => return Expression::Object(vec![("arn".to_owned(), arn.expression())]),
+        RoleKind::Managed(role) => role,
+    };
+    let policies = (!role.managed_policies.is_empty()).then(|| object(&role.managed_policies));
+    let name = [("name", Some(Expression::string(&role.name)))].into_iter();
+    let arguments = ROLE_ARGUMENTS.map(|argument| (argument.name, (argument.value)(role)));
+    let attributes = name.chain(arguments).chain([("managed_policy_arns", policies)]);
+    Expression::Object(attributes.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }
 
 fn object(values: &IndexMap<String, Resolved>) -> Expression {
@@ -146,7 +138,7 @@ fn object(values: &IndexMap<String, Resolved>) -> Expression {
 
 fn grants(environment: &Environment, policy: &PolicyModule) -> Vec<Argument> {
     let values = policy.grants.iter().filter_map(|grant| {
-        let values = &environment.roles.get(&grant.role)?.grants.get(&grant.key)?.values;
+        let values = &environment.roles.get(&grant.role)?.managed()?.grants.get(&grant.key)?.values;
         grant.variable.as_ref()?;
         Some(Argument::new(grant_variable(&grant.role, &grant.key), object(values)))
     });

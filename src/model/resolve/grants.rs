@@ -6,8 +6,8 @@ use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, SpannedMap};
 use crate::inputs::keys;
 use crate::inputs::node::Node;
-use crate::model::environment::Role;
 use crate::model::resolve::{Scope, check};
+use crate::model::role::ManagedRole;
 use crate::policy::{self, Concrete, Grant};
 use crate::source::{Code, Diagnostic, Span};
 
@@ -53,7 +53,7 @@ fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
 }
 
 /// What AWS leaves out of a guest's session silently does nothing.
-pub(super) fn check_guest_actions(role: &Role, scope: &Scope) {
+pub(super) fn check_guest_actions(role: &ManagedRole, scope: &Scope) {
     for grant in role.grants.values() {
         let allowed = grant.document.statements.iter().filter(|statement| statement.effect == Effect::Allow);
         let ignored: Vec<String> = allowed.flat_map(|statement| ignored(&statement.actions)).collect();
@@ -89,7 +89,7 @@ fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
 }
 
 /// IAM counts the characters of all inline policies of a role together, without white space.
-pub(super) fn check_size(key: &str, role: &Role, principal: &str, scope: &Scope) {
+pub(super) fn check_size(key: &str, role: &ManagedRole, principal: &str, scope: &Scope) {
     let sizes: Vec<(usize, Span)> = role
         .grants
         .values()

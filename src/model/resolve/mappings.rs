@@ -5,8 +5,9 @@ use crate::aws::providers::{
 };
 use crate::inputs::decode::{Key, Spanned, SpannedMap, nearest, quoted_list};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
-use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, Role, RoleMapping};
+use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMapping};
 use crate::model::resolve::{Scope, check};
+use crate::model::role::{Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
 
 /// How roles are chosen, by the keys of providers.
@@ -189,7 +190,7 @@ pub(super) fn warn_of_unreachable(
     }
     let by_rule =
         |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
-    for (key, role) in roles.iter().filter(|(key, _)| !["authenticated", "guest"].contains(&key.as_str())) {
+    for (key, role) in roles.iter().filter(|(key, _)| !is_default(key)) {
         if !by_rule(key) {
             scope.diagnostics.push(
                 Diagnostic::at(role.span, Code::Unreachable, format!("nobody can reach the role `{key}`"))

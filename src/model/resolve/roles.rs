@@ -3,15 +3,11 @@ use indexmap::IndexMap;
 use crate::aws::{self, Rule, arn, is, is_word, names};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::{Part, Resolved, ValueOrReference, keys, spec};
-use crate::model::environment::{IdentityPool, Role};
+use crate::model::environment::IdentityPool;
 use crate::model::resolve::grants::{check_guest_actions, check_size, grants_of};
 use crate::model::resolve::{Scope, check};
+use crate::model::role::{AUTHENTICATED, GUEST, ManagedRole, Role, RoleKind, is_default};
 use crate::source::{Code, Diagnostic, Span};
-
-/// The role that is always there.
-const AUTHENTICATED: &str = "authenticated";
-/// The role of those who are not signed in.
-const GUEST: &str = "guest";
 
 /// AWS GovCloud (US-East) takes shorter names of roles that identity pools use.
 /// Source: AWS GovCloud (US) User Guide, "Amazon Cognito".
@@ -47,16 +43,18 @@ pub fn roles(
         None if pool.guest_access => wanted.push((&guest_key, &no_role)),
         None => {}
     }
-    wanted.extend(given.iter().filter(|(key, _)| key.text != AUTHENTICATED && key.text != GUEST));
+    wanted.extend(given.iter().filter(|(key, _)| !is_default(&key.text)));
 
     let no_defaults = spec::RoleDefaults::default();
     let defaults = spec.role_defaults.as_ref().unwrap_or(&no_defaults);
     let mut roles = IndexMap::new();
     for (key, role) in wanted {
         let role = role_of(key, role, defaults, scope);
-        check_size(&key.text, &role, principal, scope);
-        if key.text == GUEST && !pool.classic_flow {
-            check_guest_actions(&role, scope);
+        if let Some(managed) = role.managed() {
+            check_size(&key.text, managed, principal, scope);
+            if key.text == GUEST && !pool.classic_flow {
+                check_guest_actions(managed, scope);
+            }
         }
         roles.insert(key.text.clone(), role);
     }
@@ -86,41 +84,25 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     let renamed_from = renamed_from.map(|(from, _)| from.clone());
     if let Some(existing) = &given.existing_role_arn {
         refuse_made(given, existing.span, scope);
-        let arn = scope.arn(existing, &arn::ROLE);
-        return Role { renamed_from, existing: arn, ..empty_role(key.span) };
+        // What is no ARN was reported.
+        let arn = scope.arn(existing, &arn::ROLE).unwrap_or(Resolved::Known(String::new()));
+        return Role { span: key.span, renamed_from, kind: RoleKind::Existing(arn) };
     }
     let default_name = format!("{{name}}-{{environment}}-{}", key.text);
     let rule = if scope.tokens.region == "us-gov-east-1" { &GOV_EAST_ROLE } else { &names::ROLE };
     let (name, span) = scope.or_default(given.name.as_ref(), &default_name, key.span, rule);
     let boundary = given.permissions_boundary.as_ref().or(defaults.permissions_boundary.as_ref());
     let duration = given.max_session_duration.as_ref().or(defaults.max_session_duration.as_ref());
-    Role {
+    let managed = ManagedRole {
         name,
-        span,
-        existing: None,
         description: scope.optional(given.description.as_ref(), &names::ROLE_DESCRIPTION),
         path: scope.optional(given.path.as_ref().or(defaults.path.as_ref()), &names::ROLE_PATH),
         permissions_boundary: boundary.and_then(|arn| scope.arn(arn, &arn::POLICY)),
         max_session_duration: duration.and_then(|seconds| session_duration(seconds, scope)),
         managed_policies: managed_policies(given.managed_policy_arns.as_deref().unwrap_or_default(), scope),
         grants: given.grants.as_ref().map(|grants| grants_of(grants, scope)).unwrap_or_default(),
-        renamed_from,
-    }
-}
-
-fn empty_role(span: Span) -> Role {
-    Role {
-        name: String::new(),
-        span,
-        existing: None,
-        description: None,
-        path: None,
-        permissions_boundary: None,
-        max_session_duration: None,
-        managed_policies: IndexMap::new(),
-        grants: IndexMap::new(),
-        renamed_from: None,
-    }
+    };
+    Role { span, renamed_from, kind: RoleKind::Managed(Box::new(managed)) }
 }
 
 /// What a role that exists already is, it is elsewhere.
@@ -165,7 +147,7 @@ fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
 
 /// One role for guests and users would give guests what users may do.
 fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
-    let existing = |key: &str| roles.get(key).and_then(|role| role.existing.as_ref());
+    let existing = |key: &str| roles.get(key).and_then(Role::existing);
     let Some((users, guests)) = existing(AUTHENTICATED).zip(existing(GUEST)) else { return };
     if users == guests {
         scope.diagnostics.push(

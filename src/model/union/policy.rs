@@ -35,7 +35,7 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
 }
 
 fn grants_of<'a>(role: &str, environments: &'a [Environment]) -> Vec<Shared<'a, Grant>> {
-    shared(environments, |environment| environment.roles.get(role).map(|role| &role.grants))
+    shared(environments, |environment| Some(&environment.roles.get(role)?.managed()?.grants))
 }
 
 /// What a role may do, a line for each statement.

@@ -1,7 +1,8 @@
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
-use crate::model::environment::{Environment, Role, RoleMapping};
-use crate::model::module::{self, ROLE_ARGUMENTS};
+use crate::model::environment::{Environment, RoleMapping};
+use crate::model::module;
 use crate::model::names::{role_mapping_variable, role_variable};
+use crate::model::role::{GUEST, ROLE_ARGUMENTS, Role, RoleArgument, is_default};
 use crate::model::union::policy::summaries;
 use crate::model::union::{Shared, shared};
 use crate::model::view::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
@@ -15,7 +16,7 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
             shared.refuse_difference(
                 &format!("the role `{}`", shared.key),
                 "a role exists already in every environment that has it, or in none",
-                |ours, theirs| ours.existing.is_some() == theirs.existing.is_some(),
+                |ours, theirs| ours.existing().is_some() == theirs.existing().is_some(),
                 |role| role.span,
                 diagnostics,
             );
@@ -44,22 +45,19 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
 }
 
 fn role(shared: &Shared<Role>, environments: &[Environment]) -> RoleView {
-    let roles = || shared.found.iter().map(|(_, role)| *role);
-    let given = |name: &str| {
-        roles().any(|role| match name {
-            "description" => role.description.is_some(),
-            "path" => role.path.is_some(),
-            "permissions_boundary" => role.permissions_boundary.is_some(),
-            _ => role.max_session_duration.is_some(),
-        })
-    };
+    let managed = || shared.found.iter().filter_map(|(_, role)| role.managed());
+    let is_given = |argument: &RoleArgument| managed().any(|role| (argument.value)(role).is_some());
     RoleView {
         part: shared.part(role_variable),
-        existing: shared.first().1.existing.is_some(),
-        amr: if shared.key == "guest" { "unauthenticated" } else { "authenticated" },
-        is_default: ["authenticated", "guest"].contains(&shared.key.as_str()),
-        arguments: ROLE_ARGUMENTS.into_iter().map(|(name, _)| name).filter(|name| given(name)).collect(),
-        has_managed_policies: roles().any(|role| !role.managed_policies.is_empty()),
+        existing: shared.first().1.existing().is_some(),
+        amr: if shared.key == GUEST { "unauthenticated" } else { "authenticated" },
+        is_default: is_default(shared.key),
+        arguments: ROLE_ARGUMENTS
+            .iter()
+            .filter(|argument| is_given(argument))
+            .map(|argument| argument.name)
+            .collect(),
+        has_managed_policies: managed().any(|role| !role.managed_policies.is_empty()),
         grants: summaries(shared.key, environments),
     }
 }

@@ -8,6 +8,9 @@ use std::{env, fs};
 
 use walkdir::WalkDir;
 
+/// What has a longer line is no example to read.
+const MAX_LINE: usize = 300;
+
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
@@ -39,7 +42,7 @@ fn templates(root: &Path) -> Result<Vec<String>> {
 /// message about it. The name of an example's directory begins with the code.
 fn examples(root: &Path) -> Result<Vec<String>> {
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut shortest: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    let mut shortest: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for entry in WalkDir::new(root).min_depth(1).max_depth(1).sort_by_file_name() {
         let directory = entry?.into_path();
         let name = directory.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -51,7 +54,11 @@ fn examples(root: &Path) -> Result<Vec<String>> {
         let inputs = ["yaml", "json", "toml"].map(|extension| format!("poolsmith.{extension}"));
         let Some(file) = inputs.iter().find(|file| directory.join(file).is_file()) else { continue };
         let inputs = directory.join(file);
-        let length = fs::metadata(&message)?.len() + fs::metadata(&inputs)?.len();
+        let texts = fs::read_to_string(&message)? + &fs::read_to_string(&inputs)?;
+        if texts.lines().any(|line| line.len() > MAX_LINE) {
+            continue;
+        }
+        let length = texts.len();
         let item = format!("({code:?}, {file:?}, {}, {})", include(&inputs), include(&message));
         if shortest.get(code).is_none_or(|(shorter, _)| length < *shorter) {
             shortest.insert(code.to_owned(), (length, item));

@@ -1,4 +1,4 @@
-//! What guests may do at the most in the enhanced flow, whatever their role allows.
+//! What guests may do at most in the enhanced flow, whatever their role allows.
 //!
 //! Cognito gives a guest's session two policies, and a session may do what either allows. Where
 //! AWS's pages differ, all that any of them names counts here, so that nothing is called ignored

@@ -19,7 +19,7 @@ pub const USER_POOL_PROVIDERS: usize = 50;
 /// Source: IAM and AWS STS quotas, "Managed policies attached to an IAM role".
 pub const MANAGED_POLICIES_DEFAULT: usize = 10;
 
-/// IAM: managed policies that a role may have at the most, after an increase of the quota.
+/// IAM: managed policies that a role may have at most, after an increase of the quota.
 /// Source: as [`MANAGED_POLICIES_DEFAULT`].
 pub const MANAGED_POLICIES_MAX: usize = 25;
 

@@ -200,7 +200,7 @@ impl Wrong {
             }
             Self::TooLarge(size) => {
                 let message = format!("{name} has {size} bytes: too large for a file of Terraform");
-                vec![Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes"))]
+                vec![Diagnostic::new(Code::TooLarge, message).help(format!("at most {MAX_BYTES} bytes"))]
             }
             Self::NotHcl(bytes, errors) => {
                 // What is not UTF-8 is shown as marks that are longer than what they stand for.

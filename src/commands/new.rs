@@ -15,7 +15,7 @@ const INPUTS_FILE: &str = "poolsmith.yaml";
 /// Writes an inputs file from flags and generates its workspace.
 ///
 /// # Errors
-/// Missing flags, an inputs file that exists already, and what keeps the workspace from being written.
+/// Missing flags, an inputs file that already exists, and what keeps the workspace from being written.
 pub fn run(arguments: &New, notify: &Notify) -> Result<Report, Failure> {
     write(&wanted(arguments)?, notify)
 }

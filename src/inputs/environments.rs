@@ -50,8 +50,7 @@ pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentIn
     let values = count(&base) * patches.len();
     if values > MAX_VALUES {
         let message = format!("{} environments of {} values each", patches.len(), count(&base));
-        let help =
-            format!("at the most {MAX_VALUES} values together: make a workspace for each part of them");
+        let help = format!("at most {MAX_VALUES} values together: make a workspace for each part of them");
         diagnostics.push(Diagnostic::at(root.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
@@ -175,7 +174,7 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<(Key, &'a Node)
     };
     if map.len() > MAX_ENVIRONMENTS {
         let message = format!("{} environments in one workspace", map.len());
-        let help = format!("at the most {MAX_ENVIRONMENTS}: make a workspace for each part of them");
+        let help = format!("at most {MAX_ENVIRONMENTS}: make a workspace for each part of them");
         diagnostics.push(Diagnostic::at(environments.span, Code::OverLimit, message).help(help));
         return Vec::new();
     }

@@ -125,7 +125,7 @@ pub struct Role {
     pub managed_policy_arns: Option<Vec<Spanned<ValueOrReference>>>,
     /// The role's key before it was renamed: its resources move, rather than being made anew.
     pub renamed_from: Option<Spanned<String>>,
-    /// The ARN of a role that exists already, instead of all of the above.
+    /// The ARN of a role that already exists, instead of all of the above.
     pub existing_role_arn: Option<Spanned<ValueOrReference>>,
     /// What the role may do, by keys of your own.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Grant>>")]

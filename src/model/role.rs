@@ -33,7 +33,7 @@ pub struct Role {
 pub enum RoleKind {
     /// It is made and changed here.
     Managed(Box<ManagedRole>),
-    /// It exists already, under this ARN, and is managed elsewhere.
+    /// It already exists, under this ARN, and is managed elsewhere.
     Existing(Resolved),
 }
 
@@ -95,7 +95,7 @@ impl Role {
         }
     }
 
-    /// Its ARN, if it exists already.
+    /// Its ARN, if it already exists.
     pub fn existing(&self) -> Option<&Resolved> {
         match &self.kind {
             RoleKind::Managed(_) => None,

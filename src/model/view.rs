@@ -155,7 +155,7 @@ pub struct RoleView {
     /// The key, the variable, and whether it is optional.
     #[serde(flatten)]
     pub part: Part,
-    /// Whether it exists already and is only referred to.
+    /// Whether it already exists and is only referred to.
     pub existing: bool,
     /// The kind of identity that assumes it, as the condition key `amr` has it.
     pub amr: &'static str,

@@ -41,9 +41,8 @@ pub(super) fn read_inputs(
         Ok(ReadText::Text(text)) => Some(text),
         Ok(ReadText::TooLarge(size)) => {
             let message = format!("{name} has {size} bytes: too large for an inputs file");
-            diagnostics.push(
-                Diagnostic::new(Code::TooLarge, message).help(format!("at the most {MAX_BYTES} bytes")),
-            );
+            diagnostics
+                .push(Diagnostic::new(Code::TooLarge, message).help(format!("at most {MAX_BYTES} bytes")));
             None
         }
         Ok(ReadText::NotUtf8 { valid }) => {

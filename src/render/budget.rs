@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::parallel;
 use crate::source::{Code, Diagnostic, FileId, Span};
 
-/// A file has at the most so many bytes.
+/// A file has at most so many bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// So much memory may be added by rendering: far more than ten thousand environments take.
 const MEMORY: usize = 1024 * 1024 * 1024;

@@ -137,7 +137,7 @@ codes! {
     DuplicateProvider = "E0309" "duplicate-provider",
     /// A role mapping or principal tags that AWS would refuse, or that refer to nothing.
     BadMapping = "E0310" "bad-mapping",
-    /// A role that exists already, with what only a new role can have.
+    /// A role that already exists, with what only a new role can have.
     BadRoleReference = "E0311" "bad-role-reference",
     /// A grant that AWS would ignore for guests.
     Ignored = "E0312" "ignored-for-guests",

@@ -149,7 +149,7 @@ fn deleted(path: &str) -> Diagnostic {
 fn orphan(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::Orphan,
-        format!("{path} is not generated any more, and stays because it was changed by hand"),
+        format!("{path} is no longer generated, and stays because it was changed by hand"),
     )
     .help("delete it, or move what you need of it to a file of your own")
 }
@@ -158,7 +158,7 @@ fn leaves(environment: &str, left: Option<&str>) -> Diagnostic {
     match left {
         Some(left) => Diagnostic::new(
             Code::StillInUse,
-            format!("environments/{environment} is not generated any more, and stays because of its {left}"),
+            format!("environments/{environment} is no longer generated, and stays because of its {left}"),
         )
         .help(format!("what Terraform made there still exists: `terraform -chdir=environments/{environment} destroy` ends it, identity pool, identity IDs and all"))
         .help(format!("then delete environments/{environment}/{left}, and `poolsmith generate` removes the rest")),

@@ -64,10 +64,8 @@ fn difference(action: Action, is_customized: bool) -> Option<Difference> {
             "was deleted by hand",
             "list it under `customized` in the inputs, or run `poolsmith generate --restore`",
         ),
-        Action::Remove => (Code::LeftOver, "is not generated any more", GENERATE),
-        Action::Orphan => {
-            (Code::LeftOver, "is not generated any more, and stays", "see `poolsmith generate`")
-        }
+        Action::Remove => (Code::LeftOver, "is no longer generated", GENERATE),
+        Action::Orphan => (Code::LeftOver, "is no longer generated, and stays", "see `poolsmith generate`"),
         Action::Foreign => (Code::Foreign, "is in the way, and poolsmith did not write it", "move it away"),
     })
 }

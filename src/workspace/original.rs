@@ -12,7 +12,7 @@ use crate::workspace::MAX_FILE_BYTES;
 /// As the operating system says: then the file must stay where it is.
 pub fn keep_original(root: &Directory, path: &str) -> io::Result<String> {
     let DiskEntry::File(bytes) = root.entry(path, MAX_FILE_BYTES)? else {
-        return Err(io::Error::other("it is not a file any more"));
+        return Err(io::Error::other("it is no longer a file"));
     };
     for name in names(path) {
         match root.hard_link(path, &name) {

@@ -62,7 +62,7 @@ fn role_change(
             "in `{environment}` Terraform would replace the role `{key}`: it was `{before}`, and would be `{now}`"
         );
         Diagnostic::new(Code::Replaced, message)
-            .help("its ARN would be another: what names the role elsewhere (a bucket's policy, a key's, a trust) would not know it any more, and for a moment the pool has no roles")
+            .help("its ARN would be another: what names the role elsewhere (a bucket's policy, a key's, a trust) would no longer know it, and for a moment the pool has no roles")
             .help(CURE)
     })
 }

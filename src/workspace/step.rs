@@ -22,9 +22,9 @@ pub enum Action {
     Edited,
     /// It was deleted by hand: it stays deleted.
     Deleted,
-    /// It is as it was generated, and is not generated any more.
+    /// It is as it was generated, and is no longer generated.
     Remove,
-    /// It is not generated any more and stays: it was changed by hand, or Terraform still works there.
+    /// It is no longer generated and stays: it was changed by hand, or Terraform still works there.
     Orphan,
     /// Something stands there that poolsmith did not write.
     Foreign,

@@ -232,7 +232,7 @@ fn an_environment_that_leaves_the_inputs_leaves_the_workspace() {
     let folder = generated(TWO);
     let folder = folder.path();
     inputs(folder, SMALLEST);
-    assert!(run(folder, &["check"], 1).0.contains("environments/prod/main.tf is not generated any more"));
+    assert!(run(folder, &["check"], 1).0.contains("environments/prod/main.tf is no longer generated"));
     let (_, said) = run(folder, &["generate"], 0);
     assert!(said.contains("remove  environments/prod/main.tf") && said.contains("5 removed"), "{said}");
     assert!(said.contains("what Terraform made there still exists"), "{said}");
@@ -249,7 +249,7 @@ fn an_environment_with_an_edit_or_a_file_of_ones_own_keeps_those() {
     fs::write(folder.join("environments/prod/mine.tf"), "# mine\n").unwrap();
     inputs(folder, SMALLEST);
     let (_, said) = run(folder, &["generate"], 0);
-    assert!(said.contains("environments/prod/main.tf is not generated any more, and stays"), "{said}");
+    assert!(said.contains("environments/prod/main.tf is no longer generated, and stays"), "{said}");
     let left: Vec<String> = files(&folder.join("environments/prod")).into_keys().collect();
     assert_eq!(left, ["main.tf", "mine.tf"]);
     // Back in the inputs, the edit is one again.

@@ -112,12 +112,12 @@ const ROTATE: &str = "if the file has been shared, replace the secret where it w
 
 fn too_many_bytes(text: &str, span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::TooLong, format!("a text of {} bytes", text.len()))
-        .help(format!("at the most {MAX_TEXT_BYTES} bytes"))
+        .help(format!("at most {MAX_TEXT_BYTES} bytes"))
 }
 
 fn too_long(span: Span, what: &str, count: usize) -> Diagnostic {
     Diagnostic::at(span, Code::TooMany, format!("{what} of {count} entries"))
-        .help(format!("at the most {MAX_ENTRIES}: look for what is repeated"))
+        .help(format!("at most {MAX_ENTRIES}: look for what is repeated"))
 }
 
 fn too_many(span: Span) -> Diagnostic {
@@ -136,7 +136,7 @@ fn null(span: Span, key: Option<(&str, Span)>) -> Diagnostic {
         // An empty value has no width of its own in YAML, so the caret goes to the key.
         Some((name, key)) => {
             let diagnostic = Diagnostic::at(key, Code::Null, format!("{} has no value (null)", shown(name)))
-                .help("give it a value, or leave the key out; in an environment `remove` takes a part away");
+                .help("give it a value, or leave the key out; in an environment `remove` removes a part");
             let is_token = span.start == span.end && Token::of_word(name).is_some();
             if is_token {
                 diagnostic.help(format!("if the token `{{{name}}}` is meant, quote the whole text"))

@@ -58,7 +58,7 @@ fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &Identity
                 Code::BadMapping,
                 "AWS refuses role mappings together with the classic flow",
             )
-            .help("turn `identity_pool.classic_flow` off, or take the role mappings away"),
+            .help("turn `identity_pool.classic_flow` off, or remove the role mappings"),
         );
     }
 }
@@ -117,7 +117,7 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
 fn check_count(kind: MappingKind, rules: Option<&[spec::Rule]>, at: Span, scope: &Scope) {
     let diagnostic = match (kind, rules) {
         (MappingKind::Token, Some(_)) => Diagnostic::at(at, Code::BadMapping, "rules for the type `token`")
-            .help("the token itself names the role: take `rules` away, or write `type: rules`"),
+            .help("the token itself names the role: remove `rules`, or write `type: rules`"),
         (MappingKind::Rules, None | Some([])) => {
             Diagnostic::at(at, Code::BadMapping, "the type `rules` without a rule")
                 .help("`rules: [{ claim: …, match: equals, value: …, role: … }]`")

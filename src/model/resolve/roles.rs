@@ -71,7 +71,7 @@ fn refuse_guest(key: &Key, scope: &Scope) {
             Code::GuestWithoutAccess,
             "a role for guests, but the identity pool gives guests no access",
         )
-        .help("set `identity_pool.guest_access: true`, or take `roles.guest` away"),
+        .help("set `identity_pool.guest_access: true`, or remove `roles.guest`"),
     );
 }
 
@@ -105,7 +105,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     Role { span, renamed_from, kind: RoleKind::Managed(Box::new(managed)) }
 }
 
-/// What a role that exists already is, it is elsewhere.
+/// Refuses for an existing role what only a new role can have.
 fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
     let made = [
         ("name", given.name.is_some()),
@@ -118,9 +118,9 @@ fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
     ];
     for (name, _) in made.into_iter().filter(|(_, is_given)| *is_given) {
         scope.diagnostics.push(
-            Diagnostic::at(at, Code::BadRoleReference, format!("`{name}` for a role that exists already"))
+            Diagnostic::at(at, Code::BadRoleReference, format!("`{name}` for a role that already exists"))
                 .help(format!(
-                    "poolsmith does not change that role: take `{name}` away, or `existing_role_arn`"
+                    "poolsmith does not change that role: remove `{name}`, or `existing_role_arn`"
                 )),
         );
     }
@@ -140,7 +140,7 @@ fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
         };
         scope.diagnostics.push(
             Diagnostic::at(role.span, Code::NameCollision, message)
-                .help("`renamed_from` is the key that the part had before, and that nothing has any more"),
+                .help("`renamed_from` is the key that the part had before, and that no part has now"),
         );
     }
 }
@@ -210,7 +210,7 @@ fn policy_name(setting: &ValueOrReference) -> String {
 fn check_count(given: &[Spanned<ValueOrReference>], count: usize, scope: &Scope) {
     let Some(at) = given.get(aws::MANAGED_POLICIES_DEFAULT).map(|given| given.span) else { return };
     let (code, help) = if count > aws::MANAGED_POLICIES_MAX {
-        (Code::OverLimit, format!("IAM allows at the most {}", aws::MANAGED_POLICIES_MAX))
+        (Code::OverLimit, format!("IAM allows at most {}", aws::MANAGED_POLICIES_MAX))
     } else {
         let default = aws::MANAGED_POLICIES_DEFAULT;
         (Code::Quota, format!("IAM allows {default} unless the account's quota was raised"))

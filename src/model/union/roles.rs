@@ -15,7 +15,7 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
         .map(|shared| {
             shared.refuse_difference(
                 &format!("the role `{}`", shared.key),
-                "a role exists already in every environment that has it, or in none",
+                "a role already exists in every environment that has it, or in none",
                 |ours, theirs| ours.existing().is_some() == theirs.existing().is_some(),
                 |role| role.span,
                 diagnostics,

@@ -164,7 +164,7 @@ fn refuse(text: &str, file: FileId) -> Result<(), Diagnostic> {
     let elif = syntax::tags(text).into_iter().filter(|tag| tag.word() == Some("elif")).nth(MOST_ELIF);
     if let Some(token) = elif.as_ref().and_then(|tag| tag.tokens.first()) {
         let help = "a condition goes one deeper with each: put the choices into a map or a list";
-        return bad(token.start, 4, &format!("a template has at the most {MOST_ELIF} `elif`"), help);
+        return bad(token.start, 4, &format!("a template has at most {MOST_ELIF} `elif`"), help);
     }
     if let Some(start) = text.find(EVERYTHING) {
         let help = "its order is another each time: name what you want to see";
@@ -177,7 +177,7 @@ fn read(pack: &Directory, name: &str) -> Result<String, String> {
     match disk::read_text(pack, Path::new(name), MAX_BYTES) {
         Ok(ReadText::Text(text)) => Ok(text),
         Ok(ReadText::NotUtf8 { .. }) => Err("is not UTF-8".to_owned()),
-        Ok(ReadText::TooLarge(size)) => Err(format!("has {size} bytes: at the most {MAX_BYTES} are read")),
+        Ok(ReadText::TooLarge(size)) => Err(format!("has {size} bytes: at most {MAX_BYTES} are read")),
         Err(error) => Err(format!("can't be read: {error}")),
     }
 }

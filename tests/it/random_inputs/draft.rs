@@ -23,7 +23,7 @@ pub struct Draft {
     pub environments: Vec<Environment>,
     /// Whether every environment has an account, so that it may be named.
     pub has_accounts: bool,
-    /// Where roles have at the most 20 characters.
+    /// Where roles have at most 20 characters.
     pub has_short_names: bool,
     /// The classic flow, which no role mapping stands beside.
     pub classic_flow: Presence,

@@ -16,7 +16,7 @@ pub fn roles(draft: &mut Draft) -> Vec<Role> {
     let everywhere = draft.everywhere();
     // Without any word in the inputs the role of the signed-in is there all the same.
     let mut roles = vec![Role { key: "authenticated".to_owned(), presence: everywhere.clone() }];
-    // One that exists already can't be left out: the role that is there by default would be made.
+    // One that already exists can't be left out: the role that is there by default would be made.
     let authenticated_exists = !draft.has_short_names && draft.random.chance(10);
     let is_said = if authenticated_exists || draft.has_short_names {
         everywhere.clone()

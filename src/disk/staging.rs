@@ -128,9 +128,16 @@ impl<'a> Staging<'a> {
         Ok(file)
     }
 
-    /// Whether a file is there, and not yet in its place.
-    pub fn holds(&self, number: usize) -> bool {
-        matches!(self.root.kind(self.file(&number.to_string())), Ok(Some(Kind::File)))
+    /// The directory, if it is still there.
+    ///
+    /// # Errors
+    /// A link on the way, or as the operating system says.
+    pub fn open(&self) -> io::Result<Option<Directory>> {
+        match self.root.open_below(Path::new(&self.path)) {
+            Ok(directory) => Ok(Some(directory)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Gives a file other bytes.
@@ -225,9 +232,10 @@ mod tests {
         staging.create().unwrap();
         staging.write(&[StagedFile { number: 3, target: "a", bytes: b"new" }]).unwrap();
         fs::write(directory.path().join("a"), "old").unwrap();
-        assert!(staging.holds(3));
+        let staged = staging.open().unwrap().unwrap();
+        assert!(staged.exists("3"));
         staging.copy(3, "a").unwrap();
-        assert!(!staging.holds(3));
+        assert!(!staged.exists("3"));
         assert_eq!(fs::read(directory.path().join("a")).unwrap(), b"new");
         staging.discard().unwrap();
         let left: Vec<_> = root.tree(10, |_| false).into_iter().map(|entry| entry.path).collect();

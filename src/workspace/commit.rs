@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use crate::disk::staging::{PathError, StagedFile, Staging};
-use crate::disk::{Directory, DiskEntry, WorkspaceLock};
+use crate::disk::{Directory, DiskEntry, Kind, WorkspaceLock, through_link};
 use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
 use crate::workspace::journal::{Before, Entry, EntryKind, Journal, Phase, Transaction};
@@ -168,7 +168,14 @@ fn take_back(root: &Directory, transaction: &Transaction) -> Result<(), PathErro
 
 /// Makes the changes whose content is staged.
 fn finish(root: &Directory, transaction: &Transaction) -> Result<(), CommitError> {
-    let mut run = Run { root, staging: Staging::at(root, &transaction.staging), edited: BTreeSet::new() };
+    let staging = Staging::at(root, &transaction.staging);
+    // While the directory can't be seen, nothing is known of what is in its place already.
+    let staged = staging.open().map_err(|error| CommitError::Partly {
+        error: (root.path().join(&transaction.staging), error),
+        made: Vec::new(),
+        pending: own_paths(&transaction.changes),
+    })?;
+    let mut run = Run { root, staging, staged, edited: BTreeSet::new() };
     for (number, entry) in transaction.changes.iter().enumerate() {
         run.make(number, entry).map_err(|error| CommitError::Partly {
             error: (root.path().join(&entry.path), error),
@@ -213,6 +220,8 @@ fn flush(root: &Directory, changes: &[Entry]) -> Result<(), PathError> {
 struct Run<'a> {
     root: &'a Directory,
     staging: Staging<'a>,
+    /// The directory of the files that are not in their places yet.
+    staged: Option<Directory>,
     /// The files that were edited since the changes were decided.
     edited: BTreeSet<&'a str>,
 }
@@ -220,14 +229,14 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn make(&mut self, number: usize, entry: &'a Entry) -> io::Result<()> {
         let removes = entry.kind == EntryKind::Remove;
-        if !removes && !self.staging.holds(number) {
+        if !removes && !self.is_staged(number)? {
             return Ok(()); // in its place already
         }
         if entry.path == LOCK_FILE {
             return self.place_lock(number);
         }
         let is_base_of_edited = self.edited.iter().any(|path| base::path(path) == entry.path);
-        if is_base_of_edited || !is_as_before(self.root, entry) {
+        if is_base_of_edited || !is_as_before(self.root, entry)? {
             self.edited.insert(&entry.path);
             return Ok(());
         }
@@ -238,6 +247,13 @@ impl<'a> Run<'a> {
             keep_original(self.root, &entry.path)?;
         }
         self.place(number, &entry.path)
+    }
+
+    fn is_staged(&self, number: usize) -> io::Result<bool> {
+        match &self.staged {
+            Some(staged) => Ok(staged.kind(number.to_string())? == Some(Kind::File)),
+            None => Ok(false),
+        }
     }
 
     fn place(&self, number: usize, path: &str) -> io::Result<()> {
@@ -268,13 +284,21 @@ impl<'a> Run<'a> {
     }
 }
 
-fn is_as_before(root: &Directory, entry: &Entry) -> bool {
-    match (&entry.before, root.entry(&entry.path, MAX_FILE_BYTES)) {
-        (Before::Any, Ok(found)) => matches!(found, DiskEntry::Missing | DiskEntry::File(_)),
-        (Before::Missing, Ok(DiskEntry::Missing)) => true,
+/// Whether a file is as it was when the changes were decided. A link on the way to it is an error: what
+/// is behind it may be there again for the next run.
+fn is_as_before(root: &Directory, entry: &Entry) -> io::Result<bool> {
+    let found = match root.entry(&entry.path, MAX_FILE_BYTES) {
+        // It was none that poolsmith wrote.
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Ok(false),
+        found => found?,
+    };
+    Ok(match (&entry.before, found) {
+        (_, DiskEntry::Link(link)) => return Err(through_link(link)),
+        (Before::Any, found) => matches!(found, DiskEntry::Missing | DiskEntry::File(_)),
+        (Before::Missing, DiskEntry::Missing) => true,
         // Removed already, by the run that was killed.
-        (_, Ok(DiskEntry::Missing)) => entry.kind == EntryKind::Remove,
-        (Before::Digest(before), Ok(DiskEntry::File(bytes))) => digest(&bytes) == *before,
+        (_, DiskEntry::Missing) => entry.kind == EntryKind::Remove,
+        (Before::Digest(before), DiskEntry::File(bytes)) => digest(&bytes) == *before,
         _ => false,
-    }
+    })
 }

@@ -221,3 +221,39 @@ fn two_at_once_take_turns() {
     }
     assert_same(&files(folder.path()), &expected, "six at once");
 }
+
+/// A directory that is a link for a while is not one whose files are all in their places.
+#[test]
+fn nothing_is_taken_for_done_while_the_staging_directory_is_out_of_sight() {
+    let a = state_a();
+    let b = state_b(a.path());
+    let mut tried = 0;
+    for place in 1.. {
+        let folder = copy(a.path());
+        let root = folder.path();
+        let mut command = support::command(root, &["generate", "-q"]);
+        let died = !command.env("POOLSMITH_DIE_AT", place.to_string()).status().unwrap().success();
+        if !died {
+            break;
+        }
+        let journal = fs::read_to_string(support::journal(root)).unwrap_or_default();
+        if !journal.contains("Decided") || place % 7 != 0 {
+            continue;
+        }
+        tried += 1;
+        let elsewhere = tempfile::tempdir().unwrap();
+        let hidden = root.join("hidden");
+        fs::rename(root.join(".poolsmith"), &hidden).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), root.join(".poolsmith")).unwrap();
+        let before = files(root);
+        let output = poolsmith(root, &["generate", "-q"]);
+        assert_eq!(output.status.code(), Some(2), "{place}: {}", words(&output));
+        assert!(files(root) == before, "{place}: something has changed");
+        fs::remove_file(root.join(".poolsmith")).unwrap();
+        fs::rename(&hidden, root.join(".poolsmith")).unwrap();
+        let output = poolsmith(root, &["generate", "-q"]);
+        assert!(output.status.success(), "{place}: {}", words(&output));
+        assert_same(&files(root), &b, &format!("{place}"));
+    }
+    assert!(tried > 2, "{tried}");
+}

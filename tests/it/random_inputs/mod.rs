@@ -31,6 +31,8 @@ use case::Case;
 use generate::{Spelling, generate};
 use properties::{check, own_files};
 
+use poolsmith::parallel;
+
 use crate::support::from_environment;
 
 const DEFAULT_SEED: u64 = 20_000;
@@ -43,18 +45,21 @@ fn seeds() -> impl Iterator<Item = u64> {
 
 #[test]
 fn what_holds_for_every_workspace_holds_for_random_inputs() {
-    for seed in seeds() {
-        let case = Case::of_seed(seed);
-        let Err(failure) = check(&case) else { continue };
-        let features = case.features.clone();
-        let (smaller, failure) = shrink::shrink(case, failure);
-        panic!(
-            "{}\n{}\n\nfeatures: {features:?}\ninputs: {}\nagain: POOLSMITH_RANDOM_SEED={seed} POOLSMITH_RANDOM_CASES=1",
-            failure.property,
-            failure.detail,
-            serde_json::to_string_pretty(&smaller.inputs).expect("inputs are JSON"),
-        );
-    }
+    let seeds: Vec<u64> = seeds().collect();
+    parallel::map(&seeds, |seed| assert_holds(*seed));
+}
+
+fn assert_holds(seed: u64) {
+    let case = Case::of_seed(seed);
+    let Err(failure) = check(&case) else { return };
+    let features = case.features.clone();
+    let (smaller, failure) = shrink::shrink(case, failure);
+    panic!(
+        "{}\n{}\n\nfeatures: {features:?}\ninputs: {}\nagain: POOLSMITH_RANDOM_SEED={seed} POOLSMITH_RANDOM_CASES=1",
+        failure.property,
+        failure.detail,
+        serde_json::to_string_pretty(&smaller.inputs).expect("inputs are JSON"),
+    );
 }
 
 /// Everything that random inputs are to have now and then.

@@ -12,7 +12,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
-    /// For whom to answer: stdout then has the answer and every diagnostic in this format.
+    /// The format of stdout; but for `human`, it has every diagnostic as well.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 
@@ -25,7 +25,7 @@ pub struct Cli {
     pub quiet: bool,
 }
 
-/// The format that arguments ask for which could not be parsed.
+/// The format that is asked for by arguments that could not be parsed.
 pub fn format_of_unparsed(arguments: impl IntoIterator<Item = String>) -> Format {
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
@@ -65,7 +65,7 @@ pub enum Command {
     Templates(Templates),
     /// Print a JSON Schema.
     Schema {
-        /// Of what.
+        /// What the schema describes.
         #[arg(long, value_name = "WHAT", default_value = "inputs")]
         of: SchemaOf,
 
@@ -78,7 +78,7 @@ pub enum Command {
 
 /// Where the workspace is.
 #[derive(Debug, Args)]
-pub struct Place {
+pub struct WorkspaceArgs {
     /// The workspace.
     #[arg(short = 'C', value_name = "DIR", default_value = ".")]
     pub directory: PathBuf,
@@ -120,7 +120,7 @@ pub enum Conflict {
     Theirs,
 }
 
-/// For whom a command answers.
+/// The format of what a command prints on stdout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
@@ -149,7 +149,7 @@ pub enum SchemaOf {
 pub struct Generate {
     /// Where the workspace is.
     #[command(flatten)]
-    pub place: Place,
+    pub place: WorkspaceArgs,
 
     /// Only say what would be written.
     #[arg(long)]
@@ -173,7 +173,7 @@ pub struct Generate {
 pub struct Check {
     /// Where the workspace is.
     #[command(flatten)]
-    pub place: Place,
+    pub place: WorkspaceArgs,
 }
 
 /// `poolsmith diff`
@@ -181,7 +181,7 @@ pub struct Check {
 pub struct Diff {
     /// Where the workspace is.
     #[command(flatten)]
-    pub place: Place,
+    pub place: WorkspaceArgs,
 
     /// Show what was changed by hand as well.
     #[arg(long)]

@@ -3,7 +3,7 @@
 use crate::cli::Check;
 use crate::commands::request;
 use crate::project::{Failure, Options, Project};
-use crate::report::{self, Data, Report};
+use crate::report::{self, Report, ReportData};
 use crate::source::{Code, Diagnostic};
 use crate::workspace::OtherRun;
 
@@ -18,7 +18,7 @@ pub fn run(arguments: &Check) -> Result<Report, Failure> {
     Ok(Report {
         text: report::findings(&findings),
         summary: report::verdict(&findings, planned.files.len()),
-        data: Data { up_to_date: Some(findings.is_empty()), ..Data::default() },
+        data: ReportData { up_to_date: Some(findings.is_empty()), ..ReportData::default() },
         is_no: other_run.is_some(),
         accepted: planned.accepted(),
         findings,

@@ -3,7 +3,7 @@
 use crate::cli::Diff;
 use crate::commands::request;
 use crate::project::{Failure, Options, Project};
-use crate::report::{self, Data, Report};
+use crate::report::{self, Report, ReportData};
 use crate::workspace::Action;
 
 /// Shows the changes that `generate` would make. Reads only.
@@ -11,13 +11,18 @@ use crate::workspace::Action;
 /// # Errors
 /// What keeps the workspace from being rendered and compared.
 pub fn run(arguments: &Diff) -> Result<Report, Failure> {
-    let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&Options::default())?;
+    // What is shown is not carried out.
+    let options = Options { allow_replacement: true, ..Options::default() };
+    let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&options)?;
     let is_no = planned.plan.steps.values().any(|step| {
         step.action.is_change() || (arguments.all && matches!(step.action, Action::Edited | Action::Deleted))
     });
     Ok(Report {
         text: report::diffs(&planned.plan, &planned.files, arguments.all),
-        data: Data { files: Some(report::files(&planned.plan, &planned.files)), ..Data::default() },
+        data: ReportData {
+            files: Some(report::files(&planned.plan, &planned.files)),
+            ..ReportData::default()
+        },
         is_no,
         log: planned.into_log(),
         ..Report::default()

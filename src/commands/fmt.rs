@@ -9,7 +9,7 @@ use crate::disk::{self, Directory, Kind, ReadBytes, staging};
 use crate::hcl::{self, SyntaxError};
 use crate::parallel;
 use crate::project::Written;
-use crate::report::{self, Data, Report};
+use crate::report::{self, Report, ReportData};
 use crate::source::{Code, Diagnostic, Log, Sources, Span};
 use crate::terraform::files;
 
@@ -41,7 +41,7 @@ pub fn run(arguments: &Fmt) -> Report {
     Report {
         text,
         is_no: (arguments.check || arguments.diff) && !changed.is_empty(),
-        data: Data { formatted: Some(changed), ..Data::default() },
+        data: ReportData { formatted: Some(changed), ..ReportData::default() },
         log,
         written: Written::Rest,
         ..Report::default()

@@ -4,7 +4,7 @@ use crate::cli::{self, Generate};
 use crate::commands::request;
 use crate::merge::Resolve;
 use crate::project::{Failure, Notify, Options, Planned, Project, Request};
-use crate::report::{self, Data, Report};
+use crate::report::{self, Report, ReportData};
 
 /// Writes or updates a workspace. Nothing is written where anything is wrong.
 ///
@@ -15,7 +15,7 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
     let options = Options {
         resolve: resolve(arguments.conflict),
         restore: arguments.restore,
-        refuse_replacement: !arguments.allow_replace,
+        allow_replacement: arguments.allow_replace,
     };
     if arguments.dry_run {
         let planned = Project::load(request)?.render()?.plan(&options)?;
@@ -47,7 +47,10 @@ fn report(planned: Planned, is_dry_run: bool) -> Report {
     let summary = if planned.is_blocked() { String::new() } else { report::plan(&planned.plan, is_dry_run) };
     Report {
         summary,
-        data: Data { files: Some(report::files(&planned.plan, &planned.files)), ..Data::default() },
+        data: ReportData {
+            files: Some(report::files(&planned.plan, &planned.files)),
+            ..ReportData::default()
+        },
         log: planned.into_log(),
         ..Report::default()
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::Place;
+use crate::cli::WorkspaceArgs;
 use crate::project::{Inputs, PackSource, Request};
 use crate::source::Diagnostic;
 
@@ -10,7 +10,7 @@ use crate::source::Diagnostic;
 ///
 /// # Errors
 /// No inputs file, or several.
-pub fn of(place: &Place) -> Result<Request, Diagnostic> {
+pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
     Ok(Request {
         inputs: Inputs::find(&place.directory, place.file.as_deref())?,
         root: place.out.as_ref().unwrap_or(&place.directory).clone(),

@@ -2,7 +2,7 @@
 
 use crate::inputs::decode::nearest;
 use crate::project::Failure;
-use crate::report::{Data, Report, RuleEntry};
+use crate::report::{Report, ReportData, RuleEntry};
 use crate::source::{Code, Diagnostic, Page};
 
 /// Explains a code or a rule; lists all of them without one.
@@ -19,7 +19,7 @@ pub fn run(rule: Option<&str>) -> Result<Report, Failure> {
         None => codes.iter().map(line).collect(),
     };
     let rules = Some(codes.into_iter().map(entry).collect());
-    Ok(Report { text, data: Data { rules, ..Data::default() }, ..Report::default() })
+    Ok(Report { text, data: ReportData { rules, ..ReportData::default() }, ..Report::default() })
 }
 
 fn line(code: &Code) -> String {

@@ -6,7 +6,7 @@ use crate::cli::SchemaOf;
 use crate::inputs::schema::schema;
 use crate::policy::schemas;
 use crate::project::{load_pack, pack_here};
-use crate::report::{self, Data, Report};
+use crate::report::{self, Report, ReportData};
 use crate::source::{Diagnostics, Log, Sources};
 
 /// Prints the JSON Schema of the inputs file, or of what `--format json` prints.
@@ -22,7 +22,7 @@ pub fn run(of: SchemaOf, templates: Option<&Path>) -> Report {
     };
     Report {
         text: report::json_text(&schema),
-        data: Data { schema: Some(schema), ..Data::default() },
+        data: ReportData { schema: Some(schema), ..ReportData::default() },
         log: Log { diagnostics: diagnostics.into_sorted(), sources, ..Log::default() },
         ..Report::default()
     }

@@ -12,7 +12,7 @@ use crate::project::{
     Failure, Inputs, PackSource, Project, Request, given_pack, load_pack, pack_here, unwritable,
 };
 use crate::render::{self, BUILT_IN, Templates};
-use crate::report::{self, Data, Report, TemplateEntry};
+use crate::report::{self, Report, ReportData, TemplateEntry};
 use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources};
 
 /// An example's name, its inputs, and the policy files beside them.
@@ -57,7 +57,7 @@ fn list(directory: Option<&Path>) -> Report {
     let entry = |(name, origin): (&&str, &&'static str)| TemplateEntry { name: (*name).to_owned(), origin };
     Report {
         text: all.iter().map(|(name, origin)| format!("{origin:<9} {}\n", report::line(name))).collect(),
-        data: Data { templates: Some(all.iter().map(entry).collect()), ..Data::default() },
+        data: ReportData { templates: Some(all.iter().map(entry).collect()), ..ReportData::default() },
         log: Log { diagnostics: diagnostics.into_sorted(), sources, ..Log::default() },
         ..Report::default()
     }
@@ -87,7 +87,7 @@ fn export(names: &[String], to: Option<&Path>) -> Result<Report, Failure> {
     let written = write(&wanted, to).map_err(|found| Log::default().with(found))?;
     Ok(Report {
         text: written.iter().map(|path| report::line(path).into_owned() + "\n").collect(),
-        data: Data { written: Some(written), ..Data::default() },
+        data: ReportData { written: Some(written), ..ReportData::default() },
         ..Report::default()
     })
 }

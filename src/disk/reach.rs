@@ -116,7 +116,7 @@ mod tests {
         let outer = tempfile::tempdir().unwrap();
         fs::create_dir_all(outer.path().join("repository/.git")).unwrap();
         fs::create_dir_all(outer.path().join("repository/inputs")).unwrap();
-        for file in ["secret", "repository/shared", "repository/.git/config", "repository/inputs/own"] {
+        for file in ["secret", "repository/common", "repository/.git/config", "repository/inputs/own"] {
             fs::write(outer.path().join(file), "text").unwrap();
         }
         outer
@@ -127,11 +127,11 @@ mod tests {
         let outer = tree();
         let inputs = outer.path().join("repository/inputs");
         symlink("../../secret", inputs.join("out")).unwrap();
-        symlink("../shared", inputs.join("in")).unwrap();
+        symlink("../common", inputs.join("in")).unwrap();
         symlink("../.git", inputs.join("git")).unwrap();
         let reach = Reach::of(&inputs, &[]).unwrap();
         let read = |name: &str| reach.read_text(&inputs.join(name), 100);
-        for name in ["own", "in", "../shared", "../inputs/own"] {
+        for name in ["own", "in", "../common", "../inputs/own"] {
             assert!(read(name).is_ok(), "{name}");
         }
         for name in ["out", "../../secret", "/etc/passwd", "/proc/self/environ"] {
@@ -152,6 +152,6 @@ mod tests {
         let inputs = outer.path().join("repository/inputs");
         let reach = Reach::of(&inputs, &[]).unwrap();
         assert!(reach.read_text(&inputs.join("own"), 100).is_ok());
-        assert!(matches!(reach.read_text(&inputs.join("../shared"), 100), Err(OutOfReach::Outside(_))));
+        assert!(matches!(reach.read_text(&inputs.join("../common"), 100), Err(OutOfReach::Outside(_))));
     }
 }

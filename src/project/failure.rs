@@ -1,5 +1,6 @@
 //! Why a stage can't be passed.
 
+use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
@@ -77,7 +78,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
         .help("check that the directory may be written and that the disk is not full, and run it again")
 }
 
-/// The operating system refuses to read.
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::Unreadable, format!("can't read {}: {error}", path.display()))
+/// What can't be read, and why.
+pub(super) fn unreadable(path: &Path, why: &impl Display) -> Diagnostic {
+    Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()))
 }

@@ -18,8 +18,8 @@ pub struct Options {
     pub resolve: Resolve,
     /// Whether generated files that were deleted by hand are brought back.
     pub restore: bool,
-    /// Whether it is an error that Terraform would replace an identity pool or a role.
-    pub refuse_replacement: bool,
+    /// Whether Terraform may replace an identity pool or a role. Otherwise that is an error.
+    pub allow_replacement: bool,
 }
 
 /// What is to be done with each file.
@@ -81,7 +81,7 @@ impl Rendered {
         };
         let disk = OnDisk { directory };
         let mut plan = workspace::plan(&files, compared.as_ref(), &disk, rules, &mut log.sources);
-        if let Some(before) = before.as_ref().filter(|_| options.refuse_replacement) {
+        if let Some(before) = before.as_ref().filter(|_| !options.allow_replacement) {
             plan.diagnostics.extend(workspace::replaced(&before.environments, &lock.environments));
         }
         Ok(Planned { request, files, plan, log, other_run: None, before, lock, customized })

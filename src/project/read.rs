@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::disk::{OutOfReach, Reach, ReadText};
 use crate::inputs::node::Node;
 use crate::inputs::read::{Language, read};
+use crate::project::failure::unreadable;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 
 /// An inputs file is text that people write: a thousand environments have less than this many bytes.
@@ -56,15 +57,15 @@ pub(super) fn read_inputs(
             None
         }
         Err(why) => {
-            diagnostics.push(unreadable(path, &why));
+            diagnostics.push(unreadable_inputs(path, &why));
             None
         }
     }
 }
 
 /// An inputs file that can't be read.
-pub(super) fn unreadable(path: &Path, why: &OutOfReach) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()));
+pub(super) fn unreadable_inputs(path: &Path, why: &OutOfReach) -> Diagnostic {
+    let diagnostic = unreadable(path, why);
     match why {
         OutOfReach::Outside(repository) => diagnostic.help(format!(
             "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",

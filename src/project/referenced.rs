@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk::{OutOfReach, Reach, ReadText};
-use crate::project::read::{MAX_BYTES, unreadable};
+use crate::project::read::{MAX_BYTES, unreadable_inputs};
 use crate::source::Diagnostics;
 
 /// The files that the inputs may name.
@@ -26,7 +26,7 @@ impl<'a> ReferencedFiles<'a> {
         match Reach::of(directory, allow_read) {
             Ok(reach) => Some(Self::Disk { directory, reach }),
             Err((missing, error)) => {
-                diagnostics.push(unreadable(&missing, &OutOfReach::Io(error)));
+                diagnostics.push(unreadable_inputs(&missing, &OutOfReach::Io(error)));
                 None
             }
         }

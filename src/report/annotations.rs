@@ -7,10 +7,13 @@ use crate::source::{Diagnostic, Place, Sources, Span};
 /// character after the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
+    /// The file, as seen from the current directory.
     pub path: String,
+    /// The first line.
     pub line: usize,
+    /// The last line.
     pub end_line: usize,
-    /// The columns, where the text of the file is at hand.
+    /// The first column and the one after the last, if the text of the file is at hand.
     pub columns: Option<(usize, usize)>,
 }
 
@@ -42,4 +45,10 @@ pub fn help(diagnostic: &Diagnostic) -> Vec<String> {
         false => format!("{title}:\n{}", lines.join("\n")),
     });
     excerpts.chain(diagnostic.help.iter().cloned()).collect()
+}
+
+/// What is wrong and what helps, in one text.
+pub fn message_with_help(diagnostic: &Diagnostic) -> String {
+    let help = help(diagnostic).into_iter().map(|help| format!("\nhelp: {help}"));
+    diagnostic.message.clone() + &help.collect::<String>()
 }

@@ -1,6 +1,6 @@
 //! `--format github`: annotations of GitHub Actions.
 
-use crate::report::annotations::{Region, help};
+use crate::report::annotations::{Region, message_with_help};
 use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
 
@@ -28,13 +28,6 @@ fn annotation(diagnostic: &Diagnostic, sources: &Sources) -> String {
         }
     }
     properties.push(format!("title=poolsmith {code} {}", code.name()));
-    let help = help(diagnostic).into_iter().flat_map(|help| {
-        help.lines()
-            .enumerate()
-            .map(|(index, line)| if index == 0 { format!("help: {line}") } else { line.to_owned() })
-            .collect::<Vec<_>>()
-    });
-    let lines: Vec<String> =
-        std::iter::once(diagnostic.message.clone()).chain(help).map(|line| data(&line)).collect();
-    format!("::{} {}::{}\n", code.severity().as_str(), properties.join(","), lines.join("%0A"))
+    let message = message_with_help(diagnostic).split('\n').map(data).collect::<Vec<_>>().join("%0A");
+    format!("::{} {}::{}\n", code.severity().as_str(), properties.join(","), message)
 }

@@ -1,7 +1,5 @@
 //! `--format json`: one object with every diagnostic and the command's own part.
 
-use std::borrow::Cow;
-
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::Value;
@@ -24,7 +22,7 @@ struct Output<'a> {
     #[serde(skip_serializing_if = "is_zero")]
     more_errors: usize,
     #[serde(flatten)]
-    data: &'a Data,
+    data: &'a ReportData,
 }
 
 fn is_zero(count: &usize) -> bool {
@@ -33,7 +31,7 @@ fn is_zero(count: &usize) -> bool {
 
 /// A command's own part: the keys of other commands are left out.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub struct Data {
+pub struct ReportData {
     /// `generate`, `new`, `diff`: every file, and what was or would be done with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<FileEntry>>,
@@ -105,7 +103,7 @@ struct Entry<'a> {
     /// error or warning.
     severity: &'static str,
     /// What is wrong, in one line.
-    message: Cow<'a, str>,
+    message: &'a str,
     /// What is accepted, and how to get there.
     help: Vec<String>,
     /// Where it is wrong.
@@ -160,7 +158,7 @@ impl<'a> Entry<'a> {
             code: diagnostic.code.as_str(),
             rule: diagnostic.code.name(),
             severity: diagnostic.code.severity().as_str(),
-            message: Cow::Borrowed(&diagnostic.message),
+            message: &diagnostic.message,
             help: help(diagnostic),
             region: Region::of(diagnostic, sources).map(RegionEntry::from),
             related: related.collect(),

@@ -40,8 +40,8 @@ fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
 /// The secrets that can be told around a place by their look, or by the key that they are the value of:
 /// all that is known of a file that can't be read as a whole.
 pub fn secrets_around(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
-    let start = floor(text, place.start.saturating_sub(MAX_AROUND));
-    let end = floor(text, place.end.saturating_add(MAX_AROUND).min(text.len()));
+    let start = floor_char_boundary(text, place.start.saturating_sub(MAX_AROUND));
+    let end = floor_char_boundary(text, place.end.saturating_add(MAX_AROUND).min(text.len()));
     let around = &text[start..end];
     let found = secrets_in(around).into_iter().chain(values_of_secret_keys(around));
     found.map(|range| range.start + start..range.end + start).collect()
@@ -60,7 +60,7 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The last boundary of a character at an offset or before it.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
+pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 

@@ -13,11 +13,12 @@ mod text;
 
 pub use diff::{shown_diff, unified};
 pub use escape::line;
-pub use json::{Data, FileEntry, RuleEntry, TemplateEntry, output_schema, text as json_text};
+pub use json::{FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text};
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
 pub use text::{diagnostics, findings, verdict};
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use crate::cli::Format;
@@ -32,7 +33,7 @@ pub struct Report {
     /// A line about what was done, on stderr.
     pub summary: String,
     /// The answer for machines, beside the diagnostics.
-    pub data: Data,
+    pub data: ReportData,
     /// What the command was asked to find. Any of it makes the exit code 1; people read it in `text`.
     pub findings: Vec<Diagnostic>,
     /// What would be findings if the inputs did not allow it. Only SARIF has them, as suppressed.
@@ -73,12 +74,12 @@ impl Report {
     }
 
     /// What goes to stdout.
-    pub fn stdout(&self, format: Format) -> String {
+    pub fn stdout(&self, format: Format) -> Cow<'_, str> {
         match format {
-            Format::Human => self.text.clone(),
-            Format::Json => json::output(self),
-            Format::Sarif => sarif::output(self),
-            Format::Github => github::output(self),
+            Format::Human => Cow::Borrowed(&self.text),
+            Format::Json => json::output(self).into(),
+            Format::Sarif => sarif::output(self).into(),
+            Format::Github => github::output(self).into(),
         }
     }
 

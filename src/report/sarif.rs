@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Value, json};
 
 use crate::report::Report;
-use crate::report::annotations::{Region, help};
+use crate::report::annotations::{Region, message_with_help};
 use crate::report::json::text;
 use crate::source::{Code, Diagnostic, Page, Sources};
 use crate::workspace::digest;
@@ -64,8 +64,6 @@ fn rule(code: Code) -> Value {
 }
 
 fn result(diagnostic: &Diagnostic, rule_index: usize, fingerprint: &str, sources: &Sources) -> Value {
-    let help = help(diagnostic).into_iter().map(|help| format!("\nhelp: {help}"));
-    let message = diagnostic.message.clone() + &help.collect::<String>();
     let related = diagnostic.related.iter().enumerate().map(|(id, (span, label))| {
         let mut location = location(&Region::of_span(*span, sources));
         location["id"] = json!(id + 1);
@@ -77,7 +75,7 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, fingerprint: &str, sources
         "ruleId": diagnostic.code.as_str(),
         "ruleIndex": rule_index,
         "level": diagnostic.code.severity().as_str(),
-        "message": { "text": message },
+        "message": { "text": message_with_help(diagnostic) },
         "locations": locations,
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { "poolsmith/v1": fingerprint },

@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use crate::hcl::line_column;
 use crate::project::Written;
 use crate::report::escape;
-use crate::report::mask::{floor, secrets_around};
+use crate::report::mask::{floor_char_boundary, secrets_around};
 use crate::source::{Diagnostic, Log, Severity, Sources, Span};
 
 /// More than these are counted, not shown: nobody reads a thousand.
@@ -147,13 +147,13 @@ struct Window {
 impl Window {
     fn around(text: &str, span: Range<usize>) -> Self {
         const MAX_SIDE: usize = 2_000;
-        let start = floor(text, span.start.min(text.len()));
+        let start = floor_char_boundary(text, span.start.min(text.len()));
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line_end = (text[line_start..line_end].trim_end_matches('\r').len() + line_start).max(start);
-        let end = floor(text, span.end.clamp(start, line_end));
-        let first = floor(text, line_start.max(start.saturating_sub(MAX_SIDE)));
-        let last = floor(text, line_end.min(start + MAX_SIDE));
+        let end = floor_char_boundary(text, span.end.clamp(start, line_end));
+        let first = floor_char_boundary(text, line_start.max(start.saturating_sub(MAX_SIDE)));
+        let last = floor_char_boundary(text, line_end.min(start + MAX_SIDE));
         Self {
             range: first..last,
             line: text[..line_start].matches('\n').count() + 1,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Severity;
+
 /// Names each code once, with its spelling and the name of its rule.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal $name:literal,)+) => {
@@ -217,25 +219,6 @@ codes! {
     LeftOver = "F0007" "left-over",
     /// A file that poolsmith did not write, in the place of a generated one.
     Foreign = "F0008" "foreign",
-}
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// It has to be put right.
-    Error,
-    /// It may be meant.
-    Warning,
-}
-
-impl Severity {
-    /// The word for it, which scripts may rely on.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
 }
 
 impl Code {

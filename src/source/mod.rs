@@ -9,13 +9,15 @@ mod diagnostic;
 mod log;
 mod page;
 mod secret;
+mod severity;
 
 pub use characters::{effect, is_hidden};
-pub use code::{Code, Severity};
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
 pub use log::Log;
 pub use page::Page;
 pub use secret::{SecretKind, secret_in, secrets_in};
+pub use severity::Severity;
 
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ mod changes;
 mod commit;
 mod diagnostics;
 mod finding;
+mod finish;
 mod journal;
 mod lock;
 mod on_disk;

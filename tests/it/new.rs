@@ -2,23 +2,10 @@
 
 use std::fs;
 
-use crate::support::{self, examples, files, poolsmith, words};
-
-const FLAGS: [&str; 10] = [
-    "--name",
-    "notes",
-    "--region",
-    "us-east-1",
-    "--user-pool-id",
-    "us-east-1_Ab12Cd34E",
-    "--app-client-id",
-    "3n4b5urk1ft4fl3mg5e62d9ado",
-    "--bucket",
-    "notes-uploads",
-];
+use crate::support::{self, NEW, examples, files, poolsmith, words};
 
 fn new(folder: &std::path::Path, more: &[&str]) -> std::process::Output {
-    let arguments: Vec<&str> = ["new", "app"].iter().chain(&FLAGS).chain(more).copied().collect();
+    let arguments: Vec<&str> = ["new", "app"].iter().chain(&NEW[2..]).chain(more).copied().collect();
     poolsmith(folder, &arguments)
 }
 
@@ -158,4 +145,21 @@ fn the_schema_accepts_the_examples_and_refuses_mistakes() {
         let inputs: serde_json::Value = serde_json::from_str(mistake).unwrap();
         assert!(schemas.validate(&inputs, index).is_err(), "{mistake}");
     }
+}
+
+/// A workspace whose inputs file is gone is not one in which anything may be replaced.
+#[test]
+fn what_terraform_would_replace_is_refused() {
+    let folder = support::workspace("");
+    fs::remove_file(folder.path().join("poolsmith.yaml")).unwrap();
+    assert!(new(folder.path(), &[]).status.success());
+    fs::remove_file(folder.path().join("app/poolsmith.yaml")).unwrap();
+    let arguments: Vec<&str> = ["new", "app"]
+        .into_iter()
+        .chain(NEW[2..].iter().map(|word| if *word == "notes" { "other" } else { word }))
+        .collect();
+    let output = poolsmith(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("E0407"), "{}", words(&output));
+    assert!(!folder.path().join("app/poolsmith.yaml").exists());
 }

@@ -3,7 +3,7 @@ use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
 use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
 use crate::inputs::decode::diagnostics::{is_reported, unknown_key, unknown_word, wrong_type};
-use crate::inputs::decode::spanned::{GIVEN, NODE, ONE_OR_MANY, VALUE_OR_REFERENCE};
+use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
 use crate::inputs::decode::{Error, quoted_list};
 use crate::inputs::node::{Node, Value};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -183,7 +183,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match (name, self.value()) {
-            (GIVEN, _) => visitor.visit_map(Placed::value(self)),
+            (SPANNED, _) => visitor.visit_map(Placed::value(self)),
             (NODE, Some(_)) => visitor.visit_map(Placed::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
             (VALUE_OR_REFERENCE, Some(Node { value: Value::Map(_), .. })) => {

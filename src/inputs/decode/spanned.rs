@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::source::{FileId, Span};
 
 /// By this name a [`Spanned`] asks the deserializer for its place and for a failure that it may keep.
-pub(super) const GIVEN: &str = "$poolsmith::Spanned";
+pub(super) const SPANNED: &str = "$poolsmith::Spanned";
 /// By this name a [`ValueOrReference`](crate::inputs::ValueOrReference) asks to be told a reference from text.
 pub const VALUE_OR_REFERENCE: &str = "$poolsmith::ValueOrReference";
 /// By this name a [`Node`](crate::inputs::node::Node) asks for all that is below it.
@@ -47,7 +47,7 @@ impl<T> Spanned<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(GIVEN, GivenVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(SPANNED, GivenVisitor(PhantomData))
     }
 }
 

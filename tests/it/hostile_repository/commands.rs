@@ -3,6 +3,7 @@
 use poolsmith::source::is_hidden;
 
 use crate::hostile_repository::world::{Run, SECRET, World};
+use crate::support::NEW;
 
 /// Every command, each in the ways that read or write differently.
 pub const COMMANDS: &[&[&str]] = &[
@@ -29,20 +30,7 @@ pub const COMMANDS: &[&[&str]] = &[
     &["rule", "E0101"],
     &["templates", "export"],
     &["schema"],
-    &[
-        "new",
-        "fresh",
-        "--name",
-        "notes",
-        "--region",
-        "us-east-1",
-        "--user-pool-id",
-        "us-east-1_Ab12Cd34E",
-        "--app-client-id",
-        "3n4b5urk1ft4fl3mg5e62d9ado",
-        "--bucket",
-        "notes-uploads",
-    ],
+    &NEW,
 ];
 
 /// Those that write, each where it writes most.
@@ -51,7 +39,7 @@ pub const WRITING: &[&[&str]] = &[
     &["generate", "--conflict", "theirs", "--restore"],
     &["fmt"],
     &["templates", "export"],
-    COMMANDS[COMMANDS.len() - 1],
+    &NEW,
 ];
 
 /// Those that say most, in every format.

@@ -46,8 +46,8 @@ fn links_to_policy_files_are_resolved_first() {
         assert!(said.contains(why), "{target}: {said}");
     }
     let world = World::new();
-    world.write("shared.json", &world.read("policies/audit.json"));
-    world.link("../shared.json", "policies/audit.json");
+    world.write("common.json", &world.read("policies/audit.json"));
+    world.link("../common.json", "policies/audit.json");
     assert_eq!(world.run(&["generate"]).code, Some(0), "a link that stays inside is followed");
 }
 
@@ -77,8 +77,8 @@ fn inputs_that_are_a_link_out_of_the_repository_are_not_read() {
         assert!(said.contains("E0002") && said.contains("outside the repository"), "{target}: {said}");
     }
     let world = World::new();
-    world.write("shared/inputs.yaml", INPUTS);
-    world.link("shared/inputs.yaml", "poolsmith.yaml");
+    world.write("common/inputs.yaml", INPUTS);
+    world.link("common/inputs.yaml", "poolsmith.yaml");
     assert_eq!(world.run(&["check"]).code, Some(0), "a link that stays inside is followed");
 }
 

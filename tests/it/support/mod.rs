@@ -114,6 +114,22 @@ pub fn examples() -> Vec<PathBuf> {
 /// The inputs of the smallest workspace.
 pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n";
 
+/// A `new` that works, into the directory `fresh`.
+pub const NEW: [&str; 12] = [
+    "new",
+    "fresh",
+    "--name",
+    "notes",
+    "--region",
+    "us-east-1",
+    "--user-pool-id",
+    "us-east-1_Ab12Cd34E",
+    "--app-client-id",
+    "3n4b5urk1ft4fl3mg5e62d9ado",
+    "--bucket",
+    "notes-uploads",
+];
+
 /// A number from the environment, for long runs.
 pub fn from_environment(name: &str, otherwise: usize) -> usize {
     let number = |text: String| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}"));

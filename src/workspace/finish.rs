@@ -1,0 +1,151 @@
+//! Puts staged content in its place, and removes what is to go: after the decision, or in the next run.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use crate::disk::staging::{PathError, Staging};
+use crate::disk::{Directory, DiskEntry, Kind, through_link};
+use crate::workspace::MAX_FILE_BYTES;
+use crate::workspace::base;
+use crate::workspace::commit::CommitError;
+use crate::workspace::journal::{Before, Entry, EntryKind, Transaction};
+use crate::workspace::lock::{LOCK_FILE, Lock, digest};
+use crate::workspace::original::keep_original;
+use crate::workspace::paths::parents;
+
+/// Makes the changes whose content is staged.
+pub(super) fn finish(root: &Directory, transaction: &Transaction) -> Result<(), CommitError> {
+    let staging = Staging::at(root, &transaction.staging);
+    // While the directory can't be seen, nothing is known of what is in its place already.
+    let staged = staging.open().map_err(|error| CommitError::Partly {
+        error: (root.path().join(&transaction.staging), error),
+        made: Vec::new(),
+        pending: own_paths(&transaction.changes),
+    })?;
+    let mut run = Run { root, staging, staged, edited: BTreeSet::new() };
+    for (number, entry) in transaction.changes.iter().enumerate() {
+        run.make(number, entry).map_err(|error| CommitError::Partly {
+            error: (root.path().join(&entry.path), error),
+            made: own_paths(&transaction.changes[..number]),
+            pending: own_paths(&transaction.changes[number..]),
+        })?;
+    }
+    let removed = transaction.changes.iter().filter(|entry| entry.kind == EntryKind::Remove);
+    let emptied: BTreeSet<&str> = removed.flat_map(|entry| parents(&entry.path)).collect();
+    for directory in emptied.into_iter().rev() {
+        root.remove_if_empty(directory);
+    }
+    run.staging.discard().and_then(|()| flush(root, &transaction.changes)).map_err(|error| {
+        CommitError::Partly { error, made: own_paths(&transaction.changes), pending: Vec::new() }
+    })
+}
+
+/// The files that people know of: not what poolsmith keeps for itself.
+fn own_paths(entries: &[Entry]) -> Vec<String> {
+    let is_own = |entry: &&Entry| !base::is_own(&entry.path);
+    entries.iter().filter(is_own).map(|entry| entry.path.clone()).collect()
+}
+
+/// Waits until names have reached the disk: in these directories, if they are few, else on the whole
+/// file system that the workspace is on.
+fn flush(root: &Directory, changes: &[Entry]) -> Result<(), PathError> {
+    const MAX_DIRECTORIES: usize = 128;
+    let parent = |entry: &Entry| entry.path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+    let directories: BTreeSet<String> =
+        changes.iter().map(|entry| parent(entry).unwrap_or_default()).collect();
+    let directories: Vec<String> = directories.into_iter().collect();
+    if directories.len() > MAX_DIRECTORIES {
+        return root.sync_file_system().map_err(|error| (root.path().to_path_buf(), error));
+    }
+    let synced = crate::parallel::map(&directories, |directory| {
+        root.sync(directory).map_err(|error| (root.path().join(directory), error))
+    });
+    synced.into_iter().collect()
+}
+
+/// A run that makes its changes.
+struct Run<'a> {
+    root: &'a Directory,
+    staging: Staging<'a>,
+    /// The directory of the files that are not in their places yet.
+    staged: Option<Directory>,
+    /// The files that were edited since the changes were decided.
+    edited: BTreeSet<&'a str>,
+}
+
+impl<'a> Run<'a> {
+    fn make(&mut self, number: usize, entry: &'a Entry) -> io::Result<()> {
+        let removes = entry.kind == EntryKind::Remove;
+        if !removes && !self.is_staged(number)? {
+            return Ok(()); // in its place already
+        }
+        if entry.path == LOCK_FILE {
+            return self.place_lock(number);
+        }
+        let is_base_of_edited = self.edited.iter().any(|path| base::path(path) == entry.path);
+        if is_base_of_edited || !is_as_before(self.root, entry)? {
+            self.edited.insert(&entry.path);
+            return Ok(());
+        }
+        if removes {
+            return self.root.remove_file(&entry.path);
+        }
+        if entry.kind == EntryKind::WriteAndKeepOriginal {
+            keep_original(self.root, &entry.path)?;
+        }
+        self.place(number, &entry.path)
+    }
+
+    fn is_staged(&self, number: usize) -> io::Result<bool> {
+        match &self.staged {
+            Some(staged) => Ok(staged.kind(number.to_string())? == Some(Kind::File)),
+            None => Ok(false),
+        }
+    }
+
+    fn place(&self, number: usize, path: &str) -> io::Result<()> {
+        if let Some((parent, _)) = path.rsplit_once('/') {
+            self.root.create_directories(parent)?;
+        }
+        self.staging.place(number, path)
+    }
+
+    /// Puts the new lock in its place, with the entries of before for files that were edited since.
+    fn place_lock(&self, number: usize) -> io::Result<()> {
+        if !self.edited.is_empty()
+            && let Some(mut lock) = Lock::read(&self.staging.read(number)?).ok()
+        {
+            let before = match self.root.entry(LOCK_FILE, MAX_FILE_BYTES)? {
+                DiskEntry::File(bytes) => Lock::read(&bytes).ok(),
+                _ => None,
+            };
+            for path in &self.edited {
+                match before.as_ref().and_then(|before| before.files.get(*path)) {
+                    Some(digest) => drop(lock.files.insert((*path).to_owned(), digest.clone())),
+                    None => drop(lock.files.remove(*path)),
+                }
+            }
+            self.staging.rewrite(number, lock.text().as_bytes())?;
+        }
+        self.place(number, LOCK_FILE)
+    }
+}
+
+/// Whether a file is as it was when the changes were decided. A link on the way to it is an error: what
+/// is behind it may be there again for the next run.
+fn is_as_before(root: &Directory, entry: &Entry) -> io::Result<bool> {
+    let found = match root.entry(&entry.path, MAX_FILE_BYTES) {
+        // It was none that poolsmith wrote.
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Ok(false),
+        found => found?,
+    };
+    Ok(match (&entry.before, found) {
+        (_, DiskEntry::Link(link)) => return Err(through_link(link)),
+        (Before::Any, found) => matches!(found, DiskEntry::Missing | DiskEntry::File(_)),
+        (Before::Missing, DiskEntry::Missing) => true,
+        // Removed already, by the run that was killed.
+        (_, DiskEntry::Missing) => entry.kind == EntryKind::Remove,
+        (Before::Digest(before), DiskEntry::File(bytes)) => digest(&bytes) == *before,
+        _ => false,
+    })
+}

@@ -67,4 +67,5 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod terraform;
+pub mod tree;
 pub mod workspace;

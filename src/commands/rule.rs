@@ -1,9 +1,9 @@
 //! `poolsmith rule`: what does a code mean?
 
-use crate::inputs::decode::nearest;
 use crate::project::Failure;
 use crate::report::{Report, ReportData, RuleEntry};
 use crate::source::{Code, Diagnostic, Page};
+use crate::tree::nearest;
 
 /// Explains a code or a rule; lists all of them without one.
 ///

@@ -5,9 +5,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
 use serde_json::{Map, Value, json};
 
-use crate::inputs::node::Node;
 use crate::terraform::backends::{self, BACKENDS};
 use crate::terraform::{Argument, Type};
+use crate::tree::Node;
 
 /// Where the state is kept: a backend, and its arguments as written.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! The split of an inputs file into its environments.
 
-use crate::inputs::decode::{Key, Spanned, decode, is_misspelt, keys_of, unknown_key};
+use crate::inputs::decode::{Key, Spanned, decode, keys_of};
 use crate::inputs::keys;
 use crate::inputs::merge;
-use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::spec::Spec;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Entry, Map, Node, Value, is_misspelt, unknown_key};
 
 /// The keys of the inputs that only an environment has.
 pub(super) const OWN: [&str; 3] = ["region", "account_id", "protect"];

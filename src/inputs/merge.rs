@@ -1,10 +1,9 @@
 //! An environment is a patch: objects merge, anything else replaces, `remove` takes parts away.
 
 use crate::aws::shown;
-use crate::inputs::decode::nearest;
 use crate::inputs::keys;
-use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::source::{Code, Diagnostic, Diagnostics};
+use crate::tree::{Entry, Map, Node, Value, nearest};
 
 /// A map in which exactly one key is chosen: choosing another one replaces it.
 struct Choice {

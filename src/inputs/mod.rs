@@ -8,7 +8,6 @@ pub mod decode;
 mod environments;
 pub mod keys;
 mod merge;
-pub mod node;
 pub mod read;
 pub mod schema;
 pub mod spec;

@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use crate::inputs::backend::Backend;
 use crate::inputs::decode::{Spanned, SpannedMap};
-use crate::inputs::node::Node;
 use crate::inputs::statement::Statement;
 use crate::inputs::token_string::TokenString;
 use crate::inputs::value_or_reference::ValueOrReference;
+use crate::tree::Node;
 
 /// The inputs of poolsmith, with an environment's patch laid over them.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::aws::shown;
-use crate::inputs::decode::{nearest, quoted_list};
+use crate::tree::{nearest, quoted_list};
 
 /// A string with tokens in it, such as `{name}-{environment}`.
 ///

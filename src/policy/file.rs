@@ -7,12 +7,13 @@ use serde::de::IgnoredAny;
 
 use crate::aws::shown;
 use crate::iam::Values;
-use crate::inputs::decode::{OneOrMany, Spanned, decode, nearest};
+use crate::inputs::decode::{OneOrMany, Spanned, decode};
 use crate::inputs::read::{self, Language};
 use crate::inputs::{PolicyFile, Statement};
 use crate::policy::document::Document;
 use crate::policy::statement;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::tree::nearest;
 
 /// Reads a file named in the inputs: its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;

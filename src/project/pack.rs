@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::disk::{Directory, OutOfReach};
-use crate::inputs::node::{Node, Value};
 use crate::policy::{Kind, Kinds};
 use crate::project::read::{read_inputs, read_tree};
 use crate::project::referenced::ReferencedFiles;
 use crate::project::{Inputs, PackSource, Request};
 use crate::render::{Pack, PackFile, Templates};
 use crate::source::{Code, Diagnostic, Diagnostics, Sources};
+use crate::tree::{Node, Value};
 
 /// The built-in templates and kinds, and those of the pack in a directory laid over them.
 pub fn load_pack(

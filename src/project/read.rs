@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::disk::{OutOfReach, Reach, ReadText};
-use crate::inputs::node::Node;
 use crate::inputs::read::{Language, read};
 use crate::project::failure::unreadable;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::tree::Node;
 
 /// An inputs file is text that people write: a thousand environments have less than this many bytes.
 pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;

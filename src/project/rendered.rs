@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::inputs::decode::nearest;
 use crate::model::ForceNew;
 use crate::policy;
 use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log, Span};
+use crate::tree::nearest;
 use crate::workspace::Lock;
 
 /// The files that the inputs ask for, rendered and proven.

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The rooms from the top; each uses only those below it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "commands",
     "report",
     "cli",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 17] = [
     "policy",
     "inputs",
     "iam",
+    "tree",
     "terraform",
     "aws",
     "hcl",

@@ -7,10 +7,9 @@ use serde::de::{
 
 use crate::inputs::decode::Error;
 use crate::inputs::decode::deserializer::{Found, NodeDeserializer, place};
-use crate::inputs::decode::diagnostics::is_misspelt;
 use crate::inputs::decode::key::KeyDeserializer;
-use crate::inputs::node::{Map, Node};
 use crate::source::{Diagnostics, Span};
+use crate::tree::{Map, Node, is_misspelt};
 
 /// The items of a list.
 pub(super) struct Elements<'de> {
@@ -44,7 +43,7 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 
 /// The entries of a map whose keys people choose.
 pub(super) struct Entries<'de> {
-    entries: Option<indexmap::map::Iter<'de, String, crate::inputs::node::Entry>>,
+    entries: Option<indexmap::map::Iter<'de, String, crate::tree::Entry>>,
     value: Option<&'de Node>,
     diagnostics: &'de Diagnostics,
 }

@@ -1,12 +1,11 @@
 use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
+use crate::inputs::decode::Error;
 use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
-use crate::inputs::decode::diagnostics::{is_reported, unknown_key, unknown_word, wrong_type};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
-use crate::inputs::decode::{Error, quoted_list};
-use crate::inputs::node::{Node, Value};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Node, Value, is_reported, quoted_list, unknown_key, unknown_word, wrong_type};
 
 /// A place where a value is wanted.
 #[derive(Clone, Copy)]

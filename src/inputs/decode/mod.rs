@@ -10,24 +10,19 @@
 
 mod access;
 mod deserializer;
-mod diagnostics;
 mod key;
 mod keys_of;
 mod spanned;
 mod tree;
-mod words;
 
-pub(super) use diagnostics::is_misspelt;
-pub use diagnostics::{unknown_key, unknown_word, wrong_type};
 pub use keys_of::keys_of;
 pub use spanned::{Key, OneOrMany, Spanned, SpannedMap, VALUE_OR_REFERENCE};
-pub use words::{nearest, quoted_list};
 
 use serde::Deserialize;
 use serde::de;
 
-use crate::inputs::node::Node;
 use crate::source::Diagnostics;
+use crate::tree::Node;
 use deserializer::NodeDeserializer;
 
 /// Decodes a tree. Nothing comes back only where not even a stand-in makes sense.

@@ -11,7 +11,7 @@ use crate::source::{FileId, Span};
 pub(super) const SPANNED: &str = "$poolsmith::Spanned";
 /// By this name a [`ValueOrReference`](crate::inputs::ValueOrReference) asks to be told a reference from text.
 pub const VALUE_OR_REFERENCE: &str = "$poolsmith::ValueOrReference";
-/// By this name a [`Node`](crate::inputs::node::Node) asks for all that is below it.
+/// By this name a [`Node`](crate::tree::Node) asks for all that is below it.
 pub(super) const NODE: &str = "$poolsmith::Node";
 /// By this name a [`Key`] asks for its place.
 pub(super) const KEY: &str = "$poolsmith::Key";

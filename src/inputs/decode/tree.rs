@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::inputs::decode::spanned::{Key, NODE, Place, span};
-use crate::inputs::node::{Entry, Map, Node, Value};
+use crate::tree::{Entry, Map, Node, Value};
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

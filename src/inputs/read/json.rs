@@ -3,9 +3,9 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{MAX_DEPTH, empty, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::tree::{Entry, Map, Node, Value};
 
 /// Reads a JSON text.
 ///

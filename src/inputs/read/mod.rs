@@ -5,8 +5,8 @@ mod toml;
 mod tree;
 mod yaml;
 
-use crate::inputs::node::{Node, Value};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::tree::{Node, Value};
 
 /// Deeper nesting than this is refused: the inputs need eleven levels, and recursion needs a bound.
 pub const MAX_DEPTH: usize = 32;

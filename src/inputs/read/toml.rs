@@ -2,9 +2,9 @@ use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::aws::shown;
-use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{empty, is_blank, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::tree::{Entry, Map, Node, Value};
 
 /// Reads a TOML document.
 pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {

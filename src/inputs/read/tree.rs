@@ -1,10 +1,10 @@
 //! What is wrong in a tree whatever language it was written in.
 
 use crate::aws::shown;
-use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT_BYTES};
 use crate::inputs::token_string::Token;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, is_hidden, secret_in};
+use crate::tree::{Entry, Map, Node, Value};
 
 /// Adds a key to a map, or reports that it is there already.
 pub fn insert(map: &mut Map, key: String, entry: Entry, diagnostics: &Diagnostics) {

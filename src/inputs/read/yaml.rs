@@ -4,9 +4,9 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Error, Location, Options, Spanned};
 
-use crate::inputs::node::{Entry, Map, Node, Value};
 use crate::inputs::read::{MAX_DEPTH, MAX_NODES, empty, is_blank, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::tree::{Entry, Map, Node, Value};
 
 /// Reads one YAML document.
 pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {

@@ -5,11 +5,11 @@ use crate::iam::{Effect, Elements};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, SpannedMap};
 use crate::inputs::keys;
-use crate::inputs::node::Node;
 use crate::model::resolve::{Scope, check};
 use crate::model::role::ManagedRole;
 use crate::policy::{self, Concrete, Grant};
 use crate::source::{Code, Diagnostic, Span};
+use crate::tree::Node;
 
 /// What a role may do.
 pub(super) fn grants_of(given: &SpannedMap<Node>, scope: &mut Scope) -> IndexMap<String, Grant> {

@@ -3,12 +3,13 @@ use indexmap::IndexMap;
 use crate::aws::providers::{
     CLAIM, CLAIM_VALUE, MAPPED_PROVIDERS, MAPPING_RULES, PROVIDER_NAME, is_writable_claim,
 };
-use crate::inputs::decode::{Key, Spanned, SpannedMap, nearest, quoted_list};
+use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
 use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMapping};
 use crate::model::resolve::{Scope, check};
 use crate::model::role::{Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
+use crate::tree::{nearest, quoted_list};
 
 /// How roles are chosen, by the keys of providers.
 pub fn role_mappings(

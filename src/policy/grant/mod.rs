@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::inputs::decode::{Key, Spanned, decode, quoted_list, unknown_key, wrong_type};
+use crate::inputs::decode::{Key, Spanned, decode};
 use crate::inputs::keys::{self, RENAMED_FROM};
-use crate::inputs::node::{Map, Node};
 use crate::inputs::{Part, Resolved, Statement, Token, TokenString, TokenValues};
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
 use crate::policy::summary::{self, Summary};
 use crate::policy::{PolicyFiles, statement};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
 
 /// A grant as meant.
 #[derive(Clone, Debug)]

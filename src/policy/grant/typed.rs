@@ -6,14 +6,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::inputs::decode::{Spanned, decode, quoted_list, unknown_key, unknown_word, wrong_type};
-use crate::inputs::node::Node;
+use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Part, Resolved, Token, TokenString, ValueOrReference};
 use crate::policy::document::Document;
 use crate::policy::grant::{BuiltGrant, Scope};
 use crate::policy::kind::{GrantKey, KeyType, Kind, check_text, check_value};
 use crate::policy::summary::Summary;
 use crate::source::{Code, Diagnostic, Span};
+use crate::tree::{Node, quoted_list, unknown_key, unknown_word, wrong_type};
 
 /// What a grant is told.
 #[derive(Default)]
@@ -114,7 +114,7 @@ fn one<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Option<Spann
 
 fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Spanned<T>> {
     let given: Vec<Spanned<T>> = decode(node, scope.diagnostics).unwrap_or_default();
-    if given.is_empty() && matches!(node.value, crate::inputs::node::Value::List(_)) {
+    if given.is_empty() && matches!(node.value, crate::tree::Value::List(_)) {
         scope.diagnostics.push(
             Diagnostic::at(node.span, Code::MissingKey, "an empty list")
                 .help("write at least one, or leave the key out"),

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
 use crate::inputs::TokenString;
-use crate::inputs::decode::{nearest, quoted_list};
 use crate::policy::kind::rules::{TEXT_RULES, VALUE_RULES};
 use crate::policy::kind::{GrantKey, KeyType, Kind, NO_DOCUMENTS, StatementTemplate};
 use crate::source::{Code, Diagnostic, FileId, Span};
+use crate::tree::{nearest, quoted_list};
 
 /// Texts that every document may name besides its keys.
 const ALWAYS: [&str; 1] = ["dns_suffix"];

@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use crate::inputs::decode::nearest;
 use crate::model::shape;
 use crate::render::pack::syntax::{self, Tag, Token};
 use crate::render::pack::{Pack, PackFile};
 use crate::source::{Code, Diagnostic, Span};
+use crate::tree::nearest;
 
 /// Words of Tera's language, and names that it has everywhere.
 const WORDS: [&str; 24] = [

@@ -1,6 +1,6 @@
 //! What a file of a pack is, by its path.
 
-use crate::inputs::decode::nearest;
+use crate::tree::nearest;
 
 /// What a file of a pack is.
 #[derive(PartialEq, Eq)]

@@ -4,12 +4,12 @@ use serde::Deserialize;
 
 use crate::hcl::Expression;
 use crate::inputs::TokenString;
-use crate::inputs::decode::{Spanned, SpannedMap, decode, quoted_list, unknown_key, wrong_type};
-use crate::inputs::node::{Entry, Map, Node, Value};
+use crate::inputs::decode::{Spanned, SpannedMap, decode};
 use crate::model::resolve::Scope;
 use crate::source::{Code, Diagnostic, Span};
 use crate::terraform::backends::TEXT;
 use crate::terraform::{Argument, Check, Type};
+use crate::tree::{Entry, Map, Node, Value, quoted_list, unknown_key, wrong_type};
 
 /// The arguments that are given, in the order of the table.
 pub type GrantArguments = Vec<(&'static Argument, Expression)>;

@@ -3,9 +3,9 @@
 use std::fmt::Display;
 
 use crate::aws::shown;
-use crate::inputs::decode::{nearest, quoted_list};
-use crate::inputs::node::{Map, Node, Value};
 use crate::source::{Code, Diagnostic, Span};
+use crate::tree::{Map, Node, Value};
+use crate::tree::{nearest, quoted_list};
 
 /// Something else than `expected`, with the cure where the mistake is a frequent one.
 pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
@@ -61,7 +61,7 @@ fn meaning(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
 }
 
 /// Whether a key is there in another spelling: then that is the mistake, and not that it is missing.
-pub(in crate::inputs) fn is_misspelt(key: &str, map: &Map, known: &[&'static str]) -> bool {
+pub fn is_misspelt(key: &str, map: &Map, known: &[&'static str]) -> bool {
     map.keys()
         .filter(|other| !known.contains(&other.as_str()))
         .any(|other| nearest(other, known.iter().copied()) == Some(key))
@@ -69,7 +69,7 @@ pub(in crate::inputs) fn is_misspelt(key: &str, map: &Map, known: &[&'static str
 
 /// Whether a node has been reported by the reader already: `null`, or what YAML makes of a token
 /// without quotes, which is a map of the token's word to `null`.
-pub(super) fn is_reported(node: &Node) -> bool {
+pub fn is_reported(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,
         Value::Map(map) => map.len() == 1 && map.values().all(|entry| entry.node.value == Value::Null),

@@ -7,13 +7,21 @@
 //! Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 
 mod condition;
+mod element;
+mod guest;
+mod parse;
+mod pattern;
 mod policy;
+mod schema;
 mod statement;
 mod values;
 mod write;
 
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
-pub use policy::Policy;
+pub use guest::reaches_guests;
+pub use parse::{ParseLeaf, Parser};
+pub use pattern::{Atom, Pattern};
+pub use policy::{Policy, Version};
 pub use statement::{Effect, Elements, Statement};
 pub use values::Values;
 pub use write::{to_hcl, to_json};

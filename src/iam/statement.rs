@@ -1,12 +1,9 @@
 //! Statements, and what they are about.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::iam::{ConditionBlock, Values};
 
 /// Allow or Deny.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// What it says is allowed.
     Allow,
@@ -15,6 +12,9 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Allow, Self::Deny];
+
     /// IAM's word for it.
     pub fn as_str(self) -> &'static str {
         match self {

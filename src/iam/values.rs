@@ -13,6 +13,12 @@ impl<T> Values<T> {
         Self { items: vec![value], is_list: false }
     }
 
+    /// A single value without a list around it, or a list of several.
+    pub fn one_or_list(items: Vec<T>) -> Self {
+        let is_list = items.len() != 1;
+        Self { items, is_list }
+    }
+
     /// A list.
     pub fn list(items: Vec<T>) -> Self {
         Self { items, is_list: true }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value as Json};
 
 use crate::hcl::Expression;
+use crate::iam::element::{self, ACTION, NOT_ACTION, NOT_RESOURCE, RESOURCE};
 use crate::iam::{ConditionBlock, Elements, Policy, Scalar, Statement, Values};
 
 /// A policy as an HCL object.
@@ -30,29 +31,29 @@ trait Target: Sized {
 fn write<W: Target>(policy: &Policy<W::Leaf>) -> W {
     let mut entries = Vec::new();
     let mut add = |key: &str, value: Option<W>| entries.extend(value.map(|value| (key.to_owned(), value)));
-    add("Version", policy.version.as_deref().map(W::text));
-    add("Id", policy.id.as_ref().map(W::leaf));
-    add("Statement", Some(values(&policy.statements, statement)));
+    add(element::VERSION, policy.version.map(|version| W::text(version.as_str())));
+    add(element::ID, policy.id.as_ref().map(W::leaf));
+    add(element::STATEMENT, Some(values(&policy.statements, statement)));
     W::object(entries)
 }
 
 fn statement<W: Target>(statement: &Statement<W::Leaf>) -> W {
     let mut entries = Vec::new();
-    entries.extend(statement.sid.as_ref().map(|sid| ("Sid".to_owned(), W::leaf(sid))));
-    entries.push(("Effect".to_owned(), W::text(statement.effect.as_str())));
-    entries.push(elements("Action", &statement.actions));
-    entries.push(elements("Resource", &statement.resources));
+    entries.extend(statement.sid.as_ref().map(|sid| (element::SID.to_owned(), W::leaf(sid))));
+    entries.push((element::EFFECT.to_owned(), W::text(statement.effect.as_str())));
+    entries.push(elements([ACTION, NOT_ACTION], &statement.actions));
+    entries.push(elements([RESOURCE, NOT_RESOURCE], &statement.resources));
     if !statement.conditions.is_empty() {
         let conditions = statement.conditions.iter().map(condition);
-        entries.push(("Condition".to_owned(), W::object(conditions.collect())));
+        entries.push((element::CONDITION.to_owned(), W::object(conditions.collect())));
     }
     W::object(entries)
 }
 
-fn elements<W: Target>(name: &str, elements: &Elements<W::Leaf>) -> (String, W) {
+fn elements<W: Target>([only, all_but]: [&str; 2], elements: &Elements<W::Leaf>) -> (String, W) {
     match elements {
-        Elements::Only(patterns) => (name.to_owned(), values(patterns, W::leaf)),
-        Elements::AllBut(patterns) => (format!("Not{name}"), values(patterns, W::leaf)),
+        Elements::Only(patterns) => (only.to_owned(), values(patterns, W::leaf)),
+        Elements::AllBut(patterns) => (all_but.to_owned(), values(patterns, W::leaf)),
     }
 }
 

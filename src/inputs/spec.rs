@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::iam::Statement;
 use crate::inputs::backend::Backend;
 use crate::inputs::decode::{Spanned, SpannedMap};
-use crate::inputs::statement::Statement;
 use crate::inputs::token_string::TokenString;
 use crate::inputs::value_or_reference::ValueOrReference;
 use crate::tree::Node;
@@ -138,7 +138,7 @@ pub struct Role {
 #[expect(dead_code, reason = "it is only described: a grant is decoded as its kind says")]
 struct Grant {
     /// Statements in IAM's JSON grammar, with tokens.
-    statements: Option<Vec<Statement>>,
+    statements: Option<Vec<Statement<TokenString>>>,
     /// The path of an IAM policy document in JSON, relative to the inputs file.
     policy_file: Option<TokenString>,
     /// The grant's key before it was renamed: its policy moves, rather than being made anew.

@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::aws::shown;
+use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{nearest, quoted_list};
 
 /// A string with tokens in it, such as `{name}-{environment}`.
@@ -76,21 +77,32 @@ impl UnknownToken {
     pub fn word(&self) -> &str {
         &self.0
     }
-}
 
-impl fmt::Display for UnknownToken {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = Token::ALL.map(Token::word);
-        let word = &self.0;
-        write!(formatter, "unknown token {}", shown(&format!("{{{word}}}")))?;
-        if let Some(meant) = nearest(word, words) {
-            write!(formatter, ", did you mean `{{{meant}}}`?")?;
+    /// The diagnostic of a text at `span` that holds it.
+    pub fn at(&self, span: Span) -> Diagnostic {
+        Diagnostic::at(span, Code::UnknownToken, self.message()).help(Self::help())
+    }
+
+    fn message(&self) -> String {
+        let token = shown(&format!("{{{}}}", self.0));
+        match nearest(&self.0, Token::ALL.map(Token::word)) {
+            Some(meant) => format!("unknown token {token}, did you mean `{{{meant}}}`?"),
+            None => format!("unknown token {token}"),
         }
-        let tokens = quoted_list(words.map(|word| format!("{{{word}}}")));
-        write!(formatter, "\nthe tokens: {tokens}; for a literal brace write `{{{{` or `}}}}`")
+    }
+
+    fn help() -> String {
+        let tokens = quoted_list(Token::ALL.map(|token| format!("{{{}}}", token.word())));
+        format!("the tokens: {tokens}; for a literal brace write `{{{{` or `}}}}`")
     }
 }
 
+/// The message, and in a second line the help, as [`decode`](crate::inputs::decode) takes a type's own rule.
+impl fmt::Display for UnknownToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}\n{}", self.message(), Self::help())
+    }
+}
 impl TokenString {
     /// Text without tokens, whatever braces it holds.
     pub fn literal(text: impl Into<String>) -> Self {
@@ -150,6 +162,15 @@ impl TokenString {
     /// The pieces, in order; no two literals are neighbours and none is empty.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// The text, if it has neither tokens nor values.
+    pub fn as_literal(&self) -> Option<&str> {
+        match &self.parts[..] {
+            [] => Some(""),
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
     }
 
     /// The tokens in it.

@@ -6,14 +6,12 @@ use std::rc::Rc;
 use serde::de::IgnoredAny;
 
 use crate::aws::shown;
-use crate::iam::Values;
-use crate::inputs::decode::{OneOrMany, Spanned, decode};
+use crate::iam::{Parser, Version};
 use crate::inputs::read::{self, Language};
-use crate::inputs::{PolicyFile, Statement};
 use crate::policy::document::Document;
-use crate::policy::statement;
+use crate::policy::leaf::Tokens;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
-use crate::tree::nearest;
+use crate::tree::{Node, nearest};
 
 /// Reads a file named in the inputs: its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
@@ -66,10 +64,9 @@ impl<'a> PolicyFiles<'a> {
         }
         let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
-        let policy: PolicyFile = decode(&node, self.diagnostics)?;
-        // Anything but a map was reported as a whole: its parts are not missing as well.
-        node.as_map()?;
-        Some(document(&policy, node.span, self.diagnostics))
+        let policy = Parser::new(&Tokens, self.diagnostics).policy(&node)?;
+        check_version(&node, policy.version, self.diagnostics);
+        Some(policy)
     }
 }
 
@@ -111,34 +108,17 @@ fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
     diagnostic.help("an IAM policy document in JSON, with its Version and Statement")
 }
 
-/// The document "exactly that".
-fn document(policy: &PolicyFile, at: Span, diagnostics: &Diagnostics) -> Document {
-    check_version(policy, at, diagnostics);
-    let statements: Vec<&Statement> = match &policy.statement {
-        OneOrMany::One(statement) => vec![statement],
-        OneOrMany::Many(statements) => statements.iter().filter_map(Spanned::get).collect(),
-    };
-    let mut checked = statement::statements(&statements, at, diagnostics);
-    let statements = match &policy.statement {
-        OneOrMany::One(_) => Values::one(checked.remove(0)),
-        OneOrMany::Many(_) => Values::list(checked),
-    };
-    Document {
-        version: policy.version.as_ref().and_then(Spanned::get).cloned(),
-        id: policy.id.as_ref().and_then(Spanned::get).cloned(),
-        statements,
-    }
-}
-
 /// Without the newer version a policy variable is just text, and the policy says something else.
-fn check_version(policy: &PolicyFile, at: Span, diagnostics: &Diagnostics) {
-    let version = policy.version.as_ref();
-    if version.is_none_or(|version| version.get().is_some_and(|text| text != Document::VERSION)) {
-        let span = version.map_or(at, |version| version.span);
+fn check_version(policy: &Node, version: Option<Version>, diagnostics: &Diagnostics) {
+    let given = policy.get("Version");
+    let is_reported = given.is_some() && version.is_none();
+    if version != Some(Version::Of2012) && !is_reported {
+        let span = given.map_or(policy.span, |version| version.span);
+        let wanted = Version::Of2012.as_str();
         diagnostics.push(
-            Diagnostic::at(span, Code::BadPolicy, format!("the policy document is not of version {}", Document::VERSION))
+            Diagnostic::at(span, Code::BadPolicy, format!("the policy document is not of version {wanted}"))
                 .help("in older versions, also where none is given, IAM reads a policy variable such as ${aws:userid} as plain text")
-                .help(format!("write \"Version\": \"{}\"", Document::VERSION)),
+                .help(format!("write \"Version\": \"{wanted}\"")),
         );
     }
 }

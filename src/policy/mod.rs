@@ -7,12 +7,13 @@ mod document;
 mod file;
 mod grant;
 mod kind;
+mod leaf;
 mod s3_path;
-mod statement;
 mod summary;
 
 pub use document::{Document, Substitution};
 pub use file::PolicyFiles;
 pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};
-pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, StatementTemplate, When, schemas};
+pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, When, schemas};
+pub use leaf::pattern;
 pub use summary::Summary;

@@ -1,7 +1,9 @@
 //! The path of an `s3` grant: which ones do what they seem to.
 
 use crate::aws::shown;
+use crate::iam::Atom;
 use crate::inputs::{Token, TokenString};
+use crate::policy::pattern;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Tests a path.
@@ -27,12 +29,13 @@ fn check_path(path: &TokenString) -> Result<(), &'static str> {
     };
     let identities = path.tokens().filter(|token| *token == Token::Identity).count();
     let segments: Vec<&str> = before.split('/').collect();
-    let without_variables = without_policy_variables(before);
+    let has_wildcard =
+        pattern(path).atoms().split_last().is_some_and(|(_, rest)| rest.iter().any(Atom::is_wildcard));
     if source.starts_with('/') {
         Err("begins with `/`: S3's keys don't")
     } else if segments.contains(&"") {
         Err("has an empty segment")
-    } else if without_variables.contains(['*', '?']) {
+    } else if has_wildcard {
         Err("has a wildcard before its end")
     } else if identities > 1 {
         Err("has `{identity}` more than once")
@@ -41,17 +44,6 @@ fn check_path(path: &TokenString) -> Result<(), &'static str> {
     } else {
         Ok(())
     }
-}
-
-/// A text without its `${…}`.
-fn without_policy_variables(text: &str) -> String {
-    let mut rest = text;
-    let mut kept = String::new();
-    while let Some((before, after)) = rest.split_once("${") {
-        kept.push_str(before);
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    kept + rest
 }
 
 #[cfg(test)]
@@ -84,6 +76,7 @@ mod tests {
             "{identity}/{identity}/*",
             "x{identity}/*",
             "{identity}-x/*",
+            "a/${aws:userid*/b/*",
         ] {
             assert!(check_path(&TokenString::parse(path).unwrap()).is_err(), "{path}");
         }

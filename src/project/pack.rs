@@ -26,9 +26,8 @@ pub fn load_pack(
 fn with_kinds(pack: Pack, diagnostics: &Diagnostics) -> (Templates, Kinds) {
     let mut kinds = Kinds::built_in();
     for grant in &pack.grants {
-        match Kind::read(&grant.text, grant.file) {
-            Ok(kind) => kinds.add(kind),
-            Err(found) => found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic)),
+        if let Some(kind) = Kind::read(&grant.text, grant.file, diagnostics) {
+            kinds.add(kind);
         }
     }
     let (templates, found) = Templates::of(pack);

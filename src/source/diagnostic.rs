@@ -179,6 +179,11 @@ impl Diagnostics {
         }
     }
 
+    /// Takes over all that was reported elsewhere.
+    pub fn extend(&self, others: Self) {
+        self.absorb([(String::new(), others)]);
+    }
+
     /// Where secrets were found.
     pub fn secrets(&self) -> Vec<Span> {
         self.secrets.borrow().clone()

@@ -41,6 +41,12 @@ fn not_counting(node: &Node, number: impl Display) -> Diagnostic {
         .help(format!("from 0 to {}", u32::MAX))
 }
 
+/// A key that is missing in the part at `span`.
+pub fn missing_key(key: &str, span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
+        .label(format!("`{key}` belongs in here"))
+}
+
 /// A key that does not exist, with what was probably meant.
 pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));

@@ -5,6 +5,6 @@ mod diagnostics;
 mod node;
 mod words;
 
-pub use diagnostics::{is_misspelt, is_reported, unknown_key, unknown_word, wrong_type};
+pub use diagnostics::{is_misspelt, is_reported, missing_key, unknown_key, unknown_word, wrong_type};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, quoted_list};

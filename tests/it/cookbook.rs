@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::{self, files, poolsmith, words, workspace};
-use poolsmith::aws::guest::reaches_guests;
+use poolsmith::iam::{Pattern, reaches_guests};
 use serde_json::{Value, json};
 
 /// A recipe of the page.
@@ -68,7 +68,12 @@ fn every_recipe_generates_without_a_warning() {
 fn what_the_page_says_of_guests_is_so() {
     for recipe in recipes() {
         for action in actions(&recipe.grant) {
-            assert_eq!(reaches_guests(&action), recipe.for_guests, "{}: {action}", recipe.title);
+            assert_eq!(
+                reaches_guests(&Pattern::<()>::parse(&action)),
+                recipe.for_guests,
+                "{}: {action}",
+                recipe.title
+            );
         }
         let warned = said(&inputs("guest", [&recipe])).contains("W0006");
         assert_eq!(warned, !recipe.for_guests, "{}", recipe.title);

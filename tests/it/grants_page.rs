@@ -8,7 +8,9 @@ use std::fmt::Write;
 use std::fs;
 
 use poolsmith::aws::guest;
-use poolsmith::policy::{GrantKey, Kind, Kinds, StatementTemplate, When};
+use poolsmith::inputs::TokenString;
+use poolsmith::policy::{GrantKey, KeyType, Kind, Kinds, When};
+use poolsmith::tree::{Node, Value};
 
 const PAGE: &str = "docs/grants.md";
 
@@ -73,42 +75,38 @@ fn section(kind: &Kind) -> String {
 }
 
 fn what(key: &GrantKey) -> String {
-    let words: Vec<String> = key.words.iter().map(|(word, meaning)| format!("`{word}`: {meaning}")).collect();
+    let words: Vec<String> = match &key.is {
+        KeyType::Words(words) => words.iter().map(|(word, meaning)| format!("`{word}`: {meaning}")).collect(),
+        _ => Vec::new(),
+    };
     let excludes = key.excludes.iter().map(|other| format!(" Not beside `{other}`."));
     let words = if words.is_empty() { String::new() } else { format!(" {}", words.join(" ")) };
     format!("{}{}{words}", key.description, excludes.collect::<String>())
 }
 
 fn default(key: &GrantKey) -> String {
-    match &key.default {
-        Some(default) => {
-            default.texts().iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
-        }
+    match key.default() {
+        Some(default) => default
+            .iter()
+            .map(|text| format!("`{}`", TokenString::source(text)))
+            .collect::<Vec<_>>()
+            .join(", "),
         None if key.optional => "none".to_owned(),
         None => "required".to_owned(),
     }
 }
 
 /// A statement as an item of a list.
-fn allowed(statement: &StatementTemplate) -> String {
-    let always = When::default();
-    let (when, statement) = parts(statement, &always);
-    let StatementTemplate::Map(statement) = statement else { panic!("a statement is a map") };
-    let given = if *when == always { "Always".to_owned() } else { circumstances(when) };
-    let mut text = format!("- {given}: {}\n", texts(&statement["Action"]));
-    writeln!(text, "  - on {}", texts(&statement["Resource"])).unwrap();
+fn allowed(statement: &Node) -> String {
+    let (when, statement) = When::of(statement);
+    let given = if when == When::default() { "Always".to_owned() } else { circumstances(&when) };
+    let element = |name: &str| texts(statement.get(name).expect("the element"));
+    let mut text = format!("- {given}: {}\n", element("Action"));
+    writeln!(text, "  - on {}", element("Resource")).unwrap();
     for condition in statement.get("Condition").into_iter().flat_map(conditions) {
         writeln!(text, "  - where {condition}").unwrap();
     }
     text
-}
-
-/// A part of the document and when it counts.
-fn parts<'a>(raw: &'a StatementTemplate, always: &'a When) -> (&'a When, &'a StatementTemplate) {
-    match raw {
-        StatementTemplate::If(when, then) => (when, then),
-        other => (always, other),
-    }
 }
 
 /// "`read` with `indexes`, without `attributes`".
@@ -124,33 +122,36 @@ fn circumstances(when: &When) -> String {
     }
 }
 
-fn texts(raw: &StatementTemplate) -> String {
-    let always = When::default();
-    let text = |item: &StatementTemplate| match parts(item, &always) {
-        (when, StatementTemplate::Text(text)) if *when == always => format!("`{text}`"),
-        (when, StatementTemplate::Text(text)) => format!("`{text}` ({})", circumstances(when)),
-        _ => panic!("a list of texts"),
+fn texts(node: &Node) -> String {
+    let text = |item: &Node| {
+        let (when, then) = When::of(item);
+        let text = then.as_text().expect("a list of texts");
+        if when == When::default() {
+            format!("`{text}`")
+        } else {
+            format!("`{text}` ({})", circumstances(&when))
+        }
     };
-    match raw {
-        StatementTemplate::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
-        one => text(one),
+    match &node.value {
+        Value::List(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+        _ => text(node),
     }
 }
 
-fn conditions(raw: &StatementTemplate) -> Vec<String> {
-    let always = When::default();
-    match parts(raw, &always) {
-        (_, StatementTemplate::List(blocks)) => blocks.iter().flat_map(conditions).collect(),
-        (when, StatementTemplate::Map(operators)) => {
-            let suffix = if *when == always { String::new() } else { format!(" ({})", circumstances(when)) };
-            let of_operator = |(operator, keys): (&String, &StatementTemplate)| match keys {
-                StatementTemplate::Map(keys) => keys
-                    .iter()
-                    .map(|(key, values)| format!("`{key}` is {} by `{operator}`{suffix}", texts(values)))
-                    .collect::<Vec<_>>(),
-                _ => panic!("an operator has keys"),
-            };
-            operators.iter().flat_map(of_operator).collect()
+fn conditions(node: &Node) -> Vec<String> {
+    let (when, then) = When::of(node);
+    match &then.value {
+        Value::List(blocks) => blocks.iter().flat_map(conditions).collect(),
+        Value::Map(operators) => {
+            let suffix =
+                if when == When::default() { String::new() } else { format!(" ({})", circumstances(&when)) };
+            let mut lines = Vec::new();
+            for (operator, entry) in operators {
+                for (key, values) in entry.node.as_map().expect("an operator has keys") {
+                    lines.push(format!("`{key}` is {} by `{operator}`{suffix}", texts(&values.node)));
+                }
+            }
+            lines
         }
         _ => panic!("a condition is a map"),
     }

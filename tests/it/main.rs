@@ -26,6 +26,7 @@ mod pack_bounds;
 mod pack_values;
 mod packs;
 mod plan;
+mod policies;
 mod random_inputs;
 mod rules_page;
 mod support;

@@ -173,3 +173,23 @@ fn links_are_not_followed() {
         assert!(words(&output).contains(path), "{}", words(&output));
     }
 }
+
+/// Where the parts of a kind's statement do not count, what is left must be a statement.
+#[test]
+fn a_statement_that_loses_its_resource_is_an_error_in_the_kind() {
+    let kind = "kind: queue\ntitle: Messages.\nmay: send\ntarget: SQS\nkeys:\n  send: { is: flag, optional: true, description: Send. }\nstatements:\n  - Sid: Send\n    Effect: Allow\n    Action: sqs:SendMessage\n    Resource:\n      - { when: [send], then: \"arn:{partition}:sqs:*:*:q\" }\n";
+    let folder = with_pack(&[("grants/queue.yaml", kind)]);
+    let inputs = folder.path().join("poolsmith.yaml");
+    let text = fs::read_to_string(&inputs).unwrap();
+    let grant = |arguments: &str| {
+        let roles = format!("roles: {{ authenticated: {{ grants: {{ a: {{ queue: {arguments} }} }} }} }}\n");
+        fs::write(&inputs, format!("{text}{roles}")).unwrap();
+        poolsmith(folder.path(), &["generate"])
+    };
+    let words = words(&grant("{ send: false }"));
+    assert!(
+        words.contains("neither Resource nor NotResource") && words.contains("queue.yaml:9:13"),
+        "{words}"
+    );
+    assert!(grant("{ send: true }").status.success());
+}

@@ -5,7 +5,9 @@ use crate::inputs::decode::Error;
 use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Node, Value, is_reported, quoted_list, unknown_key, unknown_word, wrong_type};
+use crate::tree::{
+    Node, Value, is_reported, missing_key, quoted_list, unknown_key, unknown_word, wrong_type,
+};
 
 /// A place where a value is wanted.
 #[derive(Clone, Copy)]
@@ -45,11 +47,9 @@ impl<'de> NodeDeserializer<'de> {
             Found::Nothing(_) => {}
             Found::Value(node) if is_reported(node) => {}
             Found::Value(node) => self.diagnostics.push(wrong_type(node, expected)),
-            Found::Missing(key, span) => self.diagnostics.push(
-                Diagnostic::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
-                    .label(format!("`{key}` belongs in here"))
-                    .help(format!("`{key}` takes {expected}")),
-            ),
+            Found::Missing(key, span) => {
+                self.diagnostics.push(missing_key(key, span).help(format!("`{key}` takes {expected}")))
+            }
         }
         Error::Reported
     }

@@ -175,13 +175,23 @@ impl<T: JsonSchema> JsonSchema for SpannedMap<T> {
     }
 }
 
-/// IAM's habit of taking one value or a list of them.
+/// One value or a list of them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OneOrMany<T> {
     /// One, without brackets.
     One(T),
     /// A list.
     Many(Vec<Spanned<T>>),
+}
+
+impl<T> OneOrMany<T> {
+    /// All that could be read.
+    pub fn into_vec(self) -> Vec<T> {
+        match self {
+            Self::One(value) => vec![value],
+            Self::Many(values) => values.into_iter().filter_map(|value| value.value).collect(),
+        }
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
@@ -212,20 +222,5 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<OneOrMany<T>, D::Error> {
         T::deserialize(deserializer).map(OneOrMany::One)
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("One_or_many_{}", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = generator.subschema_for::<T>();
-        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
     }
 }

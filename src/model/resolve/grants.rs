@@ -1,13 +1,13 @@
 use indexmap::IndexMap;
 
-use crate::aws::{self, Partition, guest};
-use crate::iam::{Effect, Elements};
+use crate::aws::{self, Partition};
+use crate::iam::{Effect, Elements, reaches_guests};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, SpannedMap};
 use crate::inputs::keys;
 use crate::model::resolve::{Scope, check};
 use crate::model::role::ManagedRole;
-use crate::policy::{self, Concrete, Grant};
+use crate::policy::{self, Concrete, Grant, pattern};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::Node;
 
@@ -74,8 +74,8 @@ pub(super) fn check_guest_actions(role: &ManagedRole, scope: &Scope) {
 fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
     match actions {
         Elements::Only(patterns) => {
-            let actions = patterns.iter().map(TokenString::source);
-            actions.filter(|action| !guest::reaches_guests(action)).collect()
+            let ignored = patterns.iter().filter(|action| !reaches_guests(&pattern(action)));
+            ignored.map(TokenString::source).collect()
         }
         // All other actions are allowed: those that guests have, and many that they don't.
         Elements::AllBut(patterns) => {

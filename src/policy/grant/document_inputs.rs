@@ -26,7 +26,7 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
         Part::Token(token) => token_words(*token),
         _ => kind
             .and_then(|kind| kind.keys.get(&name))
-            .map(|key| (key.description.as_str(), key.example.as_deref().unwrap_or_default()))
+            .map(|key| (key.description.as_str(), key.example()))
             .unwrap_or_default(),
     };
     DocumentInput {

@@ -13,13 +13,15 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::iam::Parser;
 use crate::inputs::decode::{Key, Spanned, decode};
 use crate::inputs::keys::{self, RENAMED_FROM};
-use crate::inputs::{Part, Resolved, Statement, Token, TokenString, TokenValues};
+use crate::inputs::{Part, Resolved, Token, TokenString, TokenValues};
+use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
+use crate::policy::leaf::Tokens;
 use crate::policy::summary::{self, Summary};
-use crate::policy::{PolicyFiles, statement};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
 
@@ -145,11 +147,8 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let statements: Spanned<Vec<Statement>> = decode(node, scope.diagnostics)?;
-    let (statements, span) = statements.with_span()?;
-    let statements: Vec<&Statement> = statements.iter().collect();
-    let document = Document::of_statements(statement::statements(&statements, span, scope.diagnostics));
-    Some(BuiltGrant::of_document(Rc::new(document)))
+    let statements = Parser::new(&Tokens, scope.diagnostics).statements(node)?;
+    Some(BuiltGrant::of_document(Rc::new(Document::of_statements(statements))))
 }
 
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {

@@ -10,10 +10,10 @@ use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Part, Resolved, Token, TokenString, ValueOrReference};
 use crate::policy::document::Document;
 use crate::policy::grant::{BuiltGrant, Scope};
-use crate::policy::kind::{GrantKey, KeyType, Kind, check_text, check_value};
+use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule};
 use crate::policy::summary::Summary;
-use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Node, quoted_list, unknown_key, unknown_word, wrong_type};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Node, missing_key, quoted_list, unknown_key, unknown_word, wrong_type};
 
 /// What a grant is told.
 #[derive(Default)]
@@ -46,9 +46,11 @@ pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<B
                 refuse_excluded(name, key, node, scope);
                 read(name, key, &entry.node, &mut told, scope);
             }
-            None if key.default.is_some() => told.add_default(name, key),
-            None if key.optional => {}
-            None => scope.diagnostics.push(missing(name, key, node.span)),
+            None => match key.default() {
+                Some(texts) => told.insert_texts(name, texts.to_vec()),
+                None if key.optional => {}
+                None => scope.diagnostics.push(missing(name, key, node.span)),
+            },
         }
     }
     if !told.has_all_texts(kind) {
@@ -56,18 +58,14 @@ pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<B
     }
     told.texts
         .insert("dns_suffix".to_owned(), vec![TokenString::literal(scope.tokens.partition.dns_suffix())]);
-    Some(told.build(kind))
+    Some(told.build(kind, scope.diagnostics))
 }
 
 fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::at(span, Code::MissingKey, format!("the key `{name}` is missing"))
-        .label(format!("`{name}` belongs in here"));
-    match key.is {
-        KeyType::Words => {
-            diagnostic.help(format!("`{name}` takes a list of {}", quoted_list(key.words.keys())))
-        }
-        _ => diagnostic.help(format!("`{name}`: {}", key.description)),
-    }
+    missing_key(name, span).help(match &key.is {
+        KeyType::Words(words) => format!("`{name}` takes a list of {}", quoted_list(words.keys())),
+        _ => format!("`{name}`: {}", key.description),
+    })
 }
 
 fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
@@ -81,24 +79,24 @@ fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
 }
 
 fn read(name: &str, key: &GrantKey, node: &Node, told: &mut GrantArguments, scope: &mut Scope) {
-    match key.is {
-        KeyType::Value => told.add_value(name, key, node, scope),
-        KeyType::Text => {
+    match &key.is {
+        KeyType::Value { rule, .. } => told.add_value(name, *rule, node, scope),
+        KeyType::Text { rule, .. } => {
             if let Some(given) = one::<TokenString>(node, scope) {
-                told.add_texts(name, key, &[given], scope);
+                told.add_texts(name, *rule, &[given], scope);
             }
         }
-        KeyType::Texts => {
+        KeyType::Texts { rule, .. } => {
             let texts = several::<TokenString>(node, scope);
-            told.add_texts(name, key, &texts, scope);
+            told.add_texts(name, *rule, &texts, scope);
         }
         KeyType::Fields => {
             let fields = several::<String>(node, scope);
             told.add_fields(name, &fields, scope);
         }
-        KeyType::Words => {
+        KeyType::Words(known) => {
             let words = several::<String>(node, scope);
-            told.add_words(name, key, &words, scope);
+            told.add_words(name, known, &words, scope);
         }
         KeyType::Flag => {
             if one::<bool>(node, scope).is_none_or(|given| given.get() != Some(&true)) {
@@ -126,43 +124,41 @@ fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Span
 impl GrantArguments {
     /// Whether each text that the statements may name could be read.
     fn has_all_texts(&self, kind: &Kind) -> bool {
-        let is_text = |key: &GrantKey| matches!(key.is, KeyType::Text | KeyType::Texts | KeyType::Fields);
+        let is_text =
+            |key: &GrantKey| matches!(key.is, KeyType::Text { .. } | KeyType::Texts { .. } | KeyType::Fields);
         let is_wanted = |name: &String, key: &GrantKey| !key.optional || self.given.contains(name);
         let mut wanted = kind.keys.iter().filter(|(name, key)| is_text(key) && is_wanted(name, key));
         wanted.all(|(name, _)| self.texts.get(name).is_some_and(|texts| !texts.is_empty()))
     }
 
-    fn add_value(&mut self, name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
+    fn add_value(&mut self, name: &str, rule: Option<&ValueRule>, node: &Node, scope: &Scope) {
         let given: Option<Spanned<ValueOrReference>> = decode(node, scope.diagnostics);
         let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.diagnostics));
         if let Some((value, span)) = resolved {
-            if let (Some(known), Some(rule)) = (value.known(), &key.rule)
-                && let Some(diagnostic) = check_value(rule, known, scope.tokens.partition, span)
+            if let (Some(known), Some(rule)) = (value.known(), rule)
+                && let Some(refusal) = rule.refusal(known, scope.tokens.partition, span)
             {
-                scope.diagnostics.push(diagnostic);
+                scope.diagnostics.push(refusal);
             }
             self.values.insert(name.to_owned(), value);
         }
     }
 
-    fn add_texts(&mut self, name: &str, key: &GrantKey, given: &[Spanned<TokenString>], scope: &Scope) {
+    fn add_texts(
+        &mut self,
+        name: &str,
+        rule: Option<&TextRule>,
+        given: &[Spanned<TokenString>],
+        scope: &Scope,
+    ) {
         let mut texts = Vec::new();
         for (text, span) in given.iter().filter_map(Spanned::with_span) {
-            if let Some(diagnostic) = key.rule.as_ref().and_then(|rule| check_text(rule, text, span)) {
-                scope.diagnostics.push(diagnostic);
+            if let Some(refusal) = rule.and_then(|rule| rule.refusal(text, span)) {
+                scope.diagnostics.push(refusal);
             }
             texts.push(text.clone());
         }
         self.insert_texts(name, texts);
-    }
-
-    fn add_default(&mut self, name: &str, key: &GrantKey) {
-        let texts = key.default.iter().flat_map(|default| default.texts());
-        let parse = |text: &String| {
-            TokenString::parse(text)
-                .expect("a default has no unknown token, which the reading of its kind examines")
-        };
-        self.insert_texts(name, texts.map(parse).collect());
     }
 
     /// Under `NAME_prefix` goes a text that ends in a star without it, and `NAME=*` is said of a lone one.
@@ -174,8 +170,14 @@ impl GrantArguments {
         self.texts.insert(name.to_owned(), texts);
     }
 
-    fn add_words(&mut self, name: &str, key: &GrantKey, given: &[Spanned<String>], scope: &Scope) {
-        let known: Vec<&str> = key.words.keys().map(String::as_str).collect();
+    fn add_words(
+        &mut self,
+        name: &str,
+        known: &IndexMap<String, String>,
+        given: &[Spanned<String>],
+        scope: &Scope,
+    ) {
+        let known: Vec<&str> = known.keys().map(String::as_str).collect();
         let mut words = Vec::new();
         for (word, span) in given.iter().filter_map(Spanned::with_span) {
             if known.contains(&word.as_str()) {
@@ -203,8 +205,9 @@ impl GrantArguments {
         self.insert_texts(name, texts);
     }
 
-    fn build(self, kind: &Arc<Kind>) -> BuiltGrant {
-        let document = Document::of_statements(kind.statements_for(&self.given, &self.texts));
+    fn build(self, kind: &Arc<Kind>, diagnostics: &Diagnostics) -> BuiltGrant {
+        let statements = kind.statements_for(&self.given, &self.texts, diagnostics);
+        let document = Document::of_statements(statements);
         let identity_first = self.texts.get("path").is_some_and(|texts| {
             texts.iter().any(|text| text.parts().first() == Some(&Part::Token(Token::Identity)))
         });

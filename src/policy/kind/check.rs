@@ -1,207 +1,214 @@
-//! A grant kind that people wrote: everything in its document is examined before it is used.
+//! What is wrong in a kind's document beyond the types of its keys: names that do not exist, and statements
+//! that IAM would not read.
 
 use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
+use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
 use crate::inputs::TokenString;
-use crate::policy::kind::rules::{TEXT_RULES, VALUE_RULES};
-use crate::policy::kind::{GrantKey, KeyType, Kind, NO_DOCUMENTS, StatementTemplate};
-use crate::source::{Code, Diagnostic, FileId, Span};
-use crate::tree::{nearest, quoted_list};
+use crate::inputs::decode::{Key, Spanned};
+use crate::inputs::keys::RENAMED_FROM;
+use crate::policy::kind::read::{Document, KeyDocument, KeyWord};
+use crate::policy::kind::select::{THEN, UNLESS, WHEN, select};
+use crate::policy::kind::{NO_DOCUMENTS, TextRule, ValueRule, When};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
-/// Texts that every document may name besides its keys.
+/// Texts that the statements of every document may name besides its keys.
 const ALWAYS: [&str; 1] = ["dns_suffix"];
 
-impl Kind {
-    /// Reads a kind's document.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn read(text: &str, file: FileId) -> Result<Self, Vec<Diagnostic>> {
-        let kind: Self = serde_saphyr::from_str(text).map_err(|error| {
-            let start = error
-                .location()
-                .map_or(0, |place| offset(text, place.line() as usize, place.column() as usize));
-            let message = format!("this is no grant kind: {}", error.without_snippet());
-            vec![diagnostic(Span::new(file, start, start), message)]
-        })?;
-        let document = Examined { kind: &kind, text, file };
-        let diagnostics = document.diagnostics();
-        if diagnostics.is_empty() { Ok(kind) } else { Err(diagnostics) }
+/// Reports what is wrong in a document.
+pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
+    let check = Check { document, diagnostics };
+    check.name();
+    document.keys.iter().for_each(|(name, key)| check.key(name, key));
+    let Some((statements, span)) = document.statements.with_span() else { return };
+    if statements.is_empty() {
+        check.report(span, "no statements: a kind allows something");
+    }
+    for statement in statements {
+        check.grammar(statement);
+        check.names(statement, &mut Vec::new());
     }
 }
 
-fn diagnostic(span: Span, message: String) -> Diagnostic {
+fn diagnostic(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::at(span, Code::BadKind, message)
         .help("templates/README.md says what a grant kind's document holds; `poolsmith templates export grants/s3.yaml` gives one")
 }
 
-/// The byte of a line and a column, both from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let line = text[start.min(text.len())..].chars();
-    start.min(text.len()) + line.take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+struct Check<'a> {
+    document: &'a Document,
+    diagnostics: &'a Diagnostics,
 }
 
-struct Examined<'a> {
-    kind: &'a Kind,
-    text: &'a str,
-    file: FileId,
-}
-
-impl Examined<'_> {
-    fn diagnostics(&self) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        diagnostics.extend(self.name());
-        for (name, key) in &self.kind.keys {
-            diagnostics.extend(self.key(name, key));
-        }
-        if self.kind.statements.is_empty() {
-            diagnostics.push(self.at("statements", "a kind allows something: it has statements".to_owned()));
-        }
-        for statement in &self.kind.statements {
-            diagnostics.extend(self.statement(statement));
-            self.raw(statement, &mut Vec::new(), &mut diagnostics);
-        }
-        diagnostics
+impl Check<'_> {
+    fn report(&self, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(diagnostic(span, message));
     }
 
-    /// A diagnostic where a word first stands in the document.
-    fn at(&self, word: &str, message: String) -> Diagnostic {
-        let start = self.text.find(word);
-        let span =
-            start.map_or(Span::new(self.file, 0, 0), |start| Span::new(self.file, start, start + word.len()));
-        diagnostic(span, message)
-    }
-
-    fn name(&self) -> Option<Diagnostic> {
-        let name = &self.kind.name;
-        if NO_DOCUMENTS.contains(&name.as_str()) || name == "renamed_from" {
-            return Some(
-                self.at(name, format!("`{name}` has a meaning of its own in a grant: choose another name")),
-            );
-        }
-        let fits = is_key(name);
-        (!fits).then(|| self.at(name, format!("`{name}` is no name of a kind: a lower-case letter, and lower-case letters, digits and _ after it")))
-    }
-
-    fn key(&self, name: &str, key: &GrantKey) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
-        if !is_key(name) || ["when", "unless", "then"].contains(&name) {
-            diagnostics.push(self.at(name, format!("`{name}` is no name of a key")));
-        }
-        if let Some(rule) = &key.rule {
-            let known: &[&str] = if key.is == KeyType::Value { &VALUE_RULES } else { &TEXT_RULES };
-            if !known.contains(&rule.as_str()) {
-                diagnostics.push(self.unknown("rule", rule, known));
-            }
-        }
-        if let Some(other) = key.excludes.as_ref().filter(|other| !self.kind.keys.contains_key(*other)) {
-            let known: Vec<&str> = self.kind.keys.keys().map(String::as_str).collect();
-            diagnostics.push(self.unknown("key", other, &known));
-        }
-        let is_text = matches!(key.is, KeyType::Text | KeyType::Texts);
-        if key.default.is_some() && !is_text {
-            diagnostics.push(self.at(name, format!("`{name}` has a default, which only texts have")));
-        }
-        for text in key.default.iter().flat_map(|default| default.texts()) {
-            if TokenString::parse(text).is_err() {
-                diagnostics.push(self.at(text, format!("the default of `{name}` has an unknown token")));
-            }
-        }
-        if key.is == KeyType::Words && key.words.is_empty() {
-            diagnostics.push(self.at(name, format!("`{name}` takes words, and there are none")));
-        }
-        if key.is == KeyType::Value && key.example.is_none() {
-            diagnostics.push(self.at(name, format!("`{name}` needs an `example` for the module's test")));
-        }
-        diagnostics
-    }
-
-    fn unknown(&self, what: &str, word: &str, known: &[&str]) -> Diagnostic {
-        let diagnostic = self.at(word, format!("there is no {what} `{word}`"));
-        let diagnostic = diagnostic.help(format!("one of {}", quoted_list(known.iter().copied())));
-        match nearest(word, known.iter().copied()) {
+    fn report_unknown(&self, what: &str, word: &str, span: Span, known: &[&str]) {
+        let diagnostic = diagnostic(span, format!("there is no {what} `{word}`"))
+            .help(format!("one of {}", quoted_list(known)));
+        self.diagnostics.push(match nearest(word, known.iter().copied()) {
             Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
             None => diagnostic,
+        });
+    }
+
+    fn name(&self) {
+        let Some((name, span)) = self.document.kind.with_span() else { return };
+        if NO_DOCUMENTS.contains(&name.as_str()) || name == RENAMED_FROM {
+            self.report(span, format!("`{name}` has a meaning of its own in a grant: choose another name"));
+        } else if !is_key(name) {
+            self.report(span, format!("`{name}` is no name of a kind: a lower-case letter, and lower-case letters, digits and _ after it"));
         }
     }
 
-    /// Every statement says whether it allows, what, and with what.
-    fn statement(&self, statement: &StatementTemplate) -> Vec<Diagnostic> {
-        let map = match statement {
-            StatementTemplate::Map(map) => map,
-            StatementTemplate::If(_, then) => match &**then {
-                StatementTemplate::Map(map) => map,
-                _ => return vec![self.at("statements", "a statement is a map".to_owned())],
-            },
-            _ => return vec![self.at("statements", "a statement is a map".to_owned())],
+    fn key(&self, Key { text: name, span }: &Key, key: &KeyDocument) {
+        if !is_key(name) || [WHEN, UNLESS, THEN].contains(&name.as_str()) {
+            self.report(*span, format!("`{name}` is no name of a key"));
+        }
+        let Some(is) = key.is.get().copied() else { return };
+        self.rule(is, key.rule.as_ref());
+        self.excludes(key.excludes.as_ref());
+        let is_text = matches!(is, KeyWord::Text | KeyWord::Texts);
+        if let Some(default) = key.default.as_ref().filter(|_| !is_text) {
+            self.report(default.span, format!("`{name}` has a default, which only texts have"));
+        }
+        if is == KeyWord::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
+            self.report(*span, format!("`{name}` takes words, and there are none"));
+        }
+        if is == KeyWord::Value && key.example.is_none() {
+            self.report(*span, format!("`{name}` needs an `example` for the module's test"));
+        }
+    }
+
+    fn rule(&self, is: KeyWord, rule: Option<&Spanned<String>>) {
+        let known: Vec<&str> = match is {
+            KeyWord::Value => ValueRule::ALL.iter().map(|rule| rule.name).collect(),
+            KeyWord::Text | KeyWord::Texts => TextRule::ALL.iter().map(|rule| rule.name).collect(),
+            KeyWord::Words | KeyWord::Flag | KeyWord::Fields => Vec::new(),
         };
-        let missing =
-            ["Sid", "Effect", "Action", "Resource"].into_iter().filter(|key| !map.contains_key(*key));
-        let mut diagnostics: Vec<Diagnostic> =
-            missing.map(|key| self.at("statements", format!("a statement has no `{key}`"))).collect();
-        let known = ["Sid", "Effect", "Action", "Resource", "Condition"];
-        let unknown = map.keys().filter(|key| !known.contains(&key.as_str()));
-        diagnostics.extend(unknown.map(|key| self.unknown("key", key, &known)));
-        if let Some(StatementTemplate::Text(effect)) =
-            map.get("Effect").filter(|effect| **effect != StatementTemplate::Text("Allow".into()))
-        {
-            diagnostics.push(self.at(effect, "a kind's statements allow: `Effect: Allow`".to_owned()));
+        let unknown = rule.and_then(Spanned::with_span).filter(|(rule, _)| !known.contains(&rule.as_str()));
+        if let Some((rule, span)) = unknown {
+            self.report_unknown("rule", rule, span, &known);
         }
-        diagnostics
     }
 
-    /// `given` are the keys that must be given where the part counts.
-    fn raw(&self, raw: &StatementTemplate, given: &mut Vec<String>, diagnostics: &mut Vec<Diagnostic>) {
-        match raw {
-            StatementTemplate::Text(text) => diagnostics.extend(self.text(text, given)),
-            StatementTemplate::List(items) => {
-                items.iter().for_each(|item| self.raw(item, given, diagnostics))
-            }
-            StatementTemplate::Map(map) => map.values().for_each(|value| self.raw(value, given, diagnostics)),
-            StatementTemplate::If(when, then) => {
-                let known = self.conditions();
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                let words = when.when.iter().chain(&when.unless);
-                let unknown = words.filter(|word| !known.contains(&word.as_str()));
-                diagnostics.extend(unknown.map(|word| self.unknown("word or key", word, &known)));
-                let before = given.len();
-                given.extend(when.when.iter().cloned());
-                self.raw(then, given, diagnostics);
-                given.truncate(before);
+    fn excludes(&self, other: Option<&Spanned<String>>) {
+        let known: Vec<&str> = self.document.keys.iter().map(|(key, _)| key.text.as_str()).collect();
+        let unknown =
+            other.and_then(Spanned::with_span).filter(|(other, _)| !known.contains(&other.as_str()));
+        if let Some((other, span)) = unknown {
+            self.report_unknown("key", other, span, &known);
+        }
+    }
+
+    /// With all its parts, a statement is one of IAM's that allows what it names.
+    fn grammar(&self, node: &Node) {
+        let Some(whole) = select(node, &|_| true) else { return };
+        let Some(statement) = Parser::new(&AnyText, self.diagnostics).statement(&whole) else { return };
+        let Statement { sid, effect, actions, resources, .. } = statement;
+        if sid.is_none() {
+            self.report(node.span, "the statement has no `Sid`");
+        }
+        if effect == Effect::Deny {
+            self.report(
+                whole.get("Effect").unwrap_or(node).span,
+                "a kind's statements allow: `Effect: Allow`",
+            );
+        }
+        if [actions, resources].iter().any(|elements| matches!(elements, Elements::AllBut(_))) {
+            self.report(node.span, "a kind's statements name what they allow: `Action` and `Resource`");
+        }
+    }
+
+    /// Reports the names in a part of a statement that do not exist where it counts. `given` are the keys
+    /// that are given there.
+    fn names(&self, node: &Node, given: &mut Vec<String>) {
+        self.conditions(node);
+        let (when, then) = When::of(node);
+        let before = given.len();
+        given.extend(when.when);
+        match &then.value {
+            Value::String(text) => self.text(text, then.span, given),
+            Value::List(items) => items.iter().for_each(|item| self.names(item, given)),
+            Value::Map(map) => map.values().for_each(|entry| self.names(&entry.node, given)),
+            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
+        }
+        given.truncate(before);
+    }
+
+    /// `when` and `unless` are lists of words and keys.
+    fn conditions(&self, node: &Node) {
+        let known = self.words_and_keys();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        for list in [WHEN, UNLESS].into_iter().filter_map(|key| node.get(key)) {
+            let Value::List(words) = &list.value else {
+                self.diagnostics.push(wrong_type(list, "a list"));
+                continue;
+            };
+            for word in words {
+                match word.as_text() {
+                    Some(text) if known.contains(&text) => {}
+                    Some(text) => self.report_unknown("word or key", text, word.span, &known),
+                    None => self.diagnostics.push(wrong_type(word, "a string")),
+                }
             }
         }
     }
 
     /// What `when` and `unless` may name.
-    fn conditions(&self) -> BTreeSet<String> {
-        let keys = self.kind.keys.iter();
-        keys.flat_map(|(name, key)| {
-            let words = key.words.keys().cloned();
+    fn words_and_keys(&self) -> BTreeSet<String> {
+        let keys = self.document.keys.iter();
+        keys.flat_map(|(Key { text: name, .. }, key)| {
+            let words = key.words.iter().flat_map(|words| words.iter()).map(|(word, _)| word.text.clone());
             words.chain([name.clone(), format!("{name}=*")])
         })
         .collect()
     }
 
     /// A text of a statement names tokens and keys that are given, and nothing else.
-    fn text(&self, text: &str, given: &[String]) -> Option<Diagnostic> {
-        let is_there = |name: &str| {
-            let of_text = self.kind.keys.get(prefixed(name)).filter(|key| key.is != KeyType::Value);
-            let key = self.kind.keys.get(name).or(of_text);
-            let key = key.filter(|key| !matches!(key.is, KeyType::Words | KeyType::Flag));
-            let is_given = |name: &str| given.iter().any(|given| given.trim_end_matches("=*") == name);
-            ALWAYS.contains(&name)
-                || key.is_some_and(|key| !key.optional || is_given(name) || is_given(prefixed(name)))
-        };
-        let unknown =
-            TokenString::parse_with(text, |word| is_there(word).then(|| TokenString::literal("x"))).err()?;
-        let keys: Vec<&String> = self.kind.keys.keys().filter(|name| is_there(name)).collect();
-        let message = format!("there is no `{{{}}}` here", unknown.word());
-        Some(self.at(text, message).help(format!(
-            "the tokens, and the keys {}; of an optional key only where `when` names it",
-            quoted_list(keys)
-        )))
+    fn text(&self, text: &str, span: Span, given: &[String]) {
+        let exists = |name: &str| ALWAYS.contains(&name) || self.is_given(name, given);
+        let placeholder = |word: &str| exists(word).then(|| TokenString::literal("x"));
+        let Err(unknown) = TokenString::parse_with(text, placeholder) else { return };
+        let keys = self.document.keys.iter().map(|(key, _)| &key.text).filter(|name| exists(name));
+        self.diagnostics.push(diagnostic(span, format!("there is no `{{{}}}` here", unknown.word())).help(
+            format!(
+                "the tokens, and the keys {}; of an optional key only where `when` names it",
+                quoted_list(keys)
+            ),
+        ));
+    }
+
+    /// Whether a name is that of a key which has a text or value wherever `given` are given.
+    fn is_given(&self, name: &str, given: &[String]) -> bool {
+        let key_of =
+            |name: &str| self.document.keys.iter().find(|(key, _)| key.text == name).map(|(_, key)| key);
+        let is = |key: &KeyDocument| key.is.get().copied();
+        let of_text = key_of(prefixed(name)).filter(|key| is(key) != Some(KeyWord::Value));
+        let key = key_of(name).or(of_text);
+        let key = key.filter(|key| !matches!(is(key), Some(KeyWord::Words | KeyWord::Flag)));
+        let is_named = |name: &str| given.iter().any(|given| given.trim_end_matches("=*") == name);
+        let is_optional = |key: &KeyDocument| key.optional.as_ref().and_then(Spanned::get) == Some(&true);
+        key.is_some_and(|key| !is_optional(key) || is_named(name) || is_named(prefixed(name)))
+    }
+}
+
+/// Parses the strings of a statement of which only the grammar counts.
+struct AnyText;
+
+impl ParseLeaf for AnyText {
+    type Leaf = String;
+
+    fn parse(&self, text: &str, _: Span) -> Result<Vec<String>, Diagnostic> {
+        Ok(vec![text.to_owned()])
+    }
+
+    fn known<'a>(&self, leaf: &'a String) -> Option<&'a str> {
+        (!leaf.contains('{')).then_some(leaf)
     }
 }
 

@@ -2,19 +2,22 @@
 //! allows, as an IAM policy with tokens at its leaves.
 
 mod check;
+mod read;
 mod rules;
 mod schema;
+mod select;
 mod statements;
-mod template;
 
-pub use rules::{check_text, check_value};
+pub use rules::{TextRule, ValueRule};
 pub use schema::schemas;
-pub use template::{StatementTemplate, When};
+pub use select::When;
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::Deserialize;
+
+use crate::inputs::TokenString;
+use crate::tree::Node;
 
 /// The built-in documents: the path below `templates/`, and the text.
 pub const DOCUMENTS: [(&str, &str); 6] = [
@@ -27,11 +30,9 @@ pub const DOCUMENTS: [(&str, &str); 6] = [
 ];
 
 /// A grant kind: what it is told, and what it allows.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Kind {
     /// The key of the inputs.
-    #[serde(rename = "kind")]
     pub name: String,
     /// What it is about, as a sentence.
     pub title: String,
@@ -43,72 +44,79 @@ pub struct Kind {
     pub note: Option<String>,
     /// What a grant is told.
     pub keys: IndexMap<String, GrantKey>,
-    /// What it allows: statements with tokens, values and texts at their leaves, each part with when
-    /// it counts.
-    pub statements: Vec<StatementTemplate>,
+    /// What it allows: IAM statements with tokens, values and texts in their strings, of which
+    /// [some parts](When) count only for some grants.
+    pub statements: Vec<Node>,
 }
 
 /// A key of a grant.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct GrantKey {
     /// What it holds.
     pub is: KeyType,
-    /// Which values are accepted: a name from [`rules`].
-    pub rule: Option<String>,
     /// Whether it may be left out, and nothing stands for it.
-    #[serde(default)]
     pub optional: bool,
-    /// What stands for it where it is left out.
-    pub default: Option<OneOrSeveral>,
     /// Another key that makes no sense beside it.
     pub excludes: Option<String>,
     /// What it is, as a sentence.
     pub description: String,
     /// With what the grant's things may be done where this key is given, instead of the kind's words.
     pub target: Option<String>,
-    /// For a value: one that the module's tests can use; `{partition}` may stand in it.
-    pub example: Option<String>,
-    /// For words: each, and what it means.
-    #[serde(default)]
-    pub words: IndexMap<String, String>,
 }
 
 /// What a key of a grant holds.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug)]
 pub enum KeyType {
     /// An ID, a name or an ARN, which may differ between environments, or be a reference.
-    Value,
+    Value {
+        /// Which values are accepted.
+        rule: Option<&'static ValueRule>,
+        /// One that the module's tests can use; `{partition}` may stand in it.
+        example: String,
+    },
     /// Text whose literal part is the same in every environment.
-    Text,
+    Text {
+        /// Which texts are accepted.
+        rule: Option<&'static TextRule>,
+        /// What stands for it if it is left out.
+        default: Option<TokenString>,
+    },
     /// A list of such texts.
-    Texts,
-    /// Some of the key's words.
-    Words,
+    Texts {
+        /// Which texts are accepted.
+        rule: Option<&'static TextRule>,
+        /// What stands for them if they are left out.
+        default: Option<Vec<TokenString>>,
+    },
+    /// Some of these words; each with what it means.
+    Words(IndexMap<String, String>),
     /// true or false.
     Flag,
     /// A list of fields of a GraphQL schema, as TYPE.FIELD.
     Fields,
 }
 
-/// A default: a text or several.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrSeveral {
-    /// One.
-    One(String),
-    /// Several.
-    Several(Vec<String>),
-}
-
-impl OneOrSeveral {
-    /// All of them.
-    pub fn texts(&self) -> &[String] {
-        match self {
-            Self::One(text) => std::slice::from_ref(text),
-            Self::Several(texts) => texts,
+impl GrantKey {
+    /// What stands for the key if it is left out.
+    pub fn default(&self) -> Option<&[TokenString]> {
+        match &self.is {
+            KeyType::Text { default, .. } => default.as_ref().map(std::slice::from_ref),
+            KeyType::Texts { default, .. } => default.as_deref(),
+            KeyType::Value { .. } | KeyType::Words(_) | KeyType::Flag | KeyType::Fields => None,
         }
+    }
+
+    /// A value that the module's tests can use, with `{partition}`; empty if the key holds no value.
+    pub fn example(&self) -> &str {
+        match &self.is {
+            KeyType::Value { example, .. } => example,
+            _ => "",
+        }
+    }
+
+    /// Whether a grant must have it.
+    pub fn is_required(&self) -> bool {
+        !self.optional && self.default().is_none()
     }
 }
 
@@ -123,7 +131,7 @@ impl Kinds {
     /// Where a built-in document is not one, which a test rules out.
     pub fn built_in() -> Self {
         let read = |(_, text): &(&str, &str)| {
-            let kind: Kind = serde_saphyr::from_str(text).expect("a built-in grant kind can be read");
+            let kind = Kind::read_built_in(text).expect("a built-in grant kind can be read");
             (kind.name.clone(), Arc::new(kind))
         };
         Self(DOCUMENTS.iter().map(read).collect())

@@ -32,98 +32,131 @@ const FUNCTION: Rule = Rule {
     test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
 };
 
-/// The rules for values.
-pub const VALUE_RULES: [&str; 6] = ["kms_key_arn", "bucket", "table", "api_id", "appsync_api_id", "function"];
-/// The rules for texts.
-pub const TEXT_RULES: [&str; 9] = [
-    "s3_path",
-    "leading_key",
-    "index",
-    "attribute",
-    "stage",
-    "method",
-    "resource_path",
-    "client_id",
-    "topic",
-];
+/// Which values a key accepts.
+#[derive(Debug)]
+pub struct ValueRule {
+    /// Its name in the kinds' documents.
+    pub name: &'static str,
+    refusal: fn(&str, Partition, Span) -> Option<Diagnostic>,
+}
 
-/// Tests a value by the rule of that name.
-pub fn check_value(rule: &str, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
-    let rule = match rule {
-        "kms_key_arn" => return arn::KMS_KEY.check(value, partition, span),
-        "bucket" => names::BUCKET,
-        "table" => TABLE,
-        "api_id" => API_ID,
-        "appsync_api_id" => APPSYNC_API_ID,
-        "function" => FUNCTION,
-        _ => unreachable!("a grant kind names only rules that exist: {rule}"),
-    };
+impl ValueRule {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self {
+            name: "kms_key_arn",
+            refusal: |value, partition, span| arn::KMS_KEY.check(value, partition, span),
+        },
+        Self { name: "bucket", refusal: |value, _, span| refusal(&names::BUCKET, value, span) },
+        Self { name: "table", refusal: |value, _, span| refusal(&TABLE, value, span) },
+        Self { name: "api_id", refusal: |value, _, span| refusal(&API_ID, value, span) },
+        Self { name: "appsync_api_id", refusal: |value, _, span| refusal(&APPSYNC_API_ID, value, span) },
+        Self { name: "function", refusal: |value, _, span| refusal(&FUNCTION, value, span) },
+    ];
+
+    /// Why a value in a partition is not accepted.
+    pub fn refusal(&self, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
+        (self.refusal)(value, partition, span)
+    }
+}
+
+fn refusal(rule: &Rule, value: &str, span: Span) -> Option<Diagnostic> {
     rule.check(value).err().map(|refusal| refusal.at(span))
 }
 
-/// Tests a text by the rule of that name.
-pub fn check_text(rule: &str, text: &TokenString, span: Span) -> Option<Diagnostic> {
-    if rule == "s3_path" {
-        return s3_path::check(text, span);
-    }
-    let source = text.source();
-    let (fits, what): (bool, &str) = match rule {
-        "leading_key" => (
-            is(&source, 1..=2048, |c| !c.is_control() && c != '*'),
-            "a value of a partition key: no wildcard, it is compared as it is",
-        ),
-        "index" => (
-            is(&source, 3..=255, |c| is_word(c) || ".-{}".contains(c)),
-            "an index's name: 3 to 255 letters, digits and _ . -",
-        ),
-        "attribute" => {
-            (is(&source, 1..=255, |c| !c.is_control()), "an attribute's name: 1 to 255 characters")
+/// Which texts a key accepts.
+#[derive(Debug)]
+pub struct TextRule {
+    /// Its name in the kinds' documents.
+    pub name: &'static str,
+    test: Test,
+}
+
+#[derive(Debug)]
+enum Test {
+    /// Whether the text as it is written fits, and what would.
+    Source(fn(&str) -> bool, &'static str),
+    /// Why the text is not accepted.
+    Whole(fn(&TokenString, Span) -> Option<Diagnostic>),
+}
+
+impl TextRule {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self { name: "s3_path", test: Test::Whole(s3_path::check) },
+        Self {
+            name: "leading_key",
+            test: Test::Source(
+                |text| is(text, 1..=2048, |c| !c.is_control() && c != '*'),
+                "a value of a partition key: no wildcard, it is compared as it is",
+            ),
+        },
+        Self {
+            name: "index",
+            test: Test::Source(
+                |text| is(text, 3..=255, |c| is_word(c) || ".-{}".contains(c)),
+                "an index's name: 3 to 255 letters, digits and _ . -",
+            ),
+        },
+        Self {
+            name: "attribute",
+            test: Test::Source(
+                |text| is(text, 1..=255, |c| !c.is_control()),
+                "an attribute's name: 1 to 255 characters",
+            ),
+        },
+        Self {
+            name: "stage",
+            test: Test::Source(
+                |text| text == "*" || is(text, 1..=128, |c| is_word(c) || "-{}$".contains(c)),
+                "a stage's name, or `*`",
+            ),
+        },
+        Self {
+            name: "method",
+            test: Test::Source(|text| METHODS.contains(&text), "an HTTP method in capitals, or `*`"),
+        },
+        Self {
+            name: "resource_path",
+            test: Test::Source(
+                |text| is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/'),
+                "a path without a slash in front; `*` is any text",
+            ),
+        },
+        Self {
+            name: "client_id",
+            test: Test::Source(
+                |text| is(text, 1..=128, |c| !c.is_control() && c != '/'),
+                "a client ID: 1 to 128 characters, no slash",
+            ),
+        },
+        Self {
+            name: "topic",
+            test: Test::Source(
+                |text| {
+                    is(text, 1..=256, |c| !c.is_control() && c != '#' && c != '+') && !text.starts_with('/')
+                },
+                "a topic: up to 256 characters; its wildcard in a policy is `*`, not `#` or `+`",
+            ),
+        },
+    ];
+
+    /// Why a text is not accepted.
+    pub fn refusal(&self, text: &TokenString, span: Span) -> Option<Diagnostic> {
+        match self.test {
+            Test::Whole(refusal) => refusal(text, span),
+            Test::Source(fits, _) if fits(&text.source()) => None,
+            Test::Source(_, what) => Some(
+                Diagnostic::at(
+                    span,
+                    Code::BadResource,
+                    format!("{} is not accepted here", shown(&text.source())),
+                )
+                .help(format!("this is {what}")),
+            ),
         }
-        "stage" => (
-            source == "*" || is(&source, 1..=128, |c| is_word(c) || "-{}$".contains(c)),
-            "a stage's name, or `*`",
-        ),
-        "method" => (METHODS.contains(&source.as_str()), "an HTTP method in capitals, or `*`"),
-        "resource_path" => (
-            is(&source, 1..=1024, is_path_character) && !source.starts_with('/'),
-            "a path without a slash in front; `*` is any text",
-        ),
-        "client_id" => (
-            is(&source, 1..=128, |c| !c.is_control() && c != '/'),
-            "a client ID: 1 to 128 characters, no slash",
-        ),
-        "topic" => (
-            is(&source, 1..=256, |c| !c.is_control() && c != '#' && c != '+') && !source.starts_with('/'),
-            "a topic: up to 256 characters; its wildcard in a policy is `*`, not `#` or `+`",
-        ),
-        _ => unreachable!("a grant kind names only rules that exist: {rule}"),
-    };
-    (!fits).then(|| {
-        Diagnostic::at(span, Code::BadResource, format!("{} is not accepted here", shown(&source)))
-            .help(format!("this is {what}"))
-    })
+    }
 }
 
 /// Source: Amazon API Gateway Developer Guide, "Statement reference": the HTTP verbs of a method.
 const METHODS: [&str; 8] = ["*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-
-fn is_path_character(character: char) -> bool {
-    character.is_ascii_graphic()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::FileId;
-
-    #[test]
-    fn every_rule_of_the_lists_is_one() {
-        let span = Span::new(FileId(0), 0, 0);
-        for rule in VALUE_RULES {
-            check_value(rule, "x", Partition::of_region("us-east-1"), span);
-        }
-        for rule in TEXT_RULES {
-            check_text(rule, &TokenString::literal("x"), span);
-        }
-    }
-}

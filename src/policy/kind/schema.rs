@@ -1,8 +1,10 @@
 //! The grant kinds in the JSON Schema of the inputs.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use crate::policy::kind::{GrantKey, KeyType, Kind, Kinds, OneOrSeveral};
+use crate::inputs::TokenString;
+use crate::policy::kind::{GrantKey, KeyType, Kind, Kinds};
 
 /// By its name, the schema of each kind.
 pub fn schemas(kinds: &Kinds) -> Map<String, Value> {
@@ -10,9 +12,8 @@ pub fn schemas(kinds: &Kinds) -> Map<String, Value> {
 }
 
 fn schema(kind: &Kind) -> Value {
-    let is_required = |key: &GrantKey| !key.optional && key.default.is_none();
     let required: Vec<&String> =
-        kind.keys.iter().filter(|(_, key)| is_required(key)).map(|(name, _)| name).collect();
+        kind.keys.iter().filter(|(_, key)| key.is_required()).map(|(name, _)| name).collect();
     let properties = kind.keys.iter().map(|(name, key)| (name.clone(), property(key)));
     let mut schema = json!({
         "description": kind.title,
@@ -27,24 +28,28 @@ fn schema(kind: &Kind) -> Value {
 }
 
 fn property(key: &GrantKey) -> Value {
-    let mut schema = match key.is {
-        KeyType::Value => json!({ "$ref": "#/$defs/ValueOrReference" }),
-        KeyType::Text => json!({ "type": "string" }),
-        KeyType::Texts | KeyType::Fields => {
+    let mut schema = match &key.is {
+        KeyType::Value { .. } => json!({ "$ref": "#/$defs/ValueOrReference" }),
+        KeyType::Text { .. } => json!({ "type": "string" }),
+        KeyType::Texts { .. } | KeyType::Fields => {
             json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 })
         }
-        KeyType::Words => json!({ "type": "array", "items": { "oneOf": words(key) }, "minItems": 1 }),
+        KeyType::Words(meanings) => {
+            json!({ "type": "array", "items": { "oneOf": words(meanings) }, "minItems": 1 })
+        }
         KeyType::Flag => json!({ "type": "boolean" }),
     };
     schema["description"] = json!(key.description);
-    match &key.default {
-        Some(OneOrSeveral::One(text)) => schema["default"] = json!(text),
-        Some(OneOrSeveral::Several(texts)) => schema["default"] = json!(texts),
-        None => {}
+    match &key.is {
+        KeyType::Text { default: Some(text), .. } => schema["default"] = json!(text.source()),
+        KeyType::Texts { default: Some(texts), .. } => {
+            schema["default"] = texts.iter().map(TokenString::source).collect();
+        }
+        _ => {}
     }
     schema
 }
 
-fn words(key: &GrantKey) -> Vec<Value> {
-    key.words.iter().map(|(word, meaning)| json!({ "const": word, "description": meaning })).collect()
+fn words(meanings: &IndexMap<String, String>) -> Vec<Value> {
+    meanings.iter().map(|(word, meaning)| json!({ "const": word, "description": meaning })).collect()
 }

@@ -1,0 +1,285 @@
+//! Parses policies: the statements of the inputs, policy files, grant kinds.
+//!
+//! Like every reader, it reports all that is wrong and goes on. What it returns is complete only if it
+//! reported nothing.
+
+use std::collections::HashMap;
+
+use crate::aws::{names, shown};
+use crate::iam::element::{self, ACTION, EFFECT, NOT_ACTION, NOT_RESOURCE, RESOURCE, SID, STATEMENT};
+use crate::iam::{ConditionBlock, Effect, Elements, Operator, Policy, Scalar, Statement, Values, Version};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{
+    Map, Node, Value, is_misspelt, is_reported, missing_key, quoted_list, unknown_key, unknown_word,
+    wrong_type,
+};
+
+/// Makes the leaves of a policy from its strings.
+pub trait ParseLeaf {
+    /// The leaf.
+    type Leaf;
+
+    /// The leaves that a string stands for: one, or several if it is a template that names a list.
+    ///
+    /// # Errors
+    /// What is wrong with the string.
+    fn parse(&self, text: &str, span: Span) -> Result<Vec<Self::Leaf>, Diagnostic>;
+
+    /// The text of a leaf, if all of it is known.
+    fn known<'a>(&self, leaf: &'a Self::Leaf) -> Option<&'a str>;
+}
+
+/// A parser of policies.
+pub struct Parser<'a, P> {
+    leaves: &'a P,
+    diagnostics: &'a Diagnostics,
+}
+
+impl<'a, P: ParseLeaf> Parser<'a, P> {
+    /// A parser that makes leaves with `leaves` and reports to `diagnostics`.
+    pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
+        Self { leaves, diagnostics }
+    }
+
+    /// A whole policy.
+    pub fn policy(&self, node: &Node) -> Option<Policy<P::Leaf>> {
+        let map = self.map(node, &element::OF_POLICY)?;
+        let id = node.get(element::ID).and_then(|id| self.leaf(id));
+        let version = node.get(element::VERSION).and_then(|version| self.version(version));
+        let Some(statements) = node.get(STATEMENT) else {
+            self.report_missing(map, STATEMENT, "a list of statements", &element::OF_POLICY, node.span);
+            return None;
+        };
+        Some(Policy { version, id, statements: self.one_or_more_statements(statements, node.span)? })
+    }
+
+    /// A list of statements.
+    pub fn statements(&self, node: &Node) -> Option<Vec<Statement<P::Leaf>>> {
+        match &node.value {
+            Value::List(items) => Some(self.listed_statements(items, node.span)),
+            _ => self.refuse(node, "a list"),
+        }
+    }
+
+    /// A statement.
+    pub fn statement(&self, node: &Node) -> Option<Statement<P::Leaf>> {
+        let map = self.map(node, &element::OF_STATEMENT)?;
+        let sid = node.get(SID).and_then(|sid| self.sid(sid));
+        let effect = self.effect(map, node.span);
+        let actions = self.elements(map, effect, [ACTION, NOT_ACTION], action_refusal);
+        let resources = self.elements(map, effect, [RESOURCE, NOT_RESOURCE], resource_refusal);
+        let conditions = node.get(element::CONDITION).map(|node| self.conditions(node));
+        Some(Statement {
+            sid,
+            effect: effect?.0,
+            actions: actions?,
+            resources: resources?,
+            conditions: conditions.unwrap_or_default(),
+        })
+    }
+
+    fn version(&self, node: &Node) -> Option<Version> {
+        let text = self.text(node)?;
+        let version = Version::ALL.into_iter().find(|version| version.as_str() == text);
+        if version.is_none() {
+            self.diagnostics.push(unknown_word(text, node.span, &Version::ALL.map(Version::as_str)));
+        }
+        version
+    }
+
+    /// Without a list around it, a single statement is one as well.
+    fn one_or_more_statements(&self, node: &Node, policy: Span) -> Option<Values<Statement<P::Leaf>>> {
+        match &node.value {
+            Value::List(items) => Some(Values::list(self.listed_statements(items, policy))),
+            _ => self.statement(node).map(Values::one),
+        }
+    }
+
+    fn listed_statements(&self, items: &[Node], at: Span) -> Vec<Statement<P::Leaf>> {
+        if items.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::at(at, Code::BadPolicy, "no statements: IAM refuses an empty policy")
+                    .help("write at least one statement, or leave the grant out"),
+            );
+        }
+        self.refuse_equal_sids(items);
+        items.iter().filter_map(|item| self.statement(item)).collect()
+    }
+
+    fn refuse_equal_sids(&self, statements: &[Node]) {
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let sids = statements.iter().filter_map(|statement| statement.get(SID));
+        for (sid, span) in sids.filter_map(|node| Some((node.as_text()?, node.span))) {
+            if let Some(first) = seen.insert(sid, span) {
+                let message = format!("the Sid {} stands here a second time", shown(sid));
+                self.diagnostics.push(
+                    Diagnostic::at(span, Code::BadPolicy, message)
+                        .related(first, "first here")
+                        .help("IAM wants each Sid of a document to be different"),
+                );
+            }
+        }
+    }
+
+    /// A Sid with a token is known only where the token is.
+    fn sid(&self, node: &Node) -> Option<P::Leaf> {
+        let sid = self.leaf(node)?;
+        if let Some(Err(refusal)) = self.leaves.known(&sid).map(|text| names::SID.check(text)) {
+            self.diagnostics.push(refusal.at(node.span));
+        }
+        Some(sid)
+    }
+
+    /// The effect, with its place.
+    fn effect(&self, map: &Map, statement: Span) -> Option<(Effect, Span)> {
+        let known = Effect::ALL.map(Effect::as_str);
+        let expected = format!("one of {}", quoted_list(known));
+        let Some(entry) = map.get(EFFECT) else {
+            self.report_missing(map, EFFECT, &expected, &element::OF_STATEMENT, statement);
+            return None;
+        };
+        let Some(word) = entry.node.as_text() else { return self.refuse(&entry.node, &expected) };
+        let effect = Effect::ALL.into_iter().find(|effect| effect.as_str() == word);
+        if effect.is_none() {
+            self.diagnostics.push(unknown_word(word, entry.node.span, &known));
+        }
+        Some((effect?, entry.node.span))
+    }
+
+    /// An element or its opposite: IAM wants exactly one of them.
+    fn elements(
+        &self,
+        map: &Map,
+        effect: Option<(Effect, Span)>,
+        [only, all_but]: [&'static str; 2],
+        refusal: fn(&str, Span) -> Option<Diagnostic>,
+    ) -> Option<Elements<P::Leaf>> {
+        let patterns = |name: &str| map.get(name).map(|entry| self.patterns(&entry.node, refusal));
+        let is_known = |name| is_misspelt(name, map, &element::OF_STATEMENT);
+        match (patterns(only), patterns(all_but)) {
+            (Some(patterns), None) => Some(Elements::Only(patterns?)),
+            (None, Some(patterns)) => Some(Elements::AllBut(patterns?)),
+            (Some(_), Some(_)) => {
+                let message = format!("the statement has both {only} and {all_but}");
+                self.refuse_elements(message, map.get(all_but)?.node.span, [only, all_but])
+            }
+            (None, None) if is_known(only) || is_known(all_but) => None,
+            // What has no Effect is hardly a statement, and was reported: what else it lacks would be noise.
+            (None, None) => {
+                let message = format!("the statement has neither {only} nor {all_but}");
+                self.refuse_elements(message, effect?.1, [only, all_but])
+            }
+        }
+    }
+
+    fn refuse_elements<T>(&self, message: String, at: Span, [only, all_but]: [&str; 2]) -> Option<T> {
+        let help = format!("exactly one of {only} and {all_but}");
+        self.diagnostics.push(Diagnostic::at(at, Code::BadPolicy, message).help(help));
+        None
+    }
+
+    fn patterns(
+        &self,
+        node: &Node,
+        refusal: fn(&str, Span) -> Option<Diagnostic>,
+    ) -> Option<Values<P::Leaf>> {
+        self.one_or_more(node, |item| {
+            let text = self.text(item)?;
+            refusal(text, item.span).into_iter().for_each(|refusal| self.diagnostics.push(refusal));
+            self.leaves_of(text, item.span)
+        })
+    }
+
+    fn conditions(&self, node: &Node) -> Vec<ConditionBlock<P::Leaf>> {
+        let block = |(operator, keys): (&str, &Node)| {
+            let values = |(key, values): (&str, &Node)| Some((key.to_owned(), self.scalars(values)?));
+            let keys = self.entries(keys).filter_map(values).collect();
+            ConditionBlock { operator: Operator::new(operator), keys }
+        };
+        self.entries(node).map(block).collect()
+    }
+
+    fn scalars(&self, node: &Node) -> Option<Values<Scalar<P::Leaf>>> {
+        self.one_or_more(node, |item| match &item.value {
+            Value::String(text) => {
+                let leaves = self.leaves_of(text, item.span)?;
+                Some(leaves.into_iter().map(Scalar::Text).collect())
+            }
+            Value::Bool(value) => Some(vec![Scalar::Bool(*value)]),
+            Value::Integer(number) => Some(vec![Scalar::Integer(*number)]),
+            Value::Float(number) => Some(vec![Scalar::Float(*number)]),
+            Value::Null | Value::List(_) | Value::Map(_) => {
+                self.refuse(item, "a string, a number or a boolean")
+            }
+        })
+    }
+
+    /// IAM's habit of taking one value or a list of them.
+    fn one_or_more<T>(&self, node: &Node, read: impl Fn(&Node) -> Option<Vec<T>>) -> Option<Values<T>> {
+        match &node.value {
+            Value::List(items) => Some(Values::list(items.iter().filter_map(read).flatten().collect())),
+            _ => read(node).map(Values::one_or_list),
+        }
+    }
+
+    /// The leaf that a string stands for.
+    fn leaf(&self, node: &Node) -> Option<P::Leaf> {
+        self.leaves_of(self.text(node)?, node.span)?.into_iter().next()
+    }
+
+    fn leaves_of(&self, text: &str, span: Span) -> Option<Vec<P::Leaf>> {
+        self.leaves.parse(text, span).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
+    }
+
+    fn text<'n>(&self, node: &'n Node) -> Option<&'n str> {
+        node.as_text().or_else(|| self.refuse(node, "a string"))
+    }
+
+    fn entries<'n>(&self, node: &'n Node) -> impl Iterator<Item = (&'n str, &'n Node)> {
+        let map = node.as_map().or_else(|| self.refuse(node, "a map"));
+        map.into_iter().flatten().map(|(key, entry)| (key.as_str(), &entry.node))
+    }
+
+    /// A map with no other keys than these.
+    fn map<'n>(&self, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
+        let Some(map) = node.as_map() else {
+            return self.refuse(node, &format!("a map of {}", quoted_list(known)));
+        };
+        for (key, entry) in map.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            self.diagnostics
+                .push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, known));
+        }
+        Some(map)
+    }
+
+    fn report_missing(&self, map: &Map, key: &str, expected: &str, known: &[&'static str], at: Span) {
+        if !is_misspelt(key, map, known) {
+            let help = format!("`{key}` takes {expected}");
+            self.diagnostics.push(missing_key(key, at).help(help));
+        }
+    }
+
+    fn refuse<T>(&self, node: &Node, expected: &str) -> Option<T> {
+        if !is_reported(node) {
+            self.diagnostics.push(wrong_type(node, expected));
+        }
+        None
+    }
+}
+
+fn action_refusal(action: &str, span: Span) -> Option<Diagnostic> {
+    let is_action = action == "*" || action.contains(':');
+    (!is_action).then(|| {
+        Diagnostic::at(span, Code::BadPolicy, format!("{} is not an action", shown(action)))
+            .help("an action is SERVICE:ACTION, such as s3:GetObject, or `*`")
+    })
+}
+
+fn resource_refusal(resource: &str, span: Span) -> Option<Diagnostic> {
+    let is_arn = resource.starts_with("arn:") && resource.splitn(6, ':').count() == 6;
+    let is_resource = is_arn || resource == "*" || resource.starts_with(['{', '$']);
+    (!is_resource).then(|| {
+        Diagnostic::at(span, Code::BadPolicy, format!("{} is not a resource", shown(resource)))
+            .help("a resource is an ARN, such as arn:aws:s3:::bucket/*, or `*`")
+    })
+}

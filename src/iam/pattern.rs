@@ -1,0 +1,154 @@
+//! Patterns: what actions, resources and condition values are compared with.
+
+/// A text in which some characters stand for others.
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Resource" (wildcards) and "IAM policy elements:
+/// Variables and tags" (variables and the escapes `${*}`, `${?}` and `${$}`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern<S> {
+    atoms: Vec<Atom<S>>,
+}
+
+/// A part of a [`Pattern`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Atom<S> {
+    /// That character.
+    Character(char),
+    /// `?`: any one character.
+    AnyCharacter,
+    /// `*`: any text, also none.
+    AnyText,
+    /// A policy variable, as it stands between `${` and `}`.
+    Variable(String),
+    /// Text that is not known here, such as a token.
+    Symbol(S),
+}
+
+impl<S> Atom<S> {
+    /// Whether it is `*` or `?`.
+    pub fn is_wildcard(&self) -> bool {
+        matches!(self, Self::AnyCharacter | Self::AnyText)
+    }
+
+    /// Whether it can stand for texts of any length.
+    fn has_any_length(&self) -> bool {
+        matches!(self, Self::AnyText | Self::Variable(_) | Self::Symbol(_))
+    }
+}
+
+impl<S> Default for Pattern<S> {
+    fn default() -> Self {
+        Self { atoms: Vec::new() }
+    }
+}
+
+impl<S> Pattern<S> {
+    /// A pattern that is known as a whole.
+    pub fn parse(text: &str) -> Self {
+        let mut pattern = Self::default();
+        pattern.push_text(text);
+        pattern
+    }
+
+    /// Appends text of a policy. An unclosed `${` is just text.
+    pub fn push_text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let variable = rest.strip_prefix("${").and_then(|after| after.split_once('}'));
+            let (atom, after) = match (variable, first) {
+                (Some((name @ ("*" | "?" | "$"), after)), _) => (Atom::Character(char_of(name)), after),
+                (Some((name, after)), _) => (Atom::Variable(name.to_owned()), after),
+                (None, '*') => (Atom::AnyText, &rest[1..]),
+                (None, '?') => (Atom::AnyCharacter, &rest[1..]),
+                (None, other) => (Atom::Character(other), &rest[other.len_utf8()..]),
+            };
+            self.atoms.push(atom);
+            rest = after;
+        }
+    }
+
+    /// Appends text that is not known here.
+    pub fn push_symbol(&mut self, symbol: S) {
+        self.atoms.push(Atom::Symbol(symbol));
+    }
+
+    /// Its parts.
+    pub fn atoms(&self) -> &[Atom<S>] {
+        &self.atoms
+    }
+
+    /// Whether it has a `*` or a `?`.
+    pub fn has_wildcard(&self) -> bool {
+        self.atoms.iter().any(Atom::is_wildcard)
+    }
+
+    /// Whether some text can match both, ignoring the case of ASCII letters, as for actions. Variables and
+    /// symbols can be any text.
+    pub fn overlaps_ignoring_case(&self, other: &Self) -> bool {
+        let nothing = suffixes(None, &other.atoms, &[]);
+        self.atoms.iter().rev().fold(nothing, |rest, atom| suffixes(Some(atom), &other.atoms, &rest))[0]
+    }
+}
+
+fn char_of(text: &str) -> char {
+    text.chars().next().unwrap_or_default()
+}
+
+/// For each suffix of `second`, whether it overlaps the suffix of the first pattern that begins with `atom`.
+/// `rest` has the same for the suffix behind that atom.
+fn suffixes<S>(atom: Option<&Atom<S>>, second: &[Atom<S>], rest: &[bool]) -> Vec<bool> {
+    let mut overlaps = vec![false; second.len() + 1];
+    for index in (0..overlaps.len()).rev() {
+        overlaps[index] = match (atom, second.get(index)) {
+            (None, None) => true,
+            (Some(first), None) => first.has_any_length() && rest[index],
+            (None, Some(other)) => other.has_any_length() && overlaps[index + 1],
+            (Some(first), Some(other)) if first.has_any_length() || other.has_any_length() => {
+                rest[index] || overlaps[index + 1]
+            }
+            (Some(first), Some(other)) => is_same_character(first, other) && rest[index + 1],
+        };
+    }
+    overlaps
+}
+
+fn is_same_character<S>(first: &Atom<S>, second: &Atom<S>) -> bool {
+    match (first, second) {
+        (Atom::Character(first), Atom::Character(second)) => first.eq_ignore_ascii_case(second),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_variables_and_escapes() {
+        let atoms = |text: &str| Pattern::<()>::parse(text).atoms;
+        let variable = |name: &str| Atom::Variable(name.to_owned());
+        assert_eq!(atoms("é*?"), [Atom::Character('é'), Atom::AnyText, Atom::AnyCharacter]);
+        assert_eq!(atoms("${aws:userid}*"), [variable("aws:userid"), Atom::AnyText]);
+        assert_eq!(atoms("${*}${?}${$}"), ['*', '?', '$'].map(Atom::Character));
+        assert_eq!(atoms("${a"), ['$', '{', 'a'].map(Atom::Character));
+        assert!(!Pattern::<()>::parse("${*}").has_wildcard());
+    }
+
+    #[test]
+    fn patterns_overlap_if_one_text_matches_both() {
+        let overlaps =
+            |one: &str, other: &str| Pattern::<()>::parse(one).overlaps_ignoring_case(&Pattern::parse(other));
+        for (one, other) in [
+            ("s3:Get*", "S3:*Object"),
+            ("*", ""),
+            ("a?c", "A*"),
+            ("a*b*c", "*x*"),
+            ("kms:GenerateDataKey*WithoutPlaintext", "kms:GenerateDataKeyPairW*"),
+        ] {
+            assert!(overlaps(one, other) && overlaps(other, one), "{one} and {other}");
+        }
+        for (one, other) in [("a", "b"), ("a?", "a"), ("", "?"), ("a*b", "a*c"), ("s3:Get*", "s3:Put*")] {
+            assert!(!overlaps(one, other) && !overlaps(other, one), "{one} and {other}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The JSON Schema of a statement.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::iam::{Effect, Statement};
+
+impl<T: JsonSchema> JsonSchema for Statement<T> {
+    fn schema_name() -> Cow<'static, str> {
+        "Statement".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let leaf = generator.subschema_for::<T>();
+        let patterns = one_or_more(&leaf);
+        let values = one_or_more(&json_schema!({ "type": ["string", "number", "boolean"] }));
+        let described = |schema: &Schema, description: &str| {
+            let mut schema = schema.clone();
+            schema.insert("description".to_owned(), description.into());
+            schema
+        };
+        json_schema!({
+            "description": "A statement in IAM's JSON grammar.",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "Sid": described(&leaf, "A name for the statement: letters and digits."),
+                "Effect": { "description": "Allow or Deny.", "enum": Effect::ALL.map(Effect::as_str) },
+                "Action": described(&patterns, "The actions it applies to, such as s3:GetObject."),
+                "NotAction": described(&patterns, "It applies to all actions except these."),
+                "Resource": described(&patterns, "The resources it applies to, as ARNs."),
+                "NotResource": described(&patterns, "It applies to all resources except these."),
+                "Condition": {
+                    "description": "When it applies: operator, condition key, values.",
+                    "type": "object",
+                    "additionalProperties": { "type": "object", "additionalProperties": values },
+                },
+            },
+            "required": ["Effect"],
+        })
+    }
+}
+
+fn one_or_more(schema: &Schema) -> Schema {
+    json_schema!({ "anyOf": [schema, { "type": "array", "items": schema }] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iam::element;
+
+    #[test]
+    fn the_schema_has_every_element() {
+        let schema = Statement::<String>::json_schema(&mut SchemaGenerator::default());
+        let properties = schema.get("properties").and_then(|properties| properties.as_object()).unwrap();
+        assert_eq!(properties.keys().collect::<Vec<_>>(), element::OF_STATEMENT.iter().collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,138 @@
+//! A kind's document as it is written, and the kind that it describes.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::inputs::TokenString;
+use crate::inputs::decode::{Key, OneOrMany, Spanned, SpannedMap, decode};
+use crate::inputs::read::{Language, read};
+use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule, check};
+use crate::source::{Diagnostics, FileId};
+use crate::tree::Node;
+
+/// A kind's document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub kind: Spanned<String>,
+    pub title: Spanned<String>,
+    pub may: Spanned<String>,
+    pub target: Spanned<String>,
+    pub note: Option<Spanned<String>>,
+    pub keys: SpannedMap<KeyDocument>,
+    pub statements: Spanned<Vec<Node>>,
+}
+
+/// A key in a kind's document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeyDocument {
+    pub is: Spanned<KeyWord>,
+    pub rule: Option<Spanned<String>>,
+    pub optional: Option<Spanned<bool>>,
+    pub default: Option<Spanned<OneOrMany<TokenString>>>,
+    pub excludes: Option<Spanned<String>>,
+    pub description: Spanned<String>,
+    pub target: Option<Spanned<String>>,
+    pub example: Option<Spanned<String>>,
+    pub words: Option<SpannedMap<Spanned<String>>>,
+}
+
+/// What a key holds, as a document says it.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum KeyWord {
+    Value,
+    Text,
+    Texts,
+    Words,
+    Flag,
+    Fields,
+}
+
+impl Kind {
+    /// Reads a kind's document in YAML. All that is wrong with it is reported; then there is no kind.
+    pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Self> {
+        let found = Diagnostics::default();
+        let document = Document::read(text, file, &found);
+        if let Some(document) = &document {
+            check::document(document, &found);
+        }
+        let is_right = found.errors() == 0;
+        diagnostics.extend(found);
+        document.filter(|_| is_right)?.into_kind()
+    }
+
+    /// Reads a built-in document, which a test checks.
+    pub(super) fn read_built_in(text: &str) -> Option<Self> {
+        Document::read(text, FileId(0), &Diagnostics::default())?.into_kind()
+    }
+}
+
+impl Document {
+    fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Self> {
+        decode(&read(text, file, Language::Yaml, diagnostics)?, diagnostics)
+    }
+
+    /// The kind; none if something in the document was wrong, which was reported.
+    fn into_kind(self) -> Option<Kind> {
+        let key = |(key, document): (&Key, &KeyDocument)| Some((key.text.clone(), document.to_key()?));
+        Some(Kind {
+            name: self.kind.get()?.clone(),
+            title: self.title.get()?.clone(),
+            may: self.may.get()?.clone(),
+            target: self.target.get()?.clone(),
+            note: given(self.note.as_ref()),
+            keys: self.keys.iter().map(key).collect::<Option<IndexMap<_, _>>>()?,
+            statements: self.statements.get()?.clone(),
+        })
+    }
+}
+
+impl KeyDocument {
+    fn to_key(&self) -> Option<GrantKey> {
+        Some(GrantKey {
+            is: self.key_type()?,
+            optional: given(self.optional.as_ref()).unwrap_or(false),
+            excludes: given(self.excludes.as_ref()),
+            description: self.description.get()?.clone(),
+            target: given(self.target.as_ref()),
+        })
+    }
+
+    fn key_type(&self) -> Option<KeyType> {
+        let default = given(self.default.as_ref()).map(OneOrMany::into_vec);
+        Some(match self.is.get()? {
+            KeyWord::Value => {
+                KeyType::Value { rule: self.value_rule(), example: given(self.example.as_ref())? }
+            }
+            KeyWord::Text => {
+                let default = default.and_then(|texts| texts.into_iter().next());
+                KeyType::Text { rule: self.text_rule(), default }
+            }
+            KeyWord::Texts => KeyType::Texts { rule: self.text_rule(), default },
+            KeyWord::Words => KeyType::Words(self.words()?),
+            KeyWord::Flag => KeyType::Flag,
+            KeyWord::Fields => KeyType::Fields,
+        })
+    }
+
+    fn value_rule(&self) -> Option<&'static ValueRule> {
+        let name = self.rule.as_ref()?.get()?;
+        ValueRule::ALL.iter().find(|rule| rule.name == name)
+    }
+
+    fn text_rule(&self) -> Option<&'static TextRule> {
+        let name = self.rule.as_ref()?.get()?;
+        TextRule::ALL.iter().find(|rule| rule.name == name)
+    }
+
+    fn words(&self) -> Option<IndexMap<String, String>> {
+        let words = self.words.iter().flat_map(SpannedMap::iter);
+        words.map(|(word, meaning)| Some((word.text.clone(), meaning.get()?.clone()))).collect()
+    }
+}
+
+fn given<T: Clone>(value: Option<&Spanned<T>>) -> Option<T> {
+    value.and_then(Spanned::get).cloned()
+}

@@ -1,0 +1,101 @@
+//! Conditional parts of a kind's statements: a map with `when` or `unless`, and either `then` or keys of its
+//! own, counts only for some grants.
+
+use std::borrow::Cow;
+
+use crate::tree::{Entry, Map, Node, Value};
+
+/// The keys that make a map a conditional part.
+pub(super) const WHEN: &str = "when";
+pub(super) const UNLESS: &str = "unless";
+pub(super) const THEN: &str = "then";
+
+/// For which grants a part of a kind's document counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct When {
+    /// The words and keys that must all be given; `KEY=*` is a text that is a lone star.
+    pub when: Vec<String>,
+    /// Those that must not be given.
+    pub unless: Vec<String>,
+}
+
+impl When {
+    /// When a part of a document counts, and what counts then.
+    pub fn of(node: &Node) -> (Self, Cow<'_, Node>) {
+        let map = node.as_map().filter(|map| map.contains_key(WHEN) || map.contains_key(UNLESS));
+        let Some(map) = map else { return (Self::default(), Cow::Borrowed(node)) };
+        let words = |key: &str| match map.get(key).map(|entry| &entry.node.value) {
+            Some(Value::List(words)) => words.iter().filter_map(Node::as_text).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let then = match map.get(THEN) {
+            Some(entry) => Cow::Borrowed(&entry.node),
+            None => Cow::Owned(Node { value: Value::Map(without_conditions(map)), span: node.span }),
+        };
+        (Self { when: words(WHEN), unless: words(UNLESS) }, then)
+    }
+
+    /// Whether the part counts for a grant in which these words and keys are given.
+    pub fn holds(&self, given: &[String]) -> bool {
+        self.when.iter().all(|word| given.contains(word))
+            && !self.unless.iter().any(|word| given.contains(word))
+    }
+}
+
+fn without_conditions(map: &Map) -> Map {
+    map.iter()
+        .filter(|(key, _)| ![WHEN, UNLESS].contains(&key.as_str()))
+        .map(|(key, entry)| (key.clone(), entry.clone()))
+        .collect()
+}
+
+/// The parts of a statement that count; nothing if it does not count itself.
+pub(super) fn select(node: &Node, counts: &impl Fn(&When) -> bool) -> Option<Node> {
+    let (when, then) = When::of(node);
+    if !counts(&when) {
+        return None;
+    }
+    let value = match &then.value {
+        Value::List(items) => list(items.iter().filter_map(|item| select(item, counts)).collect())?,
+        Value::Map(map) => Value::Map(map.iter().filter_map(|entry| selected(entry, counts)).collect()),
+        other => other.clone(),
+    };
+    Some(Node { value, span: then.span })
+}
+
+fn selected((key, entry): (&String, &Entry), counts: &impl Fn(&When) -> bool) -> Option<(String, Entry)> {
+    Some((key.clone(), Entry { key: entry.key, node: select(&entry.node, counts)? }))
+}
+
+/// A list of maps is the blocks of a condition, which are one map; nothing is left of an empty list.
+fn list(items: Vec<Node>) -> Option<Value> {
+    match items.first()?.value {
+        Value::Map(_) => items.into_iter().reduce(merged).map(|node| node.value),
+        _ => Some(Value::List(items.into_iter().flat_map(flattened).collect())),
+    }
+}
+
+/// The items of a list in a list are items of the outer one.
+fn flattened(node: Node) -> Vec<Node> {
+    match node.value {
+        Value::List(items) => items,
+        _ => vec![node],
+    }
+}
+
+/// Two maps as one. What both have is merged as well.
+fn merged(first: Node, second: Node) -> Node {
+    match (first.value, second.value) {
+        (Value::Map(mut map), Value::Map(more)) => {
+            for (key, entry) in more {
+                let node = match map.shift_remove(&key) {
+                    Some(before) => merged(before.node, entry.node),
+                    None => entry.node,
+                };
+                map.insert(key, Entry { key: entry.key, node });
+            }
+            Node { value: Value::Map(map), span: first.span }
+        }
+        (_, last) => Node { value: last, span: second.span },
+    }
+}

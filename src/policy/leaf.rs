@@ -1,0 +1,32 @@
+//! The leaves of a symbolic policy: texts with tokens.
+
+use crate::iam::{ParseLeaf, Pattern};
+use crate::inputs::{Part, TokenString};
+use crate::source::{Diagnostic, Span};
+
+/// Parses the strings of a policy that people wrote: tokens in braces, and nothing else.
+pub struct Tokens;
+
+impl ParseLeaf for Tokens {
+    type Leaf = TokenString;
+
+    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
+        TokenString::parse(text).map(|text| vec![text]).map_err(|unknown| unknown.at(span))
+    }
+
+    fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
+        leaf.as_literal()
+    }
+}
+
+/// The pattern that a text is: its tokens and values are symbols.
+pub fn pattern(text: &TokenString) -> Pattern<&Part> {
+    let mut pattern = Pattern::default();
+    for part in text.parts() {
+        match part {
+            Part::Literal(text) => pattern.push_text(text),
+            Part::Token(_) | Part::Value(_) => pattern.push_symbol(part),
+        }
+    }
+    pattern
+}

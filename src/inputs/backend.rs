@@ -59,6 +59,7 @@ impl JsonSchema for Backend {
             "additionalProperties": false,
             "minProperties": 1,
             "maxProperties": 1,
+            "x-exclusive": true,
         })
     }
 }

@@ -3,13 +3,12 @@
 use crate::inputs::decode::{Key, Spanned, decode, keys_of};
 use crate::inputs::keys;
 use crate::inputs::merge;
+use crate::inputs::shape::SHAPE;
 use crate::inputs::spec::Spec;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Entry, Map, Node, Value, is_misspelt, unknown_key};
 
-/// The keys of the inputs that only an environment has.
-pub(super) const OWN: [&str; 3] = ["region", "account_id", "protect"];
-/// And the one that is no part of what is asked for.
+/// The key of an environment that takes parts away.
 pub(super) const REMOVE: &str = "remove";
 /// Stands in for a region where there is none.
 const REGION: &str = "us-east-1";
@@ -17,15 +16,6 @@ const REGION: &str = "us-east-1";
 const MAX_ENVIRONMENTS: usize = 10_000;
 /// More values than these, those of each environment counted, take more memory than machines of CI have.
 const MAX_VALUES: usize = 3_000_000;
-/// What is the same for all environments.
-pub(super) const SHARED: [&[&str]; 5] = [
-    &["name"],
-    &["customized"],
-    &["templates"],
-    &["terraform", "required_version"],
-    &["terraform", "aws_provider"],
-];
-
 /// What the inputs say for one environment.
 #[derive(Debug)]
 pub struct EnvironmentInputs {
@@ -98,7 +88,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     };
     let mut base = map.clone();
     base.shift_remove("environments");
-    for key in OWN.into_iter().chain([REMOVE]) {
+    for key in SHAPE.own.iter().map(String::as_str).chain([REMOVE]) {
         if let Some(entry) = base.shift_remove(key) {
             diagnostics.push(
                 Diagnostic::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
@@ -141,14 +131,13 @@ fn refuse_unknown(map: &mut Map, known: &[&'static str], diagnostics: &Diagnosti
 
 /// The keys at the top of the file.
 fn top_keys() -> Vec<&'static str> {
-    let keys = keys_of::<Spec>().iter().copied().filter(|key| !OWN.contains(key));
+    let keys = keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_own(key));
     keys.chain(["environments"]).collect()
 }
 
 /// The keys of an environment.
 fn environment_keys() -> Vec<&'static str> {
-    let is_shared = |key: &&str| SHARED.contains(&[*key].as_slice());
-    keys_of::<Spec>().iter().copied().filter(|key| !is_shared(key)).chain([REMOVE]).collect()
+    keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_shared(key)).chain([REMOVE]).collect()
 }
 
 fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<(Key, &'a Node)> {
@@ -212,7 +201,7 @@ fn environment(base: &Node, key: &Key, patch: &Node, diagnostics: &Diagnostics) 
     refuse_nested(map, &own_diagnostics);
     let mut base = base.clone();
     let mut over = map.clone();
-    over.retain(|key, _| key != "environments" && !SHARED.contains(&[key.as_str()].as_slice()));
+    over.retain(|key, _| key != "environments" && !SHAPE.is_shared(key));
     if let Some(paths) = over.shift_remove(REMOVE) {
         refuse_shared_removal(&base, &paths.node, &own_diagnostics);
         merge::remove(&mut base, &paths.node, &own_diagnostics);
@@ -225,10 +214,10 @@ fn environment(base: &Node, key: &Key, patch: &Node, diagnostics: &Diagnostics) 
 }
 
 fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {
-    for path in SHARED {
+    for path in &SHAPE.shared {
         let (last, parents) = path.split_last().expect("no path is empty");
-        let place = parents.iter().try_fold(patch, |map, key| map.get(*key)?.node.as_map());
-        if let Some(entry) = place.and_then(|map| map.get(*last)) {
+        let place = parents.iter().try_fold(patch, |map, key| map.get(key)?.node.as_map());
+        if let Some(entry) = place.and_then(|map| map.get(last)) {
             diagnostics.push(is_shared(entry.key, path));
         }
     }
@@ -242,15 +231,16 @@ fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
         let is_within = |shared: &str| {
             shared.strip_prefix(removed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let is_given = |path: &&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
-        if let Some(shared) = SHARED.into_iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
+        let is_given =
+            |path: &&Vec<String>| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
+        if let Some(shared) = SHAPE.shared.iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
         {
             diagnostics.push(is_shared(path.span, shared));
         }
     }
 }
 
-fn is_shared(span: Span, path: &[&str]) -> Diagnostic {
+fn is_shared(span: Span, path: &[String]) -> Diagnostic {
     Diagnostic::at(span, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
         .help("set it at the top of the file")
 }

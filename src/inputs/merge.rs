@@ -1,22 +1,9 @@
 //! An environment is a patch: objects merge, anything else replaces, `remove` takes parts away.
 
 use crate::aws::shown;
-use crate::inputs::keys;
+use crate::inputs::shape::SHAPE;
 use crate::source::{Code, Diagnostic, Diagnostics};
 use crate::tree::{Entry, Map, Node, Value, nearest};
-
-/// A map in which exactly one key is chosen: choosing another one replaces it.
-struct Choice {
-    /// Where the map is; `*` is any key.
-    path: &'static [&'static str],
-    /// The keys beside the one that is chosen.
-    besides: &'static [&'static str],
-}
-
-const CHOICES: [Choice; 2] = [
-    Choice { path: &["terraform", "backend"], besides: &[] },
-    Choice { path: &["roles", "*", "grants", "*"], besides: &[keys::RENAMED_FROM] },
-];
 
 /// Lays `patch` over `base`.
 pub fn merge(base: &Node, patch: &Node) -> Node {
@@ -28,7 +15,7 @@ fn merge_at<'a>(base: &Node, patch: &'a Node, path: &mut Vec<&'a str>) -> Node {
         return patch.clone();
     };
     let (mut merged, mut span) = (under.clone(), base.span);
-    if let Some(choice) = CHOICES.iter().find(|choice| choice.is_at(path))
+    if let Some(choice) = SHAPE.choices.iter().find(|choice| choice.is_at(path))
         && over.keys().any(|key| choice.takes(key) && !under.contains_key(key))
     {
         merged.retain(|key, _| !choice.takes(key));
@@ -44,18 +31,6 @@ fn merge_at<'a>(base: &Node, patch: &'a Node, path: &mut Vec<&'a str>) -> Node {
         merged.insert(key.clone(), Entry { key: entry.key, node });
     }
     Node { value: Value::Map(merged), span }
-}
-
-impl Choice {
-    fn is_at(&self, path: &[&str]) -> bool {
-        let is_step = |(word, key): (&&str, &&str)| *word == "*" || word == key;
-        self.path.len() == path.len() && self.path.iter().zip(path).all(is_step)
-    }
-
-    /// Whether a key is one to choose.
-    fn takes(&self, key: &str) -> bool {
-        !self.besides.contains(&key)
-    }
 }
 
 /// Takes the parts away that `remove` names.

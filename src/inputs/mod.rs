@@ -10,6 +10,7 @@ pub mod keys;
 mod merge;
 pub mod read;
 pub mod schema;
+mod shape;
 pub mod spec;
 mod token_string;
 mod tokens;

@@ -1,26 +1,27 @@
 //! The JSON Schema of the inputs file, made from the types that read it.
 
-use schemars::Schema;
-use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::inputs::environments::{OWN, REMOVE, SHARED};
-use crate::inputs::spec::Spec;
+use crate::inputs::environments::REMOVE;
+use crate::inputs::shape::{is_beside, is_own, is_shared, schema_of_types, without_attributes};
 
 /// The schema of a whole inputs file, with the schemas of the grant kinds.
 ///
 /// An environment is a patch, so it takes the same keys with nothing required: a relaxed copy of
 /// every definition, under a name of its own.
 pub fn schema(kinds: Map<String, Value>) -> Value {
-    let spec: Schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>();
-    let Value::Object(mut root) = spec.to_value() else { unreachable!("a struct's schema is an object") };
+    let Value::Object(mut root) = schema_of_types() else { unreachable!("a struct's schema is an object") };
     let mut definitions = take_object(&mut root, "$defs");
     add_kinds(&mut definitions["Grant"], kinds);
     let mut properties = take_object(&mut root, "properties");
     let mut own = Map::new();
-    for key in OWN {
-        own.insert(key.to_owned(), properties.shift_remove(key).unwrap_or_default());
-    }
+    properties.retain(|key, schema| {
+        let is_own = is_own(schema);
+        if is_own {
+            own.insert(key.clone(), schema.clone());
+        }
+        !is_own
+    });
     own.insert(REMOVE.to_owned(), remove_schema());
     let environment = environment(&properties, own);
     properties.insert("environments".to_owned(), environments_schema());
@@ -30,16 +31,18 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     root.insert("properties".to_owned(), Value::Object(properties));
     root.insert("required".to_owned(), json!(["name", "environments"]));
     root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, environment)));
-    Value::Object(root)
+    let mut schema = Value::Object(root);
+    without_attributes(&mut schema);
+    schema
 }
 
 /// A grant has exactly one kind, of these or of those that are no documents.
 fn add_kinds(grant: &mut Value, kinds: Map<String, Value>) {
-    let names = kinds.keys().map(String::as_str).chain(["statements", "policy_file"]);
+    let Some(properties) = grant["properties"].as_object_mut() else { return };
+    let others = properties.iter().filter(|(_, schema)| !is_beside(schema)).map(|(name, _)| name);
+    let names = kinds.keys().chain(others);
     let one_of: Vec<Value> = names.map(|name| json!({ "required": [name] })).collect();
-    if let Some(properties) = grant["properties"].as_object_mut() {
-        properties.extend(kinds);
-    }
+    properties.extend(kinds);
     grant["oneOf"] = Value::Array(one_of);
 }
 
@@ -70,11 +73,7 @@ fn environments_schema() -> Value {
 fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
     let mut properties = own;
     properties.extend(base.clone());
-    for path in SHARED {
-        if let [key] = path {
-            properties.shift_remove(*key);
-        }
-    }
+    properties.retain(|_, schema| !is_shared(schema));
     let mut schema = json!({
         "description": "An environment: its region, and what is different there.",
         "type": "object",
@@ -91,14 +90,8 @@ fn with_patches(mut definitions: Map<String, Value>, environment: Value) -> Map<
     let mut patches = definitions.clone();
     for (name, mut schema) in std::mem::take(&mut patches) {
         relax(&mut schema);
-        if name == "Terraform"
-            && let Some(properties) = schema["properties"].as_object_mut()
-        {
-            for path in SHARED {
-                if let ["terraform", key] = path {
-                    properties.shift_remove(*key);
-                }
-            }
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.retain(|_, schema| !is_shared(schema));
         }
         definitions.insert(patch_name(&name), schema);
     }

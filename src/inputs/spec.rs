@@ -1,4 +1,5 @@
-//! The inputs for one environment, as written. The doc comments are the JSON Schema's descriptions.
+//! The inputs for one environment, as written. The doc comments are the JSON Schema's descriptions; the
+//! attributes `x-…` are explained in [`shape`](crate::inputs::shape).
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -15,6 +16,7 @@ use crate::tree::Node;
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The name of the application: [a-z][a-z0-9-]*, up to 32 characters.
+    #[schemars(extend("x-shared" = true))]
     pub name: Spanned<String>,
     /// The identity pool.
     pub identity_pool: Option<IdentityPool>,
@@ -34,14 +36,19 @@ pub struct Spec {
     pub terraform: Option<Terraform>,
     /// Generated files that are allowed to differ from what is generated, by their paths in the
     /// workspace: `environments/dev/outputs.tf`.
+    #[schemars(extend("x-shared" = true))]
     pub customized: Option<Vec<Spanned<String>>>,
     /// A directory of templates that is laid over the built-in ones, relative to the inputs file.
+    #[schemars(extend("x-shared" = true))]
     pub templates: Option<Spanned<String>>,
     /// The AWS region, such as us-east-1.
+    #[schemars(extend("x-own" = true))]
     pub region: Spanned<String>,
     /// The AWS account: 12 digits in quotes. Terraform then refuses to work in any other.
+    #[schemars(extend("x-own" = true))]
     pub account_id: Option<Spanned<String>>,
     /// While true, Terraform refuses to destroy or replace the identity pool.
+    #[schemars(extend("x-own" = true))]
     pub protect: Option<Spanned<bool>>,
 }
 
@@ -134,7 +141,7 @@ pub struct Role {
 
 /// A grant in the JSON Schema: what is common to all, beside the keys of the grant kinds.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("x-exclusive" = true))]
 #[expect(dead_code, reason = "it is only described: a grant is decoded as its kind says")]
 struct Grant {
     /// Statements in IAM's JSON grammar, with tokens.
@@ -142,6 +149,7 @@ struct Grant {
     /// The path of an IAM policy document in JSON, relative to the inputs file.
     policy_file: Option<TokenString>,
     /// The grant's key before it was renamed: its policy moves, rather than being made anew.
+    #[schemars(extend("x-beside" = true))]
     renamed_from: Option<String>,
 }
 
@@ -223,8 +231,10 @@ pub struct PrincipalTags {
 #[serde(deny_unknown_fields)]
 pub struct Terraform {
     /// The versions of Terraform that may be used; by default >= 1.10.
+    #[schemars(extend("x-shared" = true))]
     pub required_version: Option<Spanned<String>>,
     /// The versions of hashicorp/aws that may be used; by default >= 5.79, < 7.0.
+    #[schemars(extend("x-shared" = true))]
     pub aws_provider: Option<Spanned<String>>,
     /// How the AWS provider signs in.
     pub provider: Option<Provider>,

@@ -1,0 +1,166 @@
+//! What the inputs' types say of their keys by attributes: which are the same for all environments, which
+//! only an environment has, and in which maps one key is chosen.
+//!
+//! The attributes are keywords of the JSON Schema, so the types are the only place that says it.
+
+use std::sync::LazyLock;
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value};
+
+use crate::inputs::spec::Spec;
+
+/// On a key: it is the same for all environments.
+const SHARED: &str = "x-shared";
+/// On a key: only an environment has it.
+const OWN: &str = "x-own";
+/// On a type: exactly one of its keys is given. In a patch another one replaces it.
+const EXCLUSIVE: &str = "x-exclusive";
+/// On a key of such a type: it stands beside the one that is chosen.
+const BESIDE: &str = "x-beside";
+
+/// What the types of the inputs say of their keys.
+pub(super) struct Shape {
+    /// The keys that only an environment has.
+    pub own: Vec<String>,
+    /// The paths of the keys that are the same for all environments.
+    pub shared: Vec<Vec<String>>,
+    /// The maps in which exactly one key is chosen.
+    pub choices: Vec<Choice>,
+}
+
+impl Shape {
+    /// Whether only an environment has a key.
+    pub fn is_own(&self, key: &str) -> bool {
+        self.own.iter().any(|own| own == key)
+    }
+
+    /// Whether a key of the inputs is the same for all environments.
+    pub fn is_shared(&self, key: &str) -> bool {
+        self.shared.iter().any(|path| path.len() == 1 && path[0] == key)
+    }
+}
+
+/// A map in which exactly one key is chosen: choosing another one replaces it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Choice {
+    /// Where the map is; `*` is any key.
+    pub path: Vec<String>,
+    /// The keys beside the one that is chosen.
+    besides: Vec<String>,
+}
+
+impl Choice {
+    /// Whether the map at `path` is one.
+    pub fn is_at(&self, path: &[&str]) -> bool {
+        let is_step = |(word, key): (&String, &&str)| word == "*" || word == key;
+        self.path.len() == path.len() && self.path.iter().zip(path).all(is_step)
+    }
+
+    /// Whether a key is one to choose.
+    pub fn takes(&self, key: &str) -> bool {
+        !self.besides.iter().any(|beside| beside == key)
+    }
+}
+
+/// The shape of the inputs.
+pub(super) static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+    let mut shape = Shape { own: Vec::new(), shared: Vec::new(), choices: Vec::new() };
+    let schema = schema_of_types();
+    Walk { root: &schema, shape: &mut shape }.part(&schema, &mut Vec::new());
+    shape
+});
+
+/// The JSON Schema of the types, with their attributes.
+pub(super) fn schema_of_types() -> Value {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>().to_value()
+}
+
+struct Walk<'a> {
+    root: &'a Value,
+    shape: &'a mut Shape,
+}
+
+impl<'a> Walk<'a> {
+    fn part(&mut self, schema: &'a Value, path: &mut Vec<String>) {
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let pointer = reference.trim_start_matches('#');
+            self.root.pointer(pointer).into_iter().for_each(|schema| self.part(schema, path));
+        }
+        let alternatives = schema.get("anyOf").and_then(Value::as_array);
+        alternatives.into_iter().flatten().for_each(|schema| self.part(schema, path));
+        if is(schema, EXCLUSIVE) {
+            let besides = properties(schema).filter(|(_, key)| is(key, BESIDE)).map(|(name, _)| name.clone());
+            self.shape.choices.push(Choice { path: path.clone(), besides: besides.collect() });
+        }
+        for (name, key) in properties(schema) {
+            path.push(name.clone());
+            if is(key, SHARED) {
+                self.shape.shared.push(path.clone());
+            }
+            if is(key, OWN) {
+                self.shape.own.push(name.clone());
+            }
+            self.part(key, path);
+            path.pop();
+        }
+        if let Some(any) = schema.get("additionalProperties").filter(|any| any.is_object()) {
+            path.push("*".to_owned());
+            self.part(any, path);
+            path.pop();
+        }
+    }
+}
+
+fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::iter)
+}
+
+fn is(schema: &Value, attribute: &str) -> bool {
+    schema.get(attribute) == Some(&Value::Bool(true))
+}
+
+/// Whether a key's schema says that the key is the same for all environments.
+pub(super) fn is_shared(key: &Value) -> bool {
+    is(key, SHARED)
+}
+
+/// Whether a key's schema says that only an environment has the key.
+pub(super) fn is_own(key: &Value) -> bool {
+    is(key, OWN)
+}
+
+/// Whether a key's schema says that the key stands beside the one that is chosen.
+pub(super) fn is_beside(key: &Value) -> bool {
+    is(key, BESIDE)
+}
+
+/// Takes the attributes out of a schema: readers of the JSON Schema have no use for them.
+pub(super) fn without_attributes(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            map.retain(|key, _| ![SHARED, OWN, EXCLUSIVE, BESIDE].contains(&key.as_str()));
+            map.values_mut().for_each(without_attributes);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_attributes),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_attributes_of_the_types_are_found() {
+        let paths = |paths: &[Vec<String>]| paths.iter().map(|path| path.join(".")).collect::<Vec<_>>();
+        assert_eq!(SHAPE.own, ["region", "account_id", "protect"]);
+        assert_eq!(
+            paths(&SHAPE.shared),
+            ["name", "terraform.required_version", "terraform.aws_provider", "customized", "templates"]
+        );
+        let choices: Vec<String> = SHAPE.choices.iter().map(|choice| choice.path.join(".")).collect();
+        assert_eq!(choices, ["roles.*.grants.*", "terraform.backend"]);
+        assert!(SHAPE.choices[0].takes("statements") && !SHAPE.choices[0].takes("renamed_from"));
+    }
+}

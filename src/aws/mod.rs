@@ -7,7 +7,8 @@ pub mod providers;
 pub mod region;
 mod rule;
 
-pub use region::Partition;
+pub use region::{Partition, Region};
+pub(crate) use rule::accepted_text;
 pub use rule::{Refusal, Rule, is, is_word, shown};
 
 /// Identity pools: user pool clients that one pool may take.

@@ -1,7 +1,7 @@
 //! Names, IDs, paths and numbers: which ones AWS accepts.
 
 use crate::aws::region;
-use crate::aws::rule::{Rule, is, is_word};
+use crate::aws::rule::{Rule, accepted_text, is, is_word};
 use crate::source::Code;
 
 /// Source: Cognito Identity API, CreateIdentityPool, `IdentityPoolName`: `[\w\s+=,.@-]+`, 1 to 128.
@@ -39,6 +39,18 @@ pub const ACCOUNT_ID: Rule = Rule {
     code: Code::BadAccountId,
     test: |text| is(text, 12..=12, |c| c.is_ascii_digit()),
 };
+
+accepted_text! {
+    /// The ID of an account.
+    AccountId, ACCOUNT_ID
+}
+
+impl AccountId {
+    /// An account ID that stands in for one that is not accepted.
+    pub fn stand_in() -> Self {
+        Self("0".repeat(12))
+    }
+}
 
 /// Source: IAM API, CreateRole, `RoleName`: `[\w+=,.@-]+`, 1 to 64.
 pub const ROLE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! Regions and the partitions they are in.
 
-use crate::aws::rule::Rule;
+use crate::aws::rule::{Rule, accepted_text};
 use crate::source::Code;
 
 /// A part of AWS with its own accounts, ARNs and host names.
@@ -18,14 +18,23 @@ pub enum Partition {
 }
 
 impl Partition {
-    /// The partition of a region.
-    pub fn of_region(region: &str) -> Self {
+    /// The partition that a region is in by its name.
+    fn of_region(region: &str) -> Self {
         if region.starts_with("us-gov-") {
             Self::AwsUsGov
         } else if region.starts_with("cn-") {
             Self::AwsCn
         } else {
             Self::Aws
+        }
+    }
+
+    /// A region that it has had from the beginning.
+    fn region(self) -> &'static str {
+        match self {
+            Self::Aws => "us-east-1",
+            Self::AwsUsGov => "us-gov-west-1",
+            Self::AwsCn => "cn-north-1",
         }
     }
 
@@ -47,14 +56,36 @@ impl Partition {
     }
 }
 
-/// The service principal of identity pools in a region, which is also the prefix of their condition
-/// keys and policy variables. Source: as [`Partition`].
-pub fn identity_principal(region: &str) -> &'static str {
-    match (Partition::of_region(region), region) {
-        (Partition::Aws, _) => "cognito-identity.amazonaws.com",
-        (Partition::AwsUsGov, "us-gov-east-1") => "cognito-identity.us-gov-east-1.amazonaws.com",
-        (Partition::AwsUsGov, _) => "cognito-identity-us-gov.amazonaws.com",
-        (Partition::AwsCn, _) => "cognito-identity.cn-north-1.amazonaws.com.cn",
+accepted_text! {
+    /// A region, such as us-east-1.
+    Region, REGION
+}
+
+impl Region {
+    /// The partition that it is in.
+    pub fn partition(&self) -> Partition {
+        Partition::of_region(&self.0)
+    }
+
+    /// A region in the partition that a text which is not a region seems to mean.
+    pub fn like(text: &str) -> Self {
+        Self(Partition::of_region(text).region().to_owned())
+    }
+
+    /// The service principal of identity pools there, which is also the prefix of their condition keys and
+    /// policy variables. Source: as [`Partition`].
+    pub fn identity_principal(&self) -> &'static str {
+        match self.partition() {
+            Partition::Aws => "cognito-identity.amazonaws.com",
+            Partition::AwsUsGov if self.is_gov_east() => "cognito-identity.us-gov-east-1.amazonaws.com",
+            Partition::AwsUsGov => "cognito-identity-us-gov.amazonaws.com",
+            Partition::AwsCn => "cognito-identity.cn-north-1.amazonaws.com.cn",
+        }
+    }
+
+    /// Whether it is AWS GovCloud (US-East), which has rules of its own.
+    pub fn is_gov_east(&self) -> bool {
+        self.0 == "us-gov-east-1"
     }
 }
 

@@ -55,6 +55,38 @@ pub fn shown(text: &str) -> String {
     format!("`{}{dots}`", short.replace("\\'", "'").replace("\\\"", "\""))
 }
 
+/// Defines the type of a text that a [`Rule`] accepted.
+macro_rules! accepted_text {
+    ($(#[$doc:meta])* $name:ident, $rule:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as this type.
+            ///
+            /// # Errors
+            /// Why the text is not accepted.
+            pub fn parse(text: &str) -> Result<Self, $crate::aws::Refusal> {
+                $rule.check(text).map(|()| Self(text.to_owned()))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    };
+}
+
+pub(crate) use accepted_text;
+
 /// Whether a text has so many characters and only such.
 pub fn is(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(char) -> bool) -> bool {
     length.contains(&text.chars().count()) && text.chars().all(allowed)

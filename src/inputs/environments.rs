@@ -1,7 +1,7 @@
 //! The split of an inputs file into its environments.
 
-use crate::inputs::decode::{Key, Spanned, decode, keys_of};
-use crate::inputs::keys;
+use crate::inputs::decode::{Spanned, decode, keys_of};
+use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge;
 use crate::inputs::shape::SHAPE;
 use crate::inputs::spec::Spec;
@@ -20,7 +20,9 @@ const MAX_VALUES: usize = 3_000_000;
 #[derive(Debug)]
 pub struct EnvironmentInputs {
     /// The environment's key.
-    pub key: Key,
+    pub key: EnvironmentKey,
+    /// Where the key stands.
+    pub span: Span,
     /// The inputs with the environment's patch laid over them.
     pub spec: Spec,
     /// What is wrong in this environment.
@@ -44,10 +46,10 @@ pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentIn
         diagnostics.push(Diagnostic::at(root.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
-    let a_region = patches.iter().find_map(|(_, patch)| region(patch)).unwrap_or(REGION);
+    let a_region = patches.iter().find_map(|patch| region(patch.node)).unwrap_or(REGION);
     patches
         .iter()
-        .filter_map(|(key, patch)| environment(&base, key, patch, diagnostics))
+        .filter_map(|patch| environment(&base, patch, diagnostics))
         .map(|inputs| with_region(inputs, a_region))
         .collect()
 }
@@ -72,7 +74,7 @@ fn region(patch: &Node) -> Option<&str> {
 /// everything else is examined here as it is there.
 fn with_region(mut inputs: EnvironmentInputs, a_region: &str) -> EnvironmentInputs {
     if inputs.spec.region.get().is_none() {
-        inputs.spec.region = Spanned::stand_in(a_region.to_owned(), inputs.key.span);
+        inputs.spec.region = Spanned::stand_in(a_region.to_owned(), inputs.span);
     }
     inputs
 }
@@ -140,7 +142,14 @@ fn environment_keys() -> Vec<&'static str> {
     keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_shared(key)).chain([REMOVE]).collect()
 }
 
-fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<(Key, &'a Node)> {
+/// An environment as it is written.
+struct Patch<'a> {
+    key: EnvironmentKey,
+    span: Span,
+    node: &'a Node,
+}
+
+fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
     let Some(environments) = root.get("environments") else {
         if !root.as_map().is_some_and(|map| is_misspelt("environments", map, &top_keys())) {
             diagnostics
@@ -167,32 +176,29 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<(Key, &'a Node)
         diagnostics.push(Diagnostic::at(environments.span, Code::OverLimit, message).help(help));
         return Vec::new();
     }
-    map.iter()
-        .map(|(key, entry)| (Key { text: good_name(key, entry, diagnostics), span: entry.key }, &entry.node))
-        .collect()
+    let patch = |(key, entry): (&String, &'a Entry)| Patch {
+        key: good_key(key, entry, diagnostics),
+        span: entry.key,
+        node: &entry.node,
+    };
+    map.iter().map(patch).collect()
 }
 
 /// A bad name is reported, and one like it stands in: what else is wrong in the environment can be
 /// said, and not that its name makes others bad as well.
-fn good_name(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> String {
-    match keys::ENVIRONMENT.check(key) {
-        Ok(()) => key.to_owned(),
-        Err(refusal) => {
-            diagnostics.push(refusal.at(entry.key));
-            keys::like_environment(key)
-        }
-    }
+fn good_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> EnvironmentKey {
+    EnvironmentKey::parse(key).unwrap_or_else(|refusal| {
+        diagnostics.push(refusal.at(entry.key));
+        EnvironmentKey::like(key)
+    })
 }
 
-fn environment(base: &Node, key: &Key, patch: &Node, diagnostics: &Diagnostics) -> Option<EnvironmentInputs> {
-    let Value::Map(map) = &patch.value else {
+fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<EnvironmentInputs> {
+    let Patch { key, span, node } = patch;
+    let Value::Map(map) = &node.value else {
         diagnostics.push(
-            Diagnostic::at(
-                patch.span,
-                Code::WrongType,
-                format!("expected a map, found {}", patch.type_name()),
-            )
-            .help("an environment needs its `region`"),
+            Diagnostic::at(node.span, Code::WrongType, format!("expected a map, found {}", node.type_name()))
+                .help("an environment needs its `region`"),
         );
         return None;
     };
@@ -207,10 +213,10 @@ fn environment(base: &Node, key: &Key, patch: &Node, diagnostics: &Diagnostics) 
         merge::remove(&mut base, &paths.node, &own_diagnostics);
     }
     refuse_unknown(&mut over, &environment_keys(), &own_diagnostics);
-    let over = Node { value: Value::Map(over), span: patch.span };
-    let merged = Node { span: key.span, ..merge::merge(&base, &over) };
+    let over = Node { value: Value::Map(over), span: node.span };
+    let merged = Node { span: *span, ..merge::merge(&base, &over) };
     let spec = decode(&merged, &own_diagnostics)?;
-    Some(EnvironmentInputs { key: key.clone(), spec, diagnostics: own_diagnostics })
+    Some(EnvironmentInputs { key: key.clone(), span: *span, spec, diagnostics: own_diagnostics })
 }
 
 fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {

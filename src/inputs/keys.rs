@@ -1,6 +1,6 @@
 //! The names and keys that people choose, and how they may be spelt.
 
-use crate::aws::{Rule, is};
+use crate::aws::{Rule, accepted_text, is};
 use crate::source::Code;
 
 /// The key of a grant that is no kind: the key that it had before.
@@ -22,10 +22,29 @@ pub const ENVIRONMENT: Rule = Rule {
     test: |text| is_key(text, 16, '-') && !is_device(text),
 };
 
-/// A key that an environment might have instead of one that is not accepted.
-pub fn like_environment(key: &str) -> String {
-    let accepted = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(14);
-    format!("e-{}", accepted.collect::<String>().to_ascii_lowercase())
+accepted_text! {
+    /// The key of an environment, which is also its directory.
+    EnvironmentKey, ENVIRONMENT
+}
+
+impl EnvironmentKey {
+    /// A key that an environment might have instead of one that is not accepted.
+    pub fn like(key: &str) -> Self {
+        let accepted = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(14);
+        Self(format!("e-{}", accepted.collect::<String>().to_ascii_lowercase()))
+    }
+}
+
+accepted_text! {
+    /// The name of the application.
+    Name, NAME
+}
+
+impl Name {
+    /// A name that stands in for one that is not accepted.
+    pub fn stand_in() -> Self {
+        Self("name".to_owned())
+    }
 }
 
 /// The key of a role, a grant or a provider, which is also part of addresses in Terraform.

@@ -7,6 +7,7 @@ mod backend;
 pub mod decode;
 mod environments;
 pub mod keys;
+pub mod layout;
 mod merge;
 pub mod read;
 pub mod schema;

@@ -1,8 +1,10 @@
 use std::borrow::Cow;
 
-use crate::aws::{Partition, shown};
+use crate::aws::names::AccountId;
+use crate::aws::{Partition, Region, shown};
 use crate::hcl::{Expression, Piece, is_traversal};
 use crate::inputs::decode::Spanned;
+use crate::inputs::keys::{EnvironmentKey, Name};
 use crate::inputs::token_string::{Part, Token, TokenString};
 use crate::inputs::value_or_reference::ValueOrReference;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -11,15 +13,13 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenValues {
     /// `{name}`
-    pub name: String,
+    pub name: Name,
     /// `{environment}`
-    pub environment: String,
-    /// `{region}`
-    pub region: String,
+    pub environment: EnvironmentKey,
+    /// `{region}`, and with it `{partition}`
+    pub region: Region,
     /// `{account_id}`, which an environment may leave out.
-    pub account_id: Option<String>,
-    /// `{partition}`
-    pub partition: Partition,
+    pub account_id: Option<AccountId>,
 }
 
 /// A [`ValueOrReference`] in one environment.
@@ -50,14 +50,19 @@ impl Resolved {
 }
 
 impl TokenValues {
+    /// The partition of the region.
+    pub fn partition(&self) -> Partition {
+        self.region.partition()
+    }
+
     /// What a token stands for; nothing for `{identity}`, and for `{account_id}` where none is given.
     pub fn get(&self, token: Token) -> Option<&str> {
         match token {
-            Token::Name => Some(&self.name),
-            Token::Environment => Some(&self.environment),
-            Token::Region => Some(&self.region),
-            Token::AccountId => self.account_id.as_deref(),
-            Token::Partition => Some(self.partition.id()),
+            Token::Name => Some(self.name.as_str()),
+            Token::Environment => Some(self.environment.as_str()),
+            Token::Region => Some(self.region.as_str()),
+            Token::AccountId => self.account_id.as_ref().map(AccountId::as_str),
+            Token::Partition => Some(self.partition().id()),
             Token::Identity => None,
         }
     }

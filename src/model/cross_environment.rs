@@ -15,7 +15,7 @@ pub fn check_across_environments(environments: &[Environment], diagnostics: &Dia
 
 fn one_partition(environments: &[Environment], diagnostics: &Diagnostics) {
     let Some(first) = environments.first() else { return };
-    for other in environments.iter().filter(|other| other.principal != first.principal) {
+    for other in environments.iter().filter(|other| other.principal() != first.principal()) {
         let [ours, theirs] = [first, other].map(|environment| &environment.tokens);
         let message = format!(
             "`{}` ({}) and `{}` ({}) can't share their modules",
@@ -23,8 +23,8 @@ fn one_partition(environments: &[Environment], diagnostics: &Diagnostics) {
         );
         diagnostics.push(
             Diagnostic::at(other.span, Code::SeveralPartitions, message)
-                .related(first.span, format!("identities here are signed in by {}", first.principal))
-                .label(format!("and here by {}", other.principal))
+                .related(first.span, format!("identities here are signed in by {}", first.principal()))
+                .label(format!("and here by {}", other.principal()))
                 .help("make a workspace for each partition of AWS"),
         );
     }

@@ -13,8 +13,6 @@ pub struct Environment {
     pub tokens: TokenValues,
     /// Where the environment's key stands.
     pub span: Span,
-    /// The service principal of identity pools here, and the prefix of their condition keys.
-    pub principal: &'static str,
     /// Whether Terraform refuses to destroy or replace the pool.
     pub protect: bool,
     /// The identity pool.
@@ -40,7 +38,12 @@ pub struct Environment {
 impl Environment {
     /// The environment's key, which is also its directory.
     pub fn key(&self) -> &str {
-        &self.tokens.environment
+        self.tokens.environment.as_str()
+    }
+
+    /// The service principal of identity pools here, and the prefix of their condition keys.
+    pub fn principal(&self) -> &'static str {
+        self.tokens.region.identity_principal()
     }
 }
 

@@ -51,8 +51,8 @@ impl ForceNew {
             Some((key.clone(), ForceNewRole::of(role.managed()?, role.renamed_from.clone())))
         });
         Self {
-            region: environment.tokens.region.clone(),
-            account_id: environment.tokens.account_id.clone(),
+            region: environment.tokens.region.to_string(),
+            account_id: environment.tokens.account_id.as_ref().map(ToString::to_string),
             identity_pool: environment.identity_pool.name.clone(),
             developer_provider: environment.identity_pool.developer_provider.clone(),
             roles: managed.collect(),

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::aws::names::AccountId;
 use crate::hcl::{Expression, Piece};
 use crate::inputs::Resolved;
 use crate::inputs::spec::MappingKind;
@@ -23,8 +24,8 @@ pub fn environment(
     let tags = environment.tags.iter().map(|(key, value)| (key.clone(), Expression::string(value)));
     EnvironmentView {
         key: environment.key().to_owned(),
-        region: environment.tokens.region.clone(),
-        account_id: environment.tokens.account_id.clone(),
+        region: environment.tokens.region.to_string(),
+        account_id: environment.tokens.account_id.as_ref().map(ToString::to_string),
         identity_pool_name: environment.identity_pool.name.clone(),
         guest_access: environment.identity_pool.guest_access,
         protect: environment.protect,
@@ -51,9 +52,9 @@ fn arguments(given: &[(String, Expression)]) -> Vec<Argument> {
 }
 
 fn aws_provider(environment: &Environment) -> Vec<Argument> {
-    let account = |id: &String| Expression::List(vec![Expression::string(id)]);
+    let account = |id: &AccountId| Expression::List(vec![Expression::string(id.as_str())]);
     let arguments = [
-        ("region", Some(Expression::string(&environment.tokens.region))),
+        ("region", Some(Expression::string(environment.tokens.region.as_str()))),
         ("profile", environment.provider.profile.as_ref().map(Expression::string)),
         ("allowed_account_ids", environment.tokens.account_id.as_ref().map(account)),
     ];

@@ -91,7 +91,7 @@ fn read_all(
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
-    let found = |inputs: EnvironmentInputs| (inputs.key.text, inputs.diagnostics);
+    let found = |inputs: EnvironmentInputs| (inputs.key.to_string(), inputs.diagnostics);
     diagnostics.absorb(inputs.into_iter().map(found));
     check_across_environments(&environments, diagnostics);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -93,7 +93,7 @@ pub(super) fn check_size(key: &str, role: &ManagedRole, principal: &str, scope: 
     let sizes: Vec<(usize, Span)> = role
         .grants
         .values()
-        .map(|grant| (size(grant, principal, scope.tokens.partition), grant.span))
+        .map(|grant| (size(grant, principal, scope.tokens.partition()), grant.span))
         .collect();
     let total: usize = sizes.iter().map(|(size, _)| size).sum();
     if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {

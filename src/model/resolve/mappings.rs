@@ -96,7 +96,7 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
             let region = pool.user_pool_id.known().and_then(|id| id.split('_').next()).map_or(0, str::len);
             "cognito-idp.".len()
                 + region
-                + format!(".{}/:", scope.tokens.partition.dns_suffix()).len()
+                + format!(".{}/:", scope.tokens.partition().dns_suffix()).len()
                 + ids[0]
                 + ids[1]
         }

@@ -10,9 +10,10 @@ mod roles;
 
 use indexmap::IndexMap;
 
-use crate::aws::region::{REGION, identity_principal};
-use crate::aws::{self, Partition, Rule, arn, names};
-use crate::inputs::decode::{Key, Spanned, SpannedMap};
+use crate::aws::names::AccountId;
+use crate::aws::{self, Partition, Refusal, Region, Rule, arn, names};
+use crate::inputs::decode::{Spanned, SpannedMap};
+use crate::inputs::keys::{EnvironmentKey, Name};
 use crate::inputs::{EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, keys, spec};
 use crate::model::environment::Environment;
 use crate::policy::{Kinds, PolicyFiles};
@@ -50,7 +51,7 @@ impl Scope<'_, '_> {
     /// A setting resolved and, where it is known, tested to be an ARN of a kind.
     fn arn(&self, given: &Spanned<ValueOrReference>, kind: &arn::Kind) -> Option<Resolved> {
         let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
-        let diagnostic = value.known().and_then(|arn| kind.check(arn, self.tokens.partition, span));
+        let diagnostic = value.known().and_then(|arn| kind.check(arn, self.tokens.partition(), span));
         diagnostic.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
         Some(value)
     }
@@ -86,10 +87,10 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
 
 /// Resolves an environment. What AWS would refuse is reported to the environment's diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
-    let EnvironmentInputs { key, spec, diagnostics } = inputs;
+    let EnvironmentInputs { key, span, spec, diagnostics } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
-    let principal = identity_principal(&tokens.region);
-    let mut scope = Scope { tokens, span: key.span, kinds, files, diagnostics };
+    let principal = tokens.region.identity_principal();
+    let mut scope = Scope { tokens, span: *span, kinds, files, diagnostics };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
     let roles = roles::roles(spec, &identity_pool, principal, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
@@ -98,8 +99,7 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     let terraform = spec.terraform.as_ref();
     let version = |given: Option<&Spanned<String>>, default: &str| version(given, default, diagnostics);
     Some(Environment {
-        span: key.span,
-        principal,
+        span: *span,
         protect: flag(spec.protect.as_ref(), false),
         identity_pool,
         roles,
@@ -122,28 +122,32 @@ fn flag(given: Option<&Spanned<bool>>, default: bool) -> bool {
     given.and_then(Spanned::get).copied().unwrap_or(default)
 }
 
-fn tokens(key: &Key, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
-    let checked = |given: &Spanned<String>, rule: &Rule| {
-        let (text, span) = given.with_span()?;
-        check(rule, text, span, diagnostics);
-        Some(text.clone())
-    };
-    let name = checked(&spec.name, &keys::NAME);
-    let region = checked(&spec.region, &REGION);
-    let account_id = spec.account_id.as_ref().and_then(|given| checked(given, &names::ACCOUNT_ID));
-    let region = region?;
-    let partition = Partition::of_region(&region);
-    if partition == Partition::AwsCn {
+/// What the tokens stand for. What is not accepted is reported, and something accepted stands in, so that the
+/// rest can be examined.
+fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
+    let name = accepted(&spec.name, Name::parse, |_| Name::stand_in(), diagnostics);
+    let region = accepted(&spec.region, Region::parse, Region::like, diagnostics)?;
+    let account_id = spec.account_id.as_ref();
+    let account_id = account_id
+        .and_then(|given| accepted(given, AccountId::parse, |_| AccountId::stand_in(), diagnostics));
+    if region.partition() == Partition::AwsCn {
         diagnostics.push(unsure_principal(spec.region.span));
     }
-    Some(TokenValues {
-        // A stand-in that passes every check, so that a bad name is reported once and not per role.
-        name: name.filter(|name| keys::NAME.check(name).is_ok()).unwrap_or_else(|| "name".to_owned()),
-        environment: key.text.clone(),
-        region,
-        account_id,
-        partition,
-    })
+    let name = name.unwrap_or_else(Name::stand_in);
+    Some(TokenValues { name, environment: key.clone(), region, account_id })
+}
+
+fn accepted<T>(
+    given: &Spanned<String>,
+    parse: fn(&str) -> Result<T, Refusal>,
+    stand_in: fn(&str) -> T,
+    diagnostics: &Diagnostics,
+) -> Option<T> {
+    let (text, span) = given.with_span()?;
+    Some(parse(text).unwrap_or_else(|refusal| {
+        diagnostics.push(refusal.at(span));
+        stand_in(text)
+    }))
 }
 
 fn unsure_principal(span: Span) -> Diagnostic {

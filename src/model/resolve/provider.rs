@@ -16,7 +16,7 @@ pub fn provider(given: Option<&spec::Provider>, scope: &Scope) -> AwsProvider {
 /// The arguments of `assume_role`.
 fn assume_role(given: &AssumeRole, scope: &Scope) -> Vec<(String, Expression)> {
     let role_arn = scope.tokens.expand(&given.role_arn, scope.diagnostics).map(|(arn, span)| {
-        if let Some(diagnostic) = arn::ROLE.check(&arn, scope.tokens.partition, span) {
+        if let Some(diagnostic) = arn::ROLE.check(&arn, scope.tokens.partition(), span) {
             scope.diagnostics.push(diagnostic);
         }
         arn

@@ -89,7 +89,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
         return Role { span: key.span, renamed_from, kind: RoleKind::Existing(arn) };
     }
     let default_name = format!("{{name}}-{{environment}}-{}", key.text);
-    let rule = if scope.tokens.region == "us-gov-east-1" { &GOV_EAST_ROLE } else { &names::ROLE };
+    let rule = if scope.tokens.region.is_gov_east() { &GOV_EAST_ROLE } else { &names::ROLE };
     let (name, span) = scope.or_default(given.name.as_ref(), &default_name, key.span, rule);
     let boundary = given.permissions_boundary.as_ref().or(defaults.permissions_boundary.as_ref());
     let duration = given.max_session_duration.as_ref().or(defaults.max_session_duration.as_ref());

@@ -20,13 +20,13 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
     let policy = policy::module(environments, &roles.roles, diagnostics);
     let view = |environment| values::environment(environment, &identity_pool.principal_tags, &policy);
     Model {
-        name: first.tokens.name.clone(),
+        name: first.tokens.name.to_string(),
         inputs_file: inputs_file.to_owned(),
         required_version: first.required_version.clone(),
         aws_provider: first.aws_provider.clone(),
-        dns_suffix: first.tokens.partition.dns_suffix(),
-        partition: first.tokens.partition.id(),
-        principal: first.principal,
+        dns_suffix: first.tokens.partition().dns_suffix(),
+        partition: first.tokens.partition().id(),
+        principal: first.principal(),
         environments: environments.iter().map(view).collect(),
         identity_pool,
         roles,

@@ -60,8 +60,8 @@ pub fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> 
 
 fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) {
     let (environment, grant) = shared.first();
-    let partition = environment.tokens.partition;
-    let principal = environment.principal;
+    let partition = environment.tokens.partition();
+    let principal = environment.principal();
     let variable = grant_variable(role, shared.key);
     let inputs = document_inputs(&grant.document, grant.kind.as_deref(), partition);
     let expected = Concrete { values: &module::example_values(&inputs), partition, principal };

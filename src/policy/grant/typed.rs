@@ -57,7 +57,7 @@ pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<B
         return None; // reported above; the statements would name what is not there
     }
     told.texts
-        .insert("dns_suffix".to_owned(), vec![TokenString::literal(scope.tokens.partition.dns_suffix())]);
+        .insert("dns_suffix".to_owned(), vec![TokenString::literal(scope.tokens.partition().dns_suffix())]);
     Some(told.build(kind, scope.diagnostics))
 }
 
@@ -136,7 +136,7 @@ impl GrantArguments {
         let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.diagnostics));
         if let Some((value, span)) = resolved {
             if let (Some(known), Some(rule)) = (value.known(), rule)
-                && let Some(refusal) = rule.refusal(known, scope.tokens.partition, span)
+                && let Some(refusal) = rule.refusal(known, scope.tokens.partition(), span)
             {
                 scope.diagnostics.push(refusal);
             }

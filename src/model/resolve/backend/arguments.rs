@@ -70,7 +70,7 @@ fn text(given: &Spanned<TokenString>, check: Option<Check>, scope: &Scope) -> Op
         return None;
     }
     let diagnostic = match check {
-        Some(Check::Arn(kind)) => kind.check(&text, scope.tokens.partition, span),
+        Some(Check::Arn(kind)) => kind.check(&text, scope.tokens.partition(), span),
         Some(Check::Rule(rule)) => rule.check(&text).err().map(|refusal| refusal.at(span)),
         None => TEXT.check(&text).err().map(|refusal| refusal.at(span)),
     };

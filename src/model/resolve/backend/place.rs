@@ -1,22 +1,23 @@
 //! What is the same for two environments only if they share their state.
 
 use crate::hcl::{Expression, Piece};
+use crate::inputs::keys::EnvironmentKey;
 use crate::model::environment::StatePlace;
 use crate::model::resolve::backend::arguments::GrantArguments;
 use crate::terraform::{Backend, Place, PlaceForm};
 
 /// The place of a state. Nothing where the inputs don't say all of it.
-pub fn of(backend: &Backend, told: &GrantArguments, environment: &str) -> Option<StatePlace> {
+pub fn of(backend: &Backend, told: &GrantArguments, environment: &EnvironmentKey) -> Option<StatePlace> {
     let parts = backend.place.iter().map(|place| part(place, told, environment));
     Some(StatePlace { parts: parts.collect::<Option<_>>()?, told_by: backend.place.last()?.argument })
 }
 
-fn part(place: &Place, told: &GrantArguments, environment: &str) -> Option<String> {
+fn part(place: &Place, told: &GrantArguments, environment: &EnvironmentKey) -> Option<String> {
     let text = find(told, place.argument).or(place.default)?;
     Some(match place.form {
         PlaceForm::Text => text.to_owned(),
         PlaceForm::Path => normalized("", text.trim_start_matches('/')),
-        PlaceForm::File => normalized(&format!("environments/{environment}"), text),
+        PlaceForm::File => normalized(&environment.directory(), text),
     })
 }
 

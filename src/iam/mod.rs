@@ -6,6 +6,8 @@
 //!
 //! Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod condition;
 mod element;
 mod guest;

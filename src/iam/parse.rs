@@ -55,10 +55,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// A list of statements.
     pub fn statements(&self, node: &Node) -> Option<Vec<Statement<P::Leaf>>> {
-        match &node.value {
-            Value::List(items) => Some(self.listed_statements(items, node.span)),
-            _ => self.refuse(node, "a list"),
-        }
+        let items = node.as_list().or_else(|| self.refuse(node, "a list"))?;
+        Some(self.listed_statements(items, node.span))
     }
 
     /// A statement.
@@ -89,9 +87,9 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// Without a list around it, a single statement is one as well.
     fn one_or_more_statements(&self, node: &Node, policy: Span) -> Option<Values<Statement<P::Leaf>>> {
-        match &node.value {
-            Value::List(items) => Some(Values::list(self.listed_statements(items, policy))),
-            _ => self.statement(node).map(Values::one),
+        match node.as_list() {
+            Some(items) => Some(Values::list(self.listed_statements(items, policy))),
+            None => self.statement(node).map(Values::one),
         }
     }
 
@@ -216,9 +214,9 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// IAM's habit of taking one value or a list of them.
     fn one_or_more<T>(&self, node: &Node, read: impl Fn(&Node) -> Option<Vec<T>>) -> Option<Values<T>> {
-        match &node.value {
-            Value::List(items) => Some(Values::list(items.iter().filter_map(read).flatten().collect())),
-            _ => read(node).map(Values::one_or_list),
+        match node.as_list() {
+            Some(items) => Some(Values::list(items.iter().filter_map(read).flatten().collect())),
+            None => read(node).map(Values::one_or_list),
         }
     }
 

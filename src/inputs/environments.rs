@@ -59,15 +59,12 @@ fn count(node: &Node) -> usize {
     1 + match &node.value {
         Value::List(items) => items.iter().map(count).sum::<usize>(),
         Value::Map(map) => map.values().map(|entry| count(&entry.node)).sum(),
-        _ => 0,
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => 0,
     }
 }
 
 fn region(patch: &Node) -> Option<&str> {
-    match &patch.get("region")?.value {
-        Value::String(region) => Some(region),
-        _ => None,
-    }
+    patch.get("region")?.as_text()
 }
 
 /// Where no region could be read, which was reported, that of another environment stands in, so that

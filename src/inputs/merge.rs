@@ -40,9 +40,9 @@ pub fn remove(base: &mut Node, paths: &Node, diagnostics: &Diagnostics) {
         return;
     };
     for path in paths {
-        match &path.value {
-            Value::String(text) => remove_path(base, text, path, diagnostics),
-            _ => diagnostics.push(expected_paths(path)),
+        match path.as_text() {
+            Some(text) => remove_path(base, text, path, diagnostics),
+            None => diagnostics.push(expected_paths(path)),
         }
     }
 }

@@ -3,6 +3,8 @@
 //! text → [`Node`](node::Node) → split into environments and merged → decoded. Each step keeps the
 //! places, reports what is wrong and goes on.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod backend;
 pub mod decode;
 mod environments;

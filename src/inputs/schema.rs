@@ -122,7 +122,7 @@ fn relax(schema: &mut Value) {
             map.values_mut().for_each(relax);
         }
         Value::Array(items) => items.iter_mut().for_each(relax),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -177,7 +177,7 @@ impl TokenString {
     pub fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
         self.parts.iter().filter_map(|part| match part {
             Part::Token(token) => Some(*token),
-            _ => None,
+            Part::Literal(_) | Part::Value(_) => None,
         })
     }
 
@@ -187,7 +187,7 @@ impl TokenString {
             .iter()
             .map(|part| match part {
                 Part::Literal(literal) => literal.clone(),
-                part => value(part).into_owned(),
+                Part::Token(_) | Part::Value(_) => value(part).into_owned(),
             })
             .collect()
     }
@@ -204,7 +204,7 @@ impl TokenString {
     fn push(&mut self, part: Part) {
         match part {
             Part::Literal(literal) => self.push_literal(&literal),
-            part => self.parts.push(part),
+            Part::Token(_) | Part::Value(_) => self.parts.push(part),
         }
     }
 

@@ -122,6 +122,8 @@ pub fn unavailable(token: Token, span: Span) -> Diagnostic {
         Diagnostic::at(span, Code::UnknownToken, format!("`{{{}}}` stands for nothing here", token.word()));
     match token {
         Token::AccountId => diagnostic.help("give the environment its `account_id`"),
-        _ => diagnostic.help("`{identity}` is for grants: it is the identity ID of whoever is signed in"),
+        Token::Name | Token::Environment | Token::Region | Token::Partition | Token::Identity => {
+            diagnostic.help("`{identity}` is for grants: it is the identity ID of whoever is signed in")
+        }
     }
 }

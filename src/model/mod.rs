@@ -4,6 +4,8 @@
 //! [`Model`] is the union of all environments: the structure that the modules hold, and apart from
 //! it the values of each environment.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod cross_environment;
 mod environment;
 mod force_new;

@@ -56,7 +56,7 @@ fn pieces(text: &TokenString, substitution: &impl Substitution) -> Vec<Piece> {
     for part in text.parts() {
         let piece = match part {
             Part::Literal(text) => Piece::Literal(text.clone()),
-            part => substitution.piece(part),
+            Part::Token(_) | Part::Value(_) => substitution.piece(part),
         };
         match (pieces.last_mut(), piece) {
             (Some(Piece::Literal(last)), Piece::Literal(next)) => last.push_str(&next),

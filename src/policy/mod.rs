@@ -3,6 +3,8 @@
 //! There is one document for each grant. Substituted by values it is the policy of one environment,
 //! as IAM sees it; substituted by variables it is the HCL that all environments share.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod document;
 mod file;
 mod grant;

@@ -5,6 +5,8 @@
 //! Each stage consumes the one before it; a stage that can't be passed gives a [`Failure`]. Nothing is
 //! written before the last one.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod commit;
 mod failure;
 mod load;

@@ -110,10 +110,10 @@ pub fn given_pack(path: &Path, diagnostics: &Diagnostics) -> Option<Directory> {
 }
 
 fn no_pack(path: &Path, why: &OutOfReach) -> String {
-    match why {
-        OutOfReach::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            format!("there is no template pack {}", path.display())
-        }
-        why => format!("can't read the template pack {}: {why}", path.display()),
+    let is_missing = matches!(why, OutOfReach::Io(error) if error.kind() == std::io::ErrorKind::NotFound);
+    if is_missing {
+        format!("there is no template pack {}", path.display())
+    } else {
+        format!("can't read the template pack {}: {why}", path.display())
     }
 }

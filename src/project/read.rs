@@ -71,6 +71,6 @@ pub(super) fn unreadable_inputs(path: &Path, why: &OutOfReach) -> Diagnostic {
             "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",
             repository.display()
         )),
-        _ => diagnostic,
+        OutOfReach::VersionControl | OutOfReach::Io(_) => diagnostic,
     }
 }

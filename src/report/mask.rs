@@ -32,7 +32,7 @@ fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
     let names = arguments.iter().flat_map(|argument| match argument.kind {
         Type::Secret(_) => vec![argument.name],
         Type::Object(inside) | Type::Block(inside, _) => secret_names(inside),
-        _ => Vec::new(),
+        Type::String | Type::Number | Type::Bool | Type::List | Type::Map | Type::ListOrMap => Vec::new(),
     });
     names.collect()
 }

@@ -76,9 +76,6 @@ pub fn is_misspelt(key: &str, map: &Map, known: &[&'static str]) -> bool {
 /// Whether a node has been reported by the reader already: `null`, or what YAML makes of a token
 /// without quotes, which is a map of the token's word to `null`.
 pub fn is_reported(node: &Node) -> bool {
-    match &node.value {
-        Value::Null => true,
-        Value::Map(map) => map.len() == 1 && map.values().all(|entry| entry.node.value == Value::Null),
-        _ => false,
-    }
+    let is_token = |map: &Map| map.len() == 1 && map.values().all(|entry| entry.node.value == Value::Null);
+    node.value == Value::Null || node.as_map().is_some_and(is_token)
 }

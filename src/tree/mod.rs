@@ -1,6 +1,8 @@
 //! A tree of values with their places: what every file that people write is read into, and what is said
 //! of a value that does not fit.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod diagnostics;
 mod node;
 mod words;

@@ -47,18 +47,17 @@ pub struct Entry {
 impl Node {
     /// The keys and values, where it has any.
     pub fn as_map(&self) -> Option<&Map> {
-        match &self.value {
-            Value::Map(map) => Some(map),
-            _ => None,
-        }
+        if let Value::Map(map) = &self.value { Some(map) } else { None }
+    }
+
+    /// The items, if it is a list.
+    pub fn as_list(&self) -> Option<&[Node]> {
+        if let Value::List(items) = &self.value { Some(items) } else { None }
     }
 
     /// The text, if it is one.
     pub fn as_text(&self) -> Option<&str> {
-        match &self.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+        if let Value::String(text) = &self.value { Some(text) } else { None }
     }
 
     /// The value of a key.

@@ -70,7 +70,7 @@ impl<'de> NodeDeserializer<'de> {
     fn value(self) -> Option<&'de Node> {
         match self.found {
             Found::Value(node) => Some(node),
-            _ => None,
+            Found::Missing(..) | Found::Nothing(_) => None,
         }
     }
 

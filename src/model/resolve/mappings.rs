@@ -7,7 +7,7 @@ use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
 use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMapping};
 use crate::model::resolve::{Scope, check};
-use crate::model::role::{Role, is_default};
+use crate::model::role::{GUEST, Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{nearest, quoted_list};
 
@@ -101,7 +101,7 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
                 + ids[1]
         }
         Some(ProviderKind::Oidc(arn) | ProviderKind::Saml(arn)) => arn.known().map_or(0, str::len),
-        _ => 0,
+        Some(ProviderKind::Social { .. }) | None => 0,
     };
     if length > PROVIDER_NAME {
         scope.diagnostics.push(
@@ -127,7 +127,7 @@ fn check_count(kind: MappingKind, rules: Option<&[spec::Rule]>, at: Span, scope:
             Diagnostic::at(rules[MAPPING_RULES].claim.span, Code::OverLimit, format!("{} rules", rules.len()))
                 .help(format!("AWS allows {MAPPING_RULES} for a provider"))
         }
-        _ => return,
+        (MappingKind::Token, None) | (MappingKind::Rules, Some(_)) => return,
     };
     scope.diagnostics.push(diagnostic);
 }
@@ -155,19 +155,18 @@ fn rule(
 }
 
 fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Scope) {
-    let reachable: Vec<&String> = roles.keys().filter(|key| *key != "guest").collect();
+    let reachable: Vec<&String> = roles.keys().filter(|key| *key != GUEST).collect();
     if reachable.iter().any(|key| *key == role) {
         return;
     }
-    let diagnostic = match role {
-        "guest" => Diagnostic::at(span, Code::BadMapping, "a rule can't give the guest role")
-            .label("trusts only those who are not signed in"),
-        _ => {
-            let diagnostic = Diagnostic::at(span, Code::BadMapping, format!("there is no role `{role}`"));
-            match nearest(role, reachable.iter().map(|key| key.as_str())) {
-                Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
-                None => diagnostic,
-            }
+    let diagnostic = if role == GUEST {
+        Diagnostic::at(span, Code::BadMapping, "a rule can't give the guest role")
+            .label("trusts only those who are not signed in")
+    } else {
+        let diagnostic = Diagnostic::at(span, Code::BadMapping, format!("there is no role `{role}`"));
+        match nearest(role, reachable.iter().map(|key| key.as_str())) {
+            Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+            None => diagnostic,
         }
     };
     scope.diagnostics.push(diagnostic.help(format!("the roles: {}", quoted_list(reachable))));

@@ -30,7 +30,7 @@ pub fn principal_tags(
 fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
     let arn = match pool.providers.get(&key.text).map(|provider| &provider.kind) {
         Some(ProviderKind::Oidc(arn) | ProviderKind::Saml(arn)) => arn.known().unwrap_or_default(),
-        _ => return,
+        Some(ProviderKind::UserPool(_) | ProviderKind::Social { .. }) | None => return,
     };
     if arn.len() > PROVIDER_NAME {
         scope.diagnostics.push(
@@ -53,7 +53,7 @@ fn refuse_same_user_pool(
 ) {
     let id = |key: &str| match &pool.providers.get(key)?.kind {
         ProviderKind::UserPool(pool) => Some(&pool.user_pool_id),
-        _ => None,
+        ProviderKind::Social { .. } | ProviderKind::Oidc(_) | ProviderKind::Saml(_) => None,
     };
     let Some(own) = id(&key.text) else { return };
     if let Some((other, tags)) = all.iter().find(|(other, _)| id(other) == Some(own)) {

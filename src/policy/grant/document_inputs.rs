@@ -24,7 +24,7 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
     let name = name(part);
     let (description, example) = match part {
         Part::Token(token) => token_words(*token),
-        _ => kind
+        Part::Value(_) | Part::Literal(_) => kind
             .and_then(|kind| kind.keys.get(&name))
             .map(|key| (key.description.as_str(), key.example()))
             .unwrap_or_default(),

@@ -51,6 +51,6 @@ fn fixed(part: &Part, partition: Partition, principal: &str) -> Option<Piece> {
     match part {
         Part::Token(Token::Identity) => Some(Piece::Literal(format!("${{{principal}:sub}}"))),
         Part::Token(Token::Partition) => Some(Piece::Literal(partition.id().to_owned())),
-        _ => None,
+        Part::Token(_) | Part::Value(_) | Part::Literal(_) => None,
     }
 }

@@ -64,7 +64,11 @@ pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<B
 fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {
     missing_key(name, span).help(match &key.is {
         KeyType::Words(words) => format!("`{name}` takes a list of {}", quoted_list(words.keys())),
-        _ => format!("`{name}`: {}", key.description),
+        KeyType::Value { .. }
+        | KeyType::Text { .. }
+        | KeyType::Texts { .. }
+        | KeyType::Flag
+        | KeyType::Fields => format!("`{name}`: {}", key.description),
     })
 }
 

@@ -110,7 +110,11 @@ impl GrantKey {
     pub fn example(&self) -> &str {
         match &self.is {
             KeyType::Value { example, .. } => example,
-            _ => "",
+            KeyType::Text { .. }
+            | KeyType::Texts { .. }
+            | KeyType::Words(_)
+            | KeyType::Flag
+            | KeyType::Fields => "",
         }
     }
 

@@ -40,12 +40,11 @@ fn property(key: &GrantKey) -> Value {
         KeyType::Flag => json!({ "type": "boolean" }),
     };
     schema["description"] = json!(key.description);
-    match &key.is {
-        KeyType::Text { default: Some(text), .. } => schema["default"] = json!(text.source()),
-        KeyType::Texts { default: Some(texts), .. } => {
-            schema["default"] = texts.iter().map(TokenString::source).collect();
-        }
-        _ => {}
+    if let KeyType::Text { default: Some(text), .. } = &key.is {
+        schema["default"] = json!(text.source());
+    }
+    if let KeyType::Texts { default: Some(texts), .. } = &key.is {
+        schema["default"] = texts.iter().map(TokenString::source).collect();
     }
     schema
 }

@@ -58,7 +58,9 @@ pub(super) fn select(node: &Node, counts: &impl Fn(&When) -> bool) -> Option<Nod
     let value = match &then.value {
         Value::List(items) => list(items.iter().filter_map(|item| select(item, counts)).collect())?,
         Value::Map(map) => Value::Map(map.iter().filter_map(|entry| selected(entry, counts)).collect()),
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => {
+            then.value.clone()
+        }
     };
     Some(Node { value, span: then.span })
 }
@@ -69,18 +71,15 @@ fn selected((key, entry): (&String, &Entry), counts: &impl Fn(&When) -> bool) ->
 
 /// A list of maps is the blocks of a condition, which are one map; nothing is left of an empty list.
 fn list(items: Vec<Node>) -> Option<Value> {
-    match items.first()?.value {
-        Value::Map(_) => items.into_iter().reduce(merged).map(|node| node.value),
-        _ => Some(Value::List(items.into_iter().flat_map(flattened).collect())),
+    if items.first()?.as_map().is_some() {
+        return items.into_iter().reduce(merged).map(|node| node.value);
     }
+    Some(Value::List(items.into_iter().flat_map(flattened).collect()))
 }
 
 /// The items of a list in a list are items of the outer one.
 fn flattened(node: Node) -> Vec<Node> {
-    match node.value {
-        Value::List(items) => items,
-        _ => vec![node],
-    }
+    if let Value::List(items) = node.value { items } else { vec![node] }
 }
 
 /// Two maps as one. What both have is merged as well.

@@ -35,11 +35,9 @@ fn find<'a>(told: &'a GrantArguments, name: &str) -> Option<&'a str> {
 }
 
 fn literal(value: &Expression) -> Option<&str> {
-    match value {
-        Expression::Template(pieces) => match &pieces[..] {
-            [Piece::Literal(text)] => Some(text),
-            _ => None,
-        },
+    let Expression::Template(pieces) = value else { return None };
+    match &pieces[..] {
+        [Piece::Literal(text)] => Some(text),
         _ => None,
     }
 }

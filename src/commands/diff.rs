@@ -4,7 +4,7 @@ use crate::cli::Diff;
 use crate::commands::request;
 use crate::project::{Failure, Options, Project};
 use crate::report::{self, Report, ReportData};
-use crate::workspace::Action;
+use crate::workspace::Step;
 
 /// Shows the changes that `generate` would make. Reads only.
 ///
@@ -14,9 +14,8 @@ pub fn run(arguments: &Diff) -> Result<Report, Failure> {
     // What is shown is not carried out.
     let options = Options { allow_replacement: true, ..Options::default() };
     let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&options)?;
-    let is_no = planned.plan.steps.values().any(|step| {
-        step.action.is_change() || (arguments.all && matches!(step.action, Action::Edited | Action::Deleted))
-    });
+    let is_shown = |step: &Step| step.is_change() || (arguments.all && step.is_by_hand());
+    let is_no = planned.plan.steps.values().any(is_shown);
     Ok(Report {
         text: report::diffs(&planned.plan, &planned.files, arguments.all),
         data: ReportData {

@@ -3,38 +3,56 @@ use std::fmt::Write;
 use crate::render::FileSet;
 use crate::report::diff::{shown_diff, unified};
 use crate::report::{FileEntry, escape};
-use crate::workspace::{Action, Plan, Step};
+use crate::workspace::{Plan, Step};
 
 /// What was or would be done, a line for each file that is not kept, and a line that counts.
 pub fn plan(plan: &Plan, dry_run: bool) -> String {
     let mut text = String::new();
-    for (path, step) in plan.steps.iter().filter(|(_, step)| step.action != Action::Keep) {
-        writeln!(text, "{}  {}", step.action.as_str(), escape::line(path))
+    for (path, step) in plan.steps.iter().filter(|(_, step)| **step != Step::Keep) {
+        writeln!(text, "{}  {}", step.as_str(), escape::line(path))
             .expect("writing to a string does not fail");
     }
-    let would = if dry_run { "would be " } else { "" };
-    let always = [(Action::Create, "created"), (Action::Update, "updated")]
-        .map(|(action, done)| (plan.count(action), done));
-    let sometimes =
-        [(Action::Merge, "merged"), (Action::Overwrite, "overwritten"), (Action::Remove, "removed")]
-            .map(|(action, done)| (plan.count(action), done))
-            .into_iter()
-            .filter(|(count, _)| *count > 0);
-    let mut parts: Vec<String> =
-        always.into_iter().chain(sometimes).map(|(count, done)| format!("{count} {would}{done}")).collect();
-    parts.push(format!("{} up to date", plan.count(Action::Keep)));
-    let by_hand = plan.count(Action::Edited) + plan.count(Action::Deleted);
-    if by_hand > 0 {
-        parts.push(format!("{by_hand} changed by hand and left so"));
+    text + &counts(plan, if dry_run { "would be " } else { "" }) + "\n"
+}
+
+fn counts(plan: &Plan, would: &str) -> String {
+    let count = |word| plan.steps.values().filter(|step| counted_as(step) == Some(word)).count();
+    let counted = |word| Some((count(word), word)).filter(|(count, _)| *count > 0);
+    let always = [CREATED, UPDATED].map(|word| Some((count(word), word)));
+    let changes = always.into_iter().chain([MERGED, OVERWRITTEN, REMOVED].map(counted)).flatten();
+    let mut parts: Vec<String> = changes.map(|(count, word)| format!("{count} {would}{word}")).collect();
+    parts.push(format!("{} {UP_TO_DATE}", count(UP_TO_DATE)));
+    parts.extend(counted(BY_HAND).map(|(count, word)| format!("{count} {word}")));
+    parts.join(", ")
+}
+
+const CREATED: &str = "created";
+const UPDATED: &str = "updated";
+const MERGED: &str = "merged";
+const OVERWRITTEN: &str = "overwritten";
+const REMOVED: &str = "removed";
+const UP_TO_DATE: &str = "up to date";
+const BY_HAND: &str = "changed by hand and left so";
+
+/// What a file is counted as; nothing where a diagnostic is about it.
+fn counted_as(step: &Step) -> Option<&'static str> {
+    match step {
+        Step::Create { .. } => Some(CREATED),
+        Step::Update { .. } => Some(UPDATED),
+        Step::Merge { .. } => Some(MERGED),
+        Step::Overwrite { .. } => Some(OVERWRITTEN),
+        Step::Remove { .. } => Some(REMOVED),
+        Step::Keep => Some(UP_TO_DATE),
+        Step::Edited { .. } | Step::Deleted => Some(BY_HAND),
+        Step::Orphan { .. } | Step::Foreign(_) | Step::Conflict { .. } => None,
     }
-    text + &parts.join(", ") + "\n"
 }
 
 /// Every file of a plan, and what was or would be done with it.
 pub fn files(plan: &Plan, rendered: &FileSet) -> Vec<FileEntry> {
     let entry = |(path, step): (&String, &Step)| FileEntry {
         path: path.clone(),
-        action: step.action.as_str(),
+        action: step.as_str(),
         diff: diff(path, step, rendered.get(path), true),
     };
     plan.steps.iter().map(entry).collect()
@@ -50,13 +68,10 @@ pub fn diffs(plan: &Plan, rendered: &FileSet, all: bool) -> String {
 /// The diff of a file: what is there, and what would be. A change by hand is shown the other way
 /// round: what was generated, and what is there.
 fn diff(path: &str, step: &Step, rendered: Option<&String>, all: bool) -> Option<String> {
-    let disk = step.disk.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-    let generated = rendered.map(String::as_str).unwrap_or_default();
-    match step.action {
-        action if action.is_change() => {
-            Some(unified(path, &disk, step.wanted.as_deref().unwrap_or_default()))
-        }
-        Action::Edited | Action::Deleted if all => Some(unified(path, generated, &disk)),
-        _ => None,
+    let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
+    if let Some(change) = step.replacement() {
+        return Some(unified(path, &text(change.before), change.after.unwrap_or_default()));
     }
+    let generated = rendered.map(String::as_str).unwrap_or_default();
+    (all && step.is_by_hand()).then(|| unified(path, generated, &text(step.disk())))
 }

@@ -6,7 +6,7 @@ use crate::workspace::commit::Change;
 use crate::workspace::journal::Before;
 use crate::workspace::lock::{LOCK_FILE, Lock, digest};
 use crate::workspace::plan::Plan;
-use crate::workspace::step::{Action, Step};
+use crate::workspace::step::{Replacement, Step};
 
 /// The changes: the files, then the texts that are kept of them, the lock last. `is_kept` tells
 /// whether a text of that length is kept already under that path.
@@ -46,16 +46,13 @@ pub fn changes(
 }
 
 fn change(path: &str, step: &Step) -> Option<Change> {
-    let before = match &step.disk {
-        Some(bytes) => Before::Digest(digest(bytes)),
-        None => Before::Missing,
-    };
-    let after = match step.action {
-        Action::Remove => None,
-        _ if step.action.is_change() => Some(step.wanted.clone()?),
-        _ => return None,
-    };
-    Some(Change { path: path.to_owned(), before, after, keep_original: step.keeps_original })
+    let Replacement { before, after, keeps_original } = step.replacement()?;
+    Some(Change {
+        path: path.to_owned(),
+        before: before.map_or(Before::Missing, |bytes| Before::Digest(digest(bytes))),
+        after: after.map(str::to_owned),
+        keep_original: keeps_original,
+    })
 }
 
 fn own(path: String, after: Option<String>) -> Change {
@@ -65,7 +62,7 @@ fn own(path: String, after: Option<String>) -> Change {
 impl Lock {
     /// The lock after a plan was carried out: what was generated before and stays is still known.
     pub fn after(mut self, plan: &Plan, before: Option<&Lock>) -> Self {
-        let orphans = plan.steps.iter().filter(|(_, step)| step.action == Action::Orphan);
+        let orphans = plan.steps.iter().filter(|(_, step)| matches!(step, Step::Orphan { .. }));
         for (path, _) in orphans {
             if let Some(digest) = before.and_then(|before| before.files.get(path)) {
                 self.files.insert(path.clone(), digest.clone());

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::merge::Conflict;
-use crate::source::{Code, Diagnostic, Sources, Span};
+use crate::source::{Code, Diagnostic, FileId, Sources, Span};
+use crate::workspace::decide::Rules;
 use crate::workspace::lock::LOCK_FILE;
 use crate::workspace::paths::{environment, in_workspace};
-use crate::workspace::step::{Action, Blocked, Rules, Step};
+use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// What settles a conflict.
 const SETTLE: &str = "`--conflict markers` writes both into the file for you to choose; `--conflict ours` keeps your lines, `--conflict theirs` takes those now generated";
@@ -21,16 +22,22 @@ pub fn of(
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
     for (path, step) in steps {
-        match (&step.action, &step.blocked) {
-            (Action::Overwrite, Some(why)) => diagnostics.push(overwritten(path, why)),
-            (Action::Merge, None) if step.keeps_original => diagnostics.push(doubled(path)),
-            (_, Some(why)) => {
-                diagnostics.extend(blocked(path, why, step.disk.as_deref(), rules.root, sources))
-            }
-            (Action::Deleted, _) if !rules.customized.contains(path) => diagnostics.push(deleted(path)),
-            (Action::Orphan, _) if !is_in(path, leaving) => diagnostics.push(orphan(path)),
-            _ => {}
-        }
+        diagnostics.extend(match step {
+            Step::Foreign(what) => vec![foreign(path, what)],
+            Step::Conflict { disk, reason } => conflict(path, reason, disk, rules.root, sources),
+            Step::Overwrite { reason, .. } => vec![overwritten(path, reason)],
+            Step::Merge { keeps_original: true, .. } => vec![doubled(path)],
+            Step::Deleted if !rules.customized.contains(path) => vec![deleted(path)],
+            Step::Orphan { .. } if !is_in(path, leaving) => vec![orphan(path)],
+            Step::Create { .. }
+            | Step::Keep
+            | Step::Update { .. }
+            | Step::Merge { .. }
+            | Step::Edited { .. }
+            | Step::Deleted
+            | Step::Remove { .. }
+            | Step::Orphan { .. } => Vec::new(),
+        });
     }
     diagnostics
 }
@@ -39,68 +46,78 @@ fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
     environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
 }
 
-fn blocked(
+fn foreign(path: &str, what: &Foreign) -> Diagnostic {
+    let not_ours = |message: &str| {
+        Diagnostic::new(Code::NotOurs, format!("{path} {message}"))
+            .help("move it away, or generate into another directory with --out")
+    };
+    match what {
+        Foreign::File(_) => not_ours("already exists, and poolsmith did not write it"),
+        Foreign::NotAFile => not_ours("can't be written: it is a directory, or its directory is a file"),
+        Foreign::Link(link) => through_link(path, &link.display().to_string()),
+    }
+}
+
+fn conflict(
     path: &str,
-    why: &Blocked,
-    disk: Option<&[u8]>,
+    reason: &Unresolved,
+    disk: &[u8],
     root: &Path,
     sources: &mut Sources,
 ) -> Vec<Diagnostic> {
-    let not_ours = |message: &str| Diagnostic::new(Code::NotOurs, format!("{path} {message}"));
-    let conflict = |message: &str| Diagnostic::new(Code::Conflict, format!("{path} {message}"));
-    let mut place = |line: usize, count: usize| {
-        let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
-        let range = lines(&text, line, count);
-        Span::new(sources.add(in_workspace(root, path), text), range.start, range.end)
+    let text = String::from_utf8_lossy(disk);
+    let mut add = || sources.add(in_workspace(root, path), &*text);
+    let mut at_line = |line: usize, message: String| {
+        let range = lines(&text, line, 1);
+        Diagnostic::at(Span::new(add(), range.start, range.end), Code::Conflict, message)
     };
-    vec![match why {
-        Blocked::Foreign => not_ours("already exists, and poolsmith did not write it")
-            .help("move it away, or generate into another directory with --out"),
-        Blocked::NotAFile => {
-            not_ours("can't be written: it is a directory, or its directory is a file")
-                .help("move it away, or generate into another directory with --out")
+    match reason {
+        Unresolved::Hunks(hunks) => {
+            let file = add();
+            hunks.iter().map(|hunk| both_changed(path, hunk, &text, file)).collect()
         }
-        Blocked::Link(link) => through_link(path, link),
-        Blocked::NoBase => conflict(
+        Unresolved::OursUnmergeable(why) => {
+            let message = format!("{path} can't be merged line by line: {}", why.message);
+            vec![at_line(why.line, message).help(
+                "`--conflict markers` writes both texts into the file for you to choose; or edit it by hand",
+            )]
+        }
+        Unresolved::Unmergeable(reason) => vec![unmergeable(path, reason, at_line)],
+    }
+}
+
+fn unmergeable(
+    path: &str,
+    reason: &Unmergeable,
+    mut at_line: impl FnMut(usize, String) -> Diagnostic,
+) -> Diagnostic {
+    let conflict = |message: &str| Diagnostic::new(Code::Conflict, format!("{path} {message}"));
+    match reason {
+        Unmergeable::NoBase => conflict(
             "was changed by hand, and so was what is generated; what was generated before is not known",
         )
         .help(SETTLE)
         .help(format!("restore .poolsmith/ and {LOCK_FILE} from version control")),
-        Blocked::NotText => {
+        Unmergeable::NotText => {
             conflict("was changed by hand to something that is not UTF-8 text, and so was what is generated")
                 .help(format!("`--conflict ours` leaves it as it is; `--conflict theirs` overwrites it, and keeps it as {path}.orig"))
         }
-        Blocked::Markers(line) => {
-            let message = format!("{path} has conflict markers");
-            Diagnostic::at(place(*line, 1), Code::Conflict, message).help(
-                "choose between the lines above and below `=======`, delete the markers, and run it again",
-            )
-        }
-        Blocked::NotMergeable(why) => {
+        Unmergeable::Markers(line) => at_line(*line, format!("{path} has conflict markers"))
+            .help("choose between the lines above and below `=======`, delete the markers, and run it again"),
+        Unmergeable::Meaning(why) => {
             let message =
                 format!("{path} was changed by hand, and so was what is generated: {}", why.message);
-            Diagnostic::at(place(why.line, 1), Code::Conflict, message).help(SETTLE)
+            at_line(why.line, message).help(SETTLE)
         }
-        Blocked::OursNotMergeable(why) => {
-            let message = format!("{path} can't be merged line by line: {}", why.message);
-            Diagnostic::at(place(why.line, 1), Code::Conflict, message)
-                .help("`--conflict markers` writes both texts into the file for you to choose; or edit it by hand")
-        }
-        Blocked::Hunks(hunks) => {
-            let text = String::from_utf8_lossy(disk.unwrap_or_default()).into_owned();
-            let file = sources.add(in_workspace(root, path), text.as_str());
-            return hunks.iter().map(|hunk| both_changed(path, hunk, &text, file)).collect();
-        }
-    }]
+    }
 }
 
-fn overwritten(path: &str, why: &Blocked) -> Diagnostic {
-    let why = match why {
-        Blocked::NoBase => "what was generated before is not known",
-        Blocked::NotText => "it is not UTF-8 text",
-        Blocked::Markers(_) => "it has conflict markers",
-        Blocked::NotMergeable(why) | Blocked::OursNotMergeable(why) => &why.message,
-        Blocked::Foreign | Blocked::NotAFile | Blocked::Link(_) | Blocked::Hunks(_) => "it is not a text",
+fn overwritten(path: &str, reason: &Unmergeable) -> Diagnostic {
+    let why = match reason {
+        Unmergeable::NoBase => "what was generated before is not known",
+        Unmergeable::NotText => "it is not UTF-8 text",
+        Unmergeable::Markers(_) => "it has conflict markers",
+        Unmergeable::Meaning(why) => &why.message,
     };
     kept(path, format!("{path} can't be merged line by line, and is overwritten: {why}"))
 }
@@ -121,7 +138,7 @@ pub fn through_link(path: &str, link: &str) -> Diagnostic {
         .help("poolsmith writes nothing outside the workspace: replace the link by a directory or a file")
 }
 
-fn both_changed(path: &str, hunk: &Conflict, text: &str, file: crate::source::FileId) -> Diagnostic {
+fn both_changed(path: &str, hunk: &Conflict, text: &str, file: FileId) -> Diagnostic {
     let range = lines(text, hunk.line, hunk.ours.len().max(1));
     let message = format!("{path} was changed by hand, and so were the same lines in what is generated");
     let trimmed = |lines: &[String]| lines.iter().map(|line| line.trim_end().to_owned()).collect();

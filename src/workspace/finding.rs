@@ -7,7 +7,7 @@ use crate::merge;
 use crate::source::{Code, Diagnostic};
 use crate::workspace::paths::in_workspace;
 use crate::workspace::plan::Plan;
-use crate::workspace::step::{Action, Step};
+use crate::workspace::step::Step;
 
 const GENERATE: &str = "run `poolsmith generate`";
 const CUSTOMIZE: &str =
@@ -21,9 +21,7 @@ pub fn findings(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<
 
 /// The differences that the inputs allow by listing the file under `customized`.
 pub fn accepted(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
-    let is_accepted = |(path, step): &(&String, &Step)| {
-        customized.contains(*path) && matches!(step.action, Action::Edited | Action::Deleted)
-    };
+    let is_accepted = |(path, step): &(&String, &Step)| customized.contains(*path) && step.is_by_hand();
     let accepted = plan.steps.iter().filter(is_accepted);
     accepted.filter_map(|(path, step)| finding(path, step, false, root)).collect()
 }
@@ -31,7 +29,7 @@ pub fn accepted(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<
 fn finding(path: &str, step: &Step, is_customized: bool, root: &Path) -> Option<Diagnostic> {
     let (line, (code, message, help)) = match markers(step) {
         Some(line) => (line, CONFLICT_MARKERS),
-        None => (1, difference(step.action, is_customized)?),
+        None => (1, difference(step, is_customized)?),
     };
     let message = format!("{path} {message}");
     Some(Diagnostic::in_file(in_workspace(root, path), line, code, message).help(help))
@@ -45,31 +43,33 @@ const CONFLICT_MARKERS: Difference = (
     "choose between the lines above and below `=======`, and delete the markers",
 );
 
-fn difference(action: Action, is_customized: bool) -> Option<Difference> {
-    Some(match action {
-        Action::Keep => return None,
-        Action::Edited | Action::Deleted if is_customized => return None,
-        Action::Create => (Code::Missing, "is missing", GENERATE),
-        Action::Update => (Code::OutOfDate, "is not what the inputs say now", GENERATE),
-        Action::Merge => {
+fn difference(step: &Step, is_customized: bool) -> Option<Difference> {
+    Some(match step {
+        Step::Keep => return None,
+        Step::Edited { .. } | Step::Deleted if is_customized => return None,
+        Step::Create { .. } => (Code::Missing, "is missing", GENERATE),
+        Step::Update { .. } => (Code::OutOfDate, "is not what the inputs say now", GENERATE),
+        Step::Merge { .. } => {
             (Code::OutOfDate, "is not what the inputs say now, and was changed by hand", GENERATE)
         }
         // Nothing is overwritten unless somebody says how conflicts are settled.
-        Action::Conflict | Action::Overwrite => {
+        Step::Conflict { .. } | Step::Overwrite { .. } => {
             (Code::ConflictingEdit, "was changed by hand, and so was what is generated", GENERATE)
         }
-        Action::Edited => (Code::Edited, "was changed by hand", CUSTOMIZE),
-        Action::Deleted => (
+        Step::Edited { .. } => (Code::Edited, "was changed by hand", CUSTOMIZE),
+        Step::Deleted => (
             Code::DeletedByHand,
             "was deleted by hand",
             "list it under `customized` in the inputs, or run `poolsmith generate --restore`",
         ),
-        Action::Remove => (Code::LeftOver, "is no longer generated", GENERATE),
-        Action::Orphan => (Code::LeftOver, "is no longer generated, and stays", "see `poolsmith generate`"),
-        Action::Foreign => (Code::Foreign, "is in the way, and poolsmith did not write it", "move it away"),
+        Step::Remove { .. } => (Code::LeftOver, "is no longer generated", GENERATE),
+        Step::Orphan { .. } => {
+            (Code::LeftOver, "is no longer generated, and stays", "see `poolsmith generate`")
+        }
+        Step::Foreign(_) => (Code::Foreign, "is in the way, and poolsmith did not write it", "move it away"),
     })
 }
 
 fn markers(step: &Step) -> Option<usize> {
-    merge::has_markers(std::str::from_utf8(step.disk.as_deref()?).ok()?)
+    merge::has_markers(std::str::from_utf8(step.disk()?).ok()?)
 }

@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
         {
             let before = match self.root.entry(LOCK_FILE, MAX_FILE_BYTES)? {
                 DiskEntry::File(bytes) => Lock::read(&bytes).ok(),
-                _ => None,
+                DiskEntry::Missing | DiskEntry::Other | DiskEntry::Link(_) => None,
             };
             for path in &self.edited {
                 match before.as_ref().and_then(|before| before.files.get(*path)) {
@@ -146,6 +146,7 @@ fn is_as_before(root: &Directory, entry: &Entry) -> io::Result<bool> {
         // Removed already, by the run that was killed.
         (_, DiskEntry::Missing) => entry.kind == EntryKind::Remove,
         (Before::Digest(before), DiskEntry::File(bytes)) => digest(&bytes) == *before,
-        _ => false,
+        (Before::Missing, DiskEntry::File(_)) => false,
+        (Before::Missing | Before::Digest(_), DiskEntry::Other) => false,
     })
 }

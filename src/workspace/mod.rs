@@ -5,6 +5,7 @@ mod access;
 mod base;
 mod changes;
 mod commit;
+mod decide;
 mod diagnostics;
 mod finding;
 mod finish;
@@ -21,6 +22,7 @@ pub use access::check_access;
 pub use base::DIRECTORY as OWN_DIRECTORY;
 pub use changes::changes;
 pub use commit::{Change, CommitError, OtherRun, commit, other_run, recover};
+pub use decide::Rules;
 pub use diagnostics::through_link;
 pub use finding::{accepted, findings};
 pub use journal::Before;
@@ -28,7 +30,7 @@ pub use lock::{LOCK_FILE, Lock, digest};
 pub use on_disk::OnDisk;
 pub use plan::{DiskView, Plan, plan};
 pub use replacement::replaced;
-pub use step::{Action, Blocked, Rules, Step};
+pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
 
 /// A file of a workspace is not larger than this; what is, nobody generated or edited.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

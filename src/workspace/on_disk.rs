@@ -19,7 +19,7 @@ impl DiskView for OnDisk<'_> {
     fn base(&self, path: &str) -> Option<String> {
         match self.directory?.entry(base::path(path), MAX_FILE_BYTES) {
             Ok(DiskEntry::File(bytes)) => String::from_utf8(bytes).ok(),
-            _ => None,
+            Ok(DiskEntry::Missing | DiskEntry::Other | DiskEntry::Link(_)) | Err(_) => None,
         }
     }
 

@@ -4,10 +4,11 @@ use crate::disk::DiskEntry;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Sources};
+use crate::workspace::decide::{self, Last, Rules};
 use crate::workspace::diagnostics;
 use crate::workspace::lock::{Lock, digest};
 use crate::workspace::paths::environment;
-use crate::workspace::step::{self, Action, Last, Rules, Step};
+use crate::workspace::step::Step;
 
 /// What is on the disk, as far as a plan asks.
 pub trait DiskView: Sync {
@@ -26,13 +27,6 @@ pub struct Plan {
     pub steps: BTreeMap<String, Step>,
     /// Why nothing may be written, and warnings.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Plan {
-    /// How many files there are with an action.
-    pub fn count(&self, action: Action) -> usize {
-        self.steps.values().filter(|step| step.action == action).count()
-    }
 }
 
 /// Decides. Pure: `disk` tells what is there, and `before` what was generated the last time. What
@@ -60,8 +54,8 @@ pub fn plan(
         };
         let last = digest_of_last.as_deref().map(|digest| Last { digest, base: &base });
         match (rendered.get(*path), last) {
-            (Some(text), last) => Some(step::generated(path, text, last, found, rules)),
-            (None, Some(last)) => step::orphaned(&last, found, leaving.is_in_use(path)),
+            (Some(text), last) => Some(decide::generated(path, text, last, found, rules)),
+            (None, Some(last)) => decide::orphaned(&last, found, leaving.is_in_use(path)),
             (None, None) => None,
         }
     });

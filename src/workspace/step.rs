@@ -1,216 +1,181 @@
-use std::collections::BTreeSet;
-use std::path::Path;
+//! What can become of a file, each with exactly what it takes.
 
-use crate::disk::DiskEntry;
-use crate::merge::{self, Conflict, Language, Merge, NotMergeable, Resolve, endings};
-use crate::workspace::lock::digest;
+use std::path::PathBuf;
 
-/// What is to be done with a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
+use crate::merge::{Conflict, NotMergeable};
+
+/// What is to be done with a file, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
     /// It is not there yet.
-    Create,
+    Create {
+        /// What is to be there.
+        wanted: String,
+    },
     /// It is what would be generated.
     Keep,
     /// It is as it was generated, and what is generated is not the same any more.
-    Update,
+    Update {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+        /// What is to be there.
+        wanted: String,
+    },
     /// It was changed by hand, and what is generated has changed as well.
-    Merge,
+    Merge {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+        /// What is to be there.
+        wanted: String,
+        /// Whether the file that is there is kept beside the new one, because lines of it go that are in
+        /// no place that both have changed.
+        keeps_original: bool,
+    },
     /// It was changed by hand and can't be merged: it is replaced, and kept beside the new file.
-    Overwrite,
+    Overwrite {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+        /// What is to be there.
+        wanted: String,
+        /// Why it can't be merged.
+        reason: Unmergeable,
+    },
     /// It was changed by hand, and what is generated has not changed: it stays.
-    Edited,
+    Edited {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+    },
     /// It was deleted by hand: it stays deleted.
     Deleted,
     /// It is as it was generated, and is no longer generated.
-    Remove,
+    Remove {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+    },
     /// It is no longer generated and stays: it was changed by hand, or Terraform still works there.
-    Orphan,
+    Orphan {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+    },
     /// Something stands there that poolsmith did not write.
-    Foreign,
+    Foreign(Foreign),
     /// Both have changed the same lines, or what was changed by hand can't be merged.
-    Conflict,
+    Conflict {
+        /// The bytes on the disk.
+        disk: Vec<u8>,
+        /// Why nothing may be written.
+        reason: Unresolved,
+    },
 }
 
-impl Action {
-    /// The word for it, which scripts may rely on.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Keep => "keep",
-            Self::Update => "update",
-            Self::Merge => "merge",
-            Self::Overwrite => "overwrite",
-            Self::Edited => "edited",
-            Self::Deleted => "deleted",
-            Self::Remove => "remove",
-            Self::Orphan => "orphan",
-            Self::Foreign => "foreign",
-            Self::Conflict => "conflict",
-        }
-    }
-
-    /// Whether something is written or removed.
-    pub fn is_change(self) -> bool {
-        matches!(self, Self::Create | Self::Update | Self::Merge | Self::Overwrite | Self::Remove)
-    }
-}
-
-/// Why nothing may be written.
+/// What poolsmith did not write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Blocked {
-    /// A file that poolsmith did not write.
-    Foreign,
+pub enum Foreign {
+    /// A file with these bytes.
+    File(Vec<u8>),
     /// A directory, or a file in the place of a directory.
     NotAFile,
     /// A symbolic link.
-    Link(String),
-    /// Lines that both have changed.
-    Hunks(Vec<Conflict>),
+    Link(PathBuf),
+}
+
+/// Why a file that was changed by hand can't be merged line by line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unmergeable {
+    /// It is not text.
+    NotText,
     /// It has conflict markers, from this line on.
     Markers(usize),
     /// What was generated before is not known.
     NoBase,
-    /// It is not text.
-    NotText,
-    /// It can't be merged.
-    NotMergeable(NotMergeable),
-    /// It can't be merged, and its lines were to be kept.
-    OursNotMergeable(NotMergeable),
+    /// The merged text would not mean what both mean.
+    Meaning(NotMergeable),
 }
 
-/// What is to be done with a file, and with what.
+/// Why a conflict stays one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What is to be done.
-    pub action: Action,
-    /// The bytes on the disk, where they are not what is wanted.
-    pub disk: Option<Vec<u8>>,
-    /// What is to be there, where that is to change.
-    pub wanted: Option<String>,
-    /// What is in the way, or was in the way of merging a file that is overwritten.
-    pub blocked: Option<Blocked>,
-    /// Whether the file that is there is kept beside the new one, because lines of it go that are in
-    /// no place that both have changed.
+pub enum Unresolved {
+    /// Lines that both have changed.
+    Hunks(Vec<Conflict>),
+    /// It can't be merged.
+    Unmergeable(Unmergeable),
+    /// It can't be merged, and its lines were to be kept.
+    OursUnmergeable(NotMergeable),
+}
+
+/// What a step writes or removes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement<'a> {
+    /// The bytes on the disk; nothing where the file is created.
+    pub before: Option<&'a [u8]>,
+    /// The new text; nothing where the file is removed.
+    pub after: Option<&'a str>,
+    /// Whether the file that is replaced is kept beside the new one.
     pub keeps_original: bool,
 }
 
 impl Step {
-    fn of(action: Action) -> Self {
-        Self { action, disk: None, wanted: None, blocked: None, keeps_original: false }
-    }
-
-    fn with(action: Action, disk: Vec<u8>, wanted: Option<String>) -> Self {
-        Self { action, disk: Some(disk), wanted, blocked: None, keeps_original: false }
-    }
-
-    fn blocked(blocked: Blocked, disk: Option<Vec<u8>>) -> Self {
-        let is_foreign = matches!(blocked, Blocked::Foreign | Blocked::NotAFile | Blocked::Link(_));
-        let action = if is_foreign { Action::Foreign } else { Action::Conflict };
-        Self { action, disk, wanted: None, blocked: Some(blocked), keeps_original: false }
-    }
-}
-
-/// How people want it.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
-    /// What becomes of lines that both have changed.
-    pub resolve: Resolve,
-    /// Whether files come back that were deleted by hand.
-    pub restore: bool,
-    /// The generated files that are allowed to differ: of those nothing is said.
-    pub customized: &'a BTreeSet<String>,
-    /// The workspace, for messages that point into its files.
-    pub root: &'a Path,
-}
-
-/// A file in the last generation.
-pub struct Last<'a> {
-    /// SHA-256 of its text.
-    pub digest: &'a str,
-    /// Its text, where it is still known.
-    pub base: &'a dyn Fn() -> Option<String>,
-}
-
-/// What to do with a file that is generated.
-pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, rules: Rules) -> Step {
-    let bytes = match found {
-        DiskEntry::Missing if last.is_some() && !rules.restore => return Step::of(Action::Deleted),
-        DiskEntry::Missing => return Step { wanted: Some(text.to_owned()), ..Step::of(Action::Create) },
-        DiskEntry::Link(link) => return Step::blocked(Blocked::Link(link.display().to_string()), None),
-        DiskEntry::Other => return Step::blocked(Blocked::NotAFile, None),
-        DiskEntry::File(bytes) => bytes,
-    };
-    if is(&bytes, text) {
-        return Step::of(Action::Keep);
-    }
-    let Some(last) = last else { return Step::blocked(Blocked::Foreign, Some(bytes)) };
-    let disk = std::str::from_utf8(&bytes);
-    if disk.is_ok_and(|disk| digest(endings::normal(disk).as_bytes()) == last.digest) {
-        let wanted = disk.ok().map(|disk| endings::like(disk, text));
-        return Step::with(Action::Update, bytes, wanted);
-    }
-    if digest(text.as_bytes()) == last.digest {
-        return Step::with(Action::Edited, bytes, None);
-    }
-    match disk.map_err(|_| Blocked::NotText).and_then(|disk| merged(path, text, &last, disk, rules.resolve)) {
-        Ok(merge) => {
-            let keeps_original = merge.has_doubles && rules.resolve == Resolve::Theirs;
-            Step { keeps_original, ..Step::with(Action::Merge, bytes, Some(merge.text)) }
+    /// The word for it, which scripts may rely on.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Create { .. } => "create",
+            Self::Keep => "keep",
+            Self::Update { .. } => "update",
+            Self::Merge { .. } => "merge",
+            Self::Overwrite { .. } => "overwrite",
+            Self::Edited { .. } => "edited",
+            Self::Deleted => "deleted",
+            Self::Remove { .. } => "remove",
+            Self::Orphan { .. } => "orphan",
+            Self::Foreign(_) => "foreign",
+            Self::Conflict { .. } => "conflict",
         }
-        Err(why) => not_merged(text, &last, why, bytes, rules.resolve),
     }
-}
 
-/// What to do with a file that can't be merged line by line, where somebody said how to settle conflicts.
-fn not_merged(text: &str, last: &Last, why: Blocked, bytes: Vec<u8>, resolve: Resolve) -> Step {
-    let disk = || String::from_utf8_lossy(&bytes);
-    match (resolve, &why) {
-        (Resolve::Theirs, _) => {
-            let wanted = Some(endings::like(&disk(), text));
-            let step = Step::with(Action::Overwrite, bytes, wanted);
-            Step { blocked: Some(why), keeps_original: true, ..step }
-        }
-        (Resolve::Ours, Blocked::NoBase | Blocked::NotText) => Step::with(Action::Edited, bytes, None),
-        (Resolve::Ours, Blocked::NotMergeable(why)) => {
-            Step::blocked(Blocked::OursNotMergeable(why.clone()), Some(bytes))
-        }
-        (Resolve::Markers, Blocked::NoBase | Blocked::NotMergeable(_)) => {
-            let base = (last.base)().unwrap_or_default();
-            let wanted = merge::with_markers_around_all(&base, &disk(), text);
-            Step::with(Action::Merge, bytes, Some(wanted))
-        }
-        _ => Step::blocked(why, Some(bytes)),
+    /// What is written or removed, if anything is.
+    pub fn replacement(&self) -> Option<Replacement<'_>> {
+        let (disk, after, keeps_original) = match self {
+            Self::Create { wanted } => (None, Some(wanted), false),
+            Self::Update { disk, wanted } => (Some(disk), Some(wanted), false),
+            Self::Merge { disk, wanted, keeps_original } => (Some(disk), Some(wanted), *keeps_original),
+            Self::Overwrite { disk, wanted, .. } => (Some(disk), Some(wanted), true),
+            Self::Remove { disk } => (Some(disk), None, false),
+            Self::Keep
+            | Self::Edited { .. }
+            | Self::Deleted
+            | Self::Orphan { .. }
+            | Self::Foreign(_)
+            | Self::Conflict { .. } => return None,
+        };
+        let (before, after) = (disk.map(Vec::as_slice), after.map(String::as_str));
+        Some(Replacement { before, after, keeps_original })
     }
-}
 
-/// What to do with a file that was generated before and is not any more.
-pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> {
-    let bytes = match found {
-        DiskEntry::Missing => return None,
-        // Whatever stands there now, poolsmith did not write it.
-        DiskEntry::Link(_) | DiskEntry::Other => return None,
-        DiskEntry::File(bytes) => bytes,
-    };
-    let disk = std::str::from_utf8(&bytes);
-    let is_ours = disk.is_ok_and(|disk| digest(endings::normal(disk).as_bytes()) == last.digest);
-    Some(Step::with(if is_ours && !is_in_use { Action::Remove } else { Action::Orphan }, bytes, None))
-}
-
-fn is(bytes: &[u8], text: &str) -> bool {
-    bytes == text.as_bytes()
-        || std::str::from_utf8(bytes).is_ok_and(|disk| disk.contains("\r\n") && endings::normal(disk) == text)
-}
-
-fn merged(path: &str, text: &str, last: &Last, disk: &str, resolve: Resolve) -> Result<Merge, Blocked> {
-    if let Some(line) = merge::has_markers(disk) {
-        return Err(Blocked::Markers(line));
+    /// Whether something is written or removed.
+    pub fn is_change(&self) -> bool {
+        self.replacement().is_some()
     }
-    let base = (last.base)().ok_or(Blocked::NoBase)?;
-    let merge =
-        merge::merge(Language::of(path), &base, disk, text, resolve).map_err(Blocked::NotMergeable)?;
-    match resolve {
-        Resolve::Stop if !merge.conflicts.is_empty() => Err(Blocked::Hunks(merge.conflicts)),
-        _ => Ok(merge),
+
+    /// Whether somebody edited or deleted the file, and it stays so.
+    pub fn is_by_hand(&self) -> bool {
+        matches!(self, Self::Edited { .. } | Self::Deleted)
+    }
+
+    /// The bytes on the disk, where there is a file with another content than the one generated.
+    pub fn disk(&self) -> Option<&[u8]> {
+        match self {
+            Self::Update { disk, .. }
+            | Self::Merge { disk, .. }
+            | Self::Overwrite { disk, .. }
+            | Self::Edited { disk }
+            | Self::Remove { disk }
+            | Self::Orphan { disk }
+            | Self::Foreign(Foreign::File(disk))
+            | Self::Conflict { disk, .. } => Some(disk),
+            Self::Create { .. }
+            | Self::Keep
+            | Self::Deleted
+            | Self::Foreign(Foreign::NotAFile | Foreign::Link(_)) => None,
+        }
     }
 }

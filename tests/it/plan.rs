@@ -8,7 +8,7 @@ use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{Action, DiskView, Lock, Plan, Rules, plan};
+use poolsmith::workspace::{DiskView, Lock, Plan, Rules, Step, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -61,61 +61,67 @@ fn link() -> DiskEntry {
     DiskEntry::Link("environments".into())
 }
 
-/// An action, and what is written.
-type Expected = (Option<Action>, Option<&'static str>);
+/// The word for a step, and what is written.
+type Expected = (Option<&'static str>, Option<&'static str>);
+
+fn word(plan: &Plan) -> &'static str {
+    plan.steps[PATH].as_str()
+}
+
+fn written(plan: &Plan) -> Option<&str> {
+    plan.steps.get(PATH)?.replacement()?.after
+}
 
 #[test]
 fn every_combination_of_before_now_and_disk() {
-    use Action::{Conflict, Create, Deleted, Edited, Foreign, Keep, Merge, Orphan, Remove, Update};
     let crlf = "a = 1\r\nb = 2\r\nc = 3\r\nd = 4\r\ne = 5\r\n";
     let new_crlf = "a = 1\r\nb = 2\r\nc = 3\r\nd = 4\r\ne = 6\r\n";
     let not_text = || DiskEntry::File(b"\xFF".to_vec());
     let cases: [(Option<&str>, Option<&str>, DiskEntry, Expected); 33] = [
         // Never generated before.
-        (None, Some(NEW), DiskEntry::Missing, (Some(Create), Some(NEW))),
-        (None, Some(NEW), file(NEW), (Some(Keep), None)),
-        (None, Some(NEW), file(new_crlf), (Some(Keep), None)),
-        (None, Some(NEW), file("mine"), (Some(Foreign), None)),
-        (None, Some(NEW), file(""), (Some(Foreign), None)),
-        (None, Some(NEW), not_text(), (Some(Foreign), None)),
-        (None, Some(NEW), DiskEntry::Other, (Some(Foreign), None)),
-        (None, Some(NEW), link(), (Some(Foreign), None)),
+        (None, Some(NEW), DiskEntry::Missing, (Some("create"), Some(NEW))),
+        (None, Some(NEW), file(NEW), (Some("keep"), None)),
+        (None, Some(NEW), file(new_crlf), (Some("keep"), None)),
+        (None, Some(NEW), file("mine"), (Some("foreign"), None)),
+        (None, Some(NEW), file(""), (Some("foreign"), None)),
+        (None, Some(NEW), not_text(), (Some("foreign"), None)),
+        (None, Some(NEW), DiskEntry::Other, (Some("foreign"), None)),
+        (None, Some(NEW), link(), (Some("foreign"), None)),
         // Generated before, and not changed since.
-        (Some(OLD), Some(OLD), DiskEntry::Missing, (Some(Deleted), None)),
-        (Some(OLD), Some(OLD), file(OLD), (Some(Keep), None)),
-        (Some(OLD), Some(OLD), file(crlf), (Some(Keep), None)),
-        (Some(OLD), Some(OLD), file(EDITED), (Some(Edited), None)),
-        (Some(OLD), Some(OLD), file(""), (Some(Edited), None)),
-        (Some(OLD), Some(OLD), not_text(), (Some(Edited), None)),
-        (Some(OLD), Some(OLD), DiskEntry::Other, (Some(Foreign), None)),
-        (Some(OLD), Some(OLD), link(), (Some(Foreign), None)),
+        (Some(OLD), Some(OLD), DiskEntry::Missing, (Some("deleted"), None)),
+        (Some(OLD), Some(OLD), file(OLD), (Some("keep"), None)),
+        (Some(OLD), Some(OLD), file(crlf), (Some("keep"), None)),
+        (Some(OLD), Some(OLD), file(EDITED), (Some("edited"), None)),
+        (Some(OLD), Some(OLD), file(""), (Some("edited"), None)),
+        (Some(OLD), Some(OLD), not_text(), (Some("edited"), None)),
+        (Some(OLD), Some(OLD), DiskEntry::Other, (Some("foreign"), None)),
+        (Some(OLD), Some(OLD), link(), (Some("foreign"), None)),
         // Generated before, and changed since.
-        (Some(OLD), Some(NEW), DiskEntry::Missing, (Some(Deleted), None)),
-        (Some(OLD), Some(NEW), file(NEW), (Some(Keep), None)),
-        (Some(OLD), Some(NEW), file(new_crlf), (Some(Keep), None)),
-        (Some(OLD), Some(NEW), file(OLD), (Some(Update), Some(NEW))),
-        (Some(OLD), Some(NEW), file(crlf), (Some(Update), Some(new_crlf))),
-        (Some(OLD), Some(NEW), file(EDITED), (Some(Merge), Some(MERGED))),
-        (Some(OLD), Some(NEW), file(CLASH), (Some(Conflict), None)),
-        (Some(OLD), Some(NEW), not_text(), (Some(Conflict), None)),
-        (Some(OLD), Some(NEW), DiskEntry::Other, (Some(Foreign), None)),
-        (Some(OLD), Some(NEW), link(), (Some(Foreign), None)),
+        (Some(OLD), Some(NEW), DiskEntry::Missing, (Some("deleted"), None)),
+        (Some(OLD), Some(NEW), file(NEW), (Some("keep"), None)),
+        (Some(OLD), Some(NEW), file(new_crlf), (Some("keep"), None)),
+        (Some(OLD), Some(NEW), file(OLD), (Some("update"), Some(NEW))),
+        (Some(OLD), Some(NEW), file(crlf), (Some("update"), Some(new_crlf))),
+        (Some(OLD), Some(NEW), file(EDITED), (Some("merge"), Some(MERGED))),
+        (Some(OLD), Some(NEW), file(CLASH), (Some("conflict"), None)),
+        (Some(OLD), Some(NEW), not_text(), (Some("conflict"), None)),
+        (Some(OLD), Some(NEW), DiskEntry::Other, (Some("foreign"), None)),
+        (Some(OLD), Some(NEW), link(), (Some("foreign"), None)),
         // Not generated any more.
         (Some(OLD), None, DiskEntry::Missing, (None, None)),
-        (Some(OLD), None, file(OLD), (Some(Remove), None)),
-        (Some(OLD), None, file(crlf), (Some(Remove), None)),
-        (Some(OLD), None, file(EDITED), (Some(Orphan), None)),
-        (Some(OLD), None, not_text(), (Some(Orphan), None)),
+        (Some(OLD), None, file(OLD), (Some("remove"), None)),
+        (Some(OLD), None, file(crlf), (Some("remove"), None)),
+        (Some(OLD), None, file(EDITED), (Some("orphan"), None)),
+        (Some(OLD), None, not_text(), (Some("orphan"), None)),
         (Some(OLD), None, DiskEntry::Other, (None, None)),
         (Some(OLD), None, link(), (None, None)),
     ];
     for (last, now, found, expected) in cases {
         let disk = Disk { found, base: last.map(|_| OLD), left: None };
         let plan = planned(last, now, &disk, Resolve::Stop, false);
-        let step = plan.steps.get(PATH);
-        let done = (step.map(|step| step.action), step.and_then(|step| step.wanted.as_deref()));
+        let done = (plan.steps.get(PATH).map(Step::as_str), written(&plan));
         assert_eq!(done, expected, "{last:?} {now:?} {:?}", disk.found);
-        let is_blocked = matches!(done.0, Some(Foreign | Conflict));
+        let is_blocked = matches!(done.0, Some("foreign" | "conflict"));
         let errors = plan.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_error()).count();
         assert_eq!(is_blocked, errors > 0, "{:?}", plan.diagnostics);
     }
@@ -125,7 +131,7 @@ fn every_combination_of_before_now_and_disk() {
 fn what_was_deleted_comes_back_when_asked_for() {
     let disk = Disk { found: DiskEntry::Missing, base: Some(OLD), left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, true);
-    assert_eq!(plan.steps[PATH].action, Action::Create);
+    assert_eq!(word(&plan), "create");
 }
 
 #[test]
@@ -133,8 +139,8 @@ fn a_conflict_is_settled_as_asked() {
     let disk = Disk { found: file(CLASH), base: Some(OLD), left: None };
     let settled = |resolve| {
         let plan = planned(Some(OLD), Some(NEW), &disk, resolve, false);
-        assert_eq!(plan.steps[PATH].action, Action::Merge);
-        plan.steps[PATH].wanted.clone().unwrap()
+        assert_eq!(word(&plan), "merge");
+        written(&plan).unwrap().to_owned()
     };
     assert_eq!(settled(Resolve::Ours), CLASH);
     assert_eq!(settled(Resolve::Theirs), NEW);
@@ -150,12 +156,12 @@ fn marks_that_still_stand_are_a_conflict() {
     let marked: &'static str = "a = 1\n<<<<<<< yours\nb = 3\n=======\nb = 4\n>>>>>>> generated now\n";
     let disk = Disk { found: file(marked), base: Some(OLD), left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
-    assert_eq!(plan.steps[PATH].action, Action::Conflict);
+    assert_eq!(word(&plan), "conflict");
     assert!(plan.diagnostics[0].message.contains("conflict markers"));
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Ours, false);
-    assert_eq!(plan.steps[PATH].action, Action::Conflict);
+    assert_eq!(word(&plan), "conflict");
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Theirs, false);
-    assert_eq!((plan.steps[PATH].action, plan.diagnostics[0].code), (Action::Overwrite, Code::Overwritten));
+    assert_eq!((word(&plan), plan.diagnostics[0].code), ("overwrite", Code::Overwritten));
 }
 
 #[test]
@@ -163,13 +169,14 @@ fn a_base_that_is_gone_or_was_changed_is_no_base() {
     for base in [None, Some("changed by somebody")] {
         let disk = Disk { found: file(EDITED), base, left: None };
         let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
-        assert_eq!(plan.steps[PATH].action, Action::Conflict);
+        assert_eq!(word(&plan), "conflict");
         assert_eq!(plan.diagnostics[0].code, Code::Conflict);
-        let step = |resolve| planned(Some(OLD), Some(NEW), &disk, resolve, false).steps[PATH].clone();
-        assert_eq!(step(Resolve::Ours).action, Action::Edited);
-        let theirs = step(Resolve::Theirs);
-        assert_eq!((theirs.action, theirs.wanted.as_deref()), (Action::Overwrite, Some(NEW)));
-        let marked = step(Resolve::Markers).wanted.unwrap();
+        let settled = |resolve| planned(Some(OLD), Some(NEW), &disk, resolve, false);
+        assert_eq!(word(&settled(Resolve::Ours)), "edited");
+        let theirs = settled(Resolve::Theirs);
+        assert_eq!((word(&theirs), written(&theirs)), ("overwrite", Some(NEW)));
+        let marked = settled(Resolve::Markers);
+        let marked = written(&marked).unwrap();
         assert!(marked.contains("a = 9\n") && marked.contains("e = 6\n") && marked.contains("<<<<<<< "));
     }
 }
@@ -179,7 +186,7 @@ fn an_environment_that_terraform_still_knows_stays() {
     for left in ["terraform.tfstate", ".terraform"] {
         let disk = Disk { found: file(OLD), base: Some(OLD), left: Some(left) };
         let plan = planned(Some(OLD), None, &disk, Resolve::Stop, false);
-        assert_eq!(plan.steps[PATH].action, Action::Orphan);
+        assert_eq!(word(&plan), "orphan");
         assert!(plan.diagnostics[0].message.contains(left), "{:?}", plan.diagnostics);
         assert_eq!(plan.diagnostics[0].code, Code::StillInUse);
     }
@@ -190,9 +197,8 @@ fn without_a_lock_only_what_is_the_same_is_ours() {
     let disk = |found| Disk { found, base: None, left: None };
     let rules =
         Rules { resolve: Resolve::Theirs, restore: true, customized: &BTreeSet::new(), root: Path::new("") };
-    let action =
-        |found| plan(&set(Some(NEW)), None, &disk(found), rules, &mut Sources::default()).steps[PATH].action;
-    assert_eq!(action(file(NEW)), Action::Keep);
-    assert_eq!(action(file(OLD)), Action::Foreign);
-    assert_eq!(action(DiskEntry::Missing), Action::Create);
+    let planned = |found| word(&plan(&set(Some(NEW)), None, &disk(found), rules, &mut Sources::default()));
+    assert_eq!(planned(file(NEW)), "keep");
+    assert_eq!(planned(file(OLD)), "foreign");
+    assert_eq!(planned(DiskEntry::Missing), "create");
 }

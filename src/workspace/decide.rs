@@ -1,0 +1,138 @@
+//! What to do with a file, decided from what was generated before, what is generated now and what is on
+//! the disk.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::disk::DiskEntry;
+use crate::merge::{self, Language, Merge, Resolve, endings};
+use crate::workspace::lock::digest;
+use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
+
+/// How people want it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// What becomes of lines that both have changed.
+    pub resolve: Resolve,
+    /// Whether files come back that were deleted by hand.
+    pub restore: bool,
+    /// The generated files that are allowed to differ: of those nothing is said.
+    pub customized: &'a BTreeSet<String>,
+    /// The workspace, for messages that point into its files.
+    pub root: &'a Path,
+}
+
+/// A file in the last generation.
+pub struct Last<'a> {
+    /// SHA-256 of its text.
+    pub digest: &'a str,
+    /// Its text, where it is still known.
+    pub base: &'a dyn Fn() -> Option<String>,
+}
+
+/// What to do with a file that is generated.
+pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, rules: Rules) -> Step {
+    let disk = match found {
+        DiskEntry::Missing if last.is_some() && !rules.restore => return Step::Deleted,
+        DiskEntry::Missing => return Step::Create { wanted: text.to_owned() },
+        DiskEntry::Link(link) => return Step::Foreign(Foreign::Link(link)),
+        DiskEntry::Other => return Step::Foreign(Foreign::NotAFile),
+        DiskEntry::File(bytes) => bytes,
+    };
+    if is(&disk, text) {
+        return Step::Keep;
+    }
+    match last {
+        None => Step::Foreign(Foreign::File(disk)),
+        Some(last) => differing(path, text, &last, disk, rules.resolve),
+    }
+}
+
+/// What to do with a file that was generated before and is not what would be generated now.
+fn differing(path: &str, text: &str, last: &Last, disk: Vec<u8>, resolve: Resolve) -> Step {
+    if let Some(wanted) = unchanged(&disk, last).map(|disk| endings::like(disk, text)) {
+        return Step::Update { disk, wanted };
+    }
+    if digest(text.as_bytes()) == last.digest {
+        return Step::Edited { disk };
+    }
+    match merged(path, text, last, &disk, resolve) {
+        Ok(merge) => {
+            let keeps_original = merge.has_doubles && resolve == Resolve::Theirs;
+            Step::Merge { disk, wanted: merge.text, keeps_original }
+        }
+        Err(Unresolved::Unmergeable(reason)) => not_merged(text, last, reason, disk, resolve),
+        Err(reason) => Step::Conflict { disk, reason },
+    }
+}
+
+/// What to do with a file that can't be merged line by line: what somebody said, where they did.
+fn not_merged(text: &str, last: &Last, reason: Unmergeable, disk: Vec<u8>, resolve: Resolve) -> Step {
+    use Unmergeable::{Markers, Meaning, NoBase, NotText};
+    let lines = || String::from_utf8_lossy(&disk);
+    match (resolve, reason) {
+        (Resolve::Theirs, reason) => {
+            let wanted = endings::like(&lines(), text);
+            Step::Overwrite { disk, wanted, reason }
+        }
+        (Resolve::Ours, NoBase | NotText) => Step::Edited { disk },
+        (Resolve::Ours, Meaning(why)) => Step::Conflict { disk, reason: Unresolved::OursUnmergeable(why) },
+        (Resolve::Markers, NoBase | Meaning(_)) => {
+            let base = (last.base)().unwrap_or_default();
+            let wanted = merge::with_markers_around_all(&base, &lines(), text);
+            Step::Merge { disk, wanted, keeps_original: false }
+        }
+        (Resolve::Stop, reason)
+        | (Resolve::Ours, reason @ Markers(_))
+        | (Resolve::Markers, reason @ (Markers(_) | NotText)) => {
+            Step::Conflict { disk, reason: Unresolved::Unmergeable(reason) }
+        }
+    }
+}
+
+/// What to do with a file that was generated before and is not any more.
+pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> {
+    match found {
+        DiskEntry::Missing => None,
+        // Whatever stands there now, poolsmith did not write it.
+        DiskEntry::Link(_) | DiskEntry::Other => None,
+        DiskEntry::File(disk) if unchanged(&disk, last).is_some() && !is_in_use => {
+            Some(Step::Remove { disk })
+        }
+        DiskEntry::File(disk) => Some(Step::Orphan { disk }),
+    }
+}
+
+/// The text of a file that nobody has changed since it was generated, line endings aside.
+fn unchanged<'a>(disk: &'a [u8], last: &Last) -> Option<&'a str> {
+    let disk = std::str::from_utf8(disk).ok()?;
+    (digest(endings::normal(disk).as_bytes()) == last.digest).then_some(disk)
+}
+
+fn is(bytes: &[u8], text: &str) -> bool {
+    bytes == text.as_bytes()
+        || std::str::from_utf8(bytes).is_ok_and(|disk| disk.contains("\r\n") && endings::normal(disk) == text)
+}
+
+fn merged(path: &str, text: &str, last: &Last, disk: &[u8], resolve: Resolve) -> Result<Merge, Unresolved> {
+    let merge = mergeable(path, text, last, disk, resolve).map_err(Unresolved::Unmergeable)?;
+    match resolve {
+        Resolve::Stop if !merge.conflicts.is_empty() => Err(Unresolved::Hunks(merge.conflicts)),
+        Resolve::Stop | Resolve::Markers | Resolve::Ours | Resolve::Theirs => Ok(merge),
+    }
+}
+
+fn mergeable(
+    path: &str,
+    text: &str,
+    last: &Last,
+    disk: &[u8],
+    resolve: Resolve,
+) -> Result<Merge, Unmergeable> {
+    let disk = std::str::from_utf8(disk).map_err(|_| Unmergeable::NotText)?;
+    if let Some(line) = merge::has_markers(disk) {
+        return Err(Unmergeable::Markers(line));
+    }
+    let base = (last.base)().ok_or(Unmergeable::NoBase)?;
+    merge::merge(Language::of(path), &base, disk, text, resolve).map_err(Unmergeable::Meaning)
+}

@@ -1,31 +1,31 @@
-//! The command line, as clap reads it.
+//! The command line, as parsed by clap.
 
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
-/// Writes least-privilege Terraform workspaces for Amazon Cognito identity pools.
+/// Generates least-privilege Terraform workspaces for Amazon Cognito identity pools.
 #[derive(Debug, Parser)]
 #[command(name = "poolsmith", version, disable_help_subcommand = true)]
 pub struct Cli {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
 
-    /// The format of stdout; but for `human`, it has every diagnostic as well.
+    /// The output format; all formats except `human` also include the diagnostics in stdout.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 
-    /// When to use colours.
+    /// When to use colors.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
 
-    /// Say nothing but diagnostics.
+    /// Print only diagnostics.
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }
 
-/// The format that is asked for by arguments that could not be parsed.
+/// The output format requested by arguments that could not be parsed.
 pub fn format_of_unparsed(arguments: impl IntoIterator<Item = String>) -> Format {
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
@@ -41,26 +41,26 @@ pub fn format_of_unparsed(arguments: impl IntoIterator<Item = String>) -> Format
     Format::Human
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write an inputs file from flags, and the workspace that it asks for.
+    /// Create an inputs file from flags, and generate its workspace.
     New(New),
-    /// Write or update the workspace of an inputs file.
+    /// Generate or update the workspace of an inputs file.
     Generate(Generate),
-    /// Tell whether a workspace is what its inputs say; reads only.
+    /// Check that a workspace matches its inputs, without writing anything.
     Check(Check),
-    /// Show the changes that `generate` would make; reads only.
+    /// Show the changes that `generate` would make, without writing anything.
     Diff(Diff),
-    /// Format Terraform's files exactly as `terraform fmt` does.
+    /// Format Terraform files exactly as `terraform fmt` does.
     Fmt(Fmt),
-    /// Explain a code or a rule, with an example and the fix; list all of them without one.
+    /// Explain a rule, with an example and the fix, or list all rules.
     Rule {
-        /// The code, such as E0101, or the rule's name, such as unknown-key.
+        /// The rule's code, such as E0101, or its name, such as unknown-key [default: list all rules].
         #[arg(value_name = "RULE")]
         rule: Option<String>,
     },
-    /// The templates: to list, to copy out and change, to examine.
+    /// List, export or check templates.
     #[command(subcommand)]
     Templates(Templates),
     /// Print a JSON Schema.
@@ -69,17 +69,17 @@ pub enum Command {
         #[arg(long, value_name = "WHAT", default_value = "inputs")]
         of: SchemaOf,
 
-        /// The template pack, whose grants the inputs may use [default: the one that the inputs here
-        /// name, if they name one].
+        /// The template pack whose grant kinds the schema includes [default: the pack that the inputs
+        /// in the current directory name, if any].
         #[arg(long, value_name = "DIR")]
         templates: Option<PathBuf>,
     },
 }
 
-/// Where the workspace is.
+/// The options that select a workspace.
 #[derive(Debug, Args)]
 pub struct WorkspaceArgs {
-    /// The workspace.
+    /// The workspace directory.
     #[arg(short = 'C', value_name = "DIR", default_value = ".")]
     pub directory: PathBuf,
 
@@ -87,50 +87,49 @@ pub struct WorkspaceArgs {
     #[arg(short = 'f', value_name = "FILE")]
     pub file: Option<PathBuf>,
 
-    /// Write the workspace elsewhere.
+    /// The directory to generate the workspace in [default: the workspace directory].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// A directory of templates that is laid over the built-in ones, instead of the one that the inputs
-    /// name.
+    /// The template pack to use instead of the one that the inputs name.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
 
-    /// Let the inputs name policy files and a template pack in this directory as well, which is outside
-    /// their repository; repeat it for more.
+    /// A directory outside the repository in which the inputs may refer to policy files and a template
+    /// pack; can be repeated.
     #[arg(long, value_name = "DIR")]
     pub allow_read: Vec<PathBuf>,
 
-    /// Only this environment's directory; repeat it for more.
+    /// Process only this environment's directory; can be repeated.
     #[arg(long = "environment", value_name = "NAME")]
     pub environments: Vec<String>,
 }
 
-/// What becomes of hunks that you and poolsmith have both changed.
+/// How to resolve hunks that both you and poolsmith changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Conflict {
-    /// Write nothing and show them.
+    /// Write nothing, and show the conflicting lines.
     #[default]
     Stop,
-    /// Write both into the file, between conflict markers.
+    /// Write both versions to the file, between conflict markers.
     Markers,
-    /// Keep yours.
+    /// Keep your lines.
     Ours,
-    /// Take those now generated; a file that can't be merged is kept as FILE.orig.
+    /// Take the generated lines; the old text of a file that can't be merged is saved as FILE.orig.
     Theirs,
 }
 
-/// The format of what a command prints on stdout.
+/// The format of stdout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     #[default]
     Human,
-    /// One JSON object; `poolsmith schema --of output` prints its schema.
+    /// A JSON object; `poolsmith schema --of output` prints its schema.
     Json,
-    /// SARIF 2.1.0, which code scanners upload.
+    /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Annotations of GitHub Actions.
+    /// GitHub Actions annotations.
     Github,
 }
 
@@ -140,30 +139,30 @@ pub enum SchemaOf {
     /// The inputs file.
     #[default]
     Inputs,
-    /// What `--format json` prints.
+    /// The output of `--format json`.
     Output,
 }
 
 /// `poolsmith generate`
 #[derive(Debug, Args)]
 pub struct Generate {
-    /// Where the workspace is.
+    /// The options that select the workspace.
     #[command(flatten)]
     pub place: WorkspaceArgs,
 
-    /// Only say what would be written.
+    /// Only report what would be written.
     #[arg(long)]
     pub dry_run: bool,
 
-    /// What becomes of lines that you and poolsmith have both changed.
+    /// How to resolve lines that both you and poolsmith changed.
     #[arg(long, value_name = "HOW", default_value = "stop")]
     pub conflict: Conflict,
 
-    /// Bring back generated files that were deleted.
+    /// Restore generated files that were deleted.
     #[arg(long)]
     pub restore: bool,
 
-    /// Accept that Terraform will replace an identity pool or a role.
+    /// Allow changes that make Terraform replace an identity pool or a role.
     #[arg(long)]
     pub allow_replace: bool,
 }
@@ -171,7 +170,7 @@ pub struct Generate {
 /// `poolsmith check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Where the workspace is.
+    /// The options that select the workspace.
     #[command(flatten)]
     pub place: WorkspaceArgs,
 }
@@ -179,23 +178,23 @@ pub struct Check {
 /// `poolsmith diff`
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// Where the workspace is.
+    /// The options that select the workspace.
     #[command(flatten)]
     pub place: WorkspaceArgs,
 
-    /// Show what was changed by hand as well.
+    /// Also show your own changes to generated files.
     #[arg(long)]
     pub all: bool,
 }
 
-/// `poolsmith new`: the flags are required, but not by clap, which would name only some of them.
+/// `poolsmith new`. The command checks required flags itself, because clap reports only some of the missing ones.
 #[derive(Debug, Args)]
 pub struct New {
-    /// The directory for the workspace.
+    /// The directory to create the workspace in.
     #[arg(value_name = "DIR")]
     pub directory: Option<PathBuf>,
 
-    /// The name of the application.
+    /// The name of the application, which becomes part of role names.
     #[arg(long)]
     pub name: Option<String>,
 
@@ -203,31 +202,31 @@ pub struct New {
     #[arg(long)]
     pub region: Option<String>,
 
-    /// An environment; repeat it for more.
+    /// An environment; can be repeated.
     #[arg(long = "environment", value_name = "KEY", default_value = "dev")]
     pub environments: Vec<String>,
 
-    /// The AWS account; Terraform then refuses to work in any other.
+    /// The AWS account ID; Terraform then refuses to run in any other account.
     #[arg(long, value_name = "ID")]
     pub account_id: Option<String>,
 
-    /// The user pool whose users sign in.
+    /// The ID of the user pool whose users sign in.
     #[arg(long, value_name = "ID")]
     pub user_pool_id: Option<String>,
 
-    /// The user pool's app client.
+    /// The ID of the user pool's app client.
     #[arg(long, value_name = "ID")]
     pub app_client_id: Option<String>,
 
-    /// The S3 bucket in which each user reaches their own files.
+    /// The S3 bucket in which each user can access their own files.
     #[arg(long)]
     pub bucket: Option<String>,
 
-    /// A directory of templates that is laid over the built-in ones.
+    /// The template pack to use.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
 
-    /// Let people in who are not signed in, with a role that may do nothing yet.
+    /// Allow guest access, with a role that has no permissions yet.
     #[arg(long)]
     pub guest_access: bool,
 }
@@ -235,15 +234,15 @@ pub struct New {
 /// `poolsmith fmt`
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Files and directories, with all that is in them; `-` reads stdin and writes stdout [default: here].
+    /// Files, and directories to search recursively; `-` reads stdin and writes stdout [default: .].
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Write nothing; list what is not formatted, and exit with 1 where there is any.
+    /// Write nothing; list unformatted files, and exit with 1 if there are any.
     #[arg(long)]
     pub check: bool,
 
-    /// Write nothing; show what would change, and exit with 1 where there is any.
+    /// Write nothing; show the changes as a diff, and exit with 1 if there are any.
     #[arg(long)]
     pub diff: bool,
 }
@@ -251,25 +250,25 @@ pub struct Fmt {
 /// `poolsmith templates`
 #[derive(Debug, Subcommand)]
 pub enum Templates {
-    /// List the templates and grant kinds, and where each comes from.
+    /// List all templates and grant kinds, and where each comes from.
     List {
-        /// The template pack [default: the one that the inputs here name, if they name one].
+        /// The template pack [default: the pack that the inputs in the current directory name, if any].
         #[arg(long, value_name = "DIR")]
         templates: Option<PathBuf>,
     },
-    /// Copy built-in templates and grant kinds out, to start a pack from.
+    /// Copy built-in templates and grant kinds to a directory, as the start of a pack.
     Export {
-        /// Their names, as listed, or a directory of them; all by default.
+        /// Template names, or directories of templates, as listed [default: all].
         #[arg(value_name = "NAME")]
         names: Vec<String>,
 
-        /// The directory to copy them to [default: templates].
+        /// The target directory [default: templates].
         #[arg(long, value_name = "DIR")]
         to: Option<PathBuf>,
     },
-    /// Examine a template pack on the models of the examples.
+    /// Check a template pack by rendering all examples with it.
     Check {
-        /// The pack.
+        /// The directory of the template pack.
         #[arg(value_name = "DIR")]
         directory: PathBuf,
     },

@@ -84,11 +84,11 @@ impl Kind {
         let example = self.example.replacen("arn:aws:", &format!("arn:{}:", partition.id()), 1);
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let ["arn", in_partition, service, region, account, resource] = parts[..] else {
-            return Some(diagnostic().help(format!("such as {example}")));
+            return Some(diagnostic().help(format!("expected an ARN such as {example}")));
         };
         if in_partition != partition.id() {
             return Some(diagnostic().help(format!(
-                "this environment is in the partition `{}`: write arn:{{partition}}:… to follow it",
+                "this environment is in the partition `{}`: use arn:{{partition}}:… for the environment's partition",
                 partition.id()
             )));
         }
@@ -98,6 +98,6 @@ impl Kind {
             && (self.has_region != region.is_empty())
             && account_fits
             && (self.resource)(resource);
-        (!fits).then(|| diagnostic().help(format!("such as {example}")))
+        (!fits).then(|| diagnostic().help(format!("expected an ARN such as {example}")))
     }
 }

@@ -6,7 +6,7 @@ use crate::source::Code;
 
 /// Source: Cognito Identity API, CreateIdentityPool, `IdentityPoolName`: `[\w\s+=,.@-]+`, 1 to 128.
 pub const IDENTITY_POOL: Rule = Rule {
-    what: "an identity pool's name",
+    what: "a valid identity pool name",
     accepted: "1 to 128 letters, digits, spaces and _ + = , . @ -",
     code: Code::BadIdentityPoolName,
     test: |text| is(text, 1..=128, |c| is_word(c) || " +=,.@-".contains(c)),
@@ -14,8 +14,8 @@ pub const IDENTITY_POOL: Rule = Rule {
 
 /// Source: Cognito user pools API, `UserPoolIdType`: `[\w-]+_[0-9a-zA-Z]+`, 1 to 55.
 pub const USER_POOL_ID: Rule = Rule {
-    what: "a user pool's ID",
-    accepted: "the user pool's region, `_` and letters or digits, such as us-east-1_Ab12Cd34E",
+    what: "a user pool ID",
+    accepted: "the user pool's region, `_`, and letters or digits, such as us-east-1_Ab12Cd34E",
     code: Code::BadUserPoolId,
     test: |text| {
         text.split_once('_').is_some_and(|(region, id)| {
@@ -26,15 +26,15 @@ pub const USER_POOL_ID: Rule = Rule {
 
 /// Source: Cognito Identity API, `CognitoIdentityProviderClientId`: `[\w_]+`, 1 to 128.
 pub const APP_CLIENT_ID: Rule = Rule {
-    what: "an app client's ID",
-    accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; an ID of Google's and the like belongs under `social`",
+    what: "an app client ID",
+    accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`",
     code: Code::BadAppClientId,
     test: |text| is(text, 1..=128, is_word),
 };
 
 /// Source: AWS Account Management: an account ID is a number of 12 digits.
 pub const ACCOUNT_ID: Rule = Rule {
-    what: "an account ID",
+    what: "an AWS account ID",
     accepted: "12 digits in quotes, such as \"111111111111\"",
     code: Code::BadAccountId,
     test: |text| is(text, 12..=12, |c| c.is_ascii_digit()),
@@ -54,7 +54,7 @@ impl AccountId {
 
 /// Source: IAM API, CreateRole, `RoleName`: `[\w+=,.@-]+`, 1 to 64.
 pub const ROLE: Rule = Rule {
-    what: "a role's name",
+    what: "a valid role name",
     accepted: "1 to 64 letters, digits and _ + = , . @ -",
     code: Code::BadRole,
     test: |text| is(text, 1..=64, |c| is_word(c) || "+=,.@-".contains(c)),
@@ -62,8 +62,8 @@ pub const ROLE: Rule = Rule {
 
 /// Source: IAM API, CreateRole, `Path`: `(\u002F)|(\u002F[\u0021-\u007E]+\u002F)`, 1 to 512.
 pub const ROLE_PATH: Rule = Rule {
-    what: "a role's path",
-    accepted: "`/`, or printable ASCII without spaces between two slashes, up to 512 characters",
+    what: "a valid role path",
+    accepted: "`/`, or up to 512 printable ASCII characters without spaces that begin and end with `/`",
     code: Code::BadRole,
     test: |text| {
         text == "/"
@@ -73,8 +73,8 @@ pub const ROLE_PATH: Rule = Rule {
 
 /// Source: IAM API, CreateRole, `Description`: `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*`, up to 1,000.
 pub const ROLE_DESCRIPTION: Rule = Rule {
-    what: "a role's description",
-    accepted: "up to 1,000 characters of Latin-1 (no emoji, no control characters but tabs and line ends)",
+    what: "a valid role description",
+    accepted: "up to 1,000 Latin-1 characters (no emoji, and no control characters except tabs and line breaks)",
     code: Code::BadRole,
     test: |text| is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}')),
 };
@@ -84,8 +84,8 @@ pub const SESSION_DURATION: std::ops::RangeInclusive<u32> = 3_600..=43_200;
 
 /// Source: Amazon S3 User Guide, "General purpose bucket naming rules".
 pub const BUCKET: Rule = Rule {
-    what: "a bucket's name",
-    accepted: "3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together, not an IP address",
+    what: "a valid bucket name",
+    accepted: "3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address",
     code: Code::BadBucket,
     test: |text| {
         let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
@@ -100,15 +100,15 @@ pub const BUCKET: Rule = Rule {
 /// Source: AWS Tagging, "Tag naming limits and requirements"; IAM and Cognito allow letters, digits,
 /// spaces and `_ . : / = + - @`.
 pub const TAG_KEY: Rule = Rule {
-    what: "a tag's key",
-    accepted: "1 to 128 letters, digits, spaces and _ . : / = + - @, not beginning with aws:",
+    what: "a valid tag key",
+    accepted: "1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
     code: Code::BadTag,
     test: |text| is(text, 1..=128, is_tag_character) && !text.to_ascii_lowercase().starts_with("aws:"),
 };
 
 /// Source: as [`TAG_KEY`].
 pub const TAG_VALUE: Rule = Rule {
-    what: "a tag's value",
+    what: "a valid tag value",
     accepted: "up to 256 letters, digits, spaces and _ . : / = + - @",
     code: Code::BadTag,
     test: |text| is(text, 0..=256, is_tag_character),
@@ -120,7 +120,7 @@ fn is_tag_character(character: char) -> bool {
 
 /// Source: STS API, AssumeRole, `ExternalId`: `[\w+=,.@:\/-]*`, 2 to 1,224.
 pub const EXTERNAL_ID: Rule = Rule {
-    what: "an external ID",
+    what: "a valid external ID",
     accepted: "2 to 1,224 letters, digits and _ + = , . @ : / -",
     code: Code::BadArgument,
     test: |text| is(text, 2..=1224, |c| is_word(c) || "+=,.@:/-".contains(c)),
@@ -128,7 +128,7 @@ pub const EXTERNAL_ID: Rule = Rule {
 
 /// Source: STS API, AssumeRole, `RoleSessionName`: `[\w+=,.@-]*`, 2 to 64.
 pub const SESSION_NAME: Rule = Rule {
-    what: "a session's name",
+    what: "a valid session name",
     accepted: "2 to 64 letters, digits and _ + = , . @ -",
     code: Code::BadArgument,
     test: |text| is(text, 2..=64, |c| is_word(c) || "+=,.@-".contains(c)),
@@ -136,16 +136,16 @@ pub const SESSION_NAME: Rule = Rule {
 
 /// The name of a profile in the AWS configuration files.
 pub const PROFILE: Rule = Rule {
-    what: "a profile's name",
-    accepted: "1 to 128 characters without line ends, brackets or control characters",
+    what: "a valid profile name",
+    accepted: "1 to 128 characters without line breaks, brackets or control characters",
     code: Code::BadArgument,
     test: |text| is(text, 1..=128, |c| !c.is_control() && c != '[' && c != ']'),
 };
 
 /// Source: IAM JSON policy elements, "Sid": ASCII letters and digits.
 pub const SID: Rule = Rule {
-    what: "a statement's Sid",
-    accepted: "ASCII letters and digits only",
+    what: "a valid Sid",
+    accepted: "only ASCII letters and digits",
     code: Code::BadPolicy,
     test: |text| text.chars().all(|c| c.is_ascii_alphanumeric()),
 };

@@ -5,7 +5,7 @@ use crate::source::Code;
 
 /// Source: Cognito Identity API, CreateIdentityPool, `DeveloperProviderName`: `[\w._-]+`, 1 to 100.
 pub const DEVELOPER: Rule = Rule {
-    what: "a developer provider's name",
+    what: "a valid developer provider name",
     accepted: "1 to 100 letters, digits and . _ -, such as login.notes.example",
     code: Code::BadProvider,
     test: |text| is(text, 1..=100, |c| is_word(c) || c == '.' || c == '-'),
@@ -14,7 +14,7 @@ pub const DEVELOPER: Rule = Rule {
 /// Source: Cognito Identity API, `SupportedLoginProviders`: values `[\w.;_/-]+`, 1 to 128; several of
 /// Google's client IDs stand with commas between (Amazon Cognito Developer Guide, "Setting up Google").
 pub const SOCIAL_APP_ID: Rule = Rule {
-    what: "an application's ID",
+    what: "a valid application ID",
     accepted: "1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com",
     code: Code::BadProvider,
     test: |text| {
@@ -41,7 +41,7 @@ pub const PROVIDER_NAME: usize = 128;
 
 /// Source: Cognito Identity API, MappingRule, `Claim`: 1 to 64; hashicorp/aws takes only these characters.
 pub const CLAIM: Rule = Rule {
-    what: "a claim",
+    what: "a valid claim name",
     accepted: "1 to 64 letters, digits and . _ : / -, such as cognito:groups or custom:department",
     code: Code::BadMapping,
     test: |text| is(text, 1..=64, |c| is_word(c) || ".:/-".contains(c)),
@@ -49,7 +49,7 @@ pub const CLAIM: Rule = Rule {
 
 /// Source: Cognito Identity API, MappingRule, `Value`: 1 to 128.
 pub const CLAIM_VALUE: Rule = Rule {
-    what: "a claim's value",
+    what: "a valid claim value",
     accepted: "1 to 128 characters",
     code: Code::BadMapping,
     test: |text| is(text, 1..=128, |c| !c.is_control()),
@@ -63,7 +63,7 @@ pub const MAPPING_RULES: usize = 25;
 
 /// Source: Cognito Identity API, SetPrincipalTagAttributeMap, `PrincipalTagID`: 1 to 128.
 pub const PRINCIPAL_TAG: Rule = Rule {
-    what: "a principal tag",
+    what: "a valid principal tag",
     accepted: "1 to 128 letters, digits, spaces and _ . : / = + - @",
     code: Code::BadMapping,
     test: |text| is(text, 1..=128, |c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c)),
@@ -71,7 +71,7 @@ pub const PRINCIPAL_TAG: Rule = Rule {
 
 /// Source: as [`PRINCIPAL_TAG`], `PrincipalTagValue`: 1 to 256.
 pub const TAG_CLAIM: Rule = Rule {
-    what: "a claim",
+    what: "a valid claim name",
     accepted: "1 to 256 characters without spaces, such as custom:department",
     code: Code::BadMapping,
     test: |text| is(text, 1..=256, |c| !c.is_whitespace() && !c.is_control()),

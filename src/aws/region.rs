@@ -91,8 +91,8 @@ impl Region {
 
 /// A region as AWS names them. New ones appear every year, so the scheme is tested, not a list.
 pub const REGION: Rule = Rule {
-    what: "a region",
-    accepted: "written like us-east-1, eu-central-1 or ap-southeast-2",
+    what: "an AWS region",
+    accepted: "a region code such as us-east-1, eu-central-1 or ap-southeast-2",
     code: Code::BadRegion,
     test: is_region,
 };

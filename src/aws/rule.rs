@@ -4,7 +4,7 @@ use crate::source::{Code, Diagnostic, Span};
 pub struct Rule {
     /// What it is, with its article: "a region".
     pub what: &'static str,
-    /// What is accepted, as the end of the sentence "… is".
+    /// What is accepted, as the rest of the sentence "expected …".
     pub accepted: &'static str,
     /// The code of a refusal.
     pub code: Code,
@@ -32,7 +32,7 @@ impl Rule {
         Err(Refusal {
             code: self.code,
             message: format!("{} is not {}", shown(text), self.what),
-            help: format!("{} is {}", self.what, self.accepted),
+            help: format!("expected {}", self.accepted),
         })
     }
 }
@@ -48,7 +48,7 @@ impl Refusal {
 pub fn shown(text: &str) -> String {
     const MAX_CHARACTERS: usize = 60;
     if text.is_empty() {
-        return "an empty text".to_owned();
+        return "an empty string".to_owned();
     }
     let short: String = text.chars().take(MAX_CHARACTERS).flat_map(char::escape_debug).collect();
     let dots = if text.chars().count() > MAX_CHARACTERS { "…" } else { "" };

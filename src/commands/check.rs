@@ -29,11 +29,13 @@ pub fn run(arguments: &Check) -> Result<Report, Failure> {
 
 fn not_finished(other: OtherRun) -> Diagnostic {
     match other {
-        OtherRun::AtWork => Diagnostic::new(Code::AtWork, "another poolsmith is at work in this workspace")
-            .help("what it has not written yet counts as different: check again when it is done"),
+        OtherRun::AtWork => {
+            Diagnostic::new(Code::AtWork, "another poolsmith process is writing this workspace")
+                .help("files that it has not written yet count as different: check again when it is done")
+        }
         OtherRun::Unfinished => {
-            Diagnostic::new(Code::Unfinished, "poolsmith was killed while it wrote this workspace")
-                .help("run `poolsmith generate`: it completes what was begun")
+            Diagnostic::new(Code::Unfinished, "poolsmith was killed while it was writing this workspace")
+                .help("run `poolsmith generate` to complete or undo the changes")
         }
     }
 }

@@ -112,8 +112,8 @@ impl Files {
         let file = File { directory, path: name };
         match file.directory.kind(&file.path) {
             Ok(Some(_)) if !files::is_formatted(&path.to_string_lossy()) => self.diagnostics.push(
-                Diagnostic::new(Code::Usage, format!("{} is not a file of Terraform", path.display()))
-                    .help(format!("files that end in {} are formatted", files::FORMATTED.join(", "))),
+                Diagnostic::new(Code::Usage, format!("{} is not a Terraform file", path.display()))
+                    .help(format!("expected a file that ends in {}", files::FORMATTED.join(", "))),
             ),
             Ok(Some(Kind::Link)) => self.diagnostics.push(skipped(path)),
             _ => self.files.push(file),
@@ -123,7 +123,7 @@ impl Files {
 
 fn skipped(path: &Path) -> Diagnostic {
     Diagnostic::new(Code::SkippedLink, format!("{} is a symbolic link and was not formatted", shown(path)))
-        .help("name the file that it leads to, if you want it formatted")
+        .help("pass the path of the file it points to, if you want to format it")
 }
 
 enum Formatted {
@@ -196,11 +196,14 @@ impl Wrong {
             Self::Unreadable(error) => vec![unreadable(path, &error)],
             Self::Unwritable(error) => {
                 let message = format!("can't write {name}: {error}");
-                vec![Diagnostic::new(Code::Unwritable, message).help("it is left as it was")]
+                vec![Diagnostic::new(Code::Unwritable, message).help("the file is unchanged")]
             }
             Self::TooLarge(size) => {
-                let message = format!("{name} has {size} bytes: too large for a file of Terraform");
-                vec![Diagnostic::new(Code::TooLarge, message).help(format!("at most {MAX_BYTES} bytes"))]
+                let message = format!("{name} has {size} bytes, which is too large for a Terraform file");
+                vec![
+                    Diagnostic::new(Code::TooLarge, message)
+                        .help(format!("expected at most {MAX_BYTES} bytes")),
+                ]
             }
             Self::NotHcl(bytes, errors) => {
                 // What is not UTF-8 is shown as marks that are longer than what they stand for.
@@ -208,8 +211,8 @@ impl Wrong {
                 let file = sources.add_unshown(name, String::from_utf8_lossy(&bytes[..valid]).into_owned());
                 let place = |error: &SyntaxError| Span::new(file, error.range.start, error.range.end);
                 let diagnostic = |error: &SyntaxError| {
-                    Diagnostic::at(place(error), Code::Syntax, format!("not HCL: {error}"))
-                        .help("the file is left as it was")
+                    Diagnostic::at(place(error), Code::Syntax, format!("not valid HCL: {error}"))
+                        .help("the file is unchanged")
                 };
                 errors.iter().take(MAX_MISTAKES).map(diagnostic).collect()
             }

@@ -43,8 +43,8 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
     let missing: Vec<&str> =
         needed.iter().filter(|(_, value)| value.is_none()).map(|(flag, _)| *flag).collect();
     if !missing.is_empty() {
-        return Err(Diagnostic::new(Code::Usage, format!("missing: {}", missing.join(", "))).help(
-            "such as: poolsmith new notes --name notes --region us-east-1 --user-pool-id us-east-1_Ab12Cd34E --app-client-id 3n4b5urk1ft4fl3mg5e62d9ado --bucket notes-uploads",
+        return Err(Diagnostic::new(Code::Usage, format!("missing required arguments: {}", missing.join(", "))).help(
+            "for example: poolsmith new notes --name notes --region us-east-1 --user-pool-id us-east-1_Ab12Cd34E --app-client-id 3n4b5urk1ft4fl3mg5e62d9ado --bucket notes-uploads",
         ));
     }
     let [directory, name, region, user_pool_id, app_client_id, bucket] =
@@ -96,7 +96,7 @@ fn inputs(wanted: &Wanted) -> String {
     line(&mut text, "      files:".to_owned());
     line(&mut text, "        s3:".to_owned());
     line(&mut text, format!("          bucket: {}", quoted(wanted.bucket)));
-    line(&mut text, "          path: \"{identity}/*\" # each signed-in user's own".to_owned());
+    line(&mut text, "          path: \"{identity}/*\" # each signed-in user's own files".to_owned());
     line(&mut text, "          allow: [read, write, delete, list]\n".to_owned());
     line(&mut text, "environments:".to_owned());
     for environment in &wanted.arguments.environments {

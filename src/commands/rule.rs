@@ -39,10 +39,10 @@ fn entry(code: Code) -> RuleEntry {
 
 fn unknown(rule: &str) -> Diagnostic {
     let names = Code::ALL.iter().flat_map(|code| [code.as_str(), code.name()]);
-    let diagnostic = Diagnostic::new(Code::Usage, format!("there is no rule `{rule}`"));
+    let diagnostic = Diagnostic::new(Code::Usage, format!("unknown rule `{rule}`"));
     match nearest(rule, names) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic,
     }
-    .help("`poolsmith rule` lists all of them")
+    .help("`poolsmith rule` lists all rules")
 }

@@ -74,8 +74,8 @@ fn export(names: &[String], to: Option<&Path>) -> Result<Report, Failure> {
     };
     let unknown = names.iter().filter(|name| !all.keys().any(|path| is_in(path, name)));
     let unknown = Log::default().with(unknown.map(|name| {
-        Diagnostic::new(Code::Usage, format!("there is no built-in template `{name}`"))
-            .help("`poolsmith templates list` names them all")
+        Diagnostic::new(Code::Usage, format!("unknown built-in template `{name}`"))
+            .help("`poolsmith templates list` lists all templates")
     }));
     if unknown.errors() > 0 {
         return Err(unknown.into());
@@ -110,7 +110,7 @@ fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<Vec<String>, Vec<
         .filter(|(path, _)| directory.exists(path))
         .map(|(path, _)| {
             Diagnostic::new(Code::NotOurs, format!("{} already exists", shown.join(path).display()))
-                .help("move it away, or copy to another directory with --to")
+                .help("move it, or export to another directory with `--to DIR`")
         })
         .collect();
     if !there.is_empty() {
@@ -136,7 +136,7 @@ fn check(path: &Path) -> Result<Report, Failure> {
     let mut sources = Sources::default();
     let found = findings(&directory, path, &mut sources);
     let summary = match found.len() {
-        0 => "nothing found\n".to_owned(),
+        0 => "no problems found\n".to_owned(),
         1 => "1 finding\n".to_owned(),
         count => format!("{count} findings\n"),
     };
@@ -188,7 +188,7 @@ fn with_example(
             .into_iter()
             .filter(|found| found.code.is_error() && !is_about_pack(found.code))
             .map(|found| {
-                let message = format!("examples/{name} could not be read: {}", found.message);
+                let message = format!("can't load examples/{name}: {}", found.message);
                 Diagnostic::new(Code::BadPack, message)
             })
             .collect(),

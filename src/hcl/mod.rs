@@ -47,7 +47,7 @@ pub fn format_bytes(source: &[u8]) -> Result<String, Vec<SyntaxError>> {
         Err(error) => {
             let start = error.valid_up_to();
             let length = error.error_len().unwrap_or(source.len() - start);
-            let message = "this is not UTF-8 text";
+            let message = "this is not UTF-8";
             Err(vec![SyntaxError::new(start..start + length, message)])
         }
     }

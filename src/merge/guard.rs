@@ -50,7 +50,7 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
         })
     };
     if !rules.has_conflicts && (loses(&ours, &theirs) || loses(&theirs, &ours)) {
-        let message = "merged, it would lack a line that was added".to_owned();
+        let message = "the merged text would lack a line that one side added".to_owned();
         return Err(Fault { doubled: Vec::new(), line: 1, message });
     }
     // The same line added by both in what looks like two places is more likely one.
@@ -66,7 +66,7 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
     if doubled.is_empty() {
         return Ok(());
     }
-    let message = "merged, it would have a line twice that both have added".to_owned();
+    let message = "the merged text would repeat a line that both sides added".to_owned();
     Err(Fault { doubled, line: 1, message })
 }
 
@@ -84,7 +84,7 @@ fn check_names(sides: Sides, merged: &str) -> Result<(), Fault> {
     let found = duplicates(merged).into_iter().find(|(name, _)| !before.contains(name));
     let Some((name, doubled)) = found else { return Ok(()) };
     let line = sides.ours.lines().position(|line| line.trim_start().starts_with(&name));
-    let message = format!("merged, it would say `{name}` twice in one place");
+    let message = format!("the merged text would define `{name}` twice in one block");
     Err(Fault { doubled, line: line.map_or(1, |index| index + 1), message })
 }
 

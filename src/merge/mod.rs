@@ -157,7 +157,7 @@ fn formatted(language: Language, ours: &str) -> Result<Cow<'_, str>, NotMergeabl
         Language::Text => Ok(Cow::Borrowed(ours)),
         Language::Hcl => hcl::format(ours).map(Cow::Owned).map_err(|errors| NotMergeable {
             line: errors.first().map_or(1, |error| hcl::line_column(ours, error.range.start).0),
-            message: format!("it is not HCL{}", reason(&errors)),
+            message: format!("it is not valid HCL{}", reason(&errors)),
         }),
     }
 }
@@ -168,7 +168,7 @@ fn finished(language: Language, text: String) -> Result<String, NotMergeable> {
         Language::Text => Ok(text),
         Language::Hcl => hcl::format(&text).map_err(|errors| NotMergeable {
             line: 1,
-            message: format!("merged, it would not be HCL{}", reason(&errors)),
+            message: format!("the merged text would not be valid HCL{}", reason(&errors)),
         }),
     }
 }

@@ -37,12 +37,12 @@ impl Overrun {
     /// What to say of it, with the file of its template.
     pub fn diagnostic(self, file: &dyn Fn(&str) -> Option<FileId>) -> Diagnostic {
         let name = self.template.as_deref().unwrap_or("the templates");
-        let message = format!("{name} can't be rendered: {}", self.what);
+        let message = format!("can't render {name}: {}", self.what);
         let diagnostic = match self.template.as_deref().and_then(file) {
             Some(file) => Diagnostic::at(Span::new(file, 0, 0), Code::BadTemplate, message),
             None => Diagnostic::new(Code::BadTemplate, message),
         };
-        diagnostic.help("look for a loop without an end, or for a text that grows with each turn of one")
+        diagnostic.help("look for an infinite loop, or for text that grows with every iteration")
     }
 }
 

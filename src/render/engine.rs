@@ -139,7 +139,7 @@ fn text(value: &str, output: &mut dyn Write) -> io::Result<()> {
 
 /// In a language that poolsmith can't escape no value is written.
 fn refuse(_: &str, _: &mut dyn Write) -> io::Result<()> {
-    Err(io::Error::other("a value in a file that is neither HCL nor Markdown"))
+    Err(io::Error::other("values can only be written to HCL and Markdown files"))
 }
 
 fn written(form: Form, value: &str, escape: fn(&str) -> String, output: &mut dyn Write) -> io::Result<()> {
@@ -154,7 +154,7 @@ struct Limited(Vec<u8>);
 impl Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > MAX_BYTES {
-            return Err(io::Error::other(format!("it writes more than {MAX_BYTES} bytes")));
+            return Err(io::Error::other(format!("the output has more than {MAX_BYTES} bytes")));
         }
         self.0.extend_from_slice(bytes);
         Ok(bytes.len())

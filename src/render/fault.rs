@@ -30,7 +30,8 @@ pub fn diagnostics(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(D
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("this template extends {parent:?}, which does not exist");
-            let help = "a built-in template is extended as \"builtin/…\" with the name that `poolsmith templates list` tells";
+            let help =
+                "extend a built-in template as \"builtin/NAME\", with a name from `poolsmith templates list`";
             vec![(at(current, &message, pack).help(help), Some(current.clone()))]
         }
         _ => {
@@ -98,21 +99,19 @@ fn of(message: &str, pack: &Pack, template: Option<&str>) -> Diagnostic {
         Some(file) => in_pack(Diagnostic::at(
             Span::new(file, 0, 0),
             Code::BadTemplate,
-            format!("this template fails: {message}"),
+            format!("can't render this template: {message}"),
         )),
         None if pack.templates.is_empty() => our_bug(what, message),
-        None => {
-            in_pack(Diagnostic::new(Code::BadTemplate, format!("{what} could not be rendered: {message}")))
-        }
+        None => in_pack(Diagnostic::new(Code::BadTemplate, format!("can't render {what}: {message}"))),
     }
 }
 
 fn in_pack(diagnostic: Diagnostic) -> Diagnostic {
-    diagnostic.help("this is the template pack's: `poolsmith templates check DIR` tells more")
+    diagnostic.help("the problem is in the template pack: `poolsmith templates check DIR` shows more")
 }
 
 /// With the built-in templates alone, always a bug of poolsmith.
 pub fn our_bug(what: &str, error: &str) -> Diagnostic {
-    Diagnostic::new(Code::Template, format!("{what} could not be rendered: {error}"))
-        .help("this is a bug of poolsmith, whatever the inputs are: please report it with them")
+    Diagnostic::new(Code::Template, format!("can't render {what}: {error}"))
+        .help("this is a bug in poolsmith: please report it with the inputs")
 }

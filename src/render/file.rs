@@ -71,7 +71,7 @@ fn pieces(rendered: &Rendered) -> Result<Vec<Piece<'_>>, proof::Failure> {
     placeholder::pieces(&rendered.text, &rendered.substitutions).map_err(|Broken { offset }| proof::Failure {
         text: rendered.text[..offset].replace(placeholder::is_reserved, ""),
         range: offset..offset,
-        message: format!("in which {}", placeholder::BROKEN),
+        message: placeholder::BROKEN.to_owned(),
         help: None,
     })
 }
@@ -85,7 +85,7 @@ fn is_small_enough(pieces: &[Piece]) -> Result<(), proof::Failure> {
     if pieces.iter().map(length).sum::<usize>() <= MAX_BYTES {
         return Ok(());
     }
-    let message = format!("that has more than {MAX_BYTES} bytes");
+    let message = format!("the file has more than {MAX_BYTES} bytes");
     Err(proof::Failure { text: String::new(), range: 0..0, message, help: None })
 }
 
@@ -95,9 +95,9 @@ fn is_the_same(pieces: &[Piece], other: &Rendered) -> Result<(), proof::Failure>
     Err(proof::Failure {
         text: proof::plain(pieces),
         range: offset..offset,
-        message: "that depends on a value: with another one this place would be another".to_owned(),
+        message: "the text here depends on a value".to_owned(),
         help: Some(
-            "templates/README.md tells values from structure, such as keys and flags: branch on structure; what is worked out of a value is written with the filter `hcl`",
+            "branch on structure only, such as keys and flags (templates/README.md lists what is a value), and write what is computed from a value with the filter `hcl`",
         ),
     })
 }
@@ -110,14 +110,14 @@ impl Failure {
                 let found = fault::diagnostics(&error, pack, Some(&template));
                 let because = |diagnostic: Diagnostic| {
                     match is_for_other_values {
-                    true => diagnostic.help("this happens with other values than those of the inputs: a template must not depend on them"),
+                    true => diagnostic.help("this happens with values other than those of the inputs: a template must not depend on values"),
                     false => diagnostic,
                 }
                 };
                 found.into_iter().map(|(diagnostic, _)| because(diagnostic)).collect()
             }
             Self::Text { template, path, failure } => {
-                let message = format!("this template gives a file {}", failure.message);
+                let message = format!("invalid template output: {}", failure.message);
                 let diagnostic = fault::at(&template, &message, pack);
                 if failure.text.is_empty() {
                     return vec![diagnostic];
@@ -127,7 +127,7 @@ impl Failure {
                 let template = diagnostic.span();
                 let diagnostic = Diagnostic { place: Some(Place::Span(rendered)), ..diagnostic };
                 let mut diagnostic = match template {
-                    Some(template) => diagnostic.related(template, "by this template"),
+                    Some(template) => diagnostic.related(template, "rendered by this template"),
                     None => diagnostic,
                 };
                 diagnostic.help.splice(0..0, failure.help.map(str::to_owned));

@@ -54,7 +54,7 @@ pub enum Piece<'a> {
 }
 
 /// What to say of a text in which a placeholder is broken.
-pub const BROKEN: &str = "a value was changed after it was written: filters belong inside the braces, and a value with references is written with `hcl`";
+pub const BROKEN: &str = "a value was changed after it was written: apply filters inside the braces, and write values with references with `hcl`";
 
 /// A text in which a placeholder was cut or made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub fn shown_diff(path: &str, diff: String) -> String {
     match diff.split('\n').filter(is_active).count() {
         0 => diff,
         count => format!(
-            "# {}: not shown, since control characters, invisible ones or commands of a CI log are on {count} of its lines\n",
+            "# {}: diff not shown, because {count} of its lines contain control characters, invisible characters or CI commands\n",
             escape::line(path)
         ),
     }
@@ -45,7 +45,7 @@ mod tests {
                 let shown =
                     shown_diff("a\u{1b}.tf", unified("a.tf", &format!("x\n{old}\n"), &format!("x\n{new}\n")));
                 assert!(
-                    shown.starts_with("# a\\u{1b}.tf: not shown") && shown.lines().count() == 1,
+                    shown.starts_with("# a\\u{1b}.tf: diff not shown") && shown.lines().count() == 1,
                     "{shown}"
                 );
             }

@@ -32,7 +32,7 @@ const MERGED: &str = "merged";
 const OVERWRITTEN: &str = "overwritten";
 const REMOVED: &str = "removed";
 const UP_TO_DATE: &str = "up to date";
-const BY_HAND: &str = "changed by hand and left so";
+const BY_HAND: &str = "with your changes kept";
 
 /// What a file is counted as; nothing where a diagnostic is about it.
 fn counted_as(step: &Step) -> Option<&'static str> {

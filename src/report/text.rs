@@ -50,9 +50,9 @@ pub fn findings(findings: &[Diagnostic]) -> String {
 /// The answer of `check` in a line.
 pub fn verdict(findings: &[Diagnostic], files: usize) -> String {
     match findings.len() {
-        0 => format!("{files} files are what their inputs say\n"),
-        1 => "1 file is not what the inputs say\n".to_owned(),
-        count => format!("{count} files are not what the inputs say\n"),
+        0 => format!("all {files} files match the inputs\n"),
+        1 => "1 file does not match the inputs\n".to_owned(),
+        count => format!("{count} files do not match the inputs\n"),
     }
 }
 

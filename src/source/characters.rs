@@ -16,7 +16,7 @@ pub fn is_hidden(character: char) -> bool {
 pub fn effect(character: char) -> &'static str {
     match character {
         character if character.is_control() => "a control character",
-        character if is_bidirectional(character) => "it changes the direction of writing",
+        character if is_bidirectional(character) => "it changes the text direction",
         _ => "it is invisible",
     }
 }

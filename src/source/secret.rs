@@ -25,9 +25,9 @@ const fn kind(
     SecretKind { what, help, prefix, length, is_part }
 }
 
-const CREDENTIALS: &str = "credentials come from the environment, a profile or a role that is assumed";
-const CLIENT: &str = "an identity pool needs the public client ID only: leave the client secret out";
-const ELSEWHERE: &str = "keep it in a secret store, and pass it on in an environment variable";
+const CREDENTIALS: &str = "use credentials from the environment, a profile or an assumed role";
+const CLIENT: &str = "an identity pool only needs the public client ID: remove the client secret";
+const ELSEWHERE: &str = "keep it in a secret store, and pass it in an environment variable";
 
 /// The prefixes that the issuers document for their secrets.
 ///
@@ -38,25 +38,25 @@ const ELSEWHERE: &str = "keep it in a secret store, and pass it on in an environ
 const KINDS: [SecretKind; 21] = [
     kind("an AWS access key", "AKIA", 16, is_upper, CREDENTIALS),
     kind("an AWS access key", "ASIA", 16, is_upper, CREDENTIALS),
-    kind("a client secret of Google", "GOCSPX-", 16, is_word, CLIENT),
-    kind("a client secret of Login with Amazon", "amzn1.oa2-cs.", 16, is_word, CLIENT),
+    kind("a Google client secret", "GOCSPX-", 16, is_word, CLIENT),
+    kind("a Login with Amazon client secret", "amzn1.oa2-cs.", 16, is_word, CLIENT),
     kind("a private key", "-----BEGIN PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN RSA PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN EC PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN OPENSSH PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN ENCRYPTED PRIVATE KEY", 0, is_word, ELSEWHERE),
     kind("a private key", "-----BEGIN DSA PRIVATE KEY", 0, is_word, ELSEWHERE),
-    kind("a token of Slack", "xoxb-", 10, is_word, ELSEWHERE),
-    kind("a token of Slack", "xoxp-", 10, is_word, ELSEWHERE),
-    kind("a token of Slack", "xoxa-", 10, is_word, ELSEWHERE),
-    kind("a token of GitHub", "ghp_", 30, is_word, ELSEWHERE),
-    kind("a token of GitHub", "gho_", 30, is_word, ELSEWHERE),
-    kind("a token of GitHub", "ghs_", 30, is_word, ELSEWHERE),
-    kind("a token of GitHub", "github_pat_", 22, is_word, ELSEWHERE),
-    kind("a token of GitLab", "glpat-", 20, is_word, ELSEWHERE),
-    kind("a token of HCP Terraform", ".atlasv1.", 40, is_word, "run `terraform login`"),
-    kind("a token of Vault", "hvs.", 24, is_word, ELSEWHERE),
-    kind("a key of Stripe", "sk_live_", 16, is_word, ELSEWHERE),
+    kind("a Slack token", "xoxb-", 10, is_word, ELSEWHERE),
+    kind("a Slack token", "xoxp-", 10, is_word, ELSEWHERE),
+    kind("a Slack token", "xoxa-", 10, is_word, ELSEWHERE),
+    kind("a GitHub token", "ghp_", 30, is_word, ELSEWHERE),
+    kind("a GitHub token", "gho_", 30, is_word, ELSEWHERE),
+    kind("a GitHub token", "ghs_", 30, is_word, ELSEWHERE),
+    kind("a GitHub token", "github_pat_", 22, is_word, ELSEWHERE),
+    kind("a GitLab token", "glpat-", 20, is_word, ELSEWHERE),
+    kind("an HCP Terraform token", ".atlasv1.", 40, is_word, "run `terraform login`"),
+    kind("a Vault token", "hvs.", 24, is_word, ELSEWHERE),
+    kind("a Stripe key", "sk_live_", 16, is_word, ELSEWHERE),
 ];
 
 fn is_upper(character: char) -> bool {

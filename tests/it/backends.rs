@@ -145,7 +145,7 @@ fn a_secret_inside_an_argument_is_refused_as_well() {
     assert!(refused(&inputs(token)).contains("AWS_WEB_IDENTITY_TOKEN_FILE"));
     let url = "{ http: { address: \"https://ann:hush@states.example/dev\" } }";
     let said = refused(&inputs(url));
-    assert!(said.contains("E0110") && said.contains("out of the URL"), "{said}");
+    assert!(said.contains("E0110") && said.contains("from the URL"), "{said}");
 }
 
 #[test]
@@ -156,15 +156,19 @@ fn what_terraform_would_refuse_is_refused() {
         ("{ http: {} }", "E0102", "the key `address` is missing"),
         ("{ http: { address: \"https://a.example\", retry_max: \"3\" } }", "E0103", "without quotes"),
         ("{ consul: { path: a, gzip: \"true\" } }", "E0103", "without quotes"),
-        ("{ kubernetes: { secret_suffix: state-1 } }", "E0213", "without `-` and a number at its end"),
+        ("{ kubernetes: { secret_suffix: state-1 } }", "E0213", "not ending in `-` and a number"),
         ("{ kubernetes: { secret_suffix: a, config_paths: b } }", "E0103", "a list"),
-        ("{ consul: { path: \"\" } }", "E0213", "not empty"),
+        ("{ consul: { path: \"\" } }", "E0213", "a non-empty string"),
         ("{ gcs: states }", "E0103", "a map of `bucket`"),
         ("{ gsc: { bucket: states } }", "E0101", "did you mean `gcs`?"),
         ("{ cloud: { organization: acme } }", "E0102", "the key `workspaces` is missing"),
         ("{ cloud: { organization: acme, workspaces: {} } }", "E0105", "exactly one of `name`, `tags`"),
         ("{ cloud: { organization: acme, workspaces: { name: a, tags: [b] } } }", "E0105", "several"),
-        ("{ cloud: { organization: acme, workspaces: { name: \"a b\" } } }", "E0213", "a workspace's name"),
+        (
+            "{ cloud: { organization: acme, workspaces: { name: \"a b\" } } }",
+            "E0213",
+            "a valid workspace name",
+        ),
         (
             "{ remote: { organization: acme, workspaces: { name: a, prefix: b } } }",
             "E0105",

@@ -206,7 +206,7 @@ fn check_says_that_a_generation_was_not_finished() {
     assert!(!generate_until(folder.path(), places[places.len() / 2]));
     let output = poolsmith(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(words(&output).contains("was killed while it wrote"), "{}", words(&output));
+    assert!(words(&output).contains("was killed while it was writing"), "{}", words(&output));
 }
 
 #[test]

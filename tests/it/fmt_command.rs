@@ -165,10 +165,10 @@ fn a_file_that_is_too_large_or_none_is_refused() {
     assert_eq!(output.status.code(), Some(2));
     let said = words(&output);
     for expected in [
-        "large.tf has 104857600 bytes: too large",
+        "large.tf has 104857600 bytes, which is too large",
         "dangling.tf is a symbolic link and was not formatted",
         "can't read pipe.tf: it is a pipe",
-        "notes.txt is not a file of Terraform",
+        "notes.txt is not a Terraform file",
         "can't read gone.tf",
     ] {
         assert!(said.contains(expected), "{expected}\n{said}");

@@ -240,7 +240,7 @@ fn wrong_arguments_in_every_format() {
         assert_eq!(run("human"), "");
     }
     let help = poolsmith(folder.path(), &["--help", "--format", "json"]);
-    assert!(help.status.success() && help.stdout.starts_with(b"Writes"));
+    assert!(help.status.success() && help.stdout.starts_with(b"Generates"));
 }
 
 /// Those that CI meets: they are about an earlier run, another one, or the disk.

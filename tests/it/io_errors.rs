@@ -152,7 +152,7 @@ fn check_says_that_another_run_is_at_work() {
     directory.lock().unwrap();
     let output = poolsmith(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
-    assert!(words(&output).contains("another poolsmith is at work"), "{}", words(&output));
+    assert!(words(&output).contains("another poolsmith process is writing"), "{}", words(&output));
     assert!(!words(&output).contains("was killed"), "{}", words(&output));
 }
 

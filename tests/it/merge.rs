@@ -106,7 +106,7 @@ fn a_file_that_is_not_hcl_is_no_merge() {
     let ours = BASE.replace("name = 1", "name = \"");
     let error = stop(BASE, &ours, &BASE.replace("role = 3", "role = 4")).unwrap_err();
     assert_eq!(error.line, 2);
-    assert!(error.message.starts_with("it is not HCL"), "{}", error.message);
+    assert!(error.message.starts_with("it is not valid HCL"), "{}", error.message);
     // Settled by lines, all the same.
     let theirs = BASE.replace("role = 3", "role = 4");
     for resolve in [Resolve::Ours, Resolve::Theirs, Resolve::Markers] {

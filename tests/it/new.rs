@@ -39,7 +39,7 @@ fn new_names_all_that_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let output = poolsmith(folder.path(), &["new", "--name", "notes"]);
     assert_eq!(output.status.code(), Some(2));
-    let missing = "missing: DIR, --region, --user-pool-id, --app-client-id, --bucket";
+    let missing = "missing required arguments: DIR, --region, --user-pool-id, --app-client-id, --bucket";
     assert!(words(&output).contains(missing), "{}", words(&output));
     assert!(files(folder.path()).is_empty());
 }

@@ -90,9 +90,9 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         // What was written can't be taken apart, nor put together again.
         ("a = {{ c[1:-1] }}", Err("changed after it was written")),
         ("a = {{ c[0:1] }}{{ l[1:-1] }}{{ c[-1:] }}", Ok("a = \"1 == 1\"")),
-        ("a = {{ l | reverse }}", Err("is looked into")),
-        ("{% if c == \"1 == 1\" %}a = 1{% endif %}", Err("is looked into")),
-        ("a = {{ c | length }}", Err("is looked into")),
+        ("a = {{ l | reverse }}", Err("can't be inspected")),
+        ("{% if c == \"1 == 1\" %}a = 1{% endif %}", Err("can't be inspected")),
+        ("a = {{ c | length }}", Err("can't be inspected")),
         ("{% if c %}a = 1{% endif %}", Ok("a = 1")),
         (
             "{% for b in environment.roles[0].value.max_session_duration %}{% if b == 55 %}a = 1{% endif %}{% endfor %}",
@@ -101,14 +101,17 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ("{% if name == \"notes\" %}a = 1{% endif %}", Err("depends on a value")),
         ("{% if environment.region == \"us-east-1\" %}a = 1{% endif %}", Ok("a = 1")),
         ("{% set s %}-{% endset %}a = \"{{ v | replace(from=\" \", to=s) }}\"", Ok("a = \"1-==-1\"")),
-        ("a = \"{{ c | replace(from=\"=\", to=\"\") }}\"", Err("filters belong inside its braces")),
-        ("a = \"{{ c | upper }}\"", Err("filters belong inside its braces")),
+        ("a = \"{{ c | replace(from=\"=\", to=\"\") }}\"", Err("apply filters inside its braces")),
+        ("a = \"{{ c | upper }}\"", Err("apply filters inside its braces")),
         ("a = {% for x in c %}{{ x }}{% endfor %}", Err("changed after it was written")),
         ("a = {{ l | replace(from=l[1:2], to=\"\") }}", Err("changed after it was written")),
-        ("a = \"{{ environment.roles[0].value.max_session_duration }}\"", Err("written with `hcl`")),
+        (
+            "a = \"{{ environment.roles[0].value.max_session_duration }}\"",
+            Err("values with references with `hcl`"),
+        ),
         // And what a value is does not show in what is not it.
         ("a = {{ v | length }}", Err("depends on a value")),
-        ("a = {{ v[1:] | identifier }}", Err("is not an identifier")),
+        ("a = {{ v[1:] | identifier }}", Err("is not an HCL identifier")),
         (
             "a = {{ v | replace(from=\" == \", to=\"x\") | replace(from=\"1\", to=\"\") | identifier }}",
             Err("depends on a value"),
@@ -120,7 +123,7 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ("resource \"a\" \"{{ v }}\" {}", Ok("resource \"a\" \"1 == 1\" {}")),
         ("variable \"a\" {\n  type = \"{{ v }}\"\n}", Ok("variable \"a\" {\n  type = \"1 == 1\"\n}")),
         ("a = \"\\u00{{ v }}\"", Err("backslash")),
-        ("a = local.b {{ [v] | hcl }}", Err("not HCL")),
+        ("a = local.b {{ [v] | hcl }}", Err("not valid HCL")),
         ("{% if v is containing(pat=\"=\") %}a = 1{% else %}a = 2{% endif %}", Err("depends on a value")),
         (
             "a = {% for x in v %}{% if x == \"1\" %}1{% elif x == \"=\" %}={% else %} {% endif %}{% endfor %}",
@@ -337,21 +340,21 @@ fn values_in_markdown_are_text() {
         ("[{{ v }}]\n\n[foo]: https://a.example\n", "foo", "structure"),
         ("- [{{ v }}] a\n", "y", "structure"),
         ("> [!{{ v }}]\n> a\n", "NOTE", "structure"),
-        ("&{{ v }};\n", "lt", "another one of it"),
+        ("&{{ v }};\n", "lt", "would escape it"),
         ("`{{ v }}`\n", "a*b", "filter `code`"),
         ("``` mermaid x\na[{{ v }}]\n```\n", "x] b;", "filter `mermaid`"),
         ("~~~ Mermaid\na[\"{{ v }}\"]\n~~~\n", "x", "filter `mermaid`"),
         ("<a title=\"{{ v }}\">\n", "\" onclick=\"x", "structure"),
         ("```mermaid\na[\"{{ v }}\"]\n```\n", "\"]", "filter `mermaid`"),
         ("{{ v | mermaid }}\n", "x", "quotes of a Mermaid diagram"),
-        ("{{ v | hcl }}\n", "x", "in no snippet"),
+        ("{{ v | hcl }}\n", "x", "not in a snippet"),
         ("{% if v == \"x\" %}# x{% endif %}\n", "x", "depends on a value"),
         (
             "{% filter format_hcl %}{% if v == \"x\" %}a = 1{% endif %}{% endfilter %}\n",
             "x",
             "depends on a value",
         ),
-        ("{% filter format_hcl %}a = \"{{ v }}\"{% endfilter %}\n", "x", "a snippet in which"),
+        ("{% filter format_hcl %}a = \"{{ v }}\"{% endfilter %}\n", "x", "invalid snippet"),
     ] {
         let said = with(template, value).expect_err(template);
         assert!(said.contains(why), "{template}\n{said}");

@@ -145,12 +145,12 @@ fn check_finds_what_rendering_does_not_tell() {
     assert_eq!(output.status.code(), Some(1));
     let found = String::from_utf8(output.stdout).unwrap();
     for expected in [
-        "no `nmae`",
+        "unknown name `nmae`",
         "did you mean `name`?",
-        "no `optionl`",
+        "unknown field `optionl`",
         "W0011",
         "`safe` writes a value",
-        "no `nam`",
+        "unknown field `nam`",
         "main.tf.tera:1:7",
     ] {
         assert!(found.contains(expected), "{expected}\n{found}");

@@ -75,18 +75,18 @@ impl<'s> Parser<'s> {
             }
             Some(OpenBrace | OpenQuote | Identifier) => {
                 let block = self.block(name)?;
-                self.end_of_item("a newline is missing after this block")?;
+                self.end_of_item("expected a newline after this block")?;
                 Ok(Item::Block(block))
             }
-            _ => self.cursor.fail("a name goes on with = and a value, or with a block"),
+            _ => self.cursor.fail("expected = or a block after this name"),
         }
     }
 
     fn item_name(&mut self) -> Parsed<usize> {
         let message = match self.cursor.peek() {
-            Some(OpenQuote) => "the name of an attribute is not quoted",
-            Some(CloseBrace) => "this brace closes nothing",
-            _ => "an attribute or a block is expected here",
+            Some(OpenQuote) => "attribute names can't be quoted",
+            Some(CloseBrace) => "unmatched closing brace",
+            _ => "expected an attribute or a block",
         };
         let index = self.cursor.index();
         self.cursor.expect(Identifier, message)?;
@@ -108,8 +108,7 @@ impl<'s> Parser<'s> {
 
     fn block(&mut self, block_type: usize) -> Parsed<Block> {
         let labels = self.labels()?;
-        self.cursor
-            .expect(OpenBrace, "a block has its content between { and }, and { on the line of its type")?;
+        self.cursor.expect(OpenBrace, "expected { on the same line as the block type")?;
         let body = self.nested(|parser| match parser.cursor.peek() {
             Some(Newline) | None => parser.block_body(block_type),
             _ => parser.one_line_body(),
@@ -144,19 +143,19 @@ impl<'s> Parser<'s> {
         if self.cursor.peek() != Some(CloseBrace) {
             let name = self.item_name()?;
             if self.cursor.peek() != Some(Assign) {
-                return self.cursor.fail("a block on one line can only have an attribute");
+                return self.cursor.fail("a single-line block can only contain one attribute");
             }
             let attribute = self.attribute(name, &mut HashSet::new())?;
             body.items.push(Item::Attribute(attribute));
         }
-        self.cursor.expect(CloseBrace, "a block on one line ends with } right after its only attribute")?;
+        self.cursor.expect(CloseBrace, "expected } after the only attribute of this single-line block")?;
         Ok(body)
     }
 
     fn end_of_attribute(&mut self) -> Parsed {
         let message = match self.cursor.peek() {
             Some(Comma) => "attributes are separated by newlines, not by commas",
-            _ => "a newline is missing after this attribute",
+            _ => "expected a newline after this attribute",
         };
         self.end_of_item(message)
     }

@@ -20,7 +20,7 @@ impl Parser<'_> {
         while !self.cursor.accept(CloseBracket) {
             self.expression()?;
             if !self.cursor.accept(Comma) {
-                return self.cursor.expect(CloseBracket, "a comma or ] is missing after this item");
+                return self.cursor.expect(CloseBracket, "expected a comma or ] after this item");
             }
         }
         Ok(())
@@ -39,7 +39,7 @@ impl Parser<'_> {
     fn object_for(&mut self) -> Parsed {
         self.for_introduction()?;
         self.expression()?;
-        self.cursor.expect(Arrow, "a for expression in braces gives key => value")?;
+        self.cursor.expect(Arrow, "expected key => value in this for expression")?;
         self.expression()?;
         self.cursor.accept(Ellipsis);
         self.for_end(CloseBrace)
@@ -53,7 +53,7 @@ impl Parser<'_> {
             }
             self.object_item()?;
             if !self.cursor.accept(Comma) && self.cursor.peek() != Some(Newline) {
-                let message = "a newline, a comma or } is missing after this item";
+                let message = "expected a newline, a comma or } after this item";
                 return self.cursor.expect(CloseBrace, message);
             }
         }
@@ -62,7 +62,7 @@ impl Parser<'_> {
     fn object_item(&mut self) -> Parsed {
         self.expression()?;
         if !self.cursor.accept(Assign) && !self.cursor.accept(Colon) {
-            return self.cursor.fail("an object's key goes on with = or : and its value");
+            return self.cursor.fail("expected = or : after this key");
         }
         self.expression()
     }
@@ -71,17 +71,17 @@ impl Parser<'_> {
     fn for_introduction(&mut self) -> Parsed {
         self.for_variables()?;
         self.expression()?;
-        self.cursor.expect(Colon, "a for expression has a : after its collection")
+        self.cursor.expect(Colon, "expected : after the collection of this for expression")
     }
 
     /// `key, value in`, also of a for directive.
     pub(super) fn for_variables(&mut self) -> Parsed {
-        self.cursor.expect(Identifier, "a for expression starts with the name of a variable")?;
+        self.cursor.expect(Identifier, "expected a variable name in this for expression")?;
         if self.cursor.accept(Comma) {
-            self.cursor.expect(Identifier, "the name of a second variable is expected")?;
+            self.cursor.expect(Identifier, "expected the name of a second variable")?;
         }
         if !self.cursor.accept_keyword("in") {
-            return self.cursor.fail("the variables of a for expression are followed by in");
+            return self.cursor.fail("expected in after the variables of this for expression");
         }
         Ok(())
     }
@@ -90,6 +90,6 @@ impl Parser<'_> {
         if self.cursor.accept_keyword("if") {
             self.expression()?;
         }
-        self.cursor.expect(bracket, "the for expression should end here")
+        self.cursor.expect(bracket, "expected the end of this for expression")
     }
 }

@@ -142,10 +142,10 @@ impl<'s> Cursor<'s> {
 
 fn invalid_token(text: &str) -> String {
     match text {
-        "'" => "single quotes are not valid: strings stand in double quotes".into(),
-        ";" => "semicolons are not valid: arguments and blocks stand on lines of their own".into(),
+        "'" => "single quotes are not valid: use double quotes".into(),
+        ";" => "semicolons are not valid: put each attribute and block on its own line".into(),
         "&" | "|" | "^" | "~" => format!("bitwise operators are not supported: {text}"),
         comment if comment.starts_with("/*") => "this comment is not closed with */".into(),
-        _ => format!("the character {text:?} is not used in the language"),
+        _ => format!("invalid character {text:?}"),
     }
 }

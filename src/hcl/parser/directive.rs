@@ -28,13 +28,13 @@ impl Directives {
             "if" => self.push(Kind::If, opening),
             "for" => self.push(Kind::For, opening),
             "else" => {
-                self.close(&[Kind::If], "there is no if for this else", &opening)?;
+                self.close(&[Kind::If], "else without if", &opening)?;
                 self.push(Kind::Else, opening);
             }
-            "endif" => self.close(&[Kind::If, Kind::Else], "there is no if for this endif", &opening)?,
-            "endfor" => self.close(&[Kind::For], "there is no for for this endfor", &opening)?,
+            "endif" => self.close(&[Kind::If, Kind::Else], "endif without if", &opening)?,
+            "endfor" => self.close(&[Kind::For], "endfor without for", &opening)?,
             _ => {
-                let message = "a directive starts with if, else, endif, for or endfor";
+                let message = "expected if, else, endif, for or endfor";
                 return Err(SyntaxError::boxed(opening, message));
             }
         }
@@ -46,9 +46,9 @@ impl Directives {
         match self.open.pop() {
             None => Ok(()),
             Some(Directive { kind: Kind::For, opening }) => {
-                Err(SyntaxError::boxed(opening, "this for has no endfor"))
+                Err(SyntaxError::boxed(opening, "for without endfor"))
             }
-            Some(Directive { opening, .. }) => Err(SyntaxError::boxed(opening, "this if has no endif")),
+            Some(Directive { opening, .. }) => Err(SyntaxError::boxed(opening, "if without endif")),
         }
     }
 

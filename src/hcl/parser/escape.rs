@@ -35,7 +35,7 @@ pub fn unescape(text: &str) -> Result<(char, usize), Wrong> {
         Some('U') => unicode(text, 8),
         _ => Err(Wrong {
             length: 1 + selector.map_or(0, char::len_utf8),
-            message: "this is not an escape: use \\n \\r \\t \\\" \\\\ \\uNNNN or \\UNNNNNNNN".into(),
+            message: "invalid escape sequence: use \\n \\r \\t \\\" \\\\ \\uNNNN or \\UNNNNNNNN".into(),
         }),
     }
 }
@@ -44,11 +44,11 @@ fn unicode(text: &str, digits: usize) -> Result<(char, usize), Wrong> {
     let hexadecimal = text[2..].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
     let length = 2 + hexadecimal;
     if hexadecimal < digits {
-        let message = format!("this escape needs {digits} hexadecimal digits");
+        let message = format!("expected {digits} hexadecimal digits");
         return Err(Wrong { length, message });
     }
     let code = u32::from_str_radix(&text[2..length], 16).ok();
     code.and_then(char::from_u32)
         .map(|character| (character, length))
-        .ok_or_else(|| Wrong { length, message: "there is no such Unicode character".into() })
+        .ok_or_else(|| Wrong { length, message: "invalid Unicode character".into() })
 }

@@ -16,7 +16,7 @@ impl Parser<'_> {
                 return Ok(());
             }
             self.expression()?;
-            self.cursor.expect(Colon, "a conditional needs a : and a result for false")?;
+            self.cursor.expect(Colon, "expected : and the false result of this conditional")?;
         }
     }
 
@@ -47,7 +47,7 @@ impl Parser<'_> {
             Some(OpenParen) => self.parentheses(),
             Some(OpenBracket) => self.tuple(),
             Some(OpenBrace) => self.object(),
-            _ => self.cursor.fail("an expression is expected here"),
+            _ => self.cursor.fail("expected an expression"),
         }
     }
 
@@ -56,7 +56,7 @@ impl Parser<'_> {
         let exponent = number.find(['e', 'E']).unwrap_or(number.len());
         let (mantissa, exponent) = number.split_at(exponent);
         if mantissa.matches('.').count() > 1 || exponent.matches(['.', 'e', 'E']).count() > 1 {
-            return self.cursor.fail("this is not a number");
+            return self.cursor.fail("invalid number");
         }
         self.cursor.advance();
         Ok(())
@@ -67,13 +67,13 @@ impl Parser<'_> {
         let mut scoped = false;
         while self.cursor.accept(DoubleColon) {
             scoped = true;
-            self.cursor.expect(Identifier, "the name of a function is expected after ::")?;
+            self.cursor.expect(Identifier, "expected a function name after ::")?;
         }
         if self.cursor.accept(OpenParen) {
             return self.ignoring_newlines(Self::arguments);
         }
         if scoped {
-            return self.cursor.fail("a function with :: in its name must be called");
+            return self.cursor.fail("expected ( after the name of a namespaced function");
         }
         Ok(())
     }
@@ -82,10 +82,10 @@ impl Parser<'_> {
         while !self.cursor.accept(CloseParen) {
             self.expression()?;
             if self.cursor.accept(Ellipsis) {
-                return self.cursor.expect(CloseParen, "after ... the call must be closed");
+                return self.cursor.expect(CloseParen, "expected ) after ...");
             }
             if !self.cursor.accept(Comma) {
-                return self.cursor.expect(CloseParen, "a comma or ) is missing after this argument");
+                return self.cursor.expect(CloseParen, "expected a comma or ) after this argument");
             }
         }
         Ok(())
@@ -95,7 +95,7 @@ impl Parser<'_> {
         self.cursor.advance();
         self.ignoring_newlines(|parser| {
             parser.expression()?;
-            parser.cursor.expect(CloseParen, "a ) is missing to close the parentheses")
+            parser.cursor.expect(CloseParen, "expected ) to close the parentheses")
         })
     }
 
@@ -120,12 +120,12 @@ impl Parser<'_> {
         let kind = self.cursor.peek();
         match kind {
             Some(Star) if in_splat => {
-                return self.cursor.fail("a splat cannot be in a splat");
+                return self.cursor.fail("a splat can't contain another splat");
             }
             Some(Identifier | Star) => {}
             Some(Number) if !self.cursor.text().contains('.') => {}
             Some(Number) => return self.cursor.fail("write two indexes as [0][1]"),
-            _ => return self.cursor.fail("a name is expected after the dot"),
+            _ => return self.cursor.fail("expected a name after the dot"),
         }
         self.cursor.advance();
         Ok(kind == Some(Star))
@@ -135,11 +135,11 @@ impl Parser<'_> {
     fn index(&mut self) -> Parsed {
         self.cursor.advance();
         if self.cursor.accept(Star) {
-            return self.cursor.expect(CloseBracket, "the star of a splat is followed by ]");
+            return self.cursor.expect(CloseBracket, "expected ] after the * of a splat");
         }
         self.ignoring_newlines(|parser| {
             parser.expression()?;
-            parser.cursor.expect(CloseBracket, "a ] is missing to close the index")
+            parser.cursor.expect(CloseBracket, "expected ] to close the index")
         })
     }
 }

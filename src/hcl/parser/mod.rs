@@ -48,7 +48,7 @@ impl Parser<'_> {
     /// Parses one level deeper, unless that is too deep.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth == DEPTH_LIMIT {
-            let message = format!("nested too deeply: {DEPTH_LIMIT} levels are the limit");
+            let message = format!("nested more than {DEPTH_LIMIT} levels deep");
             return self.cursor.fail(message);
         }
         self.depth += 1;

@@ -4,7 +4,7 @@ use super::super::lexer::{TokenKind, TokenKind::*};
 use super::directive::Directives;
 use super::{Parsed, Parser};
 
-const UNCLOSED_QUOTE: &str = "this string is not closed on its line";
+const UNCLOSED_QUOTE: &str = "this string is not closed on the same line";
 const UNCLOSED_HEREDOC: &str = "this heredoc is not closed";
 
 impl Parser<'_> {
@@ -44,7 +44,7 @@ impl Parser<'_> {
         self.cursor.advance();
         self.ignoring_newlines(|parser| {
             parser.expression()?;
-            parser.cursor.expect(CloseTemplate, "the interpolation should end here with }")
+            parser.cursor.expect(CloseTemplate, "expected } to close the interpolation")
         })
     }
 
@@ -59,7 +59,7 @@ impl Parser<'_> {
                 "for" => parser.for_directive()?,
                 _ => parser.cursor.advance(),
             }
-            parser.cursor.expect(CloseTemplate, "the directive should end here with }")
+            parser.cursor.expect(CloseTemplate, "expected } to close the directive")
         })
     }
 
@@ -82,7 +82,7 @@ impl Parser<'_> {
             match self.cursor.peek() {
                 Some(QuotedLiteral) => self.quoted_literal()?,
                 Some(OpenInterpolation | OpenDirective) => {
-                    return self.cursor.fail("a label cannot have template sequences");
+                    return self.cursor.fail("a block label can't contain template sequences");
                 }
                 _ => return Err(self.cursor.error_at(opening, UNCLOSED_QUOTE)),
             }

@@ -42,11 +42,12 @@ fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
             other.key != grant.key && bucket.is_some() && other.values.get("bucket") == bucket
         };
         if let Some(other) = grants.values().find(shares) {
-            let message = format!("`{{identity}}` comes first in a bucket that `{}` shares", other.key);
+            let message =
+                format!("the path starts with `{{identity}}` in a bucket that `{}` also uses", other.key);
             scope.diagnostics.push(
                 Diagnostic::at(grant.span, Code::IdentityFirst, message)
                     .related(other.span, "the other grant")
-                    .help("begin the path with a word of its own, such as `private/{identity}/*`"),
+                    .help("start the path with a prefix of its own, such as `private/{identity}/*`"),
             );
         }
     }
@@ -61,11 +62,12 @@ pub(super) fn check_guest_actions(role: &ManagedRole, scope: &Scope) {
             continue;
         }
         let code = if grant.kind.is_some() { Code::Ignored } else { Code::IgnoredStatement };
-        let message = format!("AWS ignores what `{}` allows guests: {}", grant.key, ignored.join(", "));
+        let message =
+            format!("AWS ignores actions that `{}` allows guests: {}", grant.key, ignored.join(", "));
         scope.diagnostics.push(
             Diagnostic::at(grant.span, code, message)
-                .help("in the enhanced flow guests reach only some services, whatever their role allows")
-                .help("let users sign in for it, and move the grant to `roles.authenticated`"),
+                .help("in the enhanced flow, guests can only use some services, whatever their role allows")
+                .help("move the grant to `roles.authenticated`, so that users have to sign in for it"),
         );
     }
 }
@@ -80,10 +82,7 @@ fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
         // All other actions are allowed: those that guests have, and many that they don't.
         Elements::AllBut(patterns) => {
             let but: Vec<String> = patterns.iter().map(TokenString::source).collect();
-            vec![format!(
-                "all but {}, as far as it is outside the services that guests reach",
-                but.join(", ")
-            )]
+            vec![format!("all except {}, in the services that guests can't use", but.join(", "))]
         }
     }
 }
@@ -97,10 +96,10 @@ pub(super) fn check_size(key: &str, role: &ManagedRole, principal: &str, scope: 
         .collect();
     let total: usize = sizes.iter().map(|(size, _)| size).sum();
     if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
-        let message = format!("the policies of the role `{key}` have {total} characters together");
+        let message = format!("the inline policies of the role `{key}` have {total} characters in total");
         scope.diagnostics.push(
-            Diagnostic::at(*largest, Code::OverLimit, message).label("the largest of them").help(format!(
-                "IAM allows {}: use fewer statements, or a managed policy",
+            Diagnostic::at(*largest, Code::OverLimit, message).label("the largest policy").help(format!(
+                "IAM allows {} characters per role: use fewer statements, or a managed policy",
                 aws::INLINE_POLICY_CHARACTERS
             )),
         );

@@ -53,9 +53,9 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
     if is_client_secret(&given.app_client_id) {
         let span = given.app_client_id.span;
         scope.diagnostics.push(
-            Diagnostic::at(span, Code::Secret, "this looks like the app client's secret, not its ID")
+            Diagnostic::at(span, Code::Secret, "this looks like the app client secret, not the client ID")
                 .hides(span)
-                .help("an app client's ID has 26 characters, such as 3n4b5urk1ft4fl3mg5e62d9ado; an identity pool needs no secret"),
+                .help("expected the client ID of 26 characters, such as 3n4b5urk1ft4fl3mg5e62d9ado; an identity pool does not need the secret"),
         );
         return None;
     }
@@ -79,9 +79,15 @@ fn social(
 ) -> Option<ProviderKind> {
     if network == SECRET_SOCIAL && matches!(given.get(), Some(ValueOrReference::Text(_))) {
         scope.diagnostics.push(
-            Diagnostic::at(given.span, Code::Secret, "Twitter's value holds the consumer secret, which does not belong here")
-                .hides(given.span)
-                .help("write a reference: `twitter: { terraform: var.twitter }`, with a variable of your own that is sensitive"),
+            Diagnostic::at(
+                given.span,
+                Code::Secret,
+                "the value for Twitter contains the consumer secret, which must not be in the inputs file",
+            )
+            .hides(given.span)
+            .help(
+                "use a reference to a sensitive variable of your own: `twitter: { terraform: var.twitter }`",
+            ),
         );
         return None;
     }
@@ -110,10 +116,10 @@ impl Providers<'_, '_, '_> {
                 Diagnostic::at(
                     key.span,
                     Code::DuplicateProvider,
-                    format!("a second provider with the key `{}`", key.text),
+                    format!("duplicate provider key `{}`", key.text),
                 )
-                .related(first.span, "the first")
-                .help("a provider's key is unique across user pools, social, OIDC and SAML"),
+                .related(first.span, "first defined here")
+                .help("provider keys must be unique across user pools, social, OIDC and SAML providers: rename one"),
             );
         }
     }
@@ -132,8 +138,8 @@ impl Providers<'_, '_, '_> {
                     Code::DuplicateProvider,
                     format!("`{}` is the same provider as `{first}`", key.text),
                 )
-                .related(provider.span, "the first")
-                .help("an identity pool takes each provider once: keep one of the two"),
+                .related(provider.span, "first defined here")
+                .help("an identity pool takes each provider once: remove one of the two"),
             );
         }
     }
@@ -147,7 +153,7 @@ impl Providers<'_, '_, '_> {
         let count = self.by_key.values().filter(is_user_pool).count();
         if count > aws::USER_POOL_PROVIDERS {
             let message = format!("{count} user pool clients in one identity pool");
-            let help = format!("AWS allows {}", aws::USER_POOL_PROVIDERS);
+            let help = format!("AWS allows at most {}", aws::USER_POOL_PROVIDERS);
             self.report(Diagnostic::at(self.scope.span, Code::OverLimit, message).help(help));
         }
     }

@@ -28,7 +28,7 @@ pub fn role_mappings(
     refuse_classic_flow(&mappings, pool, scope);
     if let Some((_, mapping)) = mappings.get_index(MAPPED_PROVIDERS) {
         let message = format!("{} providers with role mappings", mappings.len());
-        let help = format!("AWS allows {MAPPED_PROVIDERS} in an identity pool");
+        let help = format!("AWS allows at most {MAPPED_PROVIDERS} in an identity pool");
         scope.diagnostics.push(Diagnostic::at(mapping.span, Code::OverLimit, message).help(help));
     }
     mappings
@@ -39,8 +39,7 @@ pub(super) fn check_provider(key: &Key, pool: &IdentityPool, scope: &Scope) {
     if pool.providers.contains_key(&key.text) {
         return;
     }
-    let diagnostic =
-        Diagnostic::at(key.span, Code::BadMapping, format!("there is no provider `{}`", key.text));
+    let diagnostic = Diagnostic::at(key.span, Code::BadMapping, format!("unknown provider `{}`", key.text));
     let diagnostic = match nearest(&key.text, pool.providers.keys().map(String::as_str)) {
         Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
         None => diagnostic,
@@ -57,9 +56,9 @@ fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &Identity
             Diagnostic::at(
                 mapping.span,
                 Code::BadMapping,
-                "AWS refuses role mappings together with the classic flow",
+                "role mappings can't be combined with the classic flow",
             )
-            .help("turn `identity_pool.classic_flow` off, or remove the role mappings"),
+            .help("set `identity_pool.classic_flow: false`, or remove the role mappings"),
         );
     }
 }
@@ -108,24 +107,24 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
             Diagnostic::at(
                 key.span,
                 Code::OverLimit,
-                format!("a mapping would call `{}` by {length} characters", key.text),
+                format!("the provider name of `{}` has {length} characters", key.text),
             )
-            .help(format!("AWS takes up to {PROVIDER_NAME}")),
+            .help(format!("AWS allows at most {PROVIDER_NAME} in a role mapping")),
         );
     }
 }
 
 fn check_count(kind: MappingKind, rules: Option<&[spec::Rule]>, at: Span, scope: &Scope) {
     let diagnostic = match (kind, rules) {
-        (MappingKind::Token, Some(_)) => Diagnostic::at(at, Code::BadMapping, "rules for the type `token`")
-            .help("the token itself names the role: remove `rules`, or write `type: rules`"),
+        (MappingKind::Token, Some(_)) => Diagnostic::at(at, Code::BadMapping, "`rules` with `type: token`")
+            .help("the token selects the role: remove `rules`, or use `type: rules`"),
         (MappingKind::Rules, None | Some([])) => {
-            Diagnostic::at(at, Code::BadMapping, "the type `rules` without a rule")
-                .help("`rules: [{ claim: …, match: equals, value: …, role: … }]`")
+            Diagnostic::at(at, Code::BadMapping, "`type: rules` without any rules")
+                .help("add a rule: `rules: [{ claim: …, match: equals, value: …, role: … }]`")
         }
         (MappingKind::Rules, Some(rules)) if rules.len() > MAPPING_RULES => {
             Diagnostic::at(rules[MAPPING_RULES].claim.span, Code::OverLimit, format!("{} rules", rules.len()))
-                .help(format!("AWS allows {MAPPING_RULES} for a provider"))
+                .help(format!("AWS allows at most {MAPPING_RULES} per provider"))
         }
         (MappingKind::Token, None) | (MappingKind::Rules, Some(_)) => return,
     };
@@ -160,22 +159,22 @@ fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Sc
         return;
     }
     let diagnostic = if role == GUEST {
-        Diagnostic::at(span, Code::BadMapping, "a rule can't give the guest role")
-            .label("trusts only those who are not signed in")
+        Diagnostic::at(span, Code::BadMapping, "a rule can't assign the role `guest`")
+            .label("only trusts users who are not signed in")
     } else {
-        let diagnostic = Diagnostic::at(span, Code::BadMapping, format!("there is no role `{role}`"));
+        let diagnostic = Diagnostic::at(span, Code::BadMapping, format!("unknown role `{role}`"));
         match nearest(role, reachable.iter().map(|key| key.as_str())) {
             Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
             None => diagnostic,
         }
     };
-    scope.diagnostics.push(diagnostic.help(format!("the roles: {}", quoted_list(reachable))));
+    scope.diagnostics.push(diagnostic.help(format!("expected one of {}", quoted_list(reachable))));
 }
 
 fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
     scope.diagnostics.push(
-        Diagnostic::at(span, Code::WritableClaim, format!("users may be able to write `{claim}` themselves"))
-            .help("make the attribute read-only in the app client's settings, or use `cognito:groups`: otherwise a user chooses their own role"),
+        Diagnostic::at(span, Code::WritableClaim, format!("users may be able to change `{claim}` themselves"))
+            .help("make the attribute read-only in the app client's settings, or use `cognito:groups`: otherwise users can choose their own role"),
     );
 }
 
@@ -193,8 +192,8 @@ pub(super) fn warn_of_unreachable(
     for (key, role) in roles.iter().filter(|(key, _)| !is_default(key)) {
         if !by_rule(key) {
             scope.diagnostics.push(
-                Diagnostic::at(role.span, Code::Unreachable, format!("nobody can reach the role `{key}`"))
-                    .help("name it in a rule of `role_mappings`, or map a provider by `type: token`"),
+                Diagnostic::at(role.span, Code::Unreachable, format!("no user can get the role `{key}`"))
+                    .help("use it in a rule of `role_mappings`, or map a provider with `type: token`"),
             );
         }
     }

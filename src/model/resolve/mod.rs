@@ -151,8 +151,8 @@ fn accepted<T>(
 }
 
 fn unsure_principal(span: Span) -> Diagnostic {
-    Diagnostic::at(span, Code::Unsure, "AWS documents no service principal of identity pools for the China regions")
-        .help("the roles trust cognito-identity.cn-north-1.amazonaws.com.cn, the documented issuer: try it before you rely on it")
+    Diagnostic::at(span, Code::Unsure, "AWS documents no service principal for identity pools in the China regions")
+        .help("the roles trust cognito-identity.cn-north-1.amazonaws.com.cn, the documented issuer: test it before you rely on it")
 }
 
 fn tags(given: Option<&SpannedMap<Spanned<TokenString>>>, scope: &Scope) -> IndexMap<String, String> {
@@ -166,7 +166,7 @@ fn tags(given: Option<&SpannedMap<Spanned<TokenString>>>, scope: &Scope) -> Inde
     if tags.len() > aws::TAGS {
         scope.diagnostics.push(
             Diagnostic::at(scope.span, Code::OverLimit, format!("{} tags", tags.len()))
-                .help(format!("AWS allows {} on a role or an identity pool", aws::TAGS)),
+                .help(format!("AWS allows at most {} on a role or an identity pool", aws::TAGS)),
         );
     }
     tags

@@ -39,7 +39,7 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
                 Code::OverLimit,
                 format!("the ARN of `{}` has {} characters", key.text, arn.len()),
             )
-            .help(format!("AWS takes principal tags for providers whose name has up to {PROVIDER_NAME}")),
+            .help(format!("AWS allows at most {PROVIDER_NAME} for a provider with principal tags")),
         );
     }
 }
@@ -61,10 +61,10 @@ fn refuse_same_user_pool(
             Diagnostic::at(
                 key.span,
                 Code::BadMapping,
-                format!("`{}` and `{other}` are clients of one user pool", key.text),
+                format!("`{}` and `{other}` are clients of the same user pool", key.text),
             )
-            .related(tags.span, "the first")
-            .help("AWS keeps principal tags for a user pool, not for each client: give them once"),
+            .related(tags.span, "first set here")
+            .help("AWS stores principal tags per user pool, not per client: set them for one of the two"),
         );
     }
 }
@@ -81,9 +81,9 @@ fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMa
                 Diagnostic::at(
                     key.span,
                     Code::NotExactlyOne,
-                    "exactly one of `tags` and `defaults: true` is wanted",
+                    "expected exactly one of `tags` and `defaults: true`",
                 )
-                .help("`{ tags: { department: \"custom:department\" } }` or `{ defaults: true }`"),
+                .help("use `{ tags: { department: \"custom:department\" } }` or `{ defaults: true }`"),
             );
             return None;
         }
@@ -107,10 +107,10 @@ fn refuse_too_long(key: &Key, claims: &IndexMap<String, String>, scope: &Scope) 
             Diagnostic::at(
                 key.span,
                 Code::OverLimit,
-                format!("the principal tags have {bytes} bytes together"),
+                format!("the principal tags have {bytes} bytes in total"),
             )
             .help(format!(
-                "AWS allows {PRINCIPAL_TAG_BYTES} for tags and claims together: shorten or leave out some"
+                "AWS allows {PRINCIPAL_TAG_BYTES} for tags and claims together: shorten or remove some"
             )),
         );
     }

@@ -12,8 +12,8 @@ use crate::source::{Code, Diagnostic, Span};
 /// AWS GovCloud (US-East) takes shorter names of roles that identity pools use.
 /// Source: AWS GovCloud (US) User Guide, "Amazon Cognito".
 const GOV_EAST_ROLE: Rule = Rule {
-    what: "a role's name in us-gov-east-1",
-    accepted: "1 to 20 letters, digits and _ + = , . @ -: give `name` a shorter one",
+    what: "a valid role name in us-gov-east-1",
+    accepted: "1 to 20 letters, digits and _ + = , . @ -: set `name` to a shorter one",
     code: Code::BadRole,
     test: |text| is(text, 1..=20, |c| is_word(c) || "+=,.@-".contains(c)),
 };
@@ -69,7 +69,7 @@ fn refuse_guest(key: &Key, scope: &Scope) {
         Diagnostic::at(
             key.span,
             Code::GuestWithoutAccess,
-            "a role for guests, but the identity pool gives guests no access",
+            "the role `guest` exists, but guest access is off",
         )
         .help("set `identity_pool.guest_access: true`, or remove `roles.guest`"),
     );
@@ -118,9 +118,9 @@ fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
     ];
     for (name, _) in made.into_iter().filter(|(_, is_given)| *is_given) {
         scope.diagnostics.push(
-            Diagnostic::at(at, Code::BadRoleReference, format!("`{name}` for a role that already exists"))
+            Diagnostic::at(at, Code::BadRoleReference, format!("`{name}` can't be set on an existing role"))
                 .help(format!(
-                    "poolsmith does not change that role: remove `{name}`, or `existing_role_arn`"
+                    "poolsmith does not change existing roles: remove `{name}`, or `existing_role_arn`"
                 )),
         );
     }
@@ -132,15 +132,15 @@ fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
     for (key, role) in roles {
         let Some(from) = &role.renamed_from else { continue };
         let message = if roles.contains_key(from) {
-            format!("`{key}` says that it was `{from}`, which is still there")
+            format!("`{key}` has `renamed_from: {from}`, but `{from}` still exists")
         } else if let Some(other) = seen.insert(from, key) {
-            format!("`{key}` and `{other}` both say that they were `{from}`")
+            format!("`{key}` and `{other}` both have `renamed_from: {from}`")
         } else {
             continue;
         };
         scope.diagnostics.push(
             Diagnostic::at(role.span, Code::NameCollision, message)
-                .help("`renamed_from` is the key that the part had before, and that no part has now"),
+                .help("`renamed_from` is the previous key of the part, which no other part may use now"),
         );
     }
 }
@@ -156,7 +156,7 @@ fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
                 Code::NameCollision,
                 "guests and signed-in users have the same role",
             )
-            .help("give guests a role of their own: what one may do, the other could"),
+            .help("give guests a role of their own: otherwise they get the permissions of signed-in users"),
         );
     }
 }
@@ -165,8 +165,8 @@ fn session_duration(given: &Spanned<u32>, scope: &Scope) -> Option<u32> {
     let (seconds, span) = given.with_span()?;
     if !names::SESSION_DURATION.contains(seconds) {
         scope.diagnostics.push(
-            Diagnostic::at(span, Code::BadRole, format!("{seconds} is not the seconds of a session"))
-                .help("3600 (an hour) to 43200 (twelve hours)"),
+            Diagnostic::at(span, Code::BadRole, format!("{seconds} is not a valid session duration"))
+                .help("expected 3600 (1 hour) to 43200 (12 hours) seconds"),
         );
     }
     Some(*seconds)
@@ -184,9 +184,9 @@ fn managed_policies(given: &[Spanned<ValueOrReference>], scope: &Scope) -> Index
                 Diagnostic::at(
                     given.span,
                     Code::NameCollision,
-                    format!("a second managed policy called `{name}`"),
+                    format!("duplicate managed policy name `{name}`"),
                 )
-                .help("each managed policy of a role needs a name of its own"),
+                .help("the managed policies of a role must have different names"),
             );
         }
     }
@@ -213,7 +213,10 @@ fn check_count(given: &[Spanned<ValueOrReference>], count: usize, scope: &Scope)
         (Code::OverLimit, format!("IAM allows at most {}", aws::MANAGED_POLICIES_MAX))
     } else {
         let default = aws::MANAGED_POLICIES_DEFAULT;
-        (Code::Quota, format!("IAM allows {default} unless the account's quota was raised"))
+        (
+            Code::Quota,
+            format!("IAM allows {default} by default: attach fewer, or have the account's quota raised"),
+        )
     };
     scope
         .diagnostics

@@ -16,12 +16,10 @@ pub fn literal(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 /// `depth` is how many lists and maps are around it.
 fn expression(value: &Value, depth: usize) -> TeraResult<Expression> {
     if depth > MAX_DEPTH {
-        return Err(Error::message(format!(
-            "a value has more than {MAX_DEPTH} lists and maps in one another"
-        )));
+        return Err(Error::message(format!("a value is nested more than {MAX_DEPTH} levels deep")));
     }
     if value.is_undefined() {
-        return Err(Error::message("`hcl` of something that does not exist"));
+        return Err(Error::message("the filter `hcl` was given an undefined value"));
     }
     if let Some(bytes) = value.as_bytes() {
         return Expression::from_bytes(bytes).ok_or_else(|| Error::message(placeholder::BROKEN));
@@ -56,12 +54,12 @@ pub fn comment(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 
 /// A name that is part of the structure: it must be one.
 pub fn identifier(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    structure(value, is_identifier, "is not an identifier of HCL")
+    structure(value, is_identifier, "is not an HCL identifier")
 }
 
 /// An address or another reference, which is part of the structure: it must be one.
 pub fn reference(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    structure(value, is_traversal, "is not a reference of HCL")
+    structure(value, is_traversal, "is not an HCL reference")
 }
 
 /// The type of an attribute: a scalar's name or `map(string)`.

@@ -19,7 +19,7 @@ pub fn defaults(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 }
 
 fn those(value: &Value, is_wanted: impl Fn(&Value) -> bool) -> TeraResult<Value> {
-    let list = value.as_array().ok_or_else(|| Error::message("a list of parts is expected"))?;
+    let list = value.as_array().ok_or_else(|| Error::message("expected a list of parts"))?;
     Ok(Value::from(list.iter().filter(|part| is_wanted(part)).cloned().collect::<Vec<Value>>()))
 }
 
@@ -29,7 +29,7 @@ fn is(part: &Value, flag: &str) -> bool {
 
 /// The elements by what a field of them is, in the order in which they come. Tera's own has no order.
 pub fn group_by(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
-    let list = value.as_array().ok_or_else(|| Error::message("a list is expected"))?;
+    let list = value.as_array().ok_or_else(|| Error::message("expected a list"))?;
     let field = arguments.must_get::<&str>("attribute")?;
     let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
     for element in list {
@@ -42,7 +42,7 @@ pub fn group_by(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value
             (Some(text), ..) => Key::from(text.to_owned()),
             (_, Some(flag), _) => Key::Bool(flag),
             (.., Some(number)) => Key::I64(number),
-            _ => return Err(Error::message(format!("`{field}` is no text, flag or number"))),
+            _ => return Err(Error::message(format!("`{field}` is not a string, boolean or number"))),
         };
         match groups.iter_mut().find(|(known, _)| *known == key) {
             Some((_, group)) => group.push(element.clone()),
@@ -54,7 +54,7 @@ pub fn group_by(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value
 
 /// The elements as one text. Tera's own asks for all of its memory at once, however much that is.
 pub fn join(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value> {
-    let list = value.as_array().ok_or_else(|| Error::message("a list is expected"))?;
+    let list = value.as_array().ok_or_else(|| Error::message("expected a list"))?;
     let separator = arguments.get::<Value>("sep")?.unwrap_or_else(|| Value::from(""));
     let is_safe = state.autoescaping_enabled()
         && list.iter().chain([&separator]).any(|value| value.is_string() && value.is_safe());
@@ -71,7 +71,7 @@ pub fn join(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value
         }
         joined.push_str(&text(element)?);
         if joined.len() > MAX_BYTES {
-            return Err(Error::message(format!("`join` gives more than {MAX_BYTES} bytes")));
+            return Err(Error::message(format!("the output of `join` has more than {MAX_BYTES} bytes")));
         }
     }
     Ok(if is_safe { Value::safe_string(&joined) } else { Value::from(joined) })

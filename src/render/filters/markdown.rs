@@ -18,7 +18,7 @@ pub fn mermaid(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 
 /// A snippet of HCL in another language, formatted like a file.
 pub fn format_hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    let text = value.as_str().ok_or_else(|| Error::message("a text is expected"))?;
+    let text = value.as_str().ok_or_else(|| Error::message("expected a string"))?;
     let snippet = placeholder::with_pieces(text, |pieces| {
         let formatted = proof::hcl::finish(pieces).map_err(|failure| failure.message)?;
         Ok((formatted, proof::own(pieces)))
@@ -28,7 +28,7 @@ pub fn format_hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
             let placeholder = placeholder::substitute_with(Form::Snippet, formatted.clone(), formatted, own);
             Ok(Value::safe_string(&placeholder))
         }
-        Ok(Err::<_, String>(message)) => Err(Error::message(format!("a snippet {message}"))),
+        Ok(Err::<_, String>(message)) => Err(Error::message(format!("invalid snippet: {message}"))),
         Err(_) => Err(Error::message(placeholder::BROKEN)),
     }
 }

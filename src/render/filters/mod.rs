@@ -34,49 +34,49 @@ pub const FILTERS: [Filter; 12] = [
     Filter {
         name: "hcl",
         languages: BOTH,
-        meaning: "Any value as a literal of HCL: text in quotes, numbers, lists, maps, `null`.",
+        meaning: "Any value as an HCL literal: quoted strings, numbers, lists, maps, `null`.",
         function: hcl::literal,
     },
     Filter {
         name: "identifier",
         languages: BOTH,
-        meaning: "A name as part of the structure; anything else is an error.",
+        meaning: "An identifier, as part of the structure; anything else is an error.",
         function: hcl::identifier,
     },
     Filter {
         name: "reference",
         languages: BOTH,
-        meaning: "An address or another reference, such as `aws_iam_role.admins`; anything else is an error.",
+        meaning: "A reference, such as the address `aws_iam_role.admins`; anything else is an error.",
         function: hcl::reference,
     },
     Filter {
         name: "type",
         languages: BOTH,
-        meaning: "The type of an attribute as HCL; anything else is an error.",
+        meaning: "The type of an attribute, as HCL; anything else is an error.",
         function: hcl::type_expression,
     },
     Filter {
         name: "comment",
         languages: HCL,
-        meaning: "A text in a `#` comment, on one line.",
+        meaning: "A string in a `#` comment, on one line.",
         function: hcl::comment,
     },
     Filter {
         name: "filter_optional",
         languages: BOTH,
-        meaning: "The parts of a list that some environment does not have.",
+        meaning: "The parts of a list that not all environments have.",
         function: lists::optional,
     },
     Filter {
         name: "filter_required",
         languages: BOTH,
-        meaning: "The parts of a list that every environment has.",
+        meaning: "The parts of a list that all environments have.",
         function: lists::required,
     },
     Filter {
         name: "filter_default",
         languages: BOTH,
-        meaning: "The roles of a list that the pool's attachment names.",
+        meaning: "The roles of a list that are attached to the identity pool as default roles.",
         function: lists::defaults,
     },
     Filter {
@@ -88,19 +88,19 @@ pub const FILTERS: [Filter; 12] = [
     Filter {
         name: "format_hcl",
         languages: MARKDOWN,
-        meaning: "A snippet of HCL, checked and formatted like a file.",
+        meaning: "An HCL snippet, checked and formatted like a file.",
         function: markdown::format_hcl,
     },
     Filter {
         name: "code",
         languages: MARKDOWN,
-        meaning: "A text as code, on one line.",
+        meaning: "A string as code, on one line.",
         function: markdown::code,
     },
     Filter {
         name: "mermaid",
         languages: MARKDOWN,
-        meaning: "A text between quotes in a Mermaid diagram.",
+        meaning: "A string between quotes in a Mermaid diagram.",
         function: markdown::mermaid,
     },
 ];
@@ -129,7 +129,7 @@ pub fn register(engine: &mut Tera, language: Language) {
 
 /// The text of a value, with what its placeholders stand for.
 fn text_of(value: &Value) -> TeraResult<Cow<'_, str>> {
-    let text = value.as_str().ok_or_else(|| Error::message("a text is expected"))?;
+    let text = value.as_str().ok_or_else(|| Error::message("expected a string"))?;
     placeholder::plain(text).map_err(|_| Error::message(placeholder::BROKEN))
 }
 

@@ -11,7 +11,9 @@ pub fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
             let text = text_of(value)?;
             Ok(substituted(Form::Raw, &*text, &*text))
         }
-        None if value.is_bytes() => Err(Error::message("a value with references is written with `hcl`")),
+        None if value.is_bytes() => {
+            Err(Error::message("write a value with references with the filter `hcl`"))
+        }
         None => Ok(substituted(Form::Raw, value.to_string(), value.to_string())),
     }
 }
@@ -58,12 +60,14 @@ fn capitalized(text: &str) -> String {
 
 /// What was captured may hold values, which are not changed any more.
 fn changed(value: &Value, change: impl Fn(&str) -> String) -> TeraResult<Value> {
-    let text = value.as_str().ok_or_else(|| Error::message("a text is expected"))?;
+    let text = value.as_str().ok_or_else(|| Error::message("expected a string"))?;
     if !value.is_safe() {
         return Ok(Value::from(change(&text_of(value)?)));
     }
     if text.contains(placeholder::is_reserved) {
-        return Err(Error::message("a value in captured text is changed: filters belong inside its braces"));
+        return Err(Error::message(
+            "a value in captured text can't be changed: apply filters inside its braces",
+        ));
     }
     Ok(Value::safe_string(&change(text)))
 }

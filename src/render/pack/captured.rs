@@ -22,10 +22,9 @@ pub fn looked_into(template: &PackFile) -> Vec<Diagnostic> {
     let looks = tags.iter().flat_map(|tag| looks(tag, &captured));
     let diagnostic = |token: &Token| {
         let span = Span::new(template.file, token.start, token.start + token.text.len());
-        let message = format!("`{}` was captured, and is looked into", token.text);
-        Diagnostic::at(span, Code::BadTemplate, message).help(
-            "what was captured can only be written: look into the value itself, and apply filters to it",
-        )
+        let message = format!("the captured text `{}` can't be inspected", token.text);
+        Diagnostic::at(span, Code::BadTemplate, message)
+            .help("captured text can only be written: inspect the value itself, and apply filters to it")
     };
     looks.map(diagnostic).collect()
 }

@@ -169,10 +169,10 @@ impl<'a> Linted<'a> {
     fn unescaped(&mut self, tokens: &[Token]) {
         for pair in tokens.windows(2).filter(|pair| pair[1].text == "safe") {
             if ["|", "filter"].contains(&pair[0].text) {
-                let message = "`safe` writes a value that nothing escapes";
+                let message = "`safe` writes a value without escaping it";
                 let diagnostic = Diagnostic { code: Code::Unescaped, ..self.diagnostic(&pair[1], message) };
                 self.diagnostics.push(diagnostic.help(
-                    "`hcl`, `identifier`, `reference` and `comment` write values that can't change the structure",
+                    "use `hcl`, `identifier`, `reference` or `comment`, which write values that can't change the structure",
                 ));
             }
         }
@@ -188,13 +188,13 @@ impl<'a> Linted<'a> {
         let bound = self.scopes.iter().rev().flatten().rev().find(|(name, _)| name == path[0].text);
         let mut place = match bound {
             Some((_, place)) => *place,
-            None => self.property(self.shape, &path[0], "templates see")?,
+            None => self.property(self.shape, &path[0], "name")?,
         };
         for step in &path[1..] {
             let Some(known) = place.filter(|known| known.get("properties").is_some()) else {
                 return Ok(None);
             };
-            place = self.property(known, step, "there is")?;
+            place = self.property(known, step, "field")?;
         }
         Ok(place)
     }
@@ -203,7 +203,7 @@ impl<'a> Linted<'a> {
         &self,
         of: &'a Value,
         token: &Token,
-        verb: &str,
+        what: &str,
     ) -> Result<Option<&'a Value>, Box<Diagnostic>> {
         let properties = of["properties"].as_object();
         match properties.and_then(|properties| properties.get(token.text)) {
@@ -211,13 +211,13 @@ impl<'a> Linted<'a> {
             None => {
                 let names =
                     || properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
-                let diagnostic = self.diagnostic(token, format!("{verb} no `{}`", token.text));
+                let diagnostic = self.diagnostic(token, format!("unknown {what} `{}`", token.text));
                 let diagnostic = match nearest(token.text, names()) {
                     Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
                     None => diagnostic,
                 };
                 let all: Vec<String> = names().map(|name| format!("`{name}`")).collect();
-                Err(Box::new(diagnostic.help(format!("there is {}", all.join(", ")))))
+                Err(Box::new(diagnostic.help(format!("expected one of {}", all.join(", ")))))
             }
         }
     }

@@ -53,7 +53,8 @@ impl Pack {
         let entries = directory.tree(MAX_FILES, is_hidden_at_top);
         if entries.len() >= MAX_FILES {
             let shown = directory.path().display();
-            let message = format!("{shown} has {MAX_FILES} files or more: too many for a template pack");
+            let message =
+                format!("{shown} has {MAX_FILES} files or more, which is too many for a template pack");
             return (pack, vec![Diagnostic::new(Code::BadPack, message)]);
         }
         for entry in entries {
@@ -81,9 +82,7 @@ impl Pack {
         let bad = |why: &str| Diagnostic::new(Code::BadPack, format!("{shown} {why}"));
         match entry.kind {
             Ok(Kind::Link) => {
-                return Err(
-                    bad("is a symbolic link").help("a pack is read as it is: put the file itself there")
-                );
+                return Err(bad("is a symbolic link").help("replace the link with the file itself"));
             }
             Ok(Kind::Other | Kind::Directory) => return Err(bad("is neither a file nor a directory")),
             Err(_) => return Err(bad("can't be read")),
@@ -114,16 +113,15 @@ impl Pack {
         let mut diagnostics = Vec::new();
         for name in all {
             if let Some(other) = seen.insert(output(name), name).filter(|other| *other != name) {
-                let message = format!(
-                    "{name} and {other} would be the same file where capitals are not told from small letters"
-                );
+                let message =
+                    format!("{name} and {other} would be the same file on a case-insensitive file system");
                 diagnostics.push(Diagnostic::new(Code::BadPack, message));
             }
         }
         for (path, name) in &seen {
             let directories = path.match_indices('/').filter_map(|(end, _)| seen.get(&path[..end]));
             diagnostics.extend(directories.map(|other| {
-                let message = format!("{other} would be a file, and {name} needs a directory there");
+                let message = format!("{other} would be a file where {name} needs a directory");
                 Diagnostic::new(Code::BadPack, message)
             }));
         }
@@ -152,22 +150,25 @@ fn refuse(text: &str, file: FileId) -> Result<(), Diagnostic> {
         Err(Diagnostic::at(Span::new(file, start, start + length), Code::BadTemplate, message).help(help))
     };
     if let Some((start, character)) = text.char_indices().find(|(_, c)| placeholder::is_reserved(*c)) {
-        let message = format!("the character U+{:04X} can't stand in a template", u32::from(character));
-        let help = "poolsmith keeps the private characters U+E000 to U+E012 for itself";
+        let message = format!("the character U+{:04X} can't be used in a template", u32::from(character));
+        let help = "poolsmith reserves the private-use characters U+E000 to U+E012";
         return bad(start, character.len_utf8(), &message, help);
     }
     if let Some((start, character)) = text.char_indices().find(|(_, c)| is_hidden(*c)) {
-        let message =
-            format!("the character U+{:04X} can't be seen here: {}", u32::from(character), effect(character));
-        return bad(start, character.len_utf8(), &message, "write the line anew without it");
+        let message = format!(
+            "the template has the hidden character U+{:04X}: {}",
+            u32::from(character),
+            effect(character)
+        );
+        return bad(start, character.len_utf8(), &message, "retype the line without it");
     }
     let elif = syntax::tags(text).into_iter().filter(|tag| tag.word() == Some("elif")).nth(MOST_ELIF);
     if let Some(token) = elif.as_ref().and_then(|tag| tag.tokens.first()) {
-        let help = "a condition goes one deeper with each: put the choices into a map or a list";
-        return bad(token.start, 4, &format!("a template has at most {MOST_ELIF} `elif`"), help);
+        let help = "each one nests a level deeper: use a map or a list instead";
+        return bad(token.start, 4, &format!("more than {MOST_ELIF} `elif` in a template"), help);
     }
     if let Some(start) = text.find(EVERYTHING) {
-        let help = "its order is another each time: name what you want to see";
+        let help = "its order changes from run to run: name the fields you need";
         return bad(start, EVERYTHING.len(), &format!("`{EVERYTHING}` can't be used in a template"), help);
     }
     Ok(())
@@ -177,7 +178,7 @@ fn read(pack: &Directory, name: &str) -> Result<String, String> {
     match disk::read_text(pack, Path::new(name), MAX_BYTES) {
         Ok(ReadText::Text(text)) => Ok(text),
         Ok(ReadText::NotUtf8 { .. }) => Err("is not UTF-8".to_owned()),
-        Ok(ReadText::TooLarge(size)) => Err(format!("has {size} bytes: at most {MAX_BYTES} are read")),
+        Ok(ReadText::TooLarge(size)) => Err(format!("has {size} bytes, more than the limit of {MAX_BYTES}")),
         Err(error) => Err(format!("can't be read: {error}")),
     }
 }

@@ -21,15 +21,15 @@ pub fn place(name: &str) -> Result<Place, String> {
     let segments: Vec<&str> = name.split('/').collect();
     if let Some(bad) = segments.iter().find(|segment| !is_portable(segment)) {
         return Err(format!(
-            "has a name that not every system takes: {bad:?} (letters, digits, . _ and - are taken everywhere)"
+            "has a name that is not portable: {bad:?} (use only letters, digits, `.`, `_` and `-`)"
         ));
     }
     let output = file_name(segments.last().copied().unwrap_or_default());
     if segments.len() > 1 && (!is_portable(output) || output.starts_with("..") || output == ".") {
-        return Err(format!("would be a file {output:?}, which not every system takes"));
+        return Err(format!("would generate {output:?}, which is not a portable file name"));
     }
     if output.ends_with(".tera") {
-        return Err("would be a template itself".to_owned());
+        return Err("would generate a file that ends in .tera".to_owned());
     }
     if let Some(kept) = segments[1..].iter().find(|segment| is_kept(segment)) {
         return Err(not_for_templates(kept));
@@ -37,16 +37,16 @@ pub fn place(name: &str) -> Result<Place, String> {
     match segments[..] {
         [_] => substitute(name),
         ["grants", file] if file.ends_with(".yaml") => Ok(Place::Grant),
-        ["grants", ..] => Err("is no grant: a grant is grants/KIND.yaml".to_owned()),
+        ["grants", ..] => Err("is not a grant kind: expected grants/KIND.yaml".to_owned()),
         ["workspace" | "modules" | "partials", ..] if !name.ends_with(".tera") => {
-            Err("is no template: their names end in .tera".to_owned())
+            Err("is not a template: the names of templates end in .tera".to_owned())
         }
         ["partials", ..] => Ok(Place::Template),
         ["modules", _, _, ..] => Ok(Place::Template),
         ["workspace", ..] => in_workspace(&segments),
         [directory, ..] => Err(match nearest(directory, ["workspace", "modules", "partials", "grants"]) {
-            Some(meant) => format!("has no place in a pack: did you mean {meant}/?"),
-            None => "has no place in a pack: its directories are workspace, modules, partials and grants"
+            Some(meant) => format!("is not in a directory of a pack: did you mean {meant}/?"),
+            None => "is not in a directory of a pack: expected workspace/, modules/, partials/ or grants/"
                 .to_owned(),
         }),
         [] => unreachable!("a path has a segment"),
@@ -58,7 +58,7 @@ fn substitute(name: &str) -> Result<Place, String> {
     if is_note {
         return Ok(Place::Note);
     }
-    Err("has no place in a pack: templates are in workspace/, modules/ and partials/, grants in grants/"
+    Err("is not a file of a pack: expected templates in workspace/, modules/ and partials/, and grant kinds in grants/"
         .to_owned())
 }
 
@@ -71,7 +71,7 @@ fn in_workspace(segments: &[&str]) -> Result<Place, String> {
         [first, ..] if is_reserved(file_name(first)) => Err(not_for_templates(first)),
         ["environments", "ENVIRONMENT", ..] => Ok(Place::Template),
         [first, ..] if file_name(first).eq_ignore_ascii_case("environments") => {
-            Err("is in no environment: their templates are in workspace/environments/ENVIRONMENT/".to_owned())
+            Err("is not in an environment: expected workspace/environments/ENVIRONMENT/".to_owned())
         }
         _ => Ok(Place::Template),
     }
@@ -84,7 +84,7 @@ fn is_kept(segment: &str) -> bool {
 }
 
 fn not_for_templates(segment: &str) -> String {
-    format!("would be {}, which is no template's to make", file_name(segment))
+    format!("would generate {}, which templates can't create", file_name(segment))
 }
 
 fn file_name(segment: &str) -> &str {

@@ -38,9 +38,9 @@ pub fn endless(pack: &Pack) -> (Vec<String>, Vec<Diagnostic>) {
 }
 
 fn too_deep(template: &PackFile) -> Diagnostic {
-    let message = format!("this template goes more than {MAX_DEPTH} templates and blocks deep");
+    let message = format!("this template nests templates and blocks more than {MAX_DEPTH} levels deep");
     Diagnostic::at(Span::new(template.file, 0, 0), Code::BadTemplate, message)
-        .help("count what it extends and includes, and what these extend and include")
+        .help("extend and include fewer templates, directly and indirectly")
 }
 
 /// What stands in a template: its blocks, and itself without them.
@@ -129,11 +129,11 @@ impl<'a> Map<'a> {
         let start = |part: &Part| part.start.or(part.includes.first().map(|(_, start)| *start));
         let start = parts.filter_map(start).next().unwrap_or(0);
         let names: Vec<&str> = steps.iter().map(|step| step.block.unwrap_or(step.template)).collect();
-        let message = format!("this comes back to itself: {}", names.join(" → "));
+        let message = format!("endless recursion: {}", names.join(" → "));
         let diagnostic = Diagnostic::at(Span::new(template.file, start, start), Code::BadTemplate, message);
         Some(
             diagnostic.help(
-                "what a template extends and includes, and the blocks in its blocks, must come to an end",
+                "a template can't extend or include itself, and a block can't contain itself, not even indirectly",
             ),
         )
     }

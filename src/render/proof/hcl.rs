@@ -34,7 +34,7 @@ fn formatted(text: &str) -> Result<String, Failure> {
 fn not_hcl(text: &str, errors: Vec<SyntaxError>) -> Failure {
     let first = errors.into_iter().next();
     let (range, message) = first.map_or((0..0, String::new()), |error| (error.range, error.message));
-    Failure { text: text.to_owned(), range, message: format!("that is not HCL: {message}"), help: None }
+    Failure { text: text.to_owned(), range, message: format!("not valid HCL: {message}"), help: None }
 }
 
 /// Formatting rewrites some texts, such as labels and the types of variables. What it makes of them must
@@ -53,10 +53,7 @@ fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
     if structure(actual) == structure(&other) {
         return Ok(());
     }
-    Err(plain.fails(
-        0..0,
-        "in which a value stands where formatting would make something else of it: in a label, or for a type",
-    ))
+    Err(plain.fails(0..0, "a value is in a label or a type, where formatting would change it"))
 }
 
 /// The tokens with their texts, besides comments and the ends of lines.
@@ -95,7 +92,7 @@ fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
             return Err(filled.fails(place.actual.clone(), message));
         }
         if place.form == Form::Quoted && is_in_escape(&filled.actual[..place.actual.start]) {
-            let message = "in which a value follows a backslash, which would make another character of it";
+            let message = "a value follows a backslash, which would turn it into another character";
             return Err(filled.fails(place.actual.clone(), message));
         }
     }
@@ -107,17 +104,17 @@ fn home(form: Form) -> (Option<TokenKind>, &'static str) {
     match form {
         Form::Quoted => (
             Some(TokenKind::QuotedLiteral),
-            "in which a value stands outside quotes (a heredoc is outside as well): write it with the filter `hcl`, or in a comment with `comment`",
+            "a value is outside quotes (heredocs count as outside): write it with the filter `hcl`, or in a comment with `comment`",
         ),
         Form::Literal => (
             Some(TokenKind::Identifier),
-            "in which a value written with the filter `hcl` stands in quotes, or touches a name",
+            "a value written with the filter `hcl` is inside quotes, or directly next to a name",
         ),
         Form::Comment => (
             Some(TokenKind::LineComment),
-            "in which a value written with the filter `comment` stands in no `#` comment",
+            "a value written with the filter `comment` is not in a `#` comment",
         ),
-        _ => (None, "in which a value is written as Markdown: a snippet takes the filter `hcl`"),
+        _ => (None, "a value is escaped as Markdown: use the filter `hcl` in a snippet"),
     }
 }
 
@@ -149,7 +146,7 @@ fn same_structure(filled: &Filled, actual: &[Token], probe: &[Token]) -> Result<
     };
     match differs {
         None => Ok(()),
-        Some(range) => Err(filled.fails(range, "in which a value would change the structure")),
+        Some(range) => Err(filled.fails(range, "a value would change the structure")),
     }
 }
 
@@ -283,8 +280,8 @@ mod tests {
             ("a ", LITERAL, "\"$${b}\"", " {}\n", "formatting"),
             ("variable \"a\" {\n  type = \"", QUOTED, "string", "\"\n}\n", "formatting"),
             ("variable \"a\" {\n  type = ", LITERAL, "\"list\"", "\n}\n", "formatting"),
-            ("a = b ", LITERAL, "[0]", "\n", "not HCL"),
-            ("a = [b\n", LITERAL, "[0]", "]\n", "not HCL"),
+            ("a = b ", LITERAL, "[0]", "\n", "not valid HCL"),
+            ("a = [b\n", LITERAL, "[0]", "]\n", "not valid HCL"),
             ("a = \"", QUOTED, "\" + b + \"", "\"\n", "structure"),
             ("a = ", LITERAL, "1", ".5\n", "structure"),
             ("a = [", LITERAL, "\"", "]\n", "structure"),

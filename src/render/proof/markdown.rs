@@ -23,7 +23,7 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     if let Some(index) = first_difference(&actual, &probe, |(one, _), (other, _)| one == other) {
         let end = filled.actual.len();
         let range = actual.get(index).map_or(end..end, |(_, range)| range.clone());
-        return Err(filled.fails(range, "in which a value would change the structure"));
+        return Err(filled.fails(range, "a value would change the structure"));
     }
     Ok(filled.actual)
 }
@@ -77,24 +77,24 @@ impl Parts {
         let written = &text[place.actual.clone()];
         match place.form {
             Form::Literal => Some(
-                "in which a value written with the filter `hcl` stands in no snippet: put `{% filter format_hcl %}` around it",
+                "a value written with the filter `hcl` is not in a snippet: put `{% filter format_hcl %}` around it",
             ),
             Form::Mermaid if !is_in(&self.diagrams) || !is_quoted(text, &place.actual) => Some(
-                "in which a value written with the filter `mermaid` stands in no quotes of a Mermaid diagram",
+                "a value written with the filter `mermaid` is not between the quotes of a Mermaid diagram",
             ),
             Form::Text | Form::Code if is_in(&self.diagrams) => {
-                Some("in which a value of a Mermaid diagram is not written with the filter `mermaid`")
+                Some("a value in a Mermaid diagram is not written with the filter `mermaid`")
             }
-            Form::Text if is_in(&self.code) && !is_word(written) => Some(
-                "in which a value is escaped as text, and stands in code: write it with the filter `code`",
-            ),
+            Form::Text if is_in(&self.code) && !is_word(written) => {
+                Some("a value in code is escaped as text: write it with the filter `code`")
+            }
             Form::Text
                 if ["\\", "&", "&#"].iter().any(|before| text[..place.actual.start].ends_with(before)) =>
             {
-                Some("in which a value follows a character that would make another one of it")
+                Some("a value follows a character that would escape it")
             }
             Form::Text if !is_in(&self.texts) && is_in(&self.links) && !is_word(written) => {
-                Some("in which a value that is not a plain word says where a link leads")
+                Some("a value that is not a plain word is in the target of a link")
             }
             _ => None,
         }

@@ -4,8 +4,8 @@ use crate::terraform::{Argument, Backend, Check, Place, Type};
 
 /// Terraform appends such a number itself to the secrets of a large state.
 const SECRET_SUFFIX: Rule = Rule {
-    what: "a secret's suffix",
-    accepted: "lower-case letters, digits, `.` and `-`, without `-` and a number at its end",
+    what: "a valid secret suffix",
+    accepted: "lowercase letters, digits, `.` and `-`, not ending in `-` and a number",
     code: Code::BadArgument,
     test: |text| {
         let ends_in_a_number = text
@@ -35,13 +35,13 @@ pub const KUBERNETES: Backend = Backend {
         )
         .required()
         .checked(Check::Rule(&SECRET_SUFFIX)),
-        Argument::string("namespace", "The secret's namespace; by default default."),
-        Argument::new("labels", Type::Map, "Further labels of the secret."),
+        Argument::string("namespace", "The namespace of the secret; `default` by default."),
+        Argument::new("labels", Type::Map, "Additional labels of the secret."),
         Argument::bool("in_cluster_config", "Whether Terraform runs in a pod of the cluster."),
-        Argument::bool("load_config_file", "Whether a kubeconfig is read; on by default."),
-        Argument::string("host", "The address of the cluster's API."),
-        Argument::string("username", "The user's name, for basic authentication."),
-        Argument::bool("insecure", "Whether the certificate goes unchecked."),
+        Argument::bool("load_config_file", "Whether to read a kubeconfig; on by default."),
+        Argument::string("host", "The address of the Kubernetes API."),
+        Argument::string("username", "The user name for basic authentication."),
+        Argument::bool("insecure", "Whether to skip verifying the certificate."),
         Argument::string("client_certificate", "A client certificate, as PEM."),
         Argument::string("cluster_ca_certificate", "The root certificates, as PEM."),
         Argument::string("config_path", "The path of a kubeconfig."),
@@ -50,7 +50,7 @@ pub const KUBERNETES: Backend = Backend {
         Argument::string("config_context_auth_info", "The user of the context."),
         Argument::string("config_context_cluster", "The cluster of the context."),
         Argument::string("proxy_url", "The URL of a proxy."),
-        Argument::new("exec", Type::Block(EXEC, &[]), "A command that gives the credentials."),
+        Argument::new("exec", Type::Block(EXEC, &[]), "A command that returns credentials."),
         Argument::secret("password", "set the environment variable KUBE_PASSWORD"),
         Argument::secret("token", "set the environment variable KUBE_TOKEN"),
         Argument::secret("client_key", "set the environment variable KUBE_CLIENT_KEY_DATA"),

@@ -41,8 +41,8 @@ pub const NAMES: [&str; BACKENDS.len()] = {
 
 /// What is accepted where a backend says no more.
 pub const TEXT: Rule = Rule {
-    what: "an argument of a backend",
-    accepted: "not empty, without control characters but tabs and line ends",
+    what: "a valid backend argument",
+    accepted: "a non-empty string without control characters other than tabs and line breaks",
     code: Code::BadArgument,
     test: |text| is(text, 1..=65_536, |c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')),
 };

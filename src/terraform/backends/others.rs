@@ -5,7 +5,7 @@ use crate::terraform::{Argument, Backend, Place, PlaceForm, Type};
 /// Source: "Backend Type: local".
 pub const LOCAL: Backend = Backend {
     name: "local",
-    description: "A file beside the environment.",
+    description: "A file in the environment's directory.",
     place: &[Place { argument: "path", default: Some("terraform.tfstate"), form: PlaceForm::File }],
     arguments: &[
         Argument::string(
@@ -27,14 +27,14 @@ pub const GCS: Backend = Backend {
             "prefix",
             "The directory of the state, different for each environment: notes/{environment}.",
         ),
-        Argument::string("impersonate_service_account", "The service account to act as."),
+        Argument::string("impersonate_service_account", "The service account to impersonate."),
         Argument::new(
             "impersonate_service_account_delegates",
             Type::List,
-            "The service accounts on the way to it.",
+            "The chain of service accounts to impersonate.",
         ),
         Argument::string("kms_encryption_key", "The Cloud KMS key that encrypts the state."),
-        Argument::string("storage_custom_endpoint", "An endpoint of one's own for Cloud Storage."),
+        Argument::string("storage_custom_endpoint", "A custom endpoint for Cloud Storage."),
         Argument::secret(
             "credentials",
             "set the environment variable GOOGLE_CREDENTIALS, or use `impersonate_service_account`",
@@ -63,11 +63,11 @@ pub const HTTP: Backend = Backend {
         Argument::string("lock_method", "The HTTP method that locks; by default LOCK."),
         Argument::string("unlock_address", "The URL that unlocks the state."),
         Argument::string("unlock_method", "The HTTP method that unlocks; by default UNLOCK."),
-        Argument::string("username", "The user's name, for basic authentication."),
-        Argument::bool("skip_cert_verification", "Whether the certificate goes unchecked."),
-        Argument::new("retry_max", Type::Number, "How often a request is retried."),
-        Argument::new("retry_wait_min", Type::Number, "The fewest seconds before it is."),
-        Argument::new("retry_wait_max", Type::Number, "The most seconds before it is."),
+        Argument::string("username", "The user name for basic authentication."),
+        Argument::bool("skip_cert_verification", "Whether to skip verifying the certificate."),
+        Argument::new("retry_max", Type::Number, "The maximum number of retries of a request."),
+        Argument::new("retry_wait_min", Type::Number, "The minimum number of seconds between retries."),
+        Argument::new("retry_wait_max", Type::Number, "The maximum number of seconds between retries."),
         Argument::string("client_ca_certificate_pem", "The root certificates, as PEM."),
         Argument::string("client_certificate_pem", "A client certificate, as PEM."),
         Argument::secret("password", "set the environment variable TF_HTTP_PASSWORD"),
@@ -81,16 +81,16 @@ pub const HTTP: Backend = Backend {
 /// Source: "Backend Type: consul".
 pub const CONSUL: Backend = Backend {
     name: "consul",
-    description: "A key of Consul's store.",
+    description: "A key in the Consul key-value store.",
     place: &[Place::text_or("address", ""), Place::text_or("datacenter", ""), Place::text("path")],
     arguments: &[
         Argument::string("path", "The state's key, different for each environment: notes/{environment}.")
             .required(),
-        Argument::string("address", "The address of the agent; by default that of the local one."),
-        Argument::string("scheme", "http or https."),
+        Argument::string("address", "The address of the Consul agent; the local agent by default."),
+        Argument::string("scheme", "The scheme: http or https."),
         Argument::string("datacenter", "The datacenter."),
-        Argument::bool("gzip", "Whether the state is compressed."),
-        Argument::bool("lock", "Whether the state is locked while it is used; on by default."),
+        Argument::bool("gzip", "Whether to compress the state."),
+        Argument::bool("lock", "Whether to lock the state while it is in use; on by default."),
         Argument::string("ca_file", "A file with the root certificates."),
         Argument::string("cert_file", "A file with the client certificate."),
         Argument::string("key_file", "A file with the client certificate's private key."),

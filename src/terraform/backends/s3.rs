@@ -4,8 +4,8 @@ use crate::source::Code;
 use crate::terraform::{Argument, Backend, Check, Place, Type};
 
 const STATE_KEY: Rule = Rule {
-    what: "a key of a state",
-    accepted: "1 to 1,024 characters, without control characters, without `/` at either end",
+    what: "a valid state key",
+    accepted: "1 to 1,024 characters without control characters, and without `/` at either end",
     code: Code::BadArgument,
     test: |text| is(text, 1..=1024, |c| !c.is_control()) && !text.starts_with('/') && !text.ends_with('/'),
 };
@@ -28,44 +28,44 @@ pub const S3: Backend = Backend {
             .checked(Check::Arn(&arn::KMS_KEY)),
         Argument::string("profile", "A profile of the AWS configuration files.")
             .checked(Check::Rule(&names::PROFILE)),
-        Argument::bool(
-            "use_lockfile",
-            "Whether a lock file beside the state keeps two from writing at once.",
-        ),
-        Argument::bool("encrypt", "Whether the state is encrypted on the server."),
+        Argument::bool("use_lockfile", "Whether to lock the state with a lock file next to it."),
+        Argument::bool("encrypt", "Whether to encrypt the state on the server."),
         Argument::string("acl", "A canned ACL for the state."),
         Argument::string(
             "workspace_key_prefix",
-            "What the keys of CLI workspaces begin with; by default env:.",
+            "The prefix of the state keys of CLI workspaces; env: by default.",
         ),
-        Argument::new("allowed_account_ids", Type::List, "The only AWS accounts that may be used."),
+        Argument::new("allowed_account_ids", Type::List, "The AWS accounts that may be used."),
         Argument::new("forbidden_account_ids", Type::List, "AWS accounts that may not be used."),
         Argument::new("shared_config_files", Type::List, "Paths of AWS configuration files."),
         Argument::new("shared_credentials_files", Type::List, "Paths of AWS credentials files."),
-        Argument::new("endpoints", Type::Object(ENDPOINTS), "Endpoints of one's own for AWS's APIs."),
-        Argument::string("ec2_metadata_service_endpoint", "The address of the EC2 metadata service."),
-        Argument::string("ec2_metadata_service_endpoint_mode", "How that service is reached: IPv4 or IPv6."),
+        Argument::new("endpoints", Type::Object(ENDPOINTS), "Custom endpoints for AWS APIs."),
+        Argument::string("ec2_metadata_service_endpoint", "The endpoint of the EC2 metadata service."),
+        Argument::string(
+            "ec2_metadata_service_endpoint_mode",
+            "The protocol for the EC2 metadata service: IPv4 or IPv6.",
+        ),
         Argument::string("sts_region", "The region of AWS STS."),
-        Argument::string("retry_mode", "How requests are retried: standard or adaptive."),
-        Argument::new("max_retries", Type::Number, "How often a request is retried."),
-        Argument::string("custom_ca_bundle", "A file of further root and intermediate certificates."),
+        Argument::string("retry_mode", "The retry mode: standard or adaptive."),
+        Argument::new("max_retries", Type::Number, "The maximum number of retries of a request."),
+        Argument::string("custom_ca_bundle", "A file with additional root and intermediate certificates."),
         Argument::string("http_proxy", "The URL of a proxy for HTTP."),
         Argument::string("https_proxy", "The URL of a proxy for HTTPS."),
-        Argument::string("no_proxy", "Hosts without a proxy, with commas between."),
-        Argument::bool("insecure", "Whether certificates go unchecked."),
-        Argument::bool("use_dualstack_endpoint", "Whether endpoints are asked for IPv6 as well."),
-        Argument::bool("use_fips_endpoint", "Whether endpoints with FIPS are used."),
-        Argument::bool("use_path_style", "Whether the bucket stands in the path of S3's URLs."),
-        Argument::bool("skip_credentials_validation", "Whether STS is not asked who this is."),
-        Argument::bool("skip_metadata_api_check", "Whether the EC2 metadata service is not asked."),
-        Argument::bool("skip_region_validation", "Whether the region's name goes unchecked."),
-        Argument::bool("skip_requesting_account_id", "Whether the account's ID is not asked for."),
-        Argument::bool("skip_s3_checksum", "Whether no checksum is sent with the state."),
-        Argument::new("assume_role", Type::Object(ASSUME_ROLE), "A role to reach the bucket with."),
+        Argument::string("no_proxy", "Hosts to reach without a proxy, separated by commas."),
+        Argument::bool("insecure", "Whether to skip verifying certificates."),
+        Argument::bool("use_dualstack_endpoint", "Whether to use dual-stack (IPv4 and IPv6) endpoints."),
+        Argument::bool("use_fips_endpoint", "Whether to use FIPS endpoints."),
+        Argument::bool("use_path_style", "Whether to use path-style S3 URLs."),
+        Argument::bool("skip_credentials_validation", "Whether to skip validating the credentials with STS."),
+        Argument::bool("skip_metadata_api_check", "Whether to skip querying the EC2 metadata service."),
+        Argument::bool("skip_region_validation", "Whether to skip validating the region name."),
+        Argument::bool("skip_requesting_account_id", "Whether to skip requesting the account ID."),
+        Argument::bool("skip_s3_checksum", "Whether to skip sending a checksum with the state."),
+        Argument::new("assume_role", Type::Object(ASSUME_ROLE), "A role to assume to access the bucket."),
         Argument::new(
             "assume_role_with_web_identity",
             Type::Object(WEB_IDENTITY),
-            "A role to reach the bucket with, by a token of an OIDC provider.",
+            "A role to assume with an OIDC token to access the bucket.",
         ),
         Argument::secret(
             "access_key",
@@ -92,15 +92,19 @@ const ENDPOINTS: &[Argument] = &[
 
 const ASSUME_ROLE: &[Argument] = &[
     ROLE_ARN,
-    Argument::string("external_id", "The external ID that the role's trust asks for.")
+    Argument::string("external_id", "The external ID that the role's trust policy requires.")
         .checked(Check::Rule(&names::EXTERNAL_ID)),
     SESSION_NAME,
     DURATION,
     SESSION_POLICY,
     SESSION_POLICY_ARNS,
-    Argument::string("source_identity", "Who is behind the session."),
-    Argument::new("tags", Type::Map, "Tags of the session."),
-    Argument::new("transitive_tag_keys", Type::List, "The tags that further sessions keep."),
+    Argument::string("source_identity", "The source identity of the session."),
+    Argument::new("tags", Type::Map, "The session tags."),
+    Argument::new(
+        "transitive_tag_keys",
+        Type::List,
+        "The session tags that are passed on to chained sessions.",
+    ),
 ];
 
 const WEB_IDENTITY: &[Argument] = &[
@@ -109,10 +113,10 @@ const WEB_IDENTITY: &[Argument] = &[
     DURATION,
     SESSION_POLICY,
     SESSION_POLICY_ARNS,
-    Argument::string("web_identity_token_file", "The file that holds the token."),
+    Argument::string("web_identity_token_file", "The file that contains the token."),
     Argument::secret(
         "web_identity_token",
-        "name the file that holds it: `web_identity_token_file`, or the environment variable AWS_WEB_IDENTITY_TOKEN_FILE",
+        "set `web_identity_token_file` or the environment variable AWS_WEB_IDENTITY_TOKEN_FILE to the path of a file with the token",
     ),
 ];
 
@@ -120,12 +124,12 @@ const ROLE_ARN: Argument =
     Argument::string("role_arn", "The role's ARN.").required().checked(Check::Arn(&arn::ROLE));
 
 const SESSION_NAME: Argument =
-    Argument::string("session_name", "A name for the session, seen in CloudTrail.")
+    Argument::string("session_name", "The session name, which appears in CloudTrail.")
         .checked(Check::Rule(&names::SESSION_NAME));
 
-const DURATION: Argument = Argument::string("duration", "How long the session lasts: 1h.");
+const DURATION: Argument = Argument::string("duration", "The duration of the session, such as 1h.");
 
-const SESSION_POLICY: Argument = Argument::string("policy", "A policy in JSON that limits the session.");
+const SESSION_POLICY: Argument = Argument::string("policy", "A JSON session policy that limits the session.");
 
 const SESSION_POLICY_ARNS: Argument =
-    Argument::new("policy_arns", Type::List, "ARNs of policies that limit the session.");
+    Argument::new("policy_arns", Type::List, "The ARNs of managed policies that limit the session.");

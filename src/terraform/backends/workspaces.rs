@@ -6,7 +6,7 @@ use crate::terraform::{Argument, Backend, Check, Place, Type};
 
 /// Source: HCP Terraform, "Workspaces API", `name`: letters, numbers, - and _, up to 90.
 const WORKSPACE: Rule = Rule {
-    what: "a workspace's name",
+    what: "a valid workspace name",
     accepted: "1 to 90 letters, digits, - and _",
     code: Code::BadArgument,
     test: |text| is(text, 1..=90, |c| is_word(c) || c == '-'),
@@ -14,10 +14,10 @@ const WORKSPACE: Rule = Rule {
 
 const TOKEN: Argument = Argument::secret(
     "token",
-    "run `terraform login`, or set the environment variable TF_TOKEN_app_terraform_io (the host with _ for its dots)",
+    "run `terraform login`, or set the environment variable TF_TOKEN_app_terraform_io (the host name with `_` instead of dots)",
 );
 
-const HOSTNAME: Argument = Argument::string("hostname", "The host; by default app.terraform.io.");
+const HOSTNAME: Argument = Argument::string("hostname", "The host name; app.terraform.io by default.");
 
 const ORGANIZATION: Argument = Argument::string("organization", "The organization.").required();
 
@@ -36,12 +36,12 @@ const PLACE: &[Place] = &[
 /// configuration: cloud".
 pub const CLOUD: Backend = Backend {
     name: "cloud",
-    description: "A workspace of HCP Terraform or Terraform Enterprise, where the runs belong as well.",
+    description: "A workspace of HCP Terraform or Terraform Enterprise, which can also run Terraform.",
     place: PLACE,
     arguments: &[
         ORGANIZATION,
         HOSTNAME,
-        Argument::new("workspaces", Type::Block(CLOUD_WORKSPACES, &["name", "tags"]), "Which workspace.")
+        Argument::new("workspaces", Type::Block(CLOUD_WORKSPACES, &["name", "tags"]), "The workspace.")
             .required(),
         TOKEN,
     ],
@@ -49,19 +49,19 @@ pub const CLOUD: Backend = Backend {
 
 const CLOUD_WORKSPACES: &[Argument] = &[
     NAME,
-    Argument::new("tags", Type::ListOrMap, "The tags of the workspaces to choose from, instead of a name."),
-    Argument::string("project", "The project that the workspace is in."),
+    Argument::new("tags", Type::ListOrMap, "The tags of the workspaces to choose from, instead of `name`."),
+    Argument::string("project", "The project of the workspace."),
 ];
 
 /// Source: "Backend Type: remote".
 pub const REMOTE: Backend = Backend {
     name: "remote",
-    description: "A workspace of HCP Terraform or Terraform Enterprise; `cloud` has taken its place.",
+    description: "A workspace of HCP Terraform or Terraform Enterprise; superseded by `cloud`.",
     place: PLACE,
     arguments: &[
         ORGANIZATION,
         HOSTNAME,
-        Argument::new("workspaces", Type::Block(REMOTE_WORKSPACES, &["name", "prefix"]), "Which workspace.")
+        Argument::new("workspaces", Type::Block(REMOTE_WORKSPACES, &["name", "prefix"]), "The workspace.")
             .required(),
         TOKEN,
     ],
@@ -69,8 +69,5 @@ pub const REMOTE: Backend = Backend {
 
 const REMOTE_WORKSPACES: &[Argument] = &[
     NAME,
-    Argument::string(
-        "prefix",
-        "What the names of the workspaces to choose from begin with, instead of a name.",
-    ),
+    Argument::string("prefix", "The name prefix of the workspaces to choose from, instead of `name`."),
 ];

@@ -65,7 +65,7 @@ fn given<T: for<'de> Deserialize<'de> + Copy>(node: &Node, scope: &Scope) -> Opt
 fn text(given: &Spanned<TokenString>, check: Option<Check>, scope: &Scope) -> Option<Expression> {
     let (text, span) = scope.tokens.expand(given, scope.diagnostics)?;
     if let Some((what, help)) = secret_in_url(&text) {
-        let message = format!("{what}, which does not belong in a file");
+        let message = format!("{what}, which must not be in the inputs file");
         scope.diagnostics.push(Diagnostic::at(span, Code::Secret, message).hides(span).help(help));
         return None;
     }
@@ -100,16 +100,16 @@ fn secret_in_url(text: &str) -> Option<(&'static str, &'static str)> {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':')) {
         return Some((
-            "the URL holds a password",
-            "take the user's name and the password out of the URL, and give them in environment variables",
+            "the URL contains a password",
+            "remove the user name and the password from the URL, and set them in environment variables",
         ));
     }
     let parameters = rest.split(['?', '#']).skip(1).flat_map(|query| query.split(['&', ';']));
     let names = parameters.filter_map(|parameter| Some(parameter.split_once('=')?.0.to_ascii_lowercase()));
     let is_secret = |name: String| SECRET_PARAMETERS.contains(&&*name);
     names.into_iter().any(is_secret).then_some((
-        "the URL's query holds a token",
-        "take it out of the URL: the http backend reads TF_HTTP_PASSWORD and TF_HTTP_USERNAME, or TF_HTTP_ADDRESS as a whole, from the environment",
+        "the URL's query contains a token",
+        "remove it from the URL: the http backend reads TF_HTTP_USERNAME and TF_HTTP_PASSWORD, or all of TF_HTTP_ADDRESS, from the environment",
     ))
 }
 
@@ -133,10 +133,11 @@ fn exactly_one(one_of: &[&str], entry: &Entry, scope: &Scope) {
     let given: Vec<&Entry> = one_of.iter().filter_map(|name| map.get(*name)).collect();
     if given.len() != 1 {
         let (at, count) = given.get(1).map_or((entry.key, "none"), |second| (second.key, "several"));
-        scope.diagnostics.push(
-            Diagnostic::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
-                .help(format!("exactly one of {}", quoted_list(one_of))),
-        );
+        let message = format!("expected exactly one of {}, found {count}", quoted_list(one_of));
+        scope.diagnostics.push(Diagnostic::at(at, Code::NotExactlyOne, message).help(match count {
+            "none" => "add one of them",
+            _ => "remove all but one of them",
+        }));
     }
 }
 
@@ -148,10 +149,10 @@ fn missing(argument: &Argument, within: Span) -> Diagnostic {
 }
 
 fn secret(argument: &Argument, cure: &str, entry: &Entry) -> Diagnostic {
-    Diagnostic::at(entry.key, Code::Secret, format!("`{}` is a secret, which does not belong in a file", argument.name))
+    Diagnostic::at(entry.key, Code::Secret, format!("`{}` is a secret, which must not be in the inputs file", argument.name))
         .hides(entry.node.span)
         .help(cure)
-        .help("Terraform keeps what a file or -backend-config says in .terraform and in plans, an environment variable's value not")
+        .help("Terraform saves values from files and from -backend-config in .terraform and in plans, but not those of environment variables")
 }
 
 #[cfg(test)]

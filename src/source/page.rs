@@ -98,7 +98,7 @@ mod tests {
             let page = Page::of(*code);
             let parts = page.code.explanation().split("\n\n").count();
             assert!(parts >= 3 && page.summary().ends_with('.') && !page.fix().is_empty(), "{code}");
-            let comes_about = page.example().is_some() || page.description().contains("comes about");
+            let comes_about = page.example().is_some() || page.description().contains("This happens");
             let says_how = comes_about || page.description().len() > page.summary().len() + 40;
             assert!(says_how, "{code} has no example, and does not say how it comes about");
             assert!(page.text().lines().all(|line| line.chars().count() <= 400), "{code}");

@@ -13,9 +13,9 @@ const HEAD: &str =
 
 # Rules
 
-Each diagnostic has a code and a rule's name; either is accepted by `poolsmith rule RULE`, which shows
-the same as this page. Codes that begin with **E** stop everything: nothing is written, and the exit
-code is 2. **F** are findings of `poolsmith check`, whose exit code they make 1. **W** are warnings.
+Each diagnostic has a code and a rule name. `poolsmith rule RULE` accepts either, and shows the same text
+as this page. Codes that start with **E** are errors: nothing is written, and the exit code is 2. **F** are
+findings of `poolsmith check`, which exits with 1. **W** are warnings.
 ";
 
 fn page() -> String {

@@ -96,8 +96,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     fn listed_statements(&self, items: &[Node], at: Span) -> Vec<Statement<P::Leaf>> {
         if items.is_empty() {
             self.diagnostics.push(
-                Diagnostic::at(at, Code::BadPolicy, "no statements: IAM refuses an empty policy")
-                    .help("write at least one statement, or leave the grant out"),
+                Diagnostic::at(at, Code::BadPolicy, "no statements: IAM rejects an empty policy")
+                    .help("add a statement, or remove the grant"),
             );
         }
         self.refuse_equal_sids(items);
@@ -109,11 +109,11 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let sids = statements.iter().filter_map(|statement| statement.get(SID));
         for (sid, span) in sids.filter_map(|node| Some((node.as_text()?, node.span))) {
             if let Some(first) = seen.insert(sid, span) {
-                let message = format!("the Sid {} stands here a second time", shown(sid));
+                let message = format!("duplicate Sid {}", shown(sid));
                 self.diagnostics.push(
                     Diagnostic::at(span, Code::BadPolicy, message)
                         .related(first, "first here")
-                        .help("IAM wants each Sid of a document to be different"),
+                        .help("each Sid in a policy document must be unique"),
                 );
             }
         }
@@ -171,7 +171,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     }
 
     fn refuse_elements<T>(&self, message: String, at: Span, [only, all_but]: [&str; 2]) -> Option<T> {
-        let help = format!("exactly one of {only} and {all_but}");
+        let help = format!("use exactly one of {only} and {all_but}");
         self.diagnostics.push(Diagnostic::at(at, Code::BadPolicy, message).help(help));
         None
     }
@@ -269,7 +269,7 @@ fn action_refusal(action: &str, span: Span) -> Option<Diagnostic> {
     let is_action = action == "*" || action.contains(':');
     (!is_action).then(|| {
         Diagnostic::at(span, Code::BadPolicy, format!("{} is not an action", shown(action)))
-            .help("an action is SERVICE:ACTION, such as s3:GetObject, or `*`")
+            .help("expected SERVICE:ACTION, such as s3:GetObject, or `*`")
     })
 }
 
@@ -278,6 +278,6 @@ fn resource_refusal(resource: &str, span: Span) -> Option<Diagnostic> {
     let is_resource = is_arn || resource == "*" || resource.starts_with(['{', '$']);
     (!is_resource).then(|| {
         Diagnostic::at(span, Code::BadPolicy, format!("{} is not a resource", shown(resource)))
-            .help("a resource is an ARN, such as arn:aws:s3:::bucket/*, or `*`")
+            .help("expected an ARN, such as arn:aws:s3:::bucket/*, or `*`")
     })
 }

@@ -42,7 +42,9 @@ pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentIn
     let values = count(&base) * patches.len();
     if values > MAX_VALUES {
         let message = format!("{} environments of {} values each", patches.len(), count(&base));
-        let help = format!("at most {MAX_VALUES} values together: make a workspace for each part of them");
+        let help = format!(
+            "the limit is {MAX_VALUES} values in total: split the environments over several workspaces"
+        );
         diagnostics.push(Diagnostic::at(root.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
@@ -81,7 +83,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     let Value::Map(map) = &root.value else {
         diagnostics.push(
             Diagnostic::at(root.span, Code::WrongType, format!("expected a map, found {}", root.type_name()))
-                .help("an inputs file begins with `name: …`"),
+                .help("start the file with `name: …`"),
         );
         return None;
     };
@@ -91,7 +93,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
         if let Some(entry) = base.shift_remove(key) {
             diagnostics.push(
                 Diagnostic::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
-                    .label("belongs to an environment")
+                    .label("set per environment")
                     .help(format!("move it to `environments.NAME.{key}`")),
             );
         }
@@ -110,7 +112,7 @@ fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
     if !is_misspelt("name", base, &top_keys()) {
         diagnostics.push(
             Diagnostic::at(root.span, Code::MissingKey, "the key `name` is missing")
-                .help("the name of the application at the top of the file: `name: notes`"),
+                .help("add the application's name at the top level of the file: `name: notes`"),
         );
     }
     let nothing = Node { value: Value::Null, span: root.span };
@@ -151,7 +153,7 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
         if !root.as_map().is_some_and(|map| is_misspelt("environments", map, &top_keys())) {
             diagnostics
                 .push(Diagnostic::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
-                "at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
+                "add at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
             ));
         }
         return Vec::new();
@@ -163,13 +165,13 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
                 Code::WrongType,
                 "expected a map with at least one environment",
             )
-            .help("such as `environments: { dev: { region: us-east-1 } }`"),
+            .help("for example `environments: { dev: { region: us-east-1 } }`"),
         );
         return Vec::new();
     };
     if map.len() > MAX_ENVIRONMENTS {
         let message = format!("{} environments in one workspace", map.len());
-        let help = format!("at most {MAX_ENVIRONMENTS}: make a workspace for each part of them");
+        let help = format!("the limit is {MAX_ENVIRONMENTS}: split them over several workspaces");
         diagnostics.push(Diagnostic::at(environments.span, Code::OverLimit, message).help(help));
         return Vec::new();
     }
@@ -245,14 +247,14 @@ fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
 
 fn is_shared(span: Span, path: &[String]) -> Diagnostic {
     Diagnostic::at(span, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
-        .help("set it at the top of the file")
+        .help("set it at the top level of the file")
 }
 
 fn refuse_nested(patch: &Map, diagnostics: &Diagnostics) {
     if let Some(entry) = patch.get("environments") {
         diagnostics.push(
-            Diagnostic::at(entry.key, Code::Shared, "an environment has no environments")
-                .help("all of them stand side by side at the top of the file"),
+            Diagnostic::at(entry.key, Code::Shared, "an environment can't contain `environments`")
+                .help("list all environments in the one map `environments` at the top level of the file"),
         );
     }
 }

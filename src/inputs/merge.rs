@@ -53,7 +53,7 @@ fn expected_paths(node: &Node) -> Diagnostic {
         Code::WrongType,
         format!("expected a list of paths, found {}", node.type_name()),
     )
-    .help("such as `remove: [roles.guest, tags.Owner]`")
+    .help("for example `remove: [roles.guest, tags.Owner]`")
 }
 
 fn remove_path(base: &mut Node, text: &str, path: &Node, diagnostics: &Diagnostics) {
@@ -89,10 +89,8 @@ fn nothing_there(map: &Map, text: &str, rest: &str, path: &Node, walked: &str) -
         Some(meant) => nothing(text, path).label(format!("did you mean `{meant}`?")),
         None => nothing(text, path),
     };
-    diagnostic.help(format!(
-        "{walked} has no {}; only what stands outside `environments` can be removed",
-        shown(wanted)
-    ))
+    diagnostic
+        .help(format!("{walked} has no {}; only keys outside `environments` can be removed", shown(wanted)))
 }
 
 fn nothing(text: &str, path: &Node) -> Diagnostic {

@@ -93,7 +93,7 @@ impl UnknownToken {
 
     fn help() -> String {
         let tokens = quoted_list(Token::ALL.map(|token| format!("{{{}}}", token.word())));
-        format!("the tokens: {tokens}; for a literal brace write `{{{{` or `}}}}`")
+        format!("expected one of {tokens}; write `{{{{` or `}}}}` for a literal brace")
     }
 }
 

@@ -113,17 +113,16 @@ impl TokenValues {
 
 fn bad_reference(reference: &str, span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::BadReference, format!("{} is not a reference", shown(reference)))
-        .help("a reference names something in Terraform, nothing else: aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
+        .help("expected an address in your Terraform configuration, such as aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
 }
 
 /// The diagnostic of a token that stands for nothing at a place.
 pub fn unavailable(token: Token, span: Span) -> Diagnostic {
     let diagnostic =
-        Diagnostic::at(span, Code::UnknownToken, format!("`{{{}}}` stands for nothing here", token.word()));
+        Diagnostic::at(span, Code::UnknownToken, format!("`{{{}}}` has no value here", token.word()));
     match token {
-        Token::AccountId => diagnostic.help("give the environment its `account_id`"),
-        Token::Name | Token::Environment | Token::Region | Token::Partition | Token::Identity => {
-            diagnostic.help("`{identity}` is for grants: it is the identity ID of whoever is signed in")
-        }
+        Token::AccountId => diagnostic.help("set the environment's `account_id`"),
+        Token::Name | Token::Environment | Token::Region | Token::Partition | Token::Identity => diagnostic
+            .help("use `{identity}` only in grants, where it is the identity ID of the signed-in user"),
     }
 }

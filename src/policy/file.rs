@@ -45,7 +45,7 @@ impl<'a> PolicyFiles<'a> {
                         format!("can't read the policy file {}: {why}", shown(path)),
                     )
                     .help(
-                        "`policy_file` is a path relative to the inputs file: an IAM policy document in JSON",
+                        "`policy_file` is the path of an IAM policy document in JSON, relative to the inputs file",
                     ),
                 );
                 return None;
@@ -91,21 +91,21 @@ const STATEMENT: &str = "Statement";
 fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
     let start = Span::new(file, 0, 0);
     let no_statement =
-        || Diagnostic::at(start, Code::BadPolicy, "the policy file is not a JSON object with a `Statement`");
+        || Diagnostic::at(start, Code::BadPolicy, "the policy file is not a JSON object with `Statement`");
     let diagnostic = match serde_json::from_str::<HashMap<String, IgnoredAny>>(text) {
         _ if text.trim().is_empty() => Diagnostic::at(start, Code::Empty, "the policy file is empty"),
         Ok(object) => match object.keys().find(|key| nearest(key, [STATEMENT]).is_some()) {
-            Some(_) => no_statement().help("one of its keys is nearly `Statement`: look at its spelling"),
+            Some(_) => no_statement().help("one key is almost `Statement`: check its spelling"),
             None => no_statement(),
         },
         Err(error) if error.is_syntax() || error.is_eof() => {
             let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
             let at = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-            Diagnostic::at(Span::new(file, at, at), Code::Syntax, "the policy file is not JSON from here on")
+            Diagnostic::at(Span::new(file, at, at), Code::Syntax, "the policy file is not valid JSON")
         }
         Err(_) => no_statement(),
     };
-    diagnostic.help("an IAM policy document in JSON, with its Version and Statement")
+    diagnostic.help("expected an IAM policy document in JSON with `Version` and `Statement`")
 }
 
 /// Without the newer version a policy variable is just text, and the policy says something else.
@@ -116,8 +116,8 @@ fn check_version(policy: &Node, version: Option<Version>, diagnostics: &Diagnost
         let span = given.map_or(policy.span, |version| version.span);
         let wanted = Version::Of2012.as_str();
         diagnostics.push(
-            Diagnostic::at(span, Code::BadPolicy, format!("the policy document is not of version {wanted}"))
-                .help("in older versions, also where none is given, IAM reads a policy variable such as ${aws:userid} as plain text")
+            Diagnostic::at(span, Code::BadPolicy, format!("the policy document's version is not {wanted}"))
+                .help("without this version, IAM treats a policy variable such as ${aws:userid} as literal text")
                 .help(format!("write \"Version\": \"{wanted}\"")),
         );
     }

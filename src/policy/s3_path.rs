@@ -13,8 +13,8 @@ pub fn check(path: &TokenString, span: Span) -> Option<Diagnostic> {
 
 fn bad_path(path: &TokenString, span: Span, why: &str) -> Diagnostic {
     Diagnostic::at(span, Code::BadPath, format!("{} {why}", shown(&path.source())))
-        .help("a path is `*`, or ends in `/*` and has no other wildcard, no `/` in front, no `//`, and `{identity}` at most once as a whole segment")
-        .help("such as `{identity}/*`, `notes/{identity}/*` or `public/*`")
+        .help("expected `*`, or a path that ends in `/*`, has no other wildcard, no leading `/`, no `//`, and `{identity}` at most once, as a whole segment")
+        .help("for example `{identity}/*`, `notes/{identity}/*` or `public/*`")
 }
 
 /// The rules of a path. Source: the storage access rules of AWS Amplify, which follow from how S3
@@ -25,22 +25,22 @@ fn check_path(path: &TokenString) -> Result<(), &'static str> {
         return Ok(());
     }
     let Some(before) = source.strip_suffix("/*") else {
-        return Err("does not end in `/*`, so that it also matches keys that only begin like it");
+        return Err("does not end in `/*`, so it also matches keys that merely start with it");
     };
     let identities = path.tokens().filter(|token| *token == Token::Identity).count();
     let segments: Vec<&str> = before.split('/').collect();
     let has_wildcard =
         pattern(path).atoms().split_last().is_some_and(|(_, rest)| rest.iter().any(Atom::is_wildcard));
     if source.starts_with('/') {
-        Err("begins with `/`: S3's keys don't")
+        Err("begins with `/`, which S3 keys don't")
     } else if segments.contains(&"") {
         Err("has an empty segment")
     } else if has_wildcard {
-        Err("has a wildcard before its end")
+        Err("has a wildcard before the end")
     } else if identities > 1 {
         Err("has `{identity}` more than once")
     } else if identities == 1 && !segments.contains(&"{identity}") {
-        Err("has `{identity}` beside other characters in its segment")
+        Err("has `{identity}` next to other characters in a segment")
     } else {
         Ok(())
     }

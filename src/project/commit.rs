@@ -35,7 +35,7 @@ impl Rendered {
     pub fn lock(self, notify: &Notify) -> Result<Locked, Failure> {
         let root = &self.request.root;
         let shown = root.display();
-        let on_wait = || notify(&format!("waiting for another poolsmith, which is at work in {shown}"));
+        let on_wait = || notify(&format!("waiting for another poolsmith that is running in {shown}"));
         let locked = Directory::create(root).and_then(|directory| {
             let lock = WorkspaceLock::acquire(&directory, LOCK_TIMEOUT, on_wait)?;
             Ok((directory, lock))
@@ -43,9 +43,12 @@ impl Rendered {
         let (directory, lock) = match locked {
             Ok((directory, Some(lock))) => (directory, lock),
             Ok((_, None)) => {
-                let message = format!("another poolsmith is at work in {shown}");
+                let message = format!("another poolsmith is running in {shown}");
                 let busy = Diagnostic::new(Code::Busy, message);
-                return Err(self.log.with([busy.help("wait for it, or end it, and run it again")]).into());
+                return Err(self
+                    .log
+                    .with([busy.help("wait until it finishes, or stop it, then run poolsmith again")])
+                    .into());
             }
             Err(error) => return Err(self.log.with([unwritable(root, &error)]).into()),
         };

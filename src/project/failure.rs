@@ -75,7 +75,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
         return workspace::through_link(&path.display().to_string(), &link.display().to_string());
     }
     Diagnostic::new(Code::Unwritable, format!("can't write {}: {error}", path.display()))
-        .help("check that the directory may be written and that the disk is not full, and run it again")
+        .help("check the directory's permissions and the free disk space, then run poolsmith again")
 }
 
 /// What can't be read, and why.

@@ -90,7 +90,9 @@ fn named_pack(root: &Node, files: &ReferencedFiles, diagnostics: &Diagnostics) -
     };
     let diagnostic = Diagnostic::at(node.span, Code::BadPack, no_pack(&path, &why));
     diagnostics.push(
-        diagnostic.help("`templates` names a directory in the repository; `--templates DIR` may name any"),
+        diagnostic.help(
+            "`templates` must be a directory in the repository; `--templates DIR` may be any directory",
+        ),
     );
     None
 }

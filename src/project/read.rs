@@ -22,7 +22,7 @@ pub(super) fn read_tree(
     let Some(language) = Language::of_extension(extension) else {
         diagnostics.push(
             Diagnostic::new(Code::NoInputs, format!("{}: unknown extension", path.display()))
-                .help("an inputs file ends in .yaml, .yml, .json or .toml"),
+                .help("expected the extension .yaml, .yml, .json or .toml"),
         );
         return None;
     };
@@ -41,7 +41,7 @@ pub(super) fn read_inputs(
     match reach.read_text(path, MAX_BYTES) {
         Ok(ReadText::Text(text)) => Some(text),
         Ok(ReadText::TooLarge(size)) => {
-            let message = format!("{name} has {size} bytes: too large for an inputs file");
+            let message = format!("{name} is too large for an inputs file: {size} bytes");
             diagnostics
                 .push(Diagnostic::new(Code::TooLarge, message).help(format!("at most {MAX_BYTES} bytes")));
             None
@@ -68,7 +68,7 @@ pub(super) fn unreadable_inputs(path: &Path, why: &OutOfReach) -> Diagnostic {
     let diagnostic = unreadable(path, why);
     match why {
         OutOfReach::Outside(repository) => diagnostic.help(format!(
-            "it is a link that leads out of {}; put the file itself there, or allow it with `--allow-read DIR`",
+            "it is a link that leads out of {}: replace it with the file, or pass `--allow-read DIR`",
             repository.display()
         )),
         OutOfReach::VersionControl | OutOfReach::Io(_) => diagnostic,

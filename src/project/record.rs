@@ -63,13 +63,14 @@ fn read_lock(directory: &Directory) -> Result<Option<Lock>, Diagnostic> {
 fn not_followed(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::ForeignJournal,
-        format!("{path} is not followed: a journal in a workspace may be anybody's"),
+        format!("{path} is ignored: a journal inside a workspace can't be trusted"),
     )
     .help("delete it")
 }
 
 fn not_recorded(path: &str) -> Diagnostic {
-    let message = format!("{LOCK_FILE} lists {}, which no template gives: it stays as it is", shown(path));
+    let message =
+        format!("{LOCK_FILE} lists {}, which no template generates: it is left unchanged", shown(path));
     Diagnostic::new(Code::ForeignRecord, message)
-        .help("poolsmith does not take it for a generated file: delete it yourself if it is one")
+        .help("poolsmith does not treat it as a generated file: delete it yourself if it is one")
 }

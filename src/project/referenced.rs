@@ -55,9 +55,9 @@ impl<'a> ReferencedFiles<'a> {
 fn read_policy(path: &Path, reach: &Reach) -> Result<(String, String), String> {
     match reach.read_text(path, MAX_BYTES) {
         Ok(ReadText::Text(text)) => Ok((path.display().to_string(), text)),
-        Ok(ReadText::TooLarge(size)) => Err(format!("it has {size} bytes, at most {MAX_BYTES} are read")),
+        Ok(ReadText::TooLarge(size)) => Err(format!("it has {size} bytes; the limit is {MAX_BYTES}")),
         Ok(ReadText::NotUtf8 { .. }) => Err("it is not UTF-8".to_owned()),
-        Err(why @ OutOfReach::Outside(_)) => Err(format!("{why}; `--allow-read DIR` allows it")),
+        Err(why @ OutOfReach::Outside(_)) => Err(format!("{why}: pass `--allow-read DIR` to allow it")),
         Err(why) => Err(why.to_string()),
     }
 }

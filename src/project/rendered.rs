@@ -54,7 +54,7 @@ impl Project {
 fn unknown_environments(request: &Request, known: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
     let unknown = request.environments.iter().filter(|name| !known.contains_key(*name));
     let all = known.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let diagnostic = |name| Diagnostic::new(Code::Usage, format!("there is no environment `{name}`"));
+    let diagnostic = |name| Diagnostic::new(Code::Usage, format!("unknown environment `{name}`"));
     unknown.map(|name| diagnostic(name).help(format!("the environments: {all}"))).collect()
 }
 
@@ -69,7 +69,9 @@ fn not_generated(customized: &BTreeMap<String, Span>, files: &FileSet) -> Vec<Di
                 Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
                 None => diagnostic,
             }
-            .help("the path of a generated file in the workspace: environments/dev/outputs.tf")
+            .help(
+                "expected the path of a generated file in the workspace, such as environments/dev/outputs.tf",
+            )
         })
         .collect()
 }

@@ -99,9 +99,12 @@ impl Inputs {
             [name] if directory == Path::new(".") => Ok(Self::File(PathBuf::from(name))),
             [name] => Ok(Self::File(directory.join(name))),
             [] => Err(Diagnostic::new(Code::NoInputs, format!("no inputs file in {}", shown(directory)))
-                .help(format!("one of {}, or -f FILE; `poolsmith new` writes one", NAMES.join(", ")))),
+                .help(format!(
+                    "create one of {}, or pass -f FILE; `poolsmith new` writes one for you",
+                    NAMES.join(", ")
+                ))),
             _ => Err(Diagnostic::new(Code::NoInputs, format!("several inputs files: {}", found.join(", ")))
-                .help("keep one of them, or say which with -f FILE")),
+                .help("keep one of them, or choose one with -f FILE")),
         }
     }
 

@@ -28,10 +28,8 @@ pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
         }
         (Value::Integer(number), "a whole number") => not_counting(node, number),
         (Value::Float(number), "a whole number") => not_counting(node, number),
-        (Value::String(_) | Value::Map(_), "a list") => diagnostic.help("a list is written [one, two]"),
-        (Value::List(_), "a map") => {
-            diagnostic.help("a map is written KEY: VALUE, each with a key of its own")
-        }
+        (Value::String(_) | Value::Map(_), "a list") => diagnostic.help("write a list as [one, two]"),
+        (Value::List(_), "a map") => diagnostic.help("write a map as KEY: VALUE pairs"),
         _ => diagnostic,
     }
 }
@@ -44,19 +42,19 @@ fn not_counting(node: &Node, number: impl Display) -> Diagnostic {
 /// A key that is missing in the part at `span`.
 pub fn missing_key(key: &str, span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
-        .label(format!("`{key}` belongs in here"))
+        .label(format!("add `{key}` here"))
 }
 
 /// A key that does not exist, with what was probably meant.
 pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
-    meaning(diagnostic, key, known).help(format!("the keys here: {}", quoted_list(known)))
+    meaning(diagnostic, key, known).help(format!("expected one of {}", quoted_list(known)))
 }
 
 /// A word that is none of those accepted.
 pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
-    meaning(diagnostic, word, known).help(format!("accepted: {}", quoted_list(known)))
+    meaning(diagnostic, word, known).help(format!("expected one of {}", quoted_list(known)))
 }
 
 fn meaning(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {

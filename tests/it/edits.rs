@@ -317,7 +317,7 @@ fn only_some_environments() {
         "{findings}"
     );
     let (_, said) = run(folder, &["generate", "--environment", "staging"], 2);
-    assert!(said.contains("there is no environment `staging`") && said.contains("`dev`, `prod`"), "{said}");
+    assert!(said.contains("unknown environment `staging`") && said.contains("`dev`, `prod`"), "{said}");
     run(folder, &["generate"], 0);
     run(folder, &["check"], 0);
 }

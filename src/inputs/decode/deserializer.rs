@@ -77,7 +77,7 @@ impl<'de> NodeDeserializer<'de> {
     /// One of several words.
     fn word(self, known: &'static [&'static str]) -> Result<&'de str, Error> {
         let Some(Node { value: Value::String(word), span }) = self.value() else {
-            return Err(self.mismatch(&format!("one of {}", quoted_list(known))));
+            return Err(self.mismatch(&format!("expected one of {}", quoted_list(known))));
         };
         if !known.contains(&word.as_str()) {
             self.diagnostics.push(unknown_word(word, *span, known));
@@ -89,7 +89,7 @@ impl<'de> NodeDeserializer<'de> {
     /// The only key and value of a map, for "exactly one of".
     fn only_entry(self, kinds: &'static [&'static str]) -> Result<(&'de str, &'de Node), Error> {
         let Some(map) = self.value().and_then(Node::as_map) else {
-            return Err(self.mismatch(&format!("a map with exactly one of {}", quoted_list(kinds))));
+            return Err(self.mismatch(&format!("a map with exactly one of the keys {}", quoted_list(kinds))));
         };
         let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
         for (key, entry) in &unknown {
@@ -101,9 +101,12 @@ impl<'de> NodeDeserializer<'de> {
             _ => {
                 let count = if map.is_empty() { "none" } else { "several" };
                 let at = map.values().nth(1).map_or(self.span(), |second| second.key);
-                let diagnostic =
-                    Diagnostic::at(at, Code::NotExactlyOne, format!("{count} where exactly one is wanted"))
-                        .help(format!("exactly one of {}", quoted_list(kinds)));
+                let diagnostic = Diagnostic::at(
+                    at,
+                    Code::NotExactlyOne,
+                    format!("expected exactly one key, found {count}"),
+                )
+                .help(format!("expected exactly one of {}", quoted_list(kinds)));
                 let first = map.values().next().map(|first| first.key);
                 self.diagnostics.push(
                     first.into_iter().fold(diagnostic, |diagnostic, at| diagnostic.related(at, "the first")),

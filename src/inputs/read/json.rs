@@ -178,9 +178,9 @@ fn not_json(at: Span, message: &str, text: &str) -> Diagnostic {
     } else if message == "expected ident"
         || (message == "expected value" && from.starts_with(|c: char| c.is_alphabetic()))
     {
-        ("a word without quotes", "texts stand in double quotes; without are only numbers, true and false")
+        ("a word without quotes", "put strings in double quotes; only numbers, true and false go without")
     } else if from.starts_with('\'') || message == "key must be a string" {
-        (message, "keys and texts stand in double quotes")
+        (message, "put keys and strings in double quotes")
     } else {
         return Diagnostic::at(at, Code::Syntax, format!("not valid JSON: {message}"));
     };

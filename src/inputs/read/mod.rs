@@ -68,5 +68,5 @@ fn is_blank(text: &str) -> bool {
 
 fn empty(file: FileId) -> Diagnostic {
     Diagnostic::at(Span::new(file, 0, 0), Code::Empty, "the file is empty")
-        .help("the least that it needs: `name`, and one of `environments` with its `region`")
+        .help("it needs at least `name` and one environment with a `region`")
 }

@@ -81,13 +81,9 @@ fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Diagnostic {
     let written = text.get(at.range()).unwrap_or_default();
     let message = error.message();
     if message.contains("duplicate key") {
-        return Diagnostic::at(
-            at,
-            Code::DuplicateKey,
-            format!("the key {} stands here a second time", shown(written)),
-        )
-        .label("again here")
-        .help("keep one of the two");
+        return Diagnostic::at(at, Code::DuplicateKey, format!("duplicate key {}", shown(written)))
+            .label("again here")
+            .help("keep one of the two");
     }
     if message.contains("recursion") {
         return tree::too_deep(at);
@@ -95,7 +91,7 @@ fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Diagnostic {
     // What begins with an `n` or an `i` might have been `nan` or `inf`.
     let is_word = message.starts_with("invalid float") && written.starts_with(|c: char| c.is_alphabetic());
     if is_word || message.starts_with("string values must be quoted") {
-        return Diagnostic::at(at, Code::Syntax, "not valid TOML: a text without quotes")
+        return Diagnostic::at(at, Code::Syntax, "not valid TOML: a string without quotes")
             .help("put it in quotes");
     }
     let message = message.lines().next().unwrap_or_default();

@@ -10,14 +10,10 @@ use crate::tree::{Entry, Map, Node, Value};
 pub fn insert(map: &mut Map, key: String, entry: Entry, diagnostics: &Diagnostics) {
     if let Some(first) = map.get(&key) {
         diagnostics.push(
-            Diagnostic::at(
-                entry.key,
-                Code::DuplicateKey,
-                format!("the key {} stands here a second time", shown(&key)),
-            )
-            .label("again here")
-            .related(first.key, "first here")
-            .help("keep one of the two"),
+            Diagnostic::at(entry.key, Code::DuplicateKey, format!("duplicate key {}", shown(&key)))
+                .label("again here")
+                .related(first.key, "first here")
+                .help("keep one of the two"),
         );
     } else {
         map.insert(key, entry);
@@ -98,52 +94,53 @@ impl Check<'_> {
 /// What no text may be, wherever it stands.
 fn refuse(text: &str, span: Span) -> Option<Diagnostic> {
     if let Some(kind) = secret_in(text) {
-        let message = format!("this looks like {}, which does not belong in a file", kind.what);
+        let message = format!("this looks like {}, which must not be in a file", kind.what);
         return Some(Diagnostic::at(span, Code::Secret, message).hides(span).help(kind.help).help(ROTATE));
     }
     let hidden = text.chars().find(|character| is_hidden(*character))?;
-    let message = format!("the character U+{:04X} can't be seen here: {}", u32::from(hidden), effect(hidden));
-    Some(Diagnostic::at(span, Code::HiddenCharacter, message).help(
-        "write the value anew without it: such characters make a policy say something else than it shows",
-    ))
+    let message = format!("hidden character U+{:04X}: {}", u32::from(hidden), effect(hidden));
+    Some(
+        Diagnostic::at(span, Code::HiddenCharacter, message)
+            .help("retype the value without it: such characters can make a policy differ from what you see"),
+    )
 }
 
 const ROTATE: &str = "if the file has been shared, replace the secret where it was issued";
 
 fn too_many_bytes(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::at(span, Code::TooLong, format!("a text of {} bytes", text.len()))
-        .help(format!("at most {MAX_TEXT_BYTES} bytes"))
+    Diagnostic::at(span, Code::TooLong, format!("a string of {} bytes", text.len()))
+        .help(format!("the limit is {MAX_TEXT_BYTES} bytes"))
 }
 
 fn too_long(span: Span, what: &str, count: usize) -> Diagnostic {
     Diagnostic::at(span, Code::TooMany, format!("{what} of {count} entries"))
-        .help(format!("at most {MAX_ENTRIES}: look for what is repeated"))
+        .help(format!("the limit is {MAX_ENTRIES}: look for repeated entries"))
 }
 
 fn too_many(span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::TooMany, format!("more than {MAX_NODES} values"))
-        .help("10,000 environments have fewer: look for what is repeated")
+        .help("even 10,000 environments need fewer: look for repeated values")
 }
 
 /// The diagnostic of a place that is nested too deeply.
 pub fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::TooDeep, format!("nested more than {MAX_DEPTH} levels deep"))
-        .help("no key of the inputs is that deep: look for a list or a map inside itself")
+        .help("no key is nested that deeply: look for a list or map that contains itself")
 }
 
 fn null(span: Span, key: Option<(&str, Span)>) -> Diagnostic {
     match key {
         // An empty value has no width of its own in YAML, so the caret goes to the key.
         Some((name, key)) => {
-            let diagnostic = Diagnostic::at(key, Code::Null, format!("{} has no value (null)", shown(name)))
-                .help("give it a value, or leave the key out; in an environment `remove` removes a part");
+            let diagnostic = Diagnostic::at(key, Code::Null, format!("{} is null", shown(name)))
+                .help("set a value, or remove the key; to remove something in one environment, list it under `remove`");
             let is_token = span.start == span.end && Token::of_word(name).is_some();
             if is_token {
-                diagnostic.help(format!("if the token `{{{name}}}` is meant, quote the whole text"))
+                diagnostic.help(format!("if you mean the token `{{{name}}}`, quote the whole string"))
             } else {
                 diagnostic
             }
         }
-        None => Diagnostic::at(span, Code::Null, "null is not a value here").help("leave the item out"),
+        None => Diagnostic::at(span, Code::Null, "null is not allowed here").help("remove the item"),
     }
 }

@@ -167,12 +167,12 @@ fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
     let is_over_budget = is_about(&["budget breached"]);
     if matches!(error, Error::MultipleDocuments { .. }) {
         Diagnostic::at(at, Code::SeveralDocuments, "a second YAML document starts here")
-            .help("an inputs file holds one document: remove the `---`, or use one file for each")
+            .help("use one document per file: remove the `---`, or split the file")
     } else if is_about(&["recursion limit"]) || (is_over_budget && message.contains("depth")) {
         tree::too_deep(at)
     } else if is_over_budget || is_about(&["alias replay", "alias expansion"]) {
-        Diagnostic::at(at, Code::TooMany, format!("more than {MAX_NODES} values, counting what aliases repeat"))
-            .help("look for what is repeated; write out the few values that are meant instead of aliases of aliases")
+        Diagnostic::at(at, Code::TooMany, format!("more than {MAX_NODES} values after aliases are expanded"))
+            .help("write the values out instead of nesting aliases in aliases")
     } else {
         not_yaml(at, &message)
     }
@@ -214,7 +214,7 @@ fn not_yaml(at: Span, message: &str) -> Diagnostic {
     let message = message.lines().next().unwrap_or_default();
     let message = message.split(" at line ").next().unwrap_or_default();
     if message.starts_with("cannot deserialize null into string") || message == "expected string scalar" {
-        return Diagnostic::at(at, Code::Syntax, "not a key: keys are text").help("put it in quotes");
+        return Diagnostic::at(at, Code::Syntax, "a key must be a string").help("put it in quotes");
     }
     match CURES.into_iter().find(|(said, ..)| message.contains(said)) {
         Some((_, what, cure)) => {

@@ -127,14 +127,12 @@ fn only_kind<'a>(
     let found: Vec<_> = names.iter().filter_map(|name| map.get(*name).map(|entry| (*name, entry))).collect();
     match found[..] {
         [(kind, entry)] => return Some((kind, &entry.node)),
-        [] if is_clean => {
-            diagnostics.push(not_one(key.span, "no kind: a grant allows exactly one thing", &names))
-        }
+        [] if is_clean => diagnostics.push(not_one(key.span, "a grant needs exactly one kind", &names)),
         [] => {}
         [(first, _), (second, entry), ..] => {
             diagnostics.push(not_one(
                 entry.key,
-                &format!("a second kind: `{second}` beside `{first}`"),
+                &format!("a grant has two kinds: `{first}` and `{second}`"),
                 &names,
             ));
         }
@@ -143,7 +141,7 @@ fn only_kind<'a>(
 }
 
 fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
-    Diagnostic::at(span, Code::NotExactlyOne, message).help(format!("exactly one of {}", quoted_list(names)))
+    Diagnostic::at(span, Code::NotExactlyOne, message).help(format!("expected exactly one of {}", quoted_list(names)))
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
@@ -184,7 +182,7 @@ fn add_tokens(
 fn missing(token: Token, kind: Option<&Kind>, at: Span) -> Diagnostic {
     match kind {
         Some(kind) => Diagnostic::at(at, Code::MissingKey, "the environment's `account_id` is missing").help(
-            format!("the ARNs of `{}` name the account: give the environment its `account_id`", kind.name),
+            format!("the ARNs of `{}` contain the account ID: set the environment's `account_id`", kind.name),
         ),
         None => crate::inputs::unavailable(token, at),
     }

@@ -76,8 +76,12 @@ fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
     let excluded = key.excludes.as_ref().and_then(|other| Some((other, node.as_map()?.get(other)?)));
     if let Some((other, entry)) = excluded {
         scope.diagnostics.push(
-            Diagnostic::at(entry.key, Code::NotExactlyOne, format!("`{other}` beside `{name}`"))
-                .help(format!("one of `{name}` and `{other}`")),
+            Diagnostic::at(
+                entry.key,
+                Code::NotExactlyOne,
+                format!("`{name}` can't be combined with `{other}`"),
+            )
+            .help(format!("use only one of `{name}` and `{other}`")),
         );
     }
 }
@@ -119,7 +123,7 @@ fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Span
     if given.is_empty() && matches!(node.value, crate::tree::Value::List(_)) {
         scope.diagnostics.push(
             Diagnostic::at(node.span, Code::MissingKey, "an empty list")
-                .help("write at least one, or leave the key out"),
+                .help("add an item, or remove the key"),
         );
     }
     given
@@ -200,8 +204,8 @@ impl GrantArguments {
             match graphql_field(field) {
                 Some(resource) => texts.push(TokenString::literal(resource)),
                 None => scope.diagnostics.push(
-                    Diagnostic::at(span, Code::BadResource, format!("`{field}` is not a field"))
-                        .help("a field is TYPE.FIELD, such as Query.notes, or TYPE.* for all of a type"),
+                    Diagnostic::at(span, Code::BadResource, format!("`{field}` is not a GraphQL field"))
+                        .help("expected TYPE.FIELD, such as Query.notes, or TYPE.* for all fields of a type"),
                 ),
             }
         }

@@ -24,7 +24,7 @@ pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
     document.keys.iter().for_each(|(name, key)| check.key(name, key));
     let Some((statements, span)) = document.statements.with_span() else { return };
     if statements.is_empty() {
-        check.report(span, "no statements: a kind allows something");
+        check.report(span, "no statements: a kind must allow something");
     }
     for statement in statements {
         check.grammar(statement);
@@ -34,7 +34,7 @@ pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
 
 fn diagnostic(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::at(span, Code::BadKind, message)
-        .help("templates/README.md says what a grant kind's document holds; `poolsmith templates export grants/s3.yaml` gives one")
+        .help("see templates/README.md for the format of a grant kind, and `poolsmith templates export grants/s3.yaml` for an example")
 }
 
 struct Check<'a> {
@@ -48,8 +48,8 @@ impl Check<'_> {
     }
 
     fn report_unknown(&self, what: &str, word: &str, span: Span, known: &[&str]) {
-        let diagnostic = diagnostic(span, format!("there is no {what} `{word}`"))
-            .help(format!("one of {}", quoted_list(known)));
+        let diagnostic = diagnostic(span, format!("unknown {what} `{word}`"))
+            .help(format!("expected one of {}", quoted_list(known)));
         self.diagnostics.push(match nearest(word, known.iter().copied()) {
             Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
             None => diagnostic,
@@ -59,28 +59,31 @@ impl Check<'_> {
     fn name(&self) {
         let Some((name, span)) = self.document.kind.with_span() else { return };
         if NO_DOCUMENTS.contains(&name.as_str()) || name == RENAMED_FROM {
-            self.report(span, format!("`{name}` has a meaning of its own in a grant: choose another name"));
+            self.report(span, format!("`{name}` is reserved in grants: choose another name"));
         } else if !is_key(name) {
-            self.report(span, format!("`{name}` is no name of a kind: a lower-case letter, and lower-case letters, digits and _ after it"));
+            self.report(span, format!("`{name}` is not a valid kind name: expected a lowercase letter followed by lowercase letters, digits and _"));
         }
     }
 
     fn key(&self, Key { text: name, span }: &Key, key: &KeyDocument) {
         if !is_key(name) || [WHEN, UNLESS, THEN].contains(&name.as_str()) {
-            self.report(*span, format!("`{name}` is no name of a key"));
+            self.report(*span, format!("`{name}` is not a valid key name"));
         }
         let Some(is) = key.is.get().copied() else { return };
         self.rule(is, key.rule.as_ref());
         self.excludes(key.excludes.as_ref());
         let is_text = matches!(is, KeyWord::Text | KeyWord::Texts);
         if let Some(default) = key.default.as_ref().filter(|_| !is_text) {
-            self.report(default.span, format!("`{name}` has a default, which only texts have"));
+            self.report(
+                default.span,
+                format!("`{name}` has a default, but only keys of type `text` and `texts` can have one"),
+            );
         }
         if is == KeyWord::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
-            self.report(*span, format!("`{name}` takes words, and there are none"));
+            self.report(*span, format!("`{name}` has the type `words` but lists no `words`"));
         }
         if is == KeyWord::Value && key.example.is_none() {
-            self.report(*span, format!("`{name}` needs an `example` for the module's test"));
+            self.report(*span, format!("`{name}` needs an `example`, which the module's test uses"));
         }
     }
 
@@ -111,16 +114,16 @@ impl Check<'_> {
         let Some(statement) = Parser::new(&AnyText, self.diagnostics).statement(&whole) else { return };
         let Statement { sid, effect, actions, resources, .. } = statement;
         if sid.is_none() {
-            self.report(node.span, "the statement has no `Sid`");
+            self.report(node.span, "the statement has no Sid");
         }
         if effect == Effect::Deny {
             self.report(
                 whole.get("Effect").unwrap_or(node).span,
-                "a kind's statements allow: `Effect: Allow`",
+                "a kind's statements must have `Effect: Allow`",
             );
         }
         if [actions, resources].iter().any(|elements| matches!(elements, Elements::AllBut(_))) {
-            self.report(node.span, "a kind's statements name what they allow: `Action` and `Resource`");
+            self.report(node.span, "a kind's statements must use `Action` and `Resource`");
         }
     }
 
@@ -175,9 +178,9 @@ impl Check<'_> {
         let placeholder = |word: &str| exists(word).then(|| TokenString::literal("x"));
         let Err(unknown) = TokenString::parse_with(text, placeholder) else { return };
         let keys = self.document.keys.iter().map(|(key, _)| &key.text).filter(|name| exists(name));
-        self.diagnostics.push(diagnostic(span, format!("there is no `{{{}}}` here", unknown.word())).help(
+        self.diagnostics.push(diagnostic(span, format!("unknown name `{{{}}}`", unknown.word())).help(
             format!(
-                "the tokens, and the keys {}; of an optional key only where `when` names it",
+                "expected a token or one of the keys {}; an optional key only under a `when` that names it",
                 quoted_list(keys)
             ),
         ));

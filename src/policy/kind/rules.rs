@@ -150,9 +150,9 @@ impl TextRule {
                 Diagnostic::at(
                     span,
                     Code::BadResource,
-                    format!("{} is not accepted here", shown(&text.source())),
+                    format!("{} is not valid here", shown(&text.source())),
                 )
-                .help(format!("this is {what}")),
+                .help(format!("expected {what}")),
             ),
         }
     }

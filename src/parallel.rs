@@ -1,4 +1,7 @@
 //! The same work on many things, on all cores.
+//!
+//! Not with `rayon`: its pool is shared, and a template that never ends is left alone with its threads
+//! (see `render::budget`). Threads that belong to one call leave none missing for the next.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,8 @@
 /// A point at which tests end the process as a signal would, with nothing cleaned up: the one whose
 /// number is in `POOLSMITH_DIE_AT`.
+///
+/// The crate `fail` names its points and makes them panic, which runs destructors. Here the n-th file
+/// operation is the last, whichever it is, and nothing after it runs.
 #[cfg(debug_assertions)]
 pub(crate) fn failpoint() {
     use std::sync::LazyLock;

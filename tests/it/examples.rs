@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::{examples, files, poolsmith, repository, words};
+use poolsmith::report::unified;
 
 fn bless() -> bool {
     std::env::var_os("POOLSMITH_BLESS").is_some()
@@ -50,8 +51,10 @@ fn each_example_is_what_its_inputs_generate() {
             |files: &std::collections::BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&committed), names(&generated), "{}", example.display());
         for (path, bytes) in &generated {
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            assert_eq!(text(&committed[path]), text(bytes), "{}/{path}", example.display());
+            let text = String::from_utf8_lossy;
+            let path_shown = format!("{}/{path}", example.display());
+            let difference = || unified(&path_shown, &text(&committed[path]), &text(bytes));
+            assert!(committed[path] == *bytes, "{}", difference());
         }
     }
 }

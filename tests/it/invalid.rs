@@ -1,7 +1,8 @@
 //! Bad input: each folder of examples/invalid/ is a mistake, with the exact words about it.
 //!
 //! A folder's name begins with the code of its message. With POOLSMITH_BLESS=1 the messages are
-//! written anew; read what changed before you keep it.
+//! written anew; read what changed before you keep it. They are plain files that readers of the
+//! examples see, so no snapshot library has its own format or its own variable for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,6 +11,7 @@ use std::process::Output;
 use std::sync::OnceLock;
 
 use crate::support::{files, poolsmith, repository, words};
+use poolsmith::report::unified;
 use poolsmith::source::Code;
 
 const MESSAGE: &str = "message.txt";
@@ -102,7 +104,7 @@ fn every_mistake_has_its_message() {
         }
         let expected = fs::read_to_string(folder.join(MESSAGE)).unwrap_or_default();
         if *said != expected {
-            differing.push(format!("{name}\n--- expected\n{expected}--- said\n{said}"));
+            differing.push(unified(&format!("{name}/{MESSAGE}"), &expected, said));
         }
     }
     assert!(differing.is_empty(), "{}\nPOOLSMITH_BLESS=1 writes what is said", differing.join("\n"));

@@ -1,4 +1,7 @@
 //! Random choices that a seed repeats.
+//!
+//! Not with `proptest`: a case is its seed, which the tests with Terraform name from outside, and most
+//! choices depend on those before them, so that they are made one after another and not combined.
 
 use std::ops::RangeInclusive;
 

@@ -1,4 +1,4 @@
-"""What every test file needs: the checkout, the program under test, and an emulator."""
+"""What every test file needs: the checkout, the program under test, an emulator, and a running provider."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from emulator import running_emulator
+from provider import running_provider
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -14,6 +15,13 @@ CHECKOUT = Path(__file__).parents[2]
 def emulator(tmp_path_factory):
     with running_emulator(tmp_path_factory.mktemp("emulator")) as emulator:
         yield emulator
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory):
+    """A provider for what is mocked: where nothing is asked of AWS."""
+    with running_provider(CHECKOUT / "modules/roles", tmp_path_factory.mktemp("provider")) as provider:
+        yield provider
 
 
 @pytest.fixture(scope="session")

@@ -52,10 +52,10 @@ def test_is_formatted(example):
 
 
 @pytest.mark.parametrize("module", per_folder(MODULES, 3))
-def test_module_passes_its_own_tests(module, tmp_path):
+def test_module_passes_its_own_tests(module, tmp_path, provider):
     copy = copy_workspace(module, tmp_path)
-    terraform(copy, "init")
-    assert "Success!" in terraform(copy, "test")
+    terraform(copy, "init", provider=provider)
+    assert "Success!" in terraform(copy, "test", provider=provider)
 
 
 @dataclass

@@ -41,16 +41,16 @@ def workspace(request, tmp_path):
 
 
 @pytest.mark.parametrize("workspace", range(FIRST_SEED, FIRST_SEED + SAMPLES), indirect=True)
-def test_terraform_accepts_a_random_workspace(workspace):
+def test_terraform_accepts_a_random_workspace(workspace, provider):
     terraform(workspace, "fmt", "-check", "-diff", "-recursive", "modules")
     for module in sorted(workspace.glob("modules/*")):
-        terraform(module, "init")
-        assert "Success!" in terraform(module, "test")
+        terraform(module, "init", provider=provider)
+        assert "Success!" in terraform(module, "test", provider=provider)
     for environment in sorted(workspace.glob("environments/*")):
         terraform(environment, "fmt", "-check", "-diff")
         terraform(environment, "init", "-backend=false")
-        terraform(environment, "validate")
+        terraform(environment, "validate", provider=provider)
         tests = environment / "tests"
         tests.mkdir()
         (tests / "plan.tftest.hcl").write_text(PLAN)
-        assert "Success!" in terraform(environment, "test")
+        assert "Success!" in terraform(environment, "test", provider=provider)

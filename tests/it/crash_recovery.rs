@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
 
@@ -103,8 +104,8 @@ fn assert_none_is_half(folder: &Path, [a, b]: [&Files; 2], say: &str) {
     }
 }
 
-/// Every place, or so many of them at random.
-fn places(count: usize) -> Vec<usize> {
+/// How many file operations there are.
+static LAST_PLACE: LazyLock<usize> = LazyLock::new(|| {
     let folder = state_a();
     let mut last = 0;
     for step in [256, 32, 4, 1] {
@@ -113,6 +114,12 @@ fn places(count: usize) -> Vec<usize> {
         }
     }
     assert!(last > 80, "only {last} file operations");
+    last
+});
+
+/// Every place, or so many of them at random.
+fn places(count: usize) -> Vec<usize> {
+    let last = *LAST_PLACE;
     let mut random = Random::new(from_environment("KILL_SEED", 1) as u64);
     if count >= last { (1..=last).collect() } else { (0..count).map(|_| 1 + random.below(last)).collect() }
 }
@@ -201,9 +208,8 @@ fn killed_by_a_signal_at_any_moment() {
 #[test]
 fn check_says_that_a_generation_was_not_finished() {
     let a = state_a();
-    let places = places(usize::MAX);
     let folder = copy(a.path());
-    assert!(!generate_until(folder.path(), places[places.len() / 2]));
+    assert!(!generate_until(folder.path(), *LAST_PLACE / 2));
     let output = poolsmith(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(words(&output).contains("was killed while it was writing"), "{}", words(&output));

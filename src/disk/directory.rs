@@ -128,7 +128,7 @@ impl Directory {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => match self.kind(path)? {
                 Some(Kind::Directory) => Ok(()),
                 Some(Kind::Link) => Err(through_link(self.path.join(path))),
-                _ => Err(error),
+                Some(Kind::File | Kind::Other) | None => Err(error),
             },
             created => created,
         }

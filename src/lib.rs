@@ -1,7 +1,7 @@
-//! poolsmith turns one inputs file into a Terraform workspace for an Amazon Cognito identity pool.
+//! poolsmith generates a Terraform workspace for an Amazon Cognito identity pool from an inputs file.
 //!
-//! Inputs are read once, resolved once for each environment, rendered entirely in memory, verified,
-//! compared with the disk, and only then written:
+//! It reads the inputs once, resolves them once per environment, renders all files in memory, verifies
+//! them, compares them with the disk, and only then writes:
 //!
 //! ```
 //! use poolsmith::project::{Options, Project, Request};
@@ -23,33 +23,33 @@
 //!
 //! ```text
 //! poolsmith.yaml ─▶ Node ─▶ merge ─▶ Spec ─▶ Environment ─▶ Model ─▶ FileSet ─▶ Plan ─▶ disk
-//!                  value +  one for  as       as meant,     union,   path→text  create/update/
-//!                  span     each     written  one each      values   verified   merge/remove, or nothing
-//!                                               │           apart
+//!                  value +  one for  as       resolved,     union    path→text  create/update/
+//!                  span     each     written  one for each  of all   verified   merge/remove, or nothing
+//!                                               │
 //!                                               └─▶ policy::Document of each grant
 //! ```
 //!
-//! The modules, from the top; each uses only those below it:
+//! The modules, from top to bottom; each uses only modules below it:
 //!
-//! | module | what it holds |
+//! | module | contents |
 //! | --- | --- |
-//! | [`commands`] | one short file for each command |
-//! | [`report`] | what commands answer, for people and for machines |
-//! | [`cli`] | the command line, as clap reads it |
-//! | [`project`] | the pipeline that anybody can call: load, render, plan, commit |
-//! | [`workspace`] | the files compared with the disk, and what was generated before |
-//! | [`merge`] | edits by hand and what is generated anew become one text |
+//! | [`commands`] | one short file per command |
+//! | [`report`] | the output of commands, for people and machines |
+//! | [`cli`] | the command line, as parsed by clap |
+//! | [`project`] | the pipeline: load, render, plan, commit |
+//! | [`workspace`] | comparison with the disk, the lock file, the journal |
+//! | [`merge`] | three-way merge of edits and newly generated text |
 //! | [`render`] | the template engines, and the proof that no value changes the structure of a file |
-//! | [`model`] | what the inputs mean, and what templates see |
-//! | [`policy`] | IAM documents, and how a grant becomes one |
-//! | [`inputs`] | the readers, merging, tokens, the inputs' types and their JSON Schema |
-//! | [`iam`] | IAM policies as types |
-//! | [`terraform`] | what Terraform accepts: the backends |
-//! | [`aws`] | what AWS accepts |
-//! | [`hcl`] | HCL's literals, lexer, syntax check and formatter |
-//! | [`disk`] | the only user of the file system |
-//! | [`parallel`] | the same work on many things, on all cores |
-//! | [`source`] | places in files, and the diagnostics about them |
+//! | [`model`] | the resolved inputs, and what templates see |
+//! | [`policy`] | policy documents, and how grants become policies |
+//! | [`inputs`] | readers, patches, tokens, the types of the inputs and their JSON Schema |
+//! | [`iam`] | types for IAM policies |
+//! | [`terraform`] | backends and their arguments |
+//! | [`aws`] | what AWS accepts, with sources |
+//! | [`hcl`] | HCL literals, lexer, parser and formatter |
+//! | [`disk`] | all access to the file system |
+//! | [`parallel`] | a parallel map over all cores |
+//! | [`source`] | spans, diagnostics and error codes |
 
 pub mod aws;
 pub mod cli;

@@ -176,3 +176,21 @@ fn finished(language: Language, text: String) -> Result<String, NotMergeable> {
 fn reason(errors: &[hcl::SyntaxError]) -> String {
     errors.first().map(|error| format!(": {error}")).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of docs/internals/merge-guard.md.
+    #[test]
+    fn an_attribute_that_both_sides_add_is_a_conflict() {
+        let text = |lines: &[&str]| format!("locals {{\n  {}\n}}\n", lines.join("\n  "));
+        let base = text(&["name = \"notes\""]);
+        let ours = text(&["team = \"a\"", "name = \"notes\""]);
+        let theirs = text(&["name = \"notes\"", "team = \"b\""]);
+        let merged = |resolve| merge(Language::Hcl, &base, &ours, &theirs, resolve).unwrap();
+        assert_eq!(merged(Resolve::Ours).text, ours);
+        assert_eq!(merged(Resolve::Theirs).text, theirs);
+        assert_eq!(merged(Resolve::Stop).conflicts.len(), 2);
+    }
+}

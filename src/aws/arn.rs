@@ -1,14 +1,14 @@
-//! ARNs, taken apart as far as poolsmith needs them.
+//! Validation of ARNs.
 
 use crate::aws::Partition;
 use crate::aws::rule::{is, shown};
 use crate::source::{Code, Diagnostic, Span};
 
-/// What an ARN is expected to name.
+/// A kind of resource that an ARN can identify.
 pub struct Kind {
-    /// What it is, with its article.
+    /// Its description, with an article.
     pub what: &'static str,
-    /// An example, for the partition `aws`.
+    /// An example in the partition `aws`.
     pub example: &'static str,
     service: &'static str,
     has_region: bool,
@@ -16,7 +16,7 @@ pub struct Kind {
     accounts_of_aws: bool,
 }
 
-/// A managed policy, of an account or of AWS.
+/// A managed policy of an account or of AWS.
 pub const POLICY: Kind = Kind {
     what: "the ARN of a managed policy",
     example: "arn:aws:iam::111111111111:policy/boundary",
@@ -36,7 +36,7 @@ pub const ROLE: Kind = Kind {
     accounts_of_aws: false,
 };
 
-/// An OIDC provider of IAM.
+/// An IAM OIDC provider.
 pub const OIDC_PROVIDER: Kind = Kind {
     what: "the ARN of an IAM OIDC provider",
     example: "arn:aws:iam::111111111111:oidc-provider/id.partner.example",
@@ -46,7 +46,7 @@ pub const OIDC_PROVIDER: Kind = Kind {
     accounts_of_aws: false,
 };
 
-/// A SAML provider of IAM.
+/// An IAM SAML provider.
 pub const SAML_PROVIDER: Kind = Kind {
     what: "the ARN of an IAM SAML provider",
     example: "arn:aws:iam::111111111111:saml-provider/corporate",
@@ -56,7 +56,7 @@ pub const SAML_PROVIDER: Kind = Kind {
     accounts_of_aws: false,
 };
 
-/// A KMS key. An alias does not do: in a policy's `Resource` KMS does not resolve it.
+/// A KMS key. Aliases are rejected because KMS does not resolve them in the `Resource` of a policy.
 /// Source: AWS KMS Developer Guide, "Specifying KMS keys in IAM policy statements".
 pub const KMS_KEY: Kind = Kind {
     what: "the ARN of a KMS key",
@@ -71,13 +71,13 @@ pub const KMS_KEY: Kind = Kind {
     accounts_of_aws: false,
 };
 
-/// A path and a name of IAM.
+/// Whether a text is an IAM path and name.
 fn is_path(text: &str) -> bool {
     is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/') && !text.ends_with('/')
 }
 
 impl Kind {
-    /// Tests an ARN at its place.
+    /// Checks an ARN, and returns a diagnostic at its place if it is not of this kind.
     pub fn check(&self, arn: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
         let diagnostic =
             || Diagnostic::at(span, Code::BadArn, format!("{} is not {}", shown(arn), self.what));

@@ -1,10 +1,10 @@
-//! What guests may do at most in the enhanced flow, whatever their role allows.
+//! What guests can do in the enhanced flow, whatever their role allows.
 //!
-//! Cognito gives a guest's session two policies, and a session may do what either allows. Where
-//! AWS's pages differ, all that any of them names counts here, so that nothing is called ignored
-//! that might not be.
+//! Cognito applies two session policies to guests, and a session can do what either allows. Where AWS's
+//! pages contradict each other, this module includes everything that any page lists, so that poolsmith
+//! never reports an action as ignored that may work.
 
-/// Services whose actions are all left to guests, by their prefixes.
+/// Prefixes of the services of which guests can use all actions.
 ///
 /// Source: Amazon Cognito Developer Guide, "IAM roles", "Services that unauthenticated identities can
 /// access" and the inline session policy there.
@@ -41,10 +41,10 @@ pub const SERVICES: [&str; 30] = [
     "codewhisperer",
 ];
 
-/// Actions that are left to guests of other services; a star stands for any text.
+/// Actions of other services that guests can use; `*` matches any text.
 ///
-/// Source: AWS Managed Policy Reference, "AmazonCognitoUnAuthedIdentitiesSessionPolicy", and as
-/// [`SERVICES`].
+/// Source: AWS Managed Policy Reference, "AmazonCognitoUnAuthedIdentitiesSessionPolicy", and the
+/// sources of [`SERVICES`].
 pub const ACTIONS: [&str; 20] = [
     "rum:PutRumEvents",
     "geo:GetMap*",

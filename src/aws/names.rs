@@ -1,4 +1,4 @@
-//! Names, IDs, paths and numbers: which ones AWS accepts.
+//! Rules for names, IDs, paths and numbers.
 
 use crate::aws::region;
 use crate::aws::rule::{Rule, accepted_text, is, is_word};
@@ -79,7 +79,7 @@ pub const ROLE_DESCRIPTION: Rule = Rule {
     test: |text| is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}')),
 };
 
-/// Seconds. Source: IAM API, CreateRole, `MaxSessionDuration`: 3,600 to 43,200.
+/// The session duration of a role in seconds. Source: IAM API, CreateRole, `MaxSessionDuration`: 3,600 to 43,200.
 pub const SESSION_DURATION: std::ops::RangeInclusive<u32> = 3_600..=43_200;
 
 /// Source: Amazon S3 User Guide, "General purpose bucket naming rules".
@@ -106,7 +106,7 @@ pub const TAG_KEY: Rule = Rule {
     test: |text| is(text, 1..=128, is_tag_character) && !text.to_ascii_lowercase().starts_with("aws:"),
 };
 
-/// Source: as [`TAG_KEY`].
+/// Source: see [`TAG_KEY`].
 pub const TAG_VALUE: Rule = Rule {
     what: "a valid tag value",
     accepted: "up to 256 letters, digits, spaces and _ . : / = + - @",
@@ -134,7 +134,7 @@ pub const SESSION_NAME: Rule = Rule {
     test: |text| is(text, 2..=64, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 
-/// The name of a profile in the AWS configuration files.
+/// A profile in the AWS configuration files.
 pub const PROFILE: Rule = Rule {
     what: "a valid profile name",
     accepted: "1 to 128 characters without line breaks, brackets or control characters",

@@ -1,4 +1,4 @@
-//! Who signs users in: names, IDs and hosts.
+//! Rules for identity providers, role mappings and principal tags.
 
 use crate::aws::rule::{Rule, is, is_word};
 use crate::source::Code;
@@ -11,8 +11,8 @@ pub const DEVELOPER: Rule = Rule {
     test: |text| is(text, 1..=100, |c| is_word(c) || c == '.' || c == '-'),
 };
 
-/// Source: Cognito Identity API, `SupportedLoginProviders`: values `[\w.;_/-]+`, 1 to 128; several of
-/// Google's client IDs stand with commas between (Amazon Cognito Developer Guide, "Setting up Google").
+/// Source: Cognito Identity API, `SupportedLoginProviders`: values `[\w.;_/-]+`, 1 to 128; several Google
+/// client IDs are separated by commas (Amazon Cognito Developer Guide, "Setting up Google").
 pub const SOCIAL_APP_ID: Rule = Rule {
     what: "a valid application ID",
     accepted: "1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com",
@@ -22,7 +22,7 @@ pub const SOCIAL_APP_ID: Rule = Rule {
     },
 };
 
-/// The social providers: the key of the inputs, and the provider's name.
+/// The social providers: the key in the inputs, and the name of the provider in Cognito.
 /// Source: Amazon Cognito Developer Guide, "Identity pools third-party identity providers".
 pub const SOCIAL_HOSTS: [(&str, &str); 5] = [
     ("amazon", "www.amazon.com"),
@@ -32,14 +32,15 @@ pub const SOCIAL_HOSTS: [(&str, &str); 5] = [
     ("twitter", "api.twitter.com"),
 ];
 
-/// The key whose value holds a secret: `consumer key;consumer secret`. Source: as [`SOCIAL_HOSTS`].
+/// The social provider whose value contains a secret: `consumer key;consumer secret`. Source: see
+/// [`SOCIAL_HOSTS`].
 pub const SECRET_SOCIAL: &str = "twitter";
 
-/// Characters of what a role mapping or principal tags call a provider.
+/// The maximum length of a provider name in role mappings and principal tags.
 /// Source: Cognito Identity API, `IdentityProviderName`: 1 to 128.
 pub const PROVIDER_NAME: usize = 128;
 
-/// Source: Cognito Identity API, MappingRule, `Claim`: 1 to 64; hashicorp/aws takes only these characters.
+/// Source: Cognito Identity API, MappingRule, `Claim`: 1 to 64; hashicorp/aws accepts only these characters.
 pub const CLAIM: Rule = Rule {
     what: "a valid claim name",
     accepted: "1 to 64 letters, digits and . _ : / -, such as cognito:groups or custom:department",
@@ -55,10 +56,10 @@ pub const CLAIM_VALUE: Rule = Rule {
     test: |text| is(text, 1..=128, |c| !c.is_control()),
 };
 
-/// Providers with a role mapping in an identity pool, and rules in one.
+/// The maximum number of providers with role mappings in an identity pool.
 /// Source: Amazon Cognito quotas, "Role-based access control".
 pub const MAPPED_PROVIDERS: usize = 10;
-/// See [`MAPPED_PROVIDERS`].
+/// The maximum number of rules of a role mapping. Source: see [`MAPPED_PROVIDERS`].
 pub const MAPPING_RULES: usize = 25;
 
 /// Source: Cognito Identity API, SetPrincipalTagAttributeMap, `PrincipalTagID`: 1 to 128.
@@ -69,7 +70,7 @@ pub const PRINCIPAL_TAG: Rule = Rule {
     test: |text| is(text, 1..=128, |c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c)),
 };
 
-/// Source: as [`PRINCIPAL_TAG`], `PrincipalTagValue`: 1 to 256.
+/// Source: see [`PRINCIPAL_TAG`], `PrincipalTagValue`: 1 to 256.
 pub const TAG_CLAIM: Rule = Rule {
     what: "a valid claim name",
     accepted: "1 to 256 characters without spaces, such as custom:department",
@@ -77,13 +78,13 @@ pub const TAG_CLAIM: Rule = Rule {
     test: |text| is(text, 1..=256, |c| !c.is_whitespace() && !c.is_control()),
 };
 
-/// Bytes of all principal tags of a provider together, keys and claims.
+/// The maximum total size of the principal tags of a provider in bytes, keys and claims included.
 /// Source: Amazon Cognito quotas, "Attributes for access control".
 pub const PRINCIPAL_TAG_BYTES: usize = 460;
 
-/// Claims that a user of a user pool may be able to write: custom attributes and the standard ones.
-/// Source: Amazon Cognito Developer Guide, "Working with user attributes": the app client's settings
-/// say which ones, and by default it is all of them.
+/// Whether users of a user pool may be able to change a claim: it is a custom or a standard attribute.
+/// Source: Amazon Cognito Developer Guide, "Working with user attributes": the settings of the app
+/// client determine which attributes are writable, by default all of them.
 pub fn is_writable_claim(claim: &str) -> bool {
     const STANDARD: [&str; 16] = [
         "address",

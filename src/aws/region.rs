@@ -1,4 +1,4 @@
-//! Regions and the partitions they are in.
+//! Regions and partitions.
 
 use crate::aws::rule::{Rule, accepted_text};
 use crate::source::Code;
@@ -29,7 +29,7 @@ impl Partition {
         }
     }
 
-    /// A region that it has had from the beginning.
+    /// Its oldest region.
     fn region(self) -> &'static str {
         match self {
             Self::Aws => "us-east-1",
@@ -38,7 +38,7 @@ impl Partition {
         }
     }
 
-    /// As it stands in ARNs.
+    /// Its name in ARNs.
     pub fn id(self) -> &'static str {
         match self {
             Self::Aws => "aws",
@@ -47,7 +47,7 @@ impl Partition {
         }
     }
 
-    /// The end of its host names.
+    /// The suffix of its host names.
     pub fn dns_suffix(self) -> &'static str {
         match self {
             Self::AwsCn => "amazonaws.com.cn",
@@ -62,18 +62,18 @@ accepted_text! {
 }
 
 impl Region {
-    /// The partition that it is in.
+    /// Its partition.
     pub fn partition(&self) -> Partition {
         Partition::of_region(&self.0)
     }
 
-    /// A region in the partition that a text which is not a region seems to mean.
+    /// A region to use instead of an invalid one, in the partition that its name suggests.
     pub fn like(text: &str) -> Self {
         Self(Partition::of_region(text).region().to_owned())
     }
 
-    /// The service principal of identity pools there, which is also the prefix of their condition keys and
-    /// policy variables. Source: as [`Partition`].
+    /// The service principal of identity pools in the region, which is also the prefix of their condition keys and
+    /// policy variables. Source: see [`Partition`].
     pub fn identity_principal(&self) -> &'static str {
         match self.partition() {
             Partition::Aws => "cognito-identity.amazonaws.com",
@@ -89,7 +89,8 @@ impl Region {
     }
 }
 
-/// A region as AWS names them. New ones appear every year, so the scheme is tested, not a list.
+/// A region code. The rule checks the naming scheme instead of a list, because AWS adds regions every
+/// year.
 pub const REGION: Rule = Rule {
     what: "an AWS region",
     accepted: "a region code such as us-east-1, eu-central-1 or ap-southeast-2",
@@ -97,7 +98,7 @@ pub const REGION: Rule = Rule {
     test: is_region,
 };
 
-/// Whether a text is built as AWS builds the names of its regions.
+/// Whether a text follows the naming scheme of AWS regions.
 pub fn is_region(text: &str) -> bool {
     const AREAS: [&str; 11] = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "us-gov", "cn"];
     const DIRECTIONS: [&str; 9] =

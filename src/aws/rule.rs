@@ -1,18 +1,20 @@
+//! Rules: what a value must look like, in words and as a test.
+
 use crate::source::{Code, Diagnostic, Span};
 
-/// What is accepted in a place, in words and as a test.
+/// A rule for the values of a field.
 pub struct Rule {
-    /// What it is, with its article: "a region".
+    /// What the value is, with an article: "an AWS region".
     pub what: &'static str,
     /// What is accepted, as the rest of the sentence "expected …".
     pub accepted: &'static str,
-    /// The code of a refusal.
+    /// The error code for other values.
     pub code: Code,
-    /// Whether a text is accepted.
+    /// Whether a value is accepted.
     pub test: fn(&str) -> bool,
 }
 
-/// A text that a [`Rule`] does not accept.
+/// The error for a value that does not follow a [`Rule`].
 #[derive(Debug)]
 pub struct Refusal {
     code: Code,
@@ -21,10 +23,10 @@ pub struct Refusal {
 }
 
 impl Rule {
-    /// Tests a text.
+    /// Checks a value.
     ///
     /// # Errors
-    /// The refusal, for the place where the text stands.
+    /// The value does not follow the rule.
     pub fn check(&self, text: &str) -> Result<(), Refusal> {
         if (self.test)(text) {
             return Ok(());
@@ -38,13 +40,13 @@ impl Rule {
 }
 
 impl Refusal {
-    /// The diagnostic at the place of the text.
+    /// The diagnostic for a value at this place.
     pub fn at(self, span: Span) -> Diagnostic {
         Diagnostic::at(span, self.code, self.message).help(self.help)
     }
 }
 
-/// A text for a message: short, on one line, without control characters.
+/// A value for a message: shortened, on one line, without control characters.
 pub fn shown(text: &str) -> String {
     const MAX_CHARACTERS: usize = 60;
     if text.is_empty() {
@@ -55,7 +57,7 @@ pub fn shown(text: &str) -> String {
     format!("`{}{dots}`", short.replace("\\'", "'").replace("\\\"", "\""))
 }
 
-/// Defines the type of a text that a [`Rule`] accepted.
+/// Defines a type for strings that a [`Rule`] accepts.
 macro_rules! accepted_text {
     ($(#[$doc:meta])* $name:ident, $rule:expr) => {
         $(#[$doc])*
@@ -63,7 +65,7 @@ macro_rules! accepted_text {
         pub struct $name(String);
 
         impl $name {
-            /// The text as this type.
+            /// Checks a string.
             ///
             /// # Errors
             /// Why the text is not accepted.
@@ -87,12 +89,12 @@ macro_rules! accepted_text {
 
 pub(crate) use accepted_text;
 
-/// Whether a text has so many characters and only such.
+/// Whether a text has a length in this range and only allowed characters.
 pub fn is(text: &str, length: std::ops::RangeInclusive<usize>, allowed: impl Fn(char) -> bool) -> bool {
     length.contains(&text.chars().count()) && text.chars().all(allowed)
 }
 
-/// What IAM and Cognito call `\w`.
+/// Whether a character matches `\w` in the documentation of IAM and Cognito.
 pub fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '_'
 }

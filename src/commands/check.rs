@@ -1,4 +1,4 @@
-//! `poolsmith check`: is the workspace what its inputs say?
+//! `poolsmith check`: does the workspace match its inputs?
 
 use crate::cli::Check;
 use crate::commands::request;
@@ -7,10 +7,10 @@ use crate::report::{self, Report, ReportData};
 use crate::source::{Code, Diagnostic};
 use crate::workspace::OtherRun;
 
-/// Tells whether a workspace is what its inputs say. Reads only.
+/// Checks that a workspace matches its inputs, without writing anything.
 ///
 /// # Errors
-/// What keeps the workspace from being rendered and compared.
+/// The workspace can't be rendered or compared.
 pub fn run(arguments: &Check) -> Result<Report, Failure> {
     let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&Options::default())?;
     let findings = planned.findings();

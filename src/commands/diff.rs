@@ -6,12 +6,12 @@ use crate::project::{Failure, Options, Project};
 use crate::report::{self, Report, ReportData};
 use crate::workspace::Step;
 
-/// Shows the changes that `generate` would make. Reads only.
+/// Shows the changes that `generate` would make, without writing anything.
 ///
 /// # Errors
-/// What keeps the workspace from being rendered and compared.
+/// The workspace can't be rendered or compared.
 pub fn run(arguments: &Diff) -> Result<Report, Failure> {
-    // What is shown is not carried out.
+    // Showing a replacement is harmless.
     let options = Options { allow_replacement: true, ..Options::default() };
     let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&options)?;
     let is_shown = |step: &Step| step.is_change() || (arguments.all && step.is_by_hand());

@@ -1,4 +1,4 @@
-//! `poolsmith fmt`: Terraform files formatted as `terraform fmt` does.
+//! `poolsmith fmt`: formats Terraform files as `terraform fmt` does.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use crate::report::{self, Report, ReportData};
 use crate::source::{Code, Diagnostic, Log, Sources, Span};
 use crate::terraform::files;
 
-/// More than this many bytes is no file that people write.
+/// The maximum size of a file. Files written by people are much smaller.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
-/// So many mistakes of a file are reported.
+/// The maximum number of syntax errors reported per file.
 const MAX_MISTAKES: usize = 10;
 
-/// Formats files as `terraform fmt` does. One that is not HCL is reported and left as it is, and so is
-/// a symbolic link: it may lead anywhere.
+/// Formats files as `terraform fmt` does. Invalid files and symbolic links, which may lead anywhere, are
+/// reported and left unchanged.
 pub fn run(arguments: &Fmt) -> Report {
     if arguments.paths == [Path::new("-")] {
         return stdin(arguments);
@@ -48,7 +48,7 @@ pub fn run(arguments: &Fmt) -> Report {
     }
 }
 
-/// A file to be formatted: below a directory that whoever runs poolsmith has named.
+/// A file to format, below a directory that was given on the command line.
 struct File {
     directory: Arc<Directory>,
     path: PathBuf,
@@ -60,7 +60,7 @@ impl File {
     }
 }
 
-/// The files that paths stand for, and paths that stand for none.
+/// The files to format, and diagnostics about paths that can't be formatted.
 fn wanted(paths: &[PathBuf]) -> (Vec<File>, Vec<Diagnostic>) {
     let mut wanted = Files::default();
     let here = [PathBuf::from(".")];
@@ -72,7 +72,7 @@ fn wanted(paths: &[PathBuf]) -> (Vec<File>, Vec<Diagnostic>) {
         }
     }
     if paths.len() > 1 {
-        // What several paths lead to is formatted once, whatever the cores do.
+        // Format a file once even if several paths lead to it, or threads would write it concurrently.
         let mut seen = HashSet::new();
         wanted.files.retain(|file| seen.insert(disk::canonical(&file.shown()).unwrap_or(file.shown())));
     }
@@ -128,7 +128,7 @@ fn skipped(path: &Path) -> Diagnostic {
 
 enum Formatted {
     Same,
-    /// What to say of it on stdout.
+    /// The output about it.
     Changed(String),
 }
 
@@ -206,7 +206,7 @@ impl Wrong {
                 ]
             }
             Self::NotHcl(bytes, errors) => {
-                // What is not UTF-8 is shown as marks that are longer than what they stand for.
+                // Replacement characters are longer than the invalid bytes, which would shift positions.
                 let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
                 let file = sources.add_unshown(name, String::from_utf8_lossy(&bytes[..valid]).into_owned());
                 let place = |error: &SyntaxError| Span::new(file, error.range.start, error.range.end);

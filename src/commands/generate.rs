@@ -1,4 +1,4 @@
-//! `poolsmith generate`: the workspace is written, or nothing is.
+//! `poolsmith generate`: writes the workspace, or nothing.
 
 use crate::cli::{self, Generate};
 use crate::commands::request;
@@ -6,10 +6,10 @@ use crate::merge::Resolve;
 use crate::project::{Failure, Notify, Options, Planned, Project, Request};
 use crate::report::{self, Report, ReportData};
 
-/// Writes or updates a workspace. Nothing is written where anything is wrong.
+/// Generates or updates a workspace. If anything is wrong, nothing is written.
 ///
 /// # Errors
-/// What keeps the workspace from being rendered, compared or written.
+/// The workspace can't be rendered, compared or written.
 pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
     let request = request::of(&arguments.place)?;
     let options = Options {
@@ -24,10 +24,10 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
     write(request, &options, notify)
 }
 
-/// Loads, renders, plans and writes.
+/// Loads, renders, plans and writes a workspace.
 ///
 /// # Errors
-/// What keeps the workspace from being written.
+/// The workspace can't be rendered, compared or written.
 pub fn write(request: Request, options: &Options, notify: &Notify) -> Result<Report, Failure> {
     let writable = Project::load(request)?.render()?.lock(notify)?.plan(options)?;
     let planned = if writable.planned.is_blocked() { writable.planned } else { writable.commit()? };

@@ -1,4 +1,4 @@
-//! One short file for each verb.
+//! The commands, one short file each.
 
 mod check;
 mod diff;
@@ -14,7 +14,7 @@ use crate::cli::{Cli, Command};
 use crate::project::Notify;
 use crate::report::Report;
 
-/// Runs a command. What can't wait for its end is told by `notify`.
+/// Runs a command. It calls `notify` with messages that can't wait until the end.
 pub fn run(cli: &Cli, notify: &Notify) -> Report {
     let report = match &cli.command {
         Command::New(new) => new::run(new, notify),

@@ -1,4 +1,4 @@
-//! `poolsmith new`: an inputs file and its workspace.
+//! `poolsmith new`: creates an inputs file and its workspace.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,15 +12,15 @@ use crate::source::{Code, Diagnostic};
 
 const INPUTS_FILE: &str = "poolsmith.yaml";
 
-/// Writes an inputs file from flags and generates its workspace.
+/// Creates an inputs file from flags and generates its workspace.
 ///
 /// # Errors
-/// Missing flags, an inputs file that already exists, and what keeps the workspace from being written.
+/// Flags are missing, the inputs file already exists, or the workspace can't be written.
 pub fn run(arguments: &New, notify: &Notify) -> Result<Report, Failure> {
     write(&wanted(arguments)?, notify)
 }
 
-/// The arguments, as meant: none of those that are needed is missing.
+/// The arguments, with all required ones present.
 struct Wanted<'a> {
     directory: &'a Path,
     name: &'a str,
@@ -60,7 +60,7 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
     })
 }
 
-/// The inputs file stays only where a workspace came of it.
+/// Writes the inputs file together with its workspace, or neither.
 fn write(wanted: &Wanted, notify: &Notify) -> Result<Report, Failure> {
     let path = wanted.directory.join(INPUTS_FILE);
     if disk::exists(&path) {
@@ -74,7 +74,7 @@ fn write(wanted: &Wanted, notify: &Notify) -> Result<Report, Failure> {
     generate::write(request, &Options::default(), notify)
 }
 
-/// The inputs file's text. Every value is quoted as JSON, which is YAML as well.
+/// The text of the inputs file. Values are quoted as JSON strings, which are valid YAML.
 fn inputs(wanted: &Wanted) -> String {
     let mut text = String::new();
     let line = |text: &mut String, line: String| {

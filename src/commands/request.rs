@@ -1,4 +1,4 @@
-//! What the command line asks for, as a request.
+//! Conversion of command-line arguments into a request.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,10 @@ use crate::cli::WorkspaceArgs;
 use crate::project::{Inputs, PackSource, Request};
 use crate::source::Diagnostic;
 
-/// The workspace, or the part of it, that the command line names.
+/// The request for the workspace that the command line selects.
 ///
 /// # Errors
-/// No inputs file, or several.
+/// There is no inputs file, or more than one.
 pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
     Ok(Request {
         inputs: Inputs::find(&place.directory, place.file.as_deref())?,
@@ -20,7 +20,7 @@ pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
     })
 }
 
-/// A new workspace.
+/// The request for a new workspace.
 pub fn of_new(path: PathBuf, text: String, root: PathBuf, templates: Option<PathBuf>) -> Request {
     let pack = templates.map(PackSource::Directory);
     Request { pack, ..Request::of(Inputs::New { path, text }, root) }

@@ -1,14 +1,14 @@
-//! `poolsmith rule`: what does a code mean?
+//! `poolsmith rule`: explains rules.
 
 use crate::project::Failure;
 use crate::report::{Report, ReportData, RuleEntry};
 use crate::source::{Code, Diagnostic, Page};
 use crate::tree::nearest;
 
-/// Explains a code or a rule; lists all of them without one.
+/// Explains a rule, or lists all rules.
 ///
 /// # Errors
-/// A code or a name that does not exist.
+/// The rule does not exist.
 pub fn run(rule: Option<&str>) -> Result<Report, Failure> {
     let codes = match rule {
         Some(rule) => vec![Code::find(rule).ok_or_else(|| unknown(rule))?],

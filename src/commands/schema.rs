@@ -1,4 +1,4 @@
-//! `poolsmith schema`: the JSON Schemas.
+//! `poolsmith schema`: prints JSON Schemas.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::project::{load_pack, pack_here};
 use crate::report::{self, Report, ReportData};
 use crate::source::{Diagnostics, Log, Sources};
 
-/// Prints the JSON Schema of the inputs file, or of what `--format json` prints.
+/// Prints the JSON Schema of the inputs file, or of the output of `--format json`.
 pub fn run(of: SchemaOf, templates: Option<&Path>) -> Report {
     let (mut sources, diagnostics) = (Sources::default(), Diagnostics::default());
     let schema = match of {

@@ -1,4 +1,4 @@
-//! `poolsmith templates`: the templates listed, copied out, and examined.
+//! `poolsmith templates`: lists, exports and checks templates.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -15,10 +15,10 @@ use crate::render::{self, BUILT_IN, Templates};
 use crate::report::{self, Report, ReportData, TemplateEntry};
 use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources};
 
-/// An example's name, its inputs, and the policy files beside them.
+/// The name of an example, its inputs, and its policy files.
 type Example = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-/// What a pack is examined with: between them they have every part that there is.
+/// The examples that a pack is checked with. Together, they use every feature.
 const EXAMPLES: [Example; 4] = [
     (
         "everything",
@@ -30,10 +30,10 @@ const EXAMPLES: [Example; 4] = [
     ("smallest", "name: notes\nenvironments: { dev: { region: us-east-1 } }\n", &[]),
 ];
 
-/// The templates: listed, copied out, examined.
+/// Lists, exports or checks templates.
 ///
 /// # Errors
-/// Templates that can't be written, and a pack that can't be read.
+/// Templates can't be written, or the pack can't be read.
 pub fn run(arguments: &Arguments) -> Result<Report, Failure> {
     match arguments {
         Arguments::List { templates } => Ok(list(templates.as_deref())),
@@ -63,7 +63,7 @@ fn list(directory: Option<&Path>) -> Report {
     }
 }
 
-/// Where templates are exported to unless a flag says otherwise.
+/// The default target directory of `export`.
 const EXPORTED: &str = "templates";
 
 fn export(names: &[String], to: Option<&Path>) -> Result<Report, Failure> {
@@ -92,8 +92,8 @@ fn export(names: &[String], to: Option<&Path>) -> Result<Report, Failure> {
     })
 }
 
-/// Writes templates to a directory, and gives their paths. A directory that a flag names may
-/// be a link; nothing below it is written through one.
+/// Writes templates to a directory, and returns their paths. A directory given with a flag may be a
+/// symbolic link; below it, no links are followed.
 fn write(wanted: &[(&str, &str)], to: Option<&Path>) -> Result<Vec<String>, Vec<Diagnostic>> {
     let shown = to.unwrap_or(Path::new(EXPORTED));
     let failed = |path: &Path, error| vec![unwritable(path, &error)];
@@ -149,7 +149,7 @@ fn check(path: &Path) -> Result<Report, Failure> {
     })
 }
 
-/// What each example finds, each once, and what no example would.
+/// The findings of all examples without duplicates, and of checks that don't need an example.
 fn findings(directory: &Directory, path: &Path, sources: &mut Sources) -> Vec<Diagnostic> {
     let diagnostics = Diagnostics::default();
     let (templates, _) = load_pack(Some(directory), sources, &diagnostics);
@@ -195,7 +195,7 @@ fn with_example(
     }
 }
 
-/// Whether it was said already, of the pack itself.
+/// Whether an error is about the pack itself, and therefore was reported already.
 fn is_about_pack(code: Code) -> bool {
     matches!(code, Code::BadPack | Code::BadKind | Code::BadTemplate)
 }

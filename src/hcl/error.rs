@@ -1,3 +1,5 @@
+//! Syntax errors, and positions as lines and columns.
+
 use std::fmt;
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! Escaping text for quoted strings.
+
 use std::fmt::Write;
 
 /// A text as it stands between quotes in HCL.

@@ -1,3 +1,5 @@
+//! Values as HCL expressions.
+
 use std::fmt::{self, Write};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};

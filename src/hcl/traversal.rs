@@ -1,3 +1,5 @@
+//! References such as `aws_s3_bucket.files["main"].arn`.
+
 use super::lexer::{TokenKind, tokens};
 
 /// Whether a text is nothing but a reference: a name, and attributes or indexes after it, such as

@@ -1,13 +1,13 @@
-//! Line endings stay as they are on the disk.
+//! Line endings, which stay as they are on disk.
 
 use std::borrow::Cow;
 
-/// The text with a line feed alone at the end of each line.
+/// The text with `\n` as line endings.
 pub fn normal(text: &str) -> Cow<'_, str> {
     if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
 }
 
-/// `text` with the line endings of `model`: carriage returns only where all its lines have them.
+/// `text` with the line endings of `model`: `\r\n` only if all its lines end in it.
 pub fn like(model: &str, text: &str) -> String {
     let lines = model.matches('\n').count();
     if lines > 0 && model.matches("\r\n").count() == lines {

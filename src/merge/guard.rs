@@ -1,4 +1,6 @@
-//! That a merged text has kept what both sides have added, and says nothing twice.
+//! Checks that a merged text keeps what both sides added, and has no duplicates.
+//!
+//! See docs/internals/merge-guard.md.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,31 +8,30 @@ use crate::hcl::lexer::{self, TokenKind};
 use crate::merge::lines::Lines;
 use crate::merge::{Language, Sides};
 
-/// Why a merged text can't be trusted.
+/// Why a merged text is wrong.
 #[derive(Debug)]
 pub struct Fault {
-    /// The lines of the merged text, from 0, that say something twice.
+    /// The duplicate lines of the merged text, from 0.
     pub doubled: Vec<usize>,
-    /// The line on the disk that it is about, from 1.
+    /// The line on disk that it is about, from 1.
     pub line: usize,
-    /// Why, as the rest of a sentence.
+    /// What is wrong, as a clause.
     pub message: String,
 }
 
-/// How much is asked of a merged text.
+/// How strictly a merged text is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
-    /// Whether hunks were in conflict: then one side's lines are missing on purpose.
+    /// Whether there are conflicts, in which case lines of one side are missing on purpose.
     pub has_conflicts: bool,
-    /// Whether nobody has said how conflicts are settled: then what may be a conflict is one.
+    /// Whether the user has not said how to resolve conflicts. Then anything that may be a conflict is one.
     pub is_strict: bool,
 }
 
 /// Checks a merged text against its sides.
 ///
 /// # Errors
-/// A line that one side added and the text lacks, or something that the text says twice in one place
-/// and neither side does.
+/// The text lacks a line that one side added, or has a duplicate that neither side has.
 pub fn check(language: Language, sides: Sides, merged: &str, rules: Rules) -> Result<(), Fault> {
     check_lines(language, sides, merged, rules)?;
     if language == Language::Hcl { check_names(sides, merged) } else { Ok(()) }
@@ -44,7 +45,7 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
     let of = |counts: &HashMap<&str, isize>, key: &str| counts.get(key).copied().unwrap_or(0);
     let loses = |added: &HashMap<&str, isize>, other: &HashMap<&str, isize>| {
         added.iter().any(|(key, count)| {
-            // What the other side has taken away is not missed.
+            // Lines that the other side removed may be missing.
             let taken = (of(other, key) - of(&base, key)).min(0);
             *count > of(&base, key) && of(&merged, key) < count + taken
         })
@@ -53,10 +54,10 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
         let message = "the merged text would lack a line that one side added".to_owned();
         return Err(Fault { doubled: Vec::new(), line: 1, message });
     }
-    // The same line added by both in what looks like two places is more likely one.
+    // If both sides add the same line in different places, it is probably meant once.
     let is_doubled = |key: &str| {
         let (ours, theirs) = (of(&ours, key), of(&theirs, key));
-        // Blocks at the top, such as `locals`, and lines of other languages may be repeated.
+        // Top-level blocks, such as `locals`, and lines of other languages may be repeated.
         let may_repeat = language == Language::Text || !key.starts_with(' ');
         let says_something = key.chars().any(char::is_alphanumeric) && (rules.is_strict || !may_repeat);
         says_something && ours.min(theirs) > of(&base, key) && of(&merged, key) > ours.max(theirs)
@@ -88,8 +89,8 @@ fn check_names(sides: Sides, merged: &str) -> Result<(), Fault> {
     Err(Fault { doubled, line: line.map_or(1, |index| index + 1), message })
 }
 
-/// The attributes that stand twice between one pair of braces, and the blocks with labels that stand
-/// twice, each with the two lines, from 0.
+/// The attributes that occur twice in the same braces, and the labeled blocks that occur twice, each
+/// with its two lines, from 0.
 fn duplicates(text: &str) -> Vec<(String, Vec<usize>)> {
     let mut places: Vec<HashMap<String, usize>> = vec![HashMap::new()];
     let mut twice = Vec::new();
@@ -118,7 +119,7 @@ fn duplicates(text: &str) -> Vec<(String, Vec<usize>)> {
                 line.clear();
                 is_labelled = false;
             }
-            // What follows is a value, on this line at least.
+            // The rest of the line is a value.
             TokenKind::Assign => line.clear(),
             TokenKind::Identifier | TokenKind::QuotedLiteral => {
                 is_labelled |= token.kind == TokenKind::QuotedLiteral;
@@ -134,7 +135,7 @@ fn duplicates(text: &str) -> Vec<(String, Vec<usize>)> {
     twice
 }
 
-/// The numbers of the lines that offsets are on, for offsets that grow.
+/// Line numbers of increasing offsets.
 struct LineNumbers<'a> {
     text: &'a str,
     offset: usize,

@@ -1,4 +1,4 @@
-//! The hunks of a merge, and the text that they give.
+//! The hunks of a merge, and the merged text.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,13 @@ use similar::{Algorithm, MergeRegion, MergeResolution, TextMerge};
 use crate::merge::lines::Lines;
 use crate::merge::{Conflict, Language, Resolve, Sides, markers};
 
-/// The hunks that three texts are made of, in order.
+/// The hunks of three texts, in order.
 pub struct Hunks<'a> {
     base: Lines<'a>,
     ours: Lines<'a>,
     theirs: Lines<'a>,
     regions: Vec<MergeRegion>,
-    /// Whether each of them is a conflicting hunk.
+    /// Whether each region is a conflict.
     conflicting: Vec<bool>,
 }
 
@@ -34,24 +34,24 @@ impl<'a> Hunks<'a> {
         Self { base, ours, theirs, regions, conflicting }
     }
 
-    /// Whether any hunk is a conflicting one.
+    /// Whether there are conflicts.
     pub fn has_conflicts(&self) -> bool {
         self.conflicting.contains(&true)
     }
 
-    /// The conflicting hunks.
+    /// The conflicts.
     pub fn conflicts(&self) -> Vec<Conflict> {
         let regions = self.regions.iter().zip(&self.conflicting);
         regions.filter(|(_, conflicting)| **conflicting).map(|(region, _)| self.conflict(region)).collect()
     }
 
-    /// The text with the conflicting hunks settled.
+    /// The merged text, with conflicts resolved.
     pub fn text(&self, resolve: Resolve) -> String {
         (0..self.regions.len()).map(|index| self.hunk(index, resolve)).collect()
     }
 
-    /// Makes hunks conflicting ones that only one side has changed and that have one of these lines of
-    /// the text, from 0. Says whether there was one.
+    /// Turns one-sided hunks that have one of these lines of the merged text, from 0, into conflicts.
+    /// Returns whether there were any.
     pub fn make_conflicts(&mut self, lines: &[usize], resolve: Resolve) -> bool {
         let mut start = 0;
         let mut is_new = false;
@@ -81,7 +81,7 @@ impl<'a> Hunks<'a> {
                 Resolve::Stop | Resolve::Markers => markers::around(&base(), &ours, &theirs),
             },
             (false, MergeResolution::Theirs) => theirs,
-            // The same but for blanks: what nobody changed by hand is taken as it is generated.
+            // Equal except for blanks, and not edited: take the generated formatting.
             (false, MergeResolution::Unchanged) if ours == base() => theirs,
             (false, _) => ours,
         }

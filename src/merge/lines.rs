@@ -1,15 +1,17 @@
+//! The lines of a text, and the keys by which they are compared.
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::hcl::lexer::{self, TokenKind};
 use crate::merge::Language;
 
-/// Between the tokens of a key; no line of a file has it.
+/// The separator of tokens in a key, which no line of a file contains.
 const BETWEEN: char = '\u{1F}';
 
-/// The lines of a text, and what they are compared by.
+/// The lines of a text, and the keys by which they are compared.
 pub struct Lines<'a> {
-    /// Each with its end.
+    /// Each line with its line ending.
     lines: Vec<&'a str>,
     keys: Vec<String>,
 }
@@ -25,8 +27,8 @@ impl<'a> Lines<'a> {
         Self { lines, keys }
     }
 
-    /// A number for what each line is compared by, a line for each: a key may itself hold what ends a
-    /// line, such as a lone carriage return.
+    /// The keys as numbers, one per line. A key itself may contain a line ending, such as a lone carriage
+    /// return.
     pub fn numbers<'k>(&'k self, known: &mut HashMap<&'k str, usize>) -> String {
         let mut number = |key: &'k str| {
             let next = known.len();
@@ -35,12 +37,12 @@ impl<'a> Lines<'a> {
         self.keys.iter().map(|key| format!("{}\n", number(key))).collect()
     }
 
-    /// What each line is compared by.
+    /// The keys of all lines.
     pub fn each_key(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().map(String::as_str)
     }
 
-    /// Some lines as one text; the last line of a file is ended as well.
+    /// A range of lines as one text, which always ends in a newline.
     pub fn text(&self, range: Range<usize>) -> String {
         let mut text = self.lines[range].concat();
         if !text.is_empty() && !text.ends_with('\n') {
@@ -49,14 +51,14 @@ impl<'a> Lines<'a> {
         text
     }
 
-    /// Some lines, each without its end.
+    /// A range of lines, without line endings.
     pub fn list(&self, range: Range<usize>) -> Vec<String> {
         self.lines[range].iter().map(|line| line.trim_end_matches('\n').to_owned()).collect()
     }
 }
 
-/// The indentation and the tokens of each line. What a token that spans lines has on a line counts with its blanks, since
-/// those of a heredoc are its text.
+/// The indentation and the tokens of each line. Blanks count within a token that spans several lines,
+/// because those of a heredoc are part of its text.
 fn hcl_keys(text: &str, lines: &[&str]) -> Vec<String> {
     let tokens = lexer::tokens(text);
     let mut tokens = tokens.iter().peekable();
@@ -86,7 +88,7 @@ fn hcl_keys(text: &str, lines: &[&str]) -> Vec<String> {
     keys
 }
 
-/// Whether blanks at the edges of a token are part of what it says.
+/// Whether blanks at the edges of a token are significant.
 fn is_text(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::HeredocLiteral | TokenKind::QuotedLiteral | TokenKind::Invalid)
 }

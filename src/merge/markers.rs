@@ -1,11 +1,11 @@
-//! Conflict markers, as Git's.
+//! Conflict markers in Git's format.
 
 const OURS: &str = "<<<<<<< yours\n";
 const BASE: &str = "||||||| generated before\n";
 const BETWEEN: &str = "=======\n";
 const THEIRS: &str = ">>>>>>> generated now\n";
 
-/// All three versions between conflict markers; each text ends its last line or is empty.
+/// All three versions between conflict markers.
 pub fn around(base: &str, ours: &str, theirs: &str) -> String {
     let ended = |text: &str| {
         if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
@@ -13,8 +13,8 @@ pub fn around(base: &str, ours: &str, theirs: &str) -> String {
     [OURS, &ended(ours), BASE, &ended(base), BETWEEN, &ended(theirs), THEIRS].concat()
 }
 
-/// The line, from 1, of the first conflict marker, one of ours or of Git's.
-/// A line of equals signs alone is none, since Markdown has those.
+/// The line, from 1, of the first conflict marker of poolsmith or Git. A line of equals signs alone
+/// does not count, because it is valid Markdown.
 pub fn has_markers(text: &str) -> Option<usize> {
     let is_mark = |line: &str, mark: &str| line.starts_with(mark);
     let opens = text.lines().position(|line| is_mark(line, "<<<<<<< "));

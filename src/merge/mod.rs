@@ -1,9 +1,9 @@
-//! Three texts become one: what was generated before, what stands on the disk, what is generated now.
+//! Three-way merge of the text generated before, the text on disk, and the text generated now.
 //!
-//! Lines are compared by their tokens, since formatting aligns them anew wherever one becomes longer.
-//! Lines that both sides have changed are a conflicting hunk, and so are lines of the two sides that
-//! would say the same thing twice. A conflicting hunk is settled as asked; everything outside the
-//! conflicting hunks is kept from whichever side changed it. Pure.
+//! Lines are compared by their tokens, because the formatter realigns lines when a neighbor becomes
+//! longer. Lines that both sides changed are a conflict, and so are lines that would be duplicates after
+//! the merge. Conflicts are resolved as requested; all other changes are taken from the side that made
+//! them. Pure. See docs/internals/merge-guard.md.
 
 pub mod endings;
 mod guard;
@@ -18,26 +18,26 @@ use std::borrow::Cow;
 use crate::hcl;
 use hunks::Hunks;
 
-/// How conflicting hunks are settled.
+/// How conflicts are resolved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resolve {
-    /// They are reported, and the text is of no use.
+    /// Report them. The merged text is not used.
     #[default]
     Stop,
-    /// Both sides are in the text, between conflict markers.
+    /// Write both sides, between conflict markers.
     Markers,
-    /// With the lines on the disk.
+    /// Take the lines on disk.
     Ours,
-    /// With the lines that are generated now.
+    /// Take the lines generated now.
     Theirs,
 }
 
-/// In which language a file is.
+/// The language of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// Terraform's: blanks between tokens mean nothing, and the result is checked and formatted.
+    /// HCL: blanks between tokens are insignificant, and the result is checked and formatted.
     Hcl,
-    /// Any other: lines as they are.
+    /// Any other language: lines are compared as they are.
     Text,
 }
 
@@ -49,56 +49,55 @@ impl Language {
     }
 }
 
-/// The three texts, each line of which ends in a line feed alone.
+/// The three texts, with `\n` as line endings.
 #[derive(Clone, Copy, Debug)]
 pub struct Sides<'a> {
-    /// What was generated before.
+    /// The text generated before.
     pub base: &'a str,
-    /// What stands on the disk.
+    /// The text on disk.
     pub ours: &'a str,
-    /// What is generated now.
+    /// The text generated now.
     pub theirs: &'a str,
 }
 
-/// A conflicting hunk: lines that both sides have changed.
+/// A conflict: lines that both sides changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The first of them on the disk, from 1.
+    /// The first of the lines on disk, from 1.
     pub line: usize,
-    /// As they were generated before.
+    /// The lines generated before.
     pub base: Vec<String>,
-    /// As they stand on the disk.
+    /// The lines on disk.
     pub ours: Vec<String>,
-    /// As they are generated now.
+    /// The lines generated now.
     pub theirs: Vec<String>,
 }
 
-/// One text of three.
+/// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merge {
-    /// The text, with the line endings of the disk.
+    /// The text, with the line endings of the file on disk.
     pub text: String,
-    /// The conflicting hunks.
+    /// The conflicts.
     pub conflicts: Vec<Conflict>,
-    /// Whether hunks in different places count as conflicting ones, since together they would say the
-    /// same thing twice.
+    /// Whether hunks in different places are conflicts because they would result in duplicates.
     pub has_doubles: bool,
 }
 
 /// Why three texts can't be merged line by line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMergeable {
-    /// The line on the disk that it is about, from 1.
+    /// The line on disk that it is about, from 1.
     pub line: usize,
-    /// Why, as the rest of a sentence.
+    /// The reason, as a clause.
     pub message: String,
 }
 
-/// Merges.
+/// Merges three texts.
 ///
 /// # Errors
-/// A merged text that can't be trusted: one that is not HCL although all three texts are, or that
-/// lacks a line that somebody added. With [`Resolve::Stop`] also a text on the disk that is not HCL.
+/// The merged text would be wrong: it would not be HCL although all three texts are, or it would lack a
+/// line that one side added. With [`Resolve::Stop`], also if the text on disk is not HCL.
 pub fn merge(
     language: Language,
     base: &str,
@@ -110,21 +109,21 @@ pub fn merge(
     let sides = Sides { base: &texts[0], ours: &texts[1], theirs: &texts[2] };
     let merged = match formatted(language, sides.ours) {
         Ok(formatted) => merge_as(language, Sides { ours: &formatted, ..sides }, resolve),
-        // Somebody's unclosed brace is no reason to lose lines far from it.
+        // Even if the file has a syntax error, its other lines can be merged.
         Err(_) if resolve != Resolve::Stop => merge_as(Language::Text, sides, resolve),
         Err(error) => Err(error),
     }?;
     Ok(Merge { text: endings::like(ours, &merged.text), ..merged })
 }
 
-/// Both whole texts between conflict markers, for texts that can't be merged line by line.
+/// The whole texts between conflict markers, if they can't be merged line by line.
 pub fn with_markers_around_all(base: &str, ours: &str, theirs: &str) -> String {
     let [base_text, ours_text, theirs_text] = [base, ours, theirs].map(endings::normal);
     endings::like(ours, &markers::around(&base_text, &ours_text, &theirs_text))
 }
 
 fn merge_as(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge, NotMergeable> {
-    // The texts that the doubled lines of both sides are looked for in are settled in favor of one.
+    // To find duplicates, resolve conflicts in favor of one side.
     let side = if resolve == Resolve::Ours { Resolve::Ours } else { Resolve::Theirs };
     let mut hunks = Hunks::of(language, sides);
     let mut text = hunks.text(side);
@@ -139,7 +138,7 @@ fn merge_as(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge,
             has_doubles = true;
             text = hunks.text(side);
         } else if is_shown && hunks.has_conflicts() {
-            break; // somebody will look at it
+            break; // the user will see the conflicts
         } else {
             return Err(NotMergeable { line: fault.line, message: fault.message });
         }
@@ -151,7 +150,8 @@ fn merge_as(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge,
     Ok(Merge { text: finished(language, text)?, conflicts, has_doubles })
 }
 
-/// What was edited by hand need not be formatted; indentation tells one closing brace from another.
+/// The formatted text on disk. An edited file may be unformatted, and closing braces are compared by
+/// indentation.
 fn formatted(language: Language, ours: &str) -> Result<Cow<'_, str>, NotMergeable> {
     match language {
         Language::Text => Ok(Cow::Borrowed(ours)),
@@ -162,7 +162,7 @@ fn formatted(language: Language, ours: &str) -> Result<Cow<'_, str>, NotMergeabl
     }
 }
 
-/// What is written is formatted, and so it is HCL.
+/// Formats the merged text, which also checks that it is HCL.
 fn finished(language: Language, text: String) -> Result<String, NotMergeable> {
     match language {
         Language::Text => Ok(text),

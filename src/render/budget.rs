@@ -1,7 +1,7 @@
-//! How much a template may give, and how much memory and time a pack's may take: Tera itself has no limits.
+//! Limits on the output, memory and time of templates, because Tera has none.
 //!
-//! The templates are rendered on a thread of its own, which is watched. One that takes too much is left
-//! alone with its work, which ends with the process.
+//! Templates of a pack are rendered on a separate thread that is monitored. A thread that exceeds a limit
+//! is abandoned, and ends with the process.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
@@ -11,30 +11,30 @@ use std::time::{Duration, Instant};
 use crate::parallel;
 use crate::source::{Code, Diagnostic, FileId, Span};
 
-/// A file has at most so many bytes.
+/// The maximum size of a file.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
-/// So much memory may be added by rendering: far more than ten thousand environments take.
+/// The maximum memory that rendering may use, far more than ten thousand environments need.
 const MEMORY: usize = 1024 * 1024 * 1024;
-/// A template is rendered in a thousandth of this.
+/// The maximum time for a template, about a thousand times what one needs.
 const TIME: Duration = Duration::from_secs(5);
-/// All of them together are in this, whatever the number of environments.
+/// The maximum time for all templates, for any number of environments.
 const ALL_TIME: Duration = Duration::from_secs(120);
-/// Templates nest values as deep as they like, which goes onto the stack. It costs nothing until it is used.
+/// The stack size. Templates can nest values deeply. Unused stack costs nothing.
 const STACK: usize = 16 * parallel::STACK;
-/// Memory is looked at so often that not much more can be taken in between.
+/// The interval for checking memory, short enough that it can't grow much in between.
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
-/// What is being rendered, and since when.
+/// The templates being rendered, with their start times.
 static IN_PROGRESS: Mutex<Vec<(u64, String, Instant)>> = Mutex::new(Vec::new());
 
-/// A template that takes too much.
+/// A template that exceeds a limit.
 pub struct Overrun {
     template: Option<String>,
     what: String,
 }
 
 impl Overrun {
-    /// What to say of it, with the file of its template.
+    /// The diagnostic. `file` looks up the file of a template.
     pub fn diagnostic(self, file: &dyn Fn(&str) -> Option<FileId>) -> Diagnostic {
         let name = self.template.as_deref().unwrap_or("the templates");
         let message = format!("can't render {name}: {}", self.what);
@@ -46,13 +46,13 @@ impl Overrun {
     }
 }
 
-/// Does the work on another thread, and watches what it takes.
+/// Runs `work` on another thread, and monitors its resources.
 ///
 /// # Errors
-/// It takes too much.
+/// The work exceeds a limit.
 ///
 /// # Panics
-/// Where the work does.
+/// If the work panics.
 pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Overrun> {
     let (before, began) = (memory(), Instant::now());
     let (done, wait) = mpsc::channel();
@@ -86,12 +86,12 @@ fn overrun(before: usize, began: Instant) -> Result<(), Overrun> {
     }
 }
 
-/// The memory that the process uses, in bytes; nothing where the system does not tell.
+/// The memory used by the process in bytes, or 0 if the system does not report it.
 fn memory() -> usize {
     memory_stats::memory_stats().map_or(0, |stats| stats.physical_mem)
 }
 
-/// Says that a template is being rendered, as long as what it gives lives.
+/// Marks a template as being rendered, until the returned guard is dropped.
 pub fn begin(template: &str) -> InProgress {
     let mut all = in_progress();
     let number = all.last().map_or(0, |(number, ..)| number + 1);
@@ -99,7 +99,7 @@ pub fn begin(template: &str) -> InProgress {
     InProgress(number)
 }
 
-/// A template is being rendered while this lives.
+/// A guard for a template that is being rendered.
 pub struct InProgress(u64);
 
 impl Drop for InProgress {

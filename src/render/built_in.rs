@@ -1,5 +1,7 @@
-/// The built-in templates: path below `templates/`, and text.
+//! The built-in templates.
+
+/// The built-in templates: the path below `templates/`, and the text.
 pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-/// Where a template extends a built-in one, this stands before its path.
+/// The prefix of built-in templates in `extends`.
 pub const BUILT_IN_PREFIX: &str = "builtin/";

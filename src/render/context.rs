@@ -1,4 +1,4 @@
-//! What templates are given: the model, and for a pack's templates the same model with other values.
+//! The contexts of templates: the model, and for templates of a pack the same model with other values.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -11,21 +11,21 @@ use crate::hcl::{Expression, Piece};
 use crate::model::{EnvironmentView, Model, VALUE, shape};
 use crate::render::placeholder;
 
-/// The values of an environment are other ones than those of the model.
+/// The first number for probe values of environments, so that they differ from those of the model.
 const OF_ENVIRONMENTS: u64 = 1_000_000;
 
 static SHAPE: LazyLock<Schema> = LazyLock::new(shape);
 
-/// What a template is rendered with.
+/// The contexts that a template is rendered with.
 pub struct Contexts {
     /// The model.
     pub actual: Context,
-    /// The model with the same structure and other values, where templates are not to be trusted.
+    /// The model with the same structure and other values, for untrusted templates.
     pub probe: Option<Context>,
 }
 
 impl Contexts {
-    /// What all templates are given.
+    /// The contexts for all templates.
     ///
     /// # Errors
     /// None that a model can cause.
@@ -39,7 +39,7 @@ impl Contexts {
         Ok(contexts)
     }
 
-    /// The same with the environment that a file is for.
+    /// Adds the environment of a file.
     ///
     /// # Errors
     /// None that a model can cause.
@@ -58,7 +58,7 @@ impl Contexts {
     }
 }
 
-/// A value in which no text looks like a placeholder.
+/// A value with all texts that look like placeholders escaped.
 fn guarded(value: &Value) -> Value {
     if !needs_guard(value) {
         return value.clone();
@@ -72,7 +72,7 @@ fn guarded(value: &Value) -> Value {
     }
 }
 
-/// Hardly any does, so that it pays to look first.
+/// Whether a value needs escaping, which is rare and cheap to check.
 fn needs_guard(value: &Value) -> bool {
     let is_bad = |text: &str| text.contains(placeholder::is_reserved);
     match (value.as_str(), value.as_array(), value.as_map()) {
@@ -85,7 +85,7 @@ fn needs_guard(value: &Value) -> bool {
     }
 }
 
-/// A value with something else in the place of each value that it holds.
+/// A list or a map with all its values changed.
 fn within(value: &Value, change: &mut dyn FnMut(&Value) -> Value) -> Value {
     if let Some(items) = value.as_array() {
         return Value::from(items.iter().map(change).collect::<Vec<_>>());
@@ -95,14 +95,14 @@ fn within(value: &Value, change: &mut dyn FnMut(&Value) -> Value) -> Value {
     Value::from(map.iter().map(|(name, value)| (key(name), change(value))).collect::<Map>())
 }
 
-/// Makes other values, of which nothing is known: not whether they are empty, nor whether two are the
-/// same. They are numbered, so that they are the same for all workspaces of one structure.
+/// Creates probe values, which reveal nothing about the actual values, such as whether they are empty or
+/// equal. They are numbered, so that they are the same for all workspaces with the same structure.
 struct ProbeValues {
     number: u64,
 }
 
 impl ProbeValues {
-    /// What a part of the model may hold in another workspace of the same structure.
+    /// A part of the model as it may be in another workspace with the same structure.
     fn model(&mut self, value: &Value, schema: &Schema) -> Value {
         if schema[VALUE] == true {
             return self.value(value);
@@ -127,7 +127,7 @@ impl ProbeValues {
         Value::from(map.iter().map(field).collect::<Map>())
     }
 
-    /// Another value: the same switches and keys, but none of the texts and numbers.
+    /// Another value, with the same booleans and keys but other texts and numbers.
     fn value(&mut self, value: &Value) -> Value {
         if value.is_string() {
             return Value::from(self.text());
@@ -152,7 +152,7 @@ impl ProbeValues {
         }
     }
 
-    /// Longer than most texts are, so that a template that counts is found out.
+    /// A text that is longer than most, to detect templates that count characters.
     fn text(&mut self) -> String {
         format!("a-text-of-which-nothing-is-known-{:x}", self.next())
     }

@@ -1,3 +1,5 @@
+//! The Tera engines, one for each output language.
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::LazyLock;
@@ -12,14 +14,14 @@ use crate::render::placeholder::{self, Form, Substitution};
 use crate::render::{fault, filters, markdown};
 use crate::source::Diagnostic;
 
-/// An engine for each language, since an engine has one way to escape.
+/// One engine per language, because an engine has a single escape function.
 pub struct Engines {
     hcl: Cow<'static, Tera>,
     markdown: Cow<'static, Tera>,
     plain: Cow<'static, Tera>,
 }
 
-/// What a template gives: its own text, with placeholders, and the values that they stand for.
+/// The output of a template: its own text with placeholders, and their values.
 pub struct Rendered {
     /// The text.
     pub text: String,
@@ -28,8 +30,8 @@ pub struct Rendered {
 }
 
 impl Engines {
-    /// Engines that know the built-in templates and those of a pack, and what is wrong with those of the
-    /// pack that they don't know. What was `left_out` of the pack before is not missed.
+    /// Engines with the built-in templates and those of a pack, and diagnostics about templates of the
+    /// pack that can't be loaded. Templates in `left_out` are skipped.
     pub fn new(pack: &Pack, left_out: &[String]) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut engine = |language| engine(pack, language, left_out.to_vec(), &mut diagnostics);
@@ -41,7 +43,7 @@ impl Engines {
         (engines, diagnostics)
     }
 
-    /// Whether a template could be read, or stands in for one that could not.
+    /// Whether a template was loaded.
     pub fn knows(&self, template: &str) -> bool {
         self.of(template).contains_template(template)
     }
@@ -57,7 +59,7 @@ impl Engines {
     /// Renders a template.
     ///
     /// # Errors
-    /// As Tera says.
+    /// The template fails.
     pub fn render(&self, template: &str, context: &Context) -> Result<Rendered, Error> {
         let mut output = Limited(Vec::new());
         let (rendered, substitutions) =
@@ -68,8 +70,8 @@ impl Engines {
     }
 }
 
-/// The engine of a language. Each template of the pack that is not one is reported and left out, so that
-/// the others are looked at as well.
+/// The engine of a language. Invalid templates of the pack are reported and skipped, so that the others
+/// are still checked.
 fn engine(
     pack: &Pack,
     language: Language,
@@ -89,7 +91,7 @@ fn engine(
     while let Err(error) = engine.add_raw_templates(own.iter().copied()) {
         let found = fault::diagnostics(&error, pack, None);
         let culprits: Vec<String> = found.iter().filter_map(|(_, culprit)| culprit.clone()).collect();
-        // A template that needs one that was left out is not at fault itself.
+        // A template that depends on a skipped one is not at fault itself.
         let follows =
             |diagnostic: &Diagnostic| left_out.iter().any(|name| diagnostic.message.contains(name.as_str()));
         diagnostics.extend(
@@ -105,7 +107,7 @@ fn engine(
     Cow::Owned(engine)
 }
 
-/// The engine of a language with the built-in templates alone.
+/// The engine of a language with only the built-in templates.
 fn built_in(language: Language) -> &'static Tera {
     static HCL: LazyLock<Tera> = LazyLock::new(|| with_built_in(Language::Hcl, quoted));
     static MARKDOWN: LazyLock<Tera> = LazyLock::new(|| with_built_in(Language::Markdown, text));
@@ -137,7 +139,7 @@ fn text(value: &str, output: &mut dyn Write) -> io::Result<()> {
     written(Form::Text, value, markdown::escape, output)
 }
 
-/// In a language that poolsmith can't escape no value is written.
+/// Rejects values in languages that poolsmith can't escape.
 fn refuse(_: &str, _: &mut dyn Write) -> io::Result<()> {
     Err(io::Error::other("values can only be written to HCL and Markdown files"))
 }
@@ -148,7 +150,7 @@ fn written(form: Form, value: &str, escape: fn(&str) -> String, output: &mut dyn
     output.write_all(placeholder::substitute(form, plain, written).as_bytes())
 }
 
-/// A template may write for ever.
+/// Output with a limit, because a template may write endlessly.
 struct Limited(Vec<u8>);
 
 impl Write for Limited {

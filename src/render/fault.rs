@@ -1,18 +1,18 @@
-//! What Tera has against a template, as diagnostics with their places.
+//! Conversion of Tera errors into diagnostics with places.
 
 use tera::{Error, ErrorKind};
 
 use crate::render::pack::Pack;
 use crate::source::{Code, Diagnostic, Span};
 
-/// What is wrong, and the pack's templates that it is in, as far as that is known. `template` is the
-/// one that was rendered, if one was.
+/// The diagnostics of an error, with the templates of the pack at fault as far as they are known.
+/// `template` is the template that was being rendered, if any.
 pub fn diagnostics(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(Diagnostic, Option<String>)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let message = with_causes(report.message(), error);
             let Some(file) = pack.file(report.filename()) else {
-                // A built-in template is given what a pack's makes of it.
+                // A built-in template fails because of a template of the pack.
                 return vec![(of(&format!("{}: {message}", report.filename()), pack, template), None)];
             };
             let range = &report.span().range;
@@ -42,7 +42,7 @@ pub fn diagnostics(error: &Error, pack: &Pack, template: Option<&str>) -> Vec<(D
     }
 }
 
-/// Tera hands over some of its findings as text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
+/// Parses errors that Tera reports only as text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
 fn reported(text: &str, pack: &Pack) -> Vec<(Diagnostic, Option<String>)> {
     let mut found = Vec::new();
     let mut message = "";
@@ -83,7 +83,7 @@ fn with_causes(message: &str, error: &Error) -> String {
     message
 }
 
-/// A diagnostic with a template as a whole.
+/// A diagnostic about a whole template.
 pub fn at(name: &str, message: &str, pack: &Pack) -> Diagnostic {
     match pack.file(name) {
         Some(file) => in_pack(Diagnostic::at(Span::new(file, 0, 0), Code::BadTemplate, message)),
@@ -110,7 +110,7 @@ fn in_pack(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.help("the problem is in the template pack: `poolsmith templates check DIR` shows more")
 }
 
-/// With the built-in templates alone, always a bug of poolsmith.
+/// An error without a pack, which is always a bug in poolsmith.
 pub fn our_bug(what: &str, error: &str) -> Diagnostic {
     Diagnostic::new(Code::Template, format!("can't render {what}: {error}"))
         .help("this is a bug in poolsmith: please report it with the inputs")

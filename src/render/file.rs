@@ -1,3 +1,5 @@
+//! Rendering a single file.
+
 use crate::model::EnvironmentView;
 use crate::render::budget::{self, MAX_BYTES};
 use crate::render::context::Contexts;
@@ -8,32 +10,32 @@ use crate::render::placeholder::{self, Broken, Piece};
 use crate::render::{fault, proof};
 use crate::source::{Diagnostic, Place, Sources, Span};
 
-/// Why a template gave no file.
+/// Why a template did not result in a file.
 pub enum Failure {
-    /// Tera has something against it.
+    /// Tera failed.
     Tera {
         /// The template.
         template: String,
-        /// What it is.
+        /// The error.
         error: Box<tera::Error>,
-        /// Whether it is well with the values that the inputs give.
+        /// Whether it only fails with other values than those of the inputs.
         is_for_other_values: bool,
     },
-    /// What it gives is no file.
+    /// The output is invalid.
     Text {
         /// The template.
         template: String,
-        /// Where the file would be.
+        /// The path of the file.
         path: String,
         /// What is wrong.
         failure: Box<proof::Failure>,
     },
 }
 
-/// The path and the text of a template's file.
+/// Renders a template, and returns the path and the text of its file.
 ///
 /// # Errors
-/// Why there is none.
+/// The template fails, or its output is invalid.
 pub fn render(
     template: &str,
     environment: Option<&EnvironmentView>,
@@ -76,7 +78,7 @@ fn pieces(rendered: &Rendered) -> Result<Vec<Piece<'_>>, proof::Failure> {
     })
 }
 
-/// A template writes a value that it has captured as often as it likes.
+/// Checks the size with values. A template may write a captured value many times.
 fn is_small_enough(pieces: &[Piece]) -> Result<(), proof::Failure> {
     let length = |piece: &Piece| match piece {
         Piece::Own(own) => own.len(),
@@ -103,7 +105,7 @@ fn is_the_same(pieces: &[Piece], other: &Rendered) -> Result<(), proof::Failure>
 }
 
 impl Failure {
-    /// What to say of it. The text that is at fault is added to the sources.
+    /// The diagnostics. The rendered text is added to the sources.
     pub fn diagnostics(self, pack: &Pack, sources: &mut Sources) -> Vec<Diagnostic> {
         match self {
             Self::Tera { template, error, is_for_other_values } => {

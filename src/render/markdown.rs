@@ -1,6 +1,6 @@
-//! Values in Markdown.
+//! Escaping of values in Markdown.
 
-/// A value as plain text of Markdown, on one line.
+/// A value as plain text, on one line.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let characters: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -17,7 +17,7 @@ pub fn escape(text: &str) -> String {
                 escaped.extend(['\\', character]);
             }
             '_' if !is_in_word(index) => escaped.push_str("\\_"),
-            // At the beginning of a line they would begin a list, an underline or a code block.
+            // At the start of a line, these would start a list, an underline or a code block.
             '-' | '+' | '=' if index == 0 => escaped.extend(['\\', character]),
             '.' | ')'
                 if digits > 0 && index == digits && matches!(characters.get(index + 1), None | Some(' ')) =>
@@ -31,12 +31,12 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A text as code, on one line: in more backquotes than it holds, and safe in a table.
+/// A text as inline code, on one line: in more backquotes than it contains, and safe in tables.
 pub fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    // One blank at each side goes, unless there is nothing else.
+    // Markdown strips one blank on each side, unless there is nothing else.
     let is_blank = line.trim().is_empty();
     let needs_pad = [line.chars().next(), line.chars().last()]
         .iter()
@@ -45,7 +45,7 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{}{pad}{fence}", line.replace('|', "\\|"))
 }
 
-/// A text between quotes in a Mermaid diagram, where characters can be written as their numbers.
+/// A text between quotes in a Mermaid diagram, with special characters as numeric references.
 pub fn mermaid(text: &str) -> String {
     text.chars()
         .map(|character| match character {

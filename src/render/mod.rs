@@ -1,9 +1,8 @@
-//! From the model to the files of a workspace, wholly in memory.
+//! Renders the model into the files of a workspace, entirely in memory.
 //!
-//! The only user of Tera. There is one engine for each language, since an engine has one way to
-//! escape: what stands in `{{ … }}` comes out as text of that language and never as its structure.
-//! While a template is rendered, a [`placeholder`] stands for each value; what comes of it is a file
-//! only if the [`proof`] holds.
+//! This is the only module that uses Tera. During rendering, a [`placeholder`] stands for each value. The
+//! values are filled in only if the [`proof`] holds that they can't change the structure of the file. See
+//! docs/internals/render-proof.md.
 
 mod budget;
 mod built_in;
@@ -33,14 +32,14 @@ use crate::source::{Diagnostic, Sources};
 use context::Contexts;
 use file::Failure;
 
-/// The files of a workspace by their paths in it, with `/` between the segments.
+/// The files of a workspace by path, with `/` as separator.
 pub type FileSet = BTreeMap<String, String>;
 
-/// Renders every template. A file that comes out empty is not part of the workspace.
+/// Renders all templates. Empty files are not part of the workspace.
 ///
 /// # Errors
-/// Every template that fails or gives something that can't be a file. With the built-in templates
-/// alone that is always a bug of poolsmith. What was rendered and is at fault is added to the sources.
+/// Templates fail or have invalid output. Without a pack, this is always a bug in poolsmith. Invalid
+/// output is added to the sources.
 pub fn render(
     model: &Arc<Model>,
     templates: &Arc<Templates>,
@@ -80,7 +79,7 @@ fn files(model: &Model, templates: &Templates) -> Result<FileSet, Vec<Failure>> 
     if failures.is_empty() { Ok(files) } else { Err(failures) }
 }
 
-/// The same template fails in the same way in a thousand environments, which is said once.
+/// The diagnostics of all failures. The same failure in several environments is reported once.
 fn diagnostics(failures: Vec<Failure>, pack: &Pack, sources: &mut Sources) -> Vec<Diagnostic> {
     let is_same = |one: &Diagnostic, other: &Diagnostic| {
         one.message == other.message && one.place.is_some() == other.place.is_some()

@@ -1,21 +1,21 @@
-//! Templates mirror the output: where a template stands says where its file goes.
+//! The paths of templates and of their output, which mirror each other.
 
 use crate::inputs::keys::ENVIRONMENT;
 
 /// The directory whose templates are rendered for each environment.
 const EACH: &str = "workspace/environments/ENVIRONMENT/";
 
-/// Whether a template is rendered once for each environment.
+/// Whether a template is rendered once per environment.
 pub fn is_for_each_environment(template: &str) -> bool {
     template.starts_with(EACH)
 }
 
-/// Whether a template becomes a file, and is not only a part of others.
+/// Whether a template generates a file, and is not only included by others.
 pub fn is_output(template: &str) -> bool {
     template.starts_with("workspace/") || template.starts_with("modules/")
 }
 
-/// Where the file of a template goes in the workspace.
+/// The path of the file that a template generates.
 pub fn of_output(template: &str, environment: Option<&str>) -> String {
     let path = template.strip_suffix(".tera").unwrap_or(template);
     match (path.strip_prefix(EACH), environment) {
@@ -24,7 +24,7 @@ pub fn of_output(template: &str, environment: Option<&str>) -> String {
     }
 }
 
-/// Whether a template can give a file at this path of a workspace.
+/// Whether a template can generate the file with this path.
 pub fn can_give(template: &str, path: &str) -> bool {
     let Some(file) = template.strip_prefix(EACH) else {
         return is_output(template) && of_output(template, None) == path;
@@ -34,14 +34,14 @@ pub fn can_give(template: &str, path: &str) -> bool {
     in_environment.is_some_and(|(environment, rest)| ENVIRONMENT.check(environment).is_ok() && rest == file)
 }
 
-/// The language of a template, by the name of its file.
+/// The language of a template, according to its file name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// Terraform's.
+    /// HCL.
     Hcl,
     /// Markdown.
     Markdown,
-    /// Any other: values have no place in it.
+    /// Any other language, which can't contain values.
     Plain,
 }
 

@@ -1,46 +1,46 @@
-//! Placeholders: what stands for a value in a text until its structure is verified.
+//! Placeholders, which stand for values in rendered text until its structure is verified.
 //!
 //! Templates never see input values. Each value that a filter writes is replaced by a placeholder of
 //! private-use characters, and the real text is substituted after the structure is verified. A template
-//! may cut, reverse or repeat placeholders: a whole one stands for its value, a broken one is refused,
-//! and no template can make one up.
+//! may cut, reverse or repeat placeholders. A whole one is replaced by its value, a broken one is
+//! rejected, and a template can't forge one.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-/// How a value is written, which says where it may stand.
+/// The form in which a value is written, which determines where it is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A value as it stands between quotes of HCL.
+    /// A value between quotes in HCL.
     Quoted,
-    /// A whole value as a literal of HCL.
+    /// A whole value as an HCL literal.
     Literal,
-    /// A value in a comment of HCL.
+    /// A value in an HCL comment.
     Comment,
-    /// A name that is part of the structure.
+    /// An identifier or reference, which is part of the structure.
     Name,
-    /// A value as text of Markdown.
+    /// A value as Markdown text.
     Text,
-    /// A value as code of Markdown.
+    /// A value as Markdown code.
     Code,
     /// A value between quotes in a Mermaid diagram.
     Mermaid,
     /// Formatted HCL in Markdown.
     Snippet,
-    /// A value that nothing escapes, because its template says so.
+    /// An unescaped value, written with `safe`.
     Raw,
 }
 
 /// A value of a rendered text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Substitution {
-    /// How it is written.
+    /// The form in which it is written.
     pub form: Form,
-    /// What it is.
+    /// The original text.
     pub plain: String,
-    /// What is written of it.
+    /// The escaped text.
     pub written: String,
-    /// What of it is the template's own, and must be the same whatever the values are.
+    /// The part that belongs to the template, and must be the same for all values.
     pub own: String,
 }
 
@@ -53,46 +53,46 @@ pub enum Piece<'a> {
     Value(&'a Substitution),
 }
 
-/// What to say of a text in which a placeholder is broken.
+/// The message about broken placeholders.
 pub const BROKEN: &str = "a value was changed after it was written: apply filters inside the braces, and write values with references with `hcl`";
 
-/// A text in which a placeholder was cut or made.
+/// The error for a placeholder that was cut or forged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Where.
+    /// The offset of the placeholder.
     pub offset: usize,
 }
 
-/// The characters of a placeholder are these, of the Unicode private use area: a begin, sixteen digits
-/// and an end. No template holds one, and one of a value is written by its number.
+/// Placeholders consist of these characters of the Unicode private use area: a start, sixteen digits and
+/// an end. Templates can't contain them, and in values they are escaped.
 const BEGIN: char = '\u{E000}';
 const ZERO: u32 = 0xE001;
 const END: char = '\u{E011}';
-/// Ends what stands for one of these characters itself.
+/// Ends the escape sequence for one of these characters.
 const END_OF_CHARACTER: char = '\u{E012}';
 
 thread_local! {
     static SUBSTITUTIONS: RefCell<Vec<Substitution>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Whether a character is kept for placeholders.
+/// Whether a character is reserved for placeholders.
 pub fn is_reserved(character: char) -> bool {
     (BEGIN..=END_OF_CHARACTER).contains(&character)
 }
 
-/// Renders, and captures the values that the text then holds placeholders of.
+/// Runs `render`, and collects the values that it replaces with placeholders.
 pub fn capture<T>(render: impl FnOnce() -> T) -> (T, Vec<Substitution>) {
     SUBSTITUTIONS.with_borrow_mut(Vec::clear);
     let result = render();
     (result, SUBSTITUTIONS.take())
 }
 
-/// Records a value, and gives the placeholder to write in its place.
+/// Records a value, and returns its placeholder.
 pub fn substitute(form: Form, plain: impl Into<String>, written: impl Into<String>) -> String {
     substitute_with(form, plain, written, String::new())
 }
 
-/// The same for a value that is partly the template's own.
+/// Records a value of which a part belongs to the template.
 pub fn substitute_with(
     form: Form,
     plain: impl Into<String>,
@@ -107,7 +107,7 @@ pub fn substitute_with(
     placeholder(number, END)
 }
 
-/// A text of the inputs in which nothing looks like a placeholder.
+/// A text of the inputs with reserved characters escaped.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     if !text.contains(is_reserved) {
         return Cow::Borrowed(text);
@@ -124,7 +124,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     Cow::Owned(guarded)
 }
 
-/// What a text is, with the values that its placeholders stand for.
+/// A text with its placeholders replaced by their original values.
 ///
 /// # Errors
 /// A broken placeholder.
@@ -148,7 +148,7 @@ pub fn plain(text: &str) -> Result<Cow<'_, str>, Broken> {
     })
 }
 
-/// A rendered text as its own parts and its values.
+/// Splits a rendered text into the template's own text and values.
 ///
 /// # Errors
 /// A broken placeholder.
@@ -156,13 +156,13 @@ pub fn pieces<'a>(rendered: &'a str, substitutions: &'a [Substitution]) -> Resul
     let piece = |(offset, part)| match part {
         Some(Part::Own(own)) => Ok(Piece::Own(own)),
         Some(Part::Number(number)) => substitutions.get(number).map(Piece::Value).ok_or(Broken { offset }),
-        // Whatever writes a value writes its characters, not what stands for them.
+        // Escape sequences are resolved when a value is written.
         Some(Part::Character(_)) | None => Err(Broken { offset }),
     };
     split(rendered).map(piece).collect()
 }
 
-/// Works on the pieces of a captured text, while the rendering goes on.
+/// Runs `work` on the pieces of a captured text during rendering.
 ///
 /// # Errors
 /// A broken placeholder.
@@ -176,7 +176,7 @@ enum Part<'a> {
     Character(char),
 }
 
-/// The parts of a text, each with its offset, up to the first that is broken.
+/// The parts of a text with their offsets, up to the first broken one.
 fn split(text: &str) -> impl Iterator<Item = (usize, Option<Part<'_>>)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -189,7 +189,7 @@ fn split(text: &str) -> impl Iterator<Item = (usize, Option<Part<'_>>)> {
     })
 }
 
-/// The placeholder at the beginning of a text, and its length.
+/// The placeholder at the start of a text, and its length.
 fn read(text: &str) -> Option<(Part<'_>, usize)> {
     let after = text.strip_prefix(BEGIN)?;
     let digits = after.find(|character| digit(character).is_none()).filter(|length| *length > 0)?;

@@ -1,3 +1,5 @@
+//! The built-in templates together with a template pack.
+
 use std::collections::BTreeSet;
 
 use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
@@ -7,7 +9,7 @@ use crate::render::pack::{captured, reach, syntax};
 use crate::render::path;
 use crate::source::Diagnostic;
 
-/// The templates that a workspace is made of: the built-in ones, and a pack laid over them.
+/// The templates of a workspace: the built-in ones, with a pack layered over them.
 pub struct Templates {
     /// The pack.
     pub pack: Pack,
@@ -25,16 +27,16 @@ impl Default for Templates {
 pub enum Origin {
     /// It is built in.
     BuiltIn,
-    /// The pack overrides blocks of the built-in one.
+    /// The pack overrides blocks of the built-in template.
     Extended,
-    /// The pack has it instead of the built-in one.
+    /// The pack replaces the built-in template.
     Replaced,
-    /// Only the pack has it.
+    /// The pack adds it.
     Added,
 }
 
 impl Origin {
-    /// The word for it.
+    /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BuiltIn => "built-in",
@@ -46,8 +48,8 @@ impl Origin {
 }
 
 impl Templates {
-    /// The built-in templates with a pack over them, and what is wrong with the pack's. Those of them
-    /// that can't be used are left out.
+    /// The built-in templates with a pack layered over them, and diagnostics about templates of the pack
+    /// that can't be used, which are skipped.
     pub fn of(pack: Pack) -> (Self, Vec<Diagnostic>) {
         let (endless, mut diagnostics) = reach::endless(&pack);
         diagnostics.extend(pack.templates.iter().flat_map(captured::looked_into));
@@ -57,19 +59,19 @@ impl Templates {
         (Self { pack, engines }, diagnostics)
     }
 
-    /// The names of all templates, each once, in order: their paths below `templates/`.
+    /// The names of all templates in order: their paths below `templates/`.
     pub fn names(&self) -> BTreeSet<&str> {
         let own = self.pack.templates.iter().map(|template| template.name.as_str());
         BUILT_IN.iter().map(|(name, _)| *name).chain(own).collect()
     }
 
-    /// Whether a template can give a file at this path of a workspace.
+    /// Whether any template can generate the file with this path.
     pub fn can_give(&self, path: &str) -> bool {
         let own = self.pack.templates.iter().map(|template| template.name.as_str());
         BUILT_IN.iter().map(|(name, _)| *name).chain(own).any(|template| path::can_give(template, path))
     }
 
-    /// Where the template of a name comes from.
+    /// Where the template with this name comes from.
     pub fn origin(&self, name: &str) -> Origin {
         let is_built_in = BUILT_IN.iter().any(|(built_in, _)| *built_in == name);
         match self.pack.template(name) {
@@ -82,7 +84,7 @@ impl Templates {
         }
     }
 
-    /// Everything that decides what is rendered, for the lock.
+    /// The names and texts of all templates, for the digest in the lock file.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let own = self.pack.templates.iter().flat_map(|own| [own.name.as_str(), own.text.as_str()]);
         BUILT_IN.iter().flat_map(|(name, text)| [*name, *text]).chain(own)

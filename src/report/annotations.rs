@@ -1,24 +1,23 @@
-//! Where a diagnostic points, in lines and columns.
+//! The lines and columns that a diagnostic points to.
 
 use crate::hcl::line_column;
 use crate::source::{Diagnostic, Place, Sources, Span};
 
-/// A range of a file. Lines and columns begin at 1, columns count characters, and the end is the
-/// character after the last.
+/// A range of a file. Lines and columns start at 1, columns count characters, and the end is exclusive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
-    /// The file, as seen from the current directory.
+    /// The file, relative to the current directory.
     pub path: String,
     /// The first line.
     pub line: usize,
     /// The last line.
     pub end_line: usize,
-    /// The first column and the one after the last, if the text of the file is at hand.
+    /// The first column and the column after the last, if the text of the file is available.
     pub columns: Option<(usize, usize)>,
 }
 
 impl Region {
-    /// Where a diagnostic points.
+    /// The range that a diagnostic points to.
     pub fn of(diagnostic: &Diagnostic, sources: &Sources) -> Option<Self> {
         Some(match diagnostic.place.as_ref()? {
             Place::Span(span) => Self::of_span(*span, sources),
@@ -28,7 +27,7 @@ impl Region {
         })
     }
 
-    /// Where a range is.
+    /// The range of a span.
     pub fn of_span(span: Span, sources: &Sources) -> Self {
         let file = sources.file(span.file);
         let (line, column) = line_column(&file.text, span.start as usize);
@@ -38,7 +37,7 @@ impl Region {
     }
 }
 
-/// What helps, as lines: the lines that explain a diagnostic, each group under its title, come first.
+/// The help of a diagnostic, preceded by its excerpts.
 pub fn help(diagnostic: &Diagnostic) -> Vec<String> {
     let excerpts = diagnostic.excerpts.iter().map(|(title, lines)| match lines.is_empty() {
         true => format!("{title}: nothing"),
@@ -47,7 +46,7 @@ pub fn help(diagnostic: &Diagnostic) -> Vec<String> {
     excerpts.chain(diagnostic.help.iter().cloned()).collect()
 }
 
-/// What is wrong and what helps, in one text.
+/// The message and the help of a diagnostic as one text.
 pub fn message_with_help(diagnostic: &Diagnostic) -> String {
     let help = help(diagnostic).into_iter().map(|help| format!("\nhelp: {help}"));
     diagnostic.message.clone() + &help.collect::<String>()

@@ -1,11 +1,13 @@
+//! Unified diffs.
+
 use similar::TextDiff;
 
 use crate::report::escape;
 
-/// The lines of context around a change.
+/// The number of lines of context around a change.
 const CONTEXT: usize = 3;
 
-/// A change of a file as a unified diff, as `patch` and `git apply` take it.
+/// A unified diff that `patch` and `git apply` accept.
 pub fn unified(path: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let name = |prefix: &str, text: &str| {
@@ -15,8 +17,8 @@ pub fn unified(path: &str, old: &str, new: &str) -> String {
     unified.context_radius(CONTEXT).header(&name("a", old), &name("b", new)).to_string()
 }
 
-/// A diff as it is printed. A patch can't be escaped: where a line of it could act on a terminal or a
-/// CI log, a comment takes the diff's place, which `git apply` passes over.
+/// A diff as it is printed. Escaping would break a patch, so a diff with a line that could affect a
+/// terminal or a CI log is replaced by a comment, which `git apply` ignores.
 pub fn shown_diff(path: &str, diff: String) -> String {
     let is_header =
         |line: &str| line.starts_with("--- ") || line.starts_with("+++ ") || line.starts_with("@@ ");

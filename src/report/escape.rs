@@ -1,9 +1,9 @@
-//! Text that can't act on a terminal or a CI log, whatever it is made of.
+//! Escaping of output, so that no text can affect a terminal or a CI log.
 //!
-//! What is printed holds names, paths and lines that somebody else has written. A control character
-//! in them may clear the screen; a line feed may begin a line of its own; and what runs the job reads
-//! the log for commands. GitHub's runner trims white space before it looks for `::command::`, and
-//! finds `##[command]` anywhere in a line; Azure Pipelines and TeamCity have commands of that form.
+//! Output contains names, paths and lines that somebody else wrote. A control character in them may clear
+//! the screen, a line feed may start a new line, and CI systems look for commands in the log. GitHub's
+//! runner trims white space before it looks for `::command::`, and finds `##[command]` anywhere in a
+//! line. Azure Pipelines and TeamCity have commands of the latter form.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use crate::source::is_hidden;
 
-/// What a command of GitHub's runner begins with, at the start of a line.
+/// The start of a workflow command of GitHub's runner, at the start of a line.
 /// Source: GitHub Docs, "Workflow commands for GitHub Actions".
 const COMMAND_AT_START: &str = "::";
 
-/// Whether a text begins with a command that CI systems find anywhere in a line: `##[group]`,
+/// Whether a text starts with a command that CI systems find anywhere in a line: `##[group]`,
 /// `##vso[task.complete]`, `##teamcity[buildStop]`.
 /// Source: the GitHub Actions runner, `ActionCommand`; Azure Pipelines, "Logging commands"; TeamCity,
 /// "Service Messages".
@@ -24,7 +24,7 @@ fn begins_command(text: &str) -> bool {
     name.is_some_and(|name| name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('['))
 }
 
-/// A text on one line.
+/// A text as a single escaped line.
 pub fn line(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| !is_hidden(c) && !matches!(c, '\t' | '\n' | '\r');
     if text.chars().all(is_plain) && !has_command(text) {
@@ -35,8 +35,8 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped.text)
 }
 
-/// A line of a file, in which tabs stay, and where a range of it is then. The characters in the masked
-/// ranges come out as asterisks.
+/// An escaped line of a file, with its tabs preserved and the masked ranges replaced by asterisks, and
+/// the position of the marked range in it.
 pub fn source_line(text: &str, masked: &[Range<usize>], marked: Range<usize>) -> (String, Range<usize>) {
     let mut escaped = Escaped::default();
     let mut places = [0; 2];
@@ -56,7 +56,7 @@ pub fn source_line(text: &str, masked: &[Range<usize>], marked: Range<usize>) ->
     (escaped.text, range)
 }
 
-/// JSON in which no string holds a hidden character or a command, as escapes of JSON.
+/// JSON with hidden characters and commands in strings escaped as in JSON.
 pub fn json(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut units = [0; 2];
@@ -69,11 +69,11 @@ pub fn json(text: &str) -> String {
             escaped.push(character);
         }
     }
-    // Two of these characters stand in strings only.
+    // In valid JSON, `##` occurs only in strings.
     escaped.replace("##", "#\\u0023")
 }
 
-/// Whether a line of a file, as it is, could act.
+/// Whether an unescaped line of a file could affect a terminal or a CI log.
 pub fn is_active(line: &str) -> bool {
     let line = line.trim_end_matches(['\n', '\r']);
     line.chars().any(|character| is_hidden(character) || character == '\r') || has_command(line)
@@ -97,7 +97,7 @@ impl Escaped {
         }
     }
 
-    /// Takes what is next, and gives the rest.
+    /// Adds the next character, and returns the rest.
     fn push_one<'a>(&mut self, rest: &'a str, is_escaped: impl Fn(char) -> bool) -> &'a str {
         let begins = rest.starts_with(COMMAND_AT_START) && self.text.trim_start().is_empty();
         if begins || begins_command(rest) {

@@ -1,17 +1,17 @@
-//! `--format github`: annotations of GitHub Actions.
+//! `--format github`: GitHub Actions annotations.
 
 use crate::report::annotations::{Region, message_with_help};
 use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
 
-/// A report as annotations, a line for each diagnostic.
+/// A report as annotations, one line per diagnostic.
 pub(super) fn output(report: &Report) -> String {
     report.diagnostics().map(|diagnostic| annotation(diagnostic, &report.log.sources)).collect()
 }
 
 /// Source: GitHub Docs, "Workflow commands for GitHub Actions", and the runner's `ActionCommand`, which
-/// takes `%25`, `%0D` and `%0A` for characters of a message, and `%3A` and `%2C` in a property as well.
-/// What would act on a terminal is escaped before, so that it is visible in the annotation.
+/// decodes `%25`, `%0D` and `%0A` in messages, and also `%3A` and `%2C` in properties. Hidden characters
+/// are escaped first, so that they are visible in the annotation.
 fn annotation(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let data = |text: &str| escape::line(text).replace('%', "%25");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
@@ -20,7 +20,7 @@ fn annotation(diagnostic: &Diagnostic, sources: &Sources) -> String {
     if let Some(Region { path, line, end_line, columns }) = Region::of(diagnostic, sources) {
         properties.push(format!("file={}", property(&path)));
         properties.push(format!("line={line}"));
-        // The runner leaves columns out where an annotation has several lines.
+        // The runner ignores columns if an annotation spans several lines.
         if end_line > line {
             properties.push(format!("endLine={end_line}"));
         } else if let Some((column, end_column)) = columns {

@@ -1,4 +1,4 @@
-//! `--format json`: one object with every diagnostic and the command's own part.
+//! `--format json`: an object with all diagnostics and the data of the command.
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
@@ -8,17 +8,17 @@ use crate::report::annotations::{Region, help};
 use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
 
-/// The version of this format. It changes when a consumer has to.
+/// The version of the format, which changes with every incompatible change.
 const FORMAT_VERSION: u32 = 1;
 
-/// What `--format json` prints.
+/// The output of `--format json`.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Output<'a> {
-    /// The version of this format.
+    /// The version of the format.
     format_version: u32,
     /// Every error, warning and finding.
     diagnostics: Vec<Entry<'a>>,
-    /// How many errors there are besides: only the first hundred are listed.
+    /// The number of further errors: only the first hundred are listed.
     #[serde(skip_serializing_if = "is_zero")]
     more_errors: usize,
     #[serde(flatten)]
@@ -29,16 +29,16 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-/// A command's own part: the keys of other commands are left out.
+/// The data of a command. Keys of other commands are omitted.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct ReportData {
-    /// `generate`, `new`, `diff`: every file, and what was or would be done with it.
+    /// `generate`, `new`, `diff`: all files, and what was or would be done with each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<FileEntry>>,
-    /// `check`: whether the workspace is what its inputs say.
+    /// `check`: whether the workspace matches its inputs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to_date: Option<bool>,
-    /// `fmt`: the files whose formatting was or would be changed.
+    /// `fmt`: the files that were or would be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatted: Option<Vec<String>>,
     /// `templates list`: the templates and grant kinds.
@@ -60,10 +60,10 @@ pub struct ReportData {
 pub struct FileEntry {
     /// Its path in the workspace.
     pub path: String,
-    /// What was or would be done: create, keep, update, merge, overwrite, edited, deleted, remove,
+    /// The action that was or would be taken: create, keep, update, merge, overwrite, edited, deleted, remove,
     /// orphan, foreign or conflict.
     pub action: &'static str,
-    /// The change as a unified diff.
+    /// The change, as a unified diff.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
 }
@@ -82,13 +82,13 @@ pub struct TemplateEntry {
 pub struct RuleEntry {
     /// The code, such as E0101.
     pub code: &'static str,
-    /// The rule's name, such as unknown-key.
+    /// The name of the rule, such as unknown-key.
     pub name: &'static str,
     /// error or warning.
     pub severity: &'static str,
-    /// What it means, in a sentence.
+    /// Its meaning in one sentence.
     pub summary: String,
-    /// The whole page, in Markdown.
+    /// Its page in Markdown.
     pub markdown: String,
 }
 
@@ -102,22 +102,22 @@ struct Entry<'a> {
     rule: &'static str,
     /// error or warning.
     severity: &'static str,
-    /// What is wrong, in one line.
+    /// What is wrong, on one line.
     message: &'a str,
-    /// What is accepted, and how to get there.
+    /// What is expected, and how to fix it.
     help: Vec<String>,
-    /// Where it is wrong.
+    /// The place of the error.
     #[serde(flatten)]
     region: Option<RegionEntry>,
-    /// Other places that explain it.
+    /// Other places that are part of the explanation.
     related: Vec<Related<'a>>,
 }
 
-/// A range of a file: lines and columns begin at 1, columns count characters, and the end is the
-/// character after the last. Columns are missing where a whole line is meant.
+/// A range of a file. Lines and columns start at 1, columns count characters, and the end is exclusive.
+/// Columns are omitted if the range is a whole line.
 #[derive(Debug, Serialize, JsonSchema)]
 struct RegionEntry {
-    /// The file, as seen from the current directory.
+    /// The file, relative to the current directory.
     path: String,
     /// The first line.
     line: usize,
@@ -134,7 +134,7 @@ struct RegionEntry {
 /// Another place.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Related<'a> {
-    /// What it has to do with the diagnostic.
+    /// How it is related to the diagnostic.
     message: &'a str,
     #[serde(flatten)]
     region: RegionEntry,
@@ -178,13 +178,13 @@ pub(super) fn output(report: &Report) -> String {
     text(&serde_json::to_value(output).expect("a report is plain JSON"))
 }
 
-/// The JSON Schema of what `--format json` prints.
+/// The JSON Schema of the output of `--format json`.
 pub fn output_schema() -> Value {
     let generator: SchemaGenerator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     generator.into_root_schema_for::<Output>().to_value()
 }
 
-/// Pretty JSON in which nothing acts on a terminal, with a last line end.
+/// Pretty-printed and escaped JSON, with a newline at the end.
 pub fn text(value: &Value) -> String {
     escape::json(&serde_json::to_string_pretty(value).expect("a value is plain JSON")) + "\n"
 }

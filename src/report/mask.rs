@@ -1,4 +1,4 @@
-//! Where secrets are in a text that is to be shown.
+//! Detection of secrets in text that is about to be shown.
 
 mod value;
 
@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use crate::source::secrets_in;
 use crate::terraform::{Argument, BACKENDS, Type};
 
-/// So many bytes around a place are examined: no value is longer.
+/// The number of bytes to examine around a place. No value is longer.
 const MAX_AROUND: usize = 64 * 1024;
 
-/// Keys whose values are secrets, besides those of the backends.
+/// Keys whose values are secrets, in addition to those of backends.
 const KEYS: [&str; 8] = [
     "access_token",
     "api_key",
@@ -37,8 +37,8 @@ fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
     names.collect()
 }
 
-/// The secrets that can be told around a place by their look, or by the key that they are the value of:
-/// all that is known of a file that can't be read as a whole.
+/// The secrets around a place that are recognizable by their format, or by their key. In a file that
+/// can't be parsed, there is no other way to find them.
 pub fn secrets_around(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
     let start = floor_char_boundary(text, place.start.saturating_sub(MAX_AROUND));
     let end = floor_char_boundary(text, place.end.saturating_add(MAX_AROUND).min(text.len()));
@@ -59,7 +59,7 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
     values
 }
 
-/// The last boundary of a character at an offset or before it.
+/// The last character boundary at or before an offset.
 pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }

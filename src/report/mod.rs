@@ -1,4 +1,4 @@
-//! What commands answer, for people and for machines. Nothing here prints: `main` does.
+//! The output of commands, for people and machines. Only `main` prints it.
 
 mod annotations;
 mod diff;
@@ -25,24 +25,25 @@ use crate::cli::Format;
 use crate::project::{Failure, Written};
 use crate::source::{Code, Diagnostic, Log};
 
-/// What a command answers.
+/// The result of a command.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The answer for people, on stdout.
+    /// The output for people, on stdout.
     pub text: String,
-    /// A line about what was done, on stderr.
+    /// A summary of what was done, on stderr.
     pub summary: String,
-    /// The answer for machines, beside the diagnostics.
+    /// The data for machine-readable formats, in addition to the diagnostics.
     pub data: ReportData,
-    /// What the command was asked to find. Any of it makes the exit code 1; people read it in `text`.
+    /// The findings that the command was asked for. Any finding sets the exit code to 1. `text` already
+    /// contains them for people.
     pub findings: Vec<Diagnostic>,
-    /// What would be findings if the inputs did not allow it. Only SARIF has them, as suppressed.
+    /// The findings that the inputs accept. Only SARIF includes them, as suppressed results.
     pub accepted: Vec<Diagnostic>,
-    /// Whether the answer is no for another reason: out of date, different. It makes the exit code 1.
+    /// Whether there is another reason for exit code 1, such as a difference.
     pub is_no: bool,
-    /// What is wrong, and warnings, on stderr. Any error among them makes the exit code 2.
+    /// The errors and warnings, on stderr. Any error sets the exit code to 2.
     pub log: Log,
-    /// What was written where there is an error.
+    /// What was written, if there is an error.
     pub written: Written,
 }
 
@@ -59,7 +60,7 @@ impl From<Log> for Report {
 }
 
 impl Report {
-    /// What is wrong with the arguments, in the words of their parser.
+    /// A report about invalid command-line arguments, with the message of the parser.
     pub fn of_usage(words: &str) -> Self {
         let (message, help) = words.split_once("\n").unwrap_or((words, ""));
         let message = message.strip_prefix("error: ").unwrap_or(message);
@@ -68,12 +69,12 @@ impl Report {
         Log::from(help.fold(diagnostic, Diagnostic::help)).into()
     }
 
-    /// Every diagnostic: what is wrong first.
+    /// All diagnostics, errors and warnings first.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.log.diagnostics.iter().chain(&self.findings)
     }
 
-    /// What goes to stdout.
+    /// The output on stdout.
     pub fn stdout(&self, format: Format) -> Cow<'_, str> {
         match format {
             Format::Human => Cow::Borrowed(&self.text),
@@ -83,7 +84,7 @@ impl Report {
         }
     }
 
-    /// What goes to stderr.
+    /// The output on stderr.
     pub fn stderr(&self, is_colored: bool, is_quiet: bool) -> String {
         let mut said = text::log(&self.log, is_colored);
         let errors = self.log.errors();
@@ -96,7 +97,7 @@ impl Report {
         said
     }
 
-    /// 0: done, clean. 1: the answer is no. 2: an error.
+    /// 0 for success, 1 for findings or differences, 2 for errors.
     pub fn exit_code(&self) -> ExitCode {
         if self.log.errors() > 0 {
             ExitCode::from(2)

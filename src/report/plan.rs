@@ -1,3 +1,5 @@
+//! What a plan does to each file.
+
 use std::fmt::Write;
 
 use crate::render::FileSet;
@@ -5,7 +7,7 @@ use crate::report::diff::{shown_diff, unified};
 use crate::report::{FileEntry, escape};
 use crate::workspace::{Plan, Step};
 
-/// What was or would be done, a line for each file that is not kept, and a line that counts.
+/// What was or would be done: one line for each file that changes, and a summary line.
 pub fn plan(plan: &Plan, dry_run: bool) -> String {
     let mut text = String::new();
     for (path, step) in plan.steps.iter().filter(|(_, step)| **step != Step::Keep) {
@@ -48,7 +50,7 @@ fn counted_as(step: &Step) -> Option<&'static str> {
     }
 }
 
-/// Every file of a plan, and what was or would be done with it.
+/// All files of a plan, and what was or would be done with each.
 pub fn files(plan: &Plan, rendered: &FileSet) -> Vec<FileEntry> {
     let entry = |(path, step): (&String, &Step)| FileEntry {
         path: path.clone(),
@@ -58,15 +60,15 @@ pub fn files(plan: &Plan, rendered: &FileSet) -> Vec<FileEntry> {
     plan.steps.iter().map(entry).collect()
 }
 
-/// The changes of a plan as unified diffs; with `all`, those made by hand as well.
+/// The changes of a plan as unified diffs, with `all` including the user's own changes.
 pub fn diffs(plan: &Plan, rendered: &FileSet, all: bool) -> String {
     let diffs =
         plan.steps.iter().filter_map(|(path, step)| Some((path, diff(path, step, rendered.get(path), all)?)));
     diffs.map(|(path, diff)| shown_diff(path, diff)).collect()
 }
 
-/// The diff of a file: what is there, and what would be. A change by hand is shown the other way
-/// round: what was generated, and what is there.
+/// The diff from a file on disk to its planned content. The diff of the user's own change is from the
+/// generated text to the file on disk.
 fn diff(path: &str, step: &Step, rendered: Option<&String>, all: bool) -> Option<String> {
     let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
     if let Some(change) = step.replacement() {

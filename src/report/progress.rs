@@ -1,3 +1,5 @@
+//! The progress bar.
+
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -6,18 +8,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::parallel;
 
-/// What takes less than this needs no bar.
+/// The bar is shown only if a command takes longer than this.
 const DELAY: Duration = Duration::from_secs(1);
 const POLL_INTERVAL: Duration = Duration::from_millis(80);
 
-/// A bar on stderr while it lives, if that is longer than a moment.
+/// A progress bar on stderr, which is shown until this value is dropped.
 pub struct Progress {
     end: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    /// Begins to wait, and then to show.
+    /// Starts the thread that shows the bar.
     pub fn begin() -> Self {
         let (end, ended) = mpsc::channel();
         let thread = thread::spawn(move || {
@@ -42,7 +44,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.end.take());
         if let Some(thread) = self.thread.take() {
-            let _ = thread.join(); // a bar that panicked is no reason to
+            let _ = thread.join(); // a panic of the bar must not affect the command
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `--format sarif`: what code scanners upload.
+//! `--format sarif`: results for code scanning.
 //!
 //! Source: OASIS, Static Analysis Results Interchange Format (SARIF) 2.1.0.
 
@@ -12,7 +12,7 @@ use crate::report::json::text;
 use crate::source::{Code, Diagnostic, Page, Sources};
 use crate::workspace::digest;
 
-/// A report as a log of one run.
+/// A report as a SARIF log with one run.
 pub(super) fn output(report: &Report) -> String {
     let sources = &report.log.sources;
     let all = || report.diagnostics().chain(&report.accepted);
@@ -92,7 +92,7 @@ fn location(region: &Region) -> Value {
     json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&region.path) }, "region": range } })
 }
 
-/// A path as a relative reference. Source: RFC 3986, "Characters".
+/// A path as a relative URI reference. Source: RFC 3986, "Characters".
 fn uri(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let character = |byte: u8| match is_plain(byte) {
@@ -102,8 +102,8 @@ fn uri(path: &str) -> String {
     path.bytes().map(character).collect()
 }
 
-/// What tells a result from others, also after lines were added above it: the rule, the file, the
-/// message, and which of those with the same it is.
+/// Identifies a result even after lines were added above it: by rule, file and message, and by number
+/// among results for which these are equal.
 fn fingerprint(diagnostic: &Diagnostic, sources: &Sources, seen: &mut HashMap<String, usize>) -> String {
     let path = Region::of(diagnostic, sources).map(|region| region.path).unwrap_or_default();
     let key = [diagnostic.code.as_str(), &path, &diagnostic.message].join("\0");

@@ -11,11 +11,10 @@ use crate::report::escape;
 use crate::report::mask::{floor_char_boundary, secrets_around};
 use crate::source::{Diagnostic, Log, Severity, Sources, Span};
 
-/// More than these are counted, not shown: nobody reads a thousand.
+/// The maximum number of diagnostics to show. Further ones are only counted.
 const MAX_SHOWN: usize = 100;
 
-/// A log as text: each diagnostic with its line, a caret and the help; and how many more errors there
-/// are.
+/// A log as text: each diagnostic with its source line and its help, and the number of further errors.
 pub(super) fn log(log: &Log, is_colored: bool) -> String {
     all(&log.diagnostics, log.more_errors, &log.sources, is_colored)
 }
@@ -40,14 +39,14 @@ fn all(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sources, is_col
     text
 }
 
-/// What differs, a line for each file.
+/// The findings of `check`, one line per file.
 pub fn findings(findings: &[Diagnostic]) -> String {
     let line =
         |finding: &Diagnostic| format!("{}: {}\n", escape::line(&finding.message), finding.help.join("; "));
     findings.iter().map(line).collect()
 }
 
-/// The answer of `check` in a line.
+/// The result of `check` in one line.
 pub fn verdict(findings: &[Diagnostic], files: usize) -> String {
     match findings.len() {
         0 => format!("all {files} files match the inputs\n"),
@@ -56,8 +55,8 @@ pub fn verdict(findings: &[Diagnostic], files: usize) -> String {
     }
 }
 
-/// The renderer says where a snippet is that has no path, and points at another place with `:::`, which
-/// begins as a command of a CI log does.
+/// Removes empty locations that the renderer prints for snippets without a path, and replaces its
+/// `:::`, which starts like a workflow command.
 fn without_commands(rendered: &str) -> String {
     let kept = rendered.split('\n').filter(|line| !matches!(visible(line).trim(), "-->" | ":::"));
     let arrow = |line: &str| match visible(line).trim_start().starts_with(":::") {
@@ -67,7 +66,7 @@ fn without_commands(rendered: &str) -> String {
     kept.map(arrow).collect::<Vec<_>>().join("\n")
 }
 
-/// A line without the codes of its colors.
+/// A line without color codes.
 fn visible(line: &str) -> String {
     let mut parts = line.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -98,7 +97,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     group
 }
 
-/// Quoted lines. A bar before each keeps it from being taken for anything else.
+/// Quoted lines, each with a bar in front to set it apart from other output.
 fn excerpt(title: &str, lines: &[String]) -> String {
     if lines.is_empty() {
         return format!("{title}: nothing");
@@ -127,20 +126,20 @@ fn snippet<'a>(
     Snippet::source(text).line_start(window.line).annotation(annotation)
 }
 
-/// Where a place is: the renderer would count the columns of what is shown.
+/// The position of a place. The renderer would count columns in the escaped line.
 fn origin<'a>(span: Span, sources: &'a Sources) -> Origin<'a> {
     let file = sources.file(span.file);
     let (line, column) = line_column(&file.text, span.start as usize);
     Origin::path(escape::line(&file.name)).line(line).char_column(column)
 }
 
-/// The line of a place, as far as it is shown: the renderer reads all that it is given, and a file may
-/// be long, and so may a line.
+/// The part of a line that is shown. Files and lines can be long, and the renderer processes all of its
+/// input.
 struct Window {
     /// The bytes of the file.
     range: Range<usize>,
     line: usize,
-    /// The place in them.
+    /// The marked place, relative to the range.
     marked: Range<usize>,
 }
 
@@ -162,7 +161,7 @@ impl Window {
     }
 }
 
-/// The last line: how many errors there are, and what was written.
+/// The last line: the number of errors, and what was written.
 pub(super) fn count(errors: usize, written: Written) -> String {
     let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
     match written {

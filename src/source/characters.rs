@@ -1,7 +1,7 @@
-//! Characters that can't be seen, or change what can be seen.
+//! Hidden characters: invisible ones, and those that change how text is displayed.
 
-/// Whether a character hides what a text says, or acts on a terminal: control characters, those that
-/// change the direction of writing, and invisible ones. A tab and the ends of lines are not hidden.
+/// Whether a character can hide what a text says, or affect a terminal: control characters, characters
+/// that change the text direction, and invisible characters. Tabs and line breaks are not hidden.
 ///
 /// Source: Unicode Standard Annex #9, "Explicit directional formatting characters"; Unicode Technical
 /// Standard #39, "Default_Ignorable_Code_Point"; CVE-2021-42574.
@@ -12,7 +12,7 @@ pub fn is_hidden(character: char) -> bool {
     }
 }
 
-/// What a hidden character does, in a few words.
+/// The effect of a hidden character, in a few words.
 pub fn effect(character: char) -> &'static str {
     match character {
         character if character.is_control() => "a control character",

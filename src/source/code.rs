@@ -1,22 +1,22 @@
-//! The codes of diagnostics: what kind each is.
+//! Error codes.
 
 use std::fmt;
 
 use super::Severity;
 
-/// Names each code once, with its spelling and the name of its rule.
+/// Defines the codes, with the names of their rules.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal $name:literal,)+) => {
-        /// What kind of diagnostic it is. The spelling and the rule's name are stable: scripts may rely
-        /// on them. E stops everything, W is only said, F is a finding of `check`.
+        /// The code of a diagnostic. Codes and rule names are stable, so that scripts can rely on them.
+        /// E is an error, W a warning, and F a finding of `check`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
 
         impl Code {
-            /// Every code there is, in the order of their spelling.
+            /// All codes in order.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The spelling, such as `E0102`.
+            /// The code, such as `E0102`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
             }
@@ -26,8 +26,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What its page says: a sentence that says what it means, then how it comes about, then
-            /// the fix.
+            /// The text of its page: a sentence about its meaning, when it happens, and the fix.
             pub(super) fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("rules/", $code, ".md")),)+ }
             }
@@ -36,7 +35,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The inputs file is not there, or there are several.
+    /// There is no inputs file, or more than one.
     NoInputs = "E0001" "no-inputs",
     /// A file can't be read.
     Unreadable = "E0002" "unreadable",
@@ -46,55 +45,55 @@ codes! {
     NotUtf8 = "E0004" "not-utf8",
     /// A file is not YAML, JSON or TOML.
     Syntax = "E0005" "syntax",
-    /// The inputs file has nothing in it.
+    /// A file is empty.
     Empty = "E0006" "empty",
-    /// The inputs file holds several YAML documents.
+    /// The inputs file has several YAML documents.
     SeveralDocuments = "E0007" "several-documents",
-    /// A key stands twice in one place.
+    /// A key occurs twice in a map.
     DuplicateKey = "E0008" "duplicate-key",
-    /// `null` stands where a value should.
+    /// `null` instead of a value.
     Null = "E0009" "null",
-    /// Nested deeper than any inputs need.
+    /// The values are nested too deeply.
     TooDeep = "E0010" "too-deep",
-    /// Aliases expand to more than any inputs need.
+    /// There are too many values.
     TooMany = "E0011" "too-many",
 
-    /// A key that does not exist there.
+    /// An unknown key.
     UnknownKey = "E0101" "unknown-key",
-    /// A key that must be there and is not.
+    /// A required key is missing.
     MissingKey = "E0102" "missing-key",
-    /// A value of another type than the key takes.
+    /// A value of the wrong type.
     WrongType = "E0103" "wrong-type",
-    /// A word that is not among those a key takes.
+    /// A value that is not one of the accepted ones.
     UnknownWord = "E0104" "unknown-value",
     /// Not exactly one of several keys.
     NotExactlyOne = "E0105" "not-exactly-one",
-    /// A token such as `{regoin}` that does not exist, or not there.
+    /// A token such as `{regoin}` that does not exist, or can't be used here.
     UnknownToken = "E0106" "unknown-token",
-    /// A key that people choose, in a spelling that is not accepted.
+    /// An invalid key of a role, grant, provider or environment.
     BadKey = "E0107" "bad-key",
-    /// An environment changes what is the same for all.
+    /// An environment overrides a key that applies to all environments.
     Shared = "E0108" "shared-by-environments",
-    /// `remove` names a part that is not there.
+    /// `remove` refers to a part that does not exist.
     NothingToRemove = "E0109" "nothing-to-remove",
-    /// A secret where none belongs.
+    /// A secret in the inputs.
     Secret = "E0110" "secret",
-    /// A `{ terraform: … }` that is no reference.
+    /// A `{ terraform: … }` that is not a reference.
     BadReference = "E0111" "bad-reference",
-    /// `customized` names a file that is not generated.
+    /// `customized` lists a file that is not generated.
     NotGenerated = "E0112" "not-generated",
-    /// A character in a value that can't be seen, or changes what can be seen.
+    /// A hidden character in a value.
     HiddenCharacter = "E0113" "hidden-character",
-    /// A value that is longer than any should be.
+    /// A value that is too long.
     TooLong = "E0114" "too-long",
 
     /// The name of the workspace.
     BadName = "E0201" "bad-name",
-    /// An identity pool's name.
+    /// The name of an identity pool.
     BadIdentityPoolName = "E0202" "bad-identity-pool-name",
-    /// A user pool's ID.
+    /// A user pool ID.
     BadUserPoolId = "E0203" "bad-user-pool-id",
-    /// An app client's ID.
+    /// An app client ID.
     BadAppClientId = "E0204" "bad-app-client-id",
     /// A region.
     BadRegion = "E0205" "bad-region",
@@ -104,28 +103,28 @@ codes! {
     BadRole = "E0207" "bad-role",
     /// An ARN.
     BadArn = "E0208" "bad-arn",
-    /// An S3 bucket's name.
+    /// The name of an S3 bucket.
     BadBucket = "E0209" "bad-bucket",
     /// A tag.
     BadTag = "E0210" "bad-tag",
-    /// A version constraint of Terraform.
+    /// A Terraform version constraint.
     BadVersionConstraint = "E0211" "bad-version-constraint",
-    /// A number of things beyond AWS's limit.
+    /// More entries than AWS allows.
     OverLimit = "E0212" "over-limit",
     /// An argument of a backend or of the provider.
     BadArgument = "E0213" "bad-argument",
     /// A provider's name, ID or ARN.
     BadProvider = "E0214" "bad-provider",
-    /// A grant's table, API, function or topic.
+    /// The table, API, function or topic of a grant.
     BadResource = "E0215" "bad-resource",
 
-    /// Something for guests where guests have no access.
+    /// The role for guests without guest access.
     GuestWithoutAccess = "E0301" "guest-without-access",
-    /// Two environments would keep their state in one place.
+    /// Two environments would store their state in the same place.
     SharedState = "E0302" "shared-state",
-    /// Two things would get the same name.
+    /// Two objects would have the same name.
     NameCollision = "E0303" "name-collision",
-    /// Environments in several AWS partitions.
+    /// Environments in different AWS partitions.
     SeveralPartitions = "E0304" "several-partitions",
     /// A part whose structure differs between environments.
     StructureDiffers = "E0305" "structure-differs",
@@ -133,111 +132,111 @@ codes! {
     BadPath = "E0306" "bad-path",
     /// A policy file that can't be read.
     NoPolicyFile = "E0307" "no-policy-file",
-    /// A policy document or statement that IAM would refuse.
+    /// A policy document or statement that IAM would reject.
     BadPolicy = "E0308" "bad-policy",
-    /// One provider given twice.
+    /// The same provider twice.
     DuplicateProvider = "E0309" "duplicate-provider",
-    /// A role mapping or principal tags that AWS would refuse, or that refer to nothing.
+    /// Role mappings or principal tags that AWS would reject, or that refer to nothing.
     BadMapping = "E0310" "bad-mapping",
-    /// A role that already exists, with what only a new role can have.
+    /// An existing role with keys that only a new role can have.
     BadRoleReference = "E0311" "bad-role-reference",
     /// A grant that AWS would ignore for guests.
     Ignored = "E0312" "ignored-for-guests",
 
-    /// A file stands in the way that poolsmith did not write, or that was changed since.
+    /// A file that poolsmith did not write is in the place of a generated one.
     NotOurs = "E0401" "not-generated-by-poolsmith",
     /// The workspace can't be written.
     Unwritable = "E0402" "unwritable",
-    /// The lock file is not one of ours.
+    /// The lock file is invalid.
     BadLock = "E0403" "bad-lock",
     /// A file would be written through a symbolic link.
     Link = "E0404" "symbolic-link",
-    /// An option of the command line is missing or wrong.
+    /// A command-line option is missing or wrong.
     Usage = "E0405" "usage",
-    /// A file was changed by hand, and so was what is generated.
+    /// The user and poolsmith changed the same lines.
     Conflict = "E0406" "merge-conflict",
     /// Terraform would replace an identity pool or a role.
     Replaced = "E0407" "replaced",
-    /// Another poolsmith is at work in the workspace.
+    /// Another poolsmith process is using the workspace.
     Busy = "E0408" "busy",
 
-    /// A template that fails, or gives something that is not HCL: always our bug.
+    /// A built-in template failed, which is always a bug.
     Template = "E0501" "template-failure",
-    /// A template pack that can't be read, or a file in it that has no place there.
+    /// A template pack that can't be read, or has a file that does not belong in it.
     BadPack = "E0502" "bad-pack",
-    /// A pack's template that fails, or gives something that is not HCL.
+    /// A template of a pack that fails, or has invalid output.
     BadTemplate = "E0503" "bad-template",
-    /// A pack's grant kind that is not one.
+    /// An invalid grant kind of a pack.
     BadKind = "E0504" "bad-kind",
 
-    /// A fact that AWS's documentation leaves open.
+    /// Something that AWS's documentation leaves open.
     Unsure = "W0001" "unsure",
-    /// An identity of one user can reach what another grant keeps in the same bucket.
+    /// A path that starts with the identity, in a bucket that another grant uses too.
     IdentityFirst = "W0002" "identity-first",
-    /// A generated file that the inputs no longer ask for.
+    /// A file that is no longer generated, but was edited.
     Orphan = "W0003" "orphan",
-    /// A number of things beyond AWS's limit, unless a quota was raised.
+    /// More entries than the default AWS quota.
     Quota = "W0004" "quota",
-    /// A role that nobody can reach.
+    /// A role that no user can get.
     Unreachable = "W0005" "unreachable",
     /// Statements that AWS ignores for guests.
     IgnoredStatement = "W0006" "ignored-statement",
-    /// A claim that users can write themselves decides about their role.
+    /// Users can change the claim that determines their role.
     WritableClaim = "W0007" "writable-claim",
-    /// A generated file that was deleted by hand.
+    /// A generated file that the user deleted.
     Deleted = "W0008" "deletion-kept",
-    /// An environment that the inputs no longer have, while what Terraform made there exists.
+    /// An environment that was removed from the inputs, while its resources still exist.
     StillInUse = "W0009" "still-in-use",
-    /// Another poolsmith was killed while it wrote the workspace.
+    /// A run of poolsmith was killed while it was writing the workspace.
     Unfinished = "W0010" "unfinished",
-    /// A pack's template writes a value that nothing escapes.
+    /// A template of a pack writes a value without escaping it.
     Unescaped = "W0011" "unescaped",
-    /// A file that could not be merged was overwritten; the old text is kept beside it.
+    /// A file that could not be merged was overwritten, and its old content saved.
     Overwritten = "W0012" "overwritten",
-    /// The lock lists a file that no template gives.
+    /// The lock file lists a file that no template generates.
     ForeignRecord = "W0013" "foreign-record",
-    /// Another poolsmith is at work in the workspace while it is checked.
+    /// Another poolsmith process is writing the workspace while it is checked.
     AtWork = "W0014" "at-work",
     /// A symbolic link that was not formatted.
     SkippedLink = "W0015" "skipped-link",
-    /// A journal in the workspace, which may be anybody's.
+    /// A journal in the workspace, which could be anybody's.
     ForeignJournal = "W0016" "foreign-journal",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",
-    /// A generated file that is not what the inputs say now.
+    /// A generated file that is out of date.
     OutOfDate = "F0002" "out-of-date",
-    /// A generated file that was changed by hand.
+    /// A generated file that the user edited.
     Edited = "F0003" "edited",
-    /// A generated file that was deleted by hand.
+    /// A generated file that the user deleted.
     DeletedByHand = "F0004" "deleted",
-    /// A generated file that was changed by hand while what is generated changed as well.
+    /// A generated file with lines that both the user and poolsmith changed.
     ConflictingEdit = "F0005" "conflict",
     /// A generated file with conflict markers.
     ConflictMarkers = "F0006" "markers",
-    /// A file of an earlier generation that the inputs no longer ask for.
+    /// A file from an earlier run that is no longer generated.
     LeftOver = "F0007" "left-over",
     /// A file that poolsmith did not write, in the place of a generated one.
     Foreign = "F0008" "foreign",
 }
 
 impl Code {
-    /// Whether it stops everything: nothing is written, and the exit code is 2.
+    /// Whether it is an error: nothing is written, and the exit code is 2.
     pub fn is_error(self) -> bool {
         self.as_str().starts_with('E')
     }
 
-    /// Whether it is a finding of `check`, of which the exit code is 1.
+    /// Whether it is a finding of `check`, which exits with 1.
     pub fn is_finding(self) -> bool {
         self.as_str().starts_with('F')
     }
 
-    /// How bad it is.
+    /// Its severity.
     pub fn severity(self) -> Severity {
         if self.is_error() || self.is_finding() { Severity::Error } else { Severity::Warning }
     }
 
-    /// What it is about.
+    /// The group of codes that it belongs to.
     pub fn family(self) -> &'static str {
         match &self.as_str()[..3] {
             "E00" => "files",
@@ -251,7 +250,7 @@ impl Code {
         }
     }
 
-    /// The code of a spelling or of a rule's name.
+    /// Finds a code by its text or by the name of its rule.
     pub fn find(text: &str) -> Option<Self> {
         let is_it = |code: &&Self| code.as_str().eq_ignore_ascii_case(text) || code.name() == text;
         Self::ALL.iter().find(is_it).copied()
@@ -268,7 +267,7 @@ impl fmt::Display for Code {
 mod tests {
     use super::*;
 
-    /// A number that is not used any more stays a gap, and is listed here.
+    /// Numbers that are no longer used. They are not reused.
     const UNUSED: [&str; 0] = [];
 
     #[test]

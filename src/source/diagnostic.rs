@@ -1,3 +1,5 @@
+//! Diagnostics, and a collection that checks report to.
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -6,24 +8,24 @@ use indexmap::IndexMap;
 
 use super::{Code, Span};
 
-/// One thing that is wrong: what, where, why, and the cure.
+/// An error, a warning or a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The stable code.
+    /// The error code.
     pub code: Code,
-    /// What is wrong, in one line.
+    /// What is wrong, on one line.
     pub message: String,
-    /// Where it is wrong, if that is a place in a file.
+    /// The place in a file, if there is one.
     pub place: Option<Place>,
-    /// A few words under the caret.
+    /// A short text under the caret.
     pub label: String,
-    /// What is accepted, and how to get there.
+    /// What is expected, and how to fix it.
     pub help: Vec<String>,
-    /// Lines that explain it, each group under a title.
+    /// Excerpts that explain it: a title, and lines.
     pub excerpts: Vec<(String, Vec<String>)>,
-    /// Other places that explain this one.
+    /// Other places that are part of the explanation.
     pub related: Vec<(Span, String)>,
-    /// Where the secret is that it refuses: nobody is shown that.
+    /// The place of a secret, which must not be shown.
     pub secret: Option<Span>,
 }
 
@@ -32,9 +34,9 @@ pub struct Diagnostic {
 pub enum Place {
     /// A range of one of the [`Sources`](super::Sources).
     Span(Span),
-    /// A line of a file of which no text is at hand.
+    /// A line of a file whose text is not available.
     File {
-        /// The file, as seen from the current directory.
+        /// The file, relative to the current directory.
         path: String,
         /// The line, from 1.
         line: usize,
@@ -42,7 +44,7 @@ pub enum Place {
 }
 
 impl Diagnostic {
-    /// A diagnostic without a place: an option, a directory.
+    /// A diagnostic without a place, for example about an option.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -61,13 +63,13 @@ impl Diagnostic {
         Self { place: Some(Place::Span(span)), ..Self::new(code, message) }
     }
 
-    /// A diagnostic about a file of which no text is at hand.
+    /// A diagnostic about a file whose text is not available.
     pub fn in_file(path: impl Into<String>, line: usize, code: Code, message: impl Into<String>) -> Self {
         let place = Place::File { path: path.into(), line };
         Self { place: Some(place), ..Self::new(code, message) }
     }
 
-    /// Where it is wrong, if that is a range of one of the sources.
+    /// The span, if the place is in one of the sources.
     pub fn span(&self) -> Option<Span> {
         match self.place {
             Some(Place::Span(span)) => Some(span),
@@ -75,31 +77,31 @@ impl Diagnostic {
         }
     }
 
-    /// Says something under the caret.
+    /// Sets the text under the caret.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Says what is accepted, or how to get out of it.
+    /// Adds a help text: what is expected, or how to fix it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
 
-    /// Shows lines under a title.
+    /// Adds an excerpt.
     pub fn excerpt(mut self, title: impl Into<String>, lines: Vec<String>) -> Self {
         self.excerpts.push((title.into(), lines));
         self
     }
 
-    /// Says where a secret is that must not be shown.
+    /// Marks a secret that must not be shown.
     pub fn hides(mut self, secret: Span) -> Self {
         self.secret = Some(secret);
         self
     }
 
-    /// Points at another place that belongs to the diagnostic; at the same one once is enough.
+    /// Adds another place that is part of the explanation, unless it is the place of the diagnostic.
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         if self.place != Some(Place::Span(span)) {
             self.related.push((span, label.into()));
@@ -108,13 +110,13 @@ impl Diagnostic {
     }
 }
 
-/// More diagnostics than these are counted and not kept: nobody reads a thousand.
+/// The maximum number of diagnostics to keep. Further ones are only counted.
 const MAX_KEPT: usize = 100;
 
-/// Everything found wrong so far.
+/// A collection of diagnostics.
 ///
-/// Checks report here and go on, so that one run tells everything. It is shared by reference, also
-/// with code that runs inside a deserializer.
+/// Checks add diagnostics and continue, so that one run reports all of them. The collection is shared by
+/// reference, including with code that runs inside a deserializer.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: RefCell<Vec<Diagnostic>>,
@@ -124,7 +126,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Reports a diagnostic. What environments share is read once for each of them, and said once.
+    /// Adds a diagnostic, unless it was added before: settings that environments share are checked once
+    /// per environment.
     pub fn push(&self, diagnostic: Diagnostic) {
         self.secrets.borrow_mut().extend(diagnostic.secret);
         if !self.seen.borrow_mut().insert(identity(&diagnostic)) {
@@ -134,7 +137,7 @@ impl Diagnostics {
         if found.len() < MAX_KEPT {
             found.push(diagnostic);
         } else if diagnostic.code.is_error() {
-            // An error is not to be missed for warnings.
+            // Errors take precedence over warnings.
             match found.iter().position(|kept| !kept.code.is_error()) {
                 Some(warning) => found[warning] = diagnostic,
                 None => self.more_errors.set(self.more_errors.get() + 1),
@@ -142,8 +145,8 @@ impl Diagnostics {
         }
     }
 
-    /// Reports a diagnostic of a kind that there may be hundreds of thousands of: once enough are kept, it
-    /// is only counted.
+    /// Adds a diagnostic of which there may be hundreds of thousands. If there are enough already, it is
+    /// counted without being created.
     pub fn push_one_of_many(&self, code: Code, span: Span, diagnostic: impl FnOnce() -> Diagnostic) {
         let is_full = self.found.borrow().len() >= MAX_KEPT && code.is_error();
         if !is_full {
@@ -156,8 +159,8 @@ impl Diagnostics {
         }
     }
 
-    /// Takes over what was found in each environment: once, and with the environments' names unless
-    /// it is the same in all of them.
+    /// Adds the diagnostics of all environments without duplicates. Diagnostics that are not the same in
+    /// all environments name theirs.
     pub fn absorb(&self, environments: impl IntoIterator<Item = (String, Diagnostics)>) {
         let mut count = 0;
         let mut found: IndexMap<u64, (Diagnostic, Vec<String>)> = IndexMap::new();
@@ -179,28 +182,28 @@ impl Diagnostics {
         }
     }
 
-    /// Takes over all that was reported elsewhere.
+    /// Adds all diagnostics of another collection.
     pub fn extend(&self, others: Self) {
         self.absorb([(String::new(), others)]);
     }
 
-    /// Where secrets were found.
+    /// The places of secrets.
     pub fn secrets(&self) -> Vec<Span> {
         self.secrets.borrow().clone()
     }
 
-    /// How many errors there are that are not kept.
+    /// The number of errors that were only counted.
     pub fn more_errors(&self) -> usize {
         self.more_errors.get()
     }
 
-    /// How many errors there are; warnings don't count.
+    /// The number of errors, without warnings.
     pub fn errors(&self) -> usize {
         let kept = self.found.borrow().iter().filter(|diagnostic| diagnostic.code.is_error()).count();
         kept + self.more_errors.get()
     }
 
-    /// All of them, sorted by place; those without a place come first.
+    /// All diagnostics sorted by place, those without a place first.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         found.sort_by(|one, other| one.place.cmp(&other.place));
@@ -208,7 +211,7 @@ impl Diagnostics {
     }
 }
 
-/// What tells a diagnostic from another.
+/// Identifies a diagnostic.
 fn identity(diagnostic: &Diagnostic) -> u64 {
     let mut hasher = DefaultHasher::new();
     (diagnostic.code, &diagnostic.place, &diagnostic.message).hash(&mut hasher);

@@ -1,23 +1,25 @@
+//! Diagnostics together with the files that they refer to.
+
 use super::{Diagnostic, Sources};
 
-/// What was found so far, and the files that it points into.
+/// The diagnostics so far, and the files that they refer to.
 #[derive(Debug, Default)]
 pub struct Log {
-    /// What was found. It may hold warnings only.
+    /// The diagnostics, possibly only warnings.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many errors there are besides, which were counted and not kept.
+    /// The number of further errors, which were only counted.
     pub more_errors: usize,
     /// The files.
     pub sources: Sources,
 }
 
 impl Log {
-    /// How many errors there are; warnings don't count.
+    /// The number of errors, without warnings.
     pub fn errors(&self) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_error()).count() + self.more_errors
     }
 
-    /// The same log with more in it.
+    /// Adds diagnostics.
     pub fn with(mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) -> Self {
         self.diagnostics.extend(diagnostics);
         self

@@ -1,7 +1,7 @@
-//! Places in the files that people write, and what is wrong there.
+//! Spans, diagnostics and error codes.
 //!
-//! Everything that reads an inputs file keeps the [`Span`] of what it read, so that a diagnostic found
-//! many steps later still points at its line. Nothing here reads a file or prints.
+//! Everything that is read from an inputs file keeps its [`Span`], so that a diagnostic from a much later
+//! step can still point to its line. Nothing here reads files or prints.
 
 mod characters;
 mod code;
@@ -21,11 +21,11 @@ pub use severity::Severity;
 
 use std::sync::Arc;
 
-/// Which of the [`Sources`] a [`Span`] is in.
+/// Identifies a file of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// A range of bytes in one of the [`Sources`].
+/// A range of bytes in a file of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
@@ -37,31 +37,31 @@ pub struct Span {
 }
 
 impl Span {
-    /// The range `start..end` of `file`; offsets beyond 4 GiB are cut, which the limit on a file's
-    /// size rules out.
+    /// The range `start..end` of `file`. Offsets beyond 4 GiB, which the limit on file sizes rules out,
+    /// are capped.
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let cut = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: cut(start), end: cut(end.max(start)) }
     }
 
-    /// The same place as a range of bytes.
+    /// The range of bytes.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A file that was read: its name as people know it, and its text.
+/// A file that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// The path as the user gave it, for messages.
+    /// The path for messages, as given by the user.
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
-    /// Whether its lines may be shown.
+    /// Whether messages may show its lines.
     pub is_shown: bool,
 }
 
-/// The files that were read: the inputs file first, then each policy file.
+/// The files that were read: the inputs file, then the policy files.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -69,12 +69,12 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a file and gives the name by which spans refer to it.
+    /// Adds a file, and returns the ID for spans in it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         self.push(SourceFile { name: name.into(), text: text.into(), is_shown: true })
     }
 
-    /// Adds a file of which no line is shown: it may be anything.
+    /// Adds a file whose lines must not be shown, because it could be any file.
     pub fn add_unshown(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         self.push(SourceFile { name: name.into(), text: text.into(), is_shown: false })
     }
@@ -85,12 +85,12 @@ impl Sources {
         id
     }
 
-    /// Remembers where secrets are: they are shown to nobody.
+    /// Records the places of secrets, which must not be shown.
     pub fn mask(&mut self, secrets: impl IntoIterator<Item = Span>) {
         self.secrets.extend(secrets);
     }
 
-    /// The secrets in a range of bytes of a file.
+    /// The secrets in a range of a file.
     pub fn secrets(&self, file: FileId, range: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
         let overlaps = |secret: &&Span| {
             secret.file == file && secret.range().start < range.end && secret.range().end > range.start
@@ -98,17 +98,17 @@ impl Sources {
         self.secrets.iter().filter(overlaps).map(|secret| secret.range()).collect()
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The texts of all files, in the order in which they were read.
+    /// The texts of all files, in the order they were read.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| &*file.text)
     }

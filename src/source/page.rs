@@ -1,16 +1,16 @@
-//! The page of a code: what it means, how it comes about, and the fix.
+//! The page of an error code: what it means, when it happens, and the fix.
 
 use crate::source::Code;
 
-/// An example: the code, the inputs file's name, its text, and the message about it.
+/// An example: the code, the name and the text of the inputs file, and the message.
 type Example = (&'static str, &'static str, &'static str, &'static str);
 
 const EXAMPLES: &[Example] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// What stands before the fix.
+/// The start of the fix.
 const FIX: &str = "**Fix:** ";
 
-/// The page of a code.
+/// The page of an error code.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
     code: Code,
@@ -22,13 +22,13 @@ impl Page {
         Self { code }
     }
 
-    /// What it means, in a sentence.
+    /// The meaning in one sentence.
     pub fn summary(&self) -> String {
         let explanation = self.code.explanation();
         on_one_line(explanation.split("\n\n").next().unwrap_or(explanation))
     }
 
-    /// What it means and how it comes about, in paragraphs.
+    /// The meaning and when it happens, in paragraphs.
     pub fn description(&self) -> String {
         let explanation = self.code.explanation();
         let before_fix = explanation.split_once(FIX).map_or(explanation, |(before, _)| before);
@@ -63,7 +63,7 @@ impl Page {
         self.code.explanation().to_owned() + &example.unwrap_or_default()
     }
 
-    /// Where the page can be read.
+    /// The URL of the page.
     pub fn address(&self) -> String {
         let version = env!("CARGO_PKG_VERSION");
         let anchor = format!("{}-{}", self.code.as_str().to_lowercase(), self.code.name());

@@ -1,16 +1,16 @@
-//! Secrets that can be told by their look.
+//! Detection of secrets by their format.
 
 use std::ops::Range;
 
-/// A kind of secret.
+/// A format of secrets.
 #[derive(Debug)]
 pub struct SecretKind {
-    /// What it is, with its article.
+    /// Its description, with an article.
     pub what: &'static str,
-    /// How to do without it in a file.
+    /// How to avoid it in a file.
     pub help: &'static str,
     prefix: &'static str,
-    /// So many characters follow the prefix at least.
+    /// The minimum number of characters after the prefix.
     length: usize,
     is_part: fn(char) -> bool,
 }
@@ -29,7 +29,7 @@ const CREDENTIALS: &str = "use credentials from the environment, a profile or an
 const CLIENT: &str = "an identity pool only needs the public client ID: remove the client secret";
 const ELSEWHERE: &str = "keep it in a secret store, and pass it in an environment variable";
 
-/// The prefixes that the issuers document for their secrets.
+/// The prefixes of secrets, as documented by their issuers.
 ///
 /// Sources: IAM User Guide, "IAM identifiers: Understanding unique ID prefixes"; Login with Amazon,
 /// "Security profile" (client secrets); Google Identity, client secrets of OAuth 2.0 clients; RFC 7468
@@ -67,18 +67,18 @@ fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || "_-.".contains(character)
 }
 
-/// The first secret in a text, by its look.
+/// The first secret in a text.
 pub fn secret_in(text: &str) -> Option<&'static SecretKind> {
     KINDS.iter().find(|kind| !kind.find(text).is_empty())
 }
 
-/// Where secrets are in a text, by their look.
+/// The places of secrets in a text.
 pub fn secrets_in(text: &str) -> Vec<Range<usize>> {
     KINDS.iter().flat_map(|kind| kind.find(text)).collect()
 }
 
 impl SecretKind {
-    /// Where the secrets are, in order. Each character is looked at once.
+    /// The places of secrets of this kind, in order. Each character is examined once.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut run_end = 0;
@@ -99,7 +99,7 @@ impl SecretKind {
     }
 }
 
-/// Where the letters and digits begin that end at an offset, as far as that matters.
+/// The start of the letters and digits that end at an offset, up to a limit.
 fn word_before(text: &str, end: usize) -> usize {
     const MAX_WORD: usize = 64;
     let before = text.as_bytes()[..end].iter().rev().take(MAX_WORD);

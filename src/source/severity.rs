@@ -1,16 +1,16 @@
-//! How bad it is what a diagnostic reports.
+//! The severity of diagnostics.
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// It has to be put right.
+    /// It has to be fixed.
     Error,
-    /// It may be meant.
+    /// It may be intended.
     Warning,
 }
 
 impl Severity {
-    /// The word for it, which scripts may rely on.
+    /// Its name, which scripts can rely on.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",

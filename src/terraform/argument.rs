@@ -1,17 +1,17 @@
-//! How a backend is described: its arguments, and which of them say where the state is.
+//! The description of a backend: its arguments, and which of them determine the place of the state.
 
 use crate::aws::{Rule, arn};
 
-/// A backend of Terraform.
+/// A Terraform backend.
 #[derive(Debug)]
 pub struct Backend {
     /// Its name.
     pub name: &'static str,
-    /// What keeps the state, as a sentence.
+    /// Where it stores the state, as a sentence.
     pub description: &'static str,
-    /// What it can be told, in the order in which it is written.
+    /// Its arguments, in the order in which they are written.
     pub arguments: &'static [Argument],
-    /// What names the place of a state: two environments that agree in all of it share one.
+    /// The arguments that determine the place of the state: environments with equal values share it.
     pub place: &'static [Place],
 }
 
@@ -20,45 +20,45 @@ pub struct Backend {
 pub struct Argument {
     /// Its name.
     pub name: &'static str,
-    /// What it is, as a sentence.
+    /// Its description, as a sentence.
     pub description: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub kind: Type,
-    /// Whether Terraform needs it.
+    /// Whether Terraform requires it.
     pub required: bool,
-    /// What is accepted, beyond the type.
+    /// A check beyond the type.
     pub check: Option<Check>,
 }
 
-/// What an argument holds.
+/// The type of an argument.
 #[derive(Clone, Copy, Debug)]
 pub enum Type {
-    /// Text.
+    /// A string.
     String,
     /// A whole number.
     Number,
     /// true or false.
     Bool,
-    /// A list of texts.
+    /// A list of strings.
     List,
-    /// Texts by keys of one's own.
+    /// A map of strings.
     Map,
-    /// Either of the two.
+    /// A list or a map of strings.
     ListOrMap,
-    /// A value with arguments of its own.
+    /// An object with arguments.
     Object(&'static [Argument]),
-    /// A nested block with arguments of its own, and those of which it takes exactly one.
+    /// A nested block with arguments, and the names of those of which exactly one is required.
     Block(&'static [Argument], &'static [&'static str]),
-    /// What must not stand in a file, and the cure: how Terraform is given it instead.
+    /// A secret, which must not be in a file, and how to pass it to Terraform instead.
     Secret(&'static str),
 }
 
-/// What is accepted in a text.
+/// A check of a string.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// What a rule says.
+    /// A rule.
     Rule(&'static Rule),
-    /// An ARN of the environment's partition.
+    /// An ARN in the environment's partition.
     Arn(&'static arn::Kind),
 }
 
@@ -71,67 +71,67 @@ impl std::fmt::Debug for Check {
     }
 }
 
-/// An argument that says where the state is.
+/// An argument that determines the place of the state.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
-    /// Its name; that of an argument in a block comes after the block's and a dot.
+    /// Its name, for an argument in a block with the name of the block and a dot in front.
     pub argument: &'static str,
-    /// What stands for it where it is left out. Without it nothing can be said of the place.
+    /// Its default. Without a default or a value, the place is unknown.
     pub default: Option<&'static str>,
-    /// When two of them are the same.
+    /// How values are compared.
     pub form: PlaceForm,
 }
 
-/// When two arguments mean one place.
+/// How the values of a [`Place`] are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceForm {
-    /// Where they are the same text.
+    /// As text.
     Text,
-    /// Where they are the same path.
+    /// As paths.
     Path,
-    /// Where they are the same file, seen from the environment's directory.
+    /// As files, relative to the environment's directory.
     File,
 }
 
 impl Argument {
-    /// An argument that Terraform does not need.
+    /// An optional argument.
     pub const fn new(name: &'static str, kind: Type, description: &'static str) -> Self {
         Self { name, description, kind, required: false, check: None }
     }
 
-    /// Text.
+    /// An optional string.
     pub const fn string(name: &'static str, description: &'static str) -> Self {
         Self::new(name, Type::String, description)
     }
 
-    /// A switch.
+    /// An optional boolean.
     pub const fn bool(name: &'static str, description: &'static str) -> Self {
         Self::new(name, Type::Bool, description)
     }
 
-    /// What must not stand in a file, and how Terraform is given it instead.
+    /// A secret, and how to pass it to Terraform instead.
     pub const fn secret(name: &'static str, cure: &'static str) -> Self {
         Self::new(name, Type::Secret(cure), "")
     }
 
-    /// The same, but Terraform needs it.
+    /// Makes the argument required.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    /// The same, with a test.
+    /// Adds a check.
     pub const fn checked(self, check: Check) -> Self {
         Self { check: Some(check), ..self }
     }
 }
 
 impl Place {
-    /// A text without which nothing can be said of the place.
+    /// A text without a default.
     pub const fn text(argument: &'static str) -> Self {
         Self { argument, default: None, form: PlaceForm::Text }
     }
 
-    /// A text that may be left out.
+    /// A text with a default.
     pub const fn text_or(argument: &'static str, default: &'static str) -> Self {
         Self { argument, default: Some(default), form: PlaceForm::Text }
     }

@@ -1,16 +1,16 @@
-//! Which files Terraform formats.
+//! The files that `terraform fmt` formats.
 //!
-//! Source: Terraform 1.11, `terraform fmt`, as it was seen to behave.
+//! Source: the observed behavior of `terraform fmt` 1.11.
 
-/// The ends of the names of files that it formats.
+/// The extensions of files that it formats.
 pub const FORMATTED: [&str; 4] = [".tf", ".tfvars", ".tftest.hcl", ".tfmock.hcl"];
 
-/// Whether it formats a file of that name.
+/// Whether it formats a file with this name.
 pub fn is_formatted(name: &str) -> bool {
     FORMATTED.iter().any(|end| name.ends_with(end))
 }
 
-/// Whether it passes over a file or a directory of that name: hidden ones, and those that editors leave.
+/// Whether it ignores a file or a directory with this name: hidden ones, and backup files of editors.
 pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }

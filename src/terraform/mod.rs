@@ -1,4 +1,4 @@
-//! What Terraform accepts beyond its language: the backends and their arguments. Pure data.
+//! What Terraform accepts beyond HCL: backends and their arguments. Pure data.
 
 mod argument;
 pub mod backends;

@@ -1,3 +1,5 @@
+//! The lines of the formatted output.
+
 use std::ops::Range;
 
 use super::super::lexer::TokenKind::{Assign, InlineComment, LineComment, Newline};

@@ -1,3 +1,5 @@
+//! The tokens of the formatted output.
+
 use std::borrow::Cow;
 
 use super::super::lexer::{Token, TokenKind};

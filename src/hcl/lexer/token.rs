@@ -1,3 +1,5 @@
+//! Tokens and their kinds.
+
 use std::ops::Range;
 
 /// One lexical element of a source, with the bytes it covers.

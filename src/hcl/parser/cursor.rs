@@ -1,3 +1,5 @@
+//! A position in a sequence of tokens.
+
 use std::ops::Range;
 
 use super::super::error::SyntaxError;

@@ -1,3 +1,5 @@
+//! The directives of a template: `if`, `for` and what closes them.
+
 use std::ops::Range;
 
 use super::super::error::SyntaxError;

@@ -1,3 +1,5 @@
+//! The parsed structure of a file: bodies, attributes, blocks and labels.
+
 use std::ops::Range;
 
 /// The content of a file or of a block: attributes and blocks in order.

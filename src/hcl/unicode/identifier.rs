@@ -1,3 +1,5 @@
+//! The characters of identifiers (Unicode Annex 31).
+
 use std::sync::LazyLock;
 
 use super::table::Table;

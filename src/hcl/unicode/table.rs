@@ -1,3 +1,5 @@
+//! Sets of characters.
+
 /// A set of characters, as sorted ranges of their codes.
 pub struct Table(Vec<(u32, u32)>);
 

@@ -1,3 +1,5 @@
+//! The grants of a role, and checks across a role's grants.
+
 use indexmap::IndexMap;
 
 use crate::aws::{self, Partition};
@@ -11,7 +13,7 @@ use crate::policy::{self, Concrete, Grant, pattern};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::Node;
 
-/// What a role may do.
+/// Resolves the grants of a role.
 pub(super) fn grants_of(given: &SpannedMap<Node>, scope: &mut Scope) -> IndexMap<String, Grant> {
     let mut grants = IndexMap::new();
     for (key, grant) in given.iter() {
@@ -34,7 +36,7 @@ fn grant_of(key: &Key, grant: &Node, scope: &mut Scope) -> Option<Grant> {
     policy::resolve(key, grant, &mut inner)
 }
 
-/// An identity's own prefix at the top of a bucket lies beside what other grants keep there.
+/// Warns about identity prefixes at the top level of a bucket that other grants use too.
 fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
     for grant in grants.values().filter(|grant| grant.identity_first) {
         let bucket = grant.values.get("bucket");
@@ -53,7 +55,7 @@ fn warn_of_shared_buckets(grants: &IndexMap<String, Grant>, scope: &Scope) {
     }
 }
 
-/// What AWS leaves out of a guest's session silently does nothing.
+/// Reports actions that AWS ignores for guests, which would silently have no effect.
 pub(super) fn check_guest_actions(role: &ManagedRole, scope: &Scope) {
     for grant in role.grants.values() {
         let allowed = grant.document.statements.iter().filter(|statement| statement.effect == Effect::Allow);
@@ -72,14 +74,14 @@ pub(super) fn check_guest_actions(role: &ManagedRole, scope: &Scope) {
     }
 }
 
-/// The actions of a statement that a guest's session never has.
+/// The actions of a statement that guests can't use.
 fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
     match actions {
         Elements::Only(patterns) => {
             let ignored = patterns.iter().filter(|action| !reaches_guests(&pattern(action)));
             ignored.map(TokenString::source).collect()
         }
-        // All other actions are allowed: those that guests have, and many that they don't.
+        // Allows all other actions, many of which guests can't use.
         Elements::AllBut(patterns) => {
             let but: Vec<String> = patterns.iter().map(TokenString::source).collect();
             vec![format!("all except {}, in the services that guests can't use", but.join(", "))]
@@ -87,7 +89,7 @@ fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
     }
 }
 
-/// IAM counts the characters of all inline policies of a role together, without white space.
+/// Checks the total size of the inline policies of a role. IAM does not count white space.
 pub(super) fn check_size(key: &str, role: &ManagedRole, principal: &str, scope: &Scope) {
     let sizes: Vec<(usize, Span)> = role
         .grants

@@ -1,3 +1,5 @@
+//! The identity pool and its providers.
+
 use indexmap::IndexMap;
 
 use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_APP_ID, SOCIAL_HOSTS};
@@ -8,7 +10,7 @@ use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
 use crate::model::resolve::{Scope, check, flag};
 use crate::source::{Code, Diagnostic};
 
-/// The identity pool and who signs its users in.
+/// Resolves the identity pool and its providers.
 pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
     let name = given.and_then(|pool| pool.name.as_ref());
     let (name, _) = scope.or_default(name, "{name}-{environment}", scope.span, &names::IDENTITY_POOL);
@@ -41,7 +43,7 @@ fn providers(given: &spec::IdentityPool, scope: &Scope) -> IndexMap<String, Prov
     providers.by_key
 }
 
-/// The networks that are given, with their hosts.
+/// The configured social providers, with their hosts.
 fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Spanned<ValueOrReference>)> {
     let given = [&social.amazon, &social.apple, &social.facebook, &social.google, &social.twitter];
     let all = SOCIAL_HOSTS.into_iter().zip(given);
@@ -64,7 +66,7 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
     Some(UserPool { user_pool_id: user_pool_id?, app_client_id: app_client_id?, token_check })
 }
 
-/// An app client's ID has 26 characters, its secret about twice as many. Source: Amazon Cognito user
+/// An app client ID has 26 characters, and an app client secret about twice as many. Source: Amazon Cognito user
 /// pools API, UserPoolClientType: examples of `ClientId` and `ClientSecret`.
 fn is_client_secret(given: &Spanned<ValueOrReference>) -> bool {
     let Some(ValueOrReference::Text(text)) = given.get() else { return false };
@@ -109,7 +111,7 @@ impl Providers<'_, '_, '_> {
         self.by_key.insert(key.text.clone(), Provider { span: key.span, kind });
     }
 
-    /// Role mappings and principal tags name a provider by its key alone.
+    /// Keys must be unique because role mappings and principal tags refer to providers by key alone.
     fn refuse_same_key(&self, key: &Key) {
         if let Some(first) = self.by_key.get(&key.text) {
             self.report(

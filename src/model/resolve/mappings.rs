@@ -1,3 +1,5 @@
+//! Role mappings: which provider gives its users which roles.
+
 use indexmap::IndexMap;
 
 use crate::aws::providers::{
@@ -11,7 +13,7 @@ use crate::model::role::{GUEST, Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{nearest, quoted_list};
 
-/// How roles are chosen, by the keys of providers.
+/// Resolves the role mappings, by provider key.
 pub fn role_mappings(
     given: Option<&SpannedMap<spec::RoleMapping>>,
     pool: &IdentityPool,
@@ -34,7 +36,7 @@ pub fn role_mappings(
     mappings
 }
 
-/// What names a provider must name one of this pool's.
+/// Checks that a key refers to a provider of the pool.
 pub(super) fn check_provider(key: &Key, pool: &IdentityPool, scope: &Scope) {
     if pool.providers.contains_key(&key.text) {
         return;
@@ -49,7 +51,7 @@ pub(super) fn check_provider(key: &Key, pool: &IdentityPool, scope: &Scope) {
     scope.diagnostics.push(diagnostic.help(format!("the identity pool's providers: {known}")));
 }
 
-/// Source: the API's refusal, "Basic (classic) flow is not supported with RoleMappings".
+/// Source: the error of the API, "Basic (classic) flow is not supported with RoleMappings".
 fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &IdentityPool, scope: &Scope) {
     if let Some(mapping) = mappings.values().next().filter(|_| pool.classic_flow) {
         scope.diagnostics.push(
@@ -87,7 +89,7 @@ fn role_mapping(
     })
 }
 
-/// The API names the provider in its request: a key of `RoleMappings`, 1 to 128 characters.
+/// The API takes the name of the provider as a key of `RoleMappings`, with 1 to 128 characters.
 fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
     let length = match pool.providers.get(&key.text).map(|provider| &provider.kind) {
         Some(ProviderKind::UserPool(pool)) => {
@@ -178,7 +180,7 @@ fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
     );
 }
 
-/// A further role is reached through a rule, or by name through a token.
+/// Warns about additional roles to which neither a rule nor a token can lead.
 pub(super) fn warn_of_unreachable(
     roles: &IndexMap<String, Role>,
     mappings: &IndexMap<String, RoleMapping>,

@@ -1,4 +1,5 @@
-//! From the inputs of an environment, as written, to the [`Environment`], as meant.
+//! Resolves the inputs of an environment into an [`Environment`]: applies defaults, expands tokens, and
+//! checks values.
 
 mod backend;
 mod grants;
@@ -22,7 +23,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 const DEFAULT_REQUIRED_VERSION: &str = ">= 1.10";
 const DEFAULT_AWS_PROVIDER: &str = ">= 5.79, < 7.0";
 
-/// What a step of the resolution works with.
+/// The context of a resolution step.
 pub(super) struct Scope<'a, 'b> {
     pub tokens: TokenValues,
     pub span: Span,
@@ -32,14 +33,14 @@ pub(super) struct Scope<'a, 'b> {
 }
 
 impl Scope<'_, '_> {
-    /// A text expanded and tested.
+    /// Expands and checks a text.
     fn text(&self, given: &Spanned<TokenString>, rule: &Rule) -> Option<String> {
         let (text, span) = self.tokens.expand(given, self.diagnostics)?;
         check(rule, &text, span, self.diagnostics);
         Some(text)
     }
 
-    /// A setting resolved and, where it is known, tested.
+    /// Resolves a setting, and checks it if its value is known.
     fn setting(&self, given: &Spanned<ValueOrReference>, rule: &Rule) -> Option<Resolved> {
         let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
         if let Some(known) = value.known() {
@@ -48,7 +49,7 @@ impl Scope<'_, '_> {
         Some(value)
     }
 
-    /// A setting resolved and, where it is known, tested to be an ARN of a kind.
+    /// Resolves a setting, and checks that it is an ARN of this kind if its value is known.
     fn arn(&self, given: &Spanned<ValueOrReference>, kind: &arn::Kind) -> Option<Resolved> {
         let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
         let diagnostic = value.known().and_then(|arn| kind.check(arn, self.tokens.partition(), span));
@@ -56,12 +57,13 @@ impl Scope<'_, '_> {
         Some(value)
     }
 
-    /// An optional text expanded and tested.
+    /// Expands and checks an optional text.
     fn optional(&self, given: Option<&Spanned<TokenString>>, rule: &Rule) -> Option<String> {
         self.text(given?, rule)
     }
 
-    /// A text expanded and tested, or a default made of tokens and tested at a place.
+    /// Expands and checks a text or, if there is none, a default with tokens, for which errors are reported
+    /// at `at`.
     fn or_default(
         &self,
         given: Option<&Spanned<TokenString>>,
@@ -85,7 +87,7 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
     }
 }
 
-/// Resolves an environment. What AWS would refuse is reported to the environment's diagnostics.
+/// Resolves an environment. Values that AWS would reject are reported to its diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
     let EnvironmentInputs { key, span, spec, diagnostics } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
@@ -117,13 +119,13 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     })
 }
 
-/// A switch, or its default.
+/// A boolean, or its default.
 fn flag(given: Option<&Spanned<bool>>, default: bool) -> bool {
     given.and_then(Spanned::get).copied().unwrap_or(default)
 }
 
-/// What the tokens stand for. What is not accepted is reported, and something accepted stands in, so that the
-/// rest can be examined.
+/// The values of the tokens. An invalid one is reported and replaced with a valid one, so that it is reported
+/// once and not for every role.
 fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
     let name = accepted(&spec.name, Name::parse, |_| Name::stand_in(), diagnostics);
     let region = accepted(&spec.region, Region::parse, Region::like, diagnostics)?;

@@ -1,3 +1,5 @@
+//! Principal tags: claims that become session tags.
+
 use indexmap::IndexMap;
 
 use crate::aws::providers::{PRINCIPAL_TAG, PRINCIPAL_TAG_BYTES, PROVIDER_NAME, TAG_CLAIM};
@@ -8,7 +10,7 @@ use crate::model::resolve::mappings::check_provider;
 use crate::model::resolve::{Scope, check};
 use crate::source::{Code, Diagnostic};
 
-/// Claims as principal tags, by the keys of providers.
+/// Resolves the principal tags, by provider key.
 pub fn principal_tags(
     given: Option<&SpannedMap<spec::PrincipalTags>>,
     pool: &IdentityPool,
@@ -26,7 +28,7 @@ pub fn principal_tags(
     all
 }
 
-/// The API names the provider in its request: `IdentityProviderName`, 1 to 128 characters.
+/// The API takes the name of the provider as `IdentityProviderName`, with 1 to 128 characters.
 fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
     let arn = match pool.providers.get(&key.text).map(|provider| &provider.kind) {
         Some(ProviderKind::Oidc(arn) | ProviderKind::Saml(arn)) => arn.known().unwrap_or_default(),
@@ -44,7 +46,7 @@ fn refuse_long_name(key: &Key, pool: &IdentityPool, scope: &Scope) {
     }
 }
 
-/// Tags belong to a user pool as a whole, whatever its app clients.
+/// Principal tags belong to a user pool, not to one of its app clients.
 fn refuse_same_user_pool(
     key: &Key,
     all: &IndexMap<String, PrincipalTags>,
@@ -69,7 +71,7 @@ fn refuse_same_user_pool(
     }
 }
 
-/// The claim of each tag; none where the provider's defaults are meant.
+/// The claims of the tags, or no tags for the provider's defaults.
 fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMap<String, String>> {
     let defaults = given.defaults.as_ref().and_then(Spanned::get).copied().unwrap_or(false);
     let tags = given.tags.as_ref().filter(|tags| tags.iter().next().is_some());

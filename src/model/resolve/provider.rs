@@ -1,10 +1,12 @@
+//! The arguments of the AWS provider.
+
 use crate::aws::{arn, names};
 use crate::hcl::Expression;
 use crate::inputs::spec::{self, AssumeRole};
 use crate::model::environment::AwsProvider;
 use crate::model::resolve::Scope;
 
-/// How the provider signs in.
+/// Resolves the provider's credentials.
 pub fn provider(given: Option<&spec::Provider>, scope: &Scope) -> AwsProvider {
     let Some(given) = given else { return AwsProvider::default() };
     AwsProvider {

@@ -1,3 +1,5 @@
+//! The IAM roles of an environment.
+
 use indexmap::IndexMap;
 
 use crate::aws::{self, Rule, arn, is, is_word, names};
@@ -9,7 +11,7 @@ use crate::model::resolve::{Scope, check};
 use crate::model::role::{AUTHENTICATED, GUEST, ManagedRole, Role, RoleKind, is_default};
 use crate::source::{Code, Diagnostic, Span};
 
-/// AWS GovCloud (US-East) takes shorter names of roles that identity pools use.
+/// AWS GovCloud (US-East) requires shorter names for roles that identity pools use.
 /// Source: AWS GovCloud (US) User Guide, "Amazon Cognito".
 const GOV_EAST_ROLE: Rule = Rule {
     what: "a valid role name in us-gov-east-1",
@@ -18,8 +20,8 @@ const GOV_EAST_ROLE: Rule = Rule {
     test: |text| is(text, 1..=20, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 
-/// The roles of an environment: that of the signed-in always, that of guests where they have access,
-/// and further ones.
+/// Resolves the roles of an environment: always `authenticated`, `guest` with guest access, and additional
+/// roles.
 pub fn roles(
     spec: &spec::Spec,
     pool: &IdentityPool,
@@ -63,7 +65,7 @@ pub fn roles(
     roles
 }
 
-/// Without access nobody is a guest, and a role for guests is a mistake about the pool.
+/// Without guest access, the role `guest` is probably a mistake in `identity_pool`.
 fn refuse_guest(key: &Key, scope: &Scope) {
     scope.diagnostics.push(
         Diagnostic::at(
@@ -84,7 +86,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     let renamed_from = renamed_from.map(|(from, _)| from.clone());
     if let Some(existing) = &given.existing_role_arn {
         refuse_made(given, existing.span, scope);
-        // What is no ARN was reported.
+        // Invalid ARNs were reported.
         let arn = scope.arn(existing, &arn::ROLE).unwrap_or(Resolved::Known(String::new()));
         return Role { span: key.span, renamed_from, kind: RoleKind::Existing(arn) };
     }
@@ -105,7 +107,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     Role { span, renamed_from, kind: RoleKind::Managed(Box::new(managed)) }
 }
 
-/// Refuses for an existing role what only a new role can have.
+/// Rejects keys that an existing role can't have.
 fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
     let made = [
         ("name", given.name.is_some()),
@@ -126,7 +128,7 @@ fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
     }
 }
 
-/// A key that is still in use was not renamed.
+/// A key that is still in use can't have been renamed.
 fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
     let mut seen: IndexMap<&str, &str> = IndexMap::new();
     for (key, role) in roles {
@@ -145,7 +147,7 @@ fn refuse_renamed_from(roles: &IndexMap<String, Role>, scope: &Scope) {
     }
 }
 
-/// One role for guests and users would give guests what users may do.
+/// If guests and signed-in users had the same role, guests would get all permissions of users.
 fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
     let existing = |key: &str| roles.get(key).and_then(Role::existing);
     let Some((users, guests)) = existing(AUTHENTICATED).zip(existing(GUEST)) else { return };
@@ -172,8 +174,8 @@ fn session_duration(given: &Spanned<u32>, scope: &Scope) -> Option<u32> {
     Some(*seconds)
 }
 
-/// The managed policies, each under a name that stays the same when the list's order changes: the
-/// policy's own name, as it was written.
+/// The managed policies by name, so that their Terraform addresses don't depend on the order of the
+/// list. The name is that of the policy, as written.
 fn managed_policies(given: &[Spanned<ValueOrReference>], scope: &Scope) -> IndexMap<String, Resolved> {
     let mut policies: IndexMap<String, Resolved> = IndexMap::new();
     for given in given {
@@ -194,7 +196,7 @@ fn managed_policies(given: &[Spanned<ValueOrReference>], scope: &Scope) -> Index
     policies
 }
 
-/// The part of an ARN after its last slash, its tokens as plain words; of a reference all of it.
+/// The part of an ARN after its last slash, with tokens as plain words, or a whole reference.
 fn policy_name(setting: &ValueOrReference) -> String {
     let text = match setting {
         ValueOrReference::Text(text) => text,

@@ -141,7 +141,8 @@ fn only_kind<'a>(
 }
 
 fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
-    Diagnostic::at(span, Code::NotExactlyOne, message).help(format!("expected exactly one of {}", quoted_list(names)))
+    Diagnostic::at(span, Code::NotExactlyOne, message)
+        .help(format!("expected exactly one of {}", quoted_list(names)))
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {

@@ -1,19 +1,21 @@
+//! Filters that write values as HCL.
+
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::hcl::{Expression, is_identifier, is_traversal};
 use crate::render::filters::{substituted, text_of};
 use crate::render::placeholder::{self, Form};
 
-/// Values are flat; a template may nest them as deep as it likes.
+/// The maximum nesting depth. Values are flat, but templates can nest them.
 const MAX_DEPTH: usize = 100;
 
-/// Any value as a literal of HCL.
+/// Writes any value as an HCL literal.
 pub fn literal(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let literal = expression(value, 0)?.to_string();
     Ok(substituted(Form::Literal, literal.clone(), literal))
 }
 
-/// `depth` is how many lists and maps are around it.
+/// `depth` is the number of enclosing lists and maps.
 fn expression(value: &Value, depth: usize) -> TeraResult<Expression> {
     if depth > MAX_DEPTH {
         return Err(Error::message(format!("a value is nested more than {MAX_DEPTH} levels deep")));
@@ -43,7 +45,7 @@ fn expression(value: &Value, depth: usize) -> TeraResult<Expression> {
     Ok(Expression::from_json(&scalar))
 }
 
-/// A text in a comment of HCL, which ends with its line.
+/// Writes a text in a line comment.
 pub fn comment(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let is_bad = |c: char| {
         c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c) || c == '\u{2028}' || c == '\u{2029}'
@@ -52,17 +54,17 @@ pub fn comment(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(substituted(Form::Comment, &*text, text.replace(is_bad, " ")))
 }
 
-/// A name that is part of the structure: it must be one.
+/// Writes an identifier, which is part of the structure.
 pub fn identifier(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     structure(value, is_identifier, "is not an HCL identifier")
 }
 
-/// An address or another reference, which is part of the structure: it must be one.
+/// Writes an address or another reference, which is part of the structure.
 pub fn reference(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     structure(value, is_traversal, "is not an HCL reference")
 }
 
-/// The type of an attribute: a scalar's name or `map(string)`.
+/// Writes the type of an attribute, such as `string` or `map(string)`.
 pub fn type_expression(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     const TYPES: [&str; 5] = ["string", "number", "bool", "map(string)", "list(string)"];
     structure(value, |text| TYPES.contains(&text), "is not a type")
@@ -78,7 +80,7 @@ fn structure(value: &Value, is_one: fn(&str) -> bool, why: &str) -> TeraResult<V
     }
 }
 
-/// The type of a variable on one line, for its documentation.
+/// The type of a variable on one line, for documentation.
 pub fn variable_type(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let field = |value: &Value, key: &str| {
         value.get_from_path(key).and_then(|field| field.as_str().map(str::to_owned))

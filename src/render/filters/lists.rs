@@ -1,19 +1,21 @@
+//! Filters for lists.
+
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 
 use crate::render::budget::MAX_BYTES;
 
-/// The parts of a list that some environment does not have.
+/// The parts of a list that not all environments have.
 pub fn optional(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     those(value, |part| is(part, "optional"))
 }
 
-/// The parts of a list that every environment has.
+/// The parts of a list that all environments have.
 pub fn required(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     those(value, |part| !is(part, "optional"))
 }
 
-/// The roles that the attachment names.
+/// The roles that are attached to the identity pool as default roles.
 pub fn defaults(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     those(value, |part| is(part, "is_default"))
 }
@@ -27,7 +29,7 @@ fn is(part: &Value, flag: &str) -> bool {
     part.get_from_path(flag).and_then(Value::as_bool).unwrap_or(false)
 }
 
-/// The elements by what a field of them is, in the order in which they come. Tera's own has no order.
+/// Groups elements by a field, preserving their order. Tera's own filter does not preserve it.
 pub fn group_by(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
     let list = value.as_array().ok_or_else(|| Error::message("expected a list"))?;
     let field = arguments.must_get::<&str>("attribute")?;
@@ -52,7 +54,7 @@ pub fn group_by(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value
     Ok(Value::from(groups.into_iter().map(|(key, group)| (key, Value::from(group))).collect::<Map>()))
 }
 
-/// The elements as one text. Tera's own asks for all of its memory at once, however much that is.
+/// Joins elements. Tera's own filter has no limit, and allocates all of the memory at once.
 pub fn join(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let list = value.as_array().ok_or_else(|| Error::message("expected a list"))?;
     let separator = arguments.get::<Value>("sep")?.unwrap_or_else(|| Value::from(""));
@@ -62,7 +64,7 @@ pub fn join(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value
         true if !value.is_undefined() => state.escape_if_needed(value),
         _ => Ok(value.to_string()),
     };
-    // An empty one is not worth a placeholder.
+    // An empty separator needs no placeholder.
     let between = if separator.as_str() == Some("") { String::new() } else { text(&separator)? };
     let mut joined = String::new();
     for (index, element) in list.iter().enumerate() {

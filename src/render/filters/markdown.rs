@@ -1,22 +1,24 @@
+//! Filters that write values in Markdown.
+
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::render::filters::{substituted, text_of};
 use crate::render::placeholder::{self, Form};
 use crate::render::{markdown, proof};
 
-/// A text as code.
+/// Writes a text as code.
 pub fn code(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = text_of(value)?;
     Ok(substituted(Form::Code, &*text, markdown::code(&text)))
 }
 
-/// A text in a Mermaid diagram.
+/// Writes a text in a Mermaid diagram.
 pub fn mermaid(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = text_of(value)?;
     Ok(substituted(Form::Mermaid, &*text, markdown::mermaid(&text)))
 }
 
-/// A snippet of HCL in another language, formatted like a file.
+/// Writes an HCL snippet, checked and formatted like a file.
 pub fn format_hcl(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = value.as_str().ok_or_else(|| Error::message("expected a string"))?;
     let snippet = placeholder::with_pieces(text, |pieces| {

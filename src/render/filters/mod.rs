@@ -1,4 +1,4 @@
-//! What templates may do with a value besides writing it as text.
+//! The filters of templates.
 
 mod hcl;
 mod lists;
@@ -12,13 +12,13 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use crate::render::path::Language;
 use crate::render::placeholder::{self, Form};
 
-/// A filter, the languages that have it, and what it is for.
+/// A filter.
 pub struct Filter {
     /// Its name.
     pub name: &'static str,
-    /// The languages whose templates have it.
+    /// The languages that have it.
     pub languages: &'static [Language],
-    /// What it gives, as a sentence.
+    /// Its result, as a sentence.
     pub meaning: &'static str,
     function: Function,
 }
@@ -29,7 +29,7 @@ const BOTH: &[Language] = &[Language::Hcl, Language::Markdown];
 const HCL: &[Language] = &[Language::Hcl];
 const MARKDOWN: &[Language] = &[Language::Markdown];
 
-/// Every filter besides Tera's own.
+/// All filters in addition to Tera's own.
 pub const FILTERS: [Filter; 12] = [
     Filter {
         name: "hcl",
@@ -105,7 +105,7 @@ pub const FILTERS: [Filter; 12] = [
     },
 ];
 
-/// What Tera has as well: these know placeholders, their output is bounded, and it has an order.
+/// Replacements of Tera's own filters. These handle placeholders, limit their output, and preserve order.
 const INSTEAD: [(&str, Function); 8] = [
     ("safe", text::safe),
     ("upper", text::upper),
@@ -117,7 +117,7 @@ const INSTEAD: [(&str, Function); 8] = [
     ("replace", text::replace),
 ];
 
-/// Gives the engine of a language its filters.
+/// Registers the filters of a language.
 pub fn register(engine: &mut Tera, language: Language) {
     for (name, function) in INSTEAD {
         engine.register_filter(name, function);
@@ -127,13 +127,13 @@ pub fn register(engine: &mut Tera, language: Language) {
     }
 }
 
-/// The text of a value, with what its placeholders stand for.
+/// The text of a value, with its placeholders resolved.
 fn text_of(value: &Value) -> TeraResult<Cow<'_, str>> {
     let text = value.as_str().ok_or_else(|| Error::message("expected a string"))?;
     placeholder::plain(text).map_err(|_| Error::message(placeholder::BROKEN))
 }
 
-/// What stands for a value in the text.
+/// The placeholder of a value.
 fn substituted(form: Form, plain: impl Into<String>, written: impl Into<String>) -> Value {
     Value::safe_string(&placeholder::substitute(form, plain, written))
 }

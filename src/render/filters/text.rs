@@ -1,9 +1,11 @@
+//! Filters for text, which replace Tera's own.
+
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use crate::render::filters::{substituted, text_of};
 use crate::render::placeholder::{self, Form};
 
-/// The one way around escaping: a value as it is.
+/// Writes a value as it is, without escaping.
 pub fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     match value.as_str() {
         Some(_) if value.is_safe() => Ok(value.clone()),
@@ -18,29 +20,28 @@ pub fn safe(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     }
 }
 
-/// A text in capitals.
+/// Converts a text to upper case.
 pub fn upper(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     changed(value, str::to_uppercase)
 }
 
-/// A text in small letters.
+/// Converts a text to lower case.
 pub fn lower(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     changed(value, str::to_lowercase)
 }
 
-/// A text in small letters with a capital at the beginning.
+/// Converts a text to lower case with an upper case first letter.
 pub fn capitalize(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     changed(value, capitalized)
 }
 
-/// A text with a capital at the beginning of each word.
+/// Converts a text to lower case with upper case first letters of words.
 pub fn title(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let ends_word = |c: char| c != '\'' && (c.is_ascii_punctuation() || c.is_whitespace());
     changed(value, |text| text.split_inclusive(ends_word).map(capitalized).collect())
 }
 
-/// A text with another in each place of one. Tera's own writes a value before it looks into it, where the
-/// other text was captured.
+/// Replaces parts of a text. Tera's own filter escapes the value first if the replacement was captured.
 pub fn replace(value: &Value, arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let (from, to) = (arguments.must_get::<Value>("from")?, arguments.must_get::<Value>("to")?);
     if value.is_safe() {
@@ -58,7 +59,7 @@ fn capitalized(text: &str) -> String {
     first + &characters.as_str().to_lowercase()
 }
 
-/// What was captured may hold values, which are not changed any more.
+/// Changes a text. Captured text with values can't be changed.
 fn changed(value: &Value, change: impl Fn(&str) -> String) -> TeraResult<Value> {
     let text = value.as_str().ok_or_else(|| Error::message("expected a string"))?;
     if !value.is_safe() {

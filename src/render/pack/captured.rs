@@ -1,5 +1,7 @@
-//! What a template captures holds placeholders, which are not the values: it may be written, but not
-//! looked into. Tera would answer silently, and wrongly.
+//! Rejects templates that inspect captured text.
+//!
+//! Captured text contains placeholders instead of values, so that a comparison or a count would silently
+//! give a wrong result.
 
 use std::collections::HashSet;
 
@@ -7,12 +9,12 @@ use crate::render::pack::PackFile;
 use crate::render::pack::syntax::{self, Tag, Token};
 use crate::source::{Code, Diagnostic, Span};
 
-/// Filters that look into a text.
+/// Filters that inspect a text.
 const LOOKING: [&str; 7] = ["length", "split", "reverse", "truncate", "wordcount", "int", "float"];
-/// Tests that do.
+/// Tests that inspect a text.
 const TESTS: [&str; 3] = ["starting_with", "ending_with", "containing"];
 
-/// Where a template looks into what it has captured.
+/// Diagnostics for places where a template inspects captured text.
 pub fn looked_into(template: &PackFile) -> Vec<Diagnostic> {
     let tags = syntax::tags(&template.text);
     let captured = captured(&tags);
@@ -29,7 +31,7 @@ pub fn looked_into(template: &PackFile) -> Vec<Diagnostic> {
     looks.map(diagnostic).collect()
 }
 
-/// The names that blocks with values in them are captured under.
+/// The names of captured blocks that contain values.
 fn captured<'a>(tags: &[Tag<'a>]) -> HashSet<&'a str> {
     let mut captured = HashSet::new();
     let mut open: Vec<&str> = Vec::new();
@@ -45,7 +47,7 @@ fn captured<'a>(tags: &[Tag<'a>]) -> HashSet<&'a str> {
     captured
 }
 
-/// The captured names that a tag looks into.
+/// The captured names that a tag inspects.
 fn looks<'t, 'a>(tag: &'t Tag<'a>, captured: &HashSet<&str>) -> Vec<&'t Token<'a>> {
     let tokens = &tag.tokens[..];
     let text = |index: usize| tokens.get(index).map_or("", |token| token.text);

@@ -1,5 +1,5 @@
-//! What is wrong with a pack's templates that rendering does not tell: names that do not exist in
-//! conditions, which are silently false, and values that nothing escapes.
+//! Problems in templates of a pack that rendering does not detect: unknown names in conditions, which
+//! are silently false, and unescaped values.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::render::pack::{Pack, PackFile};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::nearest;
 
-/// Words of Tera's language, and names that it has everywhere.
+/// Keywords and predefined names of Tera.
 const WORDS: [&str; 24] = [
     "if",
     "elif",
@@ -37,10 +37,10 @@ const WORDS: [&str; 24] = [
     "continue",
 ];
 
-/// Examines the templates of a pack.
+/// Checks the templates of a pack.
 pub fn lint(pack: &Pack) -> Vec<Diagnostic> {
     let shape = shape();
-    // What includes a part of templates may have set names for it.
+    // Partial templates may use names that the including template sets.
     let set: Vec<&str> = pack.templates.iter().flat_map(|template| names_set(&template.text)).collect();
     let found = pack.templates.iter().flat_map(|template| {
         let names = if template.name.starts_with("partials/") { &set[..] } else { &[] };
@@ -58,14 +58,14 @@ fn names_set(template: &str) -> Vec<&str> {
     names.map(|token| token.text).filter(|text| *text != "in").collect()
 }
 
-/// A name of a template, and what it stands for, where that is known.
+/// A name, and its type in the model if it is known.
 type Binding<'a> = (String, Option<&'a Value>);
 
 struct Linted<'a> {
     template: &'a PackFile,
     shape: &'a Value,
     scopes: Vec<Vec<Binding<'a>>>,
-    /// Components see only what they are given.
+    /// Components only see their arguments.
     in_component: bool,
     diagnostics: Vec<Diagnostic>,
 }
@@ -119,7 +119,7 @@ impl<'a> Linted<'a> {
         }
     }
 
-    /// The type of a path, and of one that is only filtered by poolsmith's own filters for lists.
+    /// The type of a path, also if it is filtered with poolsmith's own list filters.
     fn type_of(&self, tokens: &[Token<'a>]) -> Option<&'a Value> {
         let keeps = |rest: &[Token]| {
             rest.chunks(2).all(|pair| match pair {
@@ -165,7 +165,7 @@ impl<'a> Linted<'a> {
         }
     }
 
-    /// `safe` is the one way around escaping.
+    /// Reports uses of `safe`.
     fn unescaped(&mut self, tokens: &[Token]) {
         for pair in tokens.windows(2).filter(|pair| pair[1].text == "safe") {
             if ["|", "filter"].contains(&pair[0].text) {
@@ -183,7 +183,7 @@ impl<'a> Linted<'a> {
         Diagnostic::at(span, Code::BadTemplate, message)
     }
 
-    /// What a path stands for; nothing where that is not known.
+    /// The type of a path, if it is known.
     fn walk(&self, path: &[Token]) -> Result<Option<&'a Value>, Box<Diagnostic>> {
         let bound = self.scopes.iter().rev().flatten().rev().find(|(name, _)| name == path[0].text);
         let mut place = match bound {
@@ -230,7 +230,7 @@ impl<'a> Linted<'a> {
     }
 }
 
-/// A path at the beginning of tokens, and what follows it.
+/// The path at the start of tokens, and the remaining tokens.
 fn path<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(Vec<Token<'a>>, &'t [Token<'a>])> {
     let first = tokens.first().filter(|token| token.is_name())?;
     let mut path = vec![*first];

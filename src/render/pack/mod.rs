@@ -1,4 +1,4 @@
-//! A directory of templates that is laid over the built-in ones.
+//! Template packs: directories of templates that are layered over the built-in ones.
 
 pub mod captured;
 pub mod lint;
@@ -16,11 +16,11 @@ use crate::render::placeholder;
 use crate::source::{Code, Diagnostic, FileId, Sources, Span, effect, is_hidden};
 use place::{Place, place};
 
-/// Tera reads an `elif` within the one before it.
+/// The maximum number of `elif` tags, which Tera parses recursively.
 const MOST_ELIF: usize = 500;
-/// A file of a pack has fewer bytes than this.
+/// The maximum size of a file.
 const MAX_BYTES: u64 = 1024 * 1024;
-/// A pack has fewer files than this.
+/// The maximum number of files.
 const MAX_FILES: usize = 1000;
 
 /// A template pack, as read.
@@ -37,16 +37,16 @@ pub struct Pack {
 /// A file of a pack.
 #[derive(Clone, Debug)]
 pub struct PackFile {
-    /// Its path in the pack, with `/` between the segments.
+    /// Its path in the pack, with `/` as separator.
     pub name: String,
     /// Its text.
     pub text: String,
-    /// Where diagnostics point.
+    /// Its ID for diagnostics.
     pub file: FileId,
 }
 
 impl Pack {
-    /// Reads a pack. Everything that is wrong with its files' names and places is reported.
+    /// Reads a pack, and reports files that don't belong in a pack or can't be used.
     pub fn read(directory: &Directory, sources: &mut Sources) -> (Self, Vec<Diagnostic>) {
         let mut pack = Self::default();
         let mut diagnostics = Vec::new();
@@ -67,12 +67,12 @@ impl Pack {
         (pack, diagnostics)
     }
 
-    /// The template of a name.
+    /// The template with this name.
     pub fn template(&self, name: &str) -> Option<&PackFile> {
         self.templates.iter().find(|template| template.name == name)
     }
 
-    /// The file of a template, where it is the pack's.
+    /// The file of a template, if it is in the pack.
     pub fn file(&self, name: &str) -> Option<FileId> {
         Some(self.template(name)?.file)
     }
@@ -104,8 +104,8 @@ impl Pack {
         Ok(())
     }
 
-    /// Two templates can't make one file, and none a file and a directory. Where the file system does not
-    /// tell capitals from small letters, one file would hide another.
+    /// Reports templates that would generate the same file on a case-insensitive file system, and templates
+    /// that would generate a file where others need a directory.
     fn collisions(&self) -> Vec<Diagnostic> {
         let own = self.templates.iter().map(|template| template.name.as_str());
         let all = BUILT_IN.iter().map(|(name, _)| *name).chain(own).filter(|name| path::is_output(name));
@@ -129,7 +129,7 @@ impl Pack {
     }
 }
 
-/// What version control and desktops keep there is no part of the pack.
+/// Hidden files at the top level, which belong to version control or the desktop, not to the pack.
 fn is_hidden_at_top(path: &Path) -> bool {
     path.components().count() == 1 && path.to_string_lossy().starts_with('.')
 }
@@ -142,8 +142,8 @@ fn output(template: &str) -> String {
     path::of_output(template, None).to_lowercase()
 }
 
-/// What Tera would take, but can't be let through: characters that are kept for what stands in a
-/// rendered text for a value, and everything at once, which has no order.
+/// Rejects texts that Tera would accept but poolsmith can't: reserved and hidden characters, deeply nested
+/// conditions, and `__tera_context`, which has no stable order.
 fn refuse(text: &str, file: FileId) -> Result<(), Diagnostic> {
     const EVERYTHING: &str = "__tera_context";
     let bad = |start, length, message: &str, help: &str| {

@@ -1,22 +1,22 @@
-//! What a file of a pack is, by its path.
+//! The roles of files in a pack, according to their paths.
 
 use crate::tree::nearest;
 
-/// What a file of a pack is.
+/// The role of a file in a pack.
 #[derive(PartialEq, Eq)]
 pub enum Place {
-    /// A template whose output is a file, or a part of others.
+    /// A template.
     Template,
-    /// The document of a grant kind.
+    /// A grant kind.
     Grant,
-    /// For people.
+    /// A file for people, such as a README.
     Note,
 }
 
-/// What a file of a pack is, by its path.
+/// The role of a file, according to its path.
 ///
 /// # Errors
-/// Why it has no place.
+/// The reason why the file does not belong in a pack.
 pub fn place(name: &str) -> Result<Place, String> {
     let segments: Vec<&str> = name.split('/').collect();
     if let Some(bad) = segments.iter().find(|segment| !is_portable(segment)) {
@@ -77,7 +77,7 @@ fn in_workspace(segments: &[&str]) -> Result<Place, String> {
     }
 }
 
-/// What version control and Terraform keep for themselves, in any directory.
+/// Names that are reserved for Git and Terraform in any directory.
 fn is_kept(segment: &str) -> bool {
     let name = file_name(segment).to_lowercase();
     [".git", ".terraform"].contains(&name.as_str()) || name.starts_with("terraform.tfstate")
@@ -91,7 +91,8 @@ fn file_name(segment: &str) -> &str {
     segment.strip_suffix(".tera").unwrap_or(segment)
 }
 
-/// Source: Microsoft, "Naming Files, Paths, and Namespaces", for the names of devices.
+/// Whether a name is valid on all platforms. Source: Microsoft, "Naming Files, Paths, and Namespaces", for
+/// the names of devices.
 fn is_portable(segment: &str) -> bool {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = segment.split('.').next().unwrap_or_default().to_lowercase();

@@ -1,6 +1,6 @@
-//! What a template reaches by including, extending and overriding: never itself, and not too deeply.
+//! Rejects templates that recurse endlessly or too deeply by including, extending and overriding.
 //!
-//! Tera goes down as far as it is told to, until the stack is full.
+//! Tera would recurse until the stack overflows.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::render::pack::syntax::{self, Tag, Token};
 use crate::render::pack::{Pack, PackFile};
 use crate::source::{Code, Diagnostic, Span};
 
-/// So many includes, blocks and parents may stand one in another.
+/// The maximum nesting depth of includes, blocks and parents.
 const MAX_DEPTH: usize = 50;
 
-/// The templates of a pack that come back to themselves or go too deep, or reach one that does, and what
-/// to say of that: of each circle once, and once of all that is too deep.
+/// The templates of a pack that recurse endlessly or too deeply, or reach one that does, with one
+/// diagnostic per cycle and one for excessive depth.
 pub fn endless(pack: &Pack) -> (Vec<String>, Vec<Diagnostic>) {
     if pack.templates.is_empty() {
         return (Vec::new(), Vec::new());
@@ -43,17 +43,17 @@ fn too_deep(template: &PackFile) -> Diagnostic {
         .help("extend and include fewer templates, directly and indirectly")
 }
 
-/// What stands in a template: its blocks, and itself without them.
+/// The outline of a template: its blocks, and the rest without them.
 #[derive(Default)]
 struct Outline<'a> {
     parent: Option<String>,
     parts: HashMap<Option<&'a str>, Part<'a>>,
 }
 
-/// What a block or a template itself reaches next.
+/// The blocks and templates that a block, or the rest of a template, refers to.
 #[derive(Default)]
 struct Part<'a> {
-    /// Where the block's name stands.
+    /// The offset of the name of the block.
     start: Option<usize>,
     blocks: Vec<&'a str>,
     includes: Vec<(String, usize)>,
@@ -91,12 +91,12 @@ fn calls_super(tag: &Tag) -> bool {
     tag.tokens.windows(2).any(|pair| pair[0].text == "super" && pair[1].text == "(")
 }
 
-/// A part of a template as it is rendered: with the blocks of the templates that extend it.
+/// A part of a template as rendered, with the blocks of the templates that extend it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Step<'a> {
     template: &'a str,
     block: Option<&'a str>,
-    /// How many of the templates that have the block are passed over, by `super()`.
+    /// The number of templates with this block that are skipped by `super()`.
     level: usize,
 }
 
@@ -104,7 +104,7 @@ struct Map<'a> {
     outlines: HashMap<String, Outline<'a>>,
 }
 
-/// Why a template has no end.
+/// Why a template is rejected.
 enum Trouble<'a> {
     Circle(Vec<Step<'a>>),
     TooDeep,
@@ -118,7 +118,7 @@ impl<'a> Map<'a> {
         Self { outlines: built_in.chain(own).map(outline).collect() }
     }
 
-    /// What to say of a circle, if this is the template to say it of: the first of those in it.
+    /// The diagnostic for a cycle, if this is the first template of the pack in it.
     fn circle(&'a self, template: &PackFile, steps: &[Step]) -> Option<Diagnostic> {
         let own = self.outlines.get(&template.name)?;
         let is_of_pack = |step: &&Step| !step.template.starts_with(BUILT_IN_PREFIX);
@@ -138,7 +138,7 @@ impl<'a> Map<'a> {
         )
     }
 
-    /// How deep it goes from here.
+    /// The nesting depth below a step.
     fn depth(
         &'a self,
         step: Step<'a>,
@@ -169,7 +169,7 @@ impl<'a> Map<'a> {
         let mut next = Vec::new();
         let family = self.family(step.template)?;
         let parts = family.iter().filter_map(|outline| outline.parts.get(&step.block));
-        // A block is what the last of the family says, a template itself what all of them make of it.
+        // For a block, only the most derived template counts; for the rest, all of them.
         let counted = if step.block.is_some() { 1 } else { usize::MAX };
         for part in parts.skip(step.level).take(counted) {
             next.extend(part.blocks.iter().map(|block| Step { block: Some(block), level: 0, ..step }));
@@ -182,7 +182,7 @@ impl<'a> Map<'a> {
         Ok(next)
     }
 
-    /// A template and those that it extends. Tera reports a circle of them.
+    /// A template and its ancestors. Tera itself reports cycles among them.
     fn family(&'a self, template: &'a str) -> Result<Vec<&'a Outline<'a>>, Trouble<'a>> {
         let mut family: Vec<&Outline> = Vec::new();
         let mut name = Some(template);
@@ -199,7 +199,7 @@ impl<'a> Map<'a> {
         Ok(family)
     }
 
-    /// The name of a template as Tera finds it.
+    /// Resolves the name of a template as Tera does.
     fn resolve(&'a self, name: &str) -> Option<&'a str> {
         let found = self.outlines.get_key_value(name);
         let found = found.or_else(|| self.outlines.get_key_value(&format!("{BUILT_IN_PREFIX}{name}")));

@@ -1,16 +1,16 @@
-//! The tags of a template, as Tera reads them.
+//! A parser for the tags of templates, consistent with Tera's.
 
 /// A tag: `{{ … }}` or `{% … %}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag<'a> {
     /// Whether it is `{% … %}`.
     pub is_statement: bool,
-    /// What stands in it.
+    /// Its tokens.
     pub tokens: Vec<Token<'a>>,
 }
 
 impl<'a> Tag<'a> {
-    /// The word that a statement begins with.
+    /// The first word of a statement.
     pub fn word(&self) -> Option<&'a str> {
         self.tokens.first().filter(|_| self.is_statement).map(|token| token.text)
     }
@@ -31,8 +31,8 @@ impl Token<'_> {
         self.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
     }
 
-    /// What a string says, where that is a template's name: a backslash only stands before a character
-    /// that is meant as it is.
+    /// The content of a string with the name of a template, in which a backslash only escapes the next
+    /// character.
     pub fn string(&self) -> Option<String> {
         let text = self.text;
         let is_string = text.len() > 1 && text.starts_with(['"', '\'', '`']);
@@ -40,14 +40,14 @@ impl Token<'_> {
     }
 }
 
-/// The template that a template extends.
+/// The parent of a template.
 pub fn extends(template: &str) -> Option<String> {
     let tags = tags(template);
     let extends = tags.iter().find(|tag| tag.word() == Some("extends"))?;
     extends.tokens.get(1)?.string()
 }
 
-/// All tags of a template, up to the first that is not closed, which Tera reports.
+/// The tags of a template, up to the first unclosed one, which Tera reports.
 pub fn tags(template: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -64,7 +64,7 @@ pub fn tags(template: &str) -> Vec<Tag<'_>> {
             }
             _ => continue,
         };
-        // Tera takes two dashes here.
+        // Tera accepts two dashes here.
         let dash = usize::from(template[inside..].starts_with('-'));
         if let Some(after) = after_raw(template, inside + dash).filter(|_| is_statement) {
             at = after;
@@ -77,7 +77,7 @@ pub fn tags(template: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Where what follows `{% raw %} … {% endraw %}` begins, if that stands here after its `{%`.
+/// The offset after `{% raw %} … {% endraw %}`, if `inside` is the offset after the `{%` of `raw`.
 fn after_raw(template: &str, inside: usize) -> Option<usize> {
     let mut at = only(template, inside, "raw")?;
     loop {
@@ -89,7 +89,7 @@ fn after_raw(template: &str, inside: usize) -> Option<usize> {
     }
 }
 
-/// Where what follows a tag begins that holds one word only.
+/// The offset after a tag, if the tag consists of only this word.
 fn only(template: &str, inside: usize, word: &str) -> Option<usize> {
     let rest = &template[inside..];
     let rest = rest.strip_prefix('-').unwrap_or(rest).trim_ascii_start();
@@ -98,7 +98,7 @@ fn only(template: &str, inside: usize, word: &str) -> Option<usize> {
     Some(template.len() - rest.len())
 }
 
-/// What stands in a tag, and where what follows it begins.
+/// The tokens of a tag, and the offset after the tag.
 fn tokens<'a>(template: &'a str, inside: usize, end: &str) -> Option<(Vec<Token<'a>>, usize)> {
     let mut at = inside + usize::from(template[inside..].starts_with('-'));
     let mut tokens = Vec::new();

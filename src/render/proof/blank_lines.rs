@@ -1,9 +1,11 @@
+//! Removing surplus blank lines from rendered HCL.
+
 use std::ops::Range;
 
 use crate::hcl::lexer::{TokenKind, tokens};
 
-/// Templates leave blank lines where a part is left out: none at the edges of a block, one elsewhere.
-/// What stands in a heredoc is text, and stays.
+/// Removes the blank lines that templates leave for omitted parts: all at the edges of blocks, and all but
+/// one elsewhere. Heredocs are left unchanged.
 pub fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     let mut heredocs = heredocs(text).into_iter().peekable();
@@ -35,7 +37,7 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
-/// The lines of heredocs, up to the closing marker.
+/// The ranges of heredocs, up to their closing markers.
 fn heredocs(text: &str) -> Vec<Range<usize>> {
     if !text.contains("<<") {
         return Vec::new();

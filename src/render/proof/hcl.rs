@@ -1,4 +1,4 @@
-//! A rendered text as a file of HCL.
+//! The proof for HCL files.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use crate::render::placeholder::{Form, Piece, Substitution};
 use crate::render::proof::blank_lines::squeeze;
 use crate::render::proof::{Failure, Filled, Place, first_difference};
 
-/// Proves that no value changes the structure, fills the values in and formats.
+/// Proves that no value changes the structure, fills in the values, and formats the text.
 ///
 /// # Errors
-/// A value where it could change the structure, or a text that is not HCL.
+/// A value could change the structure, or the text is not HCL.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
     let (actual, probe) = (tokens(&filled.actual), tokens(&filled.probe));
@@ -37,8 +37,8 @@ fn not_hcl(text: &str, errors: Vec<SyntaxError>) -> Failure {
     Failure { text: text.to_owned(), range, message: format!("not valid HCL: {message}"), help: None }
 }
 
-/// Formatting rewrites some texts, such as labels and the types of variables. What it makes of them must
-/// not depend on a value.
+/// Checks that formatting does not depend on a value. It rewrites some strings, such as labels and types
+/// of variables.
 fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
     let plain = Filled::of(pieces, |substitution| match substitution.form {
         Form::Literal if substitution.written.starts_with('"') => "\"x\"",
@@ -56,13 +56,13 @@ fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
     Err(plain.fails(0..0, "a value is in a label or a type, where formatting would change it"))
 }
 
-/// The tokens with their texts, besides comments and the ends of lines.
+/// The tokens with their texts, without comments and newlines.
 fn words<'t>(tokens: &[Token], text: &'t str) -> Vec<(TokenKind, &'t str)> {
     let is_word = |token: &&Token| token.kind != TokenKind::Newline && !token.kind.is_comment();
     tokens.iter().filter(is_word).map(|token| (token.kind, token.text(text))).collect()
 }
 
-/// What stands for a value of which nothing is known. A name is the template's own.
+/// The stand-in for a value in the probe. Identifiers and references belong to the template.
 fn stand_in(substitution: &Substitution) -> &str {
     match substitution.form {
         Form::Literal => "null",
@@ -71,7 +71,7 @@ fn stand_in(substitution: &Substitution) -> &str {
     }
 }
 
-/// Each value stands where it was escaped for.
+/// Checks that every value is in a place that fits its form.
 fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
     let mut at = 0;
     for place in &filled.places {
@@ -99,7 +99,7 @@ fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where a value may stand, if anywhere, and what to say of one that stands elsewhere.
+/// The kind of token that a value must be in, and the message if it is not.
 fn home(form: Form) -> (Option<TokenKind>, &'static str) {
     match form {
         Form::Quoted => (
@@ -118,7 +118,7 @@ fn home(form: Form) -> (Option<TokenKind>, &'static str) {
     }
 }
 
-/// Whether a text ends within an escape: after a backslash, or before all digits of `\u0000` are there.
+/// Whether a text ends within an escape sequence: after a backslash, or within the digits of `\u0000`.
 fn is_in_escape(before: &str) -> bool {
     let digits = before.bytes().rev().take_while(u8::is_ascii_hexdigit).count();
     let follows_backslash = |text: &str| (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;
@@ -128,7 +128,7 @@ fn is_in_escape(before: &str) -> bool {
     follows_backslash(before) || (0..=digits).any(|digits| begins(digits, 'u', 4) || begins(digits, 'U', 8))
 }
 
-/// Besides the values the tokens are those of the text in which nothing is known of them.
+/// Checks that the actual text and the probe have the same tokens, apart from values.
 fn same_structure(filled: &Filled, actual: &[Token], probe: &[Token]) -> Result<(), Failure> {
     let literals = || filled.places.iter().filter(|place| place.form == Form::Literal);
     let actual = besides(actual, literals().map(|place| &place.actual));
@@ -150,8 +150,8 @@ fn same_structure(filled: &Filled, actual: &[Token], probe: &[Token]) -> Result<
     }
 }
 
-/// Whether a literal stands after something that it could be read with: then the text has to be HCL
-/// without it as well.
+/// Whether a literal follows a token that it could be parsed together with. Then the probe must be valid
+/// HCL as well.
 fn follow_something(filled: &Filled, tokens: &[Token]) -> bool {
     use TokenKind::{
         CloseBrace, CloseBracket, CloseHeredoc, CloseParen, CloseQuote, Identifier, Number, Star,
@@ -160,7 +160,7 @@ fn follow_something(filled: &Filled, tokens: &[Token]) -> bool {
     let ends = [CloseBracket, CloseBrace, CloseHeredoc, CloseParen, CloseQuote, Identifier, Number, Star];
     let follows = |place: &Place| {
         let index = tokens.partition_point(|token| token.range.start < place.probe.start);
-        // Between brackets the end of a line is a blank.
+        // In brackets, newlines are blanks.
         let before = tokens[..index]
             .iter()
             .rfind(|token| token.kind != TokenKind::Newline && !token.kind.is_comment());
@@ -169,8 +169,8 @@ fn follow_something(filled: &Filled, tokens: &[Token]) -> bool {
     literals.any(follows)
 }
 
-/// The tokens besides literals and the text in quotes, which may be empty; a token that a literal does
-/// not begin and end with is an error.
+/// The tokens without literals and without text in quotes, which may be empty. A token that is only partly
+/// in a literal is an error.
 fn besides<'t, 'a>(
     tokens: &'t [Token],
     literals: impl Iterator<Item = &'a Range<usize>>,

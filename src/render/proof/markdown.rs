@@ -1,4 +1,4 @@
-//! A rendered text as a file of Markdown.
+//! The proof for Markdown files.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use crate::render::placeholder::{Form, Piece, Substitution};
 use crate::render::proof::{Failure, Filled, Place, first_difference};
 
-/// Proves that no value changes the structure, and fills the values in.
+/// Proves that no value changes the structure, and fills in the values.
 ///
 /// # Errors
-/// A value where it could change the structure.
+/// A value could change the structure.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, stand_in);
     let parts = Parts::of(&filled.actual);
@@ -28,7 +28,7 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     Ok(filled.actual)
 }
 
-/// What stands for a value of which nothing is known.
+/// The stand-in for a value in the probe.
 fn stand_in(substitution: &Substitution) -> &str {
     match substitution.form {
         Form::Code => "`x`",
@@ -38,7 +38,7 @@ fn stand_in(substitution: &Substitution) -> &str {
     }
 }
 
-/// Where a text has what kinds of parts: each kind in order, one beside the other.
+/// The parts of a text by kind, in order and without overlaps.
 #[derive(Default)]
 struct Parts {
     diagrams: Vec<Range<usize>>,
@@ -68,7 +68,7 @@ impl Parts {
         parts
     }
 
-    /// What is wrong with a value at its place.
+    /// What is wrong with a value in its place, if anything.
     fn wrong(&self, text: &str, place: &Place) -> Option<&'static str> {
         let is_in = |parts: &[Range<usize>]| {
             let before = parts.partition_point(|part| part.start <= place.actual.start);
@@ -101,20 +101,21 @@ impl Parts {
     }
 }
 
-/// What stands within another part of its kind, such as an image in a link, is that part.
+/// Adds a part, unless it is inside another part of its kind, such as an image in a link.
 fn add(parts: &mut Vec<Range<usize>>, part: Range<usize>) {
     if parts.last().is_none_or(|last| last.end <= part.start) {
         parts.push(part);
     }
 }
 
-/// A word that means nothing in Markdown, in a link or in code.
+/// Whether a text is a word without special meaning in Markdown, links and code.
 fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// By the first word after the fence, as renderers have it.
+/// Whether a code block is a Mermaid diagram, according to the first word after the fence, as in
+/// renderers.
 fn is_mermaid(info: &str) -> bool {
     let word = info.trim_start().split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     word.eq_ignore_ascii_case("mermaid")
@@ -129,7 +130,7 @@ fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(text, options).into_offset_iter()
 }
 
-/// Everything but text, what stands in code, and where links lead.
+/// The structure of a text: everything except text, code, and the targets of links.
 fn structure(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     let kept = |event| match event {
         Event::Text(_) => None,
@@ -145,7 +146,7 @@ fn structure(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     events(text).filter_map(|(event, range)| Some((kept(event)?, range))).collect()
 }
 
-/// Whether a value stands between quotes on its line.
+/// Whether a value is between quotes on its line.
 fn is_quoted(text: &str, value: &Range<usize>) -> bool {
     let before = text[..value.start].rsplit('\n').next().unwrap_or_default();
     let after = text[value.end..].split('\n').next().unwrap_or_default();

@@ -1,9 +1,9 @@
-//! Rendered texts become files only where it is proven that no value changes their structure.
+//! Verifies that no value changes the structure of a rendered file.
 //!
-//! A value stands where it was escaped for, and the text has the structure that it has with something of
-//! which nothing is known in the place of each value ([`hcl`], [`markdown`]). Where a pack is laid over
-//! the built-in templates, the template's own part of the text is also the same with other values
-//! ([`difference`]): no template can branch on a value, count it, or take it apart.
+//! Every value must be in a place that fits its form, and the text must have the same structure as the
+//! probe, in which every value is replaced by a stand-in ([`hcl`], [`markdown`]). With a template pack,
+//! the template's own text must also be the same with other values ([`difference`]), so that no template
+//! can branch on a value, count it, or take it apart. See docs/internals/render-proof.md.
 
 mod blank_lines;
 pub mod hcl;
@@ -13,43 +13,43 @@ use std::ops::Range;
 
 use crate::render::placeholder::{Form, Piece, Substitution};
 
-/// Why a rendered text can't be a file.
+/// Why a rendered text is rejected.
 #[derive(Debug)]
 pub struct Failure {
-    /// The text, without placeholders; nothing where it is too long to be shown.
+    /// The text without placeholders, or nothing if it is too long to show.
     pub text: String,
-    /// Where in it.
+    /// The place in the text.
     pub range: Range<usize>,
-    /// Why.
+    /// What is wrong.
     pub message: String,
-    /// What is accepted.
+    /// How to fix it.
     pub help: Option<&'static str>,
 }
 
-/// A value, and where it stands.
+/// A value and its place.
 #[derive(Debug)]
 pub struct Place {
-    /// How it is written.
+    /// The form in which it is written.
     pub form: Form,
-    /// Where in the text.
+    /// Its range in the actual text.
     pub actual: Range<usize>,
-    /// Where in the text in which nothing is known of the values.
+    /// Its range in the probe.
     pub probe: Range<usize>,
 }
 
-/// A rendered text with its values, and with something of which nothing is known in their places.
+/// A rendered text with its values, and with stand-ins in their places.
 #[derive(Debug, Default)]
 pub struct Filled {
-    /// As it will be.
+    /// The text with its values.
     pub actual: String,
-    /// With a stand-in for each value.
+    /// The text with a stand-in for each value.
     pub probe: String,
     /// The values.
     pub places: Vec<Place>,
 }
 
 impl Filled {
-    /// Fills in the values, and their stand-ins.
+    /// Fills in values and stand-ins.
     pub fn of<'a>(pieces: &[Piece<'a>], stand_in: impl Fn(&'a Substitution) -> &'a str) -> Self {
         let mut filled = Self::default();
         for piece in pieces {
@@ -74,7 +74,7 @@ impl Filled {
     }
 }
 
-/// The index of the first element that is not the same in both.
+/// The index of the first difference.
 fn first_difference<T>(one: &[T], other: &[T], is_same: impl Fn(&T, &T) -> bool) -> Option<usize> {
     let differs = one.iter().zip(other).position(|(one, other)| !is_same(one, other));
     differs.or_else(|| (one.len() != other.len()).then_some(one.len().min(other.len())))
@@ -95,7 +95,7 @@ pub fn plain(pieces: &[Piece]) -> String {
     pieces.iter().map(text).collect()
 }
 
-/// The template's own part of a text.
+/// The parts of a text that belong to the template.
 pub fn own(pieces: &[Piece]) -> String {
     let own = |piece: &Piece| match piece {
         Piece::Own(own) => (*own).to_owned(),
@@ -104,7 +104,7 @@ pub fn own(pieces: &[Piece]) -> String {
     pieces.iter().map(own).collect()
 }
 
-/// Where the template's own part of a text is another with other values: its first byte in the text.
+/// The offset of the first difference in the template's own text between two renderings.
 pub fn difference(actual: &[Piece], other: &[Piece]) -> Option<usize> {
     let index = first_difference(actual, other, |one, other| match (one, other) {
         (Piece::Own(one), Piece::Own(other)) => one == other,

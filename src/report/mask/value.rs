@@ -1,13 +1,13 @@
-//! Where a key and its value stand in a text that need not be valid YAML, JSON or TOML.
+//! The positions of keys and values in text that may be invalid YAML, JSON or TOML.
 
 use std::ops::Range;
 
-/// No key that holds a secret is longer.
+/// The maximum length of the key of a secret.
 const MAX_KEY: usize = 64;
-/// So much of a line before a key is looked at.
+/// The maximum number of bytes to examine before a key.
 const MAX_INDENT: usize = 1000;
 
-/// The key that ends before a `:` or `=`, without its quotes.
+/// The key before a `:` or `=`, without its quotes.
 pub fn key_before(text: &str, sign: usize) -> Option<Range<usize>> {
     let before = text[..sign].trim_end_matches([' ', '\t']);
     let before = before.strip_suffix(['"', '\'']).unwrap_or(before);
@@ -16,7 +16,7 @@ pub fn key_before(text: &str, sign: usize) -> Option<Range<usize>> {
     (length > 0).then(|| before.len() - length..before.len())
 }
 
-/// The value that stands after an offset and belongs to a key.
+/// The value of a key, which starts after an offset.
 pub fn range(text: &str, key: usize, after: usize) -> Range<usize> {
     let start = begin(text, after);
     let rest = &text[start..];
@@ -32,7 +32,7 @@ pub fn range(text: &str, key: usize, after: usize) -> Range<usize> {
     start..end
 }
 
-/// Where a value begins: after blanks, and after YAML's anchor and tag.
+/// The start of a value, after blanks and YAML's anchors and tags.
 fn begin(text: &str, after: usize) -> usize {
     let mut rest = text[after..].trim_start_matches([' ', '\t']);
     while rest.starts_with(['&', '!']) {
@@ -42,7 +42,7 @@ fn begin(text: &str, after: usize) -> usize {
     text.len() - rest.len()
 }
 
-/// The length of a text in quotes; of one without an end, all that follows.
+/// The length of a quoted string, or of the remaining text if the string is not closed.
 fn quoted(rest: &str, quote: char) -> usize {
     let mark: String = [quote; 3].iter().collect();
     let mark = if rest.starts_with(&mark) { mark.as_str() } else { &mark[..1] };
@@ -62,7 +62,7 @@ fn quoted(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// The length of a list or a map in brackets; of one without an end, all that follows.
+/// The length of a list or a map in brackets, or of the remaining text if it is not closed.
 fn bracketed(rest: &str) -> usize {
     let mut depth = 0_usize;
     for (at, character) in rest.char_indices() {
@@ -76,13 +76,13 @@ fn bracketed(rest: &str) -> usize {
     rest.len()
 }
 
-/// What stands before an offset in its line; of a long line, the last part.
+/// The part of a line before an offset, limited to its last bytes.
 fn line_before(text: &str, offset: usize) -> &[u8] {
     let before = &text.as_bytes()[offset.saturating_sub(MAX_INDENT)..offset];
     before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()
 }
 
-/// The end of the lines that are indented further than a key.
+/// The end of the lines that are indented more than a key.
 fn end_of_block(text: &str, key: usize, start: usize) -> usize {
     let column = line_before(text, key).len();
     let mut end = start + text[start..].find('\n').unwrap_or(text.len() - start);
@@ -97,7 +97,7 @@ fn end_of_block(text: &str, key: usize, start: usize) -> usize {
     end
 }
 
-/// The end of a text without quotes: of its line, or of what stands with others in brackets.
+/// The end of an unquoted value: the end of its line, or of its item in brackets.
 fn end_of_plain(text: &str, key: usize, start: usize) -> usize {
     let line_end = start + text[start..].find('\n').unwrap_or(text.len() - start);
     let count = |brackets: [u8; 2]| line_before(text, key).iter().filter(|b| brackets.contains(b)).count();

@@ -1,3 +1,5 @@
+//! The backend `azurerm`.
+
 use crate::terraform::{Argument, Backend, Place};
 
 /// Source: "Backend Type: azurerm".

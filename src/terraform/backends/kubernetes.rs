@@ -1,8 +1,10 @@
+//! The backend `kubernetes`.
+
 use crate::aws::{Rule, is};
 use crate::source::Code;
 use crate::terraform::{Argument, Backend, Check, Place, Type};
 
-/// Terraform appends such a number itself to the secrets of a large state.
+/// Terraform itself appends a number to the secrets of a large state.
 const SECRET_SUFFIX: Rule = Rule {
     what: "a valid secret suffix",
     accepted: "lowercase letters, digits, `.` and `-`, not ending in `-` and a number",

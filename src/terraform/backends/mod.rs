@@ -1,5 +1,5 @@
-//! The backends and their arguments, as of Terraform 1.11, in Terraform's own names. What is
-//! deprecated there is left out.
+//! The backends and their arguments, as of Terraform 1.11, with Terraform's names. Deprecated arguments
+//! are omitted.
 //!
 //! Source: Terraform's documentation, "Backend configuration" and the page of each backend, and the
 //! schemas in its source (`internal/backend/remote-state`, `internal/cloud`), version 1.11.4.
@@ -14,7 +14,7 @@ use crate::aws::{Rule, is};
 use crate::source::Code;
 use crate::terraform::Backend;
 
-/// Every backend that an environment may have.
+/// All backends.
 pub const BACKENDS: [&Backend; 10] = [
     &others::LOCAL,
     &s3::S3,
@@ -28,7 +28,7 @@ pub const BACKENDS: [&Backend; 10] = [
     &workspaces::REMOTE,
 ];
 
-/// Their names.
+/// The names of all backends.
 pub const NAMES: [&str; BACKENDS.len()] = {
     let mut names = [""; BACKENDS.len()];
     let mut index = 0;
@@ -39,7 +39,7 @@ pub const NAMES: [&str; BACKENDS.len()] = {
     names
 };
 
-/// What is accepted where a backend says no more.
+/// The rule for arguments without a more specific check.
 pub const TEXT: Rule = Rule {
     what: "a valid backend argument",
     accepted: "a non-empty string without control characters other than tabs and line breaks",

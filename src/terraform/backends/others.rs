@@ -99,7 +99,7 @@ pub const CONSUL: Backend = Backend {
     ],
 };
 
-/// The connection comes from the environment, so that only the schema says where the state is.
+/// The connection is configured with environment variables, so only the schema determines the place.
 /// Source: "Backend Type: pg".
 pub const PG: Backend = Backend {
     name: "pg",

@@ -1,3 +1,5 @@
+//! The backend `s3`.
+
 use crate::aws::region::REGION;
 use crate::aws::{Rule, arn, is, names};
 use crate::source::Code;

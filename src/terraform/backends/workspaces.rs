@@ -1,4 +1,4 @@
-//! The backends that are a workspace of HCP Terraform or Terraform Enterprise.
+//! The backends `cloud` and `remote`: workspaces of HCP Terraform or Terraform Enterprise.
 
 use crate::aws::{Rule, is, is_word};
 use crate::source::Code;
@@ -25,14 +25,14 @@ const NAME: Argument =
     Argument::string("name", "The workspace, different for each environment: notes-{environment}.")
         .checked(Check::Rule(&WORKSPACE));
 
-/// Without a name, the workspace is chosen when Terraform runs, so that nothing can be said of it.
+/// Without a name, the workspace is selected when Terraform runs, so the place is unknown.
 const PLACE: &[Place] = &[
     Place::text_or("hostname", "app.terraform.io"),
     Place::text("organization"),
     Place::text("workspaces.name"),
 ];
 
-/// Written as a block of its own. Source: "HCP Terraform configuration in your Terraform
+/// Written as a `cloud` block, not as a backend. Source: "HCP Terraform configuration in your Terraform
 /// configuration: cloud".
 pub const CLOUD: Backend = Backend {
     name: "cloud",

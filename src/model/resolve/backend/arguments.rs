@@ -1,4 +1,4 @@
-//! A backend's arguments, read as its table says.
+//! Reads the arguments of a backend according to its description.
 
 use serde::Deserialize;
 
@@ -11,10 +11,10 @@ use crate::terraform::backends::TEXT;
 use crate::terraform::{Argument, Check, Type};
 use crate::tree::{Entry, Map, Node, Value, quoted_list, unknown_key, wrong_type};
 
-/// The arguments that are given, in the order of the table.
+/// The given arguments, in the order of the description.
 pub type GrantArguments = Vec<(&'static Argument, Expression)>;
 
-/// Reads the arguments that are given. What Terraform would refuse is reported.
+/// Reads the given arguments. Values that Terraform would reject are reported.
 pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> GrantArguments {
     let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
     let names: Vec<&str> =
@@ -78,7 +78,7 @@ fn text(given: &Spanned<TokenString>, check: Option<Check>, scope: &Scope) -> Op
     Some(Expression::string(text))
 }
 
-/// Parameters of a URL's query that hold secrets.
+/// Query parameters of URLs that contain secrets.
 const SECRET_PARAMETERS: [&str; 12] = [
     "access_token",
     "api_key",
@@ -94,7 +94,7 @@ const SECRET_PARAMETERS: [&str; 12] = [
     "x-amz-signature",
 ];
 
-/// The secret that a URL holds, in words, and the cure.
+/// A message about a secret in a URL, and the fix.
 fn secret_in_url(text: &str) -> Option<(&'static str, &'static str)> {
     let (_, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();

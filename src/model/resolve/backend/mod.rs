@@ -1,4 +1,4 @@
-//! Where the state is kept: the backend's arguments, tested, and what names the state's place.
+//! Resolves the backend: its checked arguments, and the place of the state.
 
 mod arguments;
 mod place;
@@ -13,7 +13,7 @@ use crate::terraform::{self, BACKENDS, Type};
 
 use arguments::GrantArguments;
 
-/// Where the state is kept: beside the environment unless the inputs say otherwise.
+/// Resolves the backend. The default is a local file in the environment's directory.
 pub fn backend(given: Option<&Spanned<inputs::Backend>>, scope: &Scope) -> Backend {
     match given.and_then(Spanned::with_span) {
         Some((given, span)) => {

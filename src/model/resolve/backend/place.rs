@@ -1,4 +1,4 @@
-//! What is the same for two environments only if they share their state.
+//! The place of a state, which is equal for two environments only if they share the state.
 
 use crate::hcl::{Expression, Piece};
 use crate::inputs::keys::EnvironmentKey;
@@ -6,7 +6,7 @@ use crate::model::environment::StatePlace;
 use crate::model::resolve::backend::arguments::GrantArguments;
 use crate::terraform::{Backend, Place, PlaceForm};
 
-/// The place of a state. Nothing where the inputs don't say all of it.
+/// The place of a state, if the inputs determine it completely.
 pub fn of(backend: &Backend, told: &GrantArguments, environment: &EnvironmentKey) -> Option<StatePlace> {
     let parts = backend.place.iter().map(|place| part(place, told, environment));
     Some(StatePlace { parts: parts.collect::<Option<_>>()?, told_by: backend.place.last()?.argument })
@@ -21,7 +21,7 @@ fn part(place: &Place, told: &GrantArguments, environment: &EnvironmentKey) -> O
     })
 }
 
-/// The text of an argument, or of one in a block.
+/// The text of an argument, or of an argument in a block.
 fn find<'a>(told: &'a GrantArguments, name: &str) -> Option<&'a str> {
     let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
     let (_, value) = told.iter().find(|(argument, _)| argument.name == outer)?;
@@ -42,7 +42,7 @@ fn literal(value: &Expression) -> Option<&str> {
     }
 }
 
-/// A path without `.` and `..`, so that two ways to one file compare equal.
+/// A path without `.` and `..`, so that different paths to the same file compare equal.
 fn normalized(directory: &str, path: &str) -> String {
     let whole = if path.starts_with('/') { path.to_owned() } else { format!("{directory}/{path}") };
     let mut segments: Vec<&str> = Vec::new();

@@ -12,6 +12,7 @@ mod fmt_cases;
 mod fmt_command;
 mod formats;
 mod generate;
+mod golden_structure;
 mod grants_page;
 mod hcl_depth;
 mod hcl_syntax;

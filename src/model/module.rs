@@ -11,7 +11,13 @@ use crate::model::view::{
 };
 use crate::policy::DocumentInput;
 
-/// What the module `identity-pool` takes.
+/// What another name of the pool, or of its developer provider, causes.
+const REPLACES: &str = "Changing it replaces the pool, and every user gets a new identity ID.";
+
+/// An identity pool's ID for tests.
+pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
+
+/// The input variables of the module `identity-pool`.
 pub fn identity_pool(
     developer_provider: bool,
     providers: &[ProviderView],
@@ -21,143 +27,104 @@ pub fn identity_pool(
         scalar(
             "name",
             "string",
-            "Name of the identity pool. Another name replaces the pool, and every identity ID is lost.",
+            &format!("Name of the identity pool. {REPLACES}"),
             Expression::string("example"),
         ),
-        scalar(
-            "guest_access",
-            "bool",
-            "Whether people who are not signed in get an identity.",
-            Expression::Bool(false),
-        ),
-        scalar(
+        switch("guest_access", "Whether users who are not signed in get an identity."),
+        switch(
             "classic_flow",
-            "bool",
-            "Whether the basic (classic) flow is allowed, in which the caller chooses the role.",
-            Expression::Bool(false),
+            "Whether to allow the basic (classic) authentication flow, in which the client chooses the role.",
         ),
-        scalar(
-            "protect",
-            "bool",
-            "Whether Terraform refuses to destroy or replace the identity pool.",
-            Expression::Bool(false),
-        ),
+        switch("protect", "Whether to prevent Terraform from destroying or replacing the identity pool."),
     ];
     if developer_provider {
-        variables.push(Variable {
-            optional: true,
-            ..scalar("developer_provider", "string", "Name under which your own backend signs users in. Another name replaces the pool, and every identity ID is lost.", Expression::string("login.example.com"))
-        });
+        let description =
+            format!("Name of the developer provider, by which your own backend signs users in. {REPLACES}");
+        let example = Expression::string("login.example.com");
+        let required = scalar("developer_provider", "string", &description, example);
+        variables.push(Variable { optional: true, ..required });
     }
     variables.extend(providers.iter().map(provider));
-    variables.extend(principal_tags.iter().filter(|tags| tags.part.optional).map(|tags| Variable {
-        name: tags.part.variable.clone(),
-        description: format!(
-            "Given, as {{}}, where claims of {}'s tokens become principal tags.",
-            tags.part.key
-        ),
-        scalar: None,
-        attributes: Vec::new(),
-        optional: true,
-        example: Expression::Object(Vec::new()),
-    }));
+    variables.extend(principal_tags.iter().filter(|tags| tags.part.optional).map(tags));
     variables
+}
+
+fn tags(view: &PrincipalTagsView) -> Variable {
+    let title = format!(
+        "Principal tags from the tokens of {}. Set to {{}} to create them, or to null to omit them.",
+        view.part.key
+    );
+    object(&view.part.variable, title, view.part.optional, Vec::new())
 }
 
 fn provider(view: &ProviderView) -> Variable {
     let key = &view.part.key;
-    let (description, attributes): (String, &[(&str, &'static str, Expression)]) = match view.kind {
+    let (title, fields) = match view.kind {
         "user_pool" => (
-            format!(
-                "The user pool {key}: its ID, the app client's ID, and whether a user who signed out or was deleted is refused (token_check)."
-            ),
-            &[
-                ("user_pool_id", "string", Expression::string("us-east-1_Ab12Cd34E")),
-                ("app_client_id", "string", Expression::string("3n4b5urk1ft4fl3mg5e62d9ado")),
-                ("token_check", "bool", Expression::Bool(true)),
+            format!("App client of the user pool {key}."),
+            vec![
+                string("user_pool_id", "ID of the user pool.", "us-east-1_Ab12Cd34E"),
+                string("app_client_id", "ID of the app client.", "3n4b5urk1ft4fl3mg5e62d9ado"),
+                Field {
+                    attribute: required("token_check", "bool"),
+                    description: "Whether to reject users who signed out globally or were deleted."
+                        .to_owned(),
+                    example: Expression::Bool(true),
+                },
             ],
         ),
         "social" => (
-            format!("The social provider {key}: the application's ID there."),
-            &[("app_id", "string", Expression::string("1234567890"))],
+            format!("Social provider {key}."),
+            vec![string("app_id", "ID of the application at the provider.", "1234567890")],
         ),
         "oidc" => (
-            format!("The OIDC provider {key}: the ARN of the IAM OIDC provider."),
-            &[(
+            format!("OIDC provider {key}."),
+            vec![string(
                 "arn",
-                "string",
-                Expression::string("arn:aws:iam::111111111111:oidc-provider/id.example.com"),
+                "ARN of the IAM OIDC provider.",
+                "arn:aws:iam::111111111111:oidc-provider/id.example.com",
             )],
         ),
         _ => (
-            format!("The SAML provider {key}: the ARN of the IAM SAML provider."),
-            &[("arn", "string", Expression::string("arn:aws:iam::111111111111:saml-provider/example"))],
+            format!("SAML provider {key}."),
+            vec![string(
+                "arn",
+                "ARN of the IAM SAML provider.",
+                "arn:aws:iam::111111111111:saml-provider/example",
+            )],
         ),
     };
-    Variable {
-        name: view.part.variable.clone(),
-        description,
-        scalar: None,
-        attributes: attributes.iter().map(|(name, kind, _)| required(name, kind)).collect(),
-        optional: view.part.optional,
-        example: Expression::Object(
-            attributes.iter().map(|(name, _, example)| ((*name).to_owned(), example.clone())).collect(),
-        ),
-    }
+    object(&view.part.variable, title, view.part.optional, fields)
 }
 
-/// What the module `roles` takes.
+/// The input variables of the module `roles`.
 pub fn roles(roles: &[RoleView], mappings: &[RoleMappingView]) -> Vec<Variable> {
-    let pool_id = Expression::string(EXAMPLE_POOL_ID);
-    let mut variables = vec![scalar(
-        "identity_pool_id",
-        "string",
-        "ID of the identity pool whose identities may assume the roles.",
-        pool_id,
-    )];
-    variables.extend(roles.iter().map(role));
-    variables.extend(mappings.iter().map(role_mapping));
-    variables
+    let description = "ID of the identity pool whose identities assume the roles.";
+    let pool_id = scalar("identity_pool_id", "string", description, Expression::string(EXAMPLE_POOL_ID));
+    std::iter::once(pool_id).chain(roles.iter().map(role)).chain(mappings.iter().map(role_mapping)).collect()
 }
 
 fn role_mapping(view: &RoleMappingView) -> Variable {
-    let name = role_mapping_variable(&view.part.key);
-    let provider = format!("cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:{}", view.part.key);
-    let mut attributes = vec![required("identity_provider", "string")];
-    let mut example = vec![("identity_provider".to_owned(), Expression::string(provider))];
-    let mut description =
-        format!("How users of {} get their role: what the mapping calls the provider", view.part.key);
+    let key = &view.part.key;
+    let provider = format!("cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:{key}");
+    let mut fields = vec![string("identity_provider", "Name of the provider in the mapping.", &provider)];
     if !view.rules.is_empty() {
-        description.push_str(", and the values that its rules compare with, in order");
-        attributes.push(required("values", "list(string)"));
         let values = (1..=view.rules.len()).map(|number| Expression::string(format!("value-{number}")));
-        example.push(("values".to_owned(), Expression::List(values.collect())));
+        fields.push(Field {
+            attribute: required("values", "list(string)"),
+            description: "Values that the rules compare the claims with, in the order of the rules."
+                .to_owned(),
+            example: Expression::List(values.collect()),
+        });
     }
-    Variable {
-        name,
-        description: description + ".",
-        scalar: None,
-        attributes,
-        optional: view.part.optional,
-        example: Expression::Object(example),
-    }
+    object(&role_mapping_variable(key), format!("Role mapping of {key}."), view.part.optional, fields)
 }
-
-/// An identity pool's ID for tests.
-pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
 
 fn role(view: &RoleView) -> Variable {
     let key = &view.part.key;
     if view.existing {
-        let arn = Expression::string(format!("arn:aws:iam::111111111111:role/example-{key}"));
-        return Variable {
-            name: role_variable(key),
-            description: format!("The role {key}, which exists already: its ARN."),
-            scalar: None,
-            attributes: vec![required("arn", "string")],
-            optional: view.part.optional,
-            example: Expression::Object(vec![("arn".to_owned(), arn)]),
-        };
+        let arn = string("arn", "ARN of the role.", &format!("arn:aws:iam::111111111111:role/example-{key}"));
+        return object(&role_variable(key), format!("Existing role {key}."), view.part.optional, vec![arn]);
     }
     let mut attributes = vec![required("name", "string")];
     let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
@@ -180,7 +147,7 @@ fn role(view: &RoleView) -> Variable {
     }
     Variable {
         name: role_variable(key),
-        description: format!("The role {key}: its name in IAM, and what else it is given."),
+        description: format!("Name and settings of the role {key}."),
         scalar: None,
         attributes,
         optional: view.part.optional,
@@ -188,14 +155,14 @@ fn role(view: &RoleView) -> Variable {
     }
 }
 
-/// What the module `policy` takes.
+/// The input variables of the module `policy`.
 pub fn policy(grants: &[(GrantView, Vec<DocumentInput>)], roles: &[RoleView]) -> Vec<Variable> {
     let has_grants = |role: &&RoleView| grants.iter().any(|(grant, _)| grant.role == role.part.key);
     let roles: Vec<&RoleView> = roles.iter().filter(has_grants).collect();
     let role_ids = Variable {
         name: "roles".to_owned(),
         description:
-            "IDs of the roles. Not their names: a role that is replaced must take its policies along."
+            "IDs of the roles, by role key. Pass the id attribute of a role, not its name, so that replacing the role also replaces its policies."
                 .to_owned(),
         scalar: None,
         attributes: roles
@@ -222,25 +189,53 @@ pub fn policy(grants: &[(GrantView, Vec<DocumentInput>)], roles: &[RoleView]) ->
 }
 
 fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
-    let mut description = format!("What the grant {} of the role {} is about.", grant.key, grant.role);
-    for value in inputs {
-        description.push_str(&format!(" {}: {}", value.name, value.description));
-    }
-    Variable {
-        name: grant_variable(&grant.role, &grant.key),
-        description,
-        scalar: None,
-        attributes: inputs.iter().map(|value| required(&value.name, "string")).collect(),
-        optional: grant.optional,
-        example: Expression::Object(
-            inputs.iter().map(|value| (value.name.clone(), Expression::string(&value.example))).collect(),
-        ),
-    }
+    let what = format!("grant {} of the role {}", grant.key, grant.role);
+    let title = match inputs {
+        [] => format!("The {what}. Set to {{}} to create it, or to null to omit it."),
+        _ => format!("Values for the {what}."),
+    };
+    let fields = inputs.iter().map(|input| string(&input.name, &input.description, &input.example));
+    object(&grant_variable(&grant.role, &grant.key), title, grant.optional, fields.collect())
 }
 
 /// The example values of what a document needs.
 pub fn example_values(inputs: &[DocumentInput]) -> IndexMap<String, Resolved> {
     inputs.iter().map(|value| (value.name.clone(), Resolved::Known(value.example.clone()))).collect()
+}
+
+/// An attribute of an object variable, with its description and its example.
+struct Field {
+    attribute: Attribute,
+    description: String,
+    example: Expression,
+}
+
+fn string(name: &str, description: &str, example: &str) -> Field {
+    Field {
+        attribute: required(name, "string"),
+        description: description.to_owned(),
+        example: Expression::string(example),
+    }
+}
+
+/// An object variable, whose description is its title and what each field is.
+fn object(name: &str, title: String, optional: bool, fields: Vec<Field>) -> Variable {
+    let description = fields.iter().fold(title, |description, field| {
+        format!("{description} {}: {}", field.attribute.name, field.description)
+    });
+    let example = fields.iter().map(|field| (field.attribute.name.clone(), field.example.clone())).collect();
+    Variable {
+        name: name.to_owned(),
+        description,
+        scalar: None,
+        attributes: fields.into_iter().map(|field| field.attribute).collect(),
+        optional,
+        example: Expression::Object(example),
+    }
+}
+
+fn switch(name: &str, description: &str) -> Variable {
+    scalar(name, "bool", description, Expression::Bool(false))
 }
 
 fn scalar(name: &str, kind: &'static str, description: &str, example: Expression) -> Variable {

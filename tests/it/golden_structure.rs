@@ -21,7 +21,7 @@ fn is_prose(path: &str, line: &str) -> bool {
     let is_declaration = path.ends_with("/variables.tf") || path.ends_with("/outputs.tf");
     line.trim_start().starts_with('#')
         || (is_declaration && is_text_of("description"))
-        || (path.ends_with(".tftest.hcl") && is_text_of("error_message"))
+        || is_text_of("error_message")
 }
 
 fn structure(path: &str, text: &str) -> String {

@@ -52,22 +52,22 @@ variables {
 run "identity_pool" {
   assert {
     condition     = aws_cognito_identity_pool.this.identity_pool_name == var.name
-    error_message = "The identity pool has another name."
+    error_message = "The identity pool must have the given name."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have access without being given it."
+    error_message = "Guests must not have access."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is allowed without being asked for."
+    error_message = "The classic flow must not be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 0
-    error_message = "The identity pool is protected without being asked for."
+    error_message = "The identity pool must not be protected."
   }
 
   assert {
@@ -75,7 +75,7 @@ run "identity_pool" {
       for provider in aws_cognito_identity_pool.this.cognito_identity_providers : provider.client_id
       if provider.provider_name == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E" && provider.server_side_token_check
     ], var.staff_user_pool.app_client_id)
-    error_message = "Users of staff can't sign in, or their tokens are not checked."
+    error_message = "Users of staff must be able to sign in, and their tokens must be checked."
   }
 
   assert {
@@ -83,74 +83,74 @@ run "identity_pool" {
       for provider in aws_cognito_identity_pool.this.cognito_identity_providers : provider.client_id
       if provider.provider_name == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E" && provider.server_side_token_check
     ], var.customers_user_pool.app_client_id)
-    error_message = "Users of customers can't sign in, or their tokens are not checked."
+    error_message = "Users of customers must be able to sign in, and their tokens must be checked."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["www.amazon.com"] == var.amazon_login.app_id
-    error_message = "Users of amazon can't sign in."
+    error_message = "Users of amazon must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["appleid.apple.com"] == var.apple_login.app_id
-    error_message = "Users of apple can't sign in."
+    error_message = "Users of apple must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["graph.facebook.com"] == var.facebook_login.app_id
-    error_message = "Users of facebook can't sign in."
+    error_message = "Users of facebook must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["accounts.google.com"] == var.google_login.app_id
-    error_message = "Users of google can't sign in."
+    error_message = "Users of google must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["api.twitter.com"] == var.twitter_login.app_id
-    error_message = "Users of twitter can't sign in."
+    error_message = "Users of twitter must be able to sign in."
   }
 
   assert {
     condition     = contains(aws_cognito_identity_pool.this.openid_connect_provider_arns, var.partner_oidc.arn)
-    error_message = "Users of partner can't sign in."
+    error_message = "Users of partner must be able to sign in."
   }
 
   assert {
     condition     = contains(aws_cognito_identity_pool.this.saml_provider_arns, var.corporate_saml.arn)
-    error_message = "Users of corporate can't sign in."
+    error_message = "Users of corporate must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.developer_provider_name == var.developer_provider
-    error_message = "The developer provider has another name."
+    error_message = "The developer provider must have the given name."
   }
 
   assert {
     condition     = aws_cognito_identity_pool_provider_principal_tag.staff[0].use_defaults == false
-    error_message = "The principal tags of staff are others."
+    error_message = "The principal tags of staff must not be the default ones."
   }
 
   assert {
     condition = aws_cognito_identity_pool_provider_principal_tag.staff[0].principal_tags == tomap({
       department = "custom:department"
     })
-    error_message = "The principal tags of staff come from other claims."
+    error_message = "The principal tags of staff must come from the given claims."
   }
 
   assert {
     condition     = aws_cognito_identity_pool_provider_principal_tag.customers[0].use_defaults == true
-    error_message = "The principal tags of customers are others."
+    error_message = "The principal tags of customers must be the default ones."
   }
 
   assert {
     condition     = output.role_mapping_keys.staff == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:3n4b5urk1ft4fl3mg5e62d9ado"
-    error_message = "A role mapping of staff would name another provider."
+    error_message = "The output role_mapping_keys must have the user pool and the app client of staff."
   }
 
   assert {
     condition     = output.role_mapping_keys.customers == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:3n4b5urk1ft4fl3mg5e62d9ado"
-    error_message = "A role mapping of customers would name another provider."
+    error_message = "The output role_mapping_keys must have the user pool and the app client of customers."
   }
 }
 
@@ -161,22 +161,22 @@ run "switches" {
     protect      = true
   }
 
-  # Applied, the protection could not be taken away again after the test.
+  # A plan only: Terraform could not destroy an applied protection after the test.
   command = plan
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have no access."
+    error_message = "Guests must have access."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is not allowed."
+    error_message = "The classic flow must be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 1
-    error_message = "The identity pool is not protected."
+    error_message = "The identity pool must be protected."
   }
 }
 
@@ -198,21 +198,21 @@ run "without_optional_parts" {
 
   assert {
     condition     = length(aws_cognito_identity_pool.this.cognito_identity_providers) == 0
-    error_message = "A user pool is there that was not given."
+    error_message = "A user pool whose variable is null must not be a provider."
   }
 
   assert {
     condition     = length(aws_cognito_identity_pool.this.supported_login_providers) == 0
-    error_message = "A social provider is there that was not given."
+    error_message = "A social provider whose variable is null must not be a provider."
   }
 
   assert {
     condition     = length(aws_cognito_identity_pool_provider_principal_tag.staff) == 0
-    error_message = "Principal tags are there that were not given."
+    error_message = "Principal tags whose variable is null must not exist."
   }
 
   assert {
     condition     = length(aws_cognito_identity_pool_provider_principal_tag.customers) == 0
-    error_message = "Principal tags are there that were not given."
+    error_message = "Principal tags whose variable is null must not exist."
   }
 }

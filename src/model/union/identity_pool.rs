@@ -4,9 +4,12 @@ use crate::model::module;
 use crate::model::names::{
     oidc_variable, principal_tags_variable, saml_variable, social_variable, user_pool_variable,
 };
-use crate::model::union::{Shared, shared};
+use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderView};
 use crate::source::Diagnostics;
+
+/// The type of the resource that makes claims principal tags.
+const PRINCIPAL_TAGS: &str = "aws_cognito_identity_pool_provider_principal_tag";
 
 /// The module `identity-pool`.
 pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> IdentityPoolModule {
@@ -80,6 +83,7 @@ fn principal_tags(
             let claims = &tags.first().1.tags;
             Some(PrincipalTagsView {
                 part: tags.part(principal_tags_variable),
+                instance: instance(&format!("{PRINCIPAL_TAGS}.{}", tags.key), tags.optional),
                 provider: providers.iter().find(|provider| provider.part.key == *tags.key)?.clone(),
                 tags: Expression::Object(
                     claims.iter().map(|(tag, claim)| (tag.clone(), Expression::string(claim))).collect(),

@@ -1,5 +1,6 @@
 //! The union of the environments: the structure that the modules hold.
 
+mod diagram;
 mod identity_pool;
 mod policy;
 mod roles;
@@ -28,10 +29,16 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
         partition: first.tokens.partition().id(),
         principal: first.principal(),
         environments: environments.iter().map(view).collect(),
+        diagram: diagram::rows(&identity_pool, &roles),
         identity_pool,
         roles,
         policy,
     }
+}
+
+/// The instance of a resource of which an optional part has one or none.
+fn instance(resource: &str, is_optional: bool) -> String {
+    format!("{resource}{}", if is_optional { "[0]" } else { "" })
 }
 
 /// A part of the workspace, in each environment that has it, under the key that they share.
@@ -48,7 +55,9 @@ impl<'a, T> Shared<'a, T> {
     }
 
     fn part(&self, variable: impl Fn(&str) -> String) -> Part {
-        Part { key: self.key.clone(), variable: variable(self.key), optional: self.optional }
+        let variable = variable(self.key);
+        let reference = format!("var.{variable}");
+        Part { key: self.key.clone(), variable, reference, optional: self.optional }
     }
 
     /// Reports environments in which the part has another structure than in the first.

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use crate::model::environment::Environment;
 use crate::model::module;
 use crate::model::names::grant_variable;
-use crate::model::union::{Shared, shared};
+use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{GrantSummary, GrantView, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
 use crate::source::{Code, Diagnostic, Diagnostics};
@@ -69,6 +69,7 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) 
         key: grant.key.clone(),
         role: role.to_owned(),
         address: variable.clone(),
+        instance: instance(&format!("aws_iam_role_policy.{variable}"), shared.optional),
         variable: (shared.optional || !inputs.is_empty()).then(|| variable.clone()),
         optional: shared.optional,
         document: grant.document.expression(&Symbolic { variable: &variable, partition, principal }),

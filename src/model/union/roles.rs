@@ -1,15 +1,17 @@
+use crate::hcl::Expression;
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::model::environment::{Environment, RoleMapping};
 use crate::model::module;
 use crate::model::names::{role_mapping_variable, role_variable};
 use crate::model::role::{GUEST, ROLE_ARGUMENTS, Role, RoleArgument, is_default};
 use crate::model::union::policy::summaries;
-use crate::model::union::{Shared, shared};
+use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
 use crate::source::Diagnostics;
 
 /// The module `roles`.
 pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesModule {
+    let tag_session = environments.iter().any(|environment| !environment.principal_tags.is_empty());
     let roles: Vec<RoleView> = shared(environments, |environment| Some(&environment.roles))
         .iter()
         .map(|shared| {
@@ -20,7 +22,7 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
                 |role| role.span,
                 diagnostics,
             );
-            role(shared, environments)
+            role(shared, environments, tag_session)
         })
         .collect();
     let mappings: Vec<RoleMappingView> = shared(environments, |environment| Some(&environment.role_mappings))
@@ -36,21 +38,22 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
             mapping(shared)
         })
         .collect();
-    RolesModule {
-        variables: module::roles(&roles, &mappings),
-        tag_session: environments.iter().any(|environment| !environment.principal_tags.is_empty()),
-        roles,
-        mappings,
-    }
+    RolesModule { variables: module::roles(&roles, &mappings), tag_session, roles, mappings }
 }
 
-fn role(shared: &Shared<Role>, environments: &[Environment]) -> RoleView {
+fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) -> RoleView {
     let managed = || shared.found.iter().filter_map(|(_, role)| role.managed());
     let is_given = |argument: &RoleArgument| managed().any(|role| (argument.value)(role).is_some());
+    let is_existing = shared.first().1.existing().is_some();
+    let part = shared.part(role_variable);
+    let resource = format!("aws_iam_role.{}", shared.key);
+    let is_guest = shared.key == GUEST;
     RoleView {
-        part: shared.part(role_variable),
-        existing: shared.first().1.existing().is_some(),
-        amr: if shared.key == GUEST { "unauthenticated" } else { "authenticated" },
+        existing: is_existing,
+        source: if is_existing { part.reference.clone() } else { resource.clone() },
+        instance: if is_existing { part.reference.clone() } else { instance(&resource, part.optional) },
+        amr: if is_guest { "unauthenticated" } else { "authenticated" },
+        trust_action: trust_action(tag_session && !is_guest),
         is_default: is_default(shared.key),
         arguments: ROLE_ARGUMENTS
             .iter()
@@ -59,6 +62,16 @@ fn role(shared: &Shared<Role>, environments: &[Environment]) -> RoleView {
             .collect(),
         has_managed_policies: managed().any(|role| !role.managed_policies.is_empty()),
         grants: summaries(shared.key, environments),
+        part,
+    }
+}
+
+/// What a role's trust policy allows: principal tags are tags of the session.
+fn trust_action(tags_session: bool) -> Expression {
+    let assume = Expression::string("sts:AssumeRoleWithWebIdentity");
+    match tags_session {
+        true => Expression::List(vec![assume, Expression::string("sts:TagSession")]),
+        false => assume,
     }
 }
 

@@ -12,7 +12,7 @@ resource "aws_cognito_identity_pool" "this" {
   }
 }
 
-# Claims of the token become tags of the session, which policies read as aws:PrincipalTag/NAME.
+# Maps claims of the token to session tags, which policies read as aws:PrincipalTag/NAME.
 resource "aws_cognito_identity_pool_provider_principal_tag" "main" {
   identity_pool_id       = aws_cognito_identity_pool.this.id
   identity_provider_name = "cognito-idp.${split("_", var.main_user_pool.user_pool_id)[0]}.amazonaws.com/${var.main_user_pool.user_pool_id}"
@@ -22,8 +22,8 @@ resource "aws_cognito_identity_pool_provider_principal_tag" "main" {
   }
 }
 
-# While this stands, Terraform refuses to destroy or replace the pool: every identity ID would be
-# lost, and every prefix of an identity orphaned. To lift it, set protect to false and forget this:
+# Prevents Terraform from destroying or replacing the identity pool, which would give every user a new
+# identity ID. To remove the protection, set protect to false and, before you apply, run:
 # terraform state rm 'module.identity_pool.terraform_data.protection[0]'
 resource "terraform_data" "protection" {
   count = var.protect ? 1 : 0

@@ -11,7 +11,7 @@ output "identity_pool_arn" {
 }
 
 output "role_mapping_keys" {
-  description = "What a role mapping calls each provider, by its key; null for one that is not there."
+  description = "Names by which role mappings refer to the providers, by provider key. Null for an absent provider."
   value = {
     staff     = one([for pool in var.staff_user_pool[*] : "cognito-idp.${split("_", pool.user_pool_id)[0]}.amazonaws.com/${pool.user_pool_id}:${pool.app_client_id}"])
     customers = one([for pool in var.customers_user_pool[*] : "cognito-idp.${split("_", pool.user_pool_id)[0]}.amazonaws.com/${pool.user_pool_id}:${pool.app_client_id}"])

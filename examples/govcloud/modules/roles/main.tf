@@ -3,7 +3,7 @@
 resource "aws_iam_role" "authenticated" {
   name = var.authenticated_role.name
 
-  # Only identities of this pool (aud), and only those who are signed in (amr).
+  # Trusts only identities of this pool (aud) that are signed in (amr).
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

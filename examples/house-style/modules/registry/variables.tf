@@ -1,5 +1,5 @@
 variable "environment" {
-  description = "The environment's key."
+  description = "Key of the environment."
   type        = string
   nullable    = false
 }

@@ -3,7 +3,7 @@
 resource "aws_iam_role" "authenticated" {
   name = var.authenticated_role.name
 
-  # Only identities of this pool (aud), and only those who are signed in (amr).
+  # Trusts only identities of this pool (aud) that are signed in (amr).
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -28,7 +28,7 @@ resource "aws_cognito_identity_pool_roles_attachment" "this" {
   }
 }
 
-# The house's naming rule.
+# The platform team's naming rule.
 resource "terraform_data" "naming" {
   lifecycle {
     precondition {
@@ -37,7 +37,7 @@ resource "terraform_data" "naming" {
           var.authenticated_role.name,
         ] : can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", coalesce(name, "absent")))
       ])
-      error_message = "Roles are named in lower-case words with hyphens between."
+      error_message = "Role names must consist of lowercase words separated by hyphens."
     }
   }
 }

@@ -11,7 +11,7 @@ output "identity_pool_arn" {
 }
 
 output "role_mapping_keys" {
-  description = "What a role mapping calls each provider, by its key; null for one that is not there."
+  description = "Names by which role mappings refer to the providers, by provider key. Null for an absent provider."
   value = {
     staff     = "cognito-idp.${split("_", var.staff_user_pool.user_pool_id)[0]}.amazonaws.com/${var.staff_user_pool.user_pool_id}:${var.staff_user_pool.app_client_id}"
     corporate = var.corporate_saml.arn

@@ -22,8 +22,8 @@ resource "aws_cognito_identity_pool" "this" {
   ]
 }
 
-# While this stands, Terraform refuses to destroy or replace the pool: every identity ID would be
-# lost, and every prefix of an identity orphaned. To lift it, set protect to false and forget this:
+# Prevents Terraform from destroying or replacing the identity pool, which would give every user a new
+# identity ID. To remove the protection, set protect to false and, before you apply, run:
 # terraform state rm 'module.identity_pool.terraform_data.protection[0]'
 resource "terraform_data" "protection" {
   count = var.protect ? 1 : 0

@@ -23,7 +23,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_department.role == var.roles.authenticated
-    error_message = "The policy department is on another role than authenticated."
+    error_message = "The policy department must be attached to the role authenticated."
   }
 
   assert {
@@ -58,12 +58,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy department of authenticated says something else than its grant."
+    error_message = "The policy department of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_fields.role == var.roles.authenticated
-    error_message = "The policy fields is on another role than authenticated."
+    error_message = "The policy fields must be attached to the role authenticated."
   }
 
   assert {
@@ -81,12 +81,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy fields of authenticated says something else than its grant."
+    error_message = "The policy fields of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_updates.role == var.roles.authenticated
-    error_message = "The policy updates is on another role than authenticated."
+    error_message = "The policy updates must be attached to the role authenticated."
   }
 
   assert {
@@ -117,6 +117,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy updates of authenticated says something else than its grant."
+    error_message = "The policy updates of the role authenticated must be the document of its grant."
   }
 }

@@ -17,7 +17,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_files.role == var.roles.authenticated
-    error_message = "The policy files is on another role than authenticated."
+    error_message = "The policy files must be attached to the role authenticated."
   }
 
   assert {
@@ -58,12 +58,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy files of authenticated says something else than its grant."
+    error_message = "The policy files of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_handbook.role == var.roles.authenticated
-    error_message = "The policy handbook is on another role than authenticated."
+    error_message = "The policy handbook must be attached to the role authenticated."
   }
 
   assert {
@@ -78,6 +78,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy handbook of authenticated says something else than its grant."
+    error_message = "The policy handbook of the role authenticated must be the document of its grant."
   }
 }

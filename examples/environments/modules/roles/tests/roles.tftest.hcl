@@ -31,30 +31,30 @@ run "trust" {
         },
       ]
     })
-    error_message = "The role authenticated trusts others than this pool's authenticated identities."
+    error_message = "The role authenticated must trust only the authenticated identities of the pool."
   }
 }
 
 run "attachment" {
   assert {
     condition     = aws_cognito_identity_pool_roles_attachment.this.identity_pool_id == var.identity_pool_id
-    error_message = "The roles are attached to another pool."
+    error_message = "The roles must be attached to the given identity pool."
   }
 
   assert {
     condition = aws_cognito_identity_pool_roles_attachment.this.roles == tomap({
       authenticated = aws_iam_role.authenticated.arn
     })
-    error_message = "The pool's roles are not those of this module."
+    error_message = "The identity pool must have the default roles of this module."
   }
 
   assert {
     condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated.arn
-    error_message = "Another role's ARN is handed on for authenticated."
+    error_message = "The output role_arns must have the ARN of the role authenticated."
   }
 
   assert {
     condition     = output.role_ids.authenticated == aws_iam_role.authenticated.id
-    error_message = "Another role's ID is handed on for authenticated."
+    error_message = "The output role_ids must have the ID of the role authenticated."
   }
 }

@@ -66,7 +66,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_files[0].role == var.roles.authenticated
-    error_message = "The policy files is on another role than authenticated."
+    error_message = "The policy files must be attached to the role authenticated."
   }
 
   assert {
@@ -129,12 +129,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy files of authenticated says something else than its grant."
+    error_message = "The policy files of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_shared[0].role == var.roles.authenticated
-    error_message = "The policy shared is on another role than authenticated."
+    error_message = "The policy shared must be attached to the role authenticated."
   }
 
   assert {
@@ -155,12 +155,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy shared of authenticated says something else than its grant."
+    error_message = "The policy shared of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_department[0].role == var.roles.authenticated
-    error_message = "The policy department is on another role than authenticated."
+    error_message = "The policy department must be attached to the role authenticated."
   }
 
   assert {
@@ -175,12 +175,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy department of authenticated says something else than its grant."
+    error_message = "The policy department of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_notes[0].role == var.roles.authenticated
-    error_message = "The policy notes is on another role than authenticated."
+    error_message = "The policy notes must be attached to the role authenticated."
   }
 
   assert {
@@ -249,12 +249,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy notes of authenticated says something else than its grant."
+    error_message = "The policy notes of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_orders[0].role == var.roles.authenticated
-    error_message = "The policy orders is on another role than authenticated."
+    error_message = "The policy orders must be attached to the role authenticated."
   }
 
   assert {
@@ -269,12 +269,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy orders of authenticated says something else than its grant."
+    error_message = "The policy orders of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_queries[0].role == var.roles.authenticated
-    error_message = "The policy queries is on another role than authenticated."
+    error_message = "The policy queries must be attached to the role authenticated."
   }
 
   assert {
@@ -292,12 +292,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy queries of authenticated says something else than its grant."
+    error_message = "The policy queries of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_thumbnail[0].role == var.roles.authenticated
-    error_message = "The policy thumbnail is on another role than authenticated."
+    error_message = "The policy thumbnail must be attached to the role authenticated."
   }
 
   assert {
@@ -312,12 +312,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy thumbnail of authenticated says something else than its grant."
+    error_message = "The policy thumbnail of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_live[0].role == var.roles.authenticated
-    error_message = "The policy live is on another role than authenticated."
+    error_message = "The policy live must be attached to the role authenticated."
   }
 
   assert {
@@ -356,12 +356,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy live of authenticated says something else than its grant."
+    error_message = "The policy live of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_speech[0].role == var.roles.authenticated
-    error_message = "The policy speech is on another role than authenticated."
+    error_message = "The policy speech must be attached to the role authenticated."
   }
 
   assert {
@@ -387,12 +387,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy speech of authenticated says something else than its grant."
+    error_message = "The policy speech of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_audit[0].role == var.roles.authenticated
-    error_message = "The policy audit is on another role than authenticated."
+    error_message = "The policy audit must be attached to the role authenticated."
   }
 
   assert {
@@ -406,12 +406,12 @@ run "policy" {
         Resource = "arn:aws:logs:us-east-1:111111111111:log-group:/example/dev:log-stream:$${cognito-identity.amazonaws.com:sub}"
       }
     })
-    error_message = "The policy audit of authenticated says something else than its grant."
+    error_message = "The policy audit of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.guest_public[0].role == var.roles.guest
-    error_message = "The policy public is on another role than guest."
+    error_message = "The policy public must be attached to the role guest."
   }
 
   assert {
@@ -426,12 +426,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy public of guest says something else than its grant."
+    error_message = "The policy public of the role guest must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.admins_tickets[0].role == var.roles.admins
-    error_message = "The policy tickets is on another role than admins."
+    error_message = "The policy tickets must be attached to the role admins."
   }
 
   assert {
@@ -470,7 +470,7 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy tickets of admins says something else than its grant."
+    error_message = "The policy tickets of the role admins must be the document of its grant."
   }
 }
 
@@ -492,6 +492,6 @@ run "without_optional_parts" {
 
   assert {
     condition     = length(output.policy_names) == 0
-    error_message = "A policy is there that was not given."
+    error_message = "A policy whose variable is null must not exist."
   }
 }

@@ -54,7 +54,7 @@ run "trust" {
         },
       ]
     })
-    error_message = "The role authenticated trusts others than this pool's authenticated identities."
+    error_message = "The role authenticated must trust only the authenticated identities of the pool."
   }
 
   assert {
@@ -72,7 +72,7 @@ run "trust" {
         },
       ]
     })
-    error_message = "The role guest trusts others than this pool's unauthenticated identities."
+    error_message = "The role guest must trust only the unauthenticated identities of the pool."
   }
 
   assert {
@@ -90,14 +90,14 @@ run "trust" {
         },
       ]
     })
-    error_message = "The role admins trusts others than this pool's authenticated identities."
+    error_message = "The role admins must trust only the authenticated identities of the pool."
   }
 }
 
 run "attachment" {
   assert {
     condition     = aws_cognito_identity_pool_roles_attachment.this.identity_pool_id == var.identity_pool_id
-    error_message = "The roles are attached to another pool."
+    error_message = "The roles must be attached to the given identity pool."
   }
 
   assert {
@@ -105,47 +105,47 @@ run "attachment" {
       authenticated   = aws_iam_role.authenticated.arn
       unauthenticated = aws_iam_role.guest[0].arn
     })
-    error_message = "The pool's roles are not those of this module."
+    error_message = "The identity pool must have the default roles of this module."
   }
 
   assert {
     condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated.arn
-    error_message = "Another role's ARN is handed on for authenticated."
+    error_message = "The output role_arns must have the ARN of the role authenticated."
   }
 
   assert {
     condition     = output.role_ids.authenticated == aws_iam_role.authenticated.id
-    error_message = "Another role's ID is handed on for authenticated."
+    error_message = "The output role_ids must have the ID of the role authenticated."
   }
 
   assert {
     condition     = aws_iam_role_policy_attachment.authenticated["Example"].policy_arn == "arn:aws:iam::111111111111:policy/Example"
-    error_message = "The managed policy of authenticated is not attached."
+    error_message = "The managed policy of the role authenticated must be attached."
   }
 
   assert {
     condition     = output.role_arns["guest"] == aws_iam_role.guest[0].arn
-    error_message = "Another role's ARN is handed on for guest."
+    error_message = "The output role_arns must have the ARN of the role guest."
   }
 
   assert {
     condition     = output.role_ids.guest == aws_iam_role.guest[0].id
-    error_message = "Another role's ID is handed on for guest."
+    error_message = "The output role_ids must have the ID of the role guest."
   }
 
   assert {
     condition     = output.role_arns["admins"] == aws_iam_role.admins[0].arn
-    error_message = "Another role's ARN is handed on for admins."
+    error_message = "The output role_arns must have the ARN of the role admins."
   }
 
   assert {
     condition     = output.role_ids.admins == aws_iam_role.admins[0].id
-    error_message = "Another role's ID is handed on for admins."
+    error_message = "The output role_ids must have the ID of the role admins."
   }
 
   assert {
     condition     = output.role_arns["partners"] == var.partners_role.arn
-    error_message = "Another role's ARN is handed on for partners."
+    error_message = "The output role_arns must have the ARN of the role partners."
   }
 }
 
@@ -167,7 +167,7 @@ run "role_mappings" {
         ]
       },
     ]
-    error_message = "Users of staff would get other roles."
+    error_message = "The role mapping of staff must have the given rules, in order."
   }
 
   assert {
@@ -185,7 +185,7 @@ run "role_mappings" {
         ]
       },
     ]
-    error_message = "Users of customers would get other roles."
+    error_message = "The role mapping of customers must have the given rules, in order."
   }
 
   assert {
@@ -205,7 +205,7 @@ run "role_mappings" {
         ]
       },
     ]
-    error_message = "Users of corporate would get other roles."
+    error_message = "The role mapping of corporate must have the given rules, in order."
   }
 }
 
@@ -223,11 +223,11 @@ run "without_optional_parts" {
     condition = keys(aws_cognito_identity_pool_roles_attachment.this.roles) == sort([
       "authenticated",
     ])
-    error_message = "A role is attached that was not given."
+    error_message = "A role whose variable is null must not be attached."
   }
 
   assert {
     condition     = length(aws_cognito_identity_pool_roles_attachment.this.role_mapping) == 0
-    error_message = "A role mapping is there that was not given."
+    error_message = "A role mapping whose variable is null must not exist."
   }
 }

@@ -14,7 +14,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_files.role == var.roles.authenticated
-    error_message = "The policy files is on another role than authenticated."
+    error_message = "The policy files must be attached to the role authenticated."
   }
 
   assert {
@@ -55,6 +55,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy files of authenticated says something else than its grant."
+    error_message = "The policy files of the role authenticated must be the document of its grant."
   }
 }

@@ -19,7 +19,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_files.role == var.roles.authenticated
-    error_message = "The policy files is on another role than authenticated."
+    error_message = "The policy files must be attached to the role authenticated."
   }
 
   assert {
@@ -40,12 +40,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy files of authenticated says something else than its grant."
+    error_message = "The policy files of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_feedback.role == var.roles.authenticated
-    error_message = "The policy feedback is on another role than authenticated."
+    error_message = "The policy feedback must be attached to the role authenticated."
   }
 
   assert {
@@ -60,6 +60,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy feedback of authenticated says something else than its grant."
+    error_message = "The policy feedback of the role authenticated must be the document of its grant."
   }
 }

@@ -8,6 +8,6 @@ variables {
 run "registry" {
   assert {
     condition     = aws_ssm_parameter.identity_pool_id.value == var.identity_pool_id
-    error_message = "The parameter holds something else."
+    error_message = "The parameter must store the ID of the identity pool."
   }
 }

@@ -23,22 +23,22 @@ variables {
 run "identity_pool" {
   assert {
     condition     = aws_cognito_identity_pool.this.identity_pool_name == var.name
-    error_message = "The identity pool has another name."
+    error_message = "The identity pool must have the given name."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have access without being given it."
+    error_message = "Guests must not have access."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is allowed without being asked for."
+    error_message = "The classic flow must not be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 0
-    error_message = "The identity pool is protected without being asked for."
+    error_message = "The identity pool must not be protected."
   }
 
   assert {
@@ -46,7 +46,7 @@ run "identity_pool" {
       for provider in aws_cognito_identity_pool.this.cognito_identity_providers : provider.client_id
       if provider.provider_name == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E" && provider.server_side_token_check
     ], var.main_user_pool.app_client_id)
-    error_message = "Users of main can't sign in, or their tokens are not checked."
+    error_message = "Users of main must be able to sign in, and their tokens must be checked."
   }
 }
 
@@ -57,21 +57,21 @@ run "switches" {
     protect      = true
   }
 
-  # Applied, the protection could not be taken away again after the test.
+  # A plan only: Terraform could not destroy an applied protection after the test.
   command = plan
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have no access."
+    error_message = "Guests must have access."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is not allowed."
+    error_message = "The classic flow must be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 1
-    error_message = "The identity pool is not protected."
+    error_message = "The identity pool must be protected."
   }
 }

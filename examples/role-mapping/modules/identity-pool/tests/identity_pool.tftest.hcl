@@ -26,22 +26,22 @@ variables {
 run "identity_pool" {
   assert {
     condition     = aws_cognito_identity_pool.this.identity_pool_name == var.name
-    error_message = "The identity pool has another name."
+    error_message = "The identity pool must have the given name."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have access without being given it."
+    error_message = "Guests must not have access."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is allowed without being asked for."
+    error_message = "The classic flow must not be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 0
-    error_message = "The identity pool is protected without being asked for."
+    error_message = "The identity pool must not be protected."
   }
 
   assert {
@@ -49,17 +49,17 @@ run "identity_pool" {
       for provider in aws_cognito_identity_pool.this.cognito_identity_providers : provider.client_id
       if provider.provider_name == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E" && provider.server_side_token_check
     ], var.staff_user_pool.app_client_id)
-    error_message = "Users of staff can't sign in, or their tokens are not checked."
+    error_message = "Users of staff must be able to sign in, and their tokens must be checked."
   }
 
   assert {
     condition     = contains(aws_cognito_identity_pool.this.saml_provider_arns, var.corporate_saml.arn)
-    error_message = "Users of corporate can't sign in."
+    error_message = "Users of corporate must be able to sign in."
   }
 
   assert {
     condition     = output.role_mapping_keys.staff == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:3n4b5urk1ft4fl3mg5e62d9ado"
-    error_message = "A role mapping of staff would name another provider."
+    error_message = "The output role_mapping_keys must have the user pool and the app client of staff."
   }
 }
 
@@ -70,21 +70,21 @@ run "switches" {
     protect      = true
   }
 
-  # Applied, the protection could not be taken away again after the test.
+  # A plan only: Terraform could not destroy an applied protection after the test.
   command = plan
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have no access."
+    error_message = "Guests must have access."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is not allowed."
+    error_message = "The classic flow must be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 1
-    error_message = "The identity pool is not protected."
+    error_message = "The identity pool must be protected."
   }
 }

@@ -27,7 +27,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_tickets.role == var.roles.authenticated
-    error_message = "The policy tickets is on another role than authenticated."
+    error_message = "The policy tickets must be attached to the role authenticated."
   }
 
   assert {
@@ -81,12 +81,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy tickets of authenticated says something else than its grant."
+    error_message = "The policy tickets of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.admins_tickets.role == var.roles.admins
-    error_message = "The policy tickets is on another role than admins."
+    error_message = "The policy tickets must be attached to the role admins."
   }
 
   assert {
@@ -125,12 +125,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy tickets of admins says something else than its grant."
+    error_message = "The policy tickets of the role admins must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.admins_reindex.role == var.roles.admins
-    error_message = "The policy reindex is on another role than admins."
+    error_message = "The policy reindex must be attached to the role admins."
   }
 
   assert {
@@ -145,6 +145,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy reindex of admins says something else than its grant."
+    error_message = "The policy reindex of the role admins must be the document of its grant."
   }
 }

@@ -45,7 +45,7 @@ run "trust" {
         },
       ]
     })
-    error_message = "The role authenticated trusts others than this pool's authenticated identities."
+    error_message = "The role authenticated must trust only the authenticated identities of the pool."
   }
 
   assert {
@@ -63,46 +63,46 @@ run "trust" {
         },
       ]
     })
-    error_message = "The role admins trusts others than this pool's authenticated identities."
+    error_message = "The role admins must trust only the authenticated identities of the pool."
   }
 }
 
 run "attachment" {
   assert {
     condition     = aws_cognito_identity_pool_roles_attachment.this.identity_pool_id == var.identity_pool_id
-    error_message = "The roles are attached to another pool."
+    error_message = "The roles must be attached to the given identity pool."
   }
 
   assert {
     condition = aws_cognito_identity_pool_roles_attachment.this.roles == tomap({
       authenticated = aws_iam_role.authenticated.arn
     })
-    error_message = "The pool's roles are not those of this module."
+    error_message = "The identity pool must have the default roles of this module."
   }
 
   assert {
     condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated.arn
-    error_message = "Another role's ARN is handed on for authenticated."
+    error_message = "The output role_arns must have the ARN of the role authenticated."
   }
 
   assert {
     condition     = output.role_ids.authenticated == aws_iam_role.authenticated.id
-    error_message = "Another role's ID is handed on for authenticated."
+    error_message = "The output role_ids must have the ID of the role authenticated."
   }
 
   assert {
     condition     = output.role_arns["admins"] == aws_iam_role.admins.arn
-    error_message = "Another role's ARN is handed on for admins."
+    error_message = "The output role_arns must have the ARN of the role admins."
   }
 
   assert {
     condition     = output.role_ids.admins == aws_iam_role.admins.id
-    error_message = "Another role's ID is handed on for admins."
+    error_message = "The output role_ids must have the ID of the role admins."
   }
 
   assert {
     condition     = output.role_arns["partners"] == var.partners_role.arn
-    error_message = "Another role's ARN is handed on for partners."
+    error_message = "The output role_arns must have the ARN of the role partners."
   }
 }
 
@@ -124,7 +124,7 @@ run "role_mappings" {
         ]
       },
     ]
-    error_message = "Users of staff would get other roles."
+    error_message = "The role mapping of staff must have the given rules, in order."
   }
 
   assert {
@@ -145,6 +145,6 @@ run "role_mappings" {
         ]
       },
     ]
-    error_message = "Users of corporate would get other roles."
+    error_message = "The role mapping of corporate must have the given rules, in order."
   }
 }

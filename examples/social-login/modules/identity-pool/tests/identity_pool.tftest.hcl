@@ -37,57 +37,57 @@ variables {
 run "identity_pool" {
   assert {
     condition     = aws_cognito_identity_pool.this.identity_pool_name == var.name
-    error_message = "The identity pool has another name."
+    error_message = "The identity pool must have the given name."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have access without being given it."
+    error_message = "Guests must not have access."
   }
 
   assert {
     condition     = !aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is allowed without being asked for."
+    error_message = "The classic flow must not be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 0
-    error_message = "The identity pool is protected without being asked for."
+    error_message = "The identity pool must not be protected."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["appleid.apple.com"] == var.apple_login.app_id
-    error_message = "Users of apple can't sign in."
+    error_message = "Users of apple must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["graph.facebook.com"] == var.facebook_login.app_id
-    error_message = "Users of facebook can't sign in."
+    error_message = "Users of facebook must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["accounts.google.com"] == var.google_login.app_id
-    error_message = "Users of google can't sign in."
+    error_message = "Users of google must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.supported_login_providers["api.twitter.com"] == var.twitter_login.app_id
-    error_message = "Users of twitter can't sign in."
+    error_message = "Users of twitter must be able to sign in."
   }
 
   assert {
     condition     = contains(aws_cognito_identity_pool.this.openid_connect_provider_arns, var.partner_oidc.arn)
-    error_message = "Users of partner can't sign in."
+    error_message = "Users of partner must be able to sign in."
   }
 
   assert {
     condition     = contains(aws_cognito_identity_pool.this.saml_provider_arns, var.corporate_saml.arn)
-    error_message = "Users of corporate can't sign in."
+    error_message = "Users of corporate must be able to sign in."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.developer_provider_name == var.developer_provider
-    error_message = "The developer provider has another name."
+    error_message = "The developer provider must have the given name."
   }
 }
 
@@ -98,22 +98,22 @@ run "switches" {
     protect      = true
   }
 
-  # Applied, the protection could not be taken away again after the test.
+  # A plan only: Terraform could not destroy an applied protection after the test.
   command = plan
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_unauthenticated_identities
-    error_message = "Guests have no access."
+    error_message = "Guests must have access."
   }
 
   assert {
     condition     = aws_cognito_identity_pool.this.allow_classic_flow
-    error_message = "The classic flow is not allowed."
+    error_message = "The classic flow must be allowed."
   }
 
   assert {
     condition     = length(terraform_data.protection) == 1
-    error_message = "The identity pool is not protected."
+    error_message = "The identity pool must be protected."
   }
 }
 
@@ -124,6 +124,6 @@ run "without_optional_parts" {
 
   assert {
     condition     = length(aws_cognito_identity_pool.this.cognito_identity_providers) == 0
-    error_message = "A user pool is there that was not given."
+    error_message = "A user pool whose variable is null must not be a provider."
   }
 }

@@ -26,7 +26,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_basket.role == var.roles.authenticated
-    error_message = "The policy basket is on another role than authenticated."
+    error_message = "The policy basket must be attached to the role authenticated."
   }
 
   assert {
@@ -84,12 +84,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy basket of authenticated says something else than its grant."
+    error_message = "The policy basket of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.authenticated_checkout.role == var.roles.authenticated
-    error_message = "The policy checkout is on another role than authenticated."
+    error_message = "The policy checkout must be attached to the role authenticated."
   }
 
   assert {
@@ -104,12 +104,12 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy checkout of authenticated says something else than its grant."
+    error_message = "The policy checkout of the role authenticated must be the document of its grant."
   }
 
   assert {
     condition     = aws_iam_role_policy.guest_catalogue.role == var.roles.guest
-    error_message = "The policy catalogue is on another role than guest."
+    error_message = "The policy catalogue must be attached to the role guest."
   }
 
   assert {
@@ -124,6 +124,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy catalogue of guest says something else than its grant."
+    error_message = "The policy catalogue of the role guest must be the document of its grant."
   }
 }

@@ -11,7 +11,7 @@ variables {
 run "policy" {
   assert {
     condition     = aws_iam_role_policy.authenticated_tutorial.role == var.roles.authenticated
-    error_message = "The policy tutorial is on another role than authenticated."
+    error_message = "The policy tutorial must be attached to the role authenticated."
   }
 
   assert {
@@ -30,6 +30,6 @@ run "policy" {
         },
       ]
     })
-    error_message = "The policy tutorial of authenticated says something else than its grant."
+    error_message = "The policy tutorial of the role authenticated must be the document of its grant."
   }
 }

@@ -1,0 +1,95 @@
+//! The diagram that shows who can reach what.
+
+use crate::model::role::{AUTHENTICATED, GUEST};
+use crate::model::view::{
+    DiagramEdge, DiagramNode, DiagramRow, GrantSummary, IdentityPoolModule, ProviderView, RoleMappingView,
+    RoleView, RolesModule,
+};
+
+/// The rows of the diagram: the identities with the roles that they get, then the roles with their grants.
+pub fn rows(identity_pool: &IdentityPoolModule, roles: &RolesModule) -> Vec<DiagramRow> {
+    let mut rows = Vec::new();
+    for provider in &identity_pool.providers {
+        rows.push(node_of_provider(provider).alone());
+        rows.extend(edges_of_provider(provider, roles));
+    }
+    if identity_pool.developer_provider {
+        let users = DiagramNode::new("developer", "people", "users of your own backend");
+        rows.push(users.to(role(AUTHENTICATED), None));
+    }
+    rows.extend(roles.roles.iter().flat_map(rows_of_role));
+    rows
+}
+
+fn node_of_provider(provider: &ProviderView) -> DiagramNode {
+    let kind = match (provider.kind, provider.host) {
+        (_, Some(host)) => host,
+        ("user_pool", None) => "user pool",
+        ("oidc", None) => "OIDC",
+        _ => "SAML",
+    };
+    let key = &provider.part.key;
+    DiagramNode::new(id_of_provider(key), "people", format!("users of {key} ({kind})"))
+}
+
+/// The users of a provider with a role mapping get a role by it, all others the role for the signed-in.
+fn edges_of_provider(provider: &ProviderView, roles: &RolesModule) -> Vec<DiagramRow> {
+    let key = &provider.part.key;
+    match roles.mappings.iter().find(|mapping| mapping.part.key == *key) {
+        Some(mapping) => edges_of_mapping(mapping, &roles.roles),
+        None => vec![DiagramNode::reference(id_of_provider(key)).to(role(AUTHENTICATED), None)],
+    }
+}
+
+fn edges_of_mapping(mapping: &RoleMappingView, roles: &[RoleView]) -> Vec<DiagramRow> {
+    let edge = |label: String, key: &str| {
+        DiagramNode::reference(id_of_provider(&mapping.part.key)).to(role(key), Some(label))
+    };
+    let rules = mapping.rules.iter().enumerate().map(|(index, rule)| {
+        edge(format!("{}. {} {} …", index + 1, rule.claim, rule.match_type), &rule.role)
+    });
+    let by_token = roles
+        .iter()
+        .filter(|role| mapping.kind == "Token" && role.amr == "authenticated")
+        .map(|role| edge("named by the token".to_owned(), &role.part.key));
+    let otherwise =
+        (mapping.ambiguous == "AuthenticatedRole").then(|| edge("otherwise".to_owned(), AUTHENTICATED));
+    rules.chain(by_token).chain(otherwise).collect()
+}
+
+fn rows_of_role(view: &RoleView) -> Vec<DiagramRow> {
+    let key = &view.part.key;
+    let guests = DiagramNode::new("guests", "people", "anyone, not signed in");
+    let guests = (key == GUEST).then(|| guests.to(role(GUEST), None));
+    let note = if view.existing { " (exists already)" } else { "" };
+    let node = DiagramNode::new(id_of_role(key), "role", format!("role {key}{note}")).alone();
+    let grants = view.grants.iter().enumerate().map(|(index, grant)| edge_of_grant(key, index + 1, grant));
+    guests.into_iter().chain([node]).chain(grants).collect()
+}
+
+fn edge_of_grant(role_key: &str, number: usize, grant: &GrantSummary) -> DiagramRow {
+    let actions = grant.actions.join(", ");
+    let only = match grant.optional {
+        true => format!(" (only {})", grant.environments.join(", ")),
+        false => String::new(),
+    };
+    let label = format!("{}{only}: {}", grant.key, grant.targets.join(", "));
+    let edge = DiagramEdge {
+        label: Some(if grant.denies { format!("not: {actions}") } else { actions }),
+        denies: grant.denies,
+        to: DiagramNode::new(format!("{role_key}_{}_{number}", grant.key), "target", label),
+    };
+    DiagramRow { node: role(role_key), edge: Some(edge) }
+}
+
+fn role(key: &str) -> DiagramNode {
+    DiagramNode::reference(id_of_role(key))
+}
+
+fn id_of_role(key: &str) -> String {
+    format!("role_{key}")
+}
+
+fn id_of_provider(key: &str) -> String {
+    format!("provider_{key}")
+}

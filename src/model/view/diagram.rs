@@ -1,0 +1,57 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A row of the diagram: a node, and perhaps an edge from it to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DiagramRow {
+    /// The node.
+    pub node: DiagramNode,
+    /// The edge that begins at the node.
+    pub edge: Option<DiagramEdge>,
+}
+
+/// A node of the diagram.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DiagramNode {
+    /// Its ID in the diagram.
+    pub id: String,
+    /// `people`, `role` or `target`; none in a row that only refers to the node.
+    pub kind: Option<&'static str>,
+    /// Its label; none in a row that only refers to the node.
+    #[schemars(extend("x-value" = true))]
+    pub label: Option<String>,
+}
+
+/// An edge of the diagram.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DiagramEdge {
+    /// Its label.
+    #[schemars(extend("x-value" = true))]
+    pub label: Option<String>,
+    /// Whether it shows what is denied.
+    pub denies: bool,
+    /// The node where it ends.
+    pub to: DiagramNode,
+}
+
+impl DiagramNode {
+    /// A node with its label.
+    pub fn new(id: impl Into<String>, kind: &'static str, label: impl Into<String>) -> Self {
+        Self { id: id.into(), kind: Some(kind), label: Some(label.into()) }
+    }
+
+    /// A reference to a node that another row has the label of.
+    pub fn reference(id: impl Into<String>) -> Self {
+        Self { id: id.into(), kind: None, label: None }
+    }
+
+    /// The row of the node alone.
+    pub fn alone(self) -> DiagramRow {
+        DiagramRow { node: self, edge: None }
+    }
+
+    /// The row of an edge from this node to another.
+    pub fn to(self, to: Self, label: Option<String>) -> DiagramRow {
+        DiagramRow { node: self, edge: Some(DiagramEdge { label, denies: false, to }) }
+    }
+}

@@ -1,0 +1,79 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::hcl::Expression;
+
+/// The values of an environment.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EnvironmentView {
+    /// The environment's key.
+    pub key: String,
+    /// Its region.
+    pub region: String,
+    /// Its account, if it is known.
+    #[schemars(extend("x-value" = true))]
+    pub account_id: Option<String>,
+    /// The identity pool's name.
+    #[schemars(extend("x-value" = true))]
+    pub identity_pool_name: String,
+    /// Whether guests have access.
+    pub guest_access: bool,
+    /// Whether the pool is protected.
+    pub protect: bool,
+    /// The arguments of the provider, in order.
+    pub provider: Vec<Argument>,
+    /// The arguments of the provider's `assume_role` block.
+    pub assume_role: Vec<Argument>,
+    /// Tags on everything.
+    pub tags: Expression,
+    /// Whether there are any tags.
+    pub has_tags: bool,
+    /// The backend's name.
+    pub backend: &'static str,
+    /// The backend's arguments.
+    pub backend_arguments: Vec<Argument>,
+    /// The backend's nested blocks.
+    pub backend_blocks: Vec<Block>,
+    /// The arguments of the module `identity-pool`.
+    pub identity_pool: Vec<Argument>,
+    /// The arguments of the module `roles`.
+    pub roles: Vec<Argument>,
+    /// The arguments of the module `policy`.
+    pub policy: Vec<Argument>,
+    /// What has moved in its state.
+    pub moved: Vec<Moved>,
+}
+
+/// A nested block.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Block {
+    /// Its type.
+    pub name: &'static str,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
+}
+
+/// A name and a value.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Argument {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: Expression,
+}
+
+impl Argument {
+    /// An argument.
+    pub fn new(name: impl Into<String>, value: Expression) -> Self {
+        Self { name: name.into(), value }
+    }
+}
+
+/// A part that has moved in Terraform's state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Moved {
+    /// The address before.
+    pub from: String,
+    /// The address now.
+    pub to: String,
+}

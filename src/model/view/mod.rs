@@ -1,0 +1,84 @@
+//! What templates see. This is their contract: a template is given a [`Model`], and in an
+//! environment's directory the [`EnvironmentView`] beside it under the name `environment`.
+
+mod diagram;
+mod environment;
+mod identity_pool;
+mod policy;
+mod roles;
+mod variable;
+
+pub use diagram::{DiagramEdge, DiagramNode, DiagramRow};
+pub use environment::{Argument, Block, EnvironmentView, Moved};
+pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderView};
+pub use policy::{GrantSummary, GrantView, PolicyModule};
+pub use roles::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
+pub use variable::{Attribute, Part, Variable};
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::hcl::Expression;
+
+/// In the schema of what templates see: this is a value, which can be any text. All else is structure,
+/// of which there are only so many kinds: keys, flags, AWS's own words.
+pub const VALUE: &str = "x-value";
+
+/// A literal, in documentation: any value, to be written with the filter `hcl`.
+impl JsonSchema for Expression {
+    fn schema_name() -> Cow<'static, str> {
+        "Expression".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "Any value: write it with the filter `hcl`.", VALUE: true })
+    }
+}
+
+/// What templates see, as a JSON Schema: that of a [`Model`], with the `environment` of a template in
+/// an environment's directory among its properties.
+pub fn shape() -> Value {
+    let mut root = schemars::schema_for!(Model).to_value();
+    let environment = json!({
+        "description": "In `workspace/environments/ENVIRONMENT/` only: the environment.",
+        "$ref": "#/$defs/EnvironmentView",
+    });
+    root["properties"]["environment"] = environment;
+    root
+}
+
+/// Everything that templates see.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Model {
+    /// `name` of the inputs.
+    #[schemars(extend("x-value" = true))]
+    pub name: String,
+    /// The file name of the inputs, such as `poolsmith.yaml`.
+    #[schemars(extend("x-value" = true))]
+    pub inputs_file: String,
+    /// The version constraint for Terraform.
+    #[schemars(extend("x-value" = true))]
+    pub required_version: String,
+    /// The version constraint for the provider hashicorp/aws.
+    #[schemars(extend("x-value" = true))]
+    pub aws_provider: String,
+    /// The DNS suffix of the partition: `amazonaws.com`.
+    pub dns_suffix: &'static str,
+    /// The partition, as it stands in ARNs.
+    pub partition: &'static str,
+    /// The service principal of identity pools, and the prefix of their condition keys.
+    pub principal: &'static str,
+    /// The module `identity-pool`.
+    pub identity_pool: IdentityPoolModule,
+    /// The module `roles`.
+    pub roles: RolesModule,
+    /// The module `policy`.
+    pub policy: PolicyModule,
+    /// The rows of the diagram that shows who can reach what.
+    pub diagram: Vec<DiagramRow>,
+    /// The environments.
+    pub environments: Vec<EnvironmentView>,
+}

@@ -1,0 +1,47 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::hcl::Expression;
+
+/// A part that a module has one variable for.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Part {
+    /// Its key in the inputs.
+    pub key: String,
+    /// The variable that holds its values.
+    pub variable: String,
+    /// The reference to the variable: `var.VARIABLE`.
+    pub reference: String,
+    /// Whether some environment does not have it, so that the variable may be null.
+    pub optional: bool,
+}
+
+/// An input variable of a module.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    #[schemars(extend("x-value" = true))]
+    pub description: String,
+    /// Its type, if it is not an object.
+    pub scalar: Option<&'static str>,
+    /// Its attributes, if it is an object.
+    pub attributes: Vec<Attribute>,
+    /// Whether it may be left out, and is null then.
+    pub optional: bool,
+    /// A value for the module's test.
+    pub example: Expression,
+}
+
+/// An attribute of an object variable.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Whether it may be left out.
+    pub optional: bool,
+}

@@ -24,6 +24,7 @@ mod limits;
 mod merge;
 mod new;
 mod pack_bounds;
+mod pack_components;
 mod pack_values;
 mod packs;
 mod plan;

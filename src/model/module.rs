@@ -7,7 +7,7 @@ use crate::inputs::Resolved;
 use crate::model::names::{grant_variable, role_mapping_variable, role_variable};
 use crate::model::role::{ROLE_ARGUMENTS, RoleArgument};
 use crate::model::view::{
-    Attribute, GrantView, PrincipalTagsView, ProviderView, RoleMappingView, RoleView, Variable,
+    Attribute, GrantView, PrincipalTagsView, ProviderType, ProviderView, RoleMappingView, RoleView, Variable,
 };
 use crate::policy::DocumentInput;
 
@@ -60,7 +60,7 @@ fn tags(view: &PrincipalTagsView) -> Variable {
 fn provider(view: &ProviderView) -> Variable {
     let key = &view.part.key;
     let (title, fields) = match view.kind {
-        "user_pool" => (
+        ProviderType::UserPool => (
             format!("App client of the user pool {key}."),
             vec![
                 string("user_pool_id", "ID of the user pool.", "us-east-1_Ab12Cd34E"),
@@ -73,11 +73,11 @@ fn provider(view: &ProviderView) -> Variable {
                 },
             ],
         ),
-        "social" => (
+        ProviderType::Social => (
             format!("Social provider {key}."),
             vec![string("app_id", "ID of the application at the provider.", "1234567890")],
         ),
-        "oidc" => (
+        ProviderType::Oidc => (
             format!("OIDC provider {key}."),
             vec![string(
                 "arn",
@@ -85,7 +85,7 @@ fn provider(view: &ProviderView) -> Variable {
                 "arn:aws:iam::111111111111:oidc-provider/id.example.com",
             )],
         ),
-        _ => (
+        ProviderType::Saml => (
             format!("SAML provider {key}."),
             vec![string(
                 "arn",

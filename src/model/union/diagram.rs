@@ -2,8 +2,8 @@
 
 use crate::model::role::{AUTHENTICATED, GUEST};
 use crate::model::view::{
-    DiagramEdge, DiagramNode, DiagramRow, GrantSummary, IdentityPoolModule, ProviderView, RoleMappingView,
-    RoleView, RolesModule,
+    AmbiguousRole, Amr, DiagramEdge, DiagramNode, DiagramRow, GrantSummary, IdentityPoolModule, MappingType,
+    NodeKind, ProviderType, ProviderView, RoleMappingView, RoleView, RolesModule,
 };
 
 /// The rows of the diagram: the identities with the roles that they get, then the roles with their grants.
@@ -14,7 +14,7 @@ pub fn rows(identity_pool: &IdentityPoolModule, roles: &RolesModule) -> Vec<Diag
         rows.extend(edges_of_provider(provider, roles));
     }
     if identity_pool.developer_provider {
-        let users = DiagramNode::new("developer", "people", "users of your own backend");
+        let users = DiagramNode::new("developer", NodeKind::People, "users of your own backend");
         rows.push(users.to(role(AUTHENTICATED), None));
     }
     rows.extend(roles.roles.iter().flat_map(rows_of_role));
@@ -22,14 +22,14 @@ pub fn rows(identity_pool: &IdentityPoolModule, roles: &RolesModule) -> Vec<Diag
 }
 
 fn node_of_provider(provider: &ProviderView) -> DiagramNode {
-    let kind = match (provider.kind, provider.host) {
-        (_, Some(host)) => host,
-        ("user_pool", None) => "user pool",
-        ("oidc", None) => "OIDC",
-        _ => "SAML",
+    let kind = match provider.kind {
+        ProviderType::UserPool => "user pool",
+        ProviderType::Social => provider.host.unwrap_or_default(),
+        ProviderType::Oidc => "OIDC",
+        ProviderType::Saml => "SAML",
     };
     let key = &provider.part.key;
-    DiagramNode::new(id_of_provider(key), "people", format!("users of {key} ({kind})"))
+    DiagramNode::new(id_of_provider(key), NodeKind::People, format!("users of {key} ({kind})"))
 }
 
 /// The users of a provider with a role mapping get a role by it, all others the role for the signed-in.
@@ -50,19 +50,19 @@ fn edges_of_mapping(mapping: &RoleMappingView, roles: &[RoleView]) -> Vec<Diagra
     });
     let by_token = roles
         .iter()
-        .filter(|role| mapping.kind == "Token" && role.amr == "authenticated")
+        .filter(|role| mapping.kind == MappingType::Token && role.amr == Amr::Authenticated)
         .map(|role| edge("named by the token".to_owned(), &role.part.key));
-    let otherwise =
-        (mapping.ambiguous == "AuthenticatedRole").then(|| edge("otherwise".to_owned(), AUTHENTICATED));
+    let otherwise = (mapping.ambiguous == AmbiguousRole::AuthenticatedRole)
+        .then(|| edge("otherwise".to_owned(), AUTHENTICATED));
     rules.chain(by_token).chain(otherwise).collect()
 }
 
 fn rows_of_role(view: &RoleView) -> Vec<DiagramRow> {
     let key = &view.part.key;
-    let guests = DiagramNode::new("guests", "people", "anyone, not signed in");
+    let guests = DiagramNode::new("guests", NodeKind::People, "anyone, not signed in");
     let guests = (key == GUEST).then(|| guests.to(role(GUEST), None));
     let note = if view.existing { " (exists already)" } else { "" };
-    let node = DiagramNode::new(id_of_role(key), "role", format!("role {key}{note}")).alone();
+    let node = DiagramNode::new(id_of_role(key), NodeKind::Role, format!("role {key}{note}")).alone();
     let grants = view.grants.iter().enumerate().map(|(index, grant)| edge_of_grant(key, index + 1, grant));
     guests.into_iter().chain([node]).chain(grants).collect()
 }
@@ -77,7 +77,7 @@ fn edge_of_grant(role_key: &str, number: usize, grant: &GrantSummary) -> Diagram
     let edge = DiagramEdge {
         label: Some(if grant.denies { format!("not: {actions}") } else { actions }),
         denies: grant.denies,
-        to: DiagramNode::new(format!("{role_key}_{}_{number}", grant.key), "target", label),
+        to: DiagramNode::new(format!("{role_key}_{}_{number}", grant.key), NodeKind::Target, label),
     };
     DiagramRow { node: role(role_key), edge: Some(edge) }
 }

@@ -5,7 +5,7 @@ use crate::model::names::{
     oidc_variable, principal_tags_variable, saml_variable, social_variable, user_pool_variable,
 };
 use crate::model::union::{Shared, instance, shared};
-use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderView};
+use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 use crate::source::Diagnostics;
 
 /// The type of the resource that makes claims principal tags.
@@ -31,13 +31,13 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
     let mapped: Vec<ProviderView> = providers.iter().filter(is_mapped).cloned().collect();
     let developer_provider =
         environments.iter().any(|environment| environment.identity_pool.developer_provider.is_some());
-    let of = |kind: &str| providers.iter().filter(|view| view.kind == kind).cloned().collect();
+    let of = |kind| providers.iter().filter(|view| view.kind == kind).cloned().collect();
     IdentityPoolModule {
         variables: module::identity_pool(developer_provider, &providers, &principal_tags),
-        user_pools: of("user_pool"),
-        social: of("social"),
-        oidc: of("oidc"),
-        saml: of("saml"),
+        user_pools: of(ProviderType::UserPool),
+        social: of(ProviderType::Social),
+        oidc: of(ProviderType::Oidc),
+        saml: of(ProviderType::Saml),
         providers,
         developer_provider,
         mapped,
@@ -45,22 +45,22 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
     }
 }
 
-fn kind(provider: &Provider) -> (&'static str, Option<&'static str>) {
+fn kind(provider: &Provider) -> (ProviderType, Option<&'static str>) {
     match &provider.kind {
-        ProviderKind::UserPool(_) => ("user_pool", None),
-        ProviderKind::Social { host, .. } => ("social", Some(host)),
-        ProviderKind::Oidc(_) => ("oidc", None),
-        ProviderKind::Saml(_) => ("saml", None),
+        ProviderKind::UserPool(_) => (ProviderType::UserPool, None),
+        ProviderKind::Social { host, .. } => (ProviderType::Social, Some(host)),
+        ProviderKind::Oidc(_) => (ProviderType::Oidc, None),
+        ProviderKind::Saml(_) => (ProviderType::Saml, None),
     }
 }
 
 fn provider(shared: &Shared<Provider>) -> ProviderView {
     let (kind, host) = kind(shared.first().1);
     let variable = match kind {
-        "user_pool" => user_pool_variable,
-        "social" => social_variable,
-        "oidc" => oidc_variable,
-        _ => saml_variable,
+        ProviderType::UserPool => user_pool_variable,
+        ProviderType::Social => social_variable,
+        ProviderType::Oidc => oidc_variable,
+        ProviderType::Saml => saml_variable,
     };
     ProviderView { part: shared.part(variable), kind, host }
 }

@@ -6,7 +6,9 @@ use crate::model::names::{role_mapping_variable, role_variable};
 use crate::model::role::{GUEST, ROLE_ARGUMENTS, Role, RoleArgument, is_default};
 use crate::model::union::policy::summaries;
 use crate::model::union::{Shared, instance, shared};
-use crate::model::view::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
+use crate::model::view::{
+    AmbiguousRole, Amr, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule,
+};
 use crate::source::Diagnostics;
 
 /// The module `roles`.
@@ -52,7 +54,7 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
         existing: is_existing,
         source: if is_existing { part.reference.clone() } else { resource.clone() },
         instance: if is_existing { part.reference.clone() } else { instance(&resource, part.optional) },
-        amr: if is_guest { "unauthenticated" } else { "authenticated" },
+        amr: if is_guest { Amr::Unauthenticated } else { Amr::Authenticated },
         trust_action: trust_action(tag_session && !is_guest),
         is_default: is_default(shared.key),
         arguments: ROLE_ARGUMENTS
@@ -86,12 +88,12 @@ fn mapping(shared: &Shared<RoleMapping>) -> RoleMappingView {
     RoleMappingView {
         part: shared.part(role_mapping_variable),
         kind: match mapping.kind {
-            MappingKind::Token => "Token",
-            MappingKind::Rules => "Rules",
+            MappingKind::Token => MappingType::Token,
+            MappingKind::Rules => MappingType::Rules,
         },
         ambiguous: match mapping.ambiguous {
-            Ambiguous::Deny => "Deny",
-            Ambiguous::Authenticated => "AuthenticatedRole",
+            Ambiguous::Deny => AmbiguousRole::Deny,
+            Ambiguous::Authenticated => AmbiguousRole::AuthenticatedRole,
         },
         rules: mapping
             .rules

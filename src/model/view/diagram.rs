@@ -16,10 +16,23 @@ pub struct DiagramNode {
     /// Its ID in the diagram.
     pub id: String,
     /// `people`, `role` or `target`; none in a row that only refers to the node.
-    pub kind: Option<&'static str>,
+    #[schemars(with = "Option<String>")]
+    pub kind: Option<NodeKind>,
     /// Its label; none in a row that only refers to the node.
     #[schemars(extend("x-value" = true))]
     pub label: Option<String>,
+}
+
+/// What a node of the diagram shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NodeKind {
+    /// Users or guests.
+    People,
+    /// A role.
+    Role,
+    /// Resources that a grant allows or denies.
+    Target,
 }
 
 /// An edge of the diagram.
@@ -36,7 +49,7 @@ pub struct DiagramEdge {
 
 impl DiagramNode {
     /// A node with its label.
-    pub fn new(id: impl Into<String>, kind: &'static str, label: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<String>, kind: NodeKind, label: impl Into<String>) -> Self {
         Self { id: id.into(), kind: Some(kind), label: Some(label.into()) }
     }
 

@@ -34,9 +34,24 @@ pub struct ProviderView {
     #[serde(flatten)]
     pub part: Part,
     /// `user_pool`, `social`, `oidc` or `saml`.
-    pub kind: &'static str,
+    #[schemars(with = "String")]
+    pub kind: ProviderType,
     /// The host name by which Cognito knows a social provider.
     pub host: Option<&'static str>,
+}
+
+/// What a provider is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProviderType {
+    /// An app client of a user pool.
+    UserPool,
+    /// A social provider.
+    Social,
+    /// An IAM OIDC provider.
+    Oidc,
+    /// An IAM SAML provider.
+    Saml,
 }
 
 /// Claims as principal tags, of a provider.

@@ -8,11 +8,11 @@ mod policy;
 mod roles;
 mod variable;
 
-pub use diagram::{DiagramEdge, DiagramNode, DiagramRow};
+pub use diagram::{DiagramEdge, DiagramNode, DiagramRow, NodeKind};
 pub use environment::{Argument, Block, EnvironmentView, Moved};
-pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderView};
+pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 pub use policy::{GrantSummary, GrantView, PolicyModule};
-pub use roles::{MappingRuleView, RoleMappingView, RoleView, RolesModule};
+pub use roles::{AmbiguousRole, Amr, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule};
 pub use variable::{Attribute, Part, Variable};
 
 use std::borrow::Cow;

@@ -30,7 +30,8 @@ pub struct RoleView {
     /// The same for one role, even if the role is optional: `aws_iam_role.KEY[0]`.
     pub instance: String,
     /// The kind of identity that assumes it, as the condition key `amr` has it.
-    pub amr: &'static str,
+    #[schemars(with = "String")]
+    pub amr: Amr,
     /// The action or the actions that its trust policy allows.
     pub trust_action: Expression,
     /// Whether the attachment names it: the role for the signed-in, or that for guests.
@@ -43,6 +44,34 @@ pub struct RoleView {
     pub grants: Vec<GrantSummary>,
 }
 
+/// The kind of identity that assumes a role, as the condition key `amr` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Amr {
+    /// Signed in.
+    Authenticated,
+    /// Not signed in.
+    Unauthenticated,
+}
+
+/// How a role mapping chooses a role, as AWS has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum MappingType {
+    /// The token names the role.
+    Token,
+    /// Rules about the claims of the token.
+    Rules,
+}
+
+/// What a user gets for whom a role mapping finds no role, as AWS has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum AmbiguousRole {
+    /// No role.
+    Deny,
+    /// The role of the signed-in users.
+    AuthenticatedRole,
+}
+
 /// How roles are chosen from a user's token.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoleMappingView {
@@ -51,9 +80,11 @@ pub struct RoleMappingView {
     pub part: Part,
     /// `Token` or `Rules`, as AWS has it.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    #[schemars(with = "String")]
+    pub kind: MappingType,
     /// `Deny` or `AuthenticatedRole`, as AWS has it.
-    pub ambiguous: &'static str,
+    #[schemars(with = "String")]
+    pub ambiguous: AmbiguousRole,
     /// In order.
     pub rules: Vec<MappingRuleView>,
 }

@@ -20,24 +20,12 @@ pub enum Spelling {
 
 /// The workspace of a case, or what poolsmith says against it.
 pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
-    let (name, text) = match spelling {
-        Spelling::Json => ("poolsmith.json", case.inputs.to_string()),
-        Spelling::Yaml => ("poolsmith.yaml", yaml::text(&case.inputs)),
-    };
-    let inputs = Inputs::Memory { path: name.into(), text, policies: case.policy_files() };
-    let project = Project::load(Request::of(inputs, "".into())).map_err(said)?;
-    let again = render_as_pack(&project);
-    let files = project.render().map_err(said)?.files;
-    assert_eq!(files, again);
-    // The files name the inputs file, which is to make no difference.
-    let named_alike =
-        |(path, text): (String, String)| (path, text.replace("poolsmith.json", "poolsmith.yaml"));
-    Ok(files.into_iter().map(named_alike).collect())
+    Ok(named_alike(load(case, spelling)?.render().map_err(said)?.files))
 }
 
-/// The files, where the built-in templates are laid over themselves as a pack: then it is also proven
-/// that they do not depend on any value.
-fn render_as_pack(project: &Project) -> FileSet {
+/// The workspace of a case, where the built-in templates are laid over themselves as a pack: then it is
+/// also proven that they do not depend on any value.
+pub fn generate_as_pack(case: &Case) -> Result<FileSet, String> {
     static AS_PACK: LazyLock<Arc<Templates>> = LazyLock::new(|| {
         let template = |(name, text): &(&str, &str)| PackFile {
             name: (*name).to_owned(),
@@ -47,8 +35,24 @@ fn render_as_pack(project: &Project) -> FileSet {
         let templates = BUILT_IN.iter().map(template).collect();
         Arc::new(Templates::of(Pack { templates, ..Pack::default() }).0)
     });
+    let project = load(case, Spelling::Json)?;
     let files = render::render(project.model(), &AS_PACK, &mut Sources::default());
-    files.unwrap_or_else(|found| panic!("{found:?}"))
+    files.map(named_alike).map_err(|found| format!("{found:?}"))
+}
+
+fn load(case: &Case, spelling: Spelling) -> Result<Project, String> {
+    let (name, text) = match spelling {
+        Spelling::Json => ("poolsmith.json", case.inputs.to_string()),
+        Spelling::Yaml => ("poolsmith.yaml", yaml::text(&case.inputs)),
+    };
+    let inputs = Inputs::Memory { path: name.into(), text, policies: case.policy_files() };
+    Project::load(Request::of(inputs, "".into())).map_err(said)
+}
+
+/// The files name the inputs file, which is to make no difference.
+fn named_alike(files: FileSet) -> FileSet {
+    let alike = |(path, text): (String, String)| (path, text.replace("poolsmith.json", "poolsmith.yaml"));
+    files.into_iter().map(alike).collect()
 }
 
 fn said(failure: Failure) -> String {

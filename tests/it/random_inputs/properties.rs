@@ -8,7 +8,7 @@ use poolsmith::render::FileSet;
 use crate::random_inputs::addresses;
 use crate::random_inputs::case::Case;
 use crate::random_inputs::folder::{Folder, is_hcl};
-use crate::random_inputs::generate::{Spelling, generate, own_file};
+use crate::random_inputs::generate::{Spelling, generate, generate_as_pack, own_file};
 use crate::random_inputs::hcl_file::Block;
 
 /// A property that does not hold.
@@ -45,6 +45,7 @@ fn check_each(case: &Case) -> Result<(), Failure> {
         folder.check_references(&folders)?;
     }
     addresses::check(case, &folders)?;
+    is_the_same_from_a_pack(case, &files)?;
     is_repeatable(case, &files)?;
     is_spelt_either_way(case, &files)?;
     keeps_to_an_environment(case, &files)
@@ -149,6 +150,15 @@ fn passes_attributes(
         }
     }
     Ok(())
+}
+
+fn is_the_same_from_a_pack(case: &Case, files: &FileSet) -> Result<(), Failure> {
+    match generate_as_pack(case) {
+        Ok(again) => holds(*files == again, "the templates as a pack give the same bytes", || {
+            differences(files, &again).join("\n")
+        }),
+        Err(found) => fail("the templates are proven as a pack", found),
+    }
 }
 
 fn is_repeatable(case: &Case, files: &FileSet) -> Result<(), Failure> {

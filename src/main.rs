@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     let progress = (!cli.quiet && std::io::stderr().is_terminal()).then(report::Progress::begin);
     let notify = |text: &str| {
         if !cli.quiet {
-            let _ = writeln!(std::io::stderr(), "{}", report::line(text)); // nobody reads it then
+            let _ = writeln!(std::io::stderr(), "{}", report::line(text)); // stderr may be closed
         }
     };
     let report = commands::run(&cli, &notify);
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Arguments that are not accepted, or a text that they ask for.
+/// Reports invalid arguments, or prints the help or version that they request.
 fn refuse(error: &clap::Error) -> ExitCode {
     if error.use_stderr() {
         let format = cli::format_of_unparsed(std::env::args());

@@ -7,25 +7,25 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// How many things a thread takes at a time: a thread costs more than a few of them.
+/// The number of items that a thread takes at a time. Starting a thread costs more than a few items.
 const BATCH: usize = 16;
 
-/// How much stack a thread has, in bytes: templates and nested HCL may go deep. It costs nothing until
-/// it is used.
+/// The stack size of a thread in bytes, large enough for deeply nested templates and HCL. Unused stack
+/// costs nothing.
 pub const STACK: usize = 64 * 1024 * 1024;
 
 static DONE: AtomicUsize = AtomicUsize::new(0);
 static ALL: AtomicUsize = AtomicUsize::new(0);
 
-/// How many things the process has worked on so far, and how many there are as far as is known.
+/// The number of items that are done, and the total so far.
 pub fn progress() -> (usize, usize) {
     (DONE.load(Ordering::Relaxed), ALL.load(Ordering::Relaxed))
 }
 
-/// Does the work on each item, and gives the results in the order of the items.
+/// Applies `work` to each item, and returns the results in the order of the items.
 ///
 /// # Panics
-/// Where the work does.
+/// If `work` panics.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     ALL.fetch_add(items.len(), Ordering::Relaxed);
     let work = |item: &T| {

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::ops::Range;
 
-/// Why a source is not HCL, and where.
+/// A syntax error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// The bytes of the source that are wrong; empty where something is missing.
+    /// The range of the error in the source, which is empty if something is missing.
     pub range: Range<usize>,
-    /// What is wrong with them, as a sentence.
+    /// What is wrong.
     pub message: String,
 }
 
@@ -30,10 +30,9 @@ impl fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
-/// The line and column of a byte offset, both from 1, the column in characters.
+/// The line and column of a byte offset, both starting at 1. Columns count characters.
 ///
-/// An offset beyond the end counts as the end, and one inside a character as
-/// that character.
+/// An offset beyond the end is treated as the end, and one within a character as its start.
 pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
     let mut offset = offset.min(source.len());
     while !source.is_char_boundary(offset) {

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-/// A text as it stands between quotes in HCL.
+/// Escapes a text for use between quotes in HCL.
 ///
-/// Besides what HCL asks for, the seams are kept apart: a `{` in front could meet a template's own
-/// `$` or `%`, a `$` or `%` at the end a `{` that follows. Characters of the Unicode private use area
-/// and control characters are written as numbers.
+/// In addition to what HCL requires, it escapes characters that could form a sequence with the text around
+/// it: a `{` at the start after a `$` or `%`, and a `$` or `%` at the end before a `{`. Control characters
+/// and characters of the Unicode private use area are written as numbers.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut characters = text.chars().peekable();
@@ -21,7 +21,7 @@ pub fn escape(text: &str) -> String {
             '\t' => escaped.push_str("\\t"),
             '{' if is_first => number(character, &mut escaped),
             '$' | '%' if next.is_none() => number(character, &mut escaped),
-            // `$${` is a literal `${`; a `$` before that would be read with it.
+            // `$${` is a literal `${`. A `$` in front would become part of the sequence.
             '$' | '%' if next == Some('{') => escaped.extend([character, character]),
             '$' | '%' if next == Some(character) => number(character, &mut escaped),
             _ if needs_number(character) => number(character, &mut escaped),
@@ -32,15 +32,15 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// A text as it stands between quotes after something else: a `$` or `%` in front of a text that begins
-/// with `${` or `%{` would be read with it.
+/// Escapes a text that follows other text between quotes. If it starts with `${` or `%{`, a `$` or `%` in
+/// front would become part of the sequence.
 pub fn escape_after(text: &str) -> String {
     match text.as_bytes() {
         [first @ (b'$' | b'%'), b'{', ..] => {
             let mut escaped = String::new();
             number(char::from(*first), &mut escaped);
-            // What follows is not at the beginning any more, so that its brace is plain.
             escaped.push('{');
+            // The `x` keeps the rest from being escaped as the start of a text.
             escaped + &escape(&format!("x{}", &text[2..]))[1..]
         }
         _ => escape(text),

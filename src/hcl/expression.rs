@@ -7,35 +7,35 @@ use serde_json::Value;
 
 use super::escape::escape;
 
-/// A value as it stands in a `.tf` file: a literal, or text with references in it.
+/// A value in a `.tf` file: a literal, or text with references.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, as it is written.
+    /// A number, as written.
     Number(String),
     /// A quoted template: `"arn:aws:s3:::${var.uploads.bucket}/*"`; a reference alone needs no quotes.
     Template(Vec<Piece>),
     /// A list (HCL's tuple constructor).
     List(Vec<Expression>),
-    /// An object, in this order.
+    /// An object, with its keys in order.
     Object(Vec<(String, Expression)>),
 }
 
 /// A piece of a quoted template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Just that; it is escaped when it is written.
+    /// Literal text, which is escaped when it is written.
     Literal(String),
     /// A reference such as `var.uploads.bucket`, which Terraform evaluates.
     Reference(String),
 }
 
-/// How an [`Expression`] that JSON has no type for goes through a template engine: as bytes, which no
-/// template can make, that begin with this character. It is one of those that `render` keeps for
-/// itself, so that the bytes are never taken for a text.
+/// The first character of an [`Expression`] that is passed through a template engine as bytes, because
+/// JSON has no type for it. Templates can't create bytes. The character is one of those that `render`
+/// reserves, so that the bytes are never mistaken for text.
 const MARK: char = '\u{E000}';
 
 impl Expression {
@@ -44,7 +44,7 @@ impl Expression {
         Self::Template(vec![Piece::Literal(text.into())])
     }
 
-    /// Whether it fits on the line of its parent.
+    /// Whether it is written on the line of its parent.
     fn is_short(&self) -> bool {
         const MAX_WIDTH: usize = 80;
         match self {
@@ -68,7 +68,7 @@ impl Expression {
     }
 }
 
-/// As it is written in HCL. Alignment is left to the formatter.
+/// Writes the expression as HCL, without alignment, which the formatter adds.
 impl fmt::Display for Expression {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -106,7 +106,7 @@ fn write_template(pieces: &[Piece], formatter: &mut fmt::Formatter<'_>) -> fmt::
     formatter.write_char('"')
 }
 
-/// An object's key, in quotes unless it is an identifier.
+/// The key of an object, in quotes unless it is an identifier.
 struct Key<'a>(&'a str);
 
 impl fmt::Display for Key<'_> {
@@ -119,7 +119,7 @@ impl fmt::Display for Key<'_> {
     }
 }
 
-/// Whether a key may stand without quotes. `for` may not: it would begin a `for` expression.
+/// Whether a key needs no quotes. `for` needs quotes, because it would start a `for` expression.
 pub fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
@@ -162,7 +162,7 @@ impl Serialize for Piece {
 }
 
 impl Expression {
-    /// A value of JSON.
+    /// Converts a JSON value.
     pub fn from_json(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,
@@ -176,7 +176,7 @@ impl Expression {
         }
     }
 
-    /// The bytes that [`Serialize`] made of a number or a template.
+    /// Reads a number or a template from the bytes that [`Serialize`] wrote.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         match serde_json::from_str(std::str::from_utf8(bytes).ok()?.strip_prefix(MARK)?).ok()? {
             Value::String(digits) => Some(Self::Number(digits)),

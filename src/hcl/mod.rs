@@ -1,10 +1,10 @@
-//! HCL, the language of Terraform's files: values as literals, a lexer, a syntax check and a
-//! formatter. Pure; knows nothing of AWS or of templates.
+//! HCL, the language of Terraform files: literals, a lexer, a parser and a formatter. Pure, and
+//! independent of AWS and templates.
 //!
-//! [`format`] gives the bytes that `terraform fmt` gives, for `.tf`, `.tfvars` and `.tftest.hcl`
-//! files alike, but for one thing: Terraform deletes the key of `x[null]`, `x[true]` and `x[false]`, which
-//! leaves no HCL, and is kept here. What Terraform cannot parse is a list of [`SyntaxError`]s instead, the same that
-//! [`check`] gives.
+//! [`format()`] returns the same bytes as `terraform fmt` for `.tf`, `.tfvars` and `.tftest.hcl` files, with
+//! one exception: Terraform deletes the keys of `x[null]`, `x[true]` and `x[false]`, which results in
+//! invalid HCL, and this formatter keeps them. If Terraform can't parse a file, [`format()`] and [`check`]
+//! return the [`SyntaxError`]s.
 //!
 //! ```
 //! let source = "bucket=\"logs\"\nforce_destroy =true\n";
@@ -30,17 +30,17 @@ pub use traversal::is_traversal;
 /// Formats a file as `terraform fmt` would.
 ///
 /// # Errors
-/// A text that Terraform cannot parse.
+/// A text that Terraform can't parse.
 pub fn format(source: &str) -> Result<String, Vec<SyntaxError>> {
     let tokens = lexer::tokens(source);
     let body = parser::parse(source, &tokens)?;
     Ok(formatter::format(source, &tokens, &body))
 }
 
-/// Formats the bytes of a file; bytes that are no UTF-8 are a syntax error.
+/// Formats the bytes of a file. Invalid UTF-8 is a syntax error.
 ///
 /// # Errors
-/// Bytes that are no UTF-8, or a text that Terraform cannot parse.
+/// Invalid UTF-8, or a text that Terraform can't parse.
 pub fn format_bytes(source: &[u8]) -> Result<String, Vec<SyntaxError>> {
     match std::str::from_utf8(source) {
         Ok(source) => format(source),
@@ -53,15 +53,15 @@ pub fn format_bytes(source: &[u8]) -> Result<String, Vec<SyntaxError>> {
     }
 }
 
-/// Checks the syntax of a file, and nothing but the syntax.
+/// Checks the syntax of a file.
 ///
 /// # Errors
-/// A text that Terraform cannot parse.
+/// A text that Terraform can't parse.
 pub fn check(source: &str) -> Result<(), Vec<SyntaxError>> {
     parser::parse(source, &lexer::tokens(source)).map(drop)
 }
 
-/// Where a character first stands outside the literal text of a quoted string.
+/// The first offset of a character outside the literal text of quoted strings.
 pub fn first_outside_quotes(source: &str, character: char) -> Option<usize> {
     let mut inside = lexer::tokens(source)
         .into_iter()

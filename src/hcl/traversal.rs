@@ -2,11 +2,11 @@
 
 use super::lexer::{TokenKind, tokens};
 
-/// Whether a text is nothing but a reference: a name, and attributes or indexes after it, such as
-/// `aws_s3_bucket.files["main"].arn`. A lone name is none: it refers to nothing.
+/// Whether a text is just a reference: a name followed by attributes or indexes, such as
+/// `aws_s3_bucket.files["main"].arn`. A name alone is not a reference.
 pub fn is_traversal(text: &str) -> bool {
     let tokens = tokens(text);
-    // Blanks belong to no token; a reference has none.
+    // Blanks are not part of tokens, so a gap between tokens is a blank.
     let covered: usize = tokens.iter().map(|token| token.range.len()).sum();
     let kinds: Vec<TokenKind> = tokens.iter().map(|token| token.kind).collect();
     match &kinds[..] {
@@ -15,7 +15,7 @@ pub fn is_traversal(text: &str) -> bool {
     }
 }
 
-/// `.name`, `[0]`, `["key"]`, `[*]`, `.*`, again and again.
+/// Any number of `.name`, `[0]`, `["key"]`, `[*]` and `.*`.
 fn are_steps(mut kinds: &[TokenKind]) -> bool {
     use TokenKind::{
         CloseBracket, CloseQuote, Dot, Identifier, Number, OpenBracket, OpenQuote, QuotedLiteral, Star,

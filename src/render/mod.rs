@@ -1,8 +1,8 @@
 //! Renders the model into the files of a workspace, entirely in memory.
 //!
-//! This is the only module that uses Tera. During rendering, a [`placeholder`] stands for each value. The
-//! values are filled in only if the [`proof`] holds that they can't change the structure of the file. See
-//! docs/internals/render-proof.md.
+//! This is the only module that uses Tera. During rendering, a placeholder stands for each value
+//! (`placeholder`). The values are filled in only after it is verified that they can't change the
+//! structure of the file (`proof`). See docs/internals/render-proof.md.
 
 mod budget;
 mod built_in;

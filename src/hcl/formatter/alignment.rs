@@ -1,10 +1,10 @@
-//! `=` and trailing comments stand in columns over successive lines.
+//! Alignment of `=` and trailing comments in consecutive lines.
 
 use super::super::unicode::grapheme_count;
 use super::lines::{Line, Lines};
 use super::piece::Piece;
 
-/// Aligns `=` first, as it moves the comments, then the comments.
+/// Aligns `=`, which moves the comments, then the comments.
 pub fn align(lines: &mut Lines) {
     align_cells(lines, |line| line.assign);
     align_cells(lines, |line| line.comment);
@@ -22,7 +22,7 @@ fn align_cells(lines: &mut Lines, cell_of: impl Fn(&Line) -> Option<usize>) {
     align_run(&mut lines.pieces, &mut run);
 }
 
-/// Aligns cells, each given by its first piece and the width of what is before it.
+/// Aligns cells, each given by its first piece and the width of the text before it.
 fn align_run(pieces: &mut [Piece], run: &mut Vec<(usize, usize)>) {
     let widest = run.iter().map(|&(_, width)| width).max().unwrap_or(0);
     for (cell, width) in run.drain(..) {

@@ -1,4 +1,4 @@
-//! How far lines are indented: by two spaces for each line that opens brackets.
+//! Indentation: two spaces for each line that opens brackets.
 
 use super::super::lexer::TokenKind::OpenHeredoc;
 use super::lines::{Line, Lines};
@@ -17,11 +17,10 @@ pub fn indent(lines: &mut Lines) {
     }
 }
 
-/// How many more brackets a line opens than it closes.
+/// The number of brackets that a line opens minus those it closes.
 ///
-/// What stands in a heredoc on the line that opens it does not count, though
-/// what stands on its later lines does: a quirk of `terraform fmt`. What
-/// follows an aligned `=` is balanced, heredocs included, and need not count.
+/// As in `terraform fmt`, brackets in a heredoc count only after the line that opens it. The text after an
+/// aligned `=` is balanced, including heredocs, and can be ignored.
 fn balance(pieces: &[Piece], line: &Line) -> isize {
     let end = line.assign.unwrap_or(line.pieces.end);
     pieces[line.pieces.start..end]
@@ -31,15 +30,15 @@ fn balance(pieces: &[Piece], line: &Line) -> isize {
         .sum()
 }
 
-/// The brackets that are open, by the lines that opened them.
+/// The open brackets, by the lines that opened them.
 #[derive(Default)]
 struct Levels {
-    /// How many brackets each line left open, as far as they still are.
+    /// The number of brackets of each line that are still open.
     open: Vec<usize>,
 }
 
 impl Levels {
-    /// The depth of a line that opens so many more brackets than it closes.
+    /// The depth of a line with this balance of brackets.
     fn enter_line(&mut self, balance: isize) -> usize {
         if balance < 0 {
             self.close(balance.unsigned_abs());

@@ -1,4 +1,4 @@
-//! Labels of blocks are quoted, and spelt as plainly as can be.
+//! Labels of blocks, which are quoted and written with as few escapes as possible.
 
 use super::super::lexer::{Token, TokenKind::*};
 use super::super::parser::{Block, unescape};
@@ -7,7 +7,7 @@ use super::tidy::Edit;
 
 /// Rewrites the labels of a block from its type to its last label.
 ///
-/// Comments between them are lost, as `terraform fmt` loses them.
+/// Comments between them are lost, as in `terraform fmt`.
 pub fn edit<'s>(source: &'s str, tokens: &[Token], block: &Block) -> Option<Edit<'s>> {
     let (first, last) = (block.block_type + 1, block.labels.last()?.end);
     let pieces = block
@@ -26,8 +26,8 @@ fn quoted(text: &str) -> Vec<Piece<'static>> {
     pieces
 }
 
-/// What a label means; none for one of several literals, with a `$` or `%`
-/// beside other characters, which `terraform fmt` drops.
+/// The text of a label. There is none for a label of several literals, with a `$` or `%` next to other
+/// characters, which `terraform fmt` drops.
 fn label_text(source: &str, label: &[Token]) -> Option<String> {
     match label {
         [name] => Some(name.text(source).to_owned()),
@@ -67,8 +67,8 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Whether a character shows: the standard library's tables of them are open
-/// only through what it escapes when it debugs a string.
+/// Whether a character is printable. The standard library's tables are only accessible through the
+/// characters that debug formatting escapes.
 fn is_printable(character: char) -> bool {
     let mut sample = String::from("-");
     sample.push(character);

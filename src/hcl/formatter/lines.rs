@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::super::lexer::TokenKind::{Assign, InlineComment, LineComment, Newline};
 use super::piece::Piece;
 
-/// The pieces of the output and where its lines are among them.
+/// The pieces of the output, and the lines that they form.
 ///
-/// Newlines inside heredocs and comments belong to the pieces, so that a line
-/// here may be several in the file.
+/// Newlines in heredocs and comments are part of the pieces, so that one line here can be several lines
+/// in the file.
 pub struct Lines<'s> {
     pub pieces: Vec<Piece<'s>>,
     pub lines: Vec<Line>,
@@ -19,9 +19,9 @@ pub struct Lines<'s> {
 pub struct Line {
     /// All its pieces, without its newline.
     pub pieces: Range<usize>,
-    /// Its `=`, if that is to stand in a column with those of other lines.
+    /// Its `=`, if it is aligned with those of other lines.
     pub assign: Option<usize>,
-    /// Its comment, if that follows something else.
+    /// Its trailing comment.
     pub comment: Option<usize>,
 }
 
@@ -64,9 +64,9 @@ fn find_assign(all: &[Piece], mut pieces: Range<usize>) -> Option<usize> {
     (balance == 0).then_some(assign)
 }
 
-/// The comment at the end of a line that has more than it.
+/// The trailing comment of a line.
 ///
-/// An inline comment counts only at the end of a file without a last newline.
+/// An inline comment counts only at the end of a file without a final newline.
 fn find_comment(all: &[Piece], pieces: Range<usize>) -> Option<usize> {
     let at_end = pieces.end == all.len();
     match &all[pieces.clone()] {

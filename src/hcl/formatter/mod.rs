@@ -1,4 +1,4 @@
-//! The formatter: first it tidies tokens, then it lays out lines.
+//! The formatter, which first rewrites tokens and then lays out lines.
 
 mod alignment;
 mod indentation;
@@ -25,9 +25,9 @@ pub fn format(source: &str, tokens: &[Token], body: &Body) -> String {
     output
 }
 
-/// How many bytes follow the last token: `terraform fmt` keeps them as spaces.
+/// The number of bytes after the last token, which `terraform fmt` keeps as spaces.
 ///
-/// In a file without tokens, its byte order mark is among them.
+/// In a file without tokens, they include the byte order mark.
 fn blanks_at_end(source: &str, tokens: &[Token]) -> usize {
     source.len() - tokens.last().map_or(0, |token| token.range.end)
 }

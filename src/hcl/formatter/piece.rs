@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::super::lexer::{Token, TokenKind};
 
-/// A token of the output: taken from the source, or made while tidying.
+/// A token of the output, from the source or from a rewrite.
 pub struct Piece<'s> {
     pub kind: TokenKind,
     pub text: Cow<'s, str>,
-    /// How many spaces go before it.
+    /// The number of spaces before it.
     pub spaces: usize,
 }
 

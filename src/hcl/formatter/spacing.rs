@@ -3,7 +3,7 @@
 use super::super::lexer::TokenKind::{self, *};
 use super::lines::Lines;
 
-/// Puts one space or none before every piece but the first of each line.
+/// Sets the space before every piece to one or zero, except for the first of each line.
 pub fn space(lines: &mut Lines) {
     for line in &lines.lines {
         let pieces = &mut lines.pieces[line.pieces.clone()];
@@ -19,7 +19,7 @@ pub fn space(lines: &mut Lines) {
     }
 }
 
-/// Two tokens side by side, and the one before them on their line.
+/// Two adjacent tokens, and the token before them on the line.
 struct Neighbours {
     before: Option<TokenKind>,
     left: TokenKind,
@@ -50,7 +50,7 @@ impl Neighbours {
         }
     }
 
-    /// Whether one of the two only has literal text beside it.
+    /// Whether one of the two is only next to literal text.
     fn touch_template(&self) -> bool {
         let glues_right = matches!(
             self.left,
@@ -67,7 +67,7 @@ impl Neighbours {
         glues_left || glues_right
     }
 
-    /// Braces keep their distance even from the ends of a sequence.
+    /// Braces have spaces around them, even at the ends of a sequence.
     fn touch_brace_in_template(&self) -> bool {
         matches!(
             (self.left, self.right),
@@ -75,7 +75,7 @@ impl Neighbours {
         )
     }
 
-    /// Whether a minus on the left negates what follows.
+    /// Whether a minus on the left is a negation.
     fn is_unary(&self) -> bool {
         self.before.is_none_or(|before| {
             matches!(

@@ -1,5 +1,4 @@
-//! Clean-ups of single tokens, before any layout: `terraform fmt` modernises
-//! what it knows to mean the same.
+//! Rewrites of tokens before layout: `terraform fmt` modernizes old syntax if the meaning stays the same.
 
 use std::ops::Range;
 
@@ -8,20 +7,20 @@ use super::super::parser::{Attribute, Block, Body, Item};
 use super::piece::Piece;
 use super::{labels, types, unwrap};
 
-/// Tokens by index, and what replaces them.
+/// A range of tokens, and their replacement.
 pub struct Edit<'s> {
     pub tokens: Range<usize>,
     pub pieces: Vec<Piece<'s>>,
 }
 
-/// The pieces of the output in order, after all clean-ups.
+/// The pieces of the output in order, after all rewrites.
 pub fn tidy<'s>(source: &'s str, tokens: &[Token], body: &Body) -> Vec<Piece<'s>> {
     let mut tidier = Tidier { source, tokens, edits: Vec::new() };
     tidier.body(body, Place::File);
     tidier.apply()
 }
 
-/// What a body belongs to.
+/// The owner of a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     File,
@@ -37,7 +36,7 @@ struct Tidier<'s, 't> {
 }
 
 impl<'s> Tidier<'s, '_> {
-    /// Tidies a body; types have a say only right inside a top-level `variable`.
+    /// Rewrites a body. Types are only rewritten directly inside a top-level `variable`.
     fn body(&mut self, body: &Body, place: Place) {
         for item in &body.items {
             match item {

@@ -1,4 +1,4 @@
-//! Type constraints of variables, as written for Terraform 0.11 and earlier.
+//! Rewrites of type constraints for Terraform 0.11 and earlier.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::super::lexer::{Token, TokenKind::*};
 use super::piece::Piece;
 use super::tidy::Edit;
 
-/// Spells a quoted type without quotes, and gives a bare collection type elements.
+/// Removes the quotes of a quoted type, and adds an element type to a bare collection type.
 pub fn edit<'s>(source: &'s str, tokens: &[Token], value: Range<usize>) -> Option<Edit<'s>> {
     let (name, arguments) = match &tokens[value.clone()] {
         [open, literal, close] if (open.kind, close.kind) == (OpenQuote, CloseQuote) => {
@@ -19,7 +19,7 @@ pub fn edit<'s>(source: &'s str, tokens: &[Token], value: Range<usize>) -> Optio
     Some(Edit { tokens: value, pieces })
 }
 
-/// A type that could be quoted once, and the type of its elements.
+/// A type that could be quoted in earlier versions, and the type of its elements.
 fn quoted_type(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     match name {
         "string" => Some(("string", None)),

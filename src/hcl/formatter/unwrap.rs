@@ -1,4 +1,4 @@
-//! `"${x}"` as a whole value means `x`.
+//! Rewrites of values `"${x}"` to `x`.
 
 use std::ops::Range;
 
@@ -6,11 +6,10 @@ use super::super::lexer::{Token, TokenKind::*};
 use super::piece::Piece;
 use super::tidy::Edit;
 
-/// Removes the quotes and the interpolation around a value, if there is nothing else.
+/// Removes the quotes and the interpolation around a value that consists of nothing else.
 ///
-/// A value on several lines needs parentheses instead. One whose lines all end
-/// in comments gets none: `terraform fmt` takes such a line's end as a part of
-/// the comment (and gives what it then cannot read).
+/// A value on several lines gets parentheses instead, unless all its lines end in comments: `terraform fmt`
+/// treats such a newline as part of the comment, although its output is then invalid.
 pub fn edits<'s>(tokens: &[Token], value: Range<usize>) -> Vec<Edit<'s>> {
     let Some(inside) = interpolation(tokens, value.clone()) else {
         return Vec::new();
@@ -27,7 +26,7 @@ pub fn edits<'s>(tokens: &[Token], value: Range<usize>) -> Vec<Edit<'s>> {
     ]
 }
 
-/// The tokens inside the only interpolation of a value that is nothing else.
+/// The tokens inside the interpolation of a value that consists of nothing else.
 fn interpolation(tokens: &[Token], value: Range<usize>) -> Option<Range<usize>> {
     let [open_quote, open, inside @ .., close, close_quote] = &tokens[value.clone()] else {
         return None;
@@ -37,10 +36,10 @@ fn interpolation(tokens: &[Token], value: Range<usize>) -> Option<Range<usize>> 
     (wrapped && !has_bare_sequence(inside)).then(|| value.start + 2..value.end - 2)
 }
 
-/// Whether there is a template sequence outside all quotes among these tokens.
+/// Whether these tokens contain a template sequence outside quotes.
 ///
-/// That is so if the value is several sequences, but also if it has a heredoc
-/// with sequences in it: `terraform fmt` does not tell the two apart.
+/// This is the case for a value of several sequences, but also for a heredoc with sequences, which
+/// `terraform fmt` does not distinguish.
 fn has_bare_sequence(tokens: &[Token]) -> bool {
     let mut quotes = 0_usize;
     tokens.iter().any(|token| {
@@ -55,8 +54,8 @@ fn has_bare_sequence(tokens: &[Token]) -> bool {
 
 /// Whether a value is on several lines and not in parentheses.
 ///
-/// `terraform fmt` looks at the first and the last token only, and so takes
-/// `(a) + (b)` to be in parentheses.
+/// `terraform fmt` only examines the first and the last token, and thus considers `(a) + (b)` to be in
+/// parentheses.
 fn needs_parentheses(tokens: &[Token], mut inside: Range<usize>) -> bool {
     let kind = |token: &Token| token.kind;
     let ends = &tokens[inside.clone()];
@@ -75,7 +74,7 @@ fn trim_newlines(tokens: &[Token], mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Whether this is a newline that does not end a comment.
+/// Whether a token is a newline that does not end a comment.
 fn is_bare_newline(tokens: &[Token], index: usize) -> bool {
     tokens[index].kind == Newline && tokens[index - 1].kind != LineComment
 }

@@ -4,7 +4,7 @@ use super::super::unicode::{continues_identifier, starts_identifier};
 use super::{Lexer, Mode, Token, TokenKind};
 use TokenKind::*;
 
-/// The operators of fixed spelling, each before its own prefixes.
+/// The operators, each before its prefixes.
 const OPERATORS: &[(&str, TokenKind)] = &[
     ("...", Ellipsis),
     ("=>", Arrow),
@@ -133,7 +133,7 @@ fn heredoc_introduction(rest: &str) -> Option<(&str, usize)> {
 
 /// The length of a number: digits, and any fractions and exponents.
 ///
-/// One with several of them is wrong, which is for the parser to say.
+/// The parser rejects numbers with several of them.
 fn number_length(rest: &str) -> usize {
     let mut length = digits(rest);
     loop {
@@ -161,7 +161,7 @@ fn digits(rest: &str) -> usize {
     leading(rest, |c| c.is_ascii_digit())
 }
 
-/// How many bytes at the start satisfy a condition.
+/// The number of bytes at the start that satisfy a condition.
 fn leading(rest: &str, condition: impl Fn(char) -> bool) -> usize {
     rest.find(|c| !condition(c)).unwrap_or(rest.len())
 }

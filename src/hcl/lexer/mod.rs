@@ -1,7 +1,7 @@
-//! From text to tokens.
+//! Splits text into tokens.
 //!
-//! The lexer never fails: what is not HCL becomes a [`TokenKind::Invalid`]
-//! token, and what is left open ends with the source.
+//! The lexer never fails: invalid text becomes a [`TokenKind::Invalid`] token, and unclosed constructs end
+//! with the source.
 
 mod code;
 mod template;
@@ -26,8 +26,7 @@ pub fn tokens(source: &str) -> Vec<Token> {
 struct Lexer<'s> {
     source: &'s str,
     position: usize,
-    /// The constructs the position is in, innermost last; empty between
-    /// top-level tokens.
+    /// The constructs around the position, innermost last.
     modes: Vec<Mode<'s>>,
 }
 
@@ -37,7 +36,7 @@ enum Mode<'s> {
     Quote,
     /// Between `<<NAME` and `NAME`.
     Heredoc { marker: &'s str, at_line_start: bool },
-    /// Between `${` or `%{` and `}`, within this many braces of its own.
+    /// Between `${` or `%{` and `}`, within this many nested braces.
     Sequence { braces: usize },
 }
 

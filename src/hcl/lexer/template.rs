@@ -57,7 +57,7 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// Literal text up to the end of its line or to what is not plain text.
+    /// Literal text, up to the end of the line or of the plain text.
     fn heredoc_literal(&mut self) -> Token {
         let rest = self.rest();
         let length = match marked_length(rest) {
@@ -71,8 +71,8 @@ impl<'s> Lexer<'s> {
         self.take(HeredocLiteral, length)
     }
 
-    /// Whether a lone `$` or `%` takes the carriage return after it, as it does
-    /// in Terraform: that shows in widths, and lets a line end in `$\r\r\n`.
+    /// Whether a lone `$` or `%` includes the carriage return after it, as in Terraform, where it affects
+    /// widths and allows lines that end in `$\r\r\n`.
     fn parts_line_end(&self) -> bool {
         let (before, rest) = self.source.as_bytes().split_at(self.position);
         !matches!(before, [.., b'$' | b'%'])
@@ -107,9 +107,8 @@ fn quoted_literal_length(rest: &str) -> usize {
     }
 }
 
-/// The length of a `$` or `%` that opens no sequence, or of the `$${` or `%%{`
-/// that stands for its opening. Each is a literal of its own, as in Terraform:
-/// that shows in widths and in labels.
+/// The length of a `$` or `%` that does not open a sequence, or of an escaped `$${` or `%%{`. As in
+/// Terraform, each is a separate literal, which affects widths and labels.
 fn marked_length(rest: &str) -> usize {
     match rest.as_bytes() {
         [b'$', b'$', b'{', ..] | [b'%', b'%', b'{', ..] => 3,
@@ -140,7 +139,7 @@ fn heredoc_text_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// Whether a carriage return starts here that ends no line: HCL has no such thing.
+/// Whether the text starts with a carriage return that does not end a line, which is invalid in HCL.
 fn is_lone_carriage_return(bytes: &[u8]) -> bool {
     matches!(bytes, [b'\r', next, ..] if *next != b'\n') || bytes == b"\r"
 }

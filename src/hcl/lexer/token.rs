@@ -4,9 +4,8 @@ use std::ops::Range;
 
 /// One lexical element of a source, with the bytes it covers.
 ///
-/// Blanks between tokens belong to no token; everything else does, so a
-/// character's token tells where it stands: in code, in a comment, in a quoted
-/// string or in a heredoc.
+/// Only blanks between tokens are not part of a token. The token of a character therefore determines
+/// whether it is in code, in a comment, in a quoted string or in a heredoc.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// What the token is.
@@ -27,7 +26,7 @@ impl Token {
 pub enum TokenKind {
     /// `\n` or `\r\n`.
     Newline,
-    /// `# …` or `// …`, without the end of its line.
+    /// `# …` or `// …`, without the newline.
     LineComment,
     /// `/* … */`.
     InlineComment,
@@ -41,7 +40,7 @@ pub enum TokenKind {
     CloseQuote,
     /// Literal text in a quoted template, escapes included.
     QuotedLiteral,
-    /// `<<NAME` or `<<-NAME` with the end of its line.
+    /// `<<NAME` or `<<-NAME`, with the newline.
     OpenHeredoc,
     /// The marker that ends a heredoc, with the blanks around it.
     CloseHeredoc,
@@ -89,7 +88,7 @@ pub enum TokenKind {
     Star,
     /// Any operator that is only ever binary: `+ / % == != < <= > >= && ||`.
     BinaryOperator,
-    /// What is no part of the language: a stray character, an unclosed comment.
+    /// Invalid text, such as a stray character or an unclosed comment.
     Invalid,
 }
 
@@ -99,8 +98,7 @@ impl TokenKind {
         matches!(self, Self::LineComment | Self::InlineComment)
     }
 
-    /// How many brackets the token leaves open: 1 if it opens one, -1 if it
-    /// closes one. Those of template sequences are brackets like all others.
+    /// 1 if the token opens a bracket, -1 if it closes one. Template sequences count as brackets.
     pub fn bracket_balance(self) -> isize {
         use TokenKind::*;
         match self {

@@ -15,7 +15,7 @@ impl<'s> Parser<'s> {
 
     /// Items up to the end of the file, or up to the token that ends a block.
     ///
-    /// Each wrong item becomes an error, and the rest is parsed on.
+    /// Invalid items become errors, and parsing continues after them.
     fn body(&mut self, end: Option<TokenKind>) -> Body {
         let mut body = Body::default();
         let mut names = HashSet::new();
@@ -29,15 +29,15 @@ impl<'s> Parser<'s> {
         body
     }
 
-    /// Passes over newlines, and says whether an item is next.
+    /// Skips newlines, and returns whether an item is next.
     fn next_item_starts(&mut self, end: Option<TokenKind>) -> bool {
         while self.cursor.accept(Newline) {}
         self.cursor.peek().is_some_and(|kind| Some(kind) != end)
     }
 
-    /// Keeps the error and passes over the rest of the item it is in: up to a newline that is in no
-    /// brackets of it, or up to the end of the body. What was parsed is not parsed again: in blocks in
-    /// blocks that would take twice as long for each.
+    /// Records the error and skips the rest of the item: up to a newline outside its brackets, or up to the
+    /// end of the body. Nothing is parsed again, because in nested blocks the time would double with every
+    /// level.
     fn recover(&mut self, error: SyntaxError, start: usize, end: Option<TokenKind>) {
         self.cursor.heeds_newlines = true;
         if self.cursor.peek().is_none() {
@@ -57,7 +57,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// Keeps the error if nothing inside it has run into the end of the source too.
+    /// Records the error, unless something inside already reached the end of the source.
     fn leave_unclosed(&mut self, error: SyntaxError) {
         if !self.is_unclosed {
             self.errors.push(error);
@@ -137,7 +137,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// What may stand between braces on one line: nothing, or one attribute.
+    /// The content of a single-line block: nothing, or one attribute.
     fn one_line_body(&mut self) -> Parsed<Body> {
         let mut body = Body::default();
         if self.cursor.peek() != Some(CloseBrace) {

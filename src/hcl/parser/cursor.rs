@@ -6,16 +6,16 @@ use super::super::error::SyntaxError;
 use super::super::lexer::{Token, TokenKind};
 use super::Parsed;
 
-/// A place among the tokens, which passes over what does not matter there.
+/// A position in a sequence of tokens, which skips insignificant tokens such as comments.
 pub struct Cursor<'s> {
     source: &'s str,
     tokens: &'s [Token],
     position: usize,
     /// The index after the last token that was taken.
     taken: usize,
-    /// How many brackets are open before each token, once somebody has asked.
+    /// The number of open brackets before each token, computed when first needed.
     balances: Option<Vec<isize>>,
-    /// Whether newlines matter; inside most brackets they do not.
+    /// Whether newlines are significant. Inside most brackets, they are not.
     pub heeds_newlines: bool,
 }
 
@@ -24,7 +24,7 @@ impl<'s> Cursor<'s> {
         Self { source, tokens, position: 0, taken: 0, balances: None, heeds_newlines: true }
     }
 
-    /// The kind of the next token that matters, if any is left.
+    /// The kind of the next significant token, if there is one.
     pub fn peek(&mut self) -> Option<TokenKind> {
         while let Some(kind) = self.here() {
             let passes = kind.is_comment() || (kind == TokenKind::Newline && !self.heeds_newlines);
@@ -36,7 +36,7 @@ impl<'s> Cursor<'s> {
         None
     }
 
-    /// The index of the next token that matters.
+    /// The index of the next significant token.
     pub fn index(&mut self) -> usize {
         self.peek();
         self.position
@@ -47,12 +47,12 @@ impl<'s> Cursor<'s> {
         self.taken
     }
 
-    /// The kind of the very next token, comments included.
+    /// The kind of the next token, including comments.
     fn here(&self) -> Option<TokenKind> {
         self.tokens.get(self.position).map(|token| token.kind)
     }
 
-    /// The text of the next token that matters.
+    /// The text of the next significant token.
     pub fn text(&mut self) -> &'s str {
         self.peek();
         let source = self.source;
@@ -69,14 +69,14 @@ impl<'s> Cursor<'s> {
         SyntaxError::boxed(self.tokens[index].range.clone(), message)
     }
 
-    /// The bytes of the next token that matters; the end of the source after the last.
+    /// The range of the next significant token, or the end of the source.
     pub fn range(&mut self) -> Range<usize> {
         self.peek();
         let end = self.source.len();
         self.tokens.get(self.position).map_or(end..end, |token| token.range.clone())
     }
 
-    /// How many brackets are open that were opened since the token with this index.
+    /// The number of open brackets that were opened since the token with this index.
     pub fn open_since(&mut self, index: usize) -> isize {
         let tokens = self.tokens;
         let balances = self.balances.get_or_insert_with(|| {
@@ -89,7 +89,7 @@ impl<'s> Cursor<'s> {
         (balances[self.position] - balances[index]).max(0)
     }
 
-    /// Takes the next token that matters.
+    /// Takes the next significant token.
     pub fn advance(&mut self) {
         if self.peek().is_some() {
             self.position += 1;
@@ -119,7 +119,7 @@ impl<'s> Cursor<'s> {
         self.peek() == Some(TokenKind::Identifier) && self.text() == keyword
     }
 
-    /// Takes a token of this kind, which must be there.
+    /// Takes a token of this kind, or fails.
     pub fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed {
         match self.accept(kind) {
             true => Ok(()),
@@ -132,7 +132,7 @@ impl<'s> Cursor<'s> {
         Err(self.error(message))
     }
 
-    /// An error at the next token; what is wrong with the token itself goes first.
+    /// An error at the next token. If the token itself is invalid, the error is about that.
     pub fn error(&mut self, message: impl Into<String>) -> Box<SyntaxError> {
         let range = self.range();
         match self.peek() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::error::SyntaxError;
 use super::Parsed;
 
-/// The directives that are open at a place in a template, innermost last.
+/// The open directives at a position in a template, innermost last.
 #[derive(Default)]
 pub struct Directives {
     open: Vec<Directive>,
@@ -24,7 +24,7 @@ enum Kind {
 }
 
 impl Directives {
-    /// Notes the directive with this keyword, which may close an open one.
+    /// Adds the directive with this keyword, which may close an open one.
     pub fn enter(&mut self, keyword: &str, opening: Range<usize>) -> Parsed {
         match keyword {
             "if" => self.push(Kind::If, opening),
@@ -43,7 +43,7 @@ impl Directives {
         Ok(())
     }
 
-    /// Says whether all directives are closed where the template ends.
+    /// Checks that all directives are closed at the end of the template.
     pub fn end(mut self) -> Parsed {
         match self.open.pop() {
             None => Ok(()),

@@ -16,13 +16,13 @@ pub fn check(literal: &str, start: usize) -> Parsed {
     Ok(())
 }
 
-/// What is wrong with an escape, and how long it is.
+/// An invalid escape sequence: what is wrong, and its length.
 pub struct Wrong {
     length: usize,
     message: String,
 }
 
-/// The character an escape at the start of a text stands for, and the escape's length.
+/// The character of the escape sequence at the start of a text, and the length of the sequence.
 pub fn unescape(text: &str) -> Result<(char, usize), Wrong> {
     let selector = text[1..].chars().next();
     match selector {

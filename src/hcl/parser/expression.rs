@@ -4,7 +4,7 @@ use super::super::lexer::TokenKind::*;
 use super::{Parsed, Parser};
 
 impl Parser<'_> {
-    /// `condition ? result : other`, or what stands on a lower level.
+    /// `condition ? result : other`, or an expression of higher precedence.
     pub(super) fn expression(&mut self) -> Parsed {
         self.nested(Self::conditional)
     }
@@ -20,7 +20,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Operands with operators between them; how they bind does not matter here.
+    /// Operands with operators between them. A syntax check can ignore precedence.
     fn operation(&mut self) -> Parsed {
         self.operand()?;
         while let Some(BinaryOperator | Minus | Star) = self.cursor.peek() {
@@ -114,7 +114,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows a dot; whether that is a splat, which may not hold another.
+    /// The part after a dot. Returns whether it is a splat, which can't contain another one.
     fn attribute_access(&mut self, in_splat: bool) -> Parsed<bool> {
         self.cursor.advance();
         let kind = self.cursor.peek();
@@ -131,7 +131,7 @@ impl Parser<'_> {
         Ok(kind == Some(Star))
     }
 
-    /// `[index]`, or `[*]`, in which newlines matter as they do around it.
+    /// `[index]`, or `[*]`, in which newlines are as significant as around it.
     fn index(&mut self) -> Parsed {
         self.cursor.advance();
         if self.cursor.accept(Star) {

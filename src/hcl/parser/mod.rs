@@ -1,7 +1,7 @@
-//! From tokens to the structure of a file, or to what is wrong with it.
+//! Parses tokens into the structure of a file, or into syntax errors.
 //!
-//! Expressions are only checked; of bodies the parser keeps what the formatter
-//! has to know: where attributes, blocks and labels stand among the tokens.
+//! Expressions are only checked. For bodies, the parser records the tokens of attributes, blocks and labels
+//! for the formatter.
 
 mod body;
 mod collection;
@@ -19,12 +19,12 @@ use super::error::SyntaxError;
 use super::lexer::{Token, TokenKind};
 use cursor::Cursor;
 
-/// What a parsing step gives: nothing more than that it went well, by default.
+/// The result of a parsing step.
 ///
-/// The error is boxed as deep recursion has many results on the stack.
+/// The error is boxed, because deep recursion keeps many results on the stack.
 type Parsed<T = ()> = Result<T, Box<SyntaxError>>;
 
-/// How deep brackets and blocks may nest, so that no input can exhaust the stack.
+/// The maximum nesting depth of brackets and blocks, so that no input can exhaust the stack.
 pub const DEPTH_LIMIT: usize = 1000;
 
 /// The structure of a whole file.
@@ -40,12 +40,12 @@ struct Parser<'s> {
     cursor: Cursor<'s>,
     depth: usize,
     errors: Vec<SyntaxError>,
-    /// Whether something was still open at the end of the source.
+    /// Whether a construct was unclosed at the end of the source.
     is_unclosed: bool,
 }
 
 impl Parser<'_> {
-    /// Parses one level deeper, unless that is too deep.
+    /// Parses a nested construct, unless it is nested too deeply.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth == DEPTH_LIMIT {
             let message = format!("nested more than {DEPTH_LIMIT} levels deep");
@@ -57,12 +57,12 @@ impl Parser<'_> {
         parsed
     }
 
-    /// Parses where newlines are blanks, as between brackets.
+    /// Parses with newlines as blanks, as between brackets.
     fn ignoring_newlines<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         self.with_newlines(false, parse)
     }
 
-    /// Parses where newlines separate, as between the items of an object.
+    /// Parses with newlines as separators, as between the items of an object.
     fn heeding_newlines<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         self.with_newlines(true, parse)
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The content of a file or of a block: attributes and blocks in order.
 #[derive(Debug, Default)]
 pub struct Body {
-    /// What the body consists of.
+    /// The items of the body.
     pub items: Vec<Item>,
 }
 
@@ -34,7 +34,7 @@ pub struct Block {
     pub block_type: usize,
     /// Its labels in order.
     pub labels: Vec<Label>,
-    /// What stands between its braces.
+    /// Its body.
     pub body: Body,
 }
 

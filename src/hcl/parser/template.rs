@@ -48,7 +48,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `%{ … }`: the keyword, what it takes, and the closing brace.
+    /// `%{ … }`: the keyword, its operands, and the closing brace.
     fn directive(&mut self, directives: &mut Directives) -> Parsed {
         let opening = self.cursor.range();
         self.cursor.advance();

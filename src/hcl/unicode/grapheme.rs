@@ -1,4 +1,4 @@
-//! Grapheme clusters, what people take for one character (Unicode Annex 29).
+//! Grapheme clusters, which people perceive as single characters (Unicode Annex 29).
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ static PICTOGRAPH: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!(
 
 const JOINER: char = '\u{200d}';
 
-/// How many grapheme clusters a text has.
+/// The number of grapheme clusters in a text.
 pub fn grapheme_count(text: &str) -> usize {
     if text.is_ascii() {
         return text.len() - text.matches("\r\n").count();
@@ -20,18 +20,18 @@ pub fn grapheme_count(text: &str) -> usize {
     text.chars().filter(|&character| cluster.starts_with(character)).count()
 }
 
-/// What has to be known of a cluster to tell whether it goes on.
+/// The state of a cluster, which determines whether it continues.
 #[derive(Default)]
 struct Cluster {
     last: Option<char>,
-    /// Whether it is a pictograph so far, with nothing but extensions after it.
+    /// Whether it is a pictograph, followed only by extensions.
     is_pictograph: bool,
-    /// Whether it is one regional indicator, half of a flag.
+    /// Whether it is a single regional indicator, half of a flag.
     is_half_flag: bool,
 }
 
 impl Cluster {
-    /// Adds a character; whether it starts a new cluster.
+    /// Adds a character. Returns whether it starts a new cluster.
     fn starts_with(&mut self, character: char) -> bool {
         let starts = !self.last.is_some_and(|last| self.continues(last, character));
         let extends = !starts && EXTEND.contains(character);
@@ -61,7 +61,7 @@ fn is_regional_indicator(c: char) -> bool {
     matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
-/// Whether a Korean letter joins the syllable before it.
+/// Whether a Hangul letter joins the syllable before it.
 fn continues_syllable(last: char, next: char) -> bool {
     match next {
         '\u{1100}'..='\u{115f}' | '\u{a960}'..='\u{a97c}' | '가'..='힣' => is_leading(last),
@@ -87,7 +87,7 @@ fn is_trailing(c: char) -> bool {
     matches!(c, '\u{11a8}'..='\u{11ff}' | '\u{d7cb}'..='\u{d7fb}')
 }
 
-/// Whether this is a syllable that ends in its vowel: each 28th is.
+/// Whether a Hangul syllable ends in a vowel, as every 28th does.
 fn is_open_syllable(c: char) -> bool {
     matches!(c, '가'..='힣') && (u32::from(c) - u32::from('가')).is_multiple_of(28)
 }

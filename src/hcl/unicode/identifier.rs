@@ -12,7 +12,7 @@ pub fn starts_identifier(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || (!c.is_ascii() && START.contains(c))
 }
 
-/// Whether an identifier may go on with this character.
+/// Whether an identifier may contain this character after the first one.
 pub fn continues_identifier(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || (!c.is_ascii() && CONTINUE.contains(c))
 }

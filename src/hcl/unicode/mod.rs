@@ -1,7 +1,7 @@
-//! The few properties of characters that HCL depends on and the standard
-//! library does not have, for the version of Unicode that Terraform uses.
+//! Properties of characters that HCL depends on and the standard library lacks, in the Unicode version that
+//! Terraform uses.
 //!
-//! Each table is a text file of hexadecimal ranges, read when first needed.
+//! Each table is a text file of hexadecimal ranges, which is parsed when first needed.
 
 mod grapheme;
 mod identifier;

@@ -1,7 +1,7 @@
-//! The same work on many things, on all cores.
+//! A parallel map over all cores.
 //!
-//! Not with `rayon`: its pool is shared, and a template that never ends is left alone with its threads
-//! (see `render::budget`). Threads that belong to one call leave none missing for the next.
+//! It does not use `rayon`, whose thread pool is shared: `render::budget` abandons a template that does not
+//! terminate together with its threads, and those would be missing in the pool.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};

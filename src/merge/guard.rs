@@ -96,11 +96,11 @@ fn duplicates(text: &str) -> Vec<(String, Vec<usize>)> {
     let mut twice = Vec::new();
     let mut lines = LineNumbers { text, offset: 0, line: 0 };
     let mut line = String::new();
-    let mut is_labelled = false;
+    let mut is_labeled = false;
     for token in lexer::tokens(text) {
         let named = match token.kind {
             TokenKind::Assign => !line.is_empty(),
-            TokenKind::OpenBrace => is_labelled && places.len() == 1,
+            TokenKind::OpenBrace => is_labeled && places.len() == 1,
             _ => false,
         };
         if named && let Some(place) = places.last_mut() {
@@ -117,12 +117,12 @@ fn duplicates(text: &str) -> Vec<(String, Vec<usize>)> {
         match token.kind {
             TokenKind::Newline | TokenKind::LineComment | TokenKind::Comma | TokenKind::OpenBrace => {
                 line.clear();
-                is_labelled = false;
+                is_labeled = false;
             }
             // The rest of the line is a value.
             TokenKind::Assign => line.clear(),
             TokenKind::Identifier | TokenKind::QuotedLiteral => {
-                is_labelled |= token.kind == TokenKind::QuotedLiteral;
+                is_labeled |= token.kind == TokenKind::QuotedLiteral;
                 if !line.is_empty() {
                     line.push(' ');
                 }

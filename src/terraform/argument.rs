@@ -110,8 +110,8 @@ impl Argument {
     }
 
     /// A secret, and how to pass it to Terraform instead.
-    pub const fn secret(name: &'static str, cure: &'static str) -> Self {
-        Self::new(name, Type::Secret(cure), "")
+    pub const fn secret(name: &'static str, help: &'static str) -> Self {
+        Self::new(name, Type::Secret(help), "")
     }
 
     /// Makes the argument required.

@@ -8,26 +8,26 @@ pub fn space(lines: &mut Lines) {
     for line in &lines.lines {
         let pieces = &mut lines.pieces[line.pieces.clone()];
         for index in 1..pieces.len() {
-            let neighbours = Neighbours {
+            let neighbors = Neighbors {
                 before: (index >= 2).then(|| pieces[index - 2].kind),
                 left: pieces[index - 1].kind,
                 left_is_in: pieces[index - 1].text == "in",
                 right: pieces[index].kind,
             };
-            pieces[index].spaces = usize::from(neighbours.are_spaced());
+            pieces[index].spaces = usize::from(neighbors.are_spaced());
         }
     }
 }
 
 /// Two adjacent tokens, and the token before them on the line.
-struct Neighbours {
+struct Neighbors {
     before: Option<TokenKind>,
     left: TokenKind,
     left_is_in: bool,
     right: TokenKind,
 }
 
-impl Neighbours {
+impl Neighbors {
     fn are_spaced(&self) -> bool {
         if self.left_is_in && self.before == Some(Identifier) {
             return !matches!(self.right, OpenParen | Dot | Comma);

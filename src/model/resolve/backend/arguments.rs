@@ -12,16 +12,16 @@ use crate::terraform::{Argument, Check, Type};
 use crate::tree::{Entry, Map, Node, Value, quoted_list, unknown_key, wrong_type};
 
 /// The given arguments, in the order of the description.
-pub type GrantArguments = Vec<(&'static Argument, Expression)>;
+pub type BackendArguments = Vec<(&'static Argument, Expression)>;
 
 /// Reads the given arguments. Values that Terraform would reject are reported.
-pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> GrantArguments {
+pub fn read(known: &'static [Argument], node: &Node, scope: &Scope) -> BackendArguments {
     let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
     let names: Vec<&str> =
         known.iter().filter(|argument| !is_secret(argument)).map(|argument| argument.name).collect();
     let Some(map) = node.as_map() else {
         scope.diagnostics.push(wrong_type(node, &format!("a map of {}", quoted_list(&names))));
-        return GrantArguments::new();
+        return BackendArguments::new();
     };
     let is_known = |key: &str| known.iter().any(|argument| argument.name == key);
     for (key, entry) in map.iter().filter(|(key, _)| !is_known(key)) {
@@ -39,8 +39,8 @@ fn one(argument: &'static Argument, map: &Map, within: Span, scope: &Scope) -> O
     };
     let node = &entry.node;
     match argument.kind {
-        Type::Secret(cure) => {
-            scope.diagnostics.push(secret(argument, cure, entry));
+        Type::Secret(help) => {
+            scope.diagnostics.push(secret(argument, help, entry));
             None
         }
         Type::String => text(&decode(node, scope.diagnostics)?, argument.check, scope),
@@ -124,8 +124,10 @@ fn texts_by_keys(node: &Node, scope: &Scope) -> Expression {
     Expression::Object(texts.collect())
 }
 
-fn object(told: GrantArguments) -> Expression {
-    Expression::Object(told.into_iter().map(|(argument, value)| (argument.name.to_owned(), value)).collect())
+fn object(arguments: BackendArguments) -> Expression {
+    Expression::Object(
+        arguments.into_iter().map(|(argument, value)| (argument.name.to_owned(), value)).collect(),
+    )
 }
 
 fn exactly_one(one_of: &[&str], entry: &Entry, scope: &Scope) {
@@ -148,10 +150,10 @@ fn missing(argument: &Argument, within: Span) -> Diagnostic {
         .help(format!("`{name}`: {}", argument.description))
 }
 
-fn secret(argument: &Argument, cure: &str, entry: &Entry) -> Diagnostic {
+fn secret(argument: &Argument, help: &str, entry: &Entry) -> Diagnostic {
     Diagnostic::at(entry.key, Code::Secret, format!("`{}` is a secret, which must not be in the inputs file", argument.name))
         .hides(entry.node.span)
-        .help(cure)
+        .help(help)
         .help("Terraform saves values from files and from -backend-config in .terraform and in plans, but not those of environment variables")
 }
 

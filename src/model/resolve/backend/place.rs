@@ -3,17 +3,21 @@
 use crate::hcl::{Expression, Piece};
 use crate::inputs::keys::EnvironmentKey;
 use crate::model::environment::StatePlace;
-use crate::model::resolve::backend::arguments::GrantArguments;
+use crate::model::resolve::backend::arguments::BackendArguments;
 use crate::terraform::{Backend, Place, PlaceForm};
 
 /// The place of a state, if the inputs determine it completely.
-pub fn of(backend: &Backend, told: &GrantArguments, environment: &EnvironmentKey) -> Option<StatePlace> {
-    let parts = backend.place.iter().map(|place| part(place, told, environment));
+pub fn of(
+    backend: &Backend,
+    arguments: &BackendArguments,
+    environment: &EnvironmentKey,
+) -> Option<StatePlace> {
+    let parts = backend.place.iter().map(|place| part(place, arguments, environment));
     Some(StatePlace { parts: parts.collect::<Option<_>>()?, told_by: backend.place.last()?.argument })
 }
 
-fn part(place: &Place, told: &GrantArguments, environment: &EnvironmentKey) -> Option<String> {
-    let text = find(told, place.argument).or(place.default)?;
+fn part(place: &Place, arguments: &BackendArguments, environment: &EnvironmentKey) -> Option<String> {
+    let text = find(arguments, place.argument).or(place.default)?;
     Some(match place.form {
         PlaceForm::Text => text.to_owned(),
         PlaceForm::Path => normalized("", text.trim_start_matches('/')),
@@ -22,9 +26,9 @@ fn part(place: &Place, told: &GrantArguments, environment: &EnvironmentKey) -> O
 }
 
 /// The text of an argument, or of an argument in a block.
-fn find<'a>(told: &'a GrantArguments, name: &str) -> Option<&'a str> {
+fn find<'a>(arguments: &'a BackendArguments, name: &str) -> Option<&'a str> {
     let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
-    let (_, value) = told.iter().find(|(argument, _)| argument.name == outer)?;
+    let (_, value) = arguments.iter().find(|(argument, _)| argument.name == outer)?;
     match (inner, value) {
         (None, value) => literal(value),
         (Some(inner), Expression::Object(inside)) => {

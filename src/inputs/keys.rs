@@ -8,16 +8,16 @@ pub const RENAMED_FROM: &str = "renamed_from";
 
 /// `name` of the inputs.
 pub const NAME: Rule = Rule {
-    what: "a name",
-    accepted: "a lower-case letter and up to 31 more, digits and hyphens: [a-z][a-z0-9-]*",
+    what: "a valid name",
+    accepted: "up to 32 lowercase letters, digits and hyphens, starting with a letter",
     code: Code::BadName,
     test: |text| is_key(text, 32, '-'),
 };
 
 /// The key of an environment, which is also its directory.
 pub const ENVIRONMENT: Rule = Rule {
-    what: "an environment's key",
-    accepted: "a lower-case letter and up to 15 more, digits and hyphens: [a-z][a-z0-9-]*; no name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
+    what: "a valid environment key",
+    accepted: "up to 16 lowercase letters, digits and hyphens, starting with a letter; not the name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
     code: Code::BadKey,
     test: |text| is_key(text, 16, '-') && !is_device(text),
 };
@@ -49,8 +49,8 @@ impl Name {
 
 /// The key of a role, a grant or a provider, which is also part of addresses in Terraform.
 pub const PART: Rule = Rule {
-    what: "a key",
-    accepted: "a lower-case letter and up to 31 more, digits and underscores: [a-z][a-z0-9_]*; not for, null, true or false, which are words of Terraform's own",
+    what: "a valid key",
+    accepted: "up to 32 lowercase letters, digits and underscores, starting with a letter; not for, null, true or false, which Terraform reserves",
     code: Code::BadKey,
     test: |text| is_key(text, 32, '_') && !["for", "null", "true", "false"].contains(&text),
 };
@@ -69,8 +69,8 @@ fn is_device(name: &str) -> bool {
 
 /// Terraform's version constraints. Source: Terraform language, "Version Constraints".
 pub const VERSION_CONSTRAINT: Rule = Rule {
-    what: "a version constraint",
-    accepted: "one or more conditions with commas between, such as `>= 1.10` or `>= 5.79, < 7.0`",
+    what: "a valid version constraint",
+    accepted: "one or more conditions separated by commas, such as `>= 1.10` or `>= 5.79, < 7.0`",
     code: Code::BadVersionConstraint,
     test: |text| text.split(',').all(|condition| is_version_condition(condition.trim())),
 };

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk;
+use crate::inputs::layout::environment_and_file;
 use crate::source::{Code, Diagnostic};
 
 /// The names that an inputs file may have in a workspace.
@@ -77,11 +78,8 @@ impl Request {
     /// Whether a file of the workspace is asked for.
     pub(super) fn covers(&self, path: &str) -> bool {
         self.environments.is_empty()
-            || self.environments.iter().any(|name| {
-                path.strip_prefix("environments/")
-                    .and_then(|path| path.strip_prefix(name.as_str()))
-                    .is_some_and(|rest| rest.starts_with('/'))
-            })
+            || environment_and_file(path)
+                .is_some_and(|(environment, _)| self.environments.iter().any(|name| name == environment))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The paths of templates and of their output, which mirror each other.
 
-use crate::inputs::keys::ENVIRONMENT;
+use crate::inputs::keys::EnvironmentKey;
+use crate::inputs::layout::{directory_of, environment_and_file};
 
 /// The directory whose templates are rendered for each environment.
-const EACH: &str = "workspace/environments/ENVIRONMENT/";
+pub(super) const EACH: &str = "workspace/environments/ENVIRONMENT/";
 
 /// Whether a template is rendered once per environment.
 pub fn is_for_each_environment(template: &str) -> bool {
@@ -19,7 +20,7 @@ pub fn is_output(template: &str) -> bool {
 pub fn of_output(template: &str, environment: Option<&str>) -> String {
     let path = template.strip_suffix(".tera").unwrap_or(template);
     match (path.strip_prefix(EACH), environment) {
-        (Some(file), Some(environment)) => format!("environments/{environment}/{file}"),
+        (Some(file), Some(environment)) => format!("{}/{file}", directory_of(environment)),
         _ => path.strip_prefix("workspace/").unwrap_or(path).to_owned(),
     }
 }
@@ -30,8 +31,8 @@ pub fn can_give(template: &str, path: &str) -> bool {
         return is_output(template) && of_output(template, None) == path;
     };
     let file = file.strip_suffix(".tera").unwrap_or(file);
-    let in_environment = path.strip_prefix("environments/").and_then(|path| path.split_once('/'));
-    in_environment.is_some_and(|(environment, rest)| ENVIRONMENT.check(environment).is_ok() && rest == file)
+    environment_and_file(path)
+        .is_some_and(|(environment, rest)| EnvironmentKey::parse(environment).is_ok() && rest == file)
 }
 
 /// The language of a template, according to its file name.

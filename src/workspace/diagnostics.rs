@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::inputs::layout::directory_of;
 use crate::merge::Conflict;
 use crate::source::{Code, Diagnostic, FileId, Sources, Span};
 use crate::workspace::decide::Rules;
@@ -11,7 +12,7 @@ use crate::workspace::paths::{environment, in_workspace};
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// What settles a conflict.
-const SETTLE: &str = "`--conflict markers` writes both into the file for you to choose; `--conflict ours` keeps your lines, `--conflict theirs` takes those now generated";
+const SETTLE: &str = "use `--conflict markers` to write both versions into the file, `--conflict ours` to keep your lines, or `--conflict theirs` to take the generated ones";
 
 /// Everything that the steps have to say, and the environments that leave the workspace.
 pub fn of(
@@ -49,11 +50,11 @@ fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
 fn foreign(path: &str, what: &Foreign) -> Diagnostic {
     let not_ours = |message: &str| {
         Diagnostic::new(Code::NotOurs, format!("{path} {message}"))
-            .help("move it away, or generate into another directory with --out")
+            .help("move it, or generate into another directory with --out")
     };
     match what {
-        Foreign::File(_) => not_ours("already exists, and poolsmith did not write it"),
-        Foreign::NotAFile => not_ours("can't be written: it is a directory, or its directory is a file"),
+        Foreign::File(_) => not_ours("already exists and was not written by poolsmith"),
+        Foreign::NotAFile => not_ours("can't be written: it is a directory, or its parent is a file"),
         Foreign::Link(link) => through_link(path, &link.display().to_string()),
     }
 }
@@ -78,9 +79,11 @@ fn conflict(
         }
         Unresolved::OursUnmergeable(why) => {
             let message = format!("{path} can't be merged line by line: {}", why.message);
-            vec![at_line(why.line, message).help(
-                "`--conflict markers` writes both texts into the file for you to choose; or edit it by hand",
-            )]
+            vec![
+                at_line(why.line, message).help(
+                    "use `--conflict markers` to write both versions into the file, or edit it by hand",
+                ),
+            ]
         }
         Unresolved::Unmergeable(reason) => vec![unmergeable(path, reason, at_line)],
     }
@@ -94,19 +97,19 @@ fn unmergeable(
     let conflict = |message: &str| Diagnostic::new(Code::Conflict, format!("{path} {message}"));
     match reason {
         Unmergeable::NoBase => conflict(
-            "was changed by hand, and so was what is generated; what was generated before is not known",
+            "was edited, and its generated content changed as well, but the previous generated content is unknown",
         )
         .help(SETTLE)
         .help(format!("restore .poolsmith/ and {LOCK_FILE} from version control")),
         Unmergeable::NotText => {
-            conflict("was changed by hand to something that is not UTF-8 text, and so was what is generated")
-                .help(format!("`--conflict ours` leaves it as it is; `--conflict theirs` overwrites it, and keeps it as {path}.orig"))
+            conflict("was edited and is not UTF-8, and its generated content changed as well")
+                .help(format!("use `--conflict ours` to keep it, or `--conflict theirs` to overwrite it and keep a copy as {path}.orig"))
         }
         Unmergeable::Markers(line) => at_line(*line, format!("{path} has conflict markers"))
-            .help("choose between the lines above and below `=======`, delete the markers, and run it again"),
+            .help("choose between the lines above and below `=======`, delete the markers, and run poolsmith again"),
         Unmergeable::Meaning(why) => {
             let message =
-                format!("{path} was changed by hand, and so was what is generated: {}", why.message);
+                format!("{path} was edited, and its generated content changed as well: {}", why.message);
             at_line(why.line, message).help(SETTLE)
         }
     }
@@ -114,39 +117,39 @@ fn unmergeable(
 
 fn overwritten(path: &str, reason: &Unmergeable) -> Diagnostic {
     let why = match reason {
-        Unmergeable::NoBase => "what was generated before is not known",
+        Unmergeable::NoBase => "the previous generated content is unknown",
         Unmergeable::NotText => "it is not UTF-8 text",
         Unmergeable::Markers(_) => "it has conflict markers",
         Unmergeable::Meaning(why) => &why.message,
     };
-    kept(path, format!("{path} can't be merged line by line, and is overwritten: {why}"))
+    kept(path, format!("{path} can't be merged line by line and is overwritten: {why}"))
 }
 
 fn doubled(path: &str) -> Diagnostic {
-    let what = "lines of yours say the same as lines that are generated elsewhere in it, and are replaced";
+    let what = "your lines repeat what is generated elsewhere in the file, and are replaced";
     kept(path, format!("{path}: {what}"))
 }
 
 fn kept(path: &str, message: String) -> Diagnostic {
     Diagnostic::new(Code::Overwritten, message)
-        .help(format!("the text that was there is kept beside it as {path}.orig, or the next free name"))
+        .help(format!("your version is kept as {path}.orig, or under the next free name"))
 }
 
 /// A link leads out of the workspace, or may.
 pub fn through_link(path: &str, link: &str) -> Diagnostic {
-    Diagnostic::new(Code::Link, format!("{path} would be written through the link {link}"))
-        .help("poolsmith writes nothing outside the workspace: replace the link by a directory or a file")
+    Diagnostic::new(Code::Link, format!("{path} would be written through the symbolic link {link}"))
+        .help("poolsmith never writes through links: replace the link with a directory or a file")
 }
 
 fn both_changed(path: &str, hunk: &Conflict, text: &str, file: FileId) -> Diagnostic {
     let range = lines(text, hunk.line, hunk.ours.len().max(1));
-    let message = format!("{path} was changed by hand, and so were the same lines in what is generated");
+    let message = format!("{path} was edited, and the same generated lines changed as well");
     let trimmed = |lines: &[String]| lines.iter().map(|line| line.trim_end().to_owned()).collect();
     Diagnostic::at(Span::new(file, range.start, range.end), Code::Conflict, message)
         .label("yours")
-        .excerpt("generated before", trimmed(&hunk.base))
+        .excerpt("previously generated", trimmed(&hunk.base))
         .excerpt("yours", trimmed(&hunk.ours))
-        .excerpt("generated now", trimmed(&hunk.theirs))
+        .excerpt("now generated", trimmed(&hunk.theirs))
         .help(SETTLE)
 }
 
@@ -159,30 +162,28 @@ fn lines(text: &str, first: usize, count: usize) -> std::ops::Range<usize> {
 }
 
 fn deleted(path: &str) -> Diagnostic {
-    Diagnostic::new(Code::Deleted, format!("{path} was deleted by hand and stays so"))
-        .help("`poolsmith generate --restore` brings it back")
+    Diagnostic::new(Code::Deleted, format!("{path} was deleted and is not generated again"))
+        .help("use `poolsmith generate --restore` to restore it")
 }
 
 fn orphan(path: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::Orphan,
-        format!("{path} is no longer generated, and stays because it was changed by hand"),
-    )
-    .help("delete it, or move what you need of it to a file of your own")
+    Diagnostic::new(Code::Orphan, format!("{path} is no longer generated, but is kept because it was edited"))
+        .help("delete it, or move what you need into a file of your own")
 }
 
 fn leaves(environment: &str, left: Option<&str>) -> Diagnostic {
+    let directory = directory_of(environment);
     match left {
         Some(left) => Diagnostic::new(
             Code::StillInUse,
-            format!("environments/{environment} is no longer generated, and stays because of its {left}"),
+            format!("{directory} is no longer generated, but is kept because it contains {left}"),
         )
-        .help(format!("what Terraform made there still exists: `terraform -chdir=environments/{environment} destroy` ends it, identity pool, identity IDs and all"))
-        .help(format!("then delete environments/{environment}/{left}, and `poolsmith generate` removes the rest")),
+        .help(format!("its resources still exist: `terraform -chdir={directory} destroy` destroys them, including the identity pool and all identity IDs"))
+        .help(format!("then delete {directory}/{left}, and run `poolsmith generate` to remove the rest")),
         None => Diagnostic::new(
             Code::StillInUse,
-            format!("environments/{environment} leaves the workspace; what Terraform made there still exists"),
+            format!("{directory} is removed from the workspace, but the resources that Terraform created there still exist"),
         )
-        .help("to destroy it, bring the environment back, run `terraform destroy` in its directory, and take it out again"),
+        .help("to destroy them, restore the environment in the inputs, run `terraform destroy` in its directory, and remove it again"),
     }
 }

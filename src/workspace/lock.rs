@@ -67,12 +67,12 @@ impl Lock {
         let bad = |message: String| {
             Diagnostic::new(Code::BadLock, message)
                 .help("restore poolsmith.lock from version control")
-                .help("without it poolsmith can't tell its own files from yours, and takes none for its own")
+                .help("without it, poolsmith can't tell generated files from yours, and treats all of them as yours")
         };
         // The parser's own words may repeat what stands there.
         let at = |error: serde_json::Error| format!("line {}, column {}", error.line(), error.column());
         let lock: Self = serde_json::from_slice(bytes)
-            .map_err(|error| bad(format!("{LOCK_FILE} is not what poolsmith writes: {}", at(error))))?;
+            .map_err(|error| bad(format!("{LOCK_FILE} is not valid: {}", at(error))))?;
         if lock.format > FORMAT {
             return Err(bad(format!("{LOCK_FILE} was written by a newer poolsmith ({})", lock.poolsmith)));
         }

@@ -1,4 +1,5 @@
 use crate::disk::{Directory, DiskEntry};
+use crate::inputs::layout::directory_of;
 use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
 use crate::workspace::plan::DiskView;
@@ -24,9 +25,9 @@ impl DiskView for OnDisk<'_> {
     }
 
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str> {
+        let environment = directory_of(environment);
         let exists = |name: &&str| {
-            self.directory
-                .is_some_and(|directory| directory.exists(format!("environments/{environment}/{name}")))
+            self.directory.is_some_and(|directory| directory.exists(format!("{environment}/{name}")))
         };
         ["terraform.tfstate", ".terraform"].into_iter().find(exists)
     }

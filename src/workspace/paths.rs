@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::inputs::layout::environment_and_file;
+
 /// The path of a file of the workspace as seen from the current directory, for messages.
 pub fn in_workspace(root: &Path, path: &str) -> String {
     let root = root.strip_prefix(".").unwrap_or(root);
@@ -10,7 +12,7 @@ pub fn in_workspace(root: &Path, path: &str) -> String {
 
 /// The environment in whose directory a file is.
 pub fn environment(path: &str) -> Option<&str> {
-    path.strip_prefix("environments/")?.split_once('/').map(|(environment, _)| environment)
+    environment_and_file(path).map(|(environment, _)| environment)
 }
 
 /// The directories above a file, within the workspace, the outer ones first.

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disk::DiskEntry;
+use crate::inputs::layout::directory_of;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Sources};
@@ -88,7 +89,7 @@ struct Leaving {
 impl Leaving {
     fn of(rendered: &FileSet, before: Option<&Lock>, disk: &impl DiskView) -> Self {
         let is_gone = |environment: &&str| {
-            let directory = format!("environments/{environment}/");
+            let directory = directory_of(environment) + "/";
             !rendered.range(directory.clone()..).next().is_some_and(|(path, _)| path.starts_with(&directory))
         };
         let known =

@@ -17,10 +17,10 @@ fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnost
     let pool = pool_changes(before, now);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     if !pool.is_empty() {
-        let message = format!("in `{name}` Terraform would replace the identity pool: {}", pool.join(", "));
+        let message = format!("in `{name}`, Terraform would replace the identity pool: {}", pool.join(", "));
         diagnostics.push(
             Diagnostic::new(Code::Replaced, message)
-                .help("every identity ID would be lost, and with them every prefix and item that is kept under one")
+                .help("all identity IDs would be lost, and with them access to the data stored under them")
                 .help(CURE),
         );
     }
@@ -37,7 +37,7 @@ fn pool_changes(before: &ForceNew, now: &ForceNew) -> Vec<String> {
     let mut compare = |what: &str, before: Option<String>, now: Option<String>| {
         if before != now {
             let shown = |text: Option<String>| text.map_or("none".to_owned(), |text| format!("`{text}`"));
-            changes.push(format!("{what} was {}, and would be {}", shown(before), shown(now)));
+            changes.push(format!("{what} would change from {} to {}", shown(before), shown(now)));
         }
     };
     compare("its name", Some(before.identity_pool.clone()), Some(now.identity_pool.clone()));
@@ -62,7 +62,7 @@ fn role_change(
             "in `{environment}` Terraform would replace the role `{key}`: it was `{before}`, and would be `{now}`"
         );
         Diagnostic::new(Code::Replaced, message)
-            .help("its ARN would be another: what names the role elsewhere (a bucket's policy, a key's, a trust) would no longer know it, and for a moment the pool has no roles")
+            .help("its ARN would change: references to it elsewhere (bucket policies, key policies, trust policies) would break, and the pool would have no roles for a moment")
             .help(CURE)
     })
 }

@@ -7,27 +7,27 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// Source: Amazon DynamoDB API, `TableName`: `[a-zA-Z0-9_.-]+`, 3 to 255.
 const TABLE: Rule = Rule {
-    what: "a table's name",
-    accepted: "3 to 255 letters, digits and _ . -",
+    what: "a valid table name",
+    accepted: "3 to 255 letters, digits, and the characters _ . -",
     code: Code::BadResource,
     test: |text| is(text, 3..=255, |c| is_word(c) || c == '.' || c == '-'),
 };
 
 /// Source: Amazon API Gateway: the ID in an API's invoke URL, lower-case letters and digits.
 const API_ID: Rule = Rule {
-    what: "an API's ID",
-    accepted: "lower-case letters and digits, such as a1b2c3d4e5",
+    what: "a valid API ID",
+    accepted: "lowercase letters and digits, such as a1b2c3d4e5",
     code: Code::BadResource,
     test: |text| is(text, 1..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit()),
 };
 
 /// Source: AWS AppSync API Reference, `apiId`.
-const APPSYNC_API_ID: Rule = Rule { what: "an AppSync API's ID", ..API_ID };
+const APPSYNC_API_ID: Rule = Rule { what: "a valid AppSync API ID", ..API_ID };
 
 /// Source: AWS Lambda API, `FunctionName`: `[a-zA-Z0-9-_]+`, up to 64 as a name.
 const FUNCTION: Rule = Rule {
-    what: "a function's name",
-    accepted: "1 to 64 letters, digits, - and _ (the name, not the ARN)",
+    what: "a valid function name",
+    accepted: "1 to 64 letters, digits, - and _; the name, not the ARN",
     code: Code::BadResource,
     test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
 };
@@ -88,46 +88,46 @@ impl TextRule {
             name: "leading_key",
             test: Test::Source(
                 |text| is(text, 1..=2048, |c| !c.is_control() && c != '*'),
-                "a value of a partition key: no wildcard, it is compared as it is",
+                "a partition key value without wildcards",
             ),
         },
         Self {
             name: "index",
             test: Test::Source(
                 |text| is(text, 3..=255, |c| is_word(c) || ".-{}".contains(c)),
-                "an index's name: 3 to 255 letters, digits and _ . -",
+                "an index name: 3 to 255 letters, digits, and the characters _ . -",
             ),
         },
         Self {
             name: "attribute",
             test: Test::Source(
                 |text| is(text, 1..=255, |c| !c.is_control()),
-                "an attribute's name: 1 to 255 characters",
+                "an attribute name: 1 to 255 characters",
             ),
         },
         Self {
             name: "stage",
             test: Test::Source(
                 |text| text == "*" || is(text, 1..=128, |c| is_word(c) || "-{}$".contains(c)),
-                "a stage's name, or `*`",
+                "a stage name, or `*`",
             ),
         },
         Self {
             name: "method",
-            test: Test::Source(|text| METHODS.contains(&text), "an HTTP method in capitals, or `*`"),
+            test: Test::Source(|text| METHODS.contains(&text), "an uppercase HTTP method, or `*`"),
         },
         Self {
             name: "resource_path",
             test: Test::Source(
                 |text| is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/'),
-                "a path without a slash in front; `*` is any text",
+                "a path without a leading slash; `*` matches any text",
             ),
         },
         Self {
             name: "client_id",
             test: Test::Source(
                 |text| is(text, 1..=128, |c| !c.is_control() && c != '/'),
-                "a client ID: 1 to 128 characters, no slash",
+                "a client ID of 1 to 128 characters without slashes",
             ),
         },
         Self {
@@ -136,7 +136,7 @@ impl TextRule {
                 |text| {
                     is(text, 1..=256, |c| !c.is_control() && c != '#' && c != '+') && !text.starts_with('/')
                 },
-                "a topic: up to 256 characters; its wildcard in a policy is `*`, not `#` or `+`",
+                "a topic of up to 256 characters; the wildcard in policies is `*`, not `#` or `+`",
             ),
         },
     ];

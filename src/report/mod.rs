@@ -1,5 +1,7 @@
 //! The output of commands, for people and machines. Only `main` prints it.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod annotations;
 mod diff;
 mod escape;

@@ -11,7 +11,7 @@ use crate::workspace::step::Step;
 
 const GENERATE: &str = "run `poolsmith generate`";
 const CUSTOMIZE: &str =
-    "list it under `customized` in the inputs, or take the change back: `poolsmith diff --all` shows it";
+    "list it under `customized` in the inputs, or revert the change, which `poolsmith diff --all` shows";
 
 /// Everything that differs, but for what the inputs allow to.
 pub fn findings(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
@@ -48,25 +48,23 @@ fn difference(step: &Step, is_customized: bool) -> Option<Difference> {
         Step::Keep => return None,
         Step::Edited { .. } | Step::Deleted if is_customized => return None,
         Step::Create { .. } => (Code::Missing, "is missing", GENERATE),
-        Step::Update { .. } => (Code::OutOfDate, "is not what the inputs say now", GENERATE),
-        Step::Merge { .. } => {
-            (Code::OutOfDate, "is not what the inputs say now, and was changed by hand", GENERATE)
-        }
+        Step::Update { .. } => (Code::OutOfDate, "is out of date", GENERATE),
+        Step::Merge { .. } => (Code::OutOfDate, "is out of date and was edited", GENERATE),
         // Nothing is overwritten unless somebody says how conflicts are settled.
         Step::Conflict { .. } | Step::Overwrite { .. } => {
-            (Code::ConflictingEdit, "was changed by hand, and so was what is generated", GENERATE)
+            (Code::ConflictingEdit, "was edited, and its generated content changed as well", GENERATE)
         }
-        Step::Edited { .. } => (Code::Edited, "was changed by hand", CUSTOMIZE),
+        Step::Edited { .. } => (Code::Edited, "was edited", CUSTOMIZE),
         Step::Deleted => (
             Code::DeletedByHand,
-            "was deleted by hand",
+            "was deleted",
             "list it under `customized` in the inputs, or run `poolsmith generate --restore`",
         ),
         Step::Remove { .. } => (Code::LeftOver, "is no longer generated", GENERATE),
         Step::Orphan { .. } => {
-            (Code::LeftOver, "is no longer generated, and stays", "see `poolsmith generate`")
+            (Code::LeftOver, "is no longer generated, but is kept", "see `poolsmith generate`")
         }
-        Step::Foreign(_) => (Code::Foreign, "is in the way, and poolsmith did not write it", "move it away"),
+        Step::Foreign(_) => (Code::Foreign, "already exists and was not written by poolsmith", "move it"),
     })
 }
 

@@ -1,6 +1,8 @@
 //! The files of a workspace against the disk: what to do with each, what was generated before, and
 //! how everything is done or nothing.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod access;
 mod base;
 mod changes;

@@ -59,7 +59,7 @@ fn role_change(
     let (before, now) = (full(before), full(now));
     (before != now).then(|| {
         let message = format!(
-            "in `{environment}` Terraform would replace the role `{key}`: it was `{before}`, and would be `{now}`"
+            "in `{environment}`, Terraform would replace the role `{key}`, which would change from `{before}` to `{now}`"
         );
         Diagnostic::new(Code::Replaced, message)
             .help("its ARN would change: references to it elsewhere (bucket policies, key policies, trust policies) would break, and the pool would have no roles for a moment")
@@ -94,9 +94,9 @@ mod tests {
         let messages = |now| -> Vec<String> {
             replaced(&before, &now).into_iter().map(|diagnostic| diagnostic.message).collect()
         };
-        assert!(messages(force_new("c", "b", None))[0].contains("its name was `a`, and would be `c`"));
-        assert!(messages(force_new("a", "c", None))[0].contains("it was `/b`, and would be `/c`"));
-        assert!(messages(force_new("a", "b", Some("/x/")))[0].contains("would be `/x/b`"));
+        assert!(messages(force_new("c", "b", None))[0].contains("its name would change from `a` to `c`"));
+        assert!(messages(force_new("a", "c", None))[0].contains("would change from `/b` to `/c`"));
+        assert!(messages(force_new("a", "b", Some("/x/")))[0].contains("to `/x/b`"));
         assert_eq!(messages(force_new("c", "c", None)).len(), 2);
     }
 

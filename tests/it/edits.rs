@@ -46,7 +46,7 @@ fn an_edit_is_kept_and_check_wants_it_named() {
     assert!(said.contains("edited  environments/dev/main.tf"), "{said}");
     let (findings, _) = run(folder, &["check"], 1);
     assert_eq!(findings.lines().count(), 1);
-    assert!(findings.starts_with("environments/dev/main.tf was changed by hand: list it under `customized`"));
+    assert!(findings.starts_with("environments/dev/main.tf was edited: list it under `customized`"));
     // Nothing would be written; what was changed is shown when asked for.
     assert_eq!(run(folder, &["diff"], 0).0, "");
     let (diff, _) = run(folder, &["diff", "--all"], 1);
@@ -64,7 +64,7 @@ fn an_edit_and_a_change_of_the_inputs_are_merged() {
     let folder = folder.path();
     edit(folder, MAIN, "module \"roles\" {", "# why not\nmodule \"roles\" {");
     inputs(folder, &format!("{SMALLEST}    protect: true\n"));
-    assert!(run(folder, &["check"], 1).0.contains("is not what the inputs say now, and was changed by hand"));
+    assert!(run(folder, &["check"], 1).0.contains("is out of date and was edited"));
     let (diff, _) = run(folder, &["diff"], 1);
     assert!(diff.contains("+  protect      = true") && !diff.contains("why not\n-"), "{diff}");
     let (_, said) = run(folder, &["generate"], 0);
@@ -72,7 +72,7 @@ fn an_edit_and_a_change_of_the_inputs_are_merged() {
     let text = read(folder, MAIN);
     assert!(text.contains("# why not\nmodule \"roles\" {") && text.contains("protect      = true"), "{text}");
     // The edit is still one.
-    assert!(run(folder, &["check"], 1).0.contains("was changed by hand"));
+    assert!(run(folder, &["check"], 1).0.contains("was edited"));
 }
 
 const CLASH: [&str; 2] = ["guest_access = false", "guest_access = var.guests"];
@@ -106,7 +106,7 @@ fn a_conflict_is_shown_and_nothing_is_written() {
         assert!(said.contains(shown), "{shown} is missing:\n{said}");
     }
     assert!(files(folder) == before);
-    assert!(run(folder, &["check"], 1).0.contains("so was what is generated"));
+    assert!(run(folder, &["check"], 1).0.contains("its generated content changed as well"));
     run(folder, &["diff"], 2);
 }
 
@@ -208,9 +208,9 @@ fn what_was_deleted_stays_deleted_until_it_is_wanted_back() {
     let path = "environments/dev/outputs.tf";
     fs::remove_file(folder.join(path)).unwrap();
     let (_, said) = run(folder, &["generate"], 0);
-    assert!(said.contains("outputs.tf was deleted by hand and stays so"), "{said}");
+    assert!(said.contains("outputs.tf was deleted and is not generated again"), "{said}");
     assert!(!folder.join(path).exists());
-    assert!(run(folder, &["check"], 1).0.contains("outputs.tf was deleted by hand"));
+    assert!(run(folder, &["check"], 1).0.contains("outputs.tf was deleted"));
     inputs(folder, &format!("customized: [{path}]\n{SMALLEST}"));
     let (_, said) = run(folder, &["generate"], 0);
     assert!(!said.contains("W0008"), "{said}");
@@ -235,7 +235,7 @@ fn an_environment_that_leaves_the_inputs_leaves_the_workspace() {
     assert!(run(folder, &["check"], 1).0.contains("environments/prod/main.tf is no longer generated"));
     let (_, said) = run(folder, &["generate"], 0);
     assert!(said.contains("remove  environments/prod/main.tf") && said.contains("5 removed"), "{said}");
-    assert!(said.contains("what Terraform made there still exists"), "{said}");
+    assert!(said.contains("the resources that Terraform created there still exist"), "{said}");
     assert!(!folder.join("environments/prod").exists());
     assert!(!folder.join(".poolsmith/base/environments/prod").exists());
     assert_eq!(run(folder, &["check"], 0).0, "");
@@ -249,7 +249,7 @@ fn an_environment_with_an_edit_or_a_file_of_ones_own_keeps_those() {
     fs::write(folder.join("environments/prod/mine.tf"), "# mine\n").unwrap();
     inputs(folder, SMALLEST);
     let (_, said) = run(folder, &["generate"], 0);
-    assert!(said.contains("environments/prod/main.tf is no longer generated, and stays"), "{said}");
+    assert!(said.contains("environments/prod/main.tf is no longer generated, but is kept"), "{said}");
     let left: Vec<String> = files(&folder.join("environments/prod")).into_keys().collect();
     assert_eq!(left, ["main.tf", "mine.tf"]);
     // Back in the inputs, the edit is one again.
@@ -266,7 +266,7 @@ fn an_environment_that_terraform_still_knows_is_kept() {
         fs::create_dir(folder.join("environments/prod").join(left)).unwrap();
         inputs(folder, SMALLEST);
         let (_, said) = run(folder, &["generate"], 0);
-        assert!(said.contains(&format!("stays because of its {left}")), "{said}");
+        assert!(said.contains(&format!("is kept because it contains {left}")), "{said}");
         assert!(folder.join("environments/prod/main.tf").exists());
         fs::remove_dir(folder.join("environments/prod").join(left)).unwrap();
         run(folder, &["generate"], 0);
@@ -280,13 +280,16 @@ fn a_replaced_pool_or_role_is_refused_unless_allowed() {
     let folder = folder.path();
     let before = files(folder);
     let changes = [
-        ("identity_pool: { name: other }\n", "its name was `notes-dev`, and would be `other`"),
-        ("identity_pool: { developer_provider: login.example }\n", "its developer provider was none"),
+        ("identity_pool: { name: other }\n", "its name would change from `notes-dev` to `other`"),
+        (
+            "identity_pool: { developer_provider: login.example }\n",
+            "its developer provider would change from none",
+        ),
         (
             "roles: { authenticated: { name: other } }\n",
-            "it was `/notes-dev-authenticated`, and would be `/other`",
+            "would change from `/notes-dev-authenticated` to `/other`",
         ),
-        ("roles: { authenticated: { path: /x/ } }\n", "would be `/x/notes-dev-authenticated`"),
+        ("roles: { authenticated: { path: /x/ } }\n", "to `/x/notes-dev-authenticated`"),
     ];
     for (change, expected) in changes {
         inputs(folder, &format!("{change}{SMALLEST}"));
@@ -296,7 +299,7 @@ fn a_replaced_pool_or_role_is_refused_unless_allowed() {
         assert!(files(folder) == before);
     }
     inputs(folder, &SMALLEST.replace("us-east-1", "eu-west-1"));
-    assert!(run(folder, &["generate"], 2).1.contains("its region was `us-east-1`"));
+    assert!(run(folder, &["generate"], 2).1.contains("its region would change from `us-east-1`"));
     run(folder, &["generate", "--allow-replace"], 0);
     run(folder, &["generate"], 0);
 }

@@ -12,7 +12,7 @@ pub use rules::{TextRule, ValueRule};
 pub use schema::schemas;
 pub use select::When;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use indexmap::IndexMap;
 
@@ -134,11 +134,14 @@ impl Kinds {
     /// # Panics
     /// Where a built-in document is not one, which a test rules out.
     pub fn built_in() -> Self {
-        let read = |(_, text): &(&str, &str)| {
-            let kind = Kind::read_built_in(text).expect("a built-in grant kind can be read");
-            (kind.name.clone(), Arc::new(kind))
-        };
-        Self(DOCUMENTS.iter().map(read).collect())
+        static BUILT_IN: LazyLock<Kinds> = LazyLock::new(|| {
+            let read = |(_, text): &(&str, &str)| {
+                let kind = Kind::read_built_in(text).expect("a built-in grant kind can be read");
+                (kind.name.clone(), Arc::new(kind))
+            };
+            Kinds(DOCUMENTS.iter().map(read).collect())
+        });
+        BUILT_IN.clone()
     }
 
     /// Adds a kind, or replaces the one of its name.

@@ -15,10 +15,15 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// poolsmith, to be run in a directory, with a directory for state that is not the user's own.
+/// The variables that a command under test inherits. All others could change what it does.
+const INHERITED: [&str; 4] = ["PATH", "TMPDIR", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
+
+/// A poolsmith command that runs in a directory, in an environment of its own.
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_poolsmith"));
-    command.args(arguments).current_dir(folder).env_remove("NO_COLOR").env("XDG_STATE_HOME", state());
+    let inherited = INHERITED.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+    command.args(arguments).current_dir(folder).env_clear().envs(inherited);
+    command.env("HOME", state()).env("XDG_STATE_HOME", state());
     command
 }
 

@@ -96,9 +96,9 @@ fn a_conflict_is_shown_and_nothing_is_written() {
     assert!(said.contains("E0406"), "{said}");
     for shown in [
         "environments/dev/main.tf:7:1",
-        "generated before:",
+        "previously generated:",
         "yours:",
-        "generated now:",
+        "now generated:",
         "guest_access = var.guests",
         "guest_access = true",
         "--conflict markers",

@@ -1,6 +1,7 @@
 //! Grant kinds: documents in `templates/grants/` that say which keys a grant takes and what it
 //! allows, as an IAM policy with tokens at its leaves.
 
+mod built_in;
 mod check;
 mod read;
 mod rules;
@@ -12,7 +13,7 @@ pub use rules::{TextRule, ValueRule};
 pub use schema::schemas;
 pub use select::When;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -124,44 +125,41 @@ impl GrantKey {
     }
 }
 
-/// The grant kinds that inputs may use, by their names.
-#[derive(Clone, Debug)]
-pub struct Kinds(IndexMap<String, Arc<Kind>>);
+/// The grant kinds that inputs may use: the built-in ones, and those of a template pack.
+#[derive(Clone, Debug, Default)]
+pub struct Kinds {
+    of_pack: IndexMap<String, Arc<Kind>>,
+}
 
 impl Kinds {
     /// The built-in kinds.
-    ///
-    /// # Panics
-    /// Where a built-in document is not one, which a test rules out.
     pub fn built_in() -> Self {
-        static BUILT_IN: LazyLock<Kinds> = LazyLock::new(|| {
-            let read = |(_, text): &(&str, &str)| {
-                let kind = Kind::read_built_in(text).expect("a built-in grant kind can be read");
-                (kind.name.clone(), Arc::new(kind))
-            };
-            Kinds(DOCUMENTS.iter().map(read).collect())
-        });
-        BUILT_IN.clone()
+        Self::default()
     }
 
     /// Adds a kind, or replaces the one of its name.
     pub fn add(&mut self, kind: Kind) {
-        self.0.insert(kind.name.clone(), Arc::new(kind));
+        self.of_pack.insert(kind.name.clone(), Arc::new(kind));
     }
 
     /// The kind of a name.
     pub fn get(&self, name: &str) -> Option<&Arc<Kind>> {
-        self.0.get(name)
+        self.of_pack.get(name).or_else(|| built_in::kind(name))
     }
 
     /// All of them, in the order of the documentation.
     pub fn iter(&self) -> impl Iterator<Item = &Kind> {
-        self.0.values().map(|kind| &**kind)
+        self.kind_names().filter_map(|name| self.get(name)).map(Arc::as_ref)
     }
 
     /// The words for what a grant may be: the kinds, and those that are no documents.
     pub fn names(&self) -> Vec<&str> {
-        self.0.keys().map(String::as_str).chain(NO_DOCUMENTS).collect()
+        self.kind_names().chain(NO_DOCUMENTS).collect()
+    }
+
+    fn kind_names(&self) -> impl Iterator<Item = &str> {
+        let of_pack = self.of_pack.keys().map(String::as_str);
+        built_in::names().chain(of_pack.filter(|name| !built_in::names().any(|built_in| built_in == *name)))
     }
 }
 

@@ -1,0 +1,42 @@
+//! The built-in kinds. Each document is read when its kind is first asked for: few inputs use all of them.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::policy::kind::{DOCUMENTS, Kind};
+
+/// The names of the built-in kinds: those of their files.
+pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
+    DOCUMENTS.iter().map(|(path, _)| name(path))
+}
+
+/// The built-in kind of a name.
+///
+/// # Panics
+/// If a built-in document can't be read, which a test rules out.
+pub(super) fn kind(name: &str) -> Option<&'static Arc<Kind>> {
+    static KINDS: [OnceLock<Arc<Kind>>; DOCUMENTS.len()] = [const { OnceLock::new() }; DOCUMENTS.len()];
+    let index = names().position(|built_in| built_in == name)?;
+    let (_, text) = DOCUMENTS[index];
+    let read = || Arc::new(Kind::read_built_in(text).expect("a built-in grant kind can be read"));
+    Some(KINDS[index].get_or_init(read))
+}
+
+fn name(path: &'static str) -> &'static str {
+    path.trim_start_matches("grants/").trim_end_matches(".yaml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Diagnostics, FileId};
+
+    #[test]
+    fn each_document_is_right_and_named_like_its_kind() {
+        for (path, text) in DOCUMENTS {
+            let diagnostics = Diagnostics::default();
+            let read = Kind::read(text, FileId(0), &diagnostics);
+            assert_eq!(diagnostics.into_sorted(), [], "{path}");
+            assert_eq!(read.unwrap().name, name(path));
+        }
+    }
+}

@@ -10,7 +10,9 @@ use crate::inputs::shape::{is_beside, is_own, is_shared, schema_of_types, withou
 /// An environment is a patch, so it takes the same keys with nothing required: a relaxed copy of
 /// every definition, under a name of its own.
 pub fn schema(kinds: Map<String, Value>) -> Value {
-    let Value::Object(mut root) = schema_of_types() else { unreachable!("a struct's schema is an object") };
+    let Value::Object(mut root) = schema_of_types().to_value() else {
+        unreachable!("a struct's schema is an object")
+    };
     let mut definitions = take_object(&mut root, "$defs");
     add_kinds(&mut definitions["Grant"], kinds);
     let mut properties = take_object(&mut root, "properties");

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
@@ -67,13 +68,13 @@ impl Choice {
 pub(super) static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
     let mut shape = Shape { own: Vec::new(), shared: Vec::new(), choices: Vec::new() };
     let schema = schema_of_types();
-    Walk { root: &schema, shape: &mut shape }.part(&schema, &mut Vec::new());
+    Walk { root: schema.as_value(), shape: &mut shape }.part(schema.as_value(), &mut Vec::new());
     shape
 });
 
 /// The JSON Schema of the types, with their attributes.
-pub(super) fn schema_of_types() -> Value {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>().to_value()
+pub(super) fn schema_of_types() -> Schema {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>()
 }
 
 struct Walk<'a> {

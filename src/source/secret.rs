@@ -81,6 +81,10 @@ impl SecretKind {
     /// The places of secrets of this kind, in order. Each character is examined once.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
+        // Most strings and keys are too short to hold a secret, and preparing a search costs more than this.
+        if text.len() < self.prefix.len() + self.length {
+            return found;
+        }
         let mut run_end = 0;
         for (at, _) in text.match_indices(self.prefix) {
             let inside = at + self.prefix.len();

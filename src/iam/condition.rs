@@ -1,18 +1,18 @@
-//! Conditions: operator, key, values.
+//! The conditions of statements: operators, keys and values.
 
 use crate::iam::Values;
 
-/// The conditions with one operator. All of a statement's conditions have to hold.
+/// The conditions with one operator. A statement applies if all of its conditions hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionBlock<T> {
     /// The operator.
     pub operator: Operator,
-    /// Each condition key, and the values of which one has to match; with a negated operator, none.
+    /// Each condition key with its values. One of them must match, or none if the operator is negated.
     pub keys: Vec<(String, Values<Scalar<T>>)>,
 }
 
 impl<T> ConditionBlock<T> {
-    /// The same with other leaves.
+    /// The same block with every leaf converted.
     pub fn map<U>(&self, leaf: &mut impl FnMut(&T) -> U) -> ConditionBlock<U> {
         let key = |(key, values): &(String, Values<Scalar<T>>)| {
             (key.clone(), values.map(|value| value.map(&mut *leaf)))
@@ -20,7 +20,7 @@ impl<T> ConditionBlock<T> {
         ConditionBlock { operator: self.operator.clone(), keys: self.keys.iter().map(key).collect() }
     }
 
-    /// Every leaf, in the order in which they are written.
+    /// All leaves, in order.
     pub fn leaves(&self) -> impl Iterator<Item = &T> {
         self.keys.iter().flat_map(|(_, values)| values.iter()).filter_map(|value| match value {
             Scalar::Text(text) => Some(text),
@@ -29,7 +29,7 @@ impl<T> ConditionBlock<T> {
     }
 }
 
-/// A condition operator as it was written: `ForAnyValue:StringLikeIfExists`.
+/// A condition operator as written, such as `ForAnyValue:StringLikeIfExists`.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Condition operators". Operators are not
 /// case-sensitive.
@@ -38,7 +38,7 @@ pub struct Operator {
     spelling: String,
 }
 
-/// How the several values of a key in a request are combined.
+/// How a key's several values in a request are compared.
 ///
 /// Source: IAM User Guide, "Set operators for multivalued context keys".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,17 +52,17 @@ pub enum Quantifier {
 const IF_EXISTS: &str = "ifexists";
 
 impl Operator {
-    /// An operator in its spelling.
+    /// An operator with this spelling.
     pub fn new(spelling: impl Into<String>) -> Self {
         Self { spelling: spelling.into() }
     }
 
-    /// As it was written.
+    /// The operator as written.
     pub fn spelling(&self) -> &str {
         &self.spelling
     }
 
-    /// The set operator before it.
+    /// The set operator, if it has one.
     pub fn quantifier(&self) -> Option<Quantifier> {
         let (quantifier, _) = self.spelling.split_once(':')?;
         match quantifier.to_ascii_lowercase().as_str() {
@@ -72,12 +72,12 @@ impl Operator {
         }
     }
 
-    /// Whether it also holds if the request does not have the key.
+    /// Whether it also matches if the request doesn't have the key.
     pub fn is_if_exists(&self) -> bool {
         self.spelling.to_ascii_lowercase().ends_with(IF_EXISTS)
     }
 
-    /// The operator itself in lower case: `stringlike`.
+    /// The operator without set operator and `IfExists`, in lowercase: `stringlike`.
     pub fn base(&self) -> String {
         let operator = self.spelling.split_once(':').map_or(&*self.spelling, |(_, operator)| operator);
         let operator = operator.to_ascii_lowercase();
@@ -88,9 +88,9 @@ impl Operator {
 /// A value of a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar<T> {
-    /// Text.
+    /// A string.
     Text(T),
-    /// true or false.
+    /// `true` or `false`.
     Bool(bool),
     /// A whole number.
     Integer(i64),
@@ -99,7 +99,7 @@ pub enum Scalar<T> {
 }
 
 impl<T> Scalar<T> {
-    /// The same with another leaf.
+    /// The same value with its leaf converted.
     pub fn map<U>(&self, leaf: impl FnOnce(&T) -> U) -> Scalar<U> {
         match self {
             Self::Text(text) => Scalar::Text(leaf(text)),

@@ -1,7 +1,7 @@
 //! The names of the elements of a policy.
 //!
-//! Source: IAM User Guide, "IAM JSON policy element reference". `Principal` and `NotPrincipal` are not among
-//! them: an identity policy has neither.
+//! Source: IAM User Guide, "IAM JSON policy element reference". `Principal` and `NotPrincipal` are missing:
+//! identity policies can't have them.
 
 pub(super) const VERSION: &str = "Version";
 pub(super) const ID: &str = "Id";

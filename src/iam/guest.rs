@@ -1,13 +1,13 @@
-//! What of a policy a guest's session keeps.
+//! The actions that remain allowed in guests' sessions.
 
 use crate::aws::guest::{ACTIONS, SERVICES};
 use crate::iam::Pattern;
 
-/// Whether AWS leaves guests any of the actions that a pattern matches.
+/// Whether AWS lets guests use any of the actions that a pattern matches.
 pub fn reaches_guests<S>(action: &Pattern<S>) -> bool {
     let services = SERVICES.iter().map(|service| format!("{service}:*"));
-    let mut left = services.chain(ACTIONS.map(str::to_owned));
-    left.any(|left| Pattern::parse(&left).overlaps_ignoring_case(action))
+    let mut allowed = services.chain(ACTIONS.map(str::to_owned));
+    allowed.any(|allowed| Pattern::parse(&allowed).overlaps_ignoring_case(action))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! IAM's identity policies as types.
+//! Types for IAM's identity-based policies.
 //!
-//! A policy is generic over its leaves: *symbolic* with tokens in its texts, for the HCL that all
-//! environments share, and *concrete* with plain texts, as IAM sees it. [`Policy::map`] leads from one
-//! to the other. Pure: nothing here knows the inputs.
+//! A policy is generic over its leaves: *symbolic* policies have strings with tokens, for the HCL that all
+//! environments share, and *concrete* policies have plain strings, as in IAM. [`Policy::map`] converts
+//! between them. This module doesn't depend on the inputs.
 //!
 //! Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 

@@ -1,7 +1,7 @@
-//! Parses policies: the statements of the inputs, policy files, grant kinds.
+//! The parser of policies, for statements in the inputs, policy files and grant kinds.
 //!
-//! Like every reader, it reports all that is wrong and goes on. What it returns is complete only if it
-//! reported nothing.
+//! Like all readers, it continues after reporting a problem. The result is complete only if nothing was
+//! reported.
 
 use std::collections::HashMap;
 
@@ -10,22 +10,22 @@ use crate::iam::element::{self, ACTION, EFFECT, NOT_ACTION, NOT_RESOURCE, RESOUR
 use crate::iam::{ConditionBlock, Effect, Elements, Operator, Policy, Scalar, Statement, Values, Version};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{
-    Map, Node, Value, is_misspelt, is_reported, missing_key, quoted_list, unknown_key, unknown_word,
+    Map, Node, Value, is_misspelled, is_reported, missing_key, quoted_list, unknown_key, unknown_word,
     wrong_type,
 };
 
-/// Makes the leaves of a policy from its strings.
+/// Parses the strings of a policy to leaves.
 pub trait ParseLeaf {
-    /// The leaf.
+    /// The type of the leaves.
     type Leaf;
 
-    /// The leaves that a string stands for: one, or several if it is a template that names a list.
+    /// The leaves for a string: one, or several if it is a template that contains a list.
     ///
     /// # Errors
-    /// What is wrong with the string.
+    /// The diagnostic if the string is invalid.
     fn parse(&self, text: &str, span: Span) -> Result<Vec<Self::Leaf>, Diagnostic>;
 
-    /// The text of a leaf, if all of it is known.
+    /// The string of a leaf, if it contains no unknown values.
     fn known<'a>(&self, leaf: &'a Self::Leaf) -> Option<&'a str>;
 }
 
@@ -36,12 +36,12 @@ pub struct Parser<'a, P> {
 }
 
 impl<'a, P: ParseLeaf> Parser<'a, P> {
-    /// A parser that makes leaves with `leaves` and reports to `diagnostics`.
+    /// A parser that parses leaves with `leaves` and reports to `diagnostics`.
     pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
         Self { leaves, diagnostics }
     }
 
-    /// A whole policy.
+    /// Parses a policy document.
     pub fn policy(&self, node: &Node) -> Option<Policy<P::Leaf>> {
         let map = self.map(node, &element::OF_POLICY)?;
         let id = node.get(element::ID).and_then(|id| self.leaf(id));
@@ -53,13 +53,13 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         Some(Policy { version, id, statements: self.one_or_more_statements(statements, node.span)? })
     }
 
-    /// A list of statements.
+    /// Parses a list of statements.
     pub fn statements(&self, node: &Node) -> Option<Vec<Statement<P::Leaf>>> {
         let items = node.as_list().or_else(|| self.refuse(node, "a list"))?;
         Some(self.listed_statements(items, node.span))
     }
 
-    /// A statement.
+    /// Parses a statement.
     pub fn statement(&self, node: &Node) -> Option<Statement<P::Leaf>> {
         let map = self.map(node, &element::OF_STATEMENT)?;
         let sid = node.get(SID).and_then(|sid| self.sid(sid));
@@ -85,7 +85,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         version
     }
 
-    /// Without a list around it, a single statement is one as well.
+    /// IAM also accepts a single statement that isn't in a list.
     fn one_or_more_statements(&self, node: &Node, policy: Span) -> Option<Values<Statement<P::Leaf>>> {
         match node.as_list() {
             Some(items) => Some(Values::list(self.listed_statements(items, policy))),
@@ -119,7 +119,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         }
     }
 
-    /// A Sid with a token is known only where the token is.
+    /// Sids with tokens are not checked, as their values aren't known here.
     fn sid(&self, node: &Node) -> Option<P::Leaf> {
         let sid = self.leaf(node)?;
         if let Some(Err(refusal)) = self.leaves.known(&sid).map(|text| names::SID.check(text)) {
@@ -128,7 +128,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         Some(sid)
     }
 
-    /// The effect, with its place.
+    /// The effect, with its span.
     fn effect(&self, map: &Map, statement: Span) -> Option<(Effect, Span)> {
         let known = Effect::ALL.map(Effect::as_str);
         let expected = format!("one of {}", quoted_list(known));
@@ -144,7 +144,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         Some((effect?, entry.node.span))
     }
 
-    /// An element or its opposite: IAM wants exactly one of them.
+    /// An element or its negation, such as `Action` and `NotAction`. IAM requires exactly one.
     fn elements(
         &self,
         map: &Map,
@@ -153,7 +153,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         refusal: fn(&str, Span) -> Option<Diagnostic>,
     ) -> Option<Elements<P::Leaf>> {
         let patterns = |name: &str| map.get(name).map(|entry| self.patterns(&entry.node, refusal));
-        let is_known = |name| is_misspelt(name, map, &element::OF_STATEMENT);
+        let is_known = |name| is_misspelled(name, map, &element::OF_STATEMENT);
         match (patterns(only), patterns(all_but)) {
             (Some(patterns), None) => Some(Elements::Only(patterns?)),
             (None, Some(patterns)) => Some(Elements::AllBut(patterns?)),
@@ -162,7 +162,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
                 self.refuse_elements(message, map.get(all_but)?.node.span, [only, all_but])
             }
             (None, None) if is_known(only) || is_known(all_but) => None,
-            // What has no Effect is hardly a statement, and was reported: what else it lacks would be noise.
+            // A missing Effect was reported; further missing elements would be noise.
             (None, None) => {
                 let message = format!("the statement has neither {only} nor {all_but}");
                 self.refuse_elements(message, effect?.1, [only, all_but])
@@ -212,7 +212,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         })
     }
 
-    /// IAM's habit of taking one value or a list of them.
+    /// IAM accepts a single value wherever it accepts a list.
     fn one_or_more<T>(&self, node: &Node, read: impl Fn(&Node) -> Option<Vec<T>>) -> Option<Values<T>> {
         match node.as_list() {
             Some(items) => Some(Values::list(items.iter().filter_map(read).flatten().collect())),
@@ -220,7 +220,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         }
     }
 
-    /// The leaf that a string stands for.
+    /// The leaf for a string.
     fn leaf(&self, node: &Node) -> Option<P::Leaf> {
         self.leaves_of(self.text(node)?, node.span)?.into_iter().next()
     }
@@ -238,7 +238,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         map.into_iter().flatten().map(|(key, entry)| (key.as_str(), &entry.node))
     }
 
-    /// A map with no other keys than these.
+    /// A map; keys that aren't `known` are reported.
     fn map<'n>(&self, node: &'n Node, known: &[&'static str]) -> Option<&'n Map> {
         let Some(map) = node.as_map() else {
             return self.refuse(node, &format!("a map of {}", quoted_list(known)));
@@ -251,7 +251,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     }
 
     fn report_missing(&self, map: &Map, key: &str, expected: &str, known: &[&'static str], at: Span) {
-        if !is_misspelt(key, map, known) {
+        if !is_misspelled(key, map, known) {
             let help = format!("`{key}` takes {expected}");
             self.diagnostics.push(missing_key(key, at).help(help));
         }

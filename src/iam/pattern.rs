@@ -1,6 +1,6 @@
-//! Patterns: what actions, resources and condition values are compared with.
+//! Patterns for actions, resources and condition values.
 
-/// A text in which some characters stand for others.
+/// A string with wildcards, policy variables and symbols.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Resource" (wildcards) and "IAM policy elements:
 /// Variables and tags" (variables and the escapes `${*}`, `${?}` and `${$}`).
@@ -12,15 +12,15 @@ pub struct Pattern<S> {
 /// A part of a [`Pattern`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Atom<S> {
-    /// That character.
+    /// This character.
     Character(char),
     /// `?`: any one character.
     AnyCharacter,
-    /// `*`: any text, also none.
+    /// `*`: any number of characters.
     AnyText,
-    /// A policy variable, as it stands between `${` and `}`.
+    /// A policy variable: what is between `${` and `}`.
     Variable(String),
-    /// Text that is not known here, such as a token.
+    /// A part whose value isn't known here, such as a token.
     Symbol(S),
 }
 
@@ -30,7 +30,7 @@ impl<S> Atom<S> {
         matches!(self, Self::AnyCharacter | Self::AnyText)
     }
 
-    /// Whether it can stand for texts of any length.
+    /// Whether it can match strings of any length.
     fn has_any_length(&self) -> bool {
         matches!(self, Self::AnyText | Self::Variable(_) | Self::Symbol(_))
     }
@@ -43,14 +43,14 @@ impl<S> Default for Pattern<S> {
 }
 
 impl<S> Pattern<S> {
-    /// A pattern that is known as a whole.
+    /// Parses a pattern without symbols.
     pub fn parse(text: &str) -> Self {
         let mut pattern = Self::default();
         pattern.push_text(text);
         pattern
     }
 
-    /// Appends text of a policy. An unclosed `${` is just text.
+    /// Parses and appends a part of a pattern. An unclosed `${` is literal.
     pub fn push_text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -67,12 +67,12 @@ impl<S> Pattern<S> {
         }
     }
 
-    /// Appends text that is not known here.
+    /// Appends a part whose value isn't known here.
     pub fn push_symbol(&mut self, symbol: S) {
         self.atoms.push(Atom::Symbol(symbol));
     }
 
-    /// Its parts.
+    /// The parts of the pattern.
     pub fn atoms(&self) -> &[Atom<S>] {
         &self.atoms
     }
@@ -82,8 +82,8 @@ impl<S> Pattern<S> {
         self.atoms.iter().any(Atom::is_wildcard)
     }
 
-    /// Whether some text can match both, ignoring the case of ASCII letters, as for actions. Variables and
-    /// symbols can be any text.
+    /// Whether a string can match both patterns, ignoring ASCII case, as for actions. Variables and symbols
+    /// match any string.
     pub fn overlaps_ignoring_case(&self, other: &Self) -> bool {
         let nothing = suffixes(None, &other.atoms, &[]);
         self.atoms.iter().rev().fold(nothing, |rest, atom| suffixes(Some(atom), &other.atoms, &rest))[0]
@@ -94,8 +94,8 @@ fn char_of(text: &str) -> char {
     text.chars().next().unwrap_or_default()
 }
 
-/// For each suffix of `second`, whether it overlaps the suffix of the first pattern that begins with `atom`.
-/// `rest` has the same for the suffix behind that atom.
+/// For each suffix of `second`, whether it overlaps with the suffix of the first pattern that starts with
+/// `atom`. `rest` is the result for the suffix after that atom.
 fn suffixes<S>(atom: Option<&Atom<S>>, second: &[Atom<S>], rest: &[bool]) -> Vec<bool> {
     let mut overlaps = vec![false; second.len() + 1];
     for index in (0..overlaps.len()).rev() {

@@ -1,15 +1,15 @@
-//! Policies.
+//! Policy documents.
 
 use crate::iam::{Statement, Values};
 
-/// An identity policy.
+/// An identity-based policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy<T> {
-    /// The version of the policy language; IAM takes the older one if there is none.
+    /// The version of the policy language. Without one, IAM assumes the older version.
     pub version: Option<Version>,
     /// A name for the document.
     pub id: Option<T>,
-    /// What it allows and denies.
+    /// The statements, which allow or deny actions.
     pub statements: Values<Statement<T>>,
 }
 
@@ -18,17 +18,17 @@ pub struct Policy<T> {
 /// Source: IAM User Guide, "IAM JSON policy elements: Version".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
-    /// It has no policy variables: `${aws:userid}` is text.
+    /// The old version, without policy variables: `${aws:userid}` is literal text.
     Of2008,
-    /// The current one.
+    /// The current version.
     Of2012,
 }
 
 impl Version {
-    /// All of them.
+    /// All versions.
     pub const ALL: [Self; 2] = [Self::Of2012, Self::Of2008];
 
-    /// IAM's word for it.
+    /// The value of the element `Version`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Of2008 => "2008-10-17",
@@ -38,12 +38,12 @@ impl Version {
 }
 
 impl<T> Policy<T> {
-    /// A policy of these statements, in the current version.
+    /// A policy with these statements, in the current version.
     pub fn of_statements(statements: Vec<Statement<T>>) -> Self {
         Self { version: Some(Version::Of2012), id: None, statements: Values::list(statements) }
     }
 
-    /// The same with other leaves.
+    /// The same policy with every leaf converted.
     pub fn map<U>(&self, mut leaf: impl FnMut(&T) -> U) -> Policy<U> {
         Policy {
             version: self.version,
@@ -52,7 +52,7 @@ impl<T> Policy<T> {
         }
     }
 
-    /// Every leaf, in the order in which they are written.
+    /// All leaves, in order.
     pub fn leaves(&self) -> impl Iterator<Item = &T> {
         self.id.iter().chain(self.statements.iter().flat_map(Statement::leaves))
     }

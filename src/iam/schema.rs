@@ -21,18 +21,18 @@ impl<T: JsonSchema> JsonSchema for Statement<T> {
             schema
         };
         json_schema!({
-            "description": "A statement in IAM's JSON grammar.",
+            "description": "An IAM policy statement in JSON.",
             "type": "object",
             "additionalProperties": false,
             "properties": {
-                "Sid": described(&leaf, "A name for the statement: letters and digits."),
+                "Sid": described(&leaf, "The statement's name: letters and digits."),
                 "Effect": { "description": "Allow or Deny.", "enum": Effect::ALL.map(Effect::as_str) },
-                "Action": described(&patterns, "The actions it applies to, such as s3:GetObject."),
-                "NotAction": described(&patterns, "It applies to all actions except these."),
-                "Resource": described(&patterns, "The resources it applies to, as ARNs."),
-                "NotResource": described(&patterns, "It applies to all resources except these."),
+                "Action": described(&patterns, "The actions that the statement applies to, such as s3:GetObject."),
+                "NotAction": described(&patterns, "The statement applies to all actions except these."),
+                "Resource": described(&patterns, "The ARNs of the resources that the statement applies to."),
+                "NotResource": described(&patterns, "The statement applies to all resources except these."),
                 "Condition": {
-                    "description": "When it applies: operator, condition key, values.",
+                    "description": "When the statement applies: operators, condition keys and values.",
                     "type": "object",
                     "additionalProperties": { "type": "object", "additionalProperties": values },
                 },

@@ -1,21 +1,21 @@
-//! Statements, and what they are about.
+//! Statements, with their effect, actions and resources.
 
 use crate::iam::{ConditionBlock, Values};
 
-/// Allow or Deny.
+/// The effect of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// What it says is allowed.
+    /// It allows the actions.
     Allow,
-    /// What it says is denied, whatever else allows it.
+    /// It denies the actions, even if other statements allow them.
     Deny,
 }
 
 impl Effect {
-    /// Both of them.
+    /// Both effects.
     pub const ALL: [Self; 2] = [Self::Allow, Self::Deny];
 
-    /// IAM's word for it.
+    /// The value of the element `Effect`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Allow => "Allow",
@@ -24,10 +24,10 @@ impl Effect {
     }
 }
 
-/// A statement: what is allowed or denied, with what, and when.
+/// A policy statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement<T> {
-    /// Its name.
+    /// The name (statement ID).
     pub sid: Option<T>,
     /// Whether it allows or denies.
     pub effect: Effect,
@@ -35,7 +35,7 @@ pub struct Statement<T> {
     pub actions: Elements<T>,
     /// The resources.
     pub resources: Elements<T>,
-    /// When it holds: always, if there is none.
+    /// The conditions, all of which must hold.
     pub conditions: Vec<ConditionBlock<T>>,
 }
 
@@ -56,7 +56,7 @@ impl<T> Elements<T> {
         }
     }
 
-    /// The same with other leaves.
+    /// The same elements with every leaf converted.
     pub fn map<U>(&self, leaf: impl FnMut(&T) -> U) -> Elements<U> {
         match self {
             Self::Only(patterns) => Elements::Only(patterns.map(leaf)),
@@ -66,7 +66,7 @@ impl<T> Elements<T> {
 }
 
 impl<T> Statement<T> {
-    /// The same with other leaves.
+    /// The same statement with every leaf converted.
     pub fn map<U>(&self, leaf: &mut impl FnMut(&T) -> U) -> Statement<U> {
         Statement {
             sid: self.sid.as_ref().map(&mut *leaf),
@@ -77,7 +77,7 @@ impl<T> Statement<T> {
         }
     }
 
-    /// Every leaf, in the order in which they are written.
+    /// All leaves, in order.
     pub fn leaves(&self) -> impl Iterator<Item = &T> {
         let conditions = self.conditions.iter().flat_map(ConditionBlock::leaves);
         self.sid.iter().chain(self.actions.patterns()).chain(self.resources.patterns()).chain(conditions)

@@ -1,6 +1,6 @@
-//! One value or several, as a policy writes them.
+//! Single values and lists, which IAM accepts interchangeably.
 
-/// One value, or a list of them: IAM takes either, and a list of one is written as a list.
+/// A single value or a list. Remembers which, so that a list with one item stays a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values<T> {
     items: Vec<T>,
@@ -13,7 +13,7 @@ impl<T> Values<T> {
         Self { items: vec![value], is_list: false }
     }
 
-    /// A single value without a list around it, or a list of several.
+    /// A single value if there is exactly one, otherwise a list.
     pub fn one_or_list(items: Vec<T>) -> Self {
         let is_list = items.len() != 1;
         Self { items, is_list }
@@ -24,17 +24,17 @@ impl<T> Values<T> {
         Self { items, is_list: true }
     }
 
-    /// All of them.
+    /// All values.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.items.iter()
     }
 
-    /// The value that is written without a list around it, if it is.
+    /// The single value, unless this is a list.
     pub fn as_single(&self) -> Option<&T> {
         if self.is_list { None } else { self.items.first() }
     }
 
-    /// The same with other leaves.
+    /// The same with every value converted.
     pub fn map<U>(&self, leaf: impl FnMut(&T) -> U) -> Values<U> {
         Values { items: self.items.iter().map(leaf).collect(), is_list: self.is_list }
     }

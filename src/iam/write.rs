@@ -1,4 +1,4 @@
-//! Policies as HCL and as JSON: the elements in the order of IAM's grammar.
+//! Writes policies as HCL and JSON, with the elements in the order of IAM's grammar.
 
 use serde_json::{Map, Number, Value as Json};
 
@@ -6,17 +6,17 @@ use crate::hcl::Expression;
 use crate::iam::element::{self, ACTION, NOT_ACTION, NOT_RESOURCE, RESOURCE};
 use crate::iam::{ConditionBlock, Elements, Policy, Scalar, Statement, Values};
 
-/// A policy as an HCL object.
+/// Converts a policy to an HCL object.
 pub fn to_hcl(policy: &Policy<Expression>) -> Expression {
     write(policy)
 }
 
-/// A policy as JSON, as IAM takes it.
+/// Converts a policy to JSON for IAM.
 pub fn to_json(policy: &Policy<String>) -> Json {
     write(policy)
 }
 
-/// A language that a policy is written in.
+/// An output format.
 trait Target: Sized {
     type Leaf: Clone;
     fn leaf(leaf: &Self::Leaf) -> Self;

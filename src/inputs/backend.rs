@@ -1,3 +1,5 @@
+//! The key `terraform.backend`: how it is decoded, and its JSON Schema.
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -9,12 +11,12 @@ use crate::terraform::backends::{self, BACKENDS};
 use crate::terraform::{Argument, Type};
 use crate::tree::Node;
 
-/// Where the state is kept: a backend, and its arguments as written.
+/// Where the Terraform state is stored: a backend, and its arguments as written.
 #[derive(Clone, Debug)]
 pub struct Backend {
     /// The backend.
     pub kind: &'static crate::terraform::Backend,
-    /// Its arguments, not yet tested.
+    /// Its arguments, not yet validated.
     pub arguments: Node,
 }
 
@@ -80,7 +82,7 @@ fn object(arguments: &[Argument]) -> Value {
     schema
 }
 
-/// The schema of an argument; a secret has none, for it is not accepted.
+/// The schema of an argument; `None` for secrets, which are not accepted.
 fn property(argument: &Argument) -> Option<Value> {
     let list = || json!({ "type": "array", "items": { "type": "string" } });
     let map = || json!({ "type": "object", "additionalProperties": { "type": "string" } });

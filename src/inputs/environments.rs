@@ -1,4 +1,4 @@
-//! The split of an inputs file into its environments.
+//! Splits an inputs file into its environments.
 
 use crate::inputs::decode::{Spanned, decode, keys_of};
 use crate::inputs::keys::EnvironmentKey;
@@ -6,36 +6,37 @@ use crate::inputs::merge;
 use crate::inputs::shape::SHAPE;
 use crate::inputs::spec::Spec;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Entry, Map, Node, Value, is_misspelt, unknown_key};
+use crate::tree::{Entry, Map, Node, Value, is_misspelled, unknown_key};
 
-/// The key of an environment that takes parts away.
+/// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";
-/// Stands in for a region where there is none.
-const REGION: &str = "us-east-1";
-/// More environments than these are not one workspace.
+/// The region to check with if no environment has a valid one.
+const FALLBACK_REGION: &str = "us-east-1";
+/// The maximum number of environments in one workspace.
 const MAX_ENVIRONMENTS: usize = 10_000;
-/// More values than these, those of each environment counted, take more memory than machines of CI have.
+/// The maximum number of values in all environments together. More may exceed the memory of CI machines.
 const MAX_VALUES: usize = 3_000_000;
-/// What the inputs say for one environment.
+
+/// The inputs for one environment.
 #[derive(Debug)]
 pub struct EnvironmentInputs {
     /// The environment's key.
     pub key: EnvironmentKey,
-    /// Where the key stands.
+    /// The span of the key.
     pub span: Span,
-    /// The inputs with the environment's patch laid over them.
+    /// The inputs, merged with the environment's patch.
     pub spec: Spec,
-    /// What is wrong in this environment.
+    /// Problems in this environment.
     pub diagnostics: Diagnostics,
 }
 
-/// Splits, merges and decodes. What concerns the file as a whole goes to `diagnostics`, what concerns
-/// an environment stays with it, so that it can be said once for all or with the environment's name.
+/// Splits, merges and decodes the inputs. Problems of the whole file go to `diagnostics`. Those of an
+/// environment are kept with it, so that they can be reported once for all environments, or with a name.
 pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentInputs> {
     let Some(base) = base(root, diagnostics) else { return Vec::new() };
     let patches = patches(root, diagnostics);
     if patches.is_empty() {
-        // Nothing can be generated, but what else is wrong can be said.
+        // Nothing can be generated, but other problems can be reported.
         decode_alone(base, diagnostics);
         return Vec::new();
     }
@@ -48,15 +49,15 @@ pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentIn
         diagnostics.push(Diagnostic::at(root.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
-    let a_region = patches.iter().find_map(|patch| region(patch.node)).unwrap_or(REGION);
+    let fallback = patches.iter().find_map(|patch| region(patch.node)).unwrap_or(FALLBACK_REGION);
     patches
         .iter()
         .filter_map(|patch| environment(&base, patch, diagnostics))
-        .map(|inputs| with_region(inputs, a_region))
+        .map(|inputs| with_region(inputs, fallback))
         .collect()
 }
 
-/// How many values there are in a tree.
+/// The number of values in a tree.
 fn count(node: &Node) -> usize {
     1 + match &node.value {
         Value::List(items) => items.iter().map(count).sum::<usize>(),
@@ -69,11 +70,11 @@ fn region(patch: &Node) -> Option<&str> {
     patch.get("region")?.as_text()
 }
 
-/// Where no region could be read, which was reported, that of another environment stands in, so that
-/// everything else is examined here as it is there.
-fn with_region(mut inputs: EnvironmentInputs, a_region: &str) -> EnvironmentInputs {
+/// Replaces an invalid region, which was reported, with that of another environment, so that everything
+/// else gets the same checks in both.
+fn with_region(mut inputs: EnvironmentInputs, fallback: &str) -> EnvironmentInputs {
     if inputs.spec.region.get().is_none() {
-        inputs.spec.region = Spanned::stand_in(a_region.to_owned(), inputs.span);
+        inputs.spec.region = Spanned::fallback(fallback.to_owned(), inputs.span);
     }
     inputs
 }
@@ -103,23 +104,23 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     Some(Node { value: Value::Map(base), span: root.span })
 }
 
-/// Without a name at the top no environment has one: it is said once and of the file, and `null`, of
-/// which decoding says nothing more, stands in.
+/// Reports a missing name once for the file instead of once per environment. It is replaced by `null`,
+/// which decoding doesn't report again.
 fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
     if base.contains_key("name") {
         return;
     }
-    if !is_misspelt("name", base, &top_keys()) {
+    if !is_misspelled("name", base, &top_keys()) {
         diagnostics.push(
             Diagnostic::at(root.span, Code::MissingKey, "the key `name` is missing")
                 .help("add the application's name at the top level of the file: `name: notes`"),
         );
     }
-    let nothing = Node { value: Value::Null, span: root.span };
-    base.insert("name".to_owned(), Entry { key: root.span, node: nothing });
+    let null = Node { value: Value::Null, span: root.span };
+    base.insert("name".to_owned(), Entry { key: root.span, node: null });
 }
 
-/// Reports keys that have no place there, and takes them away: merging would blur where they stand.
+/// Reports and removes unknown keys before the merge, after which it is unclear which file part they are from.
 fn refuse_unknown(map: &mut Map, known: &[&'static str], diagnostics: &Diagnostics) {
     map.retain(|key, entry| {
         let is_known = known.contains(&key.as_str());
@@ -130,18 +131,18 @@ fn refuse_unknown(map: &mut Map, known: &[&'static str], diagnostics: &Diagnosti
     });
 }
 
-/// The keys at the top of the file.
+/// The keys that are allowed at the top level of the file.
 fn top_keys() -> Vec<&'static str> {
     let keys = keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_own(key));
     keys.chain(["environments"]).collect()
 }
 
-/// The keys of an environment.
+/// The keys that are allowed in an environment.
 fn environment_keys() -> Vec<&'static str> {
     keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_shared(key)).chain([REMOVE]).collect()
 }
 
-/// An environment as it is written.
+/// An environment as written.
 struct Patch<'a> {
     key: EnvironmentKey,
     span: Span,
@@ -150,7 +151,7 @@ struct Patch<'a> {
 
 fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
     let Some(environments) = root.get("environments") else {
-        if !root.as_map().is_some_and(|map| is_misspelt("environments", map, &top_keys())) {
+        if !root.as_map().is_some_and(|map| is_misspelled("environments", map, &top_keys())) {
             diagnostics
                 .push(Diagnostic::at(root.span, Code::MissingKey, "the key `environments` is missing").help(
                 "add at least one environment with its region: `environments: { dev: { region: us-east-1 } }`",
@@ -176,16 +177,16 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
         return Vec::new();
     }
     let patch = |(key, entry): (&String, &'a Entry)| Patch {
-        key: good_key(key, entry, diagnostics),
+        key: valid_key(key, entry, diagnostics),
         span: entry.key,
         node: &entry.node,
     };
     map.iter().map(patch).collect()
 }
 
-/// A bad name is reported, and one like it stands in: what else is wrong in the environment can be
-/// said, and not that its name makes others bad as well.
-fn good_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> EnvironmentKey {
+/// Reports an invalid key and replaces it with a similar one, so that the rest of the environment can be
+/// checked without errors that only the key causes.
+fn valid_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> EnvironmentKey {
     EnvironmentKey::parse(key).unwrap_or_else(|refusal| {
         diagnostics.push(refusal.at(entry.key));
         EnvironmentKey::like(key)
@@ -228,7 +229,7 @@ fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {
     }
 }
 
-/// What is the same for all environments can't be taken away in one, nor can what holds it.
+/// An environment can't remove what is the same for all environments, nor a part that contains it.
 fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
     let Value::List(paths) = &paths.value else { return };
     for path in paths {
@@ -259,10 +260,10 @@ fn refuse_nested(patch: &Map, diagnostics: &Diagnostics) {
     }
 }
 
-/// Decodes the inputs for the sake of their diagnostics, as if for an environment of its own.
+/// Decodes inputs that have no environments, only for their diagnostics.
 fn decode_alone(mut base: Node, diagnostics: &Diagnostics) {
     if let Value::Map(map) = &mut base.value {
-        let region = Node { value: Value::String(REGION.into()), span: base.span };
+        let region = Node { value: Value::String(FALLBACK_REGION.into()), span: base.span };
         map.insert("region".into(), Entry { key: base.span, node: region });
     }
     let _: Option<Spec> = decode(&base, diagnostics);

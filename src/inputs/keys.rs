@@ -1,12 +1,12 @@
-//! The names and keys that people choose, and how they may be spelt.
+//! User-defined names and keys, and the rules for their spelling.
 
 use crate::aws::{Rule, accepted_text, is};
 use crate::source::Code;
 
-/// The key of a grant that is no kind: the key that it had before.
+/// The key of a grant that isn't a kind: holds the grant's previous key.
 pub const RENAMED_FROM: &str = "renamed_from";
 
-/// `name` of the inputs.
+/// The rule for the key `name` of the inputs.
 pub const NAME: Rule = Rule {
     what: "a valid name",
     accepted: "up to 32 lowercase letters, digits and hyphens, starting with a letter",
@@ -14,7 +14,7 @@ pub const NAME: Rule = Rule {
     test: |text| is_key(text, 32, '-'),
 };
 
-/// The key of an environment, which is also its directory.
+/// The rule for the key of an environment, which is also the name of its directory.
 pub const ENVIRONMENT: Rule = Rule {
     what: "a valid environment key",
     accepted: "up to 16 lowercase letters, digits and hyphens, starting with a letter; not the name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
@@ -23,12 +23,12 @@ pub const ENVIRONMENT: Rule = Rule {
 };
 
 accepted_text! {
-    /// The key of an environment, which is also its directory.
+    /// The key of an environment, which is also the name of its directory.
     EnvironmentKey, ENVIRONMENT
 }
 
 impl EnvironmentKey {
-    /// A key that an environment might have instead of one that is not accepted.
+    /// A valid key that is similar to an invalid one.
     pub fn like(key: &str) -> Self {
         let accepted = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(14);
         Self(format!("e-{}", accepted.collect::<String>().to_ascii_lowercase()))
@@ -41,13 +41,13 @@ accepted_text! {
 }
 
 impl Name {
-    /// A name that stands in for one that is not accepted.
-    pub fn stand_in() -> Self {
+    /// A valid name, to continue with after an invalid one was reported.
+    pub fn fallback() -> Self {
         Self("name".to_owned())
     }
 }
 
-/// The key of a role, a grant or a provider, which is also part of addresses in Terraform.
+/// The rule for the key of a role, grant or provider, which becomes part of Terraform addresses.
 pub const PART: Rule = Rule {
     what: "a valid key",
     accepted: "up to 32 lowercase letters, digits and underscores, starting with a letter; not for, null, true or false, which Terraform reserves",
@@ -60,14 +60,14 @@ fn is_key(text: &str, longest: usize, separator: char) -> bool {
         && is(text, 1..=longest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == separator)
 }
 
-/// Windows keeps these names for devices; a directory of that name can't be checked out there.
+/// Windows reserves these names for devices, so a directory with such a name can't be checked out there.
 fn is_device(name: &str) -> bool {
     let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     ["con", "prn", "aux", "nul"].contains(&name)
         || numbered.is_some_and(|number| is(number, 1..=1, |c| c.is_ascii_digit()))
 }
 
-/// Terraform's version constraints. Source: Terraform language, "Version Constraints".
+/// The rule for Terraform's version constraints. Source: Terraform language, "Version Constraints".
 pub const VERSION_CONSTRAINT: Rule = Rule {
     what: "a valid version constraint",
     accepted: "one or more conditions separated by commas, such as `>= 1.10` or `>= 5.79, < 7.0`",

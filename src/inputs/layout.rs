@@ -1,23 +1,23 @@
-//! Where the files of the environments are in a workspace.
+//! The directories of the environments in a workspace.
 
 use crate::inputs::keys::EnvironmentKey;
 
-/// The directory that holds a directory for each environment.
+/// The parent of the environments' directories.
 const ENVIRONMENTS: &str = "environments";
 
 impl EnvironmentKey {
-    /// The directory of the environment, as a path in the workspace.
+    /// The directory of the environment, relative to the workspace.
     pub fn directory(&self) -> String {
         directory_of(self.as_str())
     }
 }
 
-/// The directory of an environment that may be no more, as a path in the workspace.
+/// The directory of an environment, relative to the workspace. The environment may no longer exist.
 pub fn directory_of(environment: &str) -> String {
     format!("{ENVIRONMENTS}/{environment}")
 }
 
-/// The environment in whose directory a file is, and the file's path in it.
+/// The environment that a file in the workspace belongs to, and the file's path in its directory.
 pub fn environment_and_file(path: &str) -> Option<(&str, &str)> {
     path.strip_prefix(ENVIRONMENTS)?.strip_prefix('/')?.split_once('/')
 }

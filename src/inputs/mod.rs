@@ -1,7 +1,7 @@
-//! The inputs file: from its text to one [`Spec`] for each environment, as written.
+//! The inputs file: from its text to one unresolved [`Spec`] per environment.
 //!
-//! text → [`Node`](node::Node) → split into environments and merged → decoded. Each step keeps the
-//! places, reports what is wrong and goes on.
+//! text → [`Node`](crate::tree::Node) → split into environments and merged → decoded. Each step preserves
+//! spans, and continues after reporting a problem.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 

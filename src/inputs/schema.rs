@@ -1,14 +1,14 @@
-//! The JSON Schema of the inputs file, made from the types that read it.
+//! The JSON Schema of the inputs file, derived from the types that it is decoded to.
 
 use serde_json::{Map, Value, json};
 
 use crate::inputs::environments::REMOVE;
-use crate::inputs::shape::{is_beside, is_own, is_shared, schema_of_types, without_attributes};
+use crate::inputs::shape::{is_combinable, is_own, is_shared, schema_of_types, without_attributes};
 
-/// The schema of a whole inputs file, with the schemas of the grant kinds.
+/// The schema of an inputs file, including the given schemas of grant kinds.
 ///
-/// An environment is a patch, so it takes the same keys with nothing required: a relaxed copy of
-/// every definition, under a name of its own.
+/// An environment is a patch: it takes the same keys, but requires none. So the schema has a second, relaxed
+/// version of every definition.
 pub fn schema(kinds: Map<String, Value>) -> Value {
     let Value::Object(mut root) = schema_of_types().to_value() else {
         unreachable!("a struct's schema is an object")
@@ -38,10 +38,10 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     schema
 }
 
-/// A grant has exactly one kind, of these or of those that are no documents.
+/// Adds the kinds to the schema of a grant, which must have exactly one kind.
 fn add_kinds(grant: &mut Value, kinds: Map<String, Value>) {
     let Some(properties) = grant["properties"].as_object_mut() else { return };
-    let others = properties.iter().filter(|(_, schema)| !is_beside(schema)).map(|(name, _)| name);
+    let others = properties.iter().filter(|(_, schema)| !is_combinable(schema)).map(|(name, _)| name);
     let names = kinds.keys().chain(others);
     let one_of: Vec<Value> = names.map(|name| json!({ "required": [name] })).collect();
     properties.extend(kinds);
@@ -57,7 +57,7 @@ fn take_object(from: &mut Map<String, Value>, key: &str) -> Map<String, Value> {
 
 fn remove_schema() -> Value {
     json!({
-        "description": "Parts that this environment does not have, by their path: roles.guest.",
+        "description": "The paths of what this environment doesn't have, such as roles.guest.",
         "type": "array",
         "items": { "type": "string" },
     })
@@ -65,7 +65,7 @@ fn remove_schema() -> Value {
 
 fn environments_schema() -> Value {
     json!({
-        "description": "The environments, by keys of your own: [a-z][a-z0-9-]*, up to 16 characters.",
+        "description": "The environments, by keys of your choice: [a-z][a-z0-9-]*, up to 16 characters.",
         "type": "object",
         "minProperties": 1,
         "additionalProperties": { "$ref": "#/$defs/Environment" },
@@ -77,7 +77,7 @@ fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
     properties.extend(base.clone());
     properties.retain(|_, schema| !is_shared(schema));
     let mut schema = json!({
-        "description": "An environment: its region, and what is different there.",
+        "description": "An environment: its region, and what differs from the other environments.",
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
@@ -87,7 +87,7 @@ fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
     schema
 }
 
-/// The definitions, and a patch of each.
+/// The definitions, and the patch version of each.
 fn with_patches(mut definitions: Map<String, Value>, environment: Value) -> Map<String, Value> {
     let mut patches = definitions.clone();
     for (name, mut schema) in std::mem::take(&mut patches) {
@@ -105,15 +105,15 @@ fn patch_name(name: &str) -> String {
     format!("{name}Patch")
 }
 
-/// Makes nothing required, here and in what is referred to.
+/// Makes all keys optional, here and in referenced definitions.
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
-            // What has only one key, such as a reference, is nothing without it.
+            // An object with a single key, such as a reference, makes no sense without it.
             if map.get("properties").and_then(Value::as_object).is_none_or(|keys| keys.len() != 1) {
                 map.shift_remove("required");
             }
-            // A patch may leave out what chooses between kinds, or name another one.
+            // A patch may omit the kind, or change it.
             if map.get("oneOf").and_then(Value::as_array).is_some_and(|kinds| kinds.iter().all(only_requires))
             {
                 map.shift_remove("oneOf");

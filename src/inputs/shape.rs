@@ -1,7 +1,7 @@
-//! What the inputs' types say of their keys by attributes: which are the same for all environments, which
-//! only an environment has, and in which maps one key is chosen.
+//! The attributes of the inputs' keys: which are the same for all environments, which only environments have,
+//! and which maps require exactly one key.
 //!
-//! The attributes are keywords of the JSON Schema, so the types are the only place that says it.
+//! The types declare them as keywords of their JSON Schema, so this information is in one place.
 
 use std::sync::LazyLock;
 
@@ -11,56 +11,56 @@ use serde_json::{Map, Value};
 
 use crate::inputs::spec::Spec;
 
-/// On a key: it is the same for all environments.
+/// On a key: it must be the same for all environments.
 const SHARED: &str = "x-shared";
-/// On a key: only an environment has it.
+/// On a key: only environments have it.
 const OWN: &str = "x-own";
-/// On a type: exactly one of its keys is given. In a patch another one replaces it.
+/// On a type: exactly one of its keys must be set. A patch that sets another one replaces it.
 const EXCLUSIVE: &str = "x-exclusive";
-/// On a key of such a type: it stands beside the one that is chosen.
-const BESIDE: &str = "x-beside";
+/// On a key of an exclusive type: it may be combined with any of the others.
+const COMBINABLE: &str = "x-combinable";
 
-/// What the types of the inputs say of their keys.
+/// The attributes of the inputs' keys.
 pub(super) struct Shape {
-    /// The keys that only an environment has.
+    /// The keys that only environments have.
     pub own: Vec<String>,
     /// The paths of the keys that are the same for all environments.
     pub shared: Vec<Vec<String>>,
-    /// The maps in which exactly one key is chosen.
+    /// The maps in which exactly one key must be set.
     pub choices: Vec<Choice>,
 }
 
 impl Shape {
-    /// Whether only an environment has a key.
+    /// Whether only environments have a top-level key.
     pub fn is_own(&self, key: &str) -> bool {
         self.own.iter().any(|own| own == key)
     }
 
-    /// Whether a key of the inputs is the same for all environments.
+    /// Whether a top-level key is the same for all environments.
     pub fn is_shared(&self, key: &str) -> bool {
         self.shared.iter().any(|path| path.len() == 1 && path[0] == key)
     }
 }
 
-/// A map in which exactly one key is chosen: choosing another one replaces it.
+/// A map in which exactly one key must be set. Setting another one replaces it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Choice {
-    /// Where the map is; `*` is any key.
+    /// The path of the map; `*` is any key.
     pub path: Vec<String>,
-    /// The keys beside the one that is chosen.
-    besides: Vec<String>,
+    /// The keys that may be combined with any of the others.
+    combinable: Vec<String>,
 }
 
 impl Choice {
-    /// Whether the map at `path` is one.
+    /// Whether this is the map at `path`.
     pub fn is_at(&self, path: &[&str]) -> bool {
         let is_step = |(word, key): (&String, &&str)| word == "*" || word == key;
         self.path.len() == path.len() && self.path.iter().zip(path).all(is_step)
     }
 
-    /// Whether a key is one to choose.
-    pub fn takes(&self, key: &str) -> bool {
-        !self.besides.iter().any(|beside| beside == key)
+    /// Whether `key` is one of the alternatives.
+    pub fn has_alternative(&self, key: &str) -> bool {
+        !self.combinable.iter().any(|combinable| combinable == key)
     }
 }
 
@@ -91,8 +91,9 @@ impl<'a> Walk<'a> {
         let alternatives = schema.get("anyOf").and_then(Value::as_array);
         alternatives.into_iter().flatten().for_each(|schema| self.part(schema, path));
         if is(schema, EXCLUSIVE) {
-            let besides = properties(schema).filter(|(_, key)| is(key, BESIDE)).map(|(name, _)| name.clone());
-            self.shape.choices.push(Choice { path: path.clone(), besides: besides.collect() });
+            let combinable = properties(schema).filter(|(_, key)| is_combinable(key));
+            let combinable = combinable.map(|(name, _)| name.clone()).collect();
+            self.shape.choices.push(Choice { path: path.clone(), combinable });
         }
         for (name, key) in properties(schema) {
             path.push(name.clone());
@@ -121,26 +122,26 @@ fn is(schema: &Value, attribute: &str) -> bool {
     schema.get(attribute) == Some(&Value::Bool(true))
 }
 
-/// Whether a key's schema says that the key is the same for all environments.
+/// Whether the key with this schema must be the same for all environments.
 pub(super) fn is_shared(key: &Value) -> bool {
     is(key, SHARED)
 }
 
-/// Whether a key's schema says that only an environment has the key.
+/// Whether only environments have the key with this schema.
 pub(super) fn is_own(key: &Value) -> bool {
     is(key, OWN)
 }
 
-/// Whether a key's schema says that the key stands beside the one that is chosen.
-pub(super) fn is_beside(key: &Value) -> bool {
-    is(key, BESIDE)
+/// Whether the key with this schema may be combined with any of the others.
+pub(super) fn is_combinable(key: &Value) -> bool {
+    is(key, COMBINABLE)
 }
 
-/// Takes the attributes out of a schema: readers of the JSON Schema have no use for them.
+/// Removes the attributes from a schema, as its users don't need them.
 pub(super) fn without_attributes(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
-            map.retain(|key, _| ![SHARED, OWN, EXCLUSIVE, BESIDE].contains(&key.as_str()));
+            map.retain(|key, _| ![SHARED, OWN, EXCLUSIVE, COMBINABLE].contains(&key.as_str()));
             map.values_mut().for_each(without_attributes);
         }
         Value::Array(items) => items.iter_mut().for_each(without_attributes),
@@ -162,6 +163,9 @@ mod tests {
         );
         let choices: Vec<String> = SHAPE.choices.iter().map(|choice| choice.path.join(".")).collect();
         assert_eq!(choices, ["roles.*.grants.*", "terraform.backend"]);
-        assert!(SHAPE.choices[0].takes("statements") && !SHAPE.choices[0].takes("renamed_from"));
+        assert!(
+            SHAPE.choices[0].has_alternative("statements")
+                && !SHAPE.choices[0].has_alternative("renamed_from")
+        );
     }
 }

@@ -1,3 +1,5 @@
+//! Strings with tokens: how they are parsed.
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -10,28 +12,28 @@ use crate::tree::{nearest, quoted_list};
 
 /// A string with tokens in it, such as `{name}-{environment}`.
 ///
-/// A token is a brace, a lower-case word and a brace. `{{` and `}}` are literal braces, an IAM
-/// policy variable `${…}` passes through as it is, and any other brace is itself.
+/// A token is a lowercase word in braces. `{{` and `}}` are literal braces, IAM policy variables `${…}`
+/// are kept as they are, and any other brace is literal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TokenString {
     parts: Vec<Part>,
 }
 
-/// A piece of a [`TokenString`].
+/// A part of a [`TokenString`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// Just that.
+    /// Literal text.
     Literal(String),
-    /// What differs between environments, or between identities.
+    /// A token, whose value depends on the environment or the identity.
     Token(Token),
-    /// A value of the grant that the text belongs to, such as its `bucket`.
+    /// A value of the grant that the string belongs to, such as its `bucket`.
     Value(String),
 }
 
-/// The tokens that a string may hold.
+/// The tokens that a string may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Token {
-    /// `name` of the inputs.
+    /// The key `name` of the inputs.
     Name,
     /// The environment's key.
     Environment,
@@ -41,12 +43,12 @@ pub enum Token {
     AccountId,
     /// The AWS partition: `aws`, `aws-us-gov`, `aws-cn`.
     Partition,
-    /// In grants: the identity ID of whoever is signed in.
+    /// In grants: the identity ID of the signed-in user.
     Identity,
 }
 
 impl Token {
-    /// All of them.
+    /// All tokens.
     pub const ALL: [Self; 6] =
         [Self::Name, Self::Environment, Self::Region, Self::AccountId, Self::Partition, Self::Identity];
 
@@ -62,13 +64,13 @@ impl Token {
         }
     }
 
-    /// The token that a word stands for.
+    /// The token with this word.
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|token| token.word() == word)
     }
 }
 
-/// A word in braces that is no token.
+/// The error for a word in braces that isn't a token.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnknownToken(String);
 
@@ -78,7 +80,7 @@ impl UnknownToken {
         &self.0
     }
 
-    /// The diagnostic of a text at `span` that holds it.
+    /// The diagnostic for a string at `span` that contains the word.
     pub fn at(&self, span: Span) -> Diagnostic {
         Diagnostic::at(span, Code::UnknownToken, self.message()).help(Self::help())
     }
@@ -97,19 +99,20 @@ impl UnknownToken {
     }
 }
 
-/// The message, and in a second line the help, as [`decode`](crate::inputs::decode) takes a type's own rule.
+/// The message, and the help on a second line, as [`decode`](crate::inputs::decode) expects it.
 impl fmt::Display for UnknownToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}\n{}", self.message(), Self::help())
     }
 }
+
 impl TokenString {
-    /// Text without tokens, whatever braces it holds.
+    /// A string without tokens; all braces are literal.
     pub fn literal(text: impl Into<String>) -> Self {
         Self::from_parts([Part::Literal(text.into())])
     }
 
-    /// Joins pieces; neighbouring literals become one, so that equal texts compare equal.
+    /// Joins parts. Adjacent literals become one, so that equal strings compare equal.
     pub fn from_parts(parts: impl IntoIterator<Item = Part>) -> Self {
         let mut text = Self::default();
         for part in parts {
@@ -118,18 +121,18 @@ impl TokenString {
         text
     }
 
-    /// Finds the tokens in a string.
+    /// Parses a string with tokens.
     ///
     /// # Errors
-    /// A word in braces that is no token.
+    /// If a word in braces isn't a token.
     pub fn parse(source: &str) -> Result<Self, UnknownToken> {
         Self::parse_with(source, |_| None)
     }
 
-    /// Finds the tokens in a string; `own` knows words beyond the tokens and what stands for them.
+    /// Parses a string with tokens and other words in braces, for which `own` returns replacements.
     ///
     /// # Errors
-    /// A word in braces that is neither.
+    /// If a word in braces is neither.
     pub fn parse_with(source: &str, own: impl Fn(&str) -> Option<TokenString>) -> Result<Self, UnknownToken> {
         let mut text = Self::default();
         let mut rest = source;
@@ -159,12 +162,12 @@ impl TokenString {
         Ok(text)
     }
 
-    /// The pieces, in order; no two literals are neighbours and none is empty.
+    /// The parts, in order. No literal is empty or next to another literal.
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// The text, if it has neither tokens nor values.
+    /// The string, if it has neither tokens nor values.
     pub fn as_literal(&self) -> Option<&str> {
         match &self.parts[..] {
             [] => Some(""),
@@ -173,7 +176,7 @@ impl TokenString {
         }
     }
 
-    /// The tokens in it.
+    /// The tokens in the string.
     pub fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
         self.parts.iter().filter_map(|part| match part {
             Part::Token(token) => Some(*token),
@@ -181,7 +184,7 @@ impl TokenString {
         })
     }
 
-    /// The text with each other piece replaced by what it stands for.
+    /// The string, with tokens and values replaced by `value`.
     pub fn expand<'a>(&self, value: impl Fn(&Part) -> Cow<'a, str>) -> String {
         self.parts
             .iter()
@@ -192,7 +195,7 @@ impl TokenString {
             .collect()
     }
 
-    /// As it would be written in an inputs file, for messages.
+    /// The string as an inputs file would contain it, for messages.
     pub fn source(&self) -> String {
         self.expand(|part| match part {
             Part::Token(token) => format!("{{{}}}", token.word()).into(),
@@ -217,7 +220,7 @@ impl TokenString {
     }
 }
 
-/// The rest of a policy variable whose `$` ends `before`: `{aws:username}`.
+/// The rest of a policy variable whose `$` is the end of `before`: `{aws:username}`.
 fn policy_variable<'a>(before: &str, from: &'a str) -> Option<&'a str> {
     if !(before.ends_with('$') && from.starts_with('{')) {
         return None;

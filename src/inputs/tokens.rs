@@ -1,3 +1,5 @@
+//! The values of tokens, and their substitution.
+
 use std::borrow::Cow;
 
 use crate::aws::names::AccountId;
@@ -9,7 +11,7 @@ use crate::inputs::token_string::{Part, Token, TokenString};
 use crate::inputs::value_or_reference::ValueOrReference;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
-/// What the tokens stand for in one environment.
+/// The values of the tokens in one environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenValues {
     /// `{name}`
@@ -18,21 +20,21 @@ pub struct TokenValues {
     pub environment: EnvironmentKey,
     /// `{region}`, and with it `{partition}`
     pub region: Region,
-    /// `{account_id}`, which an environment may leave out.
+    /// `{account_id}`, which an environment may omit
     pub account_id: Option<AccountId>,
 }
 
 /// A [`ValueOrReference`] in one environment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Resolved {
-    /// What it is.
+    /// A value that is known before Terraform runs.
     Known(String),
-    /// What only Terraform knows: a tested reference.
+    /// A reference, whose value only Terraform knows.
     Reference(String),
 }
 
 impl Resolved {
-    /// The value, where it is known before Terraform runs.
+    /// The value, if it is known before Terraform runs.
     pub fn known(&self) -> Option<&str> {
         match self {
             Self::Known(value) => Some(value),
@@ -40,7 +42,7 @@ impl Resolved {
         }
     }
 
-    /// As it stands in HCL.
+    /// The value or reference as an HCL expression.
     pub fn expression(&self) -> Expression {
         match self {
             Self::Known(value) => Expression::string(value),
@@ -55,7 +57,7 @@ impl TokenValues {
         self.region.partition()
     }
 
-    /// What a token stands for; nothing for `{identity}`, and for `{account_id}` where none is given.
+    /// The value of a token; `None` for `{identity}`, and for `{account_id}` if the environment has none.
     pub fn get(&self, token: Token) -> Option<&str> {
         match token {
             Token::Name => Some(self.name.as_str()),
@@ -67,7 +69,7 @@ impl TokenValues {
         }
     }
 
-    /// A text with its tokens expanded; a token that stands for nothing here is reported.
+    /// Expands the tokens in a string. Tokens without a value are reported.
     pub fn expand(&self, given: &Spanned<TokenString>, diagnostics: &Diagnostics) -> Option<(String, Span)> {
         let (text, span) = given.with_span()?;
         Some((self.expand_at(text, span, diagnostics)?, span))
@@ -81,7 +83,7 @@ impl TokenValues {
         known.then(|| self.expand_known(text))
     }
 
-    /// A setting with its tokens expanded. What is no reference is reported.
+    /// Expands the tokens in a string, or validates a reference. Problems are reported.
     pub fn resolve(
         &self,
         given: &Spanned<ValueOrReference>,
@@ -102,7 +104,7 @@ impl TokenValues {
         }
     }
 
-    /// Like [`expand`](Self::expand), for a text whose tokens are known to stand for something.
+    /// Like [`expand`](Self::expand), for strings whose tokens are known to have values.
     pub fn expand_known(&self, text: &TokenString) -> String {
         text.expand(|part| match part {
             Part::Token(token) => Cow::Borrowed(self.get(*token).unwrap_or_default()),
@@ -116,7 +118,7 @@ fn bad_reference(reference: &str, span: Span) -> Diagnostic {
         .help("expected an address in your Terraform configuration, such as aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
 }
 
-/// The diagnostic of a token that stands for nothing at a place.
+/// The diagnostic for a token that has no value at `span`.
 pub fn unavailable(token: Token, span: Span) -> Diagnostic {
     let diagnostic =
         Diagnostic::at(span, Code::UnknownToken, format!("`{{{}}}` has no value here", token.word()));

@@ -1,3 +1,5 @@
+//! Settings that may be a string or a reference to an object in the user's Terraform files.
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -7,25 +9,24 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 use crate::inputs::decode::{Spanned, VALUE_OR_REFERENCE};
 use crate::inputs::token_string::TokenString;
 
-/// An ID, a name or an ARN: given as text, or as a reference to something in a Terraform file of
-/// the user's own.
+/// An ID, name or ARN: a string, or a reference to an object in the user's own Terraform files.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueOrReference {
-    /// Text with tokens.
+    /// A string with tokens.
     Text(TokenString),
-    /// `{ terraform: aws_cognito_user_pool.main.id }`, not yet tested to be a reference.
+    /// `{ terraform: aws_cognito_user_pool.main.id }`, not yet validated.
     Reference(Spanned<String>),
 }
 
 impl<'de> Deserialize<'de> for ValueOrReference {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(VALUE_OR_REFERENCE, SettingVisitor)
+        deserializer.deserialize_newtype_struct(VALUE_OR_REFERENCE, ValueOrReferenceVisitor)
     }
 }
 
-struct SettingVisitor;
+struct ValueOrReferenceVisitor;
 
-impl<'de> Visitor<'de> for SettingVisitor {
+impl<'de> Visitor<'de> for ValueOrReferenceVisitor {
     type Value = ValueOrReference;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
@@ -55,7 +56,7 @@ impl JsonSchema for ValueOrReference {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         schemars::json_schema!({
-            "description": "Text, or a reference to something in a Terraform file of your own: { terraform: aws_s3_bucket.files.bucket }.",
+            "description": "A string, or a reference to an object in your own Terraform files: { terraform: aws_s3_bucket.files.bucket }.",
             "anyOf": [
                 { "type": "string" },
                 {

@@ -1,5 +1,5 @@
-//! A tree of values with their places: what every file that people write is read into, and what is said
-//! of a value that does not fit.
+//! A tree of values with spans, which all files written by users are parsed to, and the diagnostics for
+//! values that don't fit.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
@@ -7,6 +7,6 @@ mod diagnostics;
 mod node;
 mod words;
 
-pub use diagnostics::{is_misspelt, is_reported, missing_key, unknown_key, unknown_word, wrong_type};
+pub use diagnostics::{is_misspelled, is_reported, missing_key, unknown_key, unknown_word, wrong_type};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, quoted_list};

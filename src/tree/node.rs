@@ -1,22 +1,22 @@
-//! The tree of values with places that every inputs file is read into.
+//! The nodes of the tree.
 
 use indexmap::IndexMap;
 
 use crate::source::Span;
 
-/// A value with its place, the same whether it was written in YAML, JSON or TOML.
+/// A value with its span, independent of the file's language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// Its location in the source.
     pub span: Span,
 }
 
-/// What a [`Node`] holds.
+/// The value of a [`Node`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// `null`, which no key takes; it is reported when it is read.
+    /// `null`, which no key takes; the reader reports it.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -24,7 +24,7 @@ pub enum Value {
     Integer(i64),
     /// Any other number.
     Float(f64),
-    /// Text.
+    /// A string.
     String(String),
     /// A list.
     List(Vec<Node>),
@@ -35,17 +35,17 @@ pub enum Value {
 /// Keys and values, in the order of the file.
 pub type Map = IndexMap<String, Entry>;
 
-/// A key's place and its value.
+/// The span of a key, and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// Where the key stands.
+    /// The span of the key.
     pub key: Span,
     /// Its value.
     pub node: Node,
 }
 
 impl Node {
-    /// The keys and values, where it has any.
+    /// The keys and values, if it is a map.
     pub fn as_map(&self) -> Option<&Map> {
         if let Value::Map(map) = &self.value { Some(map) } else { None }
     }
@@ -55,17 +55,17 @@ impl Node {
         if let Value::List(items) = &self.value { Some(items) } else { None }
     }
 
-    /// The text, if it is one.
+    /// The string, if it is one.
     pub fn as_text(&self) -> Option<&str> {
         if let Value::String(text) = &self.value { Some(text) } else { None }
     }
 
-    /// The value of a key.
+    /// The value of a key, if it is a map that has the key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_map()?.get(key).map(|entry| &entry.node)
     }
 
-    /// The type in words, for messages.
+    /// The type, for messages.
     pub fn type_name(&self) -> &'static str {
         match self.value {
             Value::Null => "null",

@@ -1,8 +1,10 @@
+//! Suggestions for misspelled words, and lists of words in messages.
+
 use std::fmt::Display;
 
-/// The candidate that was probably meant, when one is near enough.
+/// The candidate that is most similar to a word, if it is similar enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of texts so different in length the distance need not be known, and takes long to find.
+    // Skip the expensive distance for words of very different lengths.
     let is_near = |candidate: &&str| word.len().abs_diff(candidate.len()) <= 1 + candidate.len() / 4;
     candidates
         .into_iter()
@@ -13,7 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// The words in backquotes, with commas between.
+/// The words in backquotes, separated by commas.
 pub fn quoted_list<T: Display>(words: impl IntoIterator<Item = T>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! How serde walks lists, maps, structs and variants of a tree.
+//! serde's access traits for the lists, maps, structs and enum variants of a tree.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
@@ -6,28 +6,28 @@ use serde::de::{
 };
 
 use crate::inputs::decode::Error;
-use crate::inputs::decode::deserializer::{Found, NodeDeserializer, place};
+use crate::inputs::decode::deserializer::{Found, NodeDeserializer, span_deserializer};
 use crate::inputs::decode::key::KeyDeserializer;
 use crate::source::{Diagnostics, Span};
-use crate::tree::{Map, Node, is_misspelt};
+use crate::tree::{Map, Node, is_misspelled};
 
 /// The items of a list.
 pub(super) struct Elements<'de> {
     items: std::slice::Iter<'de, Node>,
-    stand_in: Option<NodeDeserializer<'de>>,
+    placeholder: Option<NodeDeserializer<'de>>,
     diagnostics: &'de Diagnostics,
 }
 
 impl<'de> Elements<'de> {
     pub(super) fn new(items: &'de [Node], diagnostics: &'de Diagnostics) -> Self {
-        Self { items: items.iter(), stand_in: None, diagnostics }
+        Self { items: items.iter(), placeholder: None, diagnostics }
     }
 
-    /// One item that holds nothing, for what is no list and was reported: an empty one might be
-    /// refused as well.
-    pub(super) fn stand_in(list: NodeDeserializer<'de>) -> Self {
+    /// A single empty item, in place of a value that was reported because it isn't a list. An empty list
+    /// could cause a second error.
+    pub(super) fn placeholder(list: NodeDeserializer<'de>) -> Self {
         let item = NodeDeserializer { found: Found::Nothing(list.span()), ..list };
-        Self { items: [].iter(), stand_in: Some(item), diagnostics: list.diagnostics }
+        Self { items: [].iter(), placeholder: Some(item), diagnostics: list.diagnostics }
     }
 }
 
@@ -37,11 +37,11 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         let diagnostics = self.diagnostics;
         let next = self.items.next().map(|node| NodeDeserializer::present(node, diagnostics));
-        next.or_else(|| self.stand_in.take()).map(|item| seed.deserialize(item)).transpose()
+        next.or_else(|| self.placeholder.take()).map(|item| seed.deserialize(item)).transpose()
     }
 }
 
-/// The entries of a map whose keys people choose.
+/// The entries of a map with user-defined keys.
 pub(super) struct Entries<'de> {
     entries: Option<indexmap::map::Iter<'de, String, crate::tree::Entry>>,
     value: Option<&'de Node>,
@@ -71,7 +71,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 }
 
-/// All the fields of a struct, those that are not there included, so that none stops the others.
+/// All fields of a struct, including missing ones, so that one missing field doesn't hide errors in others.
 pub(super) struct Fields<'de> {
     map: Option<&'de Map>,
     known: &'static [&'static str],
@@ -94,7 +94,7 @@ impl<'de> Fields<'de> {
             None => Found::Nothing(self.part.span()),
             Some(map) => match map.get(self.field) {
                 Some(entry) => Found::Value(&entry.node),
-                None if is_misspelt(self.field, map, self.known) => Found::Nothing(self.part.span()),
+                None if is_misspelled(self.field, map, self.known) => Found::Nothing(self.part.span()),
                 None => Found::Missing(self.field, self.part.span()),
             },
         }
@@ -119,8 +119,8 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     }
 }
 
-/// A place, and the value or the key that stands there.
-pub(super) struct Placed<'de> {
+/// A span, and the value or key at it.
+pub(super) struct WithSpan<'de> {
     span: Option<Span>,
     content: Content<'de>,
 }
@@ -130,12 +130,12 @@ enum Content<'de> {
     Key(&'de str),
 }
 
-impl<'de> Placed<'de> {
+impl<'de> WithSpan<'de> {
     pub(super) fn value(node: NodeDeserializer<'de>) -> Self {
         Self { span: Some(node.span()), content: Content::Value(node) }
     }
 
-    /// The value with all that is below it.
+    /// The value with its whole subtree.
     pub(super) fn tree(node: NodeDeserializer<'de>) -> Self {
         Self::value(NodeDeserializer { whole: true, ..node })
     }
@@ -145,11 +145,11 @@ impl<'de> Placed<'de> {
     }
 }
 
-impl<'de> MapAccess<'de> for Placed<'de> {
+impl<'de> MapAccess<'de> for WithSpan<'de> {
     type Error = Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
-        self.span.take().map(|span| seed.deserialize(place(span))).transpose()
+        self.span.take().map(|span| seed.deserialize(span_deserializer(span))).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
@@ -160,7 +160,7 @@ impl<'de> MapAccess<'de> for Placed<'de> {
     }
 }
 
-/// A variant that is written as a map with one key.
+/// An enum variant, written as a map with one key.
 pub(super) struct Variant<'de> {
     pub(super) key: &'de str,
     pub(super) node: NodeDeserializer<'de>,

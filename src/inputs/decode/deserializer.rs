@@ -1,31 +1,33 @@
+//! A serde deserializer that reads a tree, and reports problems at their spans.
+
 use serde::de::value::{BorrowedStrDeserializer, U32Deserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
 use crate::inputs::decode::Error;
-use crate::inputs::decode::access::{Elements, Entries, Fields, Placed, Variant};
+use crate::inputs::decode::access::{Elements, Entries, Fields, Variant, WithSpan};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{
     Node, Value, is_reported, missing_key, quoted_list, unknown_key, unknown_word, wrong_type,
 };
 
-/// A place where a value is wanted.
+/// Deserializes one value, which may be missing.
 #[derive(Clone, Copy)]
 pub(super) struct NodeDeserializer<'de> {
     pub(super) found: Found<'de>,
     pub(super) diagnostics: &'de Diagnostics,
-    /// Whether lists and maps are wanted as well as scalars, where any value is asked for.
+    /// Whether `deserialize_any` accepts lists, maps and `null` in addition to scalars.
     pub(super) whole: bool,
 }
 
-/// What is there.
+/// The value to deserialize, if there is one.
 #[derive(Clone, Copy)]
 pub(super) enum Found<'de> {
     /// A value.
     Value(&'de Node),
-    /// Nothing, under this key of the part at this place.
+    /// The map at this span lacks this key.
     Missing(&'static str, Span),
-    /// Nothing that makes sense, in a part at this place that has been reported as a whole.
+    /// No usable value; the problem, at this span, has already been reported.
     Nothing(Span),
 }
 
@@ -41,7 +43,7 @@ impl<'de> NodeDeserializer<'de> {
         }
     }
 
-    /// Reports that something else than `expected` is here.
+    /// Reports that the value is missing or is not what was `expected`.
     fn mismatch(self, expected: &str) -> Error {
         match self.found {
             Found::Nothing(_) => {}
@@ -54,7 +56,7 @@ impl<'de> NodeDeserializer<'de> {
         Error::Reported
     }
 
-    /// Reports the rule of a type that the value here breaks.
+    /// Reports the type's own rule that the value violates.
     pub(super) fn report(self, error: Error) -> Error {
         if let (Error::Rule(message), Found::Value(node)) = (error, self.found) {
             let (message, help) = message.split_once('\n').unwrap_or((&message, ""));
@@ -74,7 +76,7 @@ impl<'de> NodeDeserializer<'de> {
         }
     }
 
-    /// One of several words.
+    /// One of the `known` words.
     fn word(self, known: &'static [&'static str]) -> Result<&'de str, Error> {
         let Some(Node { value: Value::String(word), span }) = self.value() else {
             return Err(self.mismatch(&format!("expected one of {}", quoted_list(known))));
@@ -86,7 +88,7 @@ impl<'de> NodeDeserializer<'de> {
         Ok(word)
     }
 
-    /// The only key and value of a map, for "exactly one of".
+    /// The only entry of a map that must have exactly one of several keys.
     fn only_entry(self, kinds: &'static [&'static str]) -> Result<(&'de str, &'de Node), Error> {
         let Some(map) = self.value().and_then(Node::as_map) else {
             return Err(self.mismatch(&format!("a map with exactly one of the keys {}", quoted_list(kinds))));
@@ -117,8 +119,8 @@ impl<'de> NodeDeserializer<'de> {
     }
 }
 
-/// The enums whose variants hold something, so that a word alone is none of them.
-const KINDS: [&str; 1] = ["Backend"];
+/// The enums whose variants have content, so they are written as maps instead of words.
+const ENUMS_WITH_CONTENT: [&str; 1] = ["Backend"];
 
 impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     type Error = Error;
@@ -185,8 +187,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match (name, self.value()) {
-            (SPANNED, _) => visitor.visit_map(Placed::value(self)),
-            (NODE, Some(_)) => visitor.visit_map(Placed::tree(self)),
+            (SPANNED, _) => visitor.visit_map(WithSpan::value(self)),
+            (NODE, Some(_)) => visitor.visit_map(WithSpan::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
             (VALUE_OR_REFERENCE, Some(Node { value: Value::Map(_), .. })) => {
                 self.deserialize_struct(name, &["terraform"], visitor)
@@ -202,7 +204,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             }
             _ => {
                 self.mismatch("a list");
-                visitor.visit_seq(Elements::stand_in(self))
+                visitor.visit_seq(Elements::placeholder(self))
             }
         }
     }
@@ -238,7 +240,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if !KINDS.contains(&name) {
+        if !ENUMS_WITH_CONTENT.contains(&name) {
             return visitor.visit_enum(BorrowedStrDeserializer::new(self.word(variants)?));
         }
         let (key, node) = self.only_entry(variants)?;
@@ -255,8 +257,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     }
 }
 
-/// A span as the three numbers that serde hands on.
-pub(super) fn place<'de>(span: Span) -> impl Deserializer<'de, Error = Error> {
+/// Passes a span through serde, as three numbers.
+pub(super) fn span_deserializer<'de>(span: Span) -> impl Deserializer<'de, Error = Error> {
     let number = |value: u32| -> U32Deserializer<Error> { value.into_deserializer() };
     de::value::SeqDeserializer::new([number(span.file.0), number(span.start), number(span.end)].into_iter())
 }

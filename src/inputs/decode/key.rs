@@ -1,11 +1,13 @@
+//! A deserializer for the keys of maps.
+
 use serde::de::{Deserializer, Visitor};
 
 use crate::inputs::decode::Error;
-use crate::inputs::decode::access::Placed;
+use crate::inputs::decode::access::WithSpan;
 use crate::inputs::decode::spanned::KEY;
 use crate::source::Span;
 
-/// A key as a value that a [`super::Key`] can be read from.
+/// Deserializes a map's key, optionally with its span (see [`super::Key`]).
 pub(super) struct KeyDeserializer<'de> {
     pub(super) text: &'de str,
     pub(super) span: Span,
@@ -24,7 +26,7 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match name {
-            KEY => visitor.visit_map(Placed::key(self.text, self.span)),
+            KEY => visitor.visit_map(WithSpan::key(self.text, self.span)),
             _ => visitor.visit_newtype_struct(self),
         }
     }

@@ -1,12 +1,14 @@
+//! The keys of a struct, obtained from its `Deserialize` implementation.
+
 use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 
 use crate::inputs::decode::Error;
 
-/// The keys that a part may have, as its type says.
+/// The keys that a map may have, according to the struct that it is decoded to.
 pub fn keys_of<T: Deserialize<'static>>() -> &'static [&'static str] {
     let mut keys: &'static [&'static str] = &[];
-    // A struct tells its keys before it asks for their values, and none is given to it.
+    // Derived implementations pass their field names before they request any value.
     let _: Result<T, Error> = T::deserialize(KeysOf(&mut keys));
     keys
 }

@@ -1,12 +1,11 @@
-//! From a tree of [`Node`]s to the types of the inputs, with every diagnostic in one run.
+//! Decodes a tree of [`Node`]s into the types of the inputs, and reports all problems in one run.
 //!
-//! The types derive serde's `Deserialize`. Two things are unusual about the [`NodeDeserializer`]
-//! that feeds them:
+//! The types derive serde's `Deserialize`. [`NodeDeserializer`] is unusual in two ways:
 //!
-//! - It never lets a struct fail. A key that is missing or has a value of the wrong type is
-//!   reported, and the derive is fed a stand-in, so that the other keys are read as well.
-//! - Leaves are [`Spanned`] values: they keep their place, and hold nothing where what was given was
-//!   wrong and has been reported.
+//! - Structs never fail. If a key is missing or its value has the wrong type, that is reported, and a
+//!   placeholder is passed on, so that the other keys are decoded as well.
+//! - Leaves are [`Spanned`] values: they keep their span, and are empty if the value was invalid, which
+//!   has been reported.
 
 mod access;
 mod deserializer;
@@ -25,17 +24,17 @@ use crate::source::Diagnostics;
 use crate::tree::Node;
 use deserializer::NodeDeserializer;
 
-/// Decodes a tree. Nothing comes back only where not even a stand-in makes sense.
+/// Decodes a tree. Returns `None` only if no placeholder makes sense.
 pub fn decode<'de, T: Deserialize<'de>>(node: &'de Node, diagnostics: &'de Diagnostics) -> Option<T> {
     T::deserialize(NodeDeserializer::present(node, diagnostics)).ok()
 }
 
-/// Why a value could not be decoded.
+/// Why a value can't be decoded.
 #[derive(Debug)]
 pub enum Error {
-    /// It was reported where it was found.
+    /// The problem has already been reported.
     Reported,
-    /// A type's own rule, said in words; whoever knows the place reports it.
+    /// The message of a type's own rule; a caller that knows the span reports it.
     Rule(String),
 }
 

@@ -1,3 +1,8 @@
+//! Types that keep spans: [`Spanned`] values, [`Key`]s and [`SpannedMap`]s; and [`OneOrMany`].
+//!
+//! They request special treatment from the deserializer by the names of newtype structs, as serde has no
+//! other way.
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,39 +12,38 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::source::{FileId, Span};
 
-/// By this name a [`Spanned`] asks the deserializer for its place and for a failure that it may keep.
+/// [`Spanned`] uses this name to request a span and to handle an invalid value itself.
 pub(super) const SPANNED: &str = "$poolsmith::Spanned";
-/// By this name a [`ValueOrReference`](crate::inputs::ValueOrReference) asks to be told a reference from text.
+/// [`ValueOrReference`](crate::inputs::ValueOrReference) uses this name to accept a map as well as a string.
 pub const VALUE_OR_REFERENCE: &str = "$poolsmith::ValueOrReference";
-/// By this name a [`Node`](crate::tree::Node) asks for all that is below it.
+/// [`Node`](crate::tree::Node) uses this name to request the whole subtree.
 pub(super) const NODE: &str = "$poolsmith::Node";
-/// By this name a [`Key`] asks for its place.
+/// [`Key`] uses this name to request its span.
 pub(super) const KEY: &str = "$poolsmith::Key";
 
-/// A place as serde hands it on: file, start, end.
-pub(super) type Place = (u32, u32, u32);
+/// A span as it passes through serde: file, start, end.
+pub(super) type RawSpan = (u32, u32, u32);
 
-/// A value as it was given, with its place; empty where what was given was wrong, which has been
-/// reported already.
+/// A value with its span; empty if the value was invalid, which has already been reported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spanned<T> {
     value: Option<T>,
-    /// Where it stands.
+    /// Its location in the source.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// The value, unless a wrong one was given.
+    /// The value, unless it was invalid.
     pub fn get(&self) -> Option<&T> {
         self.value.as_ref()
     }
 
-    /// A value where none could be read, so that the rest can be examined as well.
-    pub(in crate::inputs) fn stand_in(value: T, span: Span) -> Self {
+    /// A value that replaces an invalid one, so that the rest can be checked as well.
+    pub(in crate::inputs) fn fallback(value: T, span: Span) -> Self {
         Self { value: Some(value), span }
     }
 
-    /// The value with its place, unless a wrong one was given.
+    /// The value with its span, unless it was invalid.
     pub fn with_span(&self) -> Option<(&T, Span)> {
         self.value.as_ref().map(|value| (value, self.span))
     }
@@ -47,29 +51,29 @@ impl<T> Spanned<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(SPANNED, GivenVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(SPANNED, SpannedVisitor(PhantomData))
     }
 }
 
-struct GivenVisitor<T>(PhantomData<T>);
+struct SpannedVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for GivenVisitor<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
     type Value = Spanned<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a value with its place")
+        formatter.write_str("a value with its span")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Spanned<T>, A::Error> {
-        let span = access.next_key::<Place>()?.map(span).unwrap_or(NOWHERE);
+        let span = access.next_key::<RawSpan>()?.map(span).unwrap_or(NO_SPAN);
         Ok(Spanned { value: access.next_value().ok(), span })
     }
 }
 
-const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
+const NO_SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
-/// The place that serde handed on.
-pub(super) fn span((file, start, end): Place) -> Span {
+/// The span that was passed through serde.
+pub(super) fn span((file, start, end): RawSpan) -> Span {
     Span { file: FileId(file), start, end }
 }
 
@@ -87,12 +91,12 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// A key that people choose, with its place.
+/// A user-defined key with its span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// The key.
     pub text: String,
-    /// Where it stands.
+    /// Its location in the source.
     pub span: Span,
 }
 
@@ -108,21 +112,21 @@ impl<'de> Visitor<'de> for KeyVisitor {
     type Value = Key;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a key with its place")
+        formatter.write_str("a key with its span")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Key, A::Error> {
-        let span = access.next_key::<Place>()?.map(span).unwrap_or(NOWHERE);
+        let span = access.next_key::<RawSpan>()?.map(span).unwrap_or(NO_SPAN);
         Ok(Key { text: access.next_value()?, span })
     }
 }
 
-/// Parts under keys that people choose, in the order of the file.
+/// A map with user-defined keys, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpannedMap<T>(Vec<(Key, T)>);
 
 impl<T> SpannedMap<T> {
-    /// The keys and the parts.
+    /// The keys and values.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &T)> {
         self.0.iter().map(|(key, part)| (key, part))
     }
@@ -136,13 +140,13 @@ impl<T> Default for SpannedMap<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for SpannedMap<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(KeyedVisitor(PhantomData))
+        deserializer.deserialize_map(SpannedMapVisitor(PhantomData))
     }
 }
 
-struct KeyedVisitor<T>(PhantomData<T>);
+struct SpannedMapVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for KeyedVisitor<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedMapVisitor<T> {
     type Value = SpannedMap<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
@@ -175,17 +179,17 @@ impl<T: JsonSchema> JsonSchema for SpannedMap<T> {
     }
 }
 
-/// One value or a list of them.
+/// A single value or a list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OneOrMany<T> {
-    /// One, without brackets.
+    /// A single value.
     One(T),
     /// A list.
     Many(Vec<Spanned<T>>),
 }
 
 impl<T> OneOrMany<T> {
-    /// All that could be read.
+    /// All valid values.
     pub fn into_vec(self) -> Vec<T> {
         match self {
             Self::One(value) => vec![value],
@@ -200,7 +204,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-/// By this name a [`OneOrMany`] asks to be told a list from anything else.
+/// [`OneOrMany`] uses this name to accept a list as well as a single value.
 pub(super) const ONE_OR_MANY: &str = "$poolsmith::OneOrMany";
 
 struct OneOrManyVisitor<T>(PhantomData<T>);

@@ -1,10 +1,10 @@
-//! A part of the tree as it is, for who decodes it later by rules of their own.
+//! `Deserialize` for [`Node`] itself: keeps a subtree as it is, to be decoded later.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::inputs::decode::spanned::{Key, NODE, Place, span};
+use crate::inputs::decode::spanned::{Key, NODE, RawSpan, span};
 use crate::tree::{Entry, Map, Node, Value};
 
 impl<'de> Deserialize<'de> for Node {
@@ -19,12 +19,12 @@ impl<'de> Visitor<'de> for NodeVisitor {
     type Value = Node;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a value with its place")
+        formatter.write_str("a value with its span")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let place: Place = access.next_key()?.ok_or_else(|| A::Error::custom("no place"))?;
-        Ok(Node { value: access.next_value()?, span: span(place) })
+        let raw: RawSpan = access.next_key()?.ok_or_else(|| A::Error::custom("no span"))?;
+        Ok(Node { value: access.next_value()?, span: span(raw) })
     }
 }
 

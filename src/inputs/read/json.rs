@@ -1,3 +1,5 @@
+//! The JSON reader.
+
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -7,10 +9,10 @@ use crate::inputs::read::{MAX_DEPTH, empty, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::tree::{Entry, Map, Node, Value};
 
-/// Reads a JSON text.
+/// Reads a JSON document.
 ///
-/// `serde_json` tells no places, but it lends the text of each value ([`RawValue`]), and where a
-/// lent text lies in the whole is its place. Each level is parsed once more for each level above.
+/// `serde_json` reports no spans, but it can borrow the text of each value ([`RawValue`]), whose offset in
+/// the document gives the span. Each value is therefore parsed once per enclosing level.
 pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {
     if text.trim().is_empty() {
         diagnostics.push(empty(file));
@@ -35,7 +37,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The node of a value whose text lies within the whole.
+    /// The node of a value. `raw` must be a slice of the document.
     fn node(self, raw: &'a str) -> Option<Node> {
         let span = self.span(raw);
         if self.depth > MAX_DEPTH {
@@ -45,7 +47,7 @@ impl<'a> Reader<'a> {
         let mut deserializer = serde_json::Deserializer::from_str(raw);
         match deserializer.deserialize_any(NodeVisitor(self)) {
             Ok(value) => Some(Node { value, span }),
-            Err(error) if error.is_data() => None, // reported further in
+            Err(error) if error.is_data() => None, // already reported
             Err(error) => {
                 self.diagnostics.push(self.explain(&error, raw));
                 None
@@ -58,7 +60,7 @@ impl<'a> Reader<'a> {
         Span::new(self.file, start, start + raw.len())
     }
 
-    /// The last string that ends before `value`: its key.
+    /// The key of `value`: the last string before it.
     fn key_span(self, value: Span) -> Span {
         let before = &self.text[..value.start as usize];
         let end = before.rfind('"').map_or(0, |quote| quote + 1);
@@ -75,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Why reading stopped; the diagnostic itself was reported.
+/// The error that stops serde after a diagnostic was reported.
 const REPORTED: &str = "reported";
 
 struct NodeVisitor<'a>(Reader<'a>);
@@ -149,7 +151,7 @@ impl<'de> DeserializeSeed<'de> for Inner<'de> {
 }
 
 impl Reader<'_> {
-    /// The parser's error in our words, at its place in the part `raw` that it was given.
+    /// Turns the parser's error into a diagnostic. `raw` is the part of the document that was parsed.
     fn explain(self, error: &serde_json::Error, raw: &str) -> Diagnostic {
         let line_start: usize =
             raw.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
@@ -166,10 +168,10 @@ impl Reader<'_> {
     }
 }
 
-/// A syntax error; what is most often meant by one has words of its own.
+/// A syntax error, with help for common mistakes.
 fn not_json(at: Span, message: &str, text: &str) -> Diagnostic {
     let (before, from) = text.split_at(at.start as usize);
-    let (what, cure) = if message.starts_with("EOF") {
+    let (what, help) = if message.starts_with("EOF") {
         ("the text ends too early", "look for a brace, a bracket or a quote that is not closed")
     } else if from.starts_with("//") || from.starts_with("/*") || from.starts_with('#') {
         ("a comment", "JSON has none: leave it out, or write the file in YAML or TOML")
@@ -184,5 +186,5 @@ fn not_json(at: Span, message: &str, text: &str) -> Diagnostic {
     } else {
         return Diagnostic::at(at, Code::Syntax, format!("not valid JSON: {message}"));
     };
-    Diagnostic::at(at, Code::Syntax, format!("not valid JSON: {what}")).help(cure)
+    Diagnostic::at(at, Code::Syntax, format!("not valid JSON: {what}")).help(help)
 }

@@ -1,4 +1,4 @@
-//! The three readers: YAML, JSON and TOML to one tree of [`Node`]s with places.
+//! The readers for YAML, JSON and TOML, which all produce a tree of [`Node`]s with spans.
 
 mod json;
 mod toml;
@@ -8,19 +8,19 @@ mod yaml;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::tree::{Node, Value};
 
-/// Deeper nesting than this is refused: the inputs need eleven levels, and recursion needs a bound.
+/// The maximum nesting depth, which limits recursion. The inputs need eleven levels.
 pub const MAX_DEPTH: usize = 32;
 
-/// More values than this are refused: 10,000 environments with their user pools have fewer.
+/// The maximum number of values. 10,000 environments with their user pools have fewer.
 pub const MAX_NODES: usize = 500_000;
 
-/// More entries of one list or map than this are refused: 10,000 environments are to work.
+/// The maximum number of entries in a list or map. 10,000 environments must be possible.
 pub const MAX_ENTRIES: usize = 20_000;
 
-/// A longer text is refused: the longest that is accepted anywhere is a certificate.
+/// The maximum length of a string in bytes. The longest that any key accepts is a certificate.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-/// The languages that an inputs file may be written in.
+/// The languages of inputs files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// `.yaml`, `.yml`
@@ -32,7 +32,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language that a file's extension stands for.
+    /// The language of a file with this extension.
     pub fn of_extension(extension: &str) -> Option<Self> {
         match extension {
             "yaml" | "yml" => Some(Self::Yaml),
@@ -43,8 +43,7 @@ impl Language {
     }
 }
 
-/// Reads a text into a tree. What is wrong with it is reported; no tree comes back when there is
-/// nothing to go on with.
+/// Parses a document and reports its problems. Returns `None` if there is nothing to continue with.
 pub fn read(text: &str, file: FileId, language: Language, diagnostics: &Diagnostics) -> Option<Node> {
     let mut node = match language {
         Language::Yaml => yaml::read(text, file, diagnostics),
@@ -58,7 +57,7 @@ pub fn read(text: &str, file: FileId, language: Language, diagnostics: &Diagnost
     tree::check(&mut node, diagnostics).then_some(node)
 }
 
-/// Whether there is nothing in a file but white space and comments (which YAML and TOML share).
+/// Whether a file has only whitespace and comments, which are the same in YAML and TOML.
 fn is_blank(text: &str) -> bool {
     text.lines().all(|line| {
         let line = line.trim();

@@ -1,3 +1,5 @@
+//! The TOML reader.
+
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -22,7 +24,7 @@ pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node>
     })
 }
 
-/// After an error the parser tries to go on, and stumbles over the rest of the line.
+/// Keeps the first error of each line: the parser often reports the rest of the line as further errors.
 fn first_of_each_line(diagnostics: impl Iterator<Item = Diagnostic>, text: &str) -> Vec<Diagnostic> {
     let start = |diagnostic: &Diagnostic| diagnostic.span().map_or(0, |span| span.start as usize);
     let mut diagnostics: Vec<Diagnostic> = diagnostics.collect();
@@ -57,7 +59,7 @@ fn node(value: Spanned<DeValue<'_>>, file: FileId, diagnostics: &Diagnostics) ->
             .map_or_else(|_| float(number.as_str()), Value::Integer),
         DeValue::Float(number) => float(number.as_str()),
         DeValue::Boolean(value) => Value::Bool(value),
-        // No key takes a date; as text it is refused, or accepted, like any other.
+        // No key takes a date, so it is treated as a string.
         DeValue::Datetime(date) => Value::String(date.to_string()),
         DeValue::Array(items) => {
             Value::List(items.into_iter().map(|item| node(item, file, diagnostics)).collect())
@@ -67,7 +69,7 @@ fn node(value: Spanned<DeValue<'_>>, file: FileId, diagnostics: &Diagnostics) ->
     Node { value, span }
 }
 
-/// A number as written. What is not finite has no place in HCL or JSON, and stays a text as in YAML.
+/// Parses a number. HCL and JSON can't represent infinities and NaN, so they stay strings, as in YAML.
 fn float(text: &str) -> Value {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Value::Float(number),
@@ -75,7 +77,7 @@ fn float(text: &str) -> Value {
     }
 }
 
-/// The parser's error in our words, at its place.
+/// Turns the parser's error into a diagnostic.
 fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Diagnostic {
     let at = error.span().map_or(Span::new(file, 0, 0), |range| Span::new(file, range.start, range.end));
     let written = text.get(at.range()).unwrap_or_default();
@@ -88,7 +90,7 @@ fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Diagnostic {
     if message.contains("recursion") {
         return tree::too_deep(at);
     }
-    // What begins with an `n` or an `i` might have been `nan` or `inf`.
+    // The parser takes unquoted words that start with `n` or `i` for `nan` or `inf`.
     let is_word = message.starts_with("invalid float") && written.starts_with(|c: char| c.is_alphabetic());
     if is_word || message.starts_with("string values must be quoted") {
         return Diagnostic::at(at, Code::Syntax, "not valid TOML: a string without quotes")

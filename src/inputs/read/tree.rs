@@ -1,4 +1,4 @@
-//! What is wrong in a tree whatever language it was written in.
+//! Checks that are the same for all languages.
 
 use crate::aws::shown;
 use crate::inputs::read::{MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT_BYTES};
@@ -6,7 +6,7 @@ use crate::inputs::token_string::Token;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, is_hidden, secret_in};
 use crate::tree::{Entry, Map, Node, Value};
 
-/// Adds a key to a map, or reports that it is there already.
+/// Adds a key to a map, or reports a duplicate.
 pub fn insert(map: &mut Map, key: String, entry: Entry, diagnostics: &Diagnostics) {
     if let Some(first) = map.get(&key) {
         diagnostics.push(
@@ -20,8 +20,8 @@ pub fn insert(map: &mut Map, key: String, entry: Entry, diagnostics: &Diagnostic
     }
 }
 
-/// Reports each `null`, what can't be a value, and nesting or size without end. Says whether the tree
-/// can be walked.
+/// Reports `null`s, secrets, hidden characters, and excessive nesting or size. Returns whether the tree
+/// is small enough to continue with.
 pub fn check(node: &mut Node, diagnostics: &Diagnostics) -> bool {
     let mut check = Check { diagnostics, nodes: 0 };
     check.node(node, None, 1)
@@ -53,7 +53,7 @@ impl Check<'_> {
                 if let Some(diagnostic) = refuse(text, node.span) {
                     let is_secret = diagnostic.secret.is_some();
                     self.diagnostics.push(diagnostic);
-                    // What can be seen is examined as well; of a secret nothing more is said.
+                    // Continue with the visible characters, but report nothing else about a secret.
                     text.retain(|character| !is_hidden(character));
                     if is_secret {
                         node.value = Value::Null;
@@ -91,7 +91,7 @@ impl Check<'_> {
     }
 }
 
-/// What no text may be, wherever it stands.
+/// Rejects secrets and hidden characters, which no string may contain.
 fn refuse(text: &str, span: Span) -> Option<Diagnostic> {
     if let Some(kind) = secret_in(text) {
         let message = format!("this looks like {}, which must not be in a file", kind.what);
@@ -122,7 +122,7 @@ fn too_many(span: Span) -> Diagnostic {
         .help("even 10,000 environments need fewer: look for repeated values")
 }
 
-/// The diagnostic of a place that is nested too deeply.
+/// The diagnostic for excessive nesting.
 pub fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::TooDeep, format!("nested more than {MAX_DEPTH} levels deep"))
         .help("no key is nested that deeply: look for a list or map that contains itself")
@@ -130,7 +130,7 @@ pub fn too_deep(span: Span) -> Diagnostic {
 
 fn null(span: Span, key: Option<(&str, Span)>) -> Diagnostic {
     match key {
-        // An empty value has no width of its own in YAML, so the caret goes to the key.
+        // An empty value in YAML has an empty span, so the diagnostic points at the key.
         Some((name, key)) => {
             let diagnostic = Diagnostic::at(key, Code::Null, format!("{} is null", shown(name)))
                 .help("set a value, or remove the key; to remove something in one environment, list it under `remove`");

@@ -1,3 +1,5 @@
+//! The YAML reader.
+
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -8,7 +10,7 @@ use crate::inputs::read::{MAX_DEPTH, MAX_NODES, empty, is_blank, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::tree::{Entry, Map, Node, Value};
 
-/// Reads one YAML document.
+/// Reads a YAML document.
 pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {
     if is_blank(text) {
         diagnostics.push(empty(file));
@@ -23,8 +25,9 @@ pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node>
     }
 }
 
-/// More than aliases repeat in a file with a thousand environments, and read in a moment.
-const MOST_REPEATED: usize = 100_000;
+/// The maximum number of events that aliases may repeat. A file with a thousand environments needs fewer,
+/// and this many are read quickly.
+const MAX_REPEATED: usize = 100_000;
 
 fn options() -> Options {
     serde_saphyr::options! {
@@ -36,13 +39,13 @@ fn options() -> Options {
             max_depth: MAX_DEPTH,
             max_nodes: MAX_NODES,
             max_events: 2 * MAX_NODES,
-            max_recorded_anchor_events: MOST_REPEATED,
+            max_recorded_anchor_events: MAX_REPEATED,
         },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_REPEATED },
     }
 }
 
-/// A YAML value before its places are turned into ours.
+/// A YAML value with the parser's locations instead of spans.
 enum Raw {
     Scalar(Value),
     List(Vec<Spanned<Raw>>),
@@ -63,7 +66,7 @@ fn node(raw: Spanned<Raw>, text: &str, file: FileId, diagnostics: &Diagnostics) 
                 let entry = Entry { key: key_span, node: node(value, text, file, diagnostics) };
                 tree::insert(&mut map, key.value, entry, diagnostics);
             }
-            // The parser gives a block mapping no width; its first key is the place to point at.
+            // The parser's span of a block mapping is empty, so use its first key.
             if let Some(first) = map.values().next().filter(|_| span.start == span.end) {
                 span = first.key;
             }
@@ -80,7 +83,7 @@ fn span(location: Location, text: &str, file: FileId) -> Span {
     Span::new(file, start.min(text.len()), end)
 }
 
-/// The byte at a line and a column: an error of the scanner tells no more than these.
+/// The byte offset of a line and column, which are all that the scanner's errors have.
 fn offset(location: Location, text: &str) -> usize {
     let lines_before = (location.line() as usize).saturating_sub(1);
     let line_start: usize = text.split_inclusive('\n').take(lines_before).map(str::len).sum();
@@ -157,12 +160,12 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-/// The parser's error in our words, at its place.
+/// Turns the parser's error into a diagnostic.
 fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
     let error = error.without_snippet();
     let at = error.location().map_or(Span::new(file, 0, 0), |location| span(location, text, file));
     let message = error.to_string();
-    // Where an alias is on the way, the error proper is inside another, whose message is the same.
+    // Errors inside aliases are wrapped in another error that has the same message.
     let is_about = |beginnings: &[&str]| beginnings.iter().any(|beginning| message.starts_with(beginning));
     let is_over_budget = is_about(&["budget breached"]);
     if matches!(error, Error::MultipleDocuments { .. }) {
@@ -178,36 +181,36 @@ fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
     }
 }
 
-/// What the parser says of frequent mistakes, what they are in plain words, and their cures.
-const CURES: [(&str, &str, &str); 8] = [
+/// Common mistakes: a part of the parser's message, a clearer message, and how to fix it.
+const COMMON_MISTAKES: [(&str, &str, &str); 8] = [
     (
         "mapping values are not allowed",
-        "a second `: ` where one key and one value belong",
-        "put a text with `: ` in it into quotes, and each key on a line of its own",
+        "a second `: ` on the line",
+        "put strings that contain `: ` in quotes, and each key on its own line",
     ),
     ("tabs disallowed", "a tab in the indentation", "indent with spaces"),
     (
         "did not find expected key",
-        "this does not go with what stands before it",
-        "indent equally what belongs together, and put a text that begins with `{`, `[` or a quote into quotes as a whole",
+        "this doesn't fit what comes before it",
+        "indent all keys of a map equally, and quote the whole of a string that begins with `{`, `[` or a quote",
     ),
     (
         "alias references unknown anchor",
-        "an alias of what is not there",
-        "`*NAME` repeats what stands further up at `&NAME`; put a text that begins with `*` into quotes",
+        "an alias without an anchor",
+        "`*NAME` repeats an earlier value marked `&NAME`; put strings that begin with `*` in quotes",
     ),
     (
         "while scanning an anchor or alias",
         "a `*` or `&` without a name",
-        "put a text that begins with `*` or `&` into quotes",
+        "put strings that begin with `*` or `&` in quotes",
     ),
     (
         "unexpected character",
-        "a character that can't stand here",
-        "put a text that begins with `@`, `%` or a backquote into quotes; control characters are not accepted",
+        "a character that isn't allowed here",
+        "put strings that begin with `@`, `%` or a backquote in quotes; control characters are not accepted",
     ),
-    ("tagged scalar", "a tag that does not fit its value", "leave the tag out: `!…` is needed nowhere"),
-    ("unclosed quote", "a quote without an end", "the text that begins here goes on to the end of the file"),
+    ("tagged scalar", "a tag that doesn't fit its value", "remove the tag: no key needs `!…`"),
+    ("unclosed quote", "an unclosed quote", "the string that begins here continues to the end of the file"),
 ];
 
 fn not_yaml(at: Span, message: &str) -> Diagnostic {
@@ -216,9 +219,9 @@ fn not_yaml(at: Span, message: &str) -> Diagnostic {
     if message.starts_with("cannot deserialize null into string") || message == "expected string scalar" {
         return Diagnostic::at(at, Code::Syntax, "a key must be a string").help("put it in quotes");
     }
-    match CURES.into_iter().find(|(said, ..)| message.contains(said)) {
-        Some((_, what, cure)) => {
-            Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(cure)
+    match COMMON_MISTAKES.into_iter().find(|(pattern, ..)| message.contains(pattern)) {
+        Some((_, what, help)) => {
+            Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(help)
         }
         None => Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {message}")),
     }

@@ -127,7 +127,7 @@ fn flag(given: Option<&Spanned<bool>>, default: bool) -> bool {
 /// The values of the tokens. An invalid one is reported and replaced with a valid one, so that it is reported
 /// once and not for every role.
 fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
-    let name = accepted(&spec.name, Name::parse, |_| Name::stand_in(), diagnostics);
+    let name = accepted(&spec.name, Name::parse, |_| Name::fallback(), diagnostics);
     let region = accepted(&spec.region, Region::parse, Region::like, diagnostics)?;
     let account_id = spec.account_id.as_ref();
     let account_id = account_id
@@ -135,7 +135,7 @@ fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) ->
     if region.partition() == Partition::AwsCn {
         diagnostics.push(unsure_principal(spec.region.span));
     }
-    let name = name.unwrap_or_else(Name::stand_in);
+    let name = name.unwrap_or_else(Name::fallback);
     Some(TokenValues { name, environment: key.clone(), region, account_id })
 }
 

@@ -1,4 +1,4 @@
-//! The policy document of a grant, with tokens in its texts.
+//! The policy document of a grant, and the substitution of its tokens.
 
 use serde_json::Value as Json;
 
@@ -6,30 +6,28 @@ use crate::hcl::{Expression, Piece};
 use crate::iam::{self, Policy};
 use crate::inputs::{Part, Token, TokenString};
 
-/// A policy document whose texts still hold their tokens.
+/// A policy document whose strings contain tokens.
 pub type Document = Policy<TokenString>;
 
-/// What stands for the tokens and values in a text.
+/// Replaces the tokens and values in a document.
 pub trait Substitution {
-    /// The text that stands for a token or value where the document is to be concrete, or the
-    /// reference where it is to be HCL.
+    /// The replacement of a token or value: literal text, or a Terraform reference.
     fn piece(&self, part: &Part) -> Piece;
 }
 
 impl Document {
-    /// The document as HCL, with references where the substitution has them.
+    /// The document as an HCL expression.
     pub fn expression(&self, substitution: &impl Substitution) -> Expression {
         iam::to_hcl(&self.map(|text| Expression::Template(pieces(text, substitution))))
     }
 
-    /// The document as IAM sees it. A reference stands as Terraform has it.
+    /// The document as IAM's JSON. References are included as they are.
     pub fn json(&self, substitution: &impl Substitution) -> Json {
         let text = |text: &TokenString| pieces(text, substitution).into_iter().map(literal).collect();
         iam::to_json(&self.map(text))
     }
 
-    /// The tokens in it that an environment has a value for, and the grant's values, in the order of
-    /// their names: what the document needs to be told.
+    /// The tokens and values that must be passed to the document, sorted by name.
     pub fn needs(&self) -> Vec<Part> {
         let is_needed = |part: &&Part| {
             !matches!(part, Part::Literal(_) | Part::Token(Token::Identity | Token::Partition))
@@ -42,7 +40,7 @@ impl Document {
     }
 }
 
-/// The name under which a token or a value is passed to the module.
+/// The name with which a token or value is passed to the module.
 pub fn name(part: &Part) -> String {
     match part {
         Part::Token(token) => token.word().to_owned(),
@@ -50,7 +48,7 @@ pub fn name(part: &Part) -> String {
     }
 }
 
-/// The pieces of a text; neighbouring literals are joined, so that no seam is left between them.
+/// The pieces of a string, with adjacent literals joined.
 fn pieces(text: &TokenString, substitution: &impl Substitution) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for part in text.parts() {

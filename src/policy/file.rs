@@ -1,4 +1,4 @@
-//! Policy documents in files of their own.
+//! Policy documents in separate files.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -13,10 +13,10 @@ use crate::policy::leaf::Tokens;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::{Node, nearest};
 
-/// Reads a file named in the inputs: its name for messages and its text, or why it can't be read.
+/// Reads a file named in the inputs. Returns its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
 
-/// The policy files that the inputs name, each read and parsed once.
+/// The policy files that the inputs refer to, each read and parsed once.
 pub struct PolicyFiles<'a> {
     sources: &'a mut Sources,
     read: &'a ReadFile<'a>,
@@ -25,12 +25,12 @@ pub struct PolicyFiles<'a> {
 }
 
 impl<'a> PolicyFiles<'a> {
-    /// Files are read by `read` and added to `sources`; what is wrong inside one goes to `diagnostics`.
+    /// Files are read with `read` and added to `sources`. Problems in their content go to `diagnostics`.
     pub fn new(sources: &'a mut Sources, read: &'a ReadFile<'a>, diagnostics: &'a Diagnostics) -> Self {
         Self { sources, read, parsed: HashMap::new(), diagnostics }
     }
 
-    /// The document in a file. A file that can't be read is reported at `at`, in `diagnostics`.
+    /// The document in a file. If it can't be read, that is reported to `diagnostics`, at `at`.
     pub fn document(&mut self, path: &str, at: Span, diagnostics: &Diagnostics) -> Option<Rc<Document>> {
         if let Some(parsed) = self.parsed.get(path) {
             return parsed.clone();
@@ -57,7 +57,7 @@ impl<'a> PolicyFiles<'a> {
 
     fn parse(&mut self, name: String, text: String) -> Option<Document> {
         if !may_be_policy(&text) {
-            // It may be anything, so nothing of it is repeated.
+            // The file may contain anything, so messages must not show its content.
             let file = self.sources.add_unshown(name, text.as_str());
             self.diagnostics.push(not_a_policy(file, &text));
             return None;
@@ -70,11 +70,11 @@ impl<'a> PolicyFiles<'a> {
     }
 }
 
-/// Whether a text is a policy document, or is meant as one: a JSON object with a `Statement`.
+/// Whether a text is a policy document, or seems to be meant as one: a JSON object with a `Statement`.
 fn may_be_policy(text: &str) -> bool {
     match serde_json::from_str::<HashMap<String, IgnoredAny>>(text) {
         Ok(object) => object.contains_key(STATEMENT),
-        // What the parser stumbles over is shown where it stands.
+        // The message about the syntax error shows a line of the file.
         Err(error) if error.is_syntax() || error.is_eof() => {
             let name = format!("\"{STATEMENT}\"");
             let after = text.match_indices(&name).map(|(start, _)| text[start + name.len()..].trim_start());
@@ -84,10 +84,10 @@ fn may_be_policy(text: &str) -> bool {
     }
 }
 
-/// The key without which a document is no policy.
+/// The key that every policy document must have.
 const STATEMENT: &str = "Statement";
 
-/// A file that is no policy document, in words that repeat nothing of it.
+/// The diagnostic for a file that isn't a policy document, without its content.
 fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
     let start = Span::new(file, 0, 0);
     let no_statement =
@@ -108,7 +108,7 @@ fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
     diagnostic.help("expected an IAM policy document in JSON with `Version` and `Statement`")
 }
 
-/// Without the newer version a policy variable is just text, and the policy says something else.
+/// Requires the current version. In older ones policy variables are literal text, which changes the meaning.
 fn check_version(policy: &Node, version: Option<Version>, diagnostics: &Diagnostics) {
     let given = policy.get("Version");
     let is_reported = given.is_some() && version.is_none();

@@ -1,10 +1,10 @@
-//! The leaves of a symbolic policy: texts with tokens.
+//! The leaves of a symbolic policy: strings with tokens.
 
 use crate::iam::{ParseLeaf, Pattern};
 use crate::inputs::{Part, TokenString};
 use crate::source::{Diagnostic, Span};
 
-/// Parses the strings of a policy that people wrote: tokens in braces, and nothing else.
+/// Parses the strings of user-written policies, which may contain tokens.
 pub struct Tokens;
 
 impl ParseLeaf for Tokens {
@@ -19,7 +19,7 @@ impl ParseLeaf for Tokens {
     }
 }
 
-/// The pattern that a text is: its tokens and values are symbols.
+/// A string as a pattern, with its tokens and values as symbols.
 pub fn pattern(text: &TokenString) -> Pattern<&Part> {
     let mut pattern = Pattern::default();
     for part in text.parts() {

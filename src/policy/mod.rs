@@ -1,7 +1,7 @@
-//! IAM policies: the document as a tree with tokens at its leaves, and how a grant becomes one.
+//! Policy documents with tokens, and how grants become documents.
 //!
-//! There is one document for each grant. Substituted by values it is the policy of one environment,
-//! as IAM sees it; substituted by variables it is the HCL that all environments share.
+//! Each grant has one document. With values substituted for the tokens, it is the IAM policy of one
+//! environment; with variables, it is the HCL that all environments share.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 

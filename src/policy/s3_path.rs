@@ -1,4 +1,4 @@
-//! The path of an `s3` grant: which ones do what they seem to.
+//! The rule for the path of an `s3` grant, which rejects paths that don't do what they seem to.
 
 use crate::aws::shown;
 use crate::iam::Atom;
@@ -6,7 +6,7 @@ use crate::inputs::{Token, TokenString};
 use crate::policy::pattern;
 use crate::source::{Code, Diagnostic, Span};
 
-/// Tests a path.
+/// The diagnostic if a path isn't accepted.
 pub fn check(path: &TokenString, span: Span) -> Option<Diagnostic> {
     check_path(path).err().map(|why| bad_path(path, span, why))
 }
@@ -17,8 +17,7 @@ fn bad_path(path: &TokenString, span: Span, why: &str) -> Diagnostic {
         .help("for example `{identity}/*`, `notes/{identity}/*` or `public/*`")
 }
 
-/// The rules of a path. Source: the storage access rules of AWS Amplify, which follow from how S3
-/// compares keys.
+/// Source: the storage access rules of AWS Amplify, which follow from how S3 compares keys.
 fn check_path(path: &TokenString) -> Result<(), &'static str> {
     let source = path.source();
     if source == "*" {

@@ -1,24 +1,24 @@
-//! What a grant allows and denies, in words for people.
+//! Summaries of grants for people.
 
 use crate::iam::{Effect, Elements, Statement};
 use crate::inputs::TokenString;
 use crate::policy::document::Document;
 
-/// What may or may not be done, and with what: the same in every environment.
+/// What is allowed or denied, the same in every environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Whether it is denied.
+    /// Whether the actions are denied.
     pub denies: bool,
-    /// What may be done.
+    /// The actions.
     pub actions: Vec<String>,
-    /// With what.
+    /// The targets of the actions.
     pub targets: Vec<String>,
 }
 
-/// Longer lists are cut: a summary is read at a glance, the policy says all.
+/// The maximum length of a list. Longer ones are cut, as the policy itself is complete.
 const MAX_SHOWN: usize = 3;
 
-/// Each statement of a document.
+/// One summary per statement.
 pub fn of_document(document: &Document) -> Vec<Summary> {
     document.statements.iter().map(of_statement).collect()
 }
@@ -26,12 +26,12 @@ pub fn of_document(document: &Document) -> Vec<Summary> {
 fn of_statement(statement: &Statement<TokenString>) -> Summary {
     Summary {
         denies: statement.effect == Effect::Deny,
-        actions: in_words(&statement.actions),
-        targets: in_words(&statement.resources),
+        actions: describe(&statement.actions),
+        targets: describe(&statement.resources),
     }
 }
 
-fn in_words(elements: &Elements<TokenString>) -> Vec<String> {
+fn describe(elements: &Elements<TokenString>) -> Vec<String> {
     let patterns = cut(elements.patterns().map(TokenString::source).collect());
     match elements {
         Elements::Only(_) => patterns,

@@ -1,21 +1,21 @@
-//! What the modules' documentation and tests say of the values that a document needs.
+//! The values that a document needs, for the modules' documentation and tests.
 
 use crate::aws::Partition;
 use crate::inputs::{Part, Token};
 use crate::policy::document::{Document, name};
 use crate::policy::kind::Kind;
 
-/// A value that a document needs.
+/// A value that must be passed to a document.
 pub struct DocumentInput {
-    /// The attribute of the grant's variable.
+    /// The attribute in the grant's variable.
     pub name: String,
-    /// What it is.
+    /// What the value is, as a sentence.
     pub description: String,
-    /// One that a test can use.
+    /// A valid value, for tests.
     pub example: String,
 }
 
-/// What a document needs, described.
+/// Describes all values that a document needs.
 pub fn document_inputs(document: &Document, kind: Option<&Kind>, partition: Partition) -> Vec<DocumentInput> {
     document.needs().iter().map(|part| describe(part, kind, partition)).collect()
 }
@@ -23,7 +23,7 @@ pub fn document_inputs(document: &Document, kind: Option<&Kind>, partition: Part
 fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentInput {
     let name = name(part);
     let (description, example) = match part {
-        Part::Token(token) => token_words(*token),
+        Part::Token(token) => describe_token(*token),
         Part::Value(_) | Part::Literal(_) => kind
             .and_then(|kind| kind.keys.get(&name))
             .map(|key| (key.description.as_str(), key.example()))
@@ -36,7 +36,8 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
     }
 }
 
-fn token_words(token: Token) -> (&'static str, &'static str) {
+/// The description and example of a token.
+fn describe_token(token: Token) -> (&'static str, &'static str) {
     match token {
         Token::Name => ("The name of the application.", "example"),
         Token::Environment => ("The environment's key.", "dev"),

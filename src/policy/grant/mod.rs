@@ -1,4 +1,4 @@
-//! A grant as meant: its document, and what the document needs to be told.
+//! Resolves grants: each becomes a policy document, and the values that it needs.
 
 mod document_inputs;
 mod substitution;
@@ -25,40 +25,40 @@ use crate::policy::summary::{self, Summary};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
 
-/// A grant as meant.
+/// A resolved grant.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    /// The grant's key, which is also the inline policy's name.
+    /// The grant's key, which is also the name of the inline policy.
     pub key: String,
-    /// Where the key stands.
+    /// The span of the key.
     pub span: Span,
-    /// The kind, where it is one of the documents.
+    /// The grant kind; `None` for `statements` and `policy_file`.
     pub kind: Option<Arc<Kind>>,
-    /// What is allowed, the same in every environment.
+    /// The policy document, which must be the same in every environment.
     pub document: Rc<Document>,
-    /// By its name, each token and value that the document needs, and what it is here.
+    /// The tokens and values that the document needs, by name.
     pub values: IndexMap<String, Resolved>,
-    /// What is allowed and denied, in words for people.
+    /// What is allowed and denied, for people.
     pub summary: Vec<Summary>,
-    /// Whether the path in a bucket begins with the identity.
+    /// Whether the path in a bucket begins with `{identity}`.
     pub identity_first: bool,
-    /// The key before it was renamed.
+    /// The previous key, if the grant was renamed.
     pub renamed_from: Option<(String, Span)>,
 }
 
-/// What a grant is resolved with.
+/// The context in which a grant is resolved.
 pub struct Scope<'a, 'b> {
-    /// What a grant may be.
+    /// The grant kinds.
     pub kinds: &'a Kinds,
-    /// What the tokens stand for.
+    /// The values of the tokens.
     pub tokens: &'a TokenValues,
     /// The policy files.
     pub files: &'a mut PolicyFiles<'b>,
-    /// What is wrong is reported here.
+    /// Receives the problems.
     pub diagnostics: &'a Diagnostics,
 }
 
-/// What a grant's kind makes of it.
+/// The part of a grant that depends on its kind.
 struct BuiltGrant {
     kind: Option<Arc<Kind>>,
     document: Rc<Document>,
@@ -67,7 +67,7 @@ struct BuiltGrant {
     identity_first: bool,
 }
 
-/// A grant as meant. Nothing comes back where it could not be made out, which was reported.
+/// Resolves a grant. Returns `None` if that isn't possible, which has been reported.
 pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
     let Some(map) = node.as_map() else {
         scope
@@ -77,13 +77,13 @@ pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
     };
     let renamed_from = renamed_from(map, scope.diagnostics);
     let (kind, inside) = only_kind(map, key, scope.kinds, scope.diagnostics)?;
-    let made = match kind {
+    let built = match kind {
         "statements" => of_statements(inside, scope)?,
         "policy_file" => of_file(inside, scope)?,
-        typed => typed::make(scope.kinds.get(typed)?, inside, scope)?,
+        typed => typed::build(scope.kinds.get(typed)?, inside, scope)?,
     };
-    let BuiltGrant { kind, document, mut values, summary, identity_first } = made;
-    // A key of an encrypted bucket, say, is of no use to who may only list it.
+    let BuiltGrant { kind, document, mut values, summary, identity_first } = built;
+    // Listing an encrypted bucket, for example, doesn't require its key.
     let needed: HashSet<String> = document.needs().iter().map(name).collect();
     values.retain(|name, _| needed.contains(name));
     add_tokens(&document, &mut values, kind.as_deref(), inside.span, scope);
@@ -111,7 +111,7 @@ fn renamed_from(map: &Map, diagnostics: &Diagnostics) -> Option<(String, Span)> 
     }
 }
 
-/// The one kind of a grant.
+/// The kind of a grant, which must have exactly one.
 fn only_kind<'a>(
     map: &'a Map,
     key: &Key,
@@ -163,7 +163,7 @@ impl BuiltGrant {
     }
 }
 
-/// Adds what the tokens of a document stand for; one that stands for nothing here is reported.
+/// Adds the values of the tokens in a document. Tokens without a value are reported.
 fn add_tokens(
     document: &Document,
     values: &mut IndexMap<String, Resolved>,

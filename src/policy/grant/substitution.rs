@@ -1,4 +1,4 @@
-//! The two ways to fill a document: by values for one environment, by variables for all.
+//! The two substitutions: values for one environment, or variables for all.
 
 use indexmap::IndexMap;
 
@@ -7,9 +7,10 @@ use crate::hcl::Piece;
 use crate::inputs::{Part, Resolved, Token};
 use crate::policy::document::{Substitution, name};
 
-/// The document of one environment, as IAM sees it; a reference stands as Terraform has it.
+/// Substitutes the values of one environment, which results in the policy that IAM gets. References are
+/// included as they are.
 pub struct Concrete<'a> {
-    /// Each token and value that the document needs.
+    /// The values of the tokens and values that the document needs, by name.
     pub values: &'a IndexMap<String, Resolved>,
     /// The partition.
     pub partition: Partition,
@@ -28,7 +29,7 @@ impl Substitution for Concrete<'_> {
     }
 }
 
-/// The document that all environments share, with references to a module's variable.
+/// Substitutes references to a module's variable, for the document that all environments share.
 pub struct Symbolic<'a> {
     /// The name of the grant's variable.
     pub variable: &'a str,
@@ -45,8 +46,8 @@ impl Substitution for Symbolic<'_> {
     }
 }
 
-/// What stands for the tokens that are the same in every environment of a workspace. The identity ID
-/// of whoever is signed in is a policy variable: Amazon Cognito Developer Guide, "IAM roles".
+/// The replacement of tokens that are the same in every environment of a workspace. The identity ID of the
+/// signed-in user is a policy variable. Source: Amazon Cognito Developer Guide, "IAM roles".
 fn fixed(part: &Part, partition: Partition, principal: &str) -> Option<Piece> {
     match part {
         Part::Token(Token::Identity) => Some(Piece::Literal(format!("${{{principal}:sub}}"))),

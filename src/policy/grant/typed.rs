@@ -1,4 +1,4 @@
-//! A grant whose kind is a document: its keys read as the document says.
+//! Grants of a kind that a document defines: reads the keys, and builds the policy.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,21 +15,21 @@ use crate::policy::summary::Summary;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, missing_key, quoted_list, unknown_key, unknown_word, wrong_type};
 
-/// What a grant is told.
+/// The arguments of a grant.
 #[derive(Default)]
 struct GrantArguments {
-    /// Words and keys that are given.
+    /// The words and keys that are set.
     given: Vec<String>,
-    /// What stands for the names of texts.
+    /// The strings of each key, and their prefixes.
     texts: IndexMap<String, Vec<TokenString>>,
     /// The values.
     values: IndexMap<String, Resolved>,
-    /// The words of each key, for people.
+    /// The words of each key, for the summary.
     words: IndexMap<String, Vec<String>>,
 }
 
-/// What the grant allows.
-pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
+/// Builds the grant from its arguments.
+pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let Some(map) = node.as_map() else {
         scope.diagnostics.push(wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys()))));
         return None;
@@ -38,27 +38,28 @@ pub(super) fn make(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<B
     for (key, entry) in map.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
         scope.diagnostics.push(unknown_key(key, entry.key, &known));
     }
-    let mut told = GrantArguments::default();
+    let mut arguments = GrantArguments::default();
     for (name, key) in &kind.keys {
         match map.get(name) {
             Some(entry) => {
-                told.given.push(name.clone());
+                arguments.given.push(name.clone());
                 refuse_excluded(name, key, node, scope);
-                read(name, key, &entry.node, &mut told, scope);
+                read(name, key, &entry.node, &mut arguments, scope);
             }
             None => match key.default() {
-                Some(texts) => told.insert_texts(name, texts.to_vec()),
+                Some(texts) => arguments.insert_texts(name, texts.to_vec()),
                 None if key.optional => {}
                 None => scope.diagnostics.push(missing(name, key, node.span)),
             },
         }
     }
-    if !told.has_all_texts(kind) {
-        return None; // reported above; the statements would name what is not there
+    if !arguments.has_all_texts(kind) {
+        return None; // already reported; the statements would contain unknown names
     }
-    told.texts
+    arguments
+        .texts
         .insert("dns_suffix".to_owned(), vec![TokenString::literal(scope.tokens.partition().dns_suffix())]);
-    Some(told.build(kind, scope.diagnostics))
+    Some(arguments.build(kind, scope.diagnostics))
 }
 
 fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {
@@ -86,29 +87,29 @@ fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
     }
 }
 
-fn read(name: &str, key: &GrantKey, node: &Node, told: &mut GrantArguments, scope: &mut Scope) {
+fn read(name: &str, key: &GrantKey, node: &Node, arguments: &mut GrantArguments, scope: &mut Scope) {
     match &key.is {
-        KeyType::Value { rule, .. } => told.add_value(name, *rule, node, scope),
+        KeyType::Value { rule, .. } => arguments.add_value(name, *rule, node, scope),
         KeyType::Text { rule, .. } => {
             if let Some(given) = one::<TokenString>(node, scope) {
-                told.add_texts(name, *rule, &[given], scope);
+                arguments.add_texts(name, *rule, &[given], scope);
             }
         }
         KeyType::Texts { rule, .. } => {
             let texts = several::<TokenString>(node, scope);
-            told.add_texts(name, *rule, &texts, scope);
+            arguments.add_texts(name, *rule, &texts, scope);
         }
         KeyType::Fields => {
             let fields = several::<String>(node, scope);
-            told.add_fields(name, &fields, scope);
+            arguments.add_fields(name, &fields, scope);
         }
         KeyType::Words(known) => {
             let words = several::<String>(node, scope);
-            told.add_words(name, known, &words, scope);
+            arguments.add_words(name, known, &words, scope);
         }
         KeyType::Flag => {
             if one::<bool>(node, scope).is_none_or(|given| given.get() != Some(&true)) {
-                told.given.retain(|word| word != name);
+                arguments.given.retain(|word| word != name);
             }
         }
     }
@@ -130,7 +131,7 @@ fn several<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Vec<Span
 }
 
 impl GrantArguments {
-    /// Whether each text that the statements may name could be read.
+    /// Whether all strings that the statements may contain are valid.
     fn has_all_texts(&self, kind: &Kind) -> bool {
         let is_text =
             |key: &GrantKey| matches!(key.is, KeyType::Text { .. } | KeyType::Texts { .. } | KeyType::Fields);
@@ -169,7 +170,8 @@ impl GrantArguments {
         self.insert_texts(name, texts);
     }
 
-    /// Under `NAME_prefix` goes a text that ends in a star without it, and `NAME=*` is said of a lone one.
+    /// Inserts the strings of a key, and as `NAME_prefix` the strings without their final `*`. If one is `*`,
+    /// `NAME=*` counts as given.
     fn insert_texts(&mut self, name: &str, texts: Vec<TokenString>) {
         if texts.iter().any(|text| text.source() == "*") {
             self.given.push(format!("{name}=*"));
@@ -221,8 +223,8 @@ impl GrantArguments {
         });
         let summary = Summary {
             denies: false,
-            actions: vec![self.in_words(&kind.may)],
-            targets: vec![self.in_words(self.target(kind))],
+            actions: vec![self.fill(&kind.may)],
+            targets: vec![self.fill(self.target(kind))],
         };
         BuiltGrant {
             kind: Some(Arc::clone(kind)),
@@ -238,8 +240,8 @@ impl GrantArguments {
         of_key.filter_map(|(_, key)| key.target.as_deref()).next().unwrap_or(&kind.target)
     }
 
-    /// A phrase of the kind's document with the grant's words and texts in it.
-    fn in_words(&self, phrase: &str) -> String {
+    /// Fills a phrase of the kind's document with the words and strings of the grant.
+    fn fill(&self, phrase: &str) -> String {
         let mut phrase = phrase.to_owned();
         for (name, words) in &self.words {
             phrase = phrase.replace(&format!("{{{name}}}"), &words.join(", "));
@@ -260,7 +262,7 @@ fn prefix(text: &TokenString) -> TokenString {
     TokenString::from_parts(parts)
 }
 
-/// The resource of a field. Source: AWS AppSync Developer Guide, "AWS_IAM authorization".
+/// The resource of a GraphQL field. Source: AWS AppSync Developer Guide, "AWS_IAM authorization".
 fn graphql_field(field: &str) -> Option<String> {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

@@ -1,18 +1,18 @@
-//! The built-in kinds. Each document is read when its kind is first asked for: few inputs use all of them.
+//! The built-in kinds. Each document is read when its kind is first used, because few inputs use all of them.
 
 use std::sync::{Arc, OnceLock};
 
 use crate::policy::kind::{DOCUMENTS, Kind};
 
-/// The names of the built-in kinds: those of their files.
+/// The names of the built-in kinds, which are the names of their files.
 pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
     DOCUMENTS.iter().map(|(path, _)| name(path))
 }
 
-/// The built-in kind of a name.
+/// The built-in kind with this name.
 ///
 /// # Panics
-/// If a built-in document can't be read, which a test rules out.
+/// If a built-in document is invalid, which a test rules out.
 pub(super) fn kind(name: &str) -> Option<&'static Arc<Kind>> {
     static KINDS: [OnceLock<Arc<Kind>>; DOCUMENTS.len()] = [const { OnceLock::new() }; DOCUMENTS.len()];
     let index = names().position(|built_in| built_in == name)?;

@@ -1,5 +1,4 @@
-//! What is wrong in a kind's document beyond the types of its keys: names that do not exist, and statements
-//! that IAM would not read.
+//! Checks a kind's document: names must exist, and statements must follow IAM's grammar.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +9,14 @@ use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
 use crate::policy::kind::read::{Document, KeyDocument, KeyWord};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, select};
-use crate::policy::kind::{NO_DOCUMENTS, TextRule, ValueRule, When};
+use crate::policy::kind::{TextRule, ValueRule, WITHOUT_DOCUMENT, When};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
-/// Texts that the statements of every document may name besides its keys.
-const ALWAYS: [&str; 1] = ["dns_suffix"];
+/// Names that the statements of every document may use, in addition to its keys.
+const PREDEFINED: [&str; 1] = ["dns_suffix"];
 
-/// Reports what is wrong in a document.
+/// Reports the problems of a document.
 pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
     let check = Check { document, diagnostics };
     check.name();
@@ -58,7 +57,7 @@ impl Check<'_> {
 
     fn name(&self) {
         let Some((name, span)) = self.document.kind.with_span() else { return };
-        if NO_DOCUMENTS.contains(&name.as_str()) || name == RENAMED_FROM {
+        if WITHOUT_DOCUMENT.contains(&name.as_str()) || name == RENAMED_FROM {
             self.report(span, format!("`{name}` is reserved in grants: choose another name"));
         } else if !is_key(name) {
             self.report(span, format!("`{name}` is not a valid kind name: expected a lowercase letter followed by lowercase letters, digits and _"));
@@ -108,7 +107,7 @@ impl Check<'_> {
         }
     }
 
-    /// With all its parts, a statement is one of IAM's that allows what it names.
+    /// A statement with all its parts must follow IAM's grammar, and use only `Allow`, `Action` and `Resource`.
     fn grammar(&self, node: &Node) {
         let Some(whole) = select(node, &|_| true) else { return };
         let Some(statement) = Parser::new(&AnyText, self.diagnostics).statement(&whole) else { return };
@@ -127,8 +126,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports the names in a part of a statement that do not exist where it counts. `given` are the keys
-    /// that are given there.
+    /// Reports unknown names in a part of a statement. `given` are the keys that are set if the part applies.
     fn names(&self, node: &Node, given: &mut Vec<String>) {
         self.conditions(node);
         let (when, then) = When::of(node);
@@ -143,7 +141,7 @@ impl Check<'_> {
         given.truncate(before);
     }
 
-    /// `when` and `unless` are lists of words and keys.
+    /// `when` and `unless` must be lists of words and keys.
     fn conditions(&self, node: &Node) {
         let known = self.words_and_keys();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -162,7 +160,7 @@ impl Check<'_> {
         }
     }
 
-    /// What `when` and `unless` may name.
+    /// The words and keys that `when` and `unless` may contain.
     fn words_and_keys(&self) -> BTreeSet<String> {
         let keys = self.document.keys.iter();
         keys.flat_map(|(Key { text: name, .. }, key)| {
@@ -172,9 +170,9 @@ impl Check<'_> {
         .collect()
     }
 
-    /// A text of a statement names tokens and keys that are given, and nothing else.
+    /// A string in a statement may only contain tokens and keys that are set.
     fn text(&self, text: &str, span: Span, given: &[String]) {
-        let exists = |name: &str| ALWAYS.contains(&name) || self.is_given(name, given);
+        let exists = |name: &str| PREDEFINED.contains(&name) || self.is_given(name, given);
         let placeholder = |word: &str| exists(word).then(|| TokenString::literal("x"));
         let Err(unknown) = TokenString::parse_with(text, placeholder) else { return };
         let keys = self.document.keys.iter().map(|(key, _)| &key.text).filter(|name| exists(name));
@@ -186,7 +184,7 @@ impl Check<'_> {
         ));
     }
 
-    /// Whether a name is that of a key which has a text or value wherever `given` are given.
+    /// Whether a name refers to a key that has a string or value whenever `given` are set.
     fn is_given(&self, name: &str, given: &[String]) -> bool {
         let key_of =
             |name: &str| self.document.keys.iter().find(|(key, _)| key.text == name).map(|(_, key)| key);
@@ -200,7 +198,7 @@ impl Check<'_> {
     }
 }
 
-/// Parses the strings of a statement of which only the grammar counts.
+/// Accepts any strings, to check only the grammar of a statement.
 struct AnyText;
 
 impl ParseLeaf for AnyText {
@@ -215,12 +213,12 @@ impl ParseLeaf for AnyText {
     }
 }
 
-/// The key whose text without the star at its end a name means.
+/// The key that a name refers to; the name may be `KEY_prefix`.
 fn prefixed(name: &str) -> &str {
     name.strip_suffix("_prefix").unwrap_or(name)
 }
 
-/// The name of a kind and of a key becomes that of an argument of Terraform.
+/// The names of kinds and keys become names of Terraform arguments.
 fn is_key(name: &str) -> bool {
     is_identifier(name)
         && name.starts_with(|c: char| c.is_ascii_lowercase())

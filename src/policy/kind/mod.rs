@@ -1,5 +1,5 @@
-//! Grant kinds: documents in `templates/grants/` that say which keys a grant takes and what it
-//! allows, as an IAM policy with tokens at its leaves.
+//! Grant kinds: documents in `templates/grants/` that define a grant's keys and what it allows, as IAM
+//! statements with tokens.
 
 mod built_in;
 mod check;
@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use crate::inputs::TokenString;
 use crate::tree::Node;
 
-/// The built-in documents: the path below `templates/`, and the text.
+/// The built-in documents: path below `templates/`, and text.
 pub const DOCUMENTS: [(&str, &str); 6] = [
     ("grants/s3.yaml", include_str!("../../../templates/grants/s3.yaml")),
     ("grants/dynamodb.yaml", include_str!("../../../templates/grants/dynamodb.yaml")),
@@ -30,75 +30,75 @@ pub const DOCUMENTS: [(&str, &str); 6] = [
     ("grants/iot.yaml", include_str!("../../../templates/grants/iot.yaml")),
 ];
 
-/// A grant kind: what it is told, and what it allows.
+/// A grant kind: its keys, and what it allows.
 #[derive(Debug)]
 pub struct Kind {
-    /// The key of the inputs.
+    /// The name, which is the key in the inputs.
     pub name: String,
-    /// What it is about, as a sentence.
+    /// A description, as a sentence.
     pub title: String,
-    /// What may be done, in a word or two; `{allow}` are the words of that key.
+    /// What is allowed, in a word or two; `{allow}` is replaced by the words of that key.
     pub may: String,
-    /// With what, in a few words; the texts of the grant may stand in it.
+    /// The target of the actions, in a few words; keys in braces are replaced by the grant's strings.
     pub target: String,
-    /// What else AWS wants, beyond the policy.
+    /// What AWS requires in addition to the policy.
     pub note: Option<String>,
-    /// What a grant is told.
+    /// The keys of a grant.
     pub keys: IndexMap<String, GrantKey>,
-    /// What it allows: IAM statements with tokens, values and texts in their strings, of which
-    /// [some parts](When) count only for some grants.
+    /// What it allows: IAM statements whose strings contain tokens and keys. [Some parts](When) apply only to
+    /// some grants.
     pub statements: Vec<Node>,
 }
 
 /// A key of a grant.
 #[derive(Debug)]
 pub struct GrantKey {
-    /// What it holds.
+    /// The type.
     pub is: KeyType,
-    /// Whether it may be left out, and nothing stands for it.
+    /// Whether it may be omitted without having a default.
     pub optional: bool,
-    /// Another key that makes no sense beside it.
+    /// Another key that it can't be combined with.
     pub excludes: Option<String>,
-    /// What it is, as a sentence.
+    /// A description, as a sentence.
     pub description: String,
-    /// With what the grant's things may be done where this key is given, instead of the kind's words.
+    /// Replaces the kind's `target` if this key is set.
     pub target: Option<String>,
 }
 
-/// What a key of a grant holds.
+/// The type of a grant's key.
 #[derive(Debug)]
 pub enum KeyType {
-    /// An ID, a name or an ARN, which may differ between environments, or be a reference.
+    /// An ID, name or ARN that may differ between environments, or a reference.
     Value {
-        /// Which values are accepted.
+        /// The rule that values must follow.
         rule: Option<&'static ValueRule>,
-        /// One that the module's tests can use; `{partition}` may stand in it.
+        /// A valid value for the module's tests; may contain `{partition}`.
         example: String,
     },
-    /// Text whose literal part is the same in every environment.
+    /// A string with tokens, the same in every environment.
     Text {
-        /// Which texts are accepted.
+        /// The rule that strings must follow.
         rule: Option<&'static TextRule>,
-        /// What stands for it if it is left out.
+        /// The default.
         default: Option<TokenString>,
     },
-    /// A list of such texts.
+    /// A list of such strings.
     Texts {
-        /// Which texts are accepted.
+        /// The rule that strings must follow.
         rule: Option<&'static TextRule>,
-        /// What stands for them if they are left out.
+        /// The default.
         default: Option<Vec<TokenString>>,
     },
-    /// Some of these words; each with what it means.
+    /// A list of words from this set, each with its meaning.
     Words(IndexMap<String, String>),
-    /// true or false.
+    /// `true` or `false`.
     Flag,
     /// A list of fields of a GraphQL schema, as TYPE.FIELD.
     Fields,
 }
 
 impl GrantKey {
-    /// What stands for the key if it is left out.
+    /// The default.
     pub fn default(&self) -> Option<&[TokenString]> {
         match &self.is {
             KeyType::Text { default, .. } => default.as_ref().map(std::slice::from_ref),
@@ -107,7 +107,7 @@ impl GrantKey {
         }
     }
 
-    /// A value that the module's tests can use, with `{partition}`; empty if the key holds no value.
+    /// A valid value for the module's tests, may contain `{partition}`; empty if the type isn't `Value`.
     pub fn example(&self) -> &str {
         match &self.is {
             KeyType::Value { example, .. } => example,
@@ -119,13 +119,13 @@ impl GrantKey {
         }
     }
 
-    /// Whether a grant must have it.
+    /// Whether every grant must have the key.
     pub fn is_required(&self) -> bool {
         !self.optional && self.default().is_none()
     }
 }
 
-/// The grant kinds that inputs may use: the built-in ones, and those of a template pack.
+/// The grant kinds that inputs can use: the built-in ones, and those of a template pack.
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
     of_pack: IndexMap<String, Arc<Kind>>,
@@ -137,24 +137,24 @@ impl Kinds {
         Self::default()
     }
 
-    /// Adds a kind, or replaces the one of its name.
+    /// Adds a kind, or replaces the one with the same name.
     pub fn add(&mut self, kind: Kind) {
         self.of_pack.insert(kind.name.clone(), Arc::new(kind));
     }
 
-    /// The kind of a name.
+    /// The kind with this name.
     pub fn get(&self, name: &str) -> Option<&Arc<Kind>> {
         self.of_pack.get(name).or_else(|| built_in::kind(name))
     }
 
-    /// All of them, in the order of the documentation.
+    /// All kinds, in the order of the documentation.
     pub fn iter(&self) -> impl Iterator<Item = &Kind> {
         self.kind_names().filter_map(|name| self.get(name)).map(Arc::as_ref)
     }
 
-    /// The words for what a grant may be: the kinds, and those that are no documents.
+    /// The names of all kinds, including `statements` and `policy_file`.
     pub fn names(&self) -> Vec<&str> {
-        self.kind_names().chain(NO_DOCUMENTS).collect()
+        self.kind_names().chain(WITHOUT_DOCUMENT).collect()
     }
 
     fn kind_names(&self) -> impl Iterator<Item = &str> {
@@ -163,5 +163,5 @@ impl Kinds {
     }
 }
 
-/// What a grant may be besides the kinds.
-pub const NO_DOCUMENTS: [&str; 2] = ["statements", "policy_file"];
+/// The kinds that no document defines.
+pub const WITHOUT_DOCUMENT: [&str; 2] = ["statements", "policy_file"];

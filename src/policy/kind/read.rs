@@ -1,4 +1,4 @@
-//! A kind's document as it is written, and the kind that it describes.
+//! Reads a kind's document.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule, check};
 use crate::source::{Diagnostics, FileId};
 use crate::tree::Node;
 
-/// A kind's document.
+/// A kind's document, as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Document {
@@ -23,7 +23,7 @@ pub(super) struct Document {
     pub statements: Spanned<Vec<Node>>,
 }
 
-/// A key in a kind's document.
+/// A key in a kind's document, as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeyDocument {
@@ -38,7 +38,7 @@ pub(super) struct KeyDocument {
     pub words: Option<SpannedMap<Spanned<String>>>,
 }
 
-/// What a key holds, as a document says it.
+/// The type of a key, as written in the document.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum KeyWord {
@@ -51,19 +51,19 @@ pub(super) enum KeyWord {
 }
 
 impl Kind {
-    /// Reads a kind's document in YAML. All that is wrong with it is reported; then there is no kind.
+    /// Reads a kind's document in YAML. Returns `None` if it has problems, which are reported.
     pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Self> {
         let found = Diagnostics::default();
         let document = Document::read(text, file, &found);
         if let Some(document) = &document {
             check::document(document, &found);
         }
-        let is_right = found.errors() == 0;
+        let is_valid = found.errors() == 0;
         diagnostics.extend(found);
-        document.filter(|_| is_right)?.into_kind()
+        document.filter(|_| is_valid)?.into_kind()
     }
 
-    /// Reads a built-in document, which a test checks.
+    /// Reads a built-in document without checks; tests check them.
     pub(super) fn read_built_in(text: &str) -> Option<Self> {
         Document::read(text, FileId(0), &Diagnostics::default())?.into_kind()
     }
@@ -74,7 +74,7 @@ impl Document {
         decode(&read(text, file, Language::Yaml, diagnostics)?, diagnostics)
     }
 
-    /// The kind; none if something in the document was wrong, which was reported.
+    /// The kind; `None` if the document is invalid, which has been reported.
     fn into_kind(self) -> Option<Kind> {
         let key = |(key, document): (&Key, &KeyDocument)| Some((key.text.clone(), document.to_key()?));
         Some(Kind {

@@ -1,4 +1,4 @@
-//! Which values and texts a grant's keys accept, by the names that the kinds' documents use.
+//! The rules for values and strings of grants, by the names that the kinds' documents use.
 
 use crate::aws::{Partition, Rule, arn, is, is_word, names, shown};
 use crate::inputs::TokenString;
@@ -32,7 +32,7 @@ const FUNCTION: Rule = Rule {
     test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
 };
 
-/// Which values a key accepts.
+/// A rule for values.
 #[derive(Debug)]
 pub struct ValueRule {
     /// Its name in the kinds' documents.
@@ -54,7 +54,7 @@ impl ValueRule {
         Self { name: "function", refusal: |value, _, span| refusal(&FUNCTION, value, span) },
     ];
 
-    /// Why a value in a partition is not accepted.
+    /// The diagnostic if a value isn't accepted in a partition.
     pub fn refusal(&self, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
         (self.refusal)(value, partition, span)
     }
@@ -64,7 +64,7 @@ fn refusal(rule: &Rule, value: &str, span: Span) -> Option<Diagnostic> {
     rule.check(value).err().map(|refusal| refusal.at(span))
 }
 
-/// Which texts a key accepts.
+/// A rule for strings.
 #[derive(Debug)]
 pub struct TextRule {
     /// Its name in the kinds' documents.
@@ -74,9 +74,9 @@ pub struct TextRule {
 
 #[derive(Debug)]
 enum Test {
-    /// Whether the text as it is written fits, and what would.
+    /// Whether the string, as written, is valid; and what is expected.
     Source(fn(&str) -> bool, &'static str),
-    /// Why the text is not accepted.
+    /// Why the string is not accepted.
     Whole(fn(&TokenString, Span) -> Option<Diagnostic>),
 }
 
@@ -141,7 +141,7 @@ impl TextRule {
         },
     ];
 
-    /// Why a text is not accepted.
+    /// The diagnostic if a string isn't accepted.
     pub fn refusal(&self, text: &TokenString, span: Span) -> Option<Diagnostic> {
         match self.test {
             Test::Whole(refusal) => refusal(text, span),

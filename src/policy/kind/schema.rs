@@ -1,4 +1,4 @@
-//! The grant kinds in the JSON Schema of the inputs.
+//! The JSON Schemas of grant kinds.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::inputs::TokenString;
 use crate::policy::kind::{GrantKey, KeyType, Kind, Kinds};
 
-/// By its name, the schema of each kind.
+/// The schema of each kind, by name.
 pub fn schemas(kinds: &Kinds) -> Map<String, Value> {
     kinds.iter().map(|kind| (kind.name.clone(), schema(kind))).collect()
 }

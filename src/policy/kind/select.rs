@@ -1,26 +1,26 @@
-//! Conditional parts of a kind's statements: a map with `when` or `unless`, and either `then` or keys of its
-//! own, counts only for some grants.
+//! Conditional parts of a kind's statements: a map with `when` or `unless` applies only to some grants. The
+//! content is in `then`, or in other keys of the map.
 
 use std::borrow::Cow;
 
 use crate::tree::{Entry, Map, Node, Value};
 
-/// The keys that make a map a conditional part.
+/// The keys of a conditional part.
 pub(super) const WHEN: &str = "when";
 pub(super) const UNLESS: &str = "unless";
 pub(super) const THEN: &str = "then";
 
-/// For which grants a part of a kind's document counts.
+/// The condition under which a part of a kind's document applies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct When {
-    /// The words and keys that must all be given; `KEY=*` is a text that is a lone star.
+    /// The words and keys that must all be set; `KEY=*` means that the key has the string `*`.
     pub when: Vec<String>,
-    /// Those that must not be given.
+    /// The words and keys that must not be set.
     pub unless: Vec<String>,
 }
 
 impl When {
-    /// When a part of a document counts, and what counts then.
+    /// The condition of a part of a document, and its content.
     pub fn of(node: &Node) -> (Self, Cow<'_, Node>) {
         let map = node.as_map().filter(|map| map.contains_key(WHEN) || map.contains_key(UNLESS));
         let Some(map) = map else { return (Self::default(), Cow::Borrowed(node)) };
@@ -35,7 +35,7 @@ impl When {
         (Self { when: words(WHEN), unless: words(UNLESS) }, then)
     }
 
-    /// Whether the part counts for a grant in which these words and keys are given.
+    /// Whether the part applies to a grant in which these words and keys are set.
     pub fn holds(&self, given: &[String]) -> bool {
         self.when.iter().all(|word| given.contains(word))
             && !self.unless.iter().any(|word| given.contains(word))
@@ -49,7 +49,7 @@ fn without_conditions(map: &Map) -> Map {
         .collect()
 }
 
-/// The parts of a statement that count; nothing if it does not count itself.
+/// The statement with only the parts that apply; `None` if it doesn't apply itself.
 pub(super) fn select(node: &Node, counts: &impl Fn(&When) -> bool) -> Option<Node> {
     let (when, then) = When::of(node);
     if !counts(&when) {
@@ -69,7 +69,7 @@ fn selected((key, entry): (&String, &Entry), counts: &impl Fn(&When) -> bool) ->
     Some((key.clone(), Entry { key: entry.key, node: select(&entry.node, counts)? }))
 }
 
-/// A list of maps is the blocks of a condition, which are one map; nothing is left of an empty list.
+/// A list of maps contains parts of a condition, which are merged. `None` if the list is empty.
 fn list(items: Vec<Node>) -> Option<Value> {
     if items.first()?.as_map().is_some() {
         return items.into_iter().reduce(merged).map(|node| node.value);
@@ -77,12 +77,12 @@ fn list(items: Vec<Node>) -> Option<Value> {
     Some(Value::List(items.into_iter().flat_map(flattened).collect()))
 }
 
-/// The items of a list in a list are items of the outer one.
+/// Flattens nested lists.
 fn flattened(node: Node) -> Vec<Node> {
     if let Value::List(items) = node.value { items } else { vec![node] }
 }
 
-/// Two maps as one. What both have is merged as well.
+/// Merges two maps recursively.
 fn merged(first: Node, second: Node) -> Node {
     match (first.value, second.value) {
         (Value::Map(mut map), Value::Map(more)) => {

@@ -1,4 +1,4 @@
-//! A kind's statements for one grant.
+//! The statements of a kind for a specific grant.
 
 use indexmap::IndexMap;
 
@@ -9,9 +9,9 @@ use crate::policy::kind::{KeyType, Kind};
 use crate::source::{Diagnostic, Diagnostics, Span};
 
 impl Kind {
-    /// The statements that count. `given` are the words and keys that `when` and `unless` ask for,
-    /// `texts` what stands for the names that are neither tokens nor values; where a name stands for
-    /// several texts, so does the string that holds it.
+    /// The statements that apply. `given` are the words and keys that `when` and `unless` refer to. `texts`
+    /// are the strings of the other names; a string that contains a name with several strings is repeated
+    /// for each.
     pub fn statements_for(
         &self,
         given: &[String],
@@ -20,12 +20,12 @@ impl Kind {
     ) -> Vec<Statement<TokenString>> {
         let strings = Strings { kind: self, texts };
         let parser = Parser::new(&strings, diagnostics);
-        let counted = self.statements.iter().filter_map(|node| select(node, &|part| part.holds(given)));
-        counted.filter_map(|node| parser.statement(&node)).collect()
+        let applicable = self.statements.iter().filter_map(|node| select(node, &|part| part.holds(given)));
+        applicable.filter_map(|node| parser.statement(&node)).collect()
     }
 }
 
-/// What the strings of a kind's statements stand for in one grant.
+/// Expands the strings of a kind's statements for a grant.
 struct Strings<'a> {
     kind: &'a Kind,
     texts: &'a IndexMap<String, Vec<TokenString>>,
@@ -47,7 +47,7 @@ impl ParseLeaf for Strings<'_> {
 }
 
 impl Strings<'_> {
-    /// A string in which a name of several texts stands for the one of that index.
+    /// Expands a string. Names with several strings are replaced by the one at `index`.
     fn text(&self, text: &str, index: usize, span: Span) -> Result<TokenString, Diagnostic> {
         let is_value = |word: &str| {
             let key = self.kind.keys.get(word);

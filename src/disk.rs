@@ -1,4 +1,4 @@
-//! The only user of `std::fs`: what is read and written, and how.
+//! All access to the file system: the only user of `std::fs`.
 
 mod directory;
 mod failpoint;
@@ -17,24 +17,24 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// A text file as read.
+/// The result of reading a text file.
 #[derive(Debug)]
 pub enum ReadText {
-    /// Its text, without a byte order mark.
+    /// The text, without a byte order mark.
     Text(String),
-    /// It is not UTF-8: the bytes before the first that is not, as text.
+    /// The file isn't valid UTF-8.
     NotUtf8 {
-        /// The text before.
+        /// The text before the first invalid byte.
         valid: String,
     },
     /// It is larger than the limit: its size in bytes.
     TooLarge(u64),
 }
 
-/// The bytes of a file as read.
+/// The result of reading a file.
 #[derive(Debug)]
 pub enum ReadBytes {
-    /// All of them.
+    /// All bytes of the file.
     Bytes(Vec<u8>),
     /// It is larger than the limit: its size in bytes.
     TooLarge(u64),
@@ -43,7 +43,7 @@ pub enum ReadBytes {
 /// Reads a text file of up to `limit` bytes below a directory.
 ///
 /// # Errors
-/// A link, or as the operating system says.
+/// If the path contains a symbolic link, or any error of the operating system.
 pub fn read_text(directory: &Directory, path: &Path, limit: u64) -> io::Result<ReadText> {
     let bytes = match read_bytes(directory, path, limit)? {
         ReadBytes::Bytes(bytes) => bytes,
@@ -62,17 +62,17 @@ pub fn read_text(directory: &Directory, path: &Path, limit: u64) -> io::Result<R
 /// Reads a file of up to `limit` bytes below a directory.
 ///
 /// # Errors
-/// A link, or as the operating system says.
+/// If the path contains a symbolic link, or any error of the operating system.
 pub fn read_bytes(directory: &Directory, path: &Path, limit: u64) -> io::Result<ReadBytes> {
-    let file = directory.open_file(path).map_err(in_words)?;
+    let file = directory.open_file(path).map_err(simplify)?;
     let size = file.metadata()?.len();
     read_from(file, size, limit)
 }
 
-/// Reads what another program hands over, up to `limit` bytes.
+/// Reads up to `limit` bytes from standard input.
 ///
 /// # Errors
-/// As the operating system says.
+/// Any error of the operating system.
 pub fn read_stdin(limit: u64) -> io::Result<ReadBytes> {
     read_from(io::stdin(), 0, limit)
 }
@@ -82,31 +82,31 @@ fn read_from(file: impl Read, size: u64, limit: u64) -> io::Result<ReadBytes> {
         return Ok(ReadBytes::TooLarge(size));
     }
     let mut bytes = Vec::with_capacity(size as usize);
-    // Some files tell no size, and others grow, so the limit holds for what is read as well.
+    // The size may be unknown or grow, so the limit applies to the bytes that are read, too.
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     Ok(if size > limit { ReadBytes::TooLarge(size) } else { ReadBytes::Bytes(bytes) })
 }
 
-/// The most frequent of the operating system's errors, without its jargon.
-fn in_words(error: io::Error) -> io::Error {
+/// Replaces the most common error with a simpler message.
+fn simplify(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::NotFound => io::Error::new(ErrorKind::NotFound, "there is no such file"),
         _ => error,
     }
 }
 
-/// Whether a path leads to a directory, by way of links or not.
+/// Whether a path is a directory, or a link to one.
 pub fn is_directory(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-/// Whether something exists at a path, links included.
+/// Whether anything exists at a path, including dangling links.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// The path that a path leads to, past all links.
+/// The absolute path with all links resolved.
 pub fn canonical(path: &Path) -> io::Result<std::path::PathBuf> {
     fs::canonicalize(path)
 }

@@ -1,10 +1,9 @@
-//! Handles of directories: everything below one is reached without following a symbolic link.
+//! Directory handles, for access to everything below without following symbolic links.
 //!
-//! A repository is somebody else's word. Between two system calls it may also change: a directory
-//! that was looked at may be a link by the time it is written to. So nothing is opened by its whole
-//! path. Whoever runs poolsmith names a directory, which may be a link; it is opened once, and each
-//! path below it is resolved by the kernel from that handle and refused if any of its components is
-//! a link.
+//! Repositories aren't trusted, and they may change between two system calls: a directory that was just
+//! checked may have become a link. So nothing is opened by its full path. A directory that the user names,
+//! which may be a link, is opened once. Paths below it are resolved by the kernel relative to that handle,
+//! and rejected if any component is a link.
 
 mod entry;
 #[cfg(not(unix))]
@@ -28,7 +27,7 @@ pub use tree::TreeEntry;
 
 use crate::disk::failpoint;
 
-/// A directory that whoever runs poolsmith has named, or one below it.
+/// A directory that the user named, or one below it.
 #[derive(Debug)]
 pub struct Directory {
     path: PathBuf,
@@ -36,19 +35,19 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Opens a directory. The path may lead through links: whoever runs poolsmith has named it.
+    /// Opens a directory. The path may contain links, as the user named it.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn open(path: &Path) -> io::Result<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         Ok(Self { path: path.to_path_buf(), handle: platform::Handle::open(path)? })
     }
 
-    /// Opens a directory, if there is one.
+    /// Opens a directory, if it exists.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn open_if_exists(path: &Path) -> io::Result<Option<Self>> {
         match Self::open(path) {
             Ok(directory) => Ok(Some(directory)),
@@ -57,10 +56,10 @@ impl Directory {
         }
     }
 
-    /// Opens a directory, and creates it and those above it if they are missing.
+    /// Opens a directory; creates it and its parents if they are missing.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn create(path: &Path) -> io::Result<Self> {
         fs::create_dir_all(path)?;
         Self::open(path)
@@ -69,18 +68,18 @@ impl Directory {
     /// Opens a directory below this one.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn open_below(&self, path: &Path) -> io::Result<Self> {
         let handle = self.at(path, |path| self.handle.open_directory(path))?;
         Ok(Self { path: self.path.join(path), handle })
     }
 
-    /// The same directory under another name for messages.
+    /// The same directory with another path for messages.
     pub fn renamed(self, path: PathBuf) -> Self {
         Self { path, ..self }
     }
 
-    /// The path by which the directory was opened, for messages.
+    /// The path of the directory, for messages.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -90,7 +89,7 @@ impl Directory {
         self.handle.as_file()
     }
 
-    /// The numbers of the device and of the directory on it, where the platform has such.
+    /// The device and inode numbers, on platforms that have them.
     pub fn identity(&self) -> Option<(u64, u64)> {
         self.handle.identity()
     }
@@ -98,7 +97,8 @@ impl Directory {
     /// Creates a file that must not exist yet.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says; [`ErrorKind::AlreadyExists`] also for a link.
+    /// If the path contains a symbolic link, or any error of the operating system.
+    /// [`ErrorKind::AlreadyExists`] also if there is a link.
     pub fn create_file(&self, path: impl AsRef<Path>, access: Access) -> io::Result<File> {
         failpoint();
         self.at(path.as_ref(), |path| self.handle.create_file(path, access))
@@ -107,16 +107,16 @@ impl Directory {
     /// Creates a directory that must not exist yet.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn create_directory(&self, path: impl AsRef<Path>, access: Access) -> io::Result<()> {
         failpoint();
         self.at(path.as_ref(), |path| self.handle.create_directory(path, access))
     }
 
-    /// Creates a directory and those above it, as far as they are missing.
+    /// Creates a directory and its parents, unless they exist.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn create_directories(&self, path: impl AsRef<Path>) -> io::Result<()> {
         let path = path.as_ref();
         if path.as_os_str().is_empty() || self.kind(path)? == Some(Kind::Directory) {
@@ -124,7 +124,7 @@ impl Directory {
         }
         self.create_directories(path.parent().unwrap_or(Path::new("")))?;
         match self.create_directory(path, Access::Default) {
-            // Another thread was faster.
+            // Another thread may have created it in the meantime.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => match self.kind(path)? {
                 Some(Kind::Directory) => Ok(()),
                 Some(Kind::Link) => Err(through_link(self.path.join(path))),
@@ -134,30 +134,30 @@ impl Directory {
         }
     }
 
-    /// Renames a file; one that has the new name is replaced.
+    /// Renames a file, and replaces an existing one.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn rename(&self, from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
         failpoint();
         let (from, to) = (from.as_ref(), to.as_ref());
         self.at(to, |to| self.handle.rename(plain(from)?, to))
     }
 
-    /// Gives a file a second name, which must not exist yet.
+    /// Creates a hard link to a file. The new name must not exist yet.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn hard_link(&self, from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
         failpoint();
         let (from, to) = (from.as_ref(), to.as_ref());
         self.at(to, |to| self.handle.hard_link(plain(from)?, to))
     }
 
-    /// Removes a file or a link, if it is there.
+    /// Removes a file or link, if it exists.
     ///
     /// # Errors
-    /// A link among the directories on the way, or as the operating system says.
+    /// If a parent directory is a symbolic link, or any error of the operating system.
     pub fn remove_file(&self, path: impl AsRef<Path>) -> io::Result<()> {
         failpoint();
         match self.at(path.as_ref(), |path| self.handle.remove_file(path)) {
@@ -166,16 +166,16 @@ impl Directory {
         }
     }
 
-    /// Removes a directory if nothing is in it, and says whether it did.
+    /// Removes a directory if it is empty, and returns whether it did.
     pub fn remove_if_empty(&self, path: impl AsRef<Path>) -> bool {
         failpoint();
         self.at(path.as_ref(), |path| self.handle.remove_directory(path)).is_ok()
     }
 
-    /// Gives a file the permissions of the one at a path, where there is one.
+    /// Copies the permissions of the file at a path, if it exists, to another file.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn copy_permissions(&self, from: impl AsRef<Path>, to: &File) -> io::Result<()> {
         match self.at(from.as_ref(), |from| self.handle.copy_permissions(from, to)) {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
@@ -183,36 +183,35 @@ impl Directory {
         }
     }
 
-    /// Whether files may be created in a directory and removed from it.
+    /// Checks that files can be created and removed in a directory.
     ///
     /// # Errors
-    /// Why not: a link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn check_writable(&self, path: impl AsRef<Path>) -> io::Result<()> {
         self.at(path.as_ref(), |path| self.handle.check_writable(path))
     }
 
-    /// Waits until the names in a directory have reached the disk.
+    /// Flushes the entries of a directory to the disk.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn sync(&self, path: impl AsRef<Path>) -> io::Result<()> {
         match self.at(path.as_ref(), |path| self.handle.sync(path)) {
-            // A directory that is gone has nothing to lose, and not every file system can flush one.
+            // The directory no longer exists, or the file system can't flush directories.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidInput) => Ok(()),
             synced => synced,
         }
     }
 
-    /// Waits until everything on the file system of the directory has reached the disk, where the
-    /// platform can.
+    /// Flushes the whole file system of the directory to the disk, if the platform supports that.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn sync_file_system(&self) -> io::Result<()> {
         self.handle.sync_file_system()
     }
 
-    /// Does something with a path below the directory, and names the link that is in its way.
+    /// Runs an operation on a path below the directory. If it fails because of a link, the error names the link.
     fn at<T>(&self, path: &Path, operation: impl FnOnce(&Path) -> io::Result<T>) -> io::Result<T> {
         operation(plain(path)?).map_err(|error| {
             if platform::is_link_error(&error) { self.name_link(path, error) } else { error }
@@ -225,14 +224,14 @@ impl Directory {
         let is_link = |path: &&Path| matches!(self.handle.kind(path), Ok(Kind::Link));
         match prefixes.into_iter().find(is_link) {
             Some(link) => through_link(self.path.join(link)),
-            // It was one a moment ago.
+            // The link has disappeared since.
             None if link_of(&error).is_none() => through_link(self.path.join(path)),
             None => error,
         }
     }
 }
 
-/// A path that can't lead out of the directory that it is below, links aside.
+/// Rejects paths that may leave the directory, such as those with `..`.
 fn plain(path: &Path) -> io::Result<&Path> {
     if path.components().all(|component| matches!(component, Component::Normal(_))) {
         return Ok(path);

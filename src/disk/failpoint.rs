@@ -1,8 +1,9 @@
-/// A point at which tests end the process as a signal would, with nothing cleaned up: the one whose
-/// number is in `POOLSMITH_DIE_AT`.
+//! Failpoints, at which tests kill the process.
+
+/// Aborts the process without cleanup, like a signal, at the n-th call, where n is `POOLSMITH_DIE_AT`.
 ///
-/// The crate `fail` names its points and makes them panic, which runs destructors. Here the n-th file
-/// operation is the last, whichever it is, and nothing after it runs.
+/// Unlike in the crate `fail`, failpoints have numbers instead of names, and abort instead of panicking,
+/// so no destructors run.
 #[cfg(debug_assertions)]
 pub(crate) fn failpoint() {
     use std::sync::LazyLock;
@@ -16,6 +17,6 @@ pub(crate) fn failpoint() {
     }
 }
 
-/// A release has no such points.
+/// Release builds have no failpoints.
 #[cfg(not(debug_assertions))]
 pub(crate) fn failpoint() {}

@@ -1,4 +1,4 @@
-//! One process at a time writes a workspace.
+//! A lock that lets only one process at a time write a workspace.
 
 use std::fs::TryLockError;
 use std::io;
@@ -9,23 +9,22 @@ use std::time::Duration;
 use crate::disk::Directory;
 
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
-/// Whoever waits longer than this is told why.
+/// How long to wait before telling the user why.
 const NOTICE_AFTER: Duration = Duration::from_secs(1);
 
-/// Held while a process writes a workspace. Whatever ends the process releases it, since the operating
-/// system keeps it, on the directory itself.
+/// The lock of a workspace's directory. The operating system releases it when the process ends, however
+/// it ends.
 #[derive(Debug)]
 pub struct WorkspaceLock {
     _handle: Option<Directory>,
 }
 
 impl WorkspaceLock {
-    /// Waits for the lock of a directory, and calls `on_wait` once if that takes longer than a moment.
-    /// Gives nothing if another process still has it after `timeout`. Where directories can't be
-    /// locked, everybody gets one.
+    /// Waits for the lock of a directory, and calls `on_wait` once if that takes long. Returns `None` if
+    /// another process still holds it after `timeout`. If directories can't be locked, always succeeds.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn acquire(
         directory: &Directory,
         timeout: Duration,
@@ -51,7 +50,7 @@ impl WorkspaceLock {
         }
     }
 
-    /// Whether another process has the lock of a directory at this moment.
+    /// Whether another process currently holds the lock of a directory.
     pub fn is_held(directory: &Directory) -> bool {
         let Ok(handle) = directory.open_below(Path::new("")) else { return false };
         handle.as_file().is_some_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))

@@ -1,7 +1,7 @@
-//! How far the text of a repository may reach: the files that it may name.
+//! Limits which files an inputs file can refer to.
 //!
-//! What an inputs file names is read on the machine of whoever runs poolsmith, who may not know its
-//! author. So it may name the files of its own repository and no others, unless a flag says so.
+//! The user who runs poolsmith may not trust the author of the inputs file. So it can only refer to files in
+//! its own repository, unless a flag allows others.
 
 use std::fmt;
 use std::fs;
@@ -10,23 +10,23 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::disk::{Directory, ReadText, read_text};
 
-/// Where version control keeps what is no file of the repository, and may hold credentials.
+/// Git's own directory, which isn't part of the repository's files and may contain credentials.
 const GIT: &str = ".git";
 
-/// The directories below which an inputs file may name files, links resolved.
+/// The directories whose files an inputs file can refer to, with links resolved.
 #[derive(Clone, Debug)]
 pub struct Reach {
     directories: Vec<PathBuf>,
 }
 
-/// Why a path that was named is not read.
+/// Why a path is not read.
 #[derive(Debug)]
 pub enum OutOfReach {
-    /// It leads out of the repository, which is this directory.
+    /// It is outside of the repository, which is this directory.
     Outside(PathBuf),
-    /// It leads into version control's own directory.
+    /// It is in Git's own directory.
     VersionControl,
-    /// The operating system says why.
+    /// An error of the operating system.
     Io(io::Error),
 }
 
@@ -50,12 +50,11 @@ impl From<io::Error> for OutOfReach {
 }
 
 impl Reach {
-    /// The reach of an inputs file in a directory: the repository that the directory is in (the
-    /// nearest directory above it, or itself, with a `.git`), or else the directory itself; and the
-    /// directories that whoever runs poolsmith allows.
+    /// The reach of an inputs file in a directory: its repository (the nearest directory with a `.git`, from
+    /// itself upward) or, without one, the directory itself; and the directories that the user allows.
     ///
     /// # Errors
-    /// A directory that is not there, and which.
+    /// The directory that doesn't exist.
     pub fn of(directory: &Path, allowed: &[PathBuf]) -> Result<Self, (PathBuf, io::Error)> {
         let canonical = |path: &Path| fs::canonicalize(path).map_err(|error| (path.to_path_buf(), error));
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
@@ -70,7 +69,7 @@ impl Reach {
     /// Reads a text file of up to `limit` bytes.
     ///
     /// # Errors
-    /// A path out of reach, or no regular file.
+    /// If the path is out of reach or isn't a regular file.
     pub fn read_text(&self, path: &Path, limit: u64) -> Result<ReadText, OutOfReach> {
         let (directory, below) = self.resolve(path)?;
         Ok(read_text(&Directory::open(directory)?, &below, limit)?)
@@ -79,14 +78,13 @@ impl Reach {
     /// Opens a directory.
     ///
     /// # Errors
-    /// A path out of reach, or no directory.
+    /// If the path is out of reach or isn't a directory.
     pub fn open_directory(&self, path: &Path) -> Result<Directory, OutOfReach> {
         let (directory, below) = self.resolve(path)?;
         Ok(Directory::open(directory)?.open_below(&below)?)
     }
 
-    /// Where a path leads once all links are resolved: the directory that it is below, and the rest,
-    /// in which there is no link.
+    /// Resolves all links in a path. Returns the allowed directory that it is in, and the rest of the path.
     fn resolve(&self, path: &Path) -> Result<(&Path, PathBuf), OutOfReach> {
         let resolved = fs::canonicalize(path)?;
         let within = |directory: &'_ PathBuf| resolved.strip_prefix(directory).ok().map(Path::to_path_buf);
@@ -100,7 +98,7 @@ impl Reach {
     }
 }
 
-/// The repository that a directory is in: the nearest directory with a `.git`.
+/// The repository of a directory: the nearest directory with a `.git`, from itself upward.
 pub(super) fn repository(directory: &Path) -> Option<&Path> {
     directory.ancestors().find(|directory| fs::symlink_metadata(directory.join(GIT)).is_ok())
 }

@@ -1,8 +1,8 @@
-//! New files are written to a directory of this run's own and renamed to their places, so that none
-//! is ever seen half written.
+//! The staging directory: new files are written there and then renamed, so that no incomplete file is ever
+//! visible in its place.
 //!
-//! Nobody can foresee the directory's name, so nobody can have put anything there. The directory
-//! holds a `.gitignore` of its own: what a killed run leaves is not committed.
+//! Its name is unpredictable, so nobody can have created files in it. It has its own `.gitignore`, so that
+//! the remains of a killed run are not committed.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
@@ -12,36 +12,36 @@ use crate::disk::directory::{Access, Directory, Kind};
 use crate::disk::failpoint;
 use crate::parallel;
 
-/// What the names of staging directories begin with.
+/// The prefix of the names of staging directories.
 const PREFIX: &str = "staging-";
-/// The only file in a staging directory that is not a number.
+/// The only file in a staging directory whose name isn't a number.
 const IGNORE: &str = ".gitignore";
-/// What the names of files begin with that are to replace one beside them.
+/// The prefix of temporary files that will replace a file in the same directory.
 const TEMPORARY: &str = ".poolsmith-";
-/// Up to so many files are flushed one by one, more of them with everything else on their disk.
+/// The maximum number of files to flush individually. For more files, the whole file system is flushed.
 const MAX_FLUSHED_ONE_BY_ONE: usize = 128;
 
-/// An error, and the path that it is about.
+/// A path, and its error.
 pub type PathError = (PathBuf, io::Error);
 
-/// 128 random bits in hexadecimal: a name that nobody can foresee.
+/// An unpredictable name: 128 random bits in hexadecimal.
 ///
 /// # Errors
-/// The operating system has no random numbers.
+/// If the operating system can't provide random numbers.
 pub fn random_name() -> io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// A file to be written: its number in the staging directory, its place, and its bytes.
+/// A file to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct StagedFile<'a> {
-    /// The number, which is its name in the staging directory.
+    /// Its number, which is its name in the staging directory.
     pub number: usize,
-    /// Its place in the workspace.
+    /// Its path in the workspace.
     pub target: &'a str,
-    /// What it holds.
+    /// Its content.
     pub bytes: &'a [u8],
 }
 
@@ -53,20 +53,20 @@ pub struct Staging<'a> {
 }
 
 impl<'a> Staging<'a> {
-    /// The staging directory at a path; it need not exist.
+    /// The staging directory at a path. It doesn't have to exist.
     pub fn at(root: &'a Directory, path: &str) -> Self {
         Self { root, path: path.to_owned() }
     }
 
-    /// A path for a new staging directory below `parent`.
+    /// An unused path for a staging directory in `parent`.
     ///
     /// # Errors
-    /// The operating system has no random numbers.
+    /// If the operating system can't provide random numbers.
     pub fn new_path(parent: &str) -> io::Result<String> {
         Ok(format!("{parent}/{PREFIX}{}", random_name()?))
     }
 
-    /// The staging directories below `parent`, those that killed runs have left.
+    /// The staging directories that killed runs left in `parent`.
     pub fn left_over(root: &'a Directory, parent: &str) -> Vec<Self> {
         let is_staging = |name: &str| {
             let random = name.strip_prefix(PREFIX);
@@ -81,10 +81,10 @@ impl<'a> Staging<'a> {
             .collect()
     }
 
-    /// Creates the directory, which only its owner may use.
+    /// Creates the directory, accessible only to its owner.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn create(&self) -> Result<(), PathError> {
         let parent = Path::new(&self.path).parent().unwrap_or(Path::new(""));
         let created = self
@@ -95,11 +95,11 @@ impl<'a> Staging<'a> {
         created.map(drop).map_err(|error| (self.root.path().join(&self.path), error))
     }
 
-    /// Writes files into the directory and flushes them to the disk. Each gets the permissions of the
-    /// file that it will replace.
+    /// Writes files to the directory and flushes them to the disk. Each gets the permissions of the file
+    /// that it will replace.
     ///
     /// # Errors
-    /// As the operating system says, with the place that the file is for.
+    /// Any error of the operating system, with the file's path in the workspace.
     pub fn write(&self, files: &[StagedFile]) -> Result<(), PathError> {
         let one_by_one = files.len() <= MAX_FLUSHED_ONE_BY_ONE;
         let written = parallel::map(files, |file| {
@@ -120,7 +120,7 @@ impl<'a> Staging<'a> {
 
     fn write_file(&self, name: &str, bytes: &[u8]) -> io::Result<File> {
         let mut file = self.root.create_file(self.file(name), Access::Default)?;
-        // Whoever watches for a file that is half there finds only this one.
+        // An incomplete file can only be observed here.
         let (first, second) = bytes.split_at(bytes.len() / 2);
         file.write_all(first)?;
         failpoint();
@@ -128,10 +128,10 @@ impl<'a> Staging<'a> {
         Ok(file)
     }
 
-    /// The directory, if it is still there.
+    /// Opens the directory, if it still exists.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn open(&self) -> io::Result<Option<Directory>> {
         match self.root.open_below(Path::new(&self.path)) {
             Ok(directory) => Ok(Some(directory)),
@@ -140,28 +140,28 @@ impl<'a> Staging<'a> {
         }
     }
 
-    /// Gives a file other bytes.
+    /// Replaces the content of a file.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn rewrite(&self, number: usize, bytes: &[u8]) -> io::Result<()> {
         replace(self.root, Path::new(&self.file(&number.to_string())), bytes)
     }
 
-    /// The bytes of a file.
+    /// The content of a file.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn read(&self, number: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.root.open_file(self.file(&number.to_string()))?.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Puts a file in its place.
+    /// Moves a file to its path in the workspace.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn place(&self, number: usize, target: &str) -> io::Result<()> {
         let staged = self.file(&number.to_string());
         match self.root.rename(&staged, target) {
@@ -170,21 +170,20 @@ impl<'a> Staging<'a> {
         }
     }
 
-    /// Where a part of the workspace is on another file system, the file is written once more there.
+    /// Copies a file to a part of the workspace that is on another file system.
     fn copy(&self, number: usize, target: &str) -> io::Result<()> {
         replace(self.root, Path::new(target), &self.read(number)?)?;
         self.root.remove_file(self.file(&number.to_string()))
     }
 
-    /// Removes the directory and what poolsmith has put there. Anything else stays, and the directory
-    /// with it.
+    /// Removes the directory with poolsmith's files. If it has other files, they and the directory stay.
     ///
     /// # Errors
-    /// As the operating system says.
+    /// Any error of the operating system.
     pub fn discard(&self) -> Result<(), PathError> {
         let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
         let is_ours = |name: &str| name == IGNORE || name.starts_with(TEMPORARY) || is_number(name);
-        // Git ignores the others as long as the first name is there.
+        // Removed last, so that Git ignores the other files until then.
         for (name, kind) in self.root.list(&self.path).unwrap_or_default().into_iter().rev() {
             if let Some(name) = name.to_str().filter(|name| kind == Kind::File && is_ours(name)) {
                 let path = self.file(name);
@@ -200,13 +199,13 @@ impl<'a> Staging<'a> {
     }
 }
 
-/// Replaces one file by way of a new one beside it, which gets its permissions.
+/// Replaces a file atomically, by renaming a temporary file in the same directory. Keeps its permissions.
 ///
 /// # Errors
-/// As the operating system says; the file is as it was.
+/// Any error of the operating system. The file is then unchanged.
 pub fn replace(directory: &Directory, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = path.with_file_name(format!("{TEMPORARY}{}", random_name()?));
-    // Nobody else may read it until it has the permissions of the file that it replaces.
+    // Not readable for others before it has the permissions of the replaced file.
     let mut file = directory.create_file(&temporary, Access::Private)?;
     let replaced = file
         .write_all(bytes)

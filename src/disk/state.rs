@@ -1,4 +1,4 @@
-//! Where poolsmith keeps what belongs to this machine and not to a repository.
+//! The directory for state that belongs to the machine and not to a repository.
 
 use std::fs;
 use std::io;
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::disk::Directory;
 use crate::disk::reach::repository;
 
-/// The user's directory for state: `$XDG_STATE_HOME/poolsmith`, by default `~/.local/state/poolsmith`,
-/// or what the platform has instead. It is created where `create` says so, for its owner alone.
+/// The user's state directory: `$XDG_STATE_HOME/poolsmith`, by default `~/.local/state/poolsmith`, or the
+/// platform's equivalent. If `create` is true it is created, accessible only to its owner.
 ///
-/// There is none if it can't be created or belongs to somebody else, or if it would be inside the
-/// repository that the workspace `root` is in: then what it holds would be the repository's word.
+/// Returns `None` if it can't be created, if others can access it, or if it is in the repository of the
+/// workspace `root`, whose content isn't trusted.
 pub fn state_directory(root: &Path, create: bool) -> Option<Directory> {
     let path = dirs::state_dir().or_else(dirs::data_local_dir)?.join("poolsmith");
     if create {
@@ -32,7 +32,7 @@ fn create_private(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether nobody else may write to a directory, or read what is in it.
+/// Whether only its owner can access a directory.
 #[cfg(unix)]
 fn is_private(directory: &Directory) -> bool {
     use std::os::unix::fs::MetadataExt;

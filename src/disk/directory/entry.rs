@@ -1,10 +1,10 @@
-//! What is found in a directory.
+//! The kinds and contents of directory entries, and the error for symbolic links.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What a path leads to, links not followed.
+/// What is at a path, without following links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A regular file.
@@ -17,29 +17,29 @@ pub enum Kind {
     Other,
 }
 
-/// Who may use what is created.
+/// The permissions of a new file or directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Whoever the process's file mode creation mask lets.
+    /// The default, according to the umask.
     Default,
-    /// Its owner alone.
+    /// Only for the owner.
     Private,
 }
 
-/// What is in the place of a file.
+/// What is at the path of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiskEntry {
     /// Nothing.
     Missing,
     /// A regular file with these bytes.
     File(Vec<u8>),
-    /// A directory, a pipe or a device; or a file where one of its directories should be.
+    /// A directory, pipe or device; or one of the path's directories is a file.
     Other,
-    /// The path, or a directory on the way to it, is this symbolic link.
+    /// The path, or one of its directories, is this symbolic link.
     Link(PathBuf),
 }
 
-/// A symbolic link that an operation would have followed.
+/// The error for a symbolic link that an operation would have followed.
 #[derive(Debug)]
 struct ThroughLink(PathBuf);
 
@@ -51,12 +51,12 @@ impl fmt::Display for ThroughLink {
 
 impl std::error::Error for ThroughLink {}
 
-/// The link that an operation would have followed, if that is why it failed.
+/// The link that made an operation fail, if any.
 pub fn link_of(error: &io::Error) -> Option<&Path> {
     error.get_ref()?.downcast_ref::<ThroughLink>().map(|link| &*link.0)
 }
 
-/// The error of an operation that would follow a link.
+/// The error for an operation that would follow a link.
 pub fn through_link(link: PathBuf) -> io::Error {
     io::Error::other(ThroughLink(link))
 }

@@ -1,5 +1,5 @@
-//! Directory handles of platforms without `openat`: each component of a path is examined before the
-//! path is used. A link that takes a directory's place in between would be followed.
+//! Directory handles for platforms without `openat`: each component of a path is checked before the path
+//! is used. A link that replaces a directory between the two would be followed.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Access, Kind, link_of, through_link};
 
-/// A directory by its path.
+/// The path of a directory.
 #[derive(Debug)]
 pub(super) struct Handle(PathBuf);
 
@@ -19,7 +19,7 @@ pub(super) fn is_link_error(error: &io::Error) -> bool {
 
 impl Handle {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        // Resolved once, so that later operations don't follow another link in its place.
+        // Resolve links once, so that a link that is changed later isn't followed.
         let path = fs::canonicalize(path)?;
         if !fs::metadata(&path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
@@ -80,7 +80,7 @@ impl Handle {
         to.set_permissions(fs::symlink_metadata(self.in_examined_parent(from)?)?.permissions())
     }
 
-    /// The platform says it when something is written.
+    /// Can't be checked in advance; writing reports errors.
     pub(super) fn check_writable(&self, path: &Path) -> io::Result<()> {
         self.examined(path).map(drop)
     }
@@ -100,7 +100,7 @@ impl Handle {
             .collect()
     }
 
-    /// A path of which no component is a link.
+    /// The full path, if no component is a link.
     fn examined(&self, path: &Path) -> io::Result<PathBuf> {
         let mut place = self.0.clone();
         for component in path {

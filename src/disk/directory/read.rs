@@ -1,4 +1,4 @@
-//! What is at a path below a directory, and what is in it.
+//! Reads paths below a directory.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -7,10 +7,10 @@ use std::path::Path;
 use super::{Directory, DiskEntry, Kind, link_of};
 
 impl Directory {
-    /// What a path leads to; nothing where nothing is there.
+    /// What is at a path; `None` if nothing is.
     ///
     /// # Errors
-    /// A link among the directories on the way, or as the operating system says.
+    /// If a parent directory is a symbolic link, or any error of the operating system.
     pub fn kind(&self, path: impl AsRef<Path>) -> io::Result<Option<Kind>> {
         match self.at(path.as_ref(), |path| self.handle.kind(path)) {
             Ok(kind) => Ok(Some(kind)),
@@ -19,15 +19,15 @@ impl Directory {
         }
     }
 
-    /// Whether something is at a path that can be looked at, links included.
+    /// Whether anything accessible is at a path, including links.
     pub fn exists(&self, path: impl AsRef<Path>) -> bool {
         matches!(self.kind(path), Ok(Some(_)))
     }
 
-    /// Opens a regular file for reading. Does not wait for whoever writes to a pipe.
+    /// Opens a regular file for reading. Doesn't block on pipes.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn open_file(&self, path: impl AsRef<Path>) -> io::Result<File> {
         let file = self.at(path.as_ref(), |path| self.handle.open_file(path))?;
         let kind = file.metadata()?.file_type();
@@ -38,10 +38,10 @@ impl Directory {
         Err(io::Error::new(ErrorKind::IsADirectory, format!("{what}, not a file")))
     }
 
-    /// Reads what is in the place of a file of up to `limit` bytes.
+    /// Reads what is at the path of a file of up to `limit` bytes.
     ///
     /// # Errors
-    /// A larger file, or as the operating system says.
+    /// If the file is larger, or any error of the operating system.
     pub fn entry(&self, path: impl AsRef<Path>, limit: u64) -> io::Result<DiskEntry> {
         let path = path.as_ref();
         let file = match self.open_file(path) {
@@ -54,7 +54,7 @@ impl Directory {
             return Err(too_large());
         }
         let mut bytes = Vec::with_capacity(size as usize);
-        // It may grow while it is read.
+        // The file may grow while it is read.
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(DiskEntry::File(bytes)) }
     }
@@ -71,7 +71,7 @@ impl Directory {
         }
     }
 
-    /// The size of a regular file in bytes; nothing where there is none.
+    /// The size of a regular file in bytes; `None` if there is none.
     pub fn length(&self, path: impl AsRef<Path>) -> Option<u64> {
         self.at(path.as_ref(), |path| self.handle.length(path)).ok().flatten()
     }

@@ -1,4 +1,4 @@
-//! What is in a directory, and in those below it.
+//! Lists directories, also recursively.
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -10,25 +10,25 @@ use super::{Directory, Kind};
 /// A file or link in a tree.
 #[derive(Debug)]
 pub struct TreeEntry {
-    /// Its path below the directory.
+    /// The path below the directory.
     pub path: PathBuf,
-    /// What it is; never [`Kind::Directory`], unless that could not be read.
+    /// What it is; an error for a directory that can't be read.
     pub kind: io::Result<Kind>,
 }
 
 impl Directory {
-    /// The names in a directory, in order, with what they are.
+    /// The entries of a directory, sorted by name.
     ///
     /// # Errors
-    /// A link on the way, or as the operating system says.
+    /// If the path contains a symbolic link, or any error of the operating system.
     pub fn list(&self, path: impl AsRef<Path>) -> io::Result<Vec<(OsString, Kind)>> {
         let mut entries = self.at(path.as_ref(), |path| self.handle.list(path))?;
         entries.sort_by(|(one, _), (other, _)| one.cmp(other));
         Ok(entries)
     }
 
-    /// Up to `limit` files, links and other things below the directory, in the order of their paths.
-    /// Links are not followed; what `is_skipped` says of a name is passed over with all below it.
+    /// Up to `limit` entries below the directory that aren't directories, sorted by path. Links are not
+    /// followed. Entries for which `is_skipped` returns true are skipped with everything below them.
     pub fn tree(&self, limit: usize, is_skipped: impl Fn(&Path) -> bool) -> Vec<TreeEntry> {
         let mut found = Vec::new();
         let mut pending = VecDeque::from([(PathBuf::new(), Kind::Directory)]);

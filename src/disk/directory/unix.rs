@@ -1,6 +1,6 @@
-//! Directory handles of Unix. On Linux `openat2` resolves a whole path and refuses links; where there
-//! is no `openat2` (before Linux 5.6, under some sandboxes, on other systems), each component is
-//! opened by itself with `O_NOFOLLOW`.
+//! Directory handles for Unix. On Linux, `openat2` resolves a whole path and rejects links. Without
+//! `openat2` (before Linux 5.6, in some sandboxes, on other systems), each component is opened separately
+//! with `O_NOFOLLOW`.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -15,7 +15,7 @@ use rustix::io::Errno;
 use super::{Access, Kind};
 
 const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
-/// Enough to resolve names in a directory that may be passed through but not listed.
+/// Resolves names in a directory that can be traversed but not listed.
 #[cfg(target_os = "linux")]
 const PARENT: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 #[cfg(not(target_os = "linux"))]
@@ -101,7 +101,7 @@ impl Handle {
         Ok(fs::unlinkat(parent, name, AtFlags::REMOVEDIR)?)
     }
 
-    /// The bits that let the owner, the group and others read, write and execute; no set-user-ID.
+    /// Copies the read, write and execute bits, but not set-user-ID and the like.
     pub(super) fn copy_permissions(&self, from: &Path, to: &File) -> io::Result<()> {
         let mode = Mode::from_raw_mode(self.stat(from)?.st_mode) & (Mode::RWXU | Mode::RWXG | Mode::RWXO);
         Ok(fs::fchmod(to, mode)?)
@@ -112,7 +112,7 @@ impl Handle {
         let access = fs::Access::WRITE_OK | fs::Access::EXEC_OK;
         match fs::accessat(directory, c".", access, AtFlags::EACCESS) {
             Err(refusal @ (Errno::ACCESS | Errno::ROFS | Errno::PERM)) => Err(refusal.into()),
-            // Nothing is known against it.
+            // Other errors don't mean that writing will fail.
             _ => Ok(()),
         }
     }
@@ -148,7 +148,7 @@ impl Handle {
         Ok(entries)
     }
 
-    /// The directory that a path is in, and its name there.
+    /// Opens the parent directory of a path; returns it with the file name.
     fn parent<'a>(&self, path: &'a Path) -> io::Result<(OwnedFd, &'a OsStr)> {
         let name = path.file_name().ok_or(Errno::INVAL)?;
         let parent = path.parent().unwrap_or(Path::new(""));
@@ -159,7 +159,7 @@ impl Handle {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         #[cfg(target_os = "linux")]
         match by_kernel(&self.0, path, flags, mode) {
-            // No such call, or a sandbox that forbids it; a renaming at the same moment.
+            // The call is missing or forbidden by a sandbox, or something was renamed meanwhile.
             Err(Errno::NOSYS | Errno::PERM | Errno::AGAIN) => {}
             opened => return Ok(opened?),
         }
@@ -178,7 +178,7 @@ fn by_kernel(root: &File, path: &Path, flags: OFlags, mode: Mode) -> rustix::io:
     fs::openat2(root, path, flags, mode, resolve)
 }
 
-/// Tests do without `openat2` where `POOLSMITH_OPENAT2` is `off`.
+/// Tests disable `openat2` with `POOLSMITH_OPENAT2=off`.
 #[cfg(all(target_os = "linux", debug_assertions))]
 fn is_switched_off() -> bool {
     static OFF: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| {
@@ -206,7 +206,7 @@ fn by_components(root: &File, path: &Path, flags: OFlags, mode: Mode) -> io::Res
 
 fn open_component(directory: &OwnedFd, name: &OsStr, flags: OFlags, mode: Mode) -> io::Result<OwnedFd> {
     match fs::openat(directory, name, flags | OFlags::NOFOLLOW, mode) {
-        // A link is no directory, so that it could not be told from a file.
+        // With `O_DIRECTORY`, the error for a link is the same as for a file.
         Err(Errno::NOTDIR) if is_link(directory, name) => Err(Errno::LOOP.into()),
         opened => Ok(opened?),
     }

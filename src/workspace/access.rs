@@ -1,4 +1,4 @@
-//! Whether changes can be made, found out before anything is decided.
+//! Checks in advance whether changes can be made.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use crate::workspace::base;
 use crate::workspace::commit::Change;
 use crate::workspace::paths::parents;
 
-/// Examines whether the changes can be made: whether every directory involved may be written.
+/// Checks that every directory that the changes affect is writable.
 ///
 /// # Errors
-/// The first file that can't be written, or a link on the way to it.
+/// The first file that can't be written, or that is reached through a link.
 pub fn check_access(root: &Directory, changes: &[Change]) -> Result<(), PathError> {
     let mut examined = BTreeSet::new();
     for change in changes {
@@ -19,7 +19,7 @@ pub fn check_access(root: &Directory, changes: &[Change]) -> Result<(), PathErro
         if root.kind(&change.path).map_err(failed)? == Some(Kind::Link) {
             return Err(failed(through_link(root.path().join(&change.path))));
         }
-        // New content is staged beside poolsmith's own files.
+        // The staging directory is there.
         for path in [change.path.as_str(), base::ATTRIBUTES.0] {
             let parent = existing_parent(root, path);
             if examined.insert(parent) {

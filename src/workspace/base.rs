@@ -1,17 +1,16 @@
-//! The text last generated, kept beside each file: the base of the next merge.
+//! The base of merges: the last generated text of each file.
 //!
-//! It is never taken from version control, where a file has what people committed. Each text stands
-//! in a file of its own under the same path with `.txt` behind it, which neither Terraform nor what
-//! scans Terraform's files reads, and for which Git stores nothing more: an unchanged file and its
-//! base are one object.
+//! It can't be taken from version control, which has the edited files. Each text is stored in a file with
+//! the same path and the extension `.txt`, so that Terraform and its scanners ignore it. Git stores
+//! an unchanged file and its base only once, as one object.
 
 use crate::workspace::lock::LOCK_FILE;
 
-/// The directory of what poolsmith keeps for itself.
+/// The directory for poolsmith's own files.
 pub const DIRECTORY: &str = ".poolsmith";
 
-/// What stands in the directory besides: its path and its text. Bytes are compared, so Git must not
-/// change line endings; and nobody needs to review them.
+/// The path and text of the directory's `.gitattributes`. Bases are compared by bytes, so Git must not
+/// change their line endings, and nobody needs to review them.
 pub const ATTRIBUTES: (&str, &str) = (
     ".poolsmith/.gitattributes",
     "\
@@ -21,12 +20,12 @@ pub const ATTRIBUTES: (&str, &str) = (
 ",
 );
 
-/// Where the text last generated of a file is kept.
+/// The path of a file's base.
 pub fn path(file: &str) -> String {
     format!("{DIRECTORY}/base/{file}.txt")
 }
 
-/// Whether poolsmith keeps a file for itself.
+/// Whether a file is one of poolsmith's own.
 pub fn is_own(path: &str) -> bool {
     path == LOCK_FILE || path.strip_prefix(DIRECTORY).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -1,4 +1,4 @@
-//! What a plan changes on the disk, in the order in which it is to be done.
+//! The changes of a plan, in the order in which they are made.
 
 use crate::render::FileSet;
 use crate::workspace::base;
@@ -8,12 +8,12 @@ use crate::workspace::lock::{LOCK_FILE, Lock, digest};
 use crate::workspace::plan::Plan;
 use crate::workspace::step::{Replacement, Step};
 
-/// The changes: the files, then the texts that are kept of them, the lock last. `is_kept` tells
-/// whether a text of that length is kept already under that path.
+/// The changes: files, then their bases, and the lock last. `is_kept` returns whether a file of that length
+/// exists at a path.
 ///
-/// A run may be killed at any of them, and its journal lost. The text of a file that the lock does
-/// not list yet comes before the file, so that the next run takes the file for a generated one; that
-/// of any other comes after its file, whose edits are merged from the text of before until then.
+/// A run may be killed at any change, and its journal lost. The base of a file that isn't in the lock yet
+/// is written before the file, so that the next run recognizes the file as generated. Any other base is
+/// written after its file, so that until then the previous base is used for merges.
 pub fn changes(
     plan: &Plan,
     rendered: &FileSet,
@@ -60,7 +60,7 @@ fn own(path: String, after: Option<String>) -> Change {
 }
 
 impl Lock {
-    /// The lock after a plan was carried out: what was generated before and stays is still known.
+    /// The lock after a plan was carried out. It still lists files that are no longer generated but stay.
     pub fn after(mut self, plan: &Plan, before: Option<&Lock>) -> Self {
         let orphans = plan.steps.iter().filter(|(_, step)| matches!(step, Step::Orphan { .. }));
         for (path, _) in orphans {

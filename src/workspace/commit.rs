@@ -1,14 +1,14 @@
-//! All changes of a generation, or none, whenever the process is killed.
+//! Commits changes: either all of them are made or none, even if the process is killed.
 //!
-//! New content is written to a staging directory and flushed; from then on the changes count as made,
-//! and each file is put in its place: the files first, then their bases, the lock last. The journal
-//! says how far a run has come. Killed before the decision, the next run takes back what was begun;
-//! killed after it, the next run does the rest. A file that somebody edited in between stays as it is,
-//! and its base and its entry in the lock as they were.
+//! New content is written to a staging directory and flushed. That is the point of decision, after which
+//! each file is moved to its place: files first, then their bases, and the lock last. The journal records
+//! the progress. If a run is killed before the decision, the next run rolls back; if it is killed after it,
+//! the next run makes the remaining changes. A file that was edited in between stays as it is, as do its
+//! base and its entry in the lock.
 //!
-//! A journal may be lost. Then the next run removes the staging directory and compares everything
-//! anew: what is in its place already is what it would generate, and the order of the changes keeps
-//! each file known as generated (see [`changes`](super::changes::changes)).
+//! If the journal is lost, the next run removes the staging directory and compares everything again: files
+//! that are already in place are up to date, and the order of the changes makes sure that each is
+//! recognized as generated (see [`changes`](super::changes::changes)).
 
 use std::collections::BTreeSet;
 
@@ -24,34 +24,34 @@ use crate::workspace::paths::parents;
 pub struct Change {
     /// The file.
     pub path: String,
-    /// What is there now, as far as it matters.
+    /// The expected state before the change.
     pub before: Before,
-    /// What is to be there; nothing where the file is to be removed.
+    /// The new content; `None` removes the file.
     pub after: Option<String>,
-    /// Whether the file that is replaced is kept beside it.
+    /// Whether to keep the replaced file as `FILE.orig`.
     pub keep_original: bool,
 }
 
-/// Why not all changes are made.
+/// Why changes were not made.
 #[derive(Debug)]
 pub enum CommitError {
-    /// None is made.
+    /// No change was made.
     Nothing(PathError),
-    /// Some are made; the next run completes them.
+    /// Some changes were made; the next run makes the others.
     Partly {
-        /// What failed.
+        /// The error.
         error: PathError,
-        /// The files that are as they are to be.
+        /// The files that were changed.
         made: Vec<String>,
-        /// The files that are not.
+        /// The files that weren't.
         pending: Vec<String>,
     },
 }
 
-/// Makes all the changes. They are in the order in which they are to be made.
+/// Makes all changes, in order.
 ///
 /// # Errors
-/// As the operating system says, and what has changed by then.
+/// Any error of the operating system, with what was changed before.
 pub fn commit(root: &Directory, changes: &[Change]) -> Result<(), CommitError> {
     if changes.is_empty() {
         return Ok(());
@@ -60,7 +60,7 @@ pub fn commit(root: &Directory, changes: &[Change]) -> Result<(), CommitError> {
     let mut transaction = Transaction::of(root, changes)?;
     journal.write(&transaction);
     if let Err(error) = stage(root, &transaction, changes) {
-        let _ = take_back(root, &transaction); // the first error is the one to report
+        let _ = roll_back(root, &transaction); // the first error is the one to report
         journal.clear();
         return Err(CommitError::Nothing(error));
     }
@@ -91,35 +91,35 @@ fn stage(root: &Directory, transaction: &Transaction, changes: &[Change]) -> Res
     staging.write(&files)
 }
 
-/// Brings to an end what a killed run has begun.
+/// Completes or rolls back the changes of a killed run.
 ///
 /// # Errors
-/// As the operating system says, and what has changed by then.
+/// Any error of the operating system, with what was changed before.
 pub fn recover(root: &Directory) -> Result<(), CommitError> {
     let journal = Journal::open(root);
     match journal.read() {
         Some(transaction) if transaction.phase == Phase::Decided => finish(root, &transaction)?,
-        Some(transaction) => take_back(root, &transaction)?,
+        Some(transaction) => roll_back(root, &transaction)?,
         None => {}
     }
     journal.clear();
-    // A run whose journal was lost.
+    // The remains of a run whose journal was lost.
     for staging in Staging::left_over(root, base::DIRECTORY) {
         staging.discard()?;
     }
     Ok(())
 }
 
-/// What another run is doing in a workspace, or has left.
+/// The state of another run in the same workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherRun {
-    /// It is at work at this moment.
+    /// It is running.
     AtWork,
-    /// It was killed, and what it began is not at an end.
+    /// It was killed before it was complete.
     Unfinished,
 }
 
-/// Whether another run is at work in a workspace, or was killed there.
+/// Whether another run is active in a workspace, or was killed there.
 pub fn other_run(root: &Directory) -> Option<OtherRun> {
     if WorkspaceLock::is_held(root) {
         return Some(OtherRun::AtWork);
@@ -155,7 +155,7 @@ impl Transaction {
 }
 
 /// Removes the staging directory, and the directories that were created for it.
-fn take_back(root: &Directory, transaction: &Transaction) -> Result<(), PathError> {
+fn roll_back(root: &Directory, transaction: &Transaction) -> Result<(), PathError> {
     Staging::at(root, &transaction.staging).discard()?;
     for directory in transaction.new_directories.iter().rev() {
         root.remove_if_empty(directory);

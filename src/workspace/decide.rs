@@ -1,5 +1,4 @@
-//! What to do with a file, decided from what was generated before, what is generated now and what is on
-//! the disk.
+//! Decides what to do with a file, based on the last generated text, the new text, and the file on the disk.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,28 +8,28 @@ use crate::merge::{self, Language, Merge, Resolve, endings};
 use crate::workspace::lock::digest;
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
-/// How people want it.
+/// The user's options.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
-    /// What becomes of lines that both have changed.
+    /// How to resolve conflicts.
     pub resolve: Resolve,
-    /// Whether files come back that were deleted by hand.
+    /// Whether to restore files that were deleted by hand.
     pub restore: bool,
-    /// The generated files that are allowed to differ: of those nothing is said.
+    /// The generated files that are allowed to differ, for which nothing is reported.
     pub customized: &'a BTreeSet<String>,
-    /// The workspace, for messages that point into its files.
+    /// The workspace, for paths in messages.
     pub root: &'a Path,
 }
 
-/// A file in the last generation.
+/// The last generated text of a file.
 pub struct Last<'a> {
-    /// SHA-256 of its text.
+    /// The SHA-256 of the text.
     pub digest: &'a str,
-    /// Its text, where it is still known.
+    /// The text, if it is still known.
     pub base: &'a dyn Fn() -> Option<String>,
 }
 
-/// What to do with a file that is generated.
+/// Decides what to do with a generated file.
 pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, rules: Rules) -> Step {
     let disk = match found {
         DiskEntry::Missing if last.is_some() && !rules.restore => return Step::Deleted,
@@ -48,7 +47,7 @@ pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, r
     }
 }
 
-/// What to do with a file that was generated before and is not what would be generated now.
+/// Decides what to do with a generated file that isn't up to date.
 fn differing(path: &str, text: &str, last: &Last, disk: Vec<u8>, resolve: Resolve) -> Step {
     if let Some(wanted) = unchanged(&disk, last).map(|disk| endings::like(disk, text)) {
         return Step::Update { disk, wanted };
@@ -66,7 +65,7 @@ fn differing(path: &str, text: &str, last: &Last, disk: Vec<u8>, resolve: Resolv
     }
 }
 
-/// What to do with a file that can't be merged line by line: what somebody said, where they did.
+/// Decides what to do with a file that can't be merged line by line, according to `resolve`.
 fn not_merged(text: &str, last: &Last, reason: Unmergeable, disk: Vec<u8>, resolve: Resolve) -> Step {
     use Unmergeable::{Markers, Meaning, NoBase, NotText};
     let lines = || String::from_utf8_lossy(&disk);
@@ -90,11 +89,11 @@ fn not_merged(text: &str, last: &Last, reason: Unmergeable, disk: Vec<u8>, resol
     }
 }
 
-/// What to do with a file that was generated before and is not any more.
+/// Decides what to do with a file that is no longer generated.
 pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> {
     match found {
         DiskEntry::Missing => None,
-        // Whatever stands there now, poolsmith did not write it.
+        // Not a file that poolsmith wrote.
         DiskEntry::Link(_) | DiskEntry::Other => None,
         DiskEntry::File(disk) if unchanged(&disk, last).is_some() && !is_in_use => {
             Some(Step::Remove { disk })
@@ -103,7 +102,7 @@ pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> 
     }
 }
 
-/// The text of a file that nobody has changed since it was generated, line endings aside.
+/// The text of a file that wasn't edited since it was generated, except for line endings.
 fn unchanged<'a>(disk: &'a [u8], last: &Last) -> Option<&'a str> {
     let disk = std::str::from_utf8(disk).ok()?;
     (digest(endings::normal(disk).as_bytes()) == last.digest).then_some(disk)

@@ -1,4 +1,4 @@
-//! The ways in which a workspace is not what its inputs say.
+//! The differences between a workspace and its inputs.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ const GENERATE: &str = "run `poolsmith generate`";
 const CUSTOMIZE: &str =
     "list it under `customized` in the inputs, or revert the change, which `poolsmith diff --all` shows";
 
-/// Everything that differs, but for what the inputs allow to.
+/// All differences except those that the inputs allow.
 pub fn findings(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
     let finding = |(path, step): (&String, &Step)| finding(path, step, customized.contains(path), root);
     plan.steps.iter().filter_map(finding).collect()
@@ -50,7 +50,7 @@ fn difference(step: &Step, is_customized: bool) -> Option<Difference> {
         Step::Create { .. } => (Code::Missing, "is missing", GENERATE),
         Step::Update { .. } => (Code::OutOfDate, "is out of date", GENERATE),
         Step::Merge { .. } => (Code::OutOfDate, "is out of date and was edited", GENERATE),
-        // Nothing is overwritten unless somebody says how conflicts are settled.
+        // Nothing is overwritten unless the user decides how to resolve conflicts.
         Step::Conflict { .. } | Step::Overwrite { .. } => {
             (Code::ConflictingEdit, "was edited, and its generated content changed as well", GENERATE)
         }

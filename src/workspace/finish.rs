@@ -1,4 +1,4 @@
-//! Puts staged content in its place, and removes what is to go: after the decision, or in the next run.
+//! Makes the staged changes after the decision, possibly in the next run.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -16,18 +16,18 @@ use crate::workspace::paths::parents;
 /// Makes the changes whose content is staged.
 pub(super) fn finish(root: &Directory, transaction: &Transaction) -> Result<(), CommitError> {
     let staging = Staging::at(root, &transaction.staging);
-    // While the directory can't be seen, nothing is known of what is in its place already.
+    // Without access to the directory, it is unknown which files have been moved.
     let staged = staging.open().map_err(|error| CommitError::Partly {
         error: (root.path().join(&transaction.staging), error),
         made: Vec::new(),
-        pending: own_paths(&transaction.changes),
+        pending: reported_paths(&transaction.changes),
     })?;
     let mut run = Run { root, staging, staged, edited: BTreeSet::new() };
     for (number, entry) in transaction.changes.iter().enumerate() {
         run.make(number, entry).map_err(|error| CommitError::Partly {
             error: (root.path().join(&entry.path), error),
-            made: own_paths(&transaction.changes[..number]),
-            pending: own_paths(&transaction.changes[number..]),
+            made: reported_paths(&transaction.changes[..number]),
+            pending: reported_paths(&transaction.changes[number..]),
         })?;
     }
     let removed = transaction.changes.iter().filter(|entry| entry.kind == EntryKind::Remove);
@@ -36,18 +36,18 @@ pub(super) fn finish(root: &Directory, transaction: &Transaction) -> Result<(), 
         root.remove_if_empty(directory);
     }
     run.staging.discard().and_then(|()| flush(root, &transaction.changes)).map_err(|error| {
-        CommitError::Partly { error, made: own_paths(&transaction.changes), pending: Vec::new() }
+        CommitError::Partly { error, made: reported_paths(&transaction.changes), pending: Vec::new() }
     })
 }
 
-/// The files that people know of: not what poolsmith keeps for itself.
-fn own_paths(entries: &[Entry]) -> Vec<String> {
-    let is_own = |entry: &&Entry| !base::is_own(&entry.path);
-    entries.iter().filter(is_own).map(|entry| entry.path.clone()).collect()
+/// The paths to report, without poolsmith's own files.
+fn reported_paths(entries: &[Entry]) -> Vec<String> {
+    let is_reported = |entry: &&Entry| !base::is_own(&entry.path);
+    entries.iter().filter(is_reported).map(|entry| entry.path.clone()).collect()
 }
 
-/// Waits until names have reached the disk: in these directories, if they are few, else on the whole
-/// file system that the workspace is on.
+/// Flushes directory entries to the disk: of the changed directories if they are few, otherwise of the
+/// whole file system.
 fn flush(root: &Directory, changes: &[Entry]) -> Result<(), PathError> {
     const MAX_DIRECTORIES: usize = 128;
     let parent = |entry: &Entry| entry.path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
@@ -63,11 +63,11 @@ fn flush(root: &Directory, changes: &[Entry]) -> Result<(), PathError> {
     synced.into_iter().collect()
 }
 
-/// A run that makes its changes.
+/// The state of a run that makes its changes.
 struct Run<'a> {
     root: &'a Directory,
     staging: Staging<'a>,
-    /// The directory of the files that are not in their places yet.
+    /// The directory of the files that haven't been moved yet.
     staged: Option<Directory>,
     /// The files that were edited since the changes were decided.
     edited: BTreeSet<&'a str>,
@@ -77,7 +77,7 @@ impl<'a> Run<'a> {
     fn make(&mut self, number: usize, entry: &'a Entry) -> io::Result<()> {
         let removes = entry.kind == EntryKind::Remove;
         if !removes && !self.is_staged(number)? {
-            return Ok(()); // in its place already
+            return Ok(()); // already moved
         }
         if entry.path == LOCK_FILE {
             return self.place_lock(number);
@@ -110,7 +110,7 @@ impl<'a> Run<'a> {
         self.staging.place(number, path)
     }
 
-    /// Puts the new lock in its place, with the entries of before for files that were edited since.
+    /// Moves the new lock to its place, with the previous entries of files that were edited since.
     fn place_lock(&self, number: usize) -> io::Result<()> {
         if !self.edited.is_empty()
             && let Some(mut lock) = Lock::read(&self.staging.read(number)?).ok()
@@ -131,11 +131,11 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether a file is as it was when the changes were decided. A link on the way to it is an error: what
-/// is behind it may be there again for the next run.
+/// Whether a file is unchanged since the changes were decided. A link in its path is an error, because
+/// the file may be accessible again in the next run.
 fn is_as_before(root: &Directory, entry: &Entry) -> io::Result<bool> {
     let found = match root.entry(&entry.path, MAX_FILE_BYTES) {
-        // It was none that poolsmith wrote.
+        // poolsmith writes no files of this size.
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Ok(false),
         found => found?,
     };
@@ -143,7 +143,7 @@ fn is_as_before(root: &Directory, entry: &Entry) -> io::Result<bool> {
         (_, DiskEntry::Link(link)) => return Err(through_link(link)),
         (Before::Any, found) => matches!(found, DiskEntry::Missing | DiskEntry::File(_)),
         (Before::Missing, DiskEntry::Missing) => true,
-        // Removed already, by the run that was killed.
+        // Already removed by the killed run.
         (_, DiskEntry::Missing) => entry.kind == EntryKind::Remove,
         (Before::Digest(before), DiskEntry::File(bytes)) => digest(&bytes) == *before,
         (Before::Missing, DiskEntry::File(_)) => false,

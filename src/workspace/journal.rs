@@ -1,10 +1,9 @@
-//! What a run is about to change, written down before it does, so that the next run can complete it or
-//! take it back.
+//! The journal: the planned changes of a run, so that the next run can complete or roll them back.
 //!
-//! The journal is outside the workspace, in the user's own directory for state: what stands in a clone
-//! is the word of whoever wrote the repository, and a journal says which files to remove. Its name is
-//! the digest of the workspace's path, and it holds the numbers of the workspace's directory on its
-//! disk: a journal of another directory that had the same path is not followed.
+//! It is outside the workspace, in the user's state directory, because a journal determines which files to
+//! remove, and the content of a clone isn't trusted. Its name is the digest of the workspace's path. It
+//! contains the device and inode of the directory, so that the journal of another directory that had the
+//! same path is ignored.
 
 use std::io::Write;
 
@@ -15,62 +14,61 @@ use crate::disk::{self, Access, Directory, DiskEntry, state_directory};
 use crate::workspace::lock::digest;
 use crate::workspace::paths::is_inside;
 
-/// More bytes than the changes of 10,000 environments take.
+/// The maximum size in bytes. The changes of 10,000 environments need less.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
-/// How far a run has come.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
-    /// New content is written to the staging directory. Nothing else has changed.
+    /// New content is being written to the staging directory. Nothing else has changed.
     Staging,
-    /// All new content is there and flushed: the changes count as made.
+    /// All new content is written and flushed: the changes will be made, if necessary by the next run.
     Decided,
 }
 
-/// A run's changes.
+/// The changes of a run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Transaction {
-    /// How far it has come.
+    /// The progress.
     pub phase: Phase,
-    /// The staging directory's path in the workspace.
+    /// The path of the staging directory in the workspace.
     pub staging: String,
-    /// The changes, in the order in which they are made. A new file's number in the staging directory
-    /// is its index here.
+    /// The changes, in order. The index is the number of the new file in the staging directory.
     pub changes: Vec<Entry>,
-    /// Directories that did not exist, the outer ones first.
+    /// Directories that didn't exist, parents first.
     pub new_directories: Vec<String>,
 }
 
-/// A change of a file, without its content.
+/// A change of a file, without the content.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// The file.
     pub path: String,
-    /// What must be there for the change to be made.
+    /// The state in which the file must be for the change to be made.
     pub before: Before,
-    /// What becomes of the file.
+    /// What to do with the file.
     pub kind: EntryKind,
 }
 
-/// What becomes of a file.
+/// What to do with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryKind {
-    /// The staged file takes its place.
+    /// Replace it with the staged file.
     Write,
-    /// The staged file takes its place, and the one that is there is kept beside it.
+    /// Replace it with the staged file, and keep the replaced file as `FILE.orig`.
     WriteAndKeepOriginal,
-    /// It is removed.
+    /// Remove it.
     Remove,
 }
 
-/// What a file must be for a change to be made.
+/// The state in which a file must be for a change to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Before {
-    /// It is not there.
+    /// It doesn't exist.
     Missing,
-    /// Its bytes have this SHA-256.
+    /// Its content has this SHA-256.
     Digest(String),
-    /// It is poolsmith's own: whatever.
+    /// Any state; for poolsmith's own files.
     Any,
 }
 
@@ -81,15 +79,15 @@ impl Transaction {
     }
 }
 
-/// The journal as it is on the disk.
+/// The content of a journal file.
 #[derive(Serialize, Deserialize)]
 struct Record {
-    /// Device and inode of the workspace's directory, where the platform has such.
+    /// The device and inode of the workspace's directory, on platforms that have them.
     directory: Option<(u64, u64)>,
     transaction: Transaction,
 }
 
-/// Where the journal of a workspace is kept, if it can be.
+/// The journal of a workspace.
 pub struct Journal {
     state: Option<Directory>,
     name: String,
@@ -97,13 +95,13 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// The journal of a workspace, to be written. Where no directory for state can be had, nothing is
-    /// written, and the next run does without.
+    /// The journal of a workspace, for writing. Without a state directory, nothing is written, and the
+    /// next run works without a journal.
     pub fn create(root: &Directory) -> Self {
         Self::of(root, true)
     }
 
-    /// The journal of a workspace, to be read.
+    /// The journal of a workspace, for reading.
     pub fn open(root: &Directory) -> Self {
         Self::of(root, false)
     }
@@ -116,7 +114,7 @@ impl Journal {
         Self { state, name, directory: root.identity() }
     }
 
-    /// What a run that came to no end has left.
+    /// The changes of a run that was killed.
     pub fn read(&self) -> Option<Transaction> {
         let DiskEntry::File(bytes) = self.state.as_ref()?.entry(&self.name, MAX_BYTES).ok()? else {
             return None;
@@ -127,19 +125,19 @@ impl Journal {
         is_ours.then_some(transaction)
     }
 
-    /// Writes a run's changes down, in one piece. Where that can't be done, the run goes on without:
-    /// after a kill, the next run finds what is half done by comparing everything anew.
+    /// Writes the changes of a run atomically. Errors are ignored: without a journal, the run after a kill
+    /// finds incomplete changes by comparing everything again.
     pub fn write(&self, transaction: &Transaction) {
         let record = Record { directory: self.directory, transaction: transaction.clone() };
         let text = serde_json::to_string(&record).expect("a journal is plain JSON");
-        // Until the decision nothing is in its place, and a staging directory is known by its name.
+        // Before the decision no file has been changed, and staging directories are found by their names.
         let is_durable = transaction.phase == Phase::Decided;
         if let Some(state) = &self.state {
             let _ = write(state, &self.name, text.as_bytes(), is_durable);
         }
     }
 
-    /// Forgets the changes.
+    /// Removes the journal.
     pub fn clear(&self) {
         if let Some(state) = &self.state {
             let _ = state.remove_file(&self.name);

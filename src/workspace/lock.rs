@@ -1,3 +1,5 @@
+//! The lock file, which records what was generated.
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -14,8 +16,8 @@ pub const LOCK_FILE: &str = "poolsmith.lock";
 
 const FORMAT: u32 = 1;
 
-/// What was generated from what. It holds no time, no secret and no path of the machine, so that the
-/// same inputs give the same lock everywhere.
+/// The content of the lock file. It has no times, secrets or local paths, so that the same inputs result in
+/// the same lock everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
@@ -23,19 +25,19 @@ pub struct Lock {
     pub format: u32,
     /// The version of poolsmith that wrote it.
     pub poolsmith: String,
-    /// SHA-256 of the inputs file and the policy files that it names.
+    /// SHA-256 of the inputs file and the policy files.
     pub inputs: String,
     /// SHA-256 of the templates.
     pub templates: String,
-    /// What can't be changed in each environment without a replacement.
+    /// The attributes of each environment that can't be changed without a replacement.
     #[serde(default)]
     pub environments: BTreeMap<String, ForceNew>,
-    /// SHA-256 of each file as generated.
+    /// SHA-256 of the generated text of each file.
     pub files: BTreeMap<String, String>,
 }
 
 impl Lock {
-    /// The lock of freshly generated files.
+    /// The lock for generated files.
     pub fn of<'a>(
         files: &FileSet,
         inputs: impl IntoIterator<Item = &'a str>,
@@ -54,7 +56,7 @@ impl Lock {
         }
     }
 
-    /// The same, of no file and no environment yet.
+    /// The same lock without files and environments.
     pub fn without_files(&self) -> Self {
         Self { environments: BTreeMap::new(), files: BTreeMap::new(), ..self.clone() }
     }
@@ -62,14 +64,14 @@ impl Lock {
     /// Reads a lock file.
     ///
     /// # Errors
-    /// Bytes that no poolsmith wrote, or a newer one.
+    /// If the bytes weren't written by poolsmith, or by a newer version.
     pub fn read(bytes: &[u8]) -> Result<Self, Diagnostic> {
         let bad = |message: String| {
             Diagnostic::new(Code::BadLock, message)
                 .help("restore poolsmith.lock from version control")
                 .help("without it, poolsmith can't tell generated files from yours, and treats all of them as yours")
         };
-        // The parser's own words may repeat what stands there.
+        // The parser's message may contain parts of the file.
         let at = |error: serde_json::Error| format!("line {}, column {}", error.line(), error.column());
         let lock: Self = serde_json::from_slice(bytes)
             .map_err(|error| bad(format!("{LOCK_FILE} is not valid: {}", at(error))))?;
@@ -79,8 +81,8 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Takes out the files that `is_output` does not know, and gives their paths. A lock in a clone is
-    /// the word of whoever wrote it, and lists files that may be removed.
+    /// Removes the files for which `is_output` returns false, and returns their paths. The lock determines
+    /// which files may be removed, and its content isn't trusted.
     pub fn take_foreign(&mut self, is_output: impl Fn(&str) -> bool) -> Vec<String> {
         let (ours, foreign) = std::mem::take(&mut self.files)
             .into_iter()
@@ -105,7 +107,7 @@ pub fn digest(bytes: &[u8]) -> String {
 fn digest_of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hasher = Sha256::new();
     for text in texts {
-        // The length keeps two lists of texts with the same letters apart.
+        // The length distinguishes lists whose concatenation is the same.
         hasher.update((text.len() as u64).to_le_bytes());
         hasher.update(text);
     }

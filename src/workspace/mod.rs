@@ -1,5 +1,4 @@
-//! The files of a workspace against the disk: what to do with each, what was generated before, and
-//! how everything is done or nothing.
+//! Compares the generated files with the disk, decides what to do with each, and makes all changes or none.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
@@ -34,5 +33,5 @@ pub use plan::{DiskView, Plan, plan};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
 
-/// A file of a workspace is not larger than this; what is, nobody generated or edited.
+/// The maximum size of a file in a workspace, in bytes. No generated file gets near it.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

@@ -1,15 +1,15 @@
-//! The text of a file that could not be merged, kept beside the one that replaces it.
+//! Keeps files that are replaced because they can't be merged.
 
 use std::io::{self, ErrorKind, Write};
 
 use crate::disk::{Access, Directory, DiskEntry};
 use crate::workspace::MAX_FILE_BYTES;
 
-/// Gives the file a second name, `FILE.orig` or the next that is free, so that it stays when the first
-/// name is given to another. A file of that name with the same bytes is as good.
+/// Keeps a file that is about to be replaced under a second name: `FILE.orig`, or the next unused name. Does
+/// nothing if such a file with the same content exists.
 ///
 /// # Errors
-/// As the operating system says: then the file must stay where it is.
+/// Any error of the operating system. The file must not be replaced then.
 pub fn keep_original(root: &Directory, path: &str) -> io::Result<String> {
     let DiskEntry::File(bytes) = root.entry(path, MAX_FILE_BYTES)? else {
         return Err(io::Error::other("it is no longer a file"));
@@ -18,22 +18,21 @@ pub fn keep_original(root: &Directory, path: &str) -> io::Result<String> {
         match root.hard_link(path, &name) {
             Ok(()) => return Ok(name),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            // Not every file system has hard links.
+            // The file system may not support hard links.
             Err(_) => match copy(root, &name, &bytes) {
                 Ok(()) => return Ok(name),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             },
         }
-        if matches!(root.entry(&name, MAX_FILE_BYTES), Ok(DiskEntry::File(there)) if there == bytes) {
+        if matches!(root.entry(&name, MAX_FILE_BYTES), Ok(DiskEntry::File(existing)) if existing == bytes) {
             return Ok(name);
         }
     }
     Err(io::Error::other("too many files are kept beside it"))
 }
 
-/// The names that a file's old text may be kept under. All of them end in `.orig`, which the generated
-/// `.gitignore` knows.
+/// The names for a replaced file. All end in `.orig`, which the generated `.gitignore` lists.
 fn names(path: &str) -> impl Iterator<Item = String> {
     const MAX_ORIGINALS: usize = 1000;
     let numbered = (1..MAX_ORIGINALS).map(move |number| format!("{path}.{number}.orig"));
@@ -65,7 +64,7 @@ mod tests {
         write("a.tf.orig", "older");
         fs::create_dir(directory.path().join("a.tf.1.orig")).unwrap();
         assert_eq!(keep_original(&root, "a.tf").unwrap(), "a.tf.2.orig");
-        // Killed before the file was replaced, the next run finds it kept.
+        // If the run is killed before it replaces the file, the next run finds that it is already kept.
         assert_eq!(keep_original(&root, "a.tf").unwrap(), "a.tf.2.orig");
         assert_eq!((read("a.tf.orig"), read("a.tf.2.orig")), ("older".to_owned(), "mine".to_owned()));
         copy(&root, "a.tf.3.orig", b"mine").unwrap();

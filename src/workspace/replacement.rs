@@ -1,13 +1,13 @@
-//! Changes that would make Terraform destroy what people's data hangs on.
+//! Detects changes that would make Terraform replace resources that users' data depends on.
 
 use std::collections::BTreeMap;
 
 use crate::model::{ForceNew, ForceNewRole};
 use crate::source::{Code, Diagnostic};
 
-const CURE: &str = "change it back, or say `poolsmith generate --allow-replace` if nothing of it is needed";
+const HELP: &str = "change it back, or run `poolsmith generate --allow-replace` if it may be replaced";
 
-/// What would be replaced since the last generation.
+/// The resources that Terraform would replace because of changes since the last generation.
 pub fn replaced(before: &BTreeMap<String, ForceNew>, now: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
     let both = now.iter().filter_map(|(name, now)| Some((name, before.get(name)?, now)));
     both.flat_map(|(name, before, now)| in_environment(name, before, now)).collect()
@@ -21,7 +21,7 @@ fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnost
         diagnostics.push(
             Diagnostic::new(Code::Replaced, message)
                 .help("all identity IDs would be lost, and with them access to the data stored under them")
-                .help(CURE),
+                .help(HELP),
         );
     }
     diagnostics.extend(now.roles.iter().filter_map(|(key, role)| {
@@ -63,7 +63,7 @@ fn role_change(
         );
         Diagnostic::new(Code::Replaced, message)
             .help("its ARN would change: references to it elsewhere (bucket policies, key policies, trust policies) would break, and the pool would have no roles for a moment")
-            .help(CURE)
+            .help(HELP)
     })
 }
 

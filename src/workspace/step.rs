@@ -1,121 +1,120 @@
-//! What can become of a file, each with exactly what it takes.
+//! What a plan can do with a file.
 
 use std::path::PathBuf;
 
 use crate::merge::{Conflict, NotMergeable};
 
-/// What is to be done with a file, and with what.
+/// What to do with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// It is not there yet.
+    /// Create it.
     Create {
-        /// What is to be there.
+        /// The new text.
         wanted: String,
     },
-    /// It is what would be generated.
+    /// It is up to date.
     Keep,
-    /// It is as it was generated, and what is generated is not the same any more.
+    /// Replace it: the generated text has changed, and the file wasn't edited.
     Update {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
-        /// What is to be there.
+        /// The new text.
         wanted: String,
     },
-    /// It was changed by hand, and what is generated has changed as well.
+    /// Merge it: the file was edited, and the generated text has changed.
     Merge {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
-        /// What is to be there.
+        /// The new text.
         wanted: String,
-        /// Whether the file that is there is kept beside the new one, because lines of it go that are in
-        /// no place that both have changed.
+        /// Whether to keep the file as `FILE.orig`, because edits outside of conflicts are lost.
         keeps_original: bool,
     },
-    /// It was changed by hand and can't be merged: it is replaced, and kept beside the new file.
+    /// Replace it and keep it as `FILE.orig`: it was edited and can't be merged.
     Overwrite {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
-        /// What is to be there.
+        /// The new text.
         wanted: String,
         /// Why it can't be merged.
         reason: Unmergeable,
     },
-    /// It was changed by hand, and what is generated has not changed: it stays.
+    /// Leave it: it was edited, and the generated text hasn't changed.
     Edited {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
     },
-    /// It was deleted by hand: it stays deleted.
+    /// It was deleted by hand, and stays deleted.
     Deleted,
-    /// It is as it was generated, and is no longer generated.
+    /// Remove it: it is no longer generated, and wasn't edited.
     Remove {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
     },
-    /// It is no longer generated and stays: it was changed by hand, or Terraform still works there.
+    /// Leave it although it is no longer generated: it was edited, or Terraform still uses it.
     Orphan {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
     },
-    /// Something stands there that poolsmith did not write.
+    /// There is something at its path that poolsmith didn't write.
     Foreign(Foreign),
-    /// Both have changed the same lines, or what was changed by hand can't be merged.
+    /// The same lines were edited and changed, or the file can't be merged.
     Conflict {
-        /// The bytes on the disk.
+        /// The content on the disk.
         disk: Vec<u8>,
-        /// Why nothing may be written.
+        /// Why it can't be written.
         reason: Unresolved,
     },
 }
 
-/// What poolsmith did not write.
+/// What is at the path of a generated file, not written by poolsmith.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// A file with these bytes.
+    /// A file with this content.
     File(Vec<u8>),
-    /// A directory, or a file in the place of a directory.
+    /// A directory, or a file at the path of a parent directory.
     NotAFile,
     /// A symbolic link.
     Link(PathBuf),
 }
 
-/// Why a file that was changed by hand can't be merged line by line.
+/// Why an edited file can't be merged line by line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unmergeable {
-    /// It is not text.
+    /// It isn't valid UTF-8.
     NotText,
-    /// It has conflict markers, from this line on.
+    /// It has conflict markers; the first is in this line.
     Markers(usize),
-    /// What was generated before is not known.
+    /// The last generated text is unknown.
     NoBase,
-    /// The merged text would not mean what both mean.
+    /// The merged text wouldn't have the combined meaning of both.
     Meaning(NotMergeable),
 }
 
-/// Why a conflict stays one.
+/// Why a conflict isn't resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unresolved {
-    /// Lines that both have changed.
+    /// Lines that were edited and have changed in the generated text.
     Hunks(Vec<Conflict>),
-    /// It can't be merged.
+    /// The file can't be merged.
     Unmergeable(Unmergeable),
-    /// It can't be merged, and its lines were to be kept.
+    /// The file can't be merged with `Resolve::Ours`.
     OursUnmergeable(NotMergeable),
 }
 
-/// What a step writes or removes.
+/// What a step does to a file on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replacement<'a> {
-    /// The bytes on the disk; nothing where the file is created.
+    /// The content on the disk; `None` if the file is created.
     pub before: Option<&'a [u8]>,
-    /// The new text; nothing where the file is removed.
+    /// The new text; `None` if the file is removed.
     pub after: Option<&'a str>,
-    /// Whether the file that is replaced is kept beside the new one.
+    /// Whether to keep the replaced file as `FILE.orig`.
     pub keeps_original: bool,
 }
 
 impl Step {
-    /// The word for it, which scripts may rely on.
+    /// The stable name of the step, for machine-readable output.
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Create { .. } => "create",
@@ -132,7 +131,7 @@ impl Step {
         }
     }
 
-    /// What is written or removed, if anything is.
+    /// What the step changes on the disk, if anything.
     pub fn replacement(&self) -> Option<Replacement<'_>> {
         let (disk, after, keeps_original) = match self {
             Self::Create { wanted } => (None, Some(wanted), false),
@@ -156,12 +155,12 @@ impl Step {
         self.replacement().is_some()
     }
 
-    /// Whether somebody edited or deleted the file, and it stays so.
+    /// Whether the file was edited or deleted by hand, and stays so.
     pub fn is_by_hand(&self) -> bool {
         matches!(self, Self::Edited { .. } | Self::Deleted)
     }
 
-    /// The bytes on the disk, where there is a file with another content than the one generated.
+    /// The content on the disk, if it differs from the generated text.
     pub fn disk(&self) -> Option<&[u8]> {
         match self {
             Self::Update { disk, .. }

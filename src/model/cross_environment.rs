@@ -1,4 +1,4 @@
-//! What must fit between the environments of a workspace.
+//! Checks across the environments of a workspace.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,14 +6,14 @@ use std::hash::Hash;
 use crate::model::environment::Environment;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
-/// Reports environments that don't fit together.
+/// Reports environments that can't be in the same workspace.
 pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
-    one_partition(environments, diagnostics);
-    own_state(environments, diagnostics);
-    own_role_names(environments, diagnostics);
+    check_partitions(environments, diagnostics);
+    check_states(environments, diagnostics);
+    check_role_names(environments, diagnostics);
 }
 
-fn one_partition(environments: &[Environment], diagnostics: &Diagnostics) {
+fn check_partitions(environments: &[Environment], diagnostics: &Diagnostics) {
     let Some(first) = environments.first() else { return };
     for other in environments.iter().filter(|other| other.principal() != first.principal()) {
         let [ours, theirs] = [first, other].map(|environment| &environment.tokens);
@@ -30,7 +30,7 @@ fn one_partition(environments: &[Environment], diagnostics: &Diagnostics) {
     }
 }
 
-fn own_state(environments: &[Environment], diagnostics: &Diagnostics) {
+fn check_states(environments: &[Environment], diagnostics: &Diagnostics) {
     let places = environments.iter().filter_map(|environment| {
         let place = environment.backend.place.as_ref()?;
         Some(((store(environment.backend.kind), &place.parts), (environment, place)))
@@ -47,18 +47,18 @@ fn own_state(environments: &[Environment], diagnostics: &Diagnostics) {
             Diagnostic::at(second.backend.span, Code::SharedState, message)
                 .related(first.backend.span, format!("the state of `{}`", first.key()))
                 .help("the second to apply would replace what the first made")
-                .help(format!("put `{{environment}}` into the backend's `{}`", place.told_by)),
+                .help(format!("put `{{environment}}` into the backend's `{}`", place.distinguished_by)),
         );
     }
 }
 
-/// What keeps the states of a backend: `remote` and `cloud` are two ways to one workspace.
+/// The store of a backend: `remote` and `cloud` use the same workspaces.
 fn store(backend: &'static str) -> &'static str {
     if backend == "remote" { "cloud" } else { backend }
 }
 
-/// IAM's role names are unique in an account, whatever the region.
-fn own_role_names(environments: &[Environment], diagnostics: &Diagnostics) {
+/// Role names must be unique in an AWS account, across regions.
+fn check_role_names(environments: &[Environment], diagnostics: &Diagnostics) {
     let roles = environments.iter().flat_map(|environment| {
         environment.roles.iter().filter_map(move |(key, role)| {
             let name = &role.managed()?.name;
@@ -93,14 +93,14 @@ fn collision(first: NamedRole, second: NamedRole) -> Diagnostic {
     diagnostic.help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
 }
 
-/// Each thing whose key was there before, with the first of that key.
-fn repeated<K: Hash + Eq, T: Copy>(things: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
+/// Each item with the same key as an earlier one, preceded by the first item with that key.
+fn repeated<K: Hash + Eq, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut seen: HashMap<K, T> = HashMap::new();
     let mut repeated = Vec::new();
-    for (key, thing) in things {
+    for (key, item) in items {
         match seen.get(&key) {
-            Some(first) => repeated.push((*first, thing)),
-            None => drop(seen.insert(key, thing)),
+            Some(first) => repeated.push((*first, item)),
+            None => drop(seen.insert(key, item)),
         }
     }
     repeated

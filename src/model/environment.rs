@@ -1,3 +1,5 @@
+//! A resolved environment.
+
 use indexmap::IndexMap;
 
 use crate::hcl::Expression;
@@ -6,42 +8,42 @@ use crate::inputs::{Resolved, TokenValues};
 use crate::model::role::Role;
 use crate::source::Span;
 
-/// What the inputs mean for one environment: all names computed, all defaults filled in.
+/// A resolved environment: all names are computed, and all defaults applied.
 #[derive(Clone, Debug)]
 pub struct Environment {
-    /// What the tokens stand for: name, key, region, account and partition.
+    /// The values of the tokens: name, key, region, account and partition.
     pub tokens: TokenValues,
-    /// Where the environment's key stands.
+    /// The span of the environment's key.
     pub span: Span,
     /// Whether Terraform refuses to destroy or replace the pool.
     pub protect: bool,
     /// The identity pool.
     pub identity_pool: IdentityPool,
-    /// The roles by their keys, in the order of the inputs.
+    /// The roles by key, in the order of the inputs.
     pub roles: IndexMap<String, Role>,
-    /// How roles are chosen, by the keys of providers.
+    /// The role mappings, by the key of a provider.
     pub role_mappings: IndexMap<String, RoleMapping>,
-    /// Claims as principal tags, by the keys of providers.
+    /// The principal tags, by the key of a provider.
     pub principal_tags: IndexMap<String, PrincipalTags>,
-    /// Tags on everything.
+    /// The tags for all resources.
     pub tags: IndexMap<String, String>,
     /// The versions of Terraform that may be used.
     pub required_version: String,
     /// The versions of hashicorp/aws that may be used.
     pub aws_provider: String,
-    /// How the AWS provider signs in.
+    /// How the AWS provider authenticates.
     pub provider: AwsProvider,
-    /// Where the state is kept.
+    /// Where the state is stored.
     pub backend: Backend,
 }
 
 impl Environment {
-    /// The environment's key, which is also its directory.
+    /// The environment's key, which is also the name of its directory.
     pub fn key(&self) -> &str {
         self.tokens.environment.as_str()
     }
 
-    /// The service principal of identity pools here, and the prefix of their condition keys.
+    /// The service principal of identity pools in the region, which is also the prefix of condition keys.
     pub fn principal(&self) -> &'static str {
         self.tokens.region.identity_principal()
     }
@@ -52,35 +54,35 @@ impl Environment {
 pub struct IdentityPool {
     /// Its name.
     pub name: String,
-    /// Whether people who are not signed in get an identity.
+    /// Whether users who are not signed in get an identity.
     pub guest_access: bool,
     /// Whether the basic (classic) flow is allowed.
     pub classic_flow: bool,
-    /// The name under which the application's own backend signs users in.
+    /// The provider name of developer authenticated identities.
     pub developer_provider: Option<String>,
-    /// Who signs users in, by their keys.
+    /// The identity providers, by key.
     pub providers: IndexMap<String, Provider>,
 }
 
-/// Who signs users in.
+/// An identity provider.
 #[derive(Clone, Debug)]
 pub struct Provider {
-    /// Where its key stands.
+    /// The span of its key.
     pub span: Span,
-    /// What it is.
+    /// The kind.
     pub kind: ProviderKind,
 }
 
-/// The kinds of provider.
+/// The kinds of identity providers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProviderKind {
     /// An app client of a user pool.
     UserPool(UserPool),
-    /// A social network.
+    /// A social provider.
     Social {
-        /// The provider's name: its host.
+        /// The provider's name, which is its host.
         host: &'static str,
-        /// The application's ID there.
+        /// The ID of the application at the provider.
         app_id: Resolved,
     },
     /// An IAM OIDC provider, by its ARN.
@@ -96,20 +98,20 @@ pub struct UserPool {
     pub user_pool_id: Resolved,
     /// The app client's ID.
     pub app_client_id: Resolved,
-    /// Whether a user who signed out or was deleted is refused.
+    /// Whether users who signed out or were deleted are rejected.
     pub token_check: bool,
 }
 
-/// How roles are chosen from a user's token.
+/// How a user's role is chosen from the token.
 #[derive(Clone, Debug)]
 pub struct RoleMapping {
-    /// Where its key stands.
+    /// The span of its key.
     pub span: Span,
-    /// How it chooses.
+    /// How the role is chosen.
     pub kind: MappingKind,
-    /// What a user gets for whom there is no one role.
+    /// What users get if the role is ambiguous or missing.
     pub ambiguous: Ambiguous,
-    /// In order.
+    /// The rules, of which the first that matches applies.
     pub rules: Vec<MappingRule>,
 }
 
@@ -118,52 +120,52 @@ pub struct RoleMapping {
 pub struct MappingRule {
     /// The claim of the token.
     pub claim: String,
-    /// How it is compared.
+    /// How the claim is compared with the value.
     pub match_type: Match,
-    /// With what.
+    /// The value.
     pub value: String,
     /// The key of the role.
     pub role: String,
 }
 
-/// Claims of a user's token as principal tags.
+/// Which claims of a user's token become principal tags.
 #[derive(Clone, Debug)]
 pub struct PrincipalTags {
-    /// Where its key stands.
+    /// The span of its key.
     pub span: Span,
-    /// The claim of each tag; empty where the provider's defaults are used.
+    /// The claim for each tag; empty if the provider's defaults are used.
     pub tags: IndexMap<String, String>,
 }
 
-/// How the AWS provider signs in.
+/// How the AWS provider authenticates.
 #[derive(Clone, Debug, Default)]
 pub struct AwsProvider {
-    /// A profile of the AWS configuration files.
+    /// A profile in the AWS configuration files.
     pub profile: Option<String>,
-    /// The arguments of the role it assumes.
+    /// The arguments of `assume_role`.
     pub assume_role: Vec<(String, Expression)>,
 }
 
-/// Where the state is kept.
+/// Where the state is stored.
 #[derive(Clone, Debug)]
 pub struct Backend {
     /// The backend's name in Terraform.
     pub kind: &'static str,
     /// Its arguments.
     pub arguments: Vec<(String, Expression)>,
-    /// Its nested blocks, and their arguments.
+    /// Its nested blocks, with their arguments.
     pub blocks: Vec<(&'static str, Vec<(String, Expression)>)>,
-    /// Where the state is, as far as the inputs say it.
+    /// The location of the state, if the inputs determine it.
     pub place: Option<StatePlace>,
-    /// Where it was chosen, or the environment.
+    /// The span of the backend, or of the environment if it is the default.
     pub span: Span,
 }
 
-/// Where a state is.
+/// The location of a state.
 #[derive(Clone, Debug)]
 pub struct StatePlace {
-    /// What is the same for two environments only if they share their state.
+    /// Two environments share their state if these are equal.
     pub parts: Vec<String>,
-    /// The argument that tells one environment's state from another's.
-    pub told_by: &'static str,
+    /// The argument that distinguishes the states of environments.
+    pub distinguished_by: &'static str,
 }

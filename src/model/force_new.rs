@@ -1,4 +1,4 @@
-//! What can't be changed without a replacement.
+//! The attributes that can't be changed without replacing a resource.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::model::environment::Environment;
 use crate::model::role::ManagedRole;
 
-/// What of an environment's resources Terraform can't change in place: another value, and it destroys
-/// the resource and makes a new one.
+/// The attributes of an environment's resources that Terraform can't change in place: if one changes, it
+/// destroys the resource and creates a new one.
 ///
 /// Source: hashicorp/aws, `aws_cognito_identity_pool` (`identity_pool_name`,
 /// `developer_provider_name`) and `aws_iam_role` (`name`, `path`), "Forces new resource". In another
-/// region or account everything is made anew, and what is in the first is left there.
+/// region or account, all resources are created again, and the previous ones remain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForceNew {
     /// The region.
     pub region: String,
-    /// The account, where it is known.
+    /// The account, if it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// The identity pool's name.
@@ -26,26 +26,26 @@ pub struct ForceNew {
     /// The developer provider's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub developer_provider: Option<String>,
-    /// The roles that are made, by their keys.
+    /// The managed roles, by key.
     pub roles: BTreeMap<String, ForceNewRole>,
 }
 
-/// What of a role can't be changed.
+/// The attributes of a role that can't be changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForceNewRole {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its path, where it is not `/`.
+    /// The path, unless it is `/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The key that it had before.
+    /// The previous key.
     #[serde(skip)]
     pub renamed_from: Option<String>,
 }
 
 impl ForceNew {
-    /// That of an environment.
+    /// The attributes of an environment.
     pub fn of(environment: &Environment) -> Self {
         let managed = environment.roles.iter().filter_map(|(key, role)| {
             Some((key.clone(), ForceNewRole::of(role.managed()?, role.renamed_from.clone())))

@@ -1,8 +1,7 @@
-//! What the inputs mean, and what templates see of it.
+//! The resolved inputs, and the model that templates use.
 //!
-//! [`Environment`] is what the inputs mean for one environment, with nothing left to guess.
-//! [`Model`] is the union of all environments: the structure that the modules hold, and apart from
-//! it the values of each environment.
+//! An [`Environment`] has the resolved inputs of one environment. The [`Model`] is the union of all
+//! environments: the structure of the modules, and separately the values of each environment.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 

@@ -1,11 +1,11 @@
-//! What has moved in the state of an environment since a part was renamed.
+//! The `moved` blocks for renamed roles and grants.
 
 use crate::model::environment::Environment;
 use crate::model::names::grant_variable;
 use crate::model::role::Role;
 use crate::model::view::Moved;
 
-/// The moves of an environment.
+/// The `moved` blocks of an environment.
 pub fn moved(environment: &Environment) -> Vec<Moved> {
     environment.roles.iter().flat_map(|(key, role)| moved_role(key, role)).collect()
 }
@@ -22,8 +22,8 @@ fn moved_role(key: &str, role: &Role) -> Vec<Moved> {
     }
     for (grant_key, grant) in &managed.grants {
         let grant_before = grant.renamed_from.as_ref().map_or(grant_key.as_str(), |(from, _)| from);
-        // First with the role, then within it: so it does not matter whether the two names changed at
-        // once, or the role's in an earlier generation.
+        // First rename the role, then the grant. So it doesn't matter whether both were renamed at once, or the
+        // role in an earlier generation.
         let steps = [(before, grant_before), (key, grant_before), (key, grant_key)];
         let addresses = steps.map(|(role, grant)| grant_variable(role, grant));
         let changed = addresses.windows(2).filter(|step| step[0] != step[1]);

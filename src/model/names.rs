@@ -1,5 +1,5 @@
-//! What the variables of the modules are called. Each kind of part has an ending of its own, so that
-//! no two parts can meet in one name.
+//! The names of the modules' variables. Each kind of variable has its own suffix, so that names can't
+//! collide.
 
 /// The variable of a user pool.
 pub fn user_pool_variable(key: &str) -> String {
@@ -36,7 +36,7 @@ pub fn role_mapping_variable(provider: &str) -> String {
     format!("{provider}_role_mapping")
 }
 
-/// The variable of a grant, which is also its address.
+/// The variable of a grant, which is also the name of its resource.
 pub fn grant_variable(role: &str, grant: &str) -> String {
     format!("{role}_{grant}")
 }

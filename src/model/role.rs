@@ -7,12 +7,12 @@ use crate::inputs::Resolved;
 use crate::policy::Grant;
 use crate::source::Span;
 
-/// The role of the signed-in users, which is there wherever somebody can sign in.
+/// The key of the role for signed-in users, which always exists.
 pub const AUTHENTICATED: &str = "authenticated";
-/// The role of those who are not signed in.
+/// The key of the role for users who are not signed in.
 pub const GUEST: &str = "guest";
 
-/// Whether Cognito gives a role without a mapping.
+/// Whether users can get a role without a role mapping.
 pub fn is_default(key: &str) -> bool {
     key == AUTHENTICATED || key == GUEST
 }
@@ -20,53 +20,53 @@ pub fn is_default(key: &str) -> bool {
 /// A role of an environment.
 #[derive(Clone, Debug)]
 pub struct Role {
-    /// Where its name was given, or the role.
+    /// The span of its name, or of its key.
     pub span: Span,
-    /// The key before it was renamed.
+    /// The previous key, if the role was renamed.
     pub renamed_from: Option<String>,
-    /// Whether Terraform manages it.
+    /// Whether Terraform manages the role.
     pub kind: RoleKind,
 }
 
 /// Whether Terraform manages a role.
 #[derive(Clone, Debug)]
 pub enum RoleKind {
-    /// It is made and changed here.
+    /// The workspace creates and manages it.
     Managed(Box<ManagedRole>),
-    /// It already exists, under this ARN, and is managed elsewhere.
+    /// It already exists, with this ARN, and is managed elsewhere.
     Existing(Resolved),
 }
 
-/// A role that Terraform makes and changes.
+/// A role that Terraform manages.
 #[derive(Clone, Debug)]
 pub struct ManagedRole {
-    /// Its name in IAM.
+    /// The name in IAM.
     pub name: String,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// Its path.
+    /// The path.
     pub path: Option<String>,
-    /// The policy that bounds it.
+    /// The ARN of the permissions boundary.
     pub permissions_boundary: Option<Resolved>,
-    /// Seconds that a session may last.
+    /// The maximum session duration in seconds.
     pub max_session_duration: Option<u32>,
-    /// ARNs of the managed policies attached to it, by a name that stays the same.
+    /// The ARNs of attached managed policies, by a stable name.
     pub managed_policies: IndexMap<String, Resolved>,
-    /// What it may do.
+    /// The grants, by key.
     pub grants: IndexMap<String, Grant>,
 }
 
-/// An argument of `aws_iam_role` that a role may have besides its name.
+/// An optional argument of `aws_iam_role`.
 pub struct RoleArgument {
     /// Its name.
     pub name: &'static str,
-    /// Its type in HCL.
+    /// Its Terraform type.
     pub kind: &'static str,
-    /// What a role has for it.
+    /// The value for a role, if it has one.
     pub value: fn(&ManagedRole) -> Option<Expression>,
 }
 
-/// All of them, in their order.
+/// All optional arguments, in the order in which they are written.
 pub const ROLE_ARGUMENTS: [RoleArgument; 4] = [
     RoleArgument {
         name: "description",
@@ -95,7 +95,7 @@ impl Role {
         }
     }
 
-    /// Its ARN, if it already exists.
+    /// The ARN, if the role already exists.
     pub fn existing(&self) -> Option<&Resolved> {
         match &self.kind {
             RoleKind::Managed(_) => None,

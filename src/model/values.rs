@@ -1,4 +1,4 @@
-//! The values of an environment, as the arguments that its files and the modules are given.
+//! The values of an environment: the arguments for its files and modules.
 
 use indexmap::IndexMap;
 
@@ -15,7 +15,7 @@ use crate::model::names::{
 use crate::model::role::{ROLE_ARGUMENTS, Role, RoleKind};
 use crate::model::view::{Argument, Block, EnvironmentView, PolicyModule, PrincipalTagsView};
 
-/// What templates see of an environment.
+/// The view of an environment for templates.
 pub fn environment(
     environment: &Environment,
     principal_tags: &[PrincipalTagsView],
@@ -110,7 +110,7 @@ fn roles(environment: &Environment) -> Vec<Argument> {
         .collect()
 }
 
-/// A mapping calls its provider by a name that the identity pool's module makes.
+/// The argument for a role mapping. The identity pool's module outputs the name of the provider.
 fn role_mapping(key: &str, mapping: &RoleMapping) -> Expression {
     let provider = Piece::Reference(format!("module.identity_pool.role_mapping_keys.{key}"));
     let mut attributes = vec![("identity_provider".to_owned(), Expression::Template(vec![provider]))];

@@ -1,4 +1,4 @@
-//! A workspace is locked, planned, and written.
+//! Locks, plans and writes a workspace.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use crate::project::{Failure, Inputs, Notify, Options, Planned, Rendered};
 use crate::source::{Code, Diagnostic};
 use crate::workspace::{self, Before, Change, CommitError};
 
-/// How long another poolsmith may take in the same workspace.
+/// How long to wait for another poolsmith in the same workspace.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A workspace that no other poolsmith writes.
+/// A locked workspace: no other poolsmith writes it.
 pub struct Locked {
     rendered: Rendered,
     directory: Directory,
     lock: WorkspaceLock,
 }
 
-/// A plan that can be carried out: the workspace stays locked since before it was compared.
+/// A plan that can be carried out: the workspace has been locked since before it was compared.
 pub struct Writable {
     /// The plan.
     pub planned: Planned,
@@ -27,11 +27,11 @@ pub struct Writable {
 }
 
 impl Rendered {
-    /// Creates the workspace's directory if there is none, locks it, and completes or takes back what a
-    /// killed run has begun there. `notify` is told if another poolsmith has to be waited for.
+    /// Creates the workspace's directory if it is missing, locks it, and completes or rolls back the changes
+    /// of a killed run. `notify` is called if another poolsmith has to finish first.
     ///
     /// # Errors
-    /// A directory that can't be written, and another poolsmith that does not end.
+    /// If the directory isn't writable, or another poolsmith doesn't finish in time.
     pub fn lock(self, notify: &Notify) -> Result<Locked, Failure> {
         let root = &self.request.root;
         let shown = root.display();
@@ -63,7 +63,7 @@ impl Locked {
     /// Compares the files with the disk.
     ///
     /// # Errors
-    /// A workspace or a lock that can't be read.
+    /// If the workspace or its lock can't be read.
     pub fn plan(self, options: &Options) -> Result<Writable, Failure> {
         let Self { rendered, directory, lock } = self;
         let planned = rendered.plan_in(Some(&directory), options)?;
@@ -72,10 +72,10 @@ impl Locked {
 }
 
 impl Writable {
-    /// Carries out the plan: all of it, or nothing.
+    /// Carries out the plan: makes all changes or none.
     ///
     /// # Errors
-    /// What keeps the plan from being carried out, and what the operating system refuses.
+    /// Errors of the plan, or of the operating system.
     pub fn commit(self) -> Result<Planned, Failure> {
         if self.planned.is_blocked() {
             return Err(self.planned.into_log().into());

@@ -1,4 +1,4 @@
-//! Why a stage can't be passed.
+//! The failure of a stage.
 
 use std::fmt::Display;
 use std::io;
@@ -8,27 +8,27 @@ use crate::disk;
 use crate::source::{Code, Diagnostic, Log};
 use crate::workspace::{self, CommitError};
 
-/// So many files are named that are not written yet.
-const MAX_NAMED: usize = 10;
+/// The maximum number of files to list in a message.
+const MAX_LISTED: usize = 10;
 
-/// Why a stage can't be passed, and what was written all the same.
+/// Why a stage failed, and what was written nevertheless.
 #[derive(Debug, Default)]
 pub struct Failure {
-    /// At least one error, whatever else was found, and the files that they point into.
+    /// At least one error and possibly other diagnostics, with the files that they refer to.
     pub log: Log,
     /// What was written.
     pub written: Written,
 }
 
-/// What was written where there is an error.
+/// What was written in spite of errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Written {
     /// Nothing.
     #[default]
     Nothing,
-    /// Everything that has no error.
+    /// Everything without errors.
     Rest,
-    /// A part of what belongs together.
+    /// An incomplete part.
     Partly,
 }
 
@@ -45,14 +45,14 @@ impl From<Diagnostic> for Failure {
 }
 
 impl Failure {
-    /// A failed commit.
+    /// The failure of a commit.
     pub(super) fn of_commit(error: CommitError, log: Log) -> Self {
         match error {
             CommitError::Nothing((path, error)) => log.with([unwritable(&path, &error)]).into(),
             CommitError::Partly { error: (path, error), made, pending } => {
                 let diagnostic = unwritable(&path, &error)
-                    .help(named("written or removed already", &made))
-                    .help(named("not yet", &pending))
+                    .help(listed("written or removed already", &made))
+                    .help(listed("not yet", &pending))
                     .help("the next `poolsmith generate` completes it");
                 Self { log: log.with([diagnostic]), written: Written::Partly }
             }
@@ -60,16 +60,16 @@ impl Failure {
     }
 }
 
-fn named(title: &str, paths: &[String]) -> String {
-    let shown = paths.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+fn listed(title: &str, paths: &[String]) -> String {
+    let shown = paths.iter().take(MAX_LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
     match paths.len() {
         0 => format!("{title}: nothing"),
-        count if count <= MAX_NAMED => format!("{title}: {shown}"),
-        count => format!("{title}: {shown} and {} more", count - MAX_NAMED),
+        count if count <= MAX_LISTED => format!("{title}: {shown}"),
+        count => format!("{title}: {shown} and {} more", count - MAX_LISTED),
     }
 }
 
-/// The operating system refuses to write, or a link is in the way.
+/// The diagnostic for a file that can't be written, because of the operating system or a link.
 pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     if let Some(link) = disk::link_of(error) {
         return workspace::through_link(&path.display().to_string(), &link.display().to_string());
@@ -78,7 +78,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
         .help("check the directory's permissions and the free disk space, then run poolsmith again")
 }
 
-/// What can't be read, and why.
+/// The diagnostic for a file that can't be read.
 pub(super) fn unreadable(path: &Path, why: &impl Display) -> Diagnostic {
     Diagnostic::new(Code::Unreadable, format!("can't read {}: {why}", path.display()))
 }

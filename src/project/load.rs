@@ -13,34 +13,33 @@ use crate::project::{Failure, Inputs, Request, pack};
 use crate::render::Templates;
 use crate::source::{Diagnostics, Log, Sources, Span};
 
-/// Inputs that have no error, and the templates that they are rendered with.
+/// Inputs without errors, and their templates.
 pub struct Project {
-    /// What was asked for.
+    /// The request.
     pub(super) request: Request,
-    /// What was found so far: warnings, and what is wrong with the templates of a pack.
+    /// The diagnostics so far: warnings, and errors in the templates of a pack.
     pub log: Log,
     pub(super) loaded: Loaded,
 }
 
-/// What the inputs mean.
+/// The resolved inputs.
 pub(super) struct Loaded {
     pub model: Arc<Model>,
     pub templates: Arc<Templates>,
-    /// What decides what is generated besides the templates: the texts of the inputs file and the policy
-    /// files.
+    /// The texts of the inputs file and the policy files, which determine the output with the templates.
     pub texts: Vec<Arc<str>>,
-    /// What can't be changed in each environment without a replacement.
+    /// The attributes of each environment that can't be changed without a replacement.
     pub force_new: BTreeMap<String, ForceNew>,
-    /// The generated files that are allowed to differ, and where the inputs say so.
+    /// The generated files that are allowed to differ, with their spans in the inputs.
     pub customized: BTreeMap<String, Span>,
 }
 
 impl Project {
-    /// Reads the inputs and the templates, and resolves every environment. What is wrong with the
-    /// templates of a pack is left to [`render`](Self::render), which finds the rest of it.
+    /// Reads the inputs and the templates, and resolves every environment. Errors in the templates of a pack
+    /// only make [`render`](Self::render) fail, which finds more of them.
     ///
     /// # Errors
-    /// Everything that is wrong with the inputs.
+    /// All errors in the inputs.
     pub fn load(request: Request) -> Result<Self, Failure> {
         let mut sources = Sources::default();
         let (diagnostics, of_pack) = (Diagnostics::default(), Diagnostics::default());
@@ -56,7 +55,7 @@ impl Project {
         }
     }
 
-    /// What templates see.
+    /// The model, which templates use.
     pub fn model(&self) -> &Arc<Model> {
         &self.loaded.model
     }
@@ -107,7 +106,7 @@ fn read_all(
     })
 }
 
-/// It is the same in every environment.
+/// `customized`, which is the same in every environment.
 fn customized(inputs: &EnvironmentInputs) -> BTreeMap<String, Span> {
     let paths = inputs.spec.customized.iter().flatten();
     paths.filter_map(|path: &Spanned<String>| Some((path.get()?.clone(), path.span))).collect()

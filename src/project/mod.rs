@@ -2,8 +2,7 @@
 //!
 //! A [`Request`] is loaded into a [`Project`], rendered into the files of a workspace ([`Rendered`]),
 //! compared with the disk ([`Planned`]), and, if the workspace is locked, committed ([`Writable`]).
-//! Each stage consumes the one before it; a stage that can't be passed gives a [`Failure`]. Nothing is
-//! written before the last one.
+//! Each stage consumes the one before it, or returns a [`Failure`]. Only the last stage writes files.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
@@ -26,5 +25,5 @@ pub use planned::{Options, Planned};
 pub use rendered::Rendered;
 pub use request::{Inputs, PackSource, Request};
 
-/// Tells whoever waits why, at once.
+/// Tells the user immediately why something takes long.
 pub type Notify<'a> = dyn Fn(&str) + 'a;

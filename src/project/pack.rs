@@ -1,4 +1,4 @@
-//! The templates and the grant kinds, with those of a pack.
+//! Loads the templates and grant kinds, including those of a template pack.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::render::{Pack, PackFile, Templates};
 use crate::source::{Code, Diagnostic, Diagnostics, Sources};
 use crate::tree::{Node, Value};
 
-/// The built-in templates and kinds, and those of the pack in a directory laid over them.
+/// The built-in templates and kinds, overridden by those of the pack in a directory.
 pub fn load_pack(
     pack: Option<&Directory>,
     sources: &mut Sources,
@@ -35,7 +35,7 @@ fn with_kinds(pack: Pack, diagnostics: &Diagnostics) -> (Templates, Kinds) {
     (templates, kinds)
 }
 
-/// The same for the pack of a request, or else the one that its inputs name.
+/// The templates and kinds for the pack of a request, or else the pack that its inputs name.
 pub(super) fn of_inputs(
     root: &Node,
     request: &Request,
@@ -59,20 +59,20 @@ pub(super) fn of_inputs(
     load_pack(pack.as_ref(), sources, diagnostics)
 }
 
-/// The pack that a flag names, or else the inputs in the current directory.
+/// The pack that a flag names, or else the pack of the inputs in the current directory.
 pub fn pack_here(given: Option<&Path>, diagnostics: &Diagnostics) -> Option<Directory> {
     if let Some(path) = given {
         return given_pack(path, diagnostics);
     }
     let inputs = Inputs::find(Path::new("."), None).ok()?;
-    // What is wrong with the inputs is for other commands to say.
+    // Other commands report problems of the inputs.
     let (mut sources, of_inputs, of_pack) =
         (Sources::default(), Diagnostics::default(), Diagnostics::default());
     let files = ReferencedFiles::beside(inputs.path(), &[], &of_inputs)?;
     let text = read_inputs(inputs.path(), files.reach()?, &mut sources, &of_inputs)?;
     let root = read_tree(&text, inputs.path(), &mut sources, &of_inputs)?;
     let pack = named_pack(&root, &files, &of_pack);
-    // The place is in a file that is not shown.
+    // The source of the inputs isn't shown, so don't refer to it.
     let without_place = |diagnostic| Diagnostic { place: None, ..diagnostic };
     of_pack.into_sorted().into_iter().map(without_place).for_each(|diagnostic| diagnostics.push(diagnostic));
     pack
@@ -81,7 +81,7 @@ pub fn pack_here(given: Option<&Path>, diagnostics: &Diagnostics) -> Option<Dire
 /// The pack that the inputs name.
 fn named_pack(root: &Node, files: &ReferencedFiles, diagnostics: &Diagnostics) -> Option<Directory> {
     let node = root.get("templates")?;
-    let Value::String(name) = &node.value else { return None }; // decoding says what is wrong
+    let Value::String(name) = &node.value else { return None }; // decoding reports other types
     let ReferencedFiles::Disk { directory, reach } = files else { return None };
     let path = directory.join(name);
     let why = match reach.open_directory(&path) {
@@ -97,7 +97,7 @@ fn named_pack(root: &Node, files: &ReferencedFiles, diagnostics: &Diagnostics) -
     None
 }
 
-/// The pack that whoever runs poolsmith names: it may be anywhere.
+/// The pack that the user names. It may be in any directory.
 pub fn given_pack(path: &Path, diagnostics: &Diagnostics) -> Option<Directory> {
     match Directory::open(path) {
         Ok(directory) => Some(directory),

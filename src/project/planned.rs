@@ -1,4 +1,4 @@
-//! The files of a workspace compared with the disk.
+//! Compares the files of a workspace with the disk.
 
 use std::collections::BTreeSet;
 
@@ -11,40 +11,40 @@ use crate::render::FileSet;
 use crate::source::{Diagnostic, Log};
 use crate::workspace::{self, Lock, OnDisk, OtherRun, Plan, Rules};
 
-/// How a workspace is planned.
+/// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// What becomes of hunks that a person and poolsmith have both changed.
+    /// How to resolve conflicts.
     pub resolve: Resolve,
-    /// Whether generated files that were deleted by hand are brought back.
+    /// Whether to restore generated files that were deleted by hand.
     pub restore: bool,
-    /// Whether Terraform may replace an identity pool or a role. Otherwise that is an error.
+    /// Whether Terraform may replace an identity pool or a role. If not, that is an error.
     pub allow_replacement: bool,
 }
 
-/// What is to be done with each file.
+/// What to do with each file.
 pub struct Planned {
     pub(super) request: Request,
-    /// The files, rendered; only those that are asked for.
+    /// The rendered files of the requested environments.
     pub files: FileSet,
-    /// What is to be done with each, and with those that were generated before.
+    /// The plan for these files, and for those that were generated before.
     pub plan: Plan,
-    /// What was found before the files were compared: warnings.
+    /// The diagnostics from earlier stages: warnings.
     pub log: Log,
-    /// Another poolsmith that was at work in the workspace before it was read, or was killed there.
+    /// Another poolsmith that was running in the workspace before it was read, or was killed there.
     pub other_run: Option<OtherRun>,
-    /// What was generated before.
+    /// The previous lock.
     pub(super) before: Option<Lock>,
-    /// The lock of the files.
+    /// The new lock.
     pub(super) lock: Lock,
     pub(super) customized: BTreeSet<String>,
 }
 
 impl Rendered {
-    /// Compares the files with the disk. Only reads.
+    /// Compares the files with the disk, without writing.
     ///
     /// # Errors
-    /// A workspace or a lock that can't be read.
+    /// If the workspace or its lock can't be read.
     pub fn plan(self, options: &Options) -> Result<Planned, Failure> {
         let directory = match Directory::open_if_exists(&self.request.root) {
             Ok(directory) => directory,
@@ -89,7 +89,7 @@ impl Rendered {
 }
 
 impl Planned {
-    /// How the workspace differs from its inputs, but for what these allow.
+    /// The differences between the workspace and its inputs, except those that the inputs allow.
     pub fn findings(&self) -> Vec<Diagnostic> {
         workspace::findings(&self.plan, &self.customized, &self.request.root)
     }
@@ -99,18 +99,18 @@ impl Planned {
         workspace::accepted(&self.plan, &self.customized, &self.request.root)
     }
 
-    /// Whether an error keeps the plan from being carried out.
+    /// Whether an error prevents the plan from being carried out.
     pub fn is_blocked(&self) -> bool {
         self.plan.diagnostics.iter().any(|diagnostic| diagnostic.code.is_error())
     }
 
-    /// Everything that was found.
+    /// All diagnostics.
     pub fn into_log(self) -> Log {
         self.log.with(self.plan.diagnostics)
     }
 }
 
-/// The lock of before, and what is new in the part that is asked for.
+/// The previous lock, updated for the requested environments.
 fn lock_of_part(request: &Request, now: &Lock, before: Option<&Lock>) -> Lock {
     let mut lock = before.cloned().unwrap_or_else(|| now.without_files());
     lock.files.retain(|path, _| !request.covers(path));

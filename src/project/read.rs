@@ -8,10 +8,10 @@ use crate::project::failure::unreadable;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::Node;
 
-/// An inputs file is text that people write: a thousand environments have less than this many bytes.
+/// The maximum size of an inputs file, in bytes. A thousand environments need less.
 pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// An inputs file's text as a tree.
+/// Parses the text of an inputs file to a tree.
 pub(super) fn read_tree(
     text: &str,
     path: &Path,
@@ -30,7 +30,7 @@ pub(super) fn read_tree(
     read(text, file, language, diagnostics)
 }
 
-/// The text of an inputs file. Why there is none is reported.
+/// Reads the text of an inputs file. Errors are reported.
 pub(super) fn read_inputs(
     path: &Path,
     reach: &Reach,
@@ -63,7 +63,7 @@ pub(super) fn read_inputs(
     }
 }
 
-/// An inputs file that can't be read.
+/// The diagnostic for an inputs file that can't be read.
 pub(super) fn unreadable_inputs(path: &Path, why: &OutOfReach) -> Diagnostic {
     let diagnostic = unreadable(path, why);
     match why {

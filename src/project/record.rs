@@ -1,4 +1,4 @@
-//! What the lock of a workspace says was generated the last time, as far as it can be believed.
+//! Reads the record of the last generation, as far as it can be trusted.
 
 use std::path::Path;
 
@@ -10,17 +10,17 @@ use crate::render::Templates;
 use crate::source::{Code, Diagnostic, Log};
 use crate::workspace::{self, LOCK_FILE, Lock};
 
-/// More bytes than the lock of 10,000 environments has.
+/// The maximum size of a lock file, in bytes. 10,000 environments need less.
 const MAX_LOCK_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Where poolsmith kept its journal before it was moved out of the workspace.
+/// The paths of the journal before it was moved out of the workspace.
 const FORMER_JOURNALS: [&str; 2] = [".poolsmith/begun.json", ".poolsmith/decided.json"];
 
-/// What was generated the last time. What the lock lists besides, which no template can have given, is
-/// reported and stays.
+/// The lock of the last generation. Files in it that no template can have generated are reported and left
+/// unchanged.
 ///
 /// # Errors
-/// A lock that can't be read.
+/// If the lock can't be read.
 pub(super) fn last_generation(
     directory: Option<&Directory>,
     request: &Request,
@@ -38,7 +38,7 @@ pub(super) fn last_generation(
     Ok(Some(lock))
 }
 
-/// The path of the inputs file in the workspace, if it is there.
+/// The path of the inputs file relative to the workspace, if it is inside.
 fn inputs_in_workspace(request: &Request) -> Option<String> {
     let Inputs::File(inputs) = &request.inputs else { return None };
     let directory = inputs.parent().filter(|parent| !parent.as_os_str().is_empty());

@@ -1,4 +1,4 @@
-//! The files that an inputs file names: policy files, and a template pack.
+//! The files that an inputs file refers to: policy files, and a template pack.
 
 use std::path::{Path, PathBuf};
 
@@ -6,21 +6,21 @@ use crate::disk::{OutOfReach, Reach, ReadText};
 use crate::project::read::{MAX_BYTES, unreadable_inputs};
 use crate::source::Diagnostics;
 
-/// The files that the inputs may name.
+/// The files that the inputs can refer to.
 pub(super) enum ReferencedFiles<'a> {
-    /// Those within reach of an inputs file's directory.
+    /// The files within reach of an inputs file.
     Disk {
-        /// The directory.
+        /// The directory of the inputs file.
         directory: &'a Path,
-        /// The reach.
+        /// Which files may be read.
         reach: Reach,
     },
-    /// Policy files by their paths, and no template pack.
+    /// Policy files in memory, by path; no template pack.
     Memory(&'a [(String, String)]),
 }
 
 impl<'a> ReferencedFiles<'a> {
-    /// Those that an inputs file may name.
+    /// The files that the inputs file at `path` can refer to.
     pub fn beside(path: &'a Path, allow_read: &[PathBuf], diagnostics: &Diagnostics) -> Option<Self> {
         let directory = path.parent().unwrap_or(Path::new(""));
         match Reach::of(directory, allow_read) {
@@ -32,7 +32,7 @@ impl<'a> ReferencedFiles<'a> {
         }
     }
 
-    /// The reach of those on the disk.
+    /// Which files on the disk may be read.
     pub fn reach(&self) -> Option<&Reach> {
         match self {
             Self::Disk { reach, .. } => Some(reach),
@@ -40,7 +40,7 @@ impl<'a> ReferencedFiles<'a> {
         }
     }
 
-    /// A policy file's name and its text, or why it can't be read.
+    /// Reads a policy file. Returns its name and text, or why it can't be read.
     pub fn policy(&self, name: &str) -> Result<(String, String), String> {
         match self {
             Self::Disk { directory, reach } => read_policy(&directory.join(name), reach),

@@ -1,4 +1,4 @@
-//! The files of the workspace, rendered in memory.
+//! Renders the files of the workspace in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use crate::source::{Code, Diagnostic, Log, Span};
 use crate::tree::nearest;
 use crate::workspace::Lock;
 
-/// The files that the inputs ask for, rendered and proven.
+/// The rendered files, whose structure has been verified.
 pub struct Rendered {
     pub(super) request: Request,
-    /// The files by their paths in the workspace.
+    /// The files, by path in the workspace.
     pub files: FileSet,
-    /// What was found so far.
+    /// The diagnostics so far.
     pub log: Log,
-    /// The lock of these files.
+    /// The lock for these files.
     pub(super) lock: Lock,
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
@@ -26,10 +26,10 @@ pub struct Rendered {
 }
 
 impl Project {
-    /// Renders every file, and verifies that no value has changed its structure.
+    /// Renders every file, and verifies that no value changes its structure.
     ///
     /// # Errors
-    /// What is wrong with the templates, or with the request.
+    /// Errors in the templates or the request.
     pub fn render(self) -> Result<Rendered, Failure> {
         let Self { request, mut log, loaded } = self;
         log.diagnostics.extend(unknown_environments(&request, &loaded.force_new));
@@ -58,7 +58,7 @@ fn unknown_environments(request: &Request, known: &BTreeMap<String, ForceNew>) -
     unknown.map(|name| diagnostic(name).help(format!("the environments: {all}"))).collect()
 }
 
-/// `customized` names files that are generated, or it is of no use.
+/// `customized` may only contain generated files.
 fn not_generated(customized: &BTreeMap<String, Span>, files: &FileSet) -> Vec<Diagnostic> {
     let unknown = customized.iter().filter(|(path, _)| !files.contains_key(*path));
     unknown

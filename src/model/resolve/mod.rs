@@ -142,13 +142,13 @@ fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) ->
 fn accepted<T>(
     given: &Spanned<String>,
     parse: fn(&str) -> Result<T, Refusal>,
-    stand_in: fn(&str) -> T,
+    fallback: fn(&str) -> T,
     diagnostics: &Diagnostics,
 ) -> Option<T> {
     let (text, span) = given.with_span()?;
     Some(parse(text).unwrap_or_else(|refusal| {
         diagnostics.push(refusal.at(span));
-        stand_in(text)
+        fallback(text)
     }))
 }
 

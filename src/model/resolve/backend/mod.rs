@@ -16,17 +16,17 @@ use arguments::BackendArguments;
 /// Resolves the backend. The default is a local file in the environment's directory.
 pub fn backend(given: Option<&Spanned<inputs::Backend>>, scope: &Scope) -> Backend {
     match given.and_then(Spanned::with_span) {
-        Some((given, span)) => backend_of(
+        Some((given, span)) => of_arguments(
             given.kind,
             arguments::read(given.kind.arguments, &given.arguments, scope),
             span,
             scope,
         ),
-        None => backend_of(BACKENDS[0], Vec::new(), scope.span, scope),
+        None => of_arguments(BACKENDS[0], Vec::new(), scope.span, scope),
     }
 }
 
-fn backend_of(
+fn of_arguments(
     kind: &'static terraform::Backend,
     arguments: BackendArguments,
     span: Span,

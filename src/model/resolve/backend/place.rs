@@ -13,7 +13,10 @@ pub fn of(
     environment: &EnvironmentKey,
 ) -> Option<StatePlace> {
     let parts = backend.place.iter().map(|place| part(place, arguments, environment));
-    Some(StatePlace { parts: parts.collect::<Option<_>>()?, told_by: backend.place.last()?.argument })
+    Some(StatePlace {
+        parts: parts.collect::<Option<_>>()?,
+        distinguished_by: backend.place.last()?.argument,
+    })
 }
 
 fn part(place: &Place, arguments: &BackendArguments, environment: &EnvironmentKey) -> Option<String> {

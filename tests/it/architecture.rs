@@ -1,4 +1,4 @@
-//! The rules of the house.
+//! The rules of ARCHITECTURE.md.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::support::{self, repository};
 
-/// The rooms from the top; each uses only those below it.
+/// The modules from top to bottom. Each uses only modules below it.
 const ROOMS: [&str; 18] = [
     "commands",
     "report",

@@ -1,4 +1,4 @@
-//! Each backend of Terraform: what is generated, and what is refused.
+//! The backends: what is generated for each, and what is rejected.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn for_two(backend: &str) -> String {
     inputs(backend) + "  prod: { region: eu-west-1 }\n"
 }
 
-/// What stands between the outer braces of an environment's `backend.tf`, without the blanks that align it.
+/// The body of an environment's `backend.tf`, without the spaces for alignment.
 fn generated(backend: &str) -> String {
     let folder = workspace(&inputs(backend));
     let output = poolsmith(folder.path(), &["generate"]);

@@ -1,7 +1,7 @@
-//! Files whose conflicts are known by construction, settled in all four ways.
+//! Files whose conflicts are known by construction, resolved in all four ways.
 //!
 //! A base of distinct lines is divided into slots with unchanged lines between them. Each slot is
-//! changed by neither side, one side or both, so that the right result is known without a merge.
+//! changed by neither side, one side or both, so that the expected result is known without a merge.
 //!
 //! A long run: `MERGE_CASES=100000 MERGE_SEED=7 cargo test --release --test it conflicts`
 
@@ -34,7 +34,7 @@ impl Slot {
     }
 }
 
-/// Three texts, and what they are made of.
+/// The three texts of a merge, and their slots.
 struct Case {
     language: Language,
     slots: Vec<Slot>,
@@ -77,7 +77,7 @@ impl Case {
     }
 }
 
-/// A line that neither side, one side or both sides have changed.
+/// A line that neither side, one side or both sides changed.
 fn changed(random: &mut Random, number: usize) -> Slot {
     let base = format!("  s{number:02}_0 = 1\n");
     let mut edit = |side: &str| {
@@ -109,7 +109,7 @@ fn add_doubles(random: &mut Random, slots: &mut [Slot], is_conflict: bool) {
     slots[places[second]] = Slot { theirs: block(2), is_conflict, ..empty() };
 }
 
-/// The text with one side of each pair of conflict markers.
+/// The text with all conflict markers resolved to one side.
 fn without_markers(text: &str, is_ours: bool) -> String {
     let mut is_shown = true;
     let mut settled = String::new();
@@ -156,7 +156,7 @@ fn each_way_settles_the_conflicting_hunks_and_nothing_else() {
 const TEMPLATE: &str = "workspace/environments/ENVIRONMENT/extra.tf.tera";
 const EXTRA: &str = "environments/dev/extra.tf";
 
-/// A file with an edit by hand, and a template that has changed since in the other way.
+/// A workspace with an edited file, whose template has changed differently since.
 fn edited(edited: &[u8], generated: [&str; 2]) -> tempfile::TempDir {
     let folder = with_pack(&[(TEMPLATE, generated[0])]);
     assert!(poolsmith(folder.path(), &["generate"]).status.success());
@@ -165,13 +165,13 @@ fn edited(edited: &[u8], generated: [&str; 2]) -> tempfile::TempDir {
     folder
 }
 
-/// The exit code of `generate`, what it said, and what the file is then.
+/// The exit code and output of `generate`, and the file's content after it.
 fn generate(folder: &Path, way: &str) -> (Option<i32>, String, Vec<u8>) {
     let output = poolsmith(folder, &["generate", "--conflict", way]);
     (output.status.code(), words(&output), fs::read(folder.join(EXTRA)).unwrap())
 }
 
-/// Each side alone is HCL, and so is none that has the edits of both: the heredoc ends too early.
+/// Each side is valid HCL, but the combination of their edits isn't: the heredoc ends too early.
 #[test]
 fn what_is_not_hcl_when_merged_is_refused_marked_or_overwritten() {
     let heredoc = |end: &str, more: &str| {

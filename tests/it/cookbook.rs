@@ -1,4 +1,4 @@
-//! Each recipe of docs/cookbook.md is a grant that generates, and what it says of guests is so.
+//! Each recipe of docs/cookbook.md is a valid grant, and what the page says about guests is correct.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::support::{self, files, poolsmith, words, workspace};
 use poolsmith::iam::{Pattern, reaches_guests};
 use serde_json::{Value, json};
 
-/// A recipe of the page.
+/// A recipe on the page.
 struct Recipe {
     title: String,
     key: String,
@@ -31,7 +31,7 @@ fn recipe(section: &str) -> Recipe {
     Recipe { title, key, grant, for_guests }
 }
 
-/// Inputs with these recipes on a role.
+/// Inputs with these recipes as grants of a role.
 fn inputs<'a>(role: &str, recipes: impl IntoIterator<Item = &'a Recipe>) -> String {
     let grants: serde_json::Map<String, Value> =
         recipes.into_iter().map(|recipe| (recipe.key.clone(), recipe.grant.clone())).collect();
@@ -90,8 +90,8 @@ fn actions(grant: &Value) -> Vec<String> {
     statements.iter().flat_map(of_one).collect()
 }
 
-/// Only what has no resource in the Service Authorization Reference, or only an optional one, may
-/// stand on all of them.
+/// Only actions without a required resource in the Service Authorization Reference may be allowed on all
+/// resources.
 #[test]
 fn no_recipe_is_wider_than_its_service_makes_it() {
     let unbound =

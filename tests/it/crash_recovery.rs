@@ -1,5 +1,5 @@
-//! `generate` killed at every file operation, and then run again: the same as never killed, and what
-//! people wrote in the meantime is there.
+//! `generate` is killed at every file operation and then run again: the result is the same as without the
+//! kill, and no edits are lost.
 //!
 //! A long run: `KILLS=500 cargo test --test it crash_recovery -- --nocapture`
 
@@ -22,7 +22,7 @@ environments:
   old: { region: us-east-1 }
 ";
 
-/// A grant allows more, an environment leaves, another comes.
+/// A grant allows more, an environment is removed, and another one added.
 const AFTER: &str = "name: notes
 roles:
   authenticated:
@@ -33,7 +33,7 @@ environments:
   new: { region: us-east-1 }
 ";
 
-/// What people did in state A: an edit that merges, a file of their own, a deleted file.
+/// The user's changes in state A: an edit that can be merged, a file of their own, and a deleted file.
 fn state_a() -> tempfile::TempDir {
     let folder = support::workspace(BEFORE);
     assert!(poolsmith(folder.path(), &["generate"]).status.success());
@@ -56,8 +56,8 @@ fn copy(from: &Path) -> tempfile::TempDir {
     folder
 }
 
-/// Runs to the end, or to the failpoint of that number; whether it came to the end. Every fifth run
-/// loses its journal, and every third does without `openat2`.
+/// Runs to the end or to a failpoint; returns whether it reached the end. Every fifth run loses its journal,
+/// and every third runs without `openat2`.
 fn generate_until(folder: &Path, place: usize) -> bool {
     let mut command = support::command(folder, &["generate"]);
     command.env("POOLSMITH_DIE_AT", place.to_string()).stderr(Stdio::null());
@@ -71,7 +71,7 @@ fn generate_until(folder: &Path, place: usize) -> bool {
     is_at_end
 }
 
-/// The files without those of a run that was cut off.
+/// The files, without those that a killed run leaves.
 fn state_b(a: &Path) -> Files {
     let folder = copy(a);
     let output = poolsmith(folder.path(), &["generate"]);
@@ -95,7 +95,7 @@ fn assert_same(found: &Files, expected: &Files, say: &str) {
     }
 }
 
-/// No file is seen half written: each is that of state A or that of state B.
+/// No file is incomplete: each has the content of state A or of state B.
 fn assert_none_is_half(folder: &Path, [a, b]: [&Files; 2], say: &str) {
     for (path, bytes) in files(folder) {
         let is_whole = a.get(&path) == Some(&bytes) || b.get(&path) == Some(&bytes);
@@ -104,7 +104,7 @@ fn assert_none_is_half(folder: &Path, [a, b]: [&Files; 2], say: &str) {
     }
 }
 
-/// How many file operations there are.
+/// The number of file operations.
 static LAST_PLACE: LazyLock<usize> = LazyLock::new(|| {
     let folder = state_a();
     let mut last = 0;
@@ -117,7 +117,7 @@ static LAST_PLACE: LazyLock<usize> = LazyLock::new(|| {
     last
 });
 
-/// Every place, or so many of them at random.
+/// All failpoints, or a number of random ones.
 fn places(count: usize) -> Vec<usize> {
     let last = *LAST_PLACE;
     let mut random = Random::new(from_environment("KILL_SEED", 1) as u64);
@@ -172,7 +172,7 @@ fn what_was_edited_after_a_kill_is_kept() {
         assert!(output.status.success(), "killed at {place}\n{}", words(&output));
         let text = fs::read_to_string(&main).unwrap();
         assert!(text.starts_with("# after the kill\n"), "killed at {place}\n{text}");
-        // What the inputs ask for is there as well.
+        // The new content has been generated, too.
         assert!(text.contains("protect      = true"), "killed at {place}\n{text}");
         let output = poolsmith(folder.path(), &["diff"]);
         assert_eq!(
@@ -184,7 +184,7 @@ fn what_was_edited_after_a_kill_is_kept() {
     }
 }
 
-/// Real signals, at moments that nobody chose.
+/// Real signals, at random times.
 #[test]
 fn killed_by_a_signal_at_any_moment() {
     let a = state_a();
@@ -228,7 +228,7 @@ fn two_at_once_take_turns() {
     assert_same(&files(folder.path()), &expected, "six at once");
 }
 
-/// A directory that is a link for a while is not one whose files are all in their places.
+/// If a directory is temporarily a link, its files don't count as written.
 #[test]
 fn nothing_is_taken_for_done_while_the_staging_directory_is_out_of_sight() {
     let a = state_a();

@@ -1,6 +1,6 @@
-//! Each example's workspace is what poolsmith generates from its inputs, byte for byte.
+//! The workspaces of the examples are golden files for their inputs.
 //!
-//! `POOLSMITH_BLESS=1 cargo test --test it examples` writes them anew.
+//! `POOLSMITH_BLESS=1 cargo test --test it examples` updates them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ fn bless() -> bool {
     std::env::var_os("POOLSMITH_BLESS").is_some()
 }
 
-/// The files of an example that its lock calls generated; the rest was written by people.
+/// The generated files of an example, according to its lock. The others are written by hand.
 fn generated(example: &Path) -> BTreeMap<String, Vec<u8>> {
     let lock = fs::read_to_string(example.join("poolsmith.lock")).unwrap_or_default();
     let lock: serde_json::Value = serde_json::from_str(&lock).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The quirks of `terraform fmt` one by one: each `tests/fmt_cases/*.tf` is
-//! formatted as the `.expected` beside it, which is what Terraform gave.
+//! The quirks of `terraform fmt`, one by one: each `tests/fmt_cases/*.tf` has a `.expected` file with
+//! Terraform's output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use poolsmith::hcl::{check, format, format_bytes};
 use crate::support::Random;
 use crate::terraform::formatting::grammar;
 
-/// Terraform itself gives something else the second time for these.
+/// Cases that Terraform itself formats differently the second time.
 const NOT_IDEMPOTENT: &[&str] = &["interpolation_once", "interpolation_only"];
 
 fn cases() -> impl Iterator<Item = PathBuf> {

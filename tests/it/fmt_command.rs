@@ -1,4 +1,4 @@
-//! `poolsmith fmt` as a whole command, beside `terraform fmt`.
+//! The command `poolsmith fmt`, compared with `terraform fmt`.
 
 use std::fs;
 use std::io::Write;
@@ -77,7 +77,7 @@ fn a_link_is_skipped_and_named_and_what_it_leads_to_stays() {
     assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), NICE);
     assert_eq!(fs::read_to_string(folder.path().join("sub/b.tf")).unwrap(), NICE);
     assert_eq!(fs::read_to_string(outside.path().join("outside.tf")).unwrap(), UGLY);
-    // A directory that whoever runs poolsmith names may be a link.
+    // The directory that the user names may be a link.
     assert_eq!(skipped(&["fmt", "directory"], &[]), Some(0));
     assert_eq!(fs::read_to_string(outside.path().join("outside.tf")).unwrap(), NICE);
 }

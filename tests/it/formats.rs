@@ -1,4 +1,4 @@
-//! What people are told, machines are told as well: every diagnostic of every command in every format.
+//! Every diagnostic of every command is the same in every output format.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::support::{SMALLEST, command, examples, files, poolsmith, repository, words, workspace};
 
-/// A validator of a JSON Schema.
+/// A validator for a JSON Schema.
 struct Schema {
     schemas: boon::Schemas,
     index: boon::SchemaIndex,
@@ -39,7 +39,7 @@ static OUTPUT: LazyLock<Schema> = LazyLock::new(|| {
     Schema::of(serde_json::from_slice(&output.stdout).expect("a schema is JSON"))
 });
 
-/// The schema of OASIS, as a crate that is generated from it has it.
+/// The SARIF schema of OASIS, from a crate that is generated from it.
 static SARIF: LazyLock<Schema> = LazyLock::new(|| {
     let metadata = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform"];
     let metadata: Value = serde_json::from_str(&cargo(&[&metadata[..], &[&host()]].concat())).unwrap();
@@ -62,12 +62,12 @@ fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Code and message of each diagnostic.
+/// The code and message of each diagnostic.
 type Told = BTreeSet<(String, String)>;
 
-/// Runs a command in every format, and asserts that all of them tell the same.
+/// Runs a command in every format, and asserts that all have the same diagnostics.
 fn told(folder: &Path, arguments: &[&str], say: &str) -> Told {
-    // They run at the same time, since some have to wait.
+    // Run concurrently, since some have to wait.
     let start = |format: &str| {
         let mut command = command(folder, arguments);
         let command = command.args(["--format", format]).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -134,7 +134,7 @@ fn in_sarif(sarif: &Value) -> Told {
     run["results"].as_array().expect("results").iter().map(entry).collect()
 }
 
-/// What the runner takes for commands: `::NAME KEY=VALUE,…::MESSAGE`, a line each.
+/// The workflow commands in the output, one per line: `::NAME KEY=VALUE,…::MESSAGE`.
 fn in_annotations(text: &str, say: &str) -> Told {
     let decoded = |text: &str| {
         let text = text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
@@ -167,7 +167,7 @@ fn codes(told: &Told) -> BTreeSet<&str> {
     told.iter().map(|(code, _)| code.as_str()).collect()
 }
 
-/// A copy of the directory of an example.
+/// A copy of an example's directory.
 fn copy(example: &Path) -> tempfile::TempDir {
     let copy = tempfile::tempdir().expect("a temporary directory");
     for (path, bytes) in files(example) {
@@ -191,7 +191,7 @@ fn every_mistake_in_every_format() {
     }
 }
 
-/// What `check`, `diff` and the others tell of a mistake is the same in all formats, too.
+/// Mistakes in the inputs are reported the same in all formats, by `check`, `diff` and other commands.
 #[test]
 fn every_command_in_every_format() {
     let broken = workspace("name: [\n");
@@ -243,7 +243,7 @@ fn wrong_arguments_in_every_format() {
     assert!(help.status.success() && help.stdout.starts_with(b"Generates"));
 }
 
-/// Those that CI meets: they are about an earlier run, another one, or the disk.
+/// Diagnostics that occur in CI: about an earlier run, a concurrent run, or the disk.
 #[test]
 fn what_ci_meets_in_every_format() {
     let folder = workspace(&format!("{SMALLEST}  prod:\n    region: eu-west-1\n"));
@@ -354,7 +354,7 @@ fn what_the_inputs_allow_is_suppressed() {
     assert_eq!(results[0]["suppressions"][0]["kind"], "external");
 }
 
-/// The examples have nothing to tell, in any format.
+/// The examples have no diagnostics, in any format.
 #[test]
 fn clean_workspaces_are_clean_in_every_format() {
     for example in examples() {

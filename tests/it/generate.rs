@@ -1,4 +1,4 @@
-//! Whole commands on a real disk.
+//! `generate` and related commands, on a real disk.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -21,7 +21,7 @@ fn a_workspace_is_written_and_said() {
     {
         assert!(folder.path().join(path).is_file(), "{path}");
     }
-    // Without a grant there is nothing for a policy module to hold.
+    // Without grants there is no policy module.
     assert!(!folder.path().join("modules/policy").exists());
 }
 
@@ -179,7 +179,7 @@ fn a_workspace_that_cannot_be_written_is_an_error() {
     assert_eq!(files(folder.path()).len(), 2);
 }
 
-/// An environment's patch of a grant adds to it, unless it chooses another kind.
+/// An environment's patch is merged into a grant, unless it has another kind.
 #[test]
 fn a_patch_renames_a_grant_or_chooses_another_kind() {
     let inputs = |patch: &str| {
@@ -207,7 +207,7 @@ fn a_patch_renames_a_grant_or_chooses_another_kind() {
     assert!(more.contains("s3:ListBucket"), "{more}");
 }
 
-/// What guests are denied is nothing that AWS would ignore of what they are allowed.
+/// Only allowed actions can be ignored for guests, not denied ones.
 #[test]
 fn a_denial_for_guests_is_no_grant() {
     let inputs = "name: notes\nidentity_pool: { guest_access: true }\nroles:\n  guest:\n    grants:\n      none:\n        \

@@ -1,7 +1,7 @@
-//! What the examples deploy stays as it was in the release before: the goldens without their comments,
-//! descriptions and error messages have the digests in `tests/golden_structure.sha256`.
+//! The examples deploy the same as in the previous release: the golden files, without comments,
+//! descriptions and error messages, have the digests in `tests/golden_structure.sha256`.
 //!
-//! A change that is meant to change them: `POOLSMITH_BLESS=1 cargo test --test it golden_structure`.
+//! After an intended change: `POOLSMITH_BLESS=1 cargo test --test it golden_structure`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use poolsmith::workspace::digest;
 
 const DIGESTS: &str = "tests/golden_structure.sha256";
 
-/// Whether a line of a generated file is there for people only.
+/// Whether a line of a generated file is only prose.
 fn is_prose(path: &str, line: &str) -> bool {
     let is_text_of = |argument: &str| {
         let value = line.trim_start().strip_prefix(argument).map(|rest| rest.trim_start());
@@ -28,14 +28,14 @@ fn structure(path: &str, text: &str) -> String {
     text.lines().filter(|line| !is_prose(path, line)).map(|line| format!("{line}\n")).collect()
 }
 
-/// The paths of the files that an example's lock calls generated.
+/// The paths of an example's generated files, according to its lock.
 fn generated(example: &Path) -> Vec<String> {
     let lock = fs::read_to_string(example.join("poolsmith.lock")).unwrap();
     let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
     lock["files"].as_object().unwrap().keys().filter(|path| !path.ends_with(".md")).cloned().collect()
 }
 
-/// A line for each file, as `sha256sum` writes it.
+/// One line per file, in the format of `sha256sum`.
 fn digests() -> BTreeMap<String, String> {
     let of_example = |example: &Path| {
         let name = example.strip_prefix(repository()).unwrap().display().to_string();

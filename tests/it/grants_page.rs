@@ -1,6 +1,6 @@
-//! docs/grants.md says of each grant kind what it takes and what it allows, as its document has it.
+//! docs/grants.md is generated from the documents of the grant kinds.
 //!
-//! `POOLSMITH_BLESS=1 cargo test --test it grants_page` writes the page anew.
+//! `POOLSMITH_BLESS=1 cargo test --test it grants_page` updates the page.
 
 use crate::support;
 
@@ -157,7 +157,7 @@ fn conditions(node: &Node) -> Vec<String> {
     }
 }
 
-/// The comments of a kind's document but its first, which says what the file is.
+/// The comments of a kind's document, except the first, which describes the file.
 fn comments(kind: &str) -> Vec<String> {
     let path = support::repository().join(format!("templates/grants/{kind}.yaml"));
     let text = fs::read_to_string(path).expect("a kind's document");

@@ -1,8 +1,8 @@
-//! How deep a source may nest.
+//! The limit on the nesting depth of HCL.
 
 use poolsmith::hcl::{DEPTH_LIMIT, check, format};
 
-/// Openings and closings of everything that nests.
+/// The openings and closings of all constructs that nest.
 const BRACKETS: &[(&str, &str)] = &[
     ("(", ")"),
     ("[", "]"),
@@ -41,7 +41,7 @@ fn deeper_sources_are_refused_without_overflowing_the_stack() {
     assert!(check(&"b {\n".repeat(1_000_000)).is_err());
 }
 
-/// Found by fuzzing: each level was parsed twice, so that forty of them took longer than anybody waits.
+/// Found by fuzzing: each level was parsed twice, so the time was exponential in the depth.
 #[test]
 fn what_is_wrong_in_a_block_is_parsed_once() {
     let levels = 900;

@@ -1,9 +1,9 @@
-//! What is not HCL, and what the syntax check says about it.
+//! The diagnostics for invalid HCL.
 
 use poolsmith::hcl::lexer::{TokenKind, tokens};
 use poolsmith::hcl::{check, line_column};
 
-/// Sources that Terraform refuses, with the place and a part of the first message.
+/// Sources that Terraform rejects, with the location and a part of the first message.
 const REFUSED: &[(&str, (usize, usize), &str)] = &[
     // Bodies and blocks.
     ("a", (1, 2), "= or a block"),

@@ -1,8 +1,8 @@
-//! Bad input: each folder of examples/invalid/ is a mistake, with the exact words about it.
+//! Invalid inputs: each directory of examples/invalid/ has a mistake and its exact message.
 //!
-//! A folder's name begins with the code of its message. With POOLSMITH_BLESS=1 the messages are
-//! written anew; read what changed before you keep it. They are plain files that readers of the
-//! examples see, so no snapshot library has its own format or its own variable for them.
+//! A directory's name starts with the error code. POOLSMITH_BLESS=1 updates the messages; review the diff.
+//! The messages are plain files because they are also documentation, so a snapshot library with its own
+//! format wouldn't fit.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,7 +16,7 @@ use poolsmith::source::Code;
 
 const MESSAGE: &str = "message.txt";
 
-/// The codes that no file of an example folder can cause: why, and which test causes them.
+/// The codes that no example can cause: why, and which test causes them.
 const ELSEWHERE: [(Code, &str); 29] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/it/limits.rs"),
     (Code::TooLarge, "too large for git as well: tests/it/limits.rs"),
@@ -49,7 +49,7 @@ const ELSEWHERE: [(Code, &str); 29] = [
     (Code::SkippedLink, "not every system checks links out: tests/it/fmt_command.rs"),
 ];
 
-/// What is wrong with no place in a file: which file there is, or one that stands in the way.
+/// Codes without a location in a file, because they are about which files exist.
 const PLACELESS: [&str; 4] = ["E0001", "E0401", "E0403", "E0502"];
 
 fn folders() -> Vec<PathBuf> {
@@ -67,7 +67,7 @@ fn is_warning(folder: &Path) -> bool {
     name(folder).starts_with('W')
 }
 
-/// A copy of a folder, without its message.
+/// A copy of an example's directory, without its message.
 fn copy(folder: &Path) -> tempfile::TempDir {
     let copy = tempfile::tempdir().expect("a temporary folder");
     for (path, bytes) in files(folder).into_iter().filter(|(path, _)| path != MESSAGE) {
@@ -78,13 +78,13 @@ fn copy(folder: &Path) -> tempfile::TempDir {
     copy
 }
 
-/// A warning stops nothing, so for that one it is only asked what would be written.
+/// Warnings don't prevent writing, so those cases run with `--dry-run`.
 fn run(folder: &Path, copy: &Path) -> Output {
     let dry: &[&str] = &["generate", "--dry-run", "--quiet"];
     poolsmith(copy, if is_warning(folder) { dry } else { &["generate"] })
 }
 
-/// What is said of each folder, by its name.
+/// The message for each directory, by name.
 fn messages() -> &'static BTreeMap<String, String> {
     static MESSAGES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     MESSAGES.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! The disk says no: an error that names the path, and the workspace as it was.
+//! Errors of the disk: the message names the path, and the workspace is unchanged.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -27,7 +27,7 @@ fn assert_unchanged(folder: &Path, before: &support::Files, output: &Output) {
 fn a_full_disk_leaves_all_as_it_was() {
     let folder = generated();
     let before = files(folder.path());
-    // A limit on a file's size stands in for the disk's end.
+    // A limit on the file size simulates a full disk.
     let script = format!("trap '' XFSZ; ulimit -f 1; exec {} generate", env!("CARGO_BIN_EXE_poolsmith"));
     let output = Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
     assert_unchanged(folder.path(), &before, &output);
@@ -45,8 +45,8 @@ fn a_new_workspace_on_a_full_disk_leaves_nothing() {
     assert!(!folder.path().join("environments").exists() && !folder.path().join("modules").exists());
 }
 
-/// As somebody who may not write everywhere, which root may. The program is a copy, since others may
-/// not be let into the folder of the checkout.
+/// Runs as another user, because root can write everywhere. The program is copied, because other users may
+/// not have access to the checkout.
 fn as_nobody(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
@@ -79,13 +79,13 @@ fn a_folder_that_may_not_be_written_leaves_all_as_it_was() {
     let output = as_nobody(&program, folder.path(), &["generate"]);
     assert_unchanged(folder.path(), &before, &output);
     assert!(words(&output).contains("environments/dev/main.tf"), "{}", words(&output));
-    // Reading needs no right to write.
+    // Reading doesn't require write permission.
     assert_eq!(as_nobody(&program, folder.path(), &["check"]).status.code(), Some(1));
     assert_eq!(as_nobody(&program, folder.path(), &["diff"]).status.code(), Some(1));
     allow(&folder.path().join("environments/dev"), 0o755);
 }
 
-/// A program that others may run, and a workspace that they may write.
+/// A program that other users can run, and a workspace that they can write.
 fn for_nobody(inputs: &str) -> (tempfile::TempDir, tempfile::TempDir) {
     let folder = workspace(inputs);
     assert!(poolsmith(folder.path(), &["generate"]).status.success());
@@ -113,7 +113,7 @@ fn what_may_not_be_removed_is_found_out_before_anything_is_written() {
     allow(&folder.path().join("environments/stag"), 0o755);
 }
 
-/// In a directory with the sticky bit nobody replaces another's file, which can't be found out before.
+/// In a directory with the sticky bit, users can't replace files of others. That can't be checked in advance.
 #[test]
 fn what_fails_all_the_same_is_said_and_completed_by_the_next_run() {
     let (folder, elsewhere) = for_nobody(STAGES);

@@ -1,4 +1,4 @@
-//! Inputs that no person writes: enormous, broken, endless. Each gets a short answer, quickly.
+//! Extreme inputs: huge, broken or endless. Each gets a short message, quickly.
 
 use std::fs;
 use std::io::Read;
@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 
 use crate::support::{self, SMALLEST};
 
-/// Far more than any of these needs, far less than anybody would wait.
+/// Far longer than any of these needs, but short enough to wait for.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// A screen or two: no answer is longer.
+/// The maximum length of a message: a screen or two.
 const READABLE: usize = 40_000;
 
 const LANGUAGES: [&str; 3] = ["poolsmith.yaml", "poolsmith.json", "poolsmith.toml"];
 
-/// What poolsmith says of a workspace, and with which exit code. Nothing may be written.
+/// The output and exit code of poolsmith for a workspace. Nothing may be written.
 fn answer(folder: &Path) -> (Option<i32>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_poolsmith"))
         .args(["generate", "--dry-run", "--quiet"])
@@ -130,7 +130,7 @@ fn null_bytes() {
     assert_refused(&[("poolsmith.yaml", b"name: no\0tes\n")], &["E0005"], ":1:9");
     assert_refused(&[("poolsmith.json", b"{ \"name\": \"no\0tes\" }")], &["E0005"], ":1:14");
     assert_refused(&[("poolsmith.toml", b"name = \"no\0tes\"\n")], &["E0005"], ":1:11");
-    // Written as an escape it is a character like any other, and no name has it.
+    // As an escape sequence it is an ordinary character, which no name may contain.
     assert_refused(
         &[(
             "poolsmith.json",
@@ -201,7 +201,7 @@ fn a_line_of_a_megabyte() {
         assert_eq!(exit, Some(2), "{said}");
         assert!(said.starts_with("error[E0114]") && said.len() < 2000, "{} bytes: {said}", said.len());
     }
-    // Also as a key, a token, a word, a path to remove and the name of a policy file.
+    // Also as a key, token, word, path to remove, and name of a policy file.
     for text in [
         format!("name: notes\n? {long}\n: 1\nenvironments: {{ dev: {{ region: us-east-1 }} }}\n"),
         format!(

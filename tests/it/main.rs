@@ -1,5 +1,5 @@
-//! Every test of the library and of whole commands, in one binary. `tests/README.md` says where to
-//! look, and how one of them is run.
+//! All tests of the library and of commands, in one binary. `tests/README.md` lists them, and explains how to
+//! run a single one.
 
 mod architecture;
 mod backends;

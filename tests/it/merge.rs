@@ -1,5 +1,5 @@
-//! Edits by hand against changes of what is generated: no line of either side is lost without a
-//! conflict, and what is merged is HCL.
+//! Merges of edits and changed generated files: no line of either side is lost without a conflict, and the
+//! result is valid HCL.
 //!
 //! A long run: `MERGE_CASES=100000 MERGE_SEED=7 cargo test --release --test it merge -- --nocapture`
 
@@ -107,7 +107,7 @@ fn a_file_that_is_not_hcl_is_no_merge() {
     let error = stop(BASE, &ours, &BASE.replace("role = 3", "role = 4")).unwrap_err();
     assert_eq!(error.line, 2);
     assert!(error.message.starts_with("it is not valid HCL"), "{}", error.message);
-    // Settled by lines, all the same.
+    // Resolved by lines nevertheless.
     let theirs = BASE.replace("role = 3", "role = 4");
     for resolve in [Resolve::Ours, Resolve::Theirs, Resolve::Markers] {
         let settled = merge(Language::Hcl, BASE, &ours, &theirs, resolve).unwrap().text;
@@ -140,7 +140,7 @@ fn a_lone_carriage_return_ends_no_line() {
     assert_eq!(text, "a\rx\nb\rc\n\ne\n");
 }
 
-/// The lines that people would miss: their words, without the blanks around.
+/// The lines that must not be lost, without surrounding whitespace.
 fn counts(text: &str) -> HashMap<String, isize> {
     let mut counts = HashMap::new();
     for line in text.lines() {
@@ -152,7 +152,7 @@ fn counts(text: &str) -> HashMap<String, isize> {
     counts
 }
 
-/// Lines of `changed` that are not in `base`, and are unlike any other.
+/// Lines of `changed` that are not in `base`, ignoring whitespace.
 fn added<'a>(base: &str, changed: &'a str) -> Vec<&'a str> {
     let base = counts(base);
     let is_new = |line: &&str| !base.contains_key(&line.split_whitespace().collect::<String>());
@@ -181,7 +181,7 @@ fn edit(random: &mut Random, text: &str, tag: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What is generated is formatted, and is HCL.
+/// Generated files are formatted and valid HCL.
 fn regenerated(random: &mut Random, base: &str) -> String {
     for _ in 0..8 {
         if let Ok(text) = hcl::format(&edit(random, base, "now")) {
@@ -206,7 +206,7 @@ fn no_line_is_lost_without_a_conflict() {
         let base = &corpus[random.below(corpus.len())];
         let ours = edit(&mut random, base, "mine");
         let ours = if random.below(5) == 0 { ours.replace('\n', "\r\n") } else { ours };
-        // Templates change a little, or the inputs a lot.
+        // Small changes as by templates, or large ones as by inputs.
         let theirs = if random.below(10) == 0 {
             corpus[random.below(corpus.len())].clone()
         } else {
@@ -226,7 +226,7 @@ fn no_line_is_lost_without_a_conflict() {
                 let plain = merge.text.replace("\r\n", "\n");
                 assert_eq!(hcl::format(&plain).as_ref(), Ok(&plain), "{}", say(&merge.text));
                 assert_eq!(ours.contains("\r\n"), merge.text.contains("\r\n"));
-                // Merged again it stays, or that is a conflict.
+                // Merging again changes nothing, or results in a conflict.
                 let again = stop(base, &merge.text, &theirs).ok().filter(|again| again.conflicts.is_empty());
                 assert!(again.is_none_or(|again| again.text == merge.text), "{}", say(&merge.text));
                 assert_eq!(merged(&theirs, &merge.text, &theirs), merge.text);
@@ -253,7 +253,7 @@ fn no_line_is_lost_without_a_conflict() {
     assert!(clean * 3 > cases, "hardly anything merges: {clean} of {cases}");
 }
 
-/// The lines of three texts merged by Git that are in no conflict.
+/// The lines outside of conflicts when Git merges three texts.
 fn outside_conflicts_of_git(folder: &Path, base: &str, ours: &str, theirs: &str) -> Vec<String> {
     for (name, text) in [("base", base), ("ours", ours), ("theirs", theirs)] {
         fs::write(folder.join(name), text).unwrap();
@@ -276,7 +276,7 @@ fn outside_conflicts_of_git(folder: &Path, base: &str, ours: &str, theirs: &str)
     outside
 }
 
-/// Git judges which lines are in no conflict: those are in the text, however conflicts are settled.
+/// The lines that Git merges without a conflict are in the result, however conflicts are resolved.
 #[test]
 fn a_line_outside_the_conflicts_survives_all_four_ways() {
     let cases: usize = support::from_environment("MERGE_CASES", 3_000) / 6;

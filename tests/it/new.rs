@@ -89,7 +89,7 @@ fn with_backend(backend: &str) -> String {
 #[test]
 fn the_schema_accepts_the_examples_and_refuses_mistakes() {
     let mut schemas = boon::Schemas::new();
-    // In a folder whose inputs name a template pack, the schema knows its grants.
+    // If the inputs use a template pack, the schema includes its grant kinds.
     let mut compile = |folder: &std::path::Path| {
         let output = poolsmith(folder, &["schema"]);
         assert_eq!(output.status.code(), Some(0));
@@ -147,7 +147,7 @@ fn the_schema_accepts_the_examples_and_refuses_mistakes() {
     }
 }
 
-/// A workspace whose inputs file is gone is not one in which anything may be replaced.
+/// `new` can't make Terraform replace resources, even if the workspace's inputs file is missing.
 #[test]
 fn what_terraform_would_replace_is_refused() {
     let folder = support::workspace("");

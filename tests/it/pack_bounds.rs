@@ -1,11 +1,11 @@
-//! What a template pack may take: it comes to an end, or is refused, in the same run as everything else
-//! that is wrong with it. The exact messages are in examples/invalid where a folder can hold the pack.
+//! The limits on template packs: a pack either terminates or is rejected, in the same run as its other
+//! problems. Exact messages are in examples/invalid, where possible.
 
 use crate::support::{poolsmith, with_pack, words};
 
 const MAIN: &str = "modules/a/main.tf.tera";
 
-/// What is said of a pack that is refused.
+/// The message for a rejected pack.
 fn refused(pack: &[(&str, &str)]) -> String {
     let folder = with_pack(pack);
     let output = poolsmith(folder.path(), &["generate"]);
@@ -55,7 +55,7 @@ fn what_comes_back_to_itself_is_refused() {
     assert!(component.contains("recursion depth for components"), "{component}");
 }
 
-/// Templates in a row, each of which does something with the next.
+/// A chain of templates, each of which uses the next.
 fn chain(length: usize, link: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let name = |number| if number == 0 { MAIN.to_owned() } else { format!("partials/{number}.tf.tera") };
     let mut chain: Vec<(String, String)> =
@@ -91,7 +91,7 @@ fn what_goes_too_deep_is_refused() {
 fn what_grows_or_goes_on_for_ever_is_refused() {
     let begin = "{% set_global a = \"xxxxxxxxxx\" %}{% for i in range(end=60) %}";
     for (grows, why) in [
-        // Where a machine is slow, the time is up before the memory is.
+        // On slow machines, the time limit is reached before the memory limit.
         ("{% set_global a = a ~ a %}", "it takes more than"),
         ("{% set_global a %}{{ a }}{{ a }}{% endset %}", "it takes more than"),
         ("{% set_global a = a | replace(from=\"x\", to=a) %}", "it takes more than"),

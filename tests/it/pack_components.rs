@@ -1,4 +1,4 @@
-//! Components: what built-in templates share, and a pack may replace.
+//! Components: partials that the built-in templates share and packs can replace.
 
 use crate::support::{poolsmith, texts, with_pack, words};
 

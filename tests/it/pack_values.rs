@@ -1,5 +1,5 @@
-//! No value changes the structure of what a pack's templates give, whatever they do with it, as long as
-//! they don't say `safe`.
+//! No value changes the structure of a pack's output, whatever its templates do with values, as long as
+//! they don't use `safe`.
 //!
 //! A long run: `PACK_CASES=20000 PACK_SEED=7 cargo test --release --test it pack_values`
 
@@ -17,7 +17,7 @@ use serde_json::json;
 const BEGIN: &str = "{% set v = environment.backend_arguments[0].value %}{% set c %}{{ v }}{% endset %}{% set l %}{{ v | hcl }}{% endset %}\n";
 const EACH: &str = "workspace/environments/ENVIRONMENT/x.tf.tera";
 
-/// A workspace whose inputs hold a value.
+/// A workspace whose inputs contain a value.
 fn with_value(value: &str) -> Arc<Model> {
     let plain = value.replace('{', "{{").replace('}', "}}");
     let inputs = json!({
@@ -33,7 +33,7 @@ fn with_value(value: &str) -> Arc<Model> {
     Arc::clone(project.model())
 }
 
-/// A pack with one template for each environment, and no other file.
+/// A pack with a single template, rendered once per environment.
 fn pack(template: &str) -> Result<Arc<Templates>, Vec<String>> {
     let file =
         |name: &str, text: &str| PackFile { name: name.to_owned(), text: text.to_owned(), file: FileId(0) };
@@ -44,7 +44,7 @@ fn pack(template: &str) -> Result<Arc<Templates>, Vec<String>> {
     if said.is_empty() { Ok(Arc::new(templates)) } else { Err(said) }
 }
 
-/// The file, or what is said of the template.
+/// The rendered file, or the message about the template.
 fn rendered(model: &Arc<Model>, templates: &Arc<Templates>) -> Result<String, Vec<String>> {
     let mut sources = Sources::default();
     sources.add("pack", "");
@@ -54,7 +54,7 @@ fn rendered(model: &Arc<Model>, templates: &Arc<Templates>) -> Result<String, Ve
     }
 }
 
-/// Everything but the text in quotes and in comments, and the sign of a number.
+/// The structure: everything except quoted text, comments and signs of numbers.
 fn structure(text: &str) -> Vec<TokenKind> {
     let kept = |kind: &TokenKind| !matches!(kind, TokenKind::QuotedLiteral | TokenKind::Minus);
     tokens(text).into_iter().map(|token| token.kind).filter(kept).collect()
@@ -64,7 +64,7 @@ fn structure(text: &str) -> Vec<TokenKind> {
 fn what_a_template_works_out_of_a_value_is_no_structure() {
     let model = with_value("1 == 1");
     for (template, expected) in [
-        // In its place a value is itself, and so is what is made of it.
+        // Values and results computed from them are correct where values are allowed.
         ("a = \"{{ v }}\"", Ok("a = \"1 == 1\"")),
         (
             "a = \"{{ v | upper }}{{ v[0] }}{{ v | replace(from=\"=\", to=v) }}\"",
@@ -82,12 +82,12 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ("a = {{ v | safe }}", Ok("a = 1 == 1")),
         ("{% if environment.key == \"dev\" and environment.account_id %}a = 1{% endif %}", Ok("a = 1")),
         ("a = <<E\n\n\n  {{ environment.key | identifier }}\nE", Ok("a = <<E\n\n\n  dev\nE")),
-        // Out of its place it is refused.
+        // Elsewhere they are rejected.
         ("a = {{ v }}", Err("outside quotes")),
         ("a = \"{{ v | hcl }}\"", Err("filter `hcl`")),
         ("a = <<E\n{{ v }}\nE", Err("outside quotes")),
         ("a = \"\\{{ v }}\"", Err("backslash")),
-        // What was written can't be taken apart, nor put together again.
+        // Rendered values can't be split or joined.
         ("a = {{ c[1:-1] }}", Err("changed after it was written")),
         ("a = {{ c[0:1] }}{{ l[1:-1] }}{{ c[-1:] }}", Ok("a = \"1 == 1\"")),
         ("a = {{ l | reverse }}", Err("can't be inspected")),
@@ -109,7 +109,7 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
             "a = \"{{ environment.roles[0].value.max_session_duration }}\"",
             Err("values with references with `hcl`"),
         ),
-        // And what a value is does not show in what is not it.
+        // Other output doesn't depend on a value's content.
         ("a = {{ v | length }}", Err("depends on a value")),
         ("a = {{ v[1:] | identifier }}", Err("is not an HCL identifier")),
         (
@@ -149,7 +149,7 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
     }
 }
 
-/// A template that does anything that one can do with values, but for `safe`.
+/// A random template that does everything that is possible with values, except `safe`.
 struct Draft<'a> {
     random: &'a mut Random,
 }
@@ -195,7 +195,7 @@ impl Draft<'_> {
         text
     }
 
-    /// Something that writes, mostly as its place wants it.
+    /// A random expression that writes output, mostly valid in its place.
     fn written(&mut self, filter: &str) -> String {
         let text = self.text(1);
         let other = ["", " | hcl", " | comment", " | identifier", " | length"];

@@ -1,5 +1,4 @@
-//! Template packs: what they change, and what is refused. The exact messages of what is refused are in
-//! examples/invalid.
+//! Template packs: what they can change, and what is rejected. The exact messages are in examples/invalid.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -174,7 +173,7 @@ fn links_are_not_followed() {
     }
 }
 
-/// Where the parts of a kind's statement do not count, what is left must be a statement.
+/// A kind's statement must be valid even if its conditional parts don't apply.
 #[test]
 fn a_statement_that_loses_its_resource_is_an_error_in_the_kind() {
     let kind = "kind: queue\ntitle: Messages.\nmay: send\ntarget: SQS\nkeys:\n  send: { is: flag, optional: true, description: Send. }\nstatements:\n  - Sid: Send\n    Effect: Allow\n    Action: sqs:SendMessage\n    Resource:\n      - { when: [send], then: \"arn:{partition}:sqs:*:*:q\" }\n";

@@ -1,5 +1,4 @@
-//! The plan for every combination of what was generated before, what is generated now and what is
-//! on the disk.
+//! The plan for every combination of the last generated text, the new text, and the file on the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,12 +11,12 @@ use poolsmith::workspace::{DiskView, Lock, Plan, Rules, Step, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
-/// The last line of what is generated has changed.
+/// The generated text with a changed last line.
 const NEW: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 6\n";
-/// The first line was changed by hand.
+/// The file with an edited first line.
 const EDITED: &str = "a = 9\nb = 2\nc = 3\nd = 4\ne = 5\n";
 const MERGED: &str = "a = 9\nb = 2\nc = 3\nd = 4\ne = 6\n";
-/// The last line was changed by hand.
+/// The file with an edited last line.
 const CLASH: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 7\n";
 
 struct Disk {
@@ -61,7 +60,7 @@ fn link() -> DiskEntry {
     DiskEntry::Link("environments".into())
 }
 
-/// The word for a step, and what is written.
+/// The name of a step, and the new text.
 type Expected = (Option<&'static str>, Option<&'static str>);
 
 fn word(plan: &Plan) -> &'static str {
@@ -87,7 +86,7 @@ fn every_combination_of_before_now_and_disk() {
         (None, Some(NEW), not_text(), (Some("foreign"), None)),
         (None, Some(NEW), DiskEntry::Other, (Some("foreign"), None)),
         (None, Some(NEW), link(), (Some("foreign"), None)),
-        // Generated before, and not changed since.
+        // Generated before, and unchanged.
         (Some(OLD), Some(OLD), DiskEntry::Missing, (Some("deleted"), None)),
         (Some(OLD), Some(OLD), file(OLD), (Some("keep"), None)),
         (Some(OLD), Some(OLD), file(crlf), (Some("keep"), None)),
@@ -96,7 +95,7 @@ fn every_combination_of_before_now_and_disk() {
         (Some(OLD), Some(OLD), not_text(), (Some("edited"), None)),
         (Some(OLD), Some(OLD), DiskEntry::Other, (Some("foreign"), None)),
         (Some(OLD), Some(OLD), link(), (Some("foreign"), None)),
-        // Generated before, and changed since.
+        // Generated before, and changed.
         (Some(OLD), Some(NEW), DiskEntry::Missing, (Some("deleted"), None)),
         (Some(OLD), Some(NEW), file(NEW), (Some("keep"), None)),
         (Some(OLD), Some(NEW), file(new_crlf), (Some("keep"), None)),
@@ -107,7 +106,7 @@ fn every_combination_of_before_now_and_disk() {
         (Some(OLD), Some(NEW), not_text(), (Some("conflict"), None)),
         (Some(OLD), Some(NEW), DiskEntry::Other, (Some("foreign"), None)),
         (Some(OLD), Some(NEW), link(), (Some("foreign"), None)),
-        // Not generated any more.
+        // No longer generated.
         (Some(OLD), None, DiskEntry::Missing, (None, None)),
         (Some(OLD), None, file(OLD), (Some("remove"), None)),
         (Some(OLD), None, file(crlf), (Some("remove"), None)),

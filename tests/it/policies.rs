@@ -1,4 +1,4 @@
-//! Policies of IAM's whole grammar are read, and written as they were.
+//! Policies that use all of IAM's grammar are parsed, and written unchanged.
 
 use crate::support::{self, Random};
 
@@ -7,7 +7,7 @@ use poolsmith::inputs::read::{Language, read};
 use poolsmith::source::{Diagnostic, Diagnostics, FileId, Span};
 use serde_json::{Map, Value, json};
 
-/// Concrete leaves: each string is itself.
+/// Parses concrete leaves: plain strings.
 struct Strings;
 
 impl ParseLeaf for Strings {
@@ -22,7 +22,7 @@ impl ParseLeaf for Strings {
     }
 }
 
-/// The policy in a JSON text, and what is wrong with it.
+/// Parses a policy in JSON; returns it with the diagnostics.
 fn parse(text: &str) -> (Option<Policy<String>>, Vec<Diagnostic>) {
     let diagnostics = Diagnostics::default();
     let node = read(text, FileId(0), Language::Json, &diagnostics);
@@ -115,7 +115,7 @@ fn a_policy_is_written_as_it_was_read() {
     }
 }
 
-/// What is no policy is refused at the place that is wrong.
+/// Invalid policies are rejected, with the location of the problem.
 #[test]
 fn what_is_wrong_is_said_at_its_place() {
     let cases = [

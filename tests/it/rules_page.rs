@@ -1,6 +1,6 @@
-//! docs/rules.md is made from the pages of the codes, and `poolsmith rule` shows them.
+//! docs/rules.md is generated from the pages of the error codes, which `poolsmith rule` shows, too.
 //!
-//! `POOLSMITH_BLESS=1 cargo test --test it rules_page` writes the page anew.
+//! `POOLSMITH_BLESS=1 cargo test --test it rules_page` updates it.
 
 use std::fs;
 

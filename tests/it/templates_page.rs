@@ -1,7 +1,7 @@
-//! `templates/README.md` says what templates see and what they may use: its tables are made from the
-//! types and from the filters' register.
+//! `templates/README.md` documents what templates can use. Its tables are generated from the types and the
+//! list of filters.
 //!
-//! `POOLSMITH_BLESS=1 cargo test --test it templates_page` writes them anew.
+//! `POOLSMITH_BLESS=1 cargo test --test it templates_page` updates them.
 
 use std::fmt::Write;
 use std::fs;
@@ -89,7 +89,7 @@ fn blocks() -> String {
     text
 }
 
-/// The components of the built-in partials, each with the comment above it.
+/// The components in the built-in partials, with the comments above them.
 fn components() -> String {
     let mut text = "| component | in | what it writes |\n| --- | --- | --- |\n".to_owned();
     for (name, template) in BUILT_IN.iter().filter(|(name, _)| !is_output(name)) {
@@ -102,7 +102,7 @@ fn components() -> String {
     text
 }
 
-/// The page with what is between the marks of a section made anew.
+/// The page with an updated section.
 fn with_section(page: &str, name: &str, text: &str) -> String {
     let [begin, end] = ["begin", "end"].map(|word| format!("<!-- {word}: {name} -->\n"));
     let start = page.find(&begin).unwrap_or_else(|| panic!("{PAGE} has no {begin}")) + begin.len();

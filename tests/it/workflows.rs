@@ -1,5 +1,4 @@
-//! Random sequences of edits, changed inputs, kills and generations: what somebody wrote is there at
-//! every moment, or was refused to be touched.
+//! Random sequences of edits, changed inputs, kills and generations: the user's lines are never lost.
 //!
 //! A long run: `SEQUENCES=1000 SEQUENCES_SEED=7 cargo test --test it workflows`
 
@@ -10,7 +9,7 @@ use std::process::Stdio;
 
 use crate::support::{self, Random, files, from_environment, poolsmith, words, workspace};
 
-/// Inputs of all kinds: what is generated changes in every file, environments come and go.
+/// Variants of inputs that change every generated file, and add and remove environments.
 fn inputs(random: &mut Random) -> String {
     let allow = ["read", "read, write", "read, write, list"][random.below(3)];
     let protect = ["true", "false"][random.below(2)];
@@ -22,7 +21,7 @@ fn inputs(random: &mut Random) -> String {
     )
 }
 
-/// Writes a line of its own into a file of the workspace, or into a new one beside the others.
+/// Adds a unique line to a file of the workspace, or to a new one.
 fn edit(folder: &Path, random: &mut Random, line: &str) {
     let paths: Vec<String> = files(folder)
         .into_keys()
@@ -53,7 +52,7 @@ fn assert_kept(folder: &Path, written: &BTreeSet<String>, say: &str) {
     }
 }
 
-/// Kills a generation at a failpoint. Every fifth loses its journal.
+/// Kills a generation at a failpoint. Every fifth one loses its journal.
 fn killed(folder: &Path, place: usize) {
     support::command(folder, &["generate", "-q", "--allow-replace"])
         .env("POOLSMITH_DIE_AT", place.to_string())
@@ -88,7 +87,7 @@ fn no_sequence_loses_a_line_that_somebody_wrote() {
                     let output = poolsmith(folder, &["generate", "--allow-replace"]);
                     match output.status.code() {
                         Some(0) => generated += 1,
-                        // Refused: only what a killed run had left undone may have been done.
+                        // Rejected: only remaining changes of a killed run may have been made.
                         Some(2) => {
                             refused += 1;
                             assert!(words(&output).contains("E04"), "{say}\n{}", words(&output));
@@ -99,7 +98,7 @@ fn no_sequence_loses_a_line_that_somebody_wrote() {
             }
             assert_kept(folder, &written, &say);
         }
-        // However it came here, it comes to rest: everybody's lines, and what the inputs ask for.
+        // Finally the workspace is up to date, and has all lines of the user.
         let output = poolsmith(folder, &["generate", "--allow-replace", "--conflict", "ours"]);
         let said = words(&output);
         assert!(output.status.success() || said.contains("poolsmith did not write it"), "{said}");

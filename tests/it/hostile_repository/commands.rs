@@ -1,11 +1,11 @@
-//! Every command, and what holds of its output.
+//! All commands, and the properties of their output.
 
 use poolsmith::source::is_hidden;
 
 use crate::hostile_repository::world::{Run, SECRET, World};
 use crate::support::NEW;
 
-/// Every command, each in the ways that read or write differently.
+/// All commands, in each variant that reads or writes differently.
 pub const COMMANDS: &[&[&str]] = &[
     &["check"],
     &["check", "--format", "json"],
@@ -33,7 +33,7 @@ pub const COMMANDS: &[&[&str]] = &[
     &NEW,
 ];
 
-/// Those that write, each where it writes most.
+/// The commands that write, with the flags that write most.
 pub const WRITING: &[&[&str]] = &[
     &["generate", "--conflict", "theirs", "--restore", "--out", "elsewhere"],
     &["generate", "--conflict", "theirs", "--restore"],
@@ -42,7 +42,7 @@ pub const WRITING: &[&[&str]] = &[
     &NEW,
 ];
 
-/// Those that say most, in every format.
+/// The commands with the most output, in every format.
 pub const SAYING: &[&[&str]] = &[
     &["check"],
     &["check", "--format", "json"],
@@ -53,16 +53,15 @@ pub const SAYING: &[&[&str]] = &[
     &["fmt", "--diff"],
 ];
 
-/// It renders every example, which takes as long as all others together.
+/// Renders every example, which takes as long as all other commands together.
 pub const TEMPLATES_CHECK: &[&[&str]] = &[&["templates", "check", "pack"]];
 
-/// Plants something in a repository that generates, and gives it to commands. What they say together
-/// comes back.
+/// Plants something hostile in a valid repository, and asserts that commands are safe. Returns their output.
 pub fn assert_harmless(say: &str, commands: &[&[&str]], plant: impl FnOnce(&World)) -> String {
     assert_harmless_with(say, commands, &[], plant)
 }
 
-/// The same with variables in the environment.
+/// The same with environment variables.
 pub fn assert_harmless_with(
     say: &str,
     commands: &[&[&str]],
@@ -83,7 +82,7 @@ pub fn assert_harmless_with(
     said
 }
 
-/// Asserts what holds of any output.
+/// Asserts the properties of all output.
 pub fn assert_safe(run: &Run, command: &[&str], say: &str) {
     assert!(matches!(run.code, Some(0..=2)), "{say}: {:?}\n{}", run.code, run.stderr);
     let is_github = command.contains(&"github");

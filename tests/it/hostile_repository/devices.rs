@@ -1,4 +1,4 @@
-//! What is no file in the place of one.
+//! Devices, pipes and directories at the paths of files.
 
 use std::fs;
 use std::os::unix::net::UnixListener;

@@ -1,4 +1,4 @@
-//! Programs that a repository's own configuration names.
+//! Programs in a repository's own Git configuration, which must not run.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! Symbolic and hard links, wherever something is written or read.
+//! Symbolic and hard links at all paths that are written or read.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::hostile_repository::commands::{
 };
 use crate::hostile_repository::world::World;
 
-/// Where links are planted: files and directories that are written, and what is read.
+/// The paths for links: files and directories that are written or read.
 const PLACES: &[&str] = &[
     "README.md",
     ".gitignore",
@@ -54,12 +54,12 @@ const PLACES: &[&str] = &[
     "own.tf",
 ];
 
-/// What whoever runs a command names themselves may be a link.
+/// Paths that the user names may be links.
 fn is_given(place: &str) -> bool {
     ["elsewhere", "fresh", "pack"].contains(&place)
 }
 
-/// A link is planted in every place.
+/// There is a link at every path.
 fn plant_in(places: &[&str], target: &str, commands: &[&[&str]], environment: &[(&str, &str)]) {
     for place in places.iter().copied().filter(|place| !is_given(place)) {
         assert_harmless_with(&format!("{place} -> {target}"), commands, environment, |world| {
@@ -69,7 +69,7 @@ fn plant_in(places: &[&str], target: &str, commands: &[&[&str]], environment: &[
     }
 }
 
-/// So that there is something to write everywhere.
+/// Changes the inputs and the pack, so that commands write everywhere.
 fn change_inputs(world: &World) {
     if let Ok(inputs) = fs::read_to_string(world.path("poolsmith.yaml"))
         && !inputs.contains(crate::hostile_repository::world::SECRET)
@@ -151,7 +151,7 @@ fn a_directory_that_is_given_may_be_a_link() {
     assert!(target.path().join("exported/workspace/README.md.tera").exists());
 }
 
-/// Git keeps no hard links, but an archive may.
+/// Git doesn't store hard links, but archives may.
 #[test]
 fn hard_links_to_what_is_outside_are_replaced_and_not_written() {
     for place in [

@@ -1,8 +1,8 @@
-//! A hostile repository is given to every command: what is outside it stays as it was, what the user
-//! has in it stays, no secret is printed, and nothing that is printed acts on a terminal or a CI log.
+//! Runs every command on hostile repositories: nothing outside of the repository changes, the user's files
+//! in it stay, no secret is printed, and the output can't affect a terminal or a CI log.
 //!
-//! Each case also shows that the repository without its hostile part generates: a refusal for
-//! another reason proves nothing.
+//! Each case also shows that the repository is valid without its hostile part, as an error for another
+//! reason would prove nothing.
 //!
 //! A long race: `RACES=1000 cargo test --test it hostile_repository::race -- --nocapture`
 

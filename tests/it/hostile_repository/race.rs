@@ -14,7 +14,7 @@ use crate::support::from_environment;
 const SWAPPED: &[&str] =
     &["environments", "environments/dev", "modules/policy", "modules", ".poolsmith", ".poolsmith/base"];
 
-/// Swaps directories for links to the guard and back, as fast as it can, while the work is done.
+/// Replaces directories by links to the guard and back, as fast as possible, while `work` runs.
 fn while_swapping(world: &World, directories: &[&str], work: impl FnOnce()) {
     let is_over = AtomicBool::new(false);
     let pairs: Vec<(PathBuf, PathBuf)> = directories

@@ -1,4 +1,4 @@
-//! What the inputs may name, and what is shown of it.
+//! Which files the inputs can refer to, and what messages show of them.
 
 use crate::hostile_repository::commands::{COMMANDS, SAYING, assert_harmless};
 use crate::hostile_repository::world::{INPUTS, SECRET, World};
@@ -91,7 +91,7 @@ fn a_flag_widens_the_reach() {
     world.assert_untouched("a flag");
 }
 
-/// What is in the repository may still be somebody's: CI writes credentials into the checkout.
+/// Files in the repository may be secret, too: CI writes credentials into the checkout.
 #[test]
 fn nothing_is_shown_of_a_file_that_is_no_policy() {
     let texts = [

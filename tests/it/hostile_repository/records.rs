@@ -1,4 +1,4 @@
-//! What a clone says that an earlier run has done.
+//! Forged records of earlier runs in a clone: locks, journals and staging directories.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::hostile_repository::commands::{COMMANDS, SAYING, assert_harmless, assert_safe};
 use crate::hostile_repository::world::World;
 
-/// The user's own files, which no run has generated.
+/// The user's own files, which weren't generated.
 const OWN: &[&str] = &[
     "environments/dev/terraform.tfstate",
     "environments/dev/own.tf",
@@ -48,7 +48,7 @@ fn assert_all_stay(world: &World, say: &str) -> String {
     said
 }
 
-/// A journal in the tree, of the form that earlier versions have written and of today's.
+/// Journals in the repository, in the current and an earlier format.
 #[test]
 fn a_journal_in_a_clone_is_not_followed() {
     let world = with_own_files();
@@ -105,7 +105,7 @@ fn a_lock_that_is_none_is_refused() {
     assert!(said.contains("poolsmith.lock"), "{said}");
 }
 
-/// Staging directories are known by their names: what somebody put into one stays.
+/// Staging directories are recognized by their names, but other people's files in them stay.
 #[test]
 fn a_staging_directory_in_a_clone_loses_nothing_of_others() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! Text that would act on a terminal or a CI log, wherever somebody else may write some.
+//! Text that could affect a terminal or a CI log, in all places that a repository controls.
 
 use std::fs;
 
@@ -20,7 +20,7 @@ const ACTIVE: &[&str] = &[
     "\u{2028}::error::x",
 ];
 
-/// The places of inputs in which any text may be tried.
+/// The places in the inputs that accept any text.
 fn inputs(place: usize, text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     let edit = |from: &str, to: &str| INPUTS.replace(from, to);

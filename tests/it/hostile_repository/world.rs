@@ -1,4 +1,4 @@
-//! A repository, and beside it what must stay as it is.
+//! A repository, and directories next to it that must not change.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// In files outside the repository, and never in any output.
+/// Content of files outside of the repository, which must not be in any output.
 pub const SECRET: &str = "PLANTED-SECRET-7f3a";
 
 /// Inputs with a pack and a policy file.
@@ -29,16 +29,16 @@ const POLICY: &str = r#"{
 }
 "#;
 
-/// Far more than any command needs.
+/// Far longer than any command needs.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// `guard/` and `home/`, which nothing may change, and `repository/`.
+/// `guard/` and `home/`, which must not change, and `repository/`.
 pub struct World {
     outer: tempfile::TempDir,
     before: BTreeMap<PathBuf, String>,
 }
 
-/// What a command has done.
+/// The result of a command.
 pub struct Run {
     pub code: Option<i32>,
     pub stdout: String,
@@ -46,7 +46,7 @@ pub struct Run {
 }
 
 impl World {
-    /// A world whose repository generates.
+    /// A world with a valid repository.
     pub fn new() -> Self {
         static FIRST: OnceLock<World> = OnceLock::new();
         let outer = tempfile::tempdir().expect("a temporary directory");
@@ -54,7 +54,7 @@ impl World {
         Self { before: snapshot(outer.path()), outer }
     }
 
-    /// The one that all others are copies of.
+    /// The template for all others.
     fn first() -> Self {
         let outer = tempfile::tempdir().expect("a temporary directory");
         let write = |path: &str, text: &str| put(&outer.path().join(path), text);
@@ -100,7 +100,7 @@ impl World {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Puts a link into the repository, in the place of what is there.
+    /// Creates a link in the repository, and replaces what is at its path.
     pub fn link(&self, target: &str, path: &str) {
         self.remove(path);
         let target = target.replace("OUTER", &self.outer.path().display().to_string());
@@ -184,7 +184,7 @@ fn put(path: &Path, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-/// Copies what is in a directory: links as links, and files with their permissions.
+/// Copies the content of a directory: links as links, and files with their permissions.
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -200,7 +200,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What is in `guard/` and `home/`: kind, permissions, time and content of each.
+/// The content of `guard/` and `home/`: kind, permissions, time and content of each entry.
 fn snapshot(outer: &Path) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
     for place in ["guard", "home"] {

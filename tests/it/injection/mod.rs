@@ -1,8 +1,9 @@
-//! Any string, in any place, comes out as that string and never as structure, or is refused.
+//! Any string in any place is either generated as exactly that string, without affecting the structure, or
+//! rejected.
 //!
-//! Structure is the sequence of tokens besides the text in quotes: with a hostile string it must be
-//! what it is with a harmless one in the same place. That the text is the string is told by a decoder
-//! of the test's own, which knows nothing of how poolsmith escapes.
+//! The structure is the sequence of tokens without quoted text. It must be the same for a hostile and a
+//! harmless string in the same place. The test has its own decoder, independent of poolsmith's escaping, to
+//! compare the quoted text with the string.
 
 use crate::support::Random;
 
@@ -22,10 +23,10 @@ use tokens::{structure, texts};
 
 type Files = BTreeMap<String, String>;
 
-/// The project of inputs with these strings, as written, in these places; nothing if one is refused.
+/// The project for inputs with these strings in these places; `None` if one is rejected.
 fn load(strings: &[(&Place, String)]) -> Option<Project> {
     let (mut inputs, mut policy) = (inputs(), policy());
-    // A key that is put first would hide what is below it.
+    // A key that is inserted first would hide the places below it.
     let mut strings: Vec<_> = strings.iter().collect();
     strings.sort_by_key(|(place, _)| (place.is_key(), Reverse(place.path.len())));
     for (place, string) in &strings {
@@ -56,7 +57,7 @@ fn is_hcl(path: &str) -> bool {
     path.ends_with(".tf") || path.ends_with(".hcl")
 }
 
-/// Tests that what a string gives is what a harmless one gives, with the string in its place.
+/// Tests that the output for a string is that for a harmless one, except for the string itself.
 fn assert_only_text(files: &Files, harmless: &Files, string: &str, case: &str) {
     let replaced = |text: &str| text.replace(HARMLESS_KEY, string).replace(HARMLESS, string);
     let paths: Vec<String> = harmless.keys().map(|path| replaced(path)).collect();
@@ -84,7 +85,7 @@ fn hostile_strings_in_every_place_that_takes_them() {
         let places =
             open.iter().copied().filter(|place| !is_special(place, string) && is_accepted(place, string));
         let places: Vec<&Place> = places.collect();
-        // Wherever policies hold free text.
+        // All places in policies that accept any text.
         assert!(places.len() >= 9, "{string:?} is accepted only in {places:?}");
         let hostile: Vec<_> = places.iter().map(|place| (*place, place.written(string))).collect();
         let harmless: Vec<_> = places.iter().map(|place| (*place, place.harmless().to_owned())).collect();
@@ -105,9 +106,9 @@ fn what_can_not_be_seen_is_refused_everywhere() {
     }
 }
 
-/// What is not only put in its place.
+/// Strings that are used in more than one way.
 fn is_special(place: &Place, string: &str) -> bool {
-    // A managed policy is called after what stands behind the last slash.
+    // The name of a managed policy is the part of its ARN after the last slash.
     place.path.contains("managed_policy_arns") && string.contains('/')
 }
 
@@ -123,7 +124,7 @@ fn braces_that_are_no_tokens_are_themselves() {
     }
 }
 
-/// Hostile strings in a row, and single characters between them.
+/// Concatenations of hostile strings, with single characters between them.
 fn random_string(random: &mut Random) -> String {
     const CHARACTERS: &[char] =
         &['$', '%', '{', '}', '"', '\\', '\n', '~', '#', '*', '/', 'a', '\u{E000}', '\t', 'é', '🎉'];

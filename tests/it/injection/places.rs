@@ -1,13 +1,13 @@
-//! Where a string may stand, and inputs around it.
+//! The places in the inputs that accept strings.
 
 use serde_json::{Value, json};
 
-/// A string that every place takes which takes many.
+/// A harmless string that is valid in every place.
 pub const HARMLESS: &str = "hhh";
-/// The same for a key that is in quotes, as a hostile one is.
+/// A harmless key that must be quoted, as hostile ones must.
 pub const HARMLESS_KEY: &str = "hhh:hhh";
 
-/// A place in the inputs, and what stands around the string there.
+/// A place in the inputs, and the text around the string.
 pub struct Place {
     pub path: &'static str,
     pub around: [&'static str; 2],
@@ -23,21 +23,21 @@ impl Place {
         self.path.ends_with('~')
     }
 
-    /// A string for the place that is just a string.
+    /// A harmless string for the place.
     pub fn harmless(&self) -> &'static str {
         let is_quoted = ["/tags~", "#/Statement/Condition/StringLike~"].contains(&self.path)
             || (self.is_key() && self.path.contains("Condition"));
         if is_quoted || self.path.contains("managed_policy_arns") { HARMLESS_KEY } else { HARMLESS }
     }
 
-    /// As it is written there: braces may begin a token, except in a key.
+    /// The string as it must be written: braces are escaped, because they may start a token, except in keys.
     pub fn written(&self, string: &str) -> String {
         if self.is_key() { string.to_owned() } else { string.replace('{', "{{").replace('}', "}}") }
     }
 }
 
-/// The paths are JSON pointers into [`inputs`] or, after a `#`, into [`policy`]; a `~` at the end
-/// stands for a key in place of a value.
+/// The paths are JSON pointers into [`inputs`] or, after a `#`, into [`policy`]. A final `~` means the key
+/// instead of the value.
 pub const PLACES: &[Place] = &[
     place("/name", ["", ""]),
     place("/identity_pool/name", ["", ""]),
@@ -128,7 +128,7 @@ pub fn policy() -> Value {
     })
 }
 
-/// Puts a text in a place; one that is not there yet is made.
+/// Sets the text at a place, which is created if necessary.
 pub fn put(document: &mut Value, path: &str, text: &str) {
     let (parents, last) = match path.strip_suffix('~') {
         Some(parents) => (parents, None),

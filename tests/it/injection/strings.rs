@@ -1,6 +1,6 @@
-//! The strings.
+//! Hostile strings.
 
-/// Strings that mean something to somebody on the way.
+/// Strings that are special in one of the languages involved.
 pub const STRINGS: &[&str] = &[
     "",
     " ",
@@ -81,7 +81,7 @@ pub const STRINGS: &[&str] = &[
     "${~",
 ];
 
-/// Long, but not so long that all policies of a role together have too many characters.
+/// A long string, but short enough for the size limit of a role's policies.
 pub const LONG: &str = {
     const BYTES: [u8; 300] = {
         let mut bytes = [b'"'; 300];

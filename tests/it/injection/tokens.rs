@@ -1,9 +1,9 @@
-//! What a file of HCL is made of: its structure, and the texts in it.
+//! The structure of an HCL file, and its quoted texts.
 
 use poolsmith::hcl::lexer;
 
-/// The tokens besides the text in quotes. A list too long for its line has line ends and a last comma
-/// besides, and a key that is an identifier has no quotes: neither is another structure.
+/// The tokens without quoted text. Also ignores line breaks and the last comma of long lists, and whether
+/// keys are quoted, as these don't change the structure.
 pub fn structure(source: &str, string: &str) -> Vec<String> {
     use lexer::TokenKind::{Assign, CloseBracket, Comma, Identifier, Newline, QuotedLiteral};
     let tokens = lexer::tokens(source);
@@ -23,8 +23,8 @@ pub fn structure(source: &str, string: &str) -> Vec<String> {
     structure
 }
 
-/// The texts in quotes, as HCL's specification says what they mean; of one with references in it, what
-/// stands around them. A key that is the string and needs no quotes counts as well.
+/// The quoted texts, decoded according to HCL's specification; only the literal parts of those with
+/// references. Includes unquoted keys that equal the string.
 pub fn texts(source: &str, string: &str) -> Vec<String> {
     use lexer::TokenKind::{Assign, CloseQuote, Identifier, OpenQuote, QuotedLiteral};
     let (mut texts, mut open) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! The addresses that the contract promises: exactly those of the inputs' parts.
+//! The documented Terraform addresses: there is exactly one for each part of the inputs.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::random_inputs::folder::Folder;
 use crate::random_inputs::hcl_file::Body;
 use crate::random_inputs::properties::{Failure, fail};
 
-/// Checks the addresses of modules, which parts each environment has, and what moved.
+/// Checks the addresses in modules, the parts of each environment, and `moved` blocks.
 pub fn check(case: &Case, folders: &[Folder]) -> Result<(), Failure> {
     for folder in folders {
         let mut seen = BTreeSet::new();
@@ -55,7 +55,7 @@ fn of<'a>(folders: &'a [Folder], path: &str) -> &'a Folder {
     folders.iter().find(|folder| folder.path == path).expect("a folder of the workspace")
 }
 
-/// The resources of a type have exactly these names.
+/// Checks that the resources of a type have exactly these names.
 fn same(module: &str, folders: &[Folder], kind: &[&str], expected: BTreeSet<String>) -> Result<(), Failure> {
     let module = folders.iter().find(|folder| folder.path == module);
     let found: BTreeSet<String> = module
@@ -71,7 +71,7 @@ fn same(module: &str, folders: &[Folder], kind: &[&str], expected: BTreeSet<Stri
     }
 }
 
-/// The roles of an environment, those that are there without a word included.
+/// The roles of an environment, including implicit ones.
 fn roles(wanted: &Value) -> BTreeSet<String> {
     let said = wanted["roles"].as_object().into_iter().flat_map(|roles| roles.keys().cloned());
     let has_guests = wanted["identity_pool"]["guest_access"] == true;
@@ -92,7 +92,7 @@ fn grants(wanted: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// An environment is given the variables of the parts that it has, and of no other.
+/// An environment passes the variables of its own parts, and no others.
 fn has_its_parts(environment: &Folder, wanted: &Value, folders: &[Folder]) -> Result<(), Failure> {
     let pool = &wanted["identity_pool"];
     let kinds = [("user_pools", "user_pool"), ("social", "login"), ("oidc", "oidc"), ("saml", "saml")];
@@ -124,8 +124,8 @@ fn has_its_parts(environment: &Folder, wanted: &Value, folders: &[Folder]) -> Re
     Ok(())
 }
 
-/// What moved, in one step or in several, is at its new address, and nothing is at an old one, which
-/// Terraform would refuse.
+/// `moved` blocks, possibly chained, lead to existing addresses. No resource has an old address, which
+/// Terraform would reject.
 fn moves_to_what_is_there(environment: &Folder, folders: &[Folder]) -> Result<(), Failure> {
     let ends = |name: &str| -> Vec<Vec<&str>> {
         let moved = environment.blocks("moved").filter_map(|moved| moved.body.attribute(name));

@@ -1,4 +1,4 @@
-//! A case: random inputs that are valid, and what is known about them.
+//! A case: random valid inputs, and what is known about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::random_inputs::{environments, mappings, providers, roles, terraform};
 pub struct Case {
     pub features: BTreeSet<&'static str>,
     pub inputs: Value,
-    /// Policy files by their paths, in which `{environment}` may stand.
+    /// Policy files by path, which may contain `{environment}`.
     pub policy_files: BTreeMap<String, String>,
 }
 
@@ -30,7 +30,7 @@ impl Case {
         Self { features: draft.features, inputs, policy_files: draft.policy_files }
     }
 
-    /// Inputs with one more environment, which has what the first has under names of its own.
+    /// The inputs with another environment, which is like the first but has unique names.
     pub fn with_another_environment(&self) -> Self {
         let mut case = self.clone();
         let environments = case.inputs["environments"].as_object_mut().expect("environments");
@@ -45,7 +45,7 @@ impl Case {
         self.inputs["environments"].as_object().expect("environments").keys().map(String::as_str).collect()
     }
 
-    /// What an environment has once its patch lies over the base: by this test's own understanding.
+    /// The merged inputs of an environment, by the test's own implementation.
     pub fn of_environment(&self, key: &str) -> Value {
         let mut base = self.inputs.clone();
         base.as_object_mut().expect("a map").shift_remove("environments");
@@ -57,7 +57,7 @@ impl Case {
         base
     }
 
-    /// The policy files by the paths that each environment names.
+    /// The policy files, by their expanded paths in each environment.
     pub fn policy_files(&self) -> Vec<(String, String)> {
         let environments = self.environments();
         let in_each = |(template, text): (&String, &String)| {
@@ -86,7 +86,7 @@ fn inputs(draft: &mut Draft) -> Value {
     inputs
 }
 
-/// The same for all environments, so they stand in the base.
+/// Keys that are the same for all environments, so they are in the base.
 fn versions(draft: &mut Draft, inputs: &mut Value) {
     if draft.random.chance(30) {
         draft.on("required_version");

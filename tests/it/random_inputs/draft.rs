@@ -1,4 +1,4 @@
-//! The inputs while they are being made: what each environment is to have, as if it stood alone.
+//! A draft of random inputs: what each environment will have, separately.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,31 +6,31 @@ use serde_json::{Map, Value, json};
 
 use crate::support::Random;
 
-/// In which environments a part is.
+/// The environments that have a part.
 pub type Presence = Vec<bool>;
 
-/// An environment's own keys, and all that it is to have in the end.
+/// An environment: its own keys, and its complete inputs.
 pub struct Environment {
     pub key: String,
     pub own: Map<String, Value>,
     pub wanted: Value,
 }
 
-/// Inputs in the making.
+/// Inputs under construction.
 pub struct Draft {
     pub random: Random,
     pub features: BTreeSet<&'static str>,
     pub environments: Vec<Environment>,
-    /// Whether every environment has an account, so that it may be named.
+    /// Whether every environment has an account ID, so that grants can use it.
     pub has_accounts: bool,
-    /// Where roles have at most 20 characters.
+    /// Whether role names may have at most 20 characters.
     pub has_short_names: bool,
-    /// The classic flow, which no role mapping stands beside.
+    /// Whether the classic flow is on, which can't be combined with role mappings.
     pub classic_flow: Presence,
     pub guest_access: Presence,
-    /// Policy files by their paths, in which `{environment}` may stand.
+    /// Policy files by path, which may contain `{environment}`.
     pub policy_files: BTreeMap<String, String>,
-    /// Addresses of inline policies.
+    /// The addresses of inline policies.
     pub addresses: BTreeSet<String>,
     number: usize,
 }
@@ -60,7 +60,7 @@ impl Draft {
         draft
     }
 
-    /// Says that a feature is in use.
+    /// Records that a feature is used.
     pub fn on(&mut self, feature: &'static str) {
         self.features.insert(feature);
     }
@@ -102,18 +102,18 @@ impl Draft {
         }
     }
 
-    /// A number that no other part of these inputs got.
+    /// A number that is unique in these inputs.
     pub fn number(&mut self) -> usize {
         self.number += 1;
         self.number
     }
 
-    /// Everywhere.
+    /// All environments.
     pub fn everywhere(&self) -> Presence {
         vec![true; self.environments.len()]
     }
 
-    /// In all or in some of the environments that a greater part is in.
+    /// All or some of the environments that have the enclosing part.
     pub fn presence(&mut self, within: &[bool]) -> Presence {
         if self.random.chance(60) {
             return within.to_vec();
@@ -125,19 +125,19 @@ impl Draft {
         presence
     }
 
-    /// Like [`presence`](Self::presence), for what may as well be nowhere.
+    /// Like [`presence`](Self::presence), but possibly no environment at all.
     pub fn maybe(&mut self, percent: usize, within: &[bool]) -> Presence {
         if self.random.chance(percent) { self.presence(within) } else { vec![false; within.len()] }
     }
 
-    /// Puts the same into each environment that has the part.
+    /// Sets the same value in each environment that has the part.
     pub fn put(&mut self, path: &[&str], presence: &[bool], value: &Value) {
         for (environment, _) in self.environments.iter_mut().zip(presence).filter(|(_, there)| **there) {
             set(&mut environment.wanted, path, value.clone());
         }
     }
 
-    /// Puts a value into each environment that has the part: the same, or one for each.
+    /// Sets a value in each environment that has the part: the same, or one per environment.
     pub fn vary(&mut self, path: &[&str], presence: &[bool], make: impl Fn(&mut Self) -> Value) {
         if self.random.chance(50) {
             let value = make(self);
@@ -152,7 +152,7 @@ impl Draft {
         }
     }
 
-    /// A text, or now and then a reference to something in a file of the user's own.
+    /// A string, or sometimes a reference to an object in the user's own files.
     pub fn setting(&mut self, text: impl Fn(&mut Self) -> String) -> Value {
         let text = text(self);
         if !self.random.chance(15) {
@@ -161,7 +161,7 @@ impl Draft {
         self.reference(if text.starts_with("arn:") { "arn_" } else { "" })
     }
 
-    /// A reference; Terraform tests an ARN when it plans, so what is named like one will be one.
+    /// A reference. Terraform validates ARNs in plans, so those with a name for an ARN refer to one.
     pub fn reference(&mut self, form: &str) -> Value {
         self.on("reference");
         let name = format!("own_{form}{}", self.number());
@@ -176,7 +176,7 @@ impl Draft {
         json!({ "terraform": reference })
     }
 
-    /// An ARN of IAM in the inputs' partition.
+    /// An IAM ARN in the inputs' partition.
     pub fn iam_arn(&mut self, resource: &str) -> String {
         let account = if self.has_accounts && self.random.chance(60) {
             "{account_id}".to_owned()
@@ -187,7 +187,7 @@ impl Draft {
     }
 }
 
-/// Sets what is at a path, and makes the maps on the way.
+/// Sets the value at a path, and creates the maps above it.
 pub fn set(root: &mut Value, path: &[&str], value: Value) {
     let (last, parents) = path.split_last().expect("a path");
     let mut place = root;

@@ -1,10 +1,10 @@
-//! The split of what each environment is to have into one base, and a patch for each.
+//! Splits the inputs of all environments into a base and a patch for each.
 
 use serde_json::{Map, Value, json};
 
 use crate::support::Random;
 
-/// Where exactly one key is allowed, so that a patch with another one replaces all; `*` is any key.
+/// Maps with exactly one key, which patches with another key replace; `*` is any key.
 const EXCLUSIVE: [&[&str]; 2] = [&["terraform", "backend"], &["roles", "*", "grants", "*"]];
 
 fn is_exclusive(path: &[String]) -> bool {
@@ -13,7 +13,7 @@ fn is_exclusive(path: &[String]) -> bool {
     })
 }
 
-/// A base that has something of every environment: what they share, most often, and some of what they don't.
+/// A random base: most of what the environments share, and some of what they don't.
 pub fn base(wanted: &[&Value], random: &mut Random) -> Value {
     mixture(wanted, &mut Vec::new(), random)
 }
@@ -36,7 +36,7 @@ fn mixture(wanted: &[&Value], path: &mut Vec<String>, random: &mut Random) -> Va
     Value::Object(base)
 }
 
-/// What makes of the base what an environment is to have, `remove` included.
+/// The patch, including `remove`, that changes the base to the inputs of an environment.
 pub fn patch(base: &Value, wanted: &Value) -> Map<String, Value> {
     let mut remove = Vec::new();
     let patch = difference(base, wanted, &mut Vec::new(), &mut remove);
@@ -75,7 +75,7 @@ fn difference(
     (!patch.is_empty()).then_some(Value::Object(patch))
 }
 
-/// Takes away what a path names, as the inputs say `remove` does.
+/// Removes the key at a path, like `remove`.
 pub fn remove(base: &mut Value, path: &str) {
     let Some(map) = base.as_object_mut() else { return };
     if map.shift_remove(path).is_some() {
@@ -88,7 +88,7 @@ pub fn remove(base: &mut Value, path: &str) {
     }
 }
 
-/// Lays a patch over a base, as the inputs say it does.
+/// Merges a patch into a base, as documented.
 pub fn merge(base: &mut Value, patch: &Value, path: &mut Vec<String>) {
     let (Some(under), Some(over)) = (base.as_object_mut(), patch.as_object()) else {
         *base = patch.clone();

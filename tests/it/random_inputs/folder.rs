@@ -1,4 +1,4 @@
-//! A folder of Terraform files: what it declares, and what it refers to.
+//! A directory of Terraform files: its declarations and references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,14 @@ use poolsmith::render::FileSet;
 use crate::random_inputs::hcl_file::{Block, Body};
 use crate::random_inputs::properties::{Failure, fail};
 
-/// A module, or an environment's root module.
+/// A module, which may be the root module of an environment.
 pub struct Folder {
     pub path: String,
     pub files: BTreeMap<String, Body>,
 }
 
 impl Folder {
-    /// The folders of a workspace that hold Terraform files, with the user's own files among them.
+    /// The directories of a workspace that contain Terraform files, including the user's own files.
     pub fn all(files: &FileSet, own: &BTreeMap<String, String>) -> Vec<Self> {
         let hcl = files.iter().chain(own).filter(|(path, _)| is_hcl(path));
         let mut folders: BTreeMap<String, Self> = BTreeMap::new();
@@ -28,7 +28,7 @@ impl Folder {
         folders.into_values().collect()
     }
 
-    /// The top-level blocks of a kind in the `.tf` files.
+    /// The top-level blocks of a type in the `.tf` files.
     pub fn blocks<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Block> {
         let files = self.files.iter().filter(|(name, _)| name.ends_with(".tf"));
         files.flat_map(|(_, body)| &body.blocks).filter(move |block| block.kind == kind)
@@ -38,7 +38,7 @@ impl Folder {
         self.blocks(kind).find(|block| block.labels[0] == label)
     }
 
-    /// Addresses of resources.
+    /// The addresses of resources.
     pub fn resources(&self) -> Vec<String> {
         self.blocks("resource").map(|block| block.labels.join(".")).collect()
     }
@@ -54,13 +54,13 @@ impl Folder {
             .collect()
     }
 
-    /// The folder that a module call of this folder means.
+    /// The directory that a module call refers to.
     pub fn called<'a>(&self, call: &Block, all: &'a [Self]) -> Option<&'a Self> {
         let source = call.body.attribute("source")?.quoted()?;
         all.iter().find(|folder| format!("../../{}", folder.path) == source)
     }
 
-    /// Every reference leads to a declaration.
+    /// Checks that every reference has a declaration.
     pub fn check_references(&self, all: &[Self]) -> Result<(), Failure> {
         let resources: BTreeSet<String> = self.resources().into_iter().collect();
         for (file, body) in self.files.iter().filter(|(name, _)| !name.ends_with("moved.tf")) {

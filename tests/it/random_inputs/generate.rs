@@ -1,4 +1,4 @@
-//! From inputs to files, wholly in memory: the stages that `poolsmith generate` runs.
+//! Generates files from inputs in memory, with the stages of `poolsmith generate`.
 
 use std::sync::{Arc, LazyLock};
 
@@ -11,20 +11,20 @@ use serde_json::Value;
 use crate::random_inputs::case::Case;
 use crate::random_inputs::yaml;
 
-/// How the inputs are written.
+/// The format of the inputs.
 #[derive(Clone, Copy)]
 pub enum Spelling {
     Json,
     Yaml,
 }
 
-/// The workspace of a case, or what poolsmith says against it.
+/// The workspace of a case, or the errors.
 pub fn generate(case: &Case, spelling: Spelling) -> Result<FileSet, String> {
     Ok(named_alike(load(case, spelling)?.render().map_err(said)?.files))
 }
 
-/// The workspace of a case, where the built-in templates are laid over themselves as a pack: then it is
-/// also proven that they do not depend on any value.
+/// The workspace of a case, with the built-in templates as a pack, for which it is also verified that the
+/// structure doesn't depend on values.
 pub fn generate_as_pack(case: &Case) -> Result<FileSet, String> {
     static AS_PACK: LazyLock<Arc<Templates>> = LazyLock::new(|| {
         let template = |(name, text): &(&str, &str)| PackFile {
@@ -60,11 +60,11 @@ fn said(failure: Failure) -> String {
     report::diagnostics(&errors.collect::<Vec<Diagnostic>>(), &failure.log.sources)
 }
 
-/// The references to files of the user's own in what an environment has.
+/// The references to the user's own files in the inputs of an environment.
 pub fn references(wanted: &Value) -> Vec<&str> {
     match wanted {
         Value::Object(map) => match map.get("terraform") {
-            // A part may have the key `terraform` as well.
+            // There may also be a part with the key `terraform`.
             Some(Value::String(reference)) if reference.contains(".own_") => vec![reference],
             _ => map.values().flat_map(references).collect(),
         },
@@ -73,7 +73,7 @@ pub fn references(wanted: &Value) -> Vec<&str> {
     }
 }
 
-/// A file of the user's own that declares what the inputs refer to.
+/// A file with declarations for all references.
 pub fn own_file(wanted: &Value) -> String {
     let mut text = String::new();
     for reference in references(wanted) {

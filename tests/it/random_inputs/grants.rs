@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::random_inputs::draft::Draft;
 use crate::random_inputs::statements;
 
-/// The kinds, and whether their ARNs name the account.
+/// The kinds, and whether their ARNs contain the account ID.
 const KINDS: [(&str, bool); 8] = [
     ("s3", false),
     ("statements", false),
@@ -31,13 +31,13 @@ pub fn grants(draft: &mut Draft, role: &str, within: &[bool]) {
     }
 }
 
-/// A key whose address no other grant has.
+/// A key with a unique address.
 fn new_key(draft: &mut Draft, role: &str) -> Option<String> {
     let key = draft.key(&[]);
     draft.addresses.insert(format!("{role}_{key}")).then_some(key)
 }
 
-/// Where the parts of a grant stand, and in which environments.
+/// The path of a grant, and the environments that have it.
 struct Place<'a> {
     path: [&'a str; 5],
     presence: &'a [bool],
@@ -52,7 +52,7 @@ impl Place<'_> {
         draft.vary(&[&self.path[..], &[key]].concat(), self.presence, make);
     }
 
-    /// A part that has a default, or that may be left out.
+    /// Sets a key that is optional or has a default.
     fn maybe(&self, draft: &mut Draft, key: &str, make: impl Fn(&mut Draft) -> Value) {
         if draft.random.chance(50) {
             let value = make(draft);
@@ -95,7 +95,7 @@ fn s3(draft: &mut Draft, place: &Place) {
     place.maybe(draft, "path", |draft| json!(s3_path(draft)));
     let allow = draft.random.some(&["read", "write", "delete", "list"]);
     place.put(draft, "allow", &json!(allow));
-    // Listing and deleting need no key.
+    // Listing and deleting require no key.
     if (allow.contains(&"read") || allow.contains(&"write")) && draft.random.chance(30) {
         draft.on("s3 with a key");
         place.vary(draft, "kms_key_arn", |draft| {
@@ -167,7 +167,7 @@ impl Place<'_> {
     }
 }
 
-/// The same document in every environment, in one file or in one for each.
+/// The same document in every environment, in one file or in one per environment.
 fn policy_file(draft: &mut Draft, place: &Place) {
     let number = draft.number();
     let path = match draft.random.below(2) {

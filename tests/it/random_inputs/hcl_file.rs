@@ -1,8 +1,8 @@
-//! The blocks, attributes and references of an HCL file, read from its tokens.
+//! The blocks, attributes and references of an HCL file, parsed from its tokens.
 
 use poolsmith::hcl::lexer::{TokenKind, tokens};
 
-/// What is between the braces of a block, or in a file.
+/// The body of a block or file.
 #[derive(Default)]
 pub struct Body {
     pub attributes: Vec<(String, Expression)>,
@@ -16,11 +16,11 @@ pub struct Block {
     pub body: Body,
 }
 
-/// What an attribute is set to.
+/// The expression of an attribute.
 pub struct Expression(Vec<(TokenKind, String)>);
 
 impl Body {
-    /// Reads a file, which must be well-formed.
+    /// Parses a file, which must be valid.
     pub fn of_file(source: &str) -> Self {
         let tokens = tokens(source).into_iter().filter(|token| !token.kind.is_comment());
         let tokens: Vec<(TokenKind, String)> =
@@ -32,13 +32,13 @@ impl Body {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, expression)| expression)
     }
 
-    /// The expressions in it and in its blocks.
+    /// The expressions in the body and its blocks.
     pub fn expressions(&self) -> Vec<&Expression> {
         let own = self.attributes.iter().map(|(_, expression)| expression);
         own.chain(self.blocks.iter().flat_map(|block| block.body.expressions())).collect()
     }
 
-    /// The names that are bound in it: of `for` expressions and of dynamic blocks.
+    /// The names that `for` expressions and dynamic blocks bind.
     pub fn bound_names(&self) -> Vec<String> {
         let dynamic =
             self.blocks.iter().filter(|block| block.kind == "dynamic").map(|block| block.labels[0].clone());
@@ -94,7 +94,7 @@ fn read_expression(tokens: &[(TokenKind, String)], position: &mut usize) -> Expr
 }
 
 impl Expression {
-    /// References as their steps by name: `aws_iam_role.this[0].id` is aws_iam_role, this, id.
+    /// The references, as lists of names: `aws_iam_role.this[0].id` is aws_iam_role, this, id.
     pub fn references(&self) -> Vec<Vec<&str>> {
         let mut references = Vec::new();
         let mut index = 0;
@@ -111,7 +111,7 @@ impl Expression {
         references
     }
 
-    /// The names of a reference, and how many tokens it has before the first index that is no literal.
+    /// The names of a reference, and its number of tokens up to the first index that isn't a literal.
     fn steps(&self, start: usize) -> (Vec<&str>, usize) {
         use TokenKind::{
             CloseBracket, CloseQuote, Dot, Identifier, Number, OpenBracket, OpenQuote, QuotedLiteral, Star,
@@ -143,7 +143,7 @@ impl Expression {
         names.filter(|token| token.0 == TokenKind::Identifier).map(|token| token.1.clone()).collect()
     }
 
-    /// The keys of the object, or of the object type, each with whether `optional(` comes after it.
+    /// The keys of an object or object type, and whether `optional(` follows.
     pub fn object_keys(&self) -> Option<Vec<(String, bool)>> {
         let start = self.0.iter().position(|token| token.0 == TokenKind::OpenBrace)?;
         let is_type = self.0[0].1 == "object" && start == 2;
@@ -167,12 +167,12 @@ impl Expression {
         Some(keys)
     }
 
-    /// Whether it is nothing but this name or number.
+    /// Whether the expression is only this name or number.
     pub fn is(&self, text: &str) -> bool {
         matches!(&self.0[..], [only] if only.1 == text)
     }
 
-    /// The text between quotes, where there is nothing else.
+    /// The quoted text, if the expression is nothing else.
     pub fn quoted(&self) -> Option<&str> {
         match &self.0[..] {
             [(TokenKind::OpenQuote, _), (TokenKind::QuotedLiteral, text), _] => Some(text),

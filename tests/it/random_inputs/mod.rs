@@ -1,9 +1,9 @@
-//! Random valid inputs, and what holds for the workspace of each.
+//! Random valid inputs, and properties of their workspaces.
 //!
-//! - `POOLSMITH_RANDOM_CASES`: how many; 300 by default.
-//! - `POOLSMITH_RANDOM_SEED`: the first case's seed; each next case has the next one. A failure names
-//!   its case's seed.
-//! - `POOLSMITH_RANDOM_OUT`: a folder to write the workspaces to, for Terraform to try them.
+//! - `POOLSMITH_RANDOM_CASES`: the number of cases; 300 by default.
+//! - `POOLSMITH_RANDOM_SEED`: the seed of the first case; each further case has the next one. Failures print
+//!   the seed.
+//! - `POOLSMITH_RANDOM_OUT`: a directory for the workspaces, for tests with Terraform.
 
 mod addresses;
 mod case;
@@ -62,7 +62,7 @@ fn assert_holds(seed: u64) {
     );
 }
 
-/// Everything that random inputs are to have now and then.
+/// All features that random inputs must use sometimes.
 const FEATURES: &[&str] = &[
     "one environment",
     "2 environments",
@@ -149,7 +149,7 @@ const FEATURES: &[&str] = &[
     "values that differ",
 ];
 
-/// Random inputs that have become poor would prove nothing.
+/// Random inputs that don't use all features would prove little.
 #[test]
 fn random_inputs_have_every_feature() {
     let mut counts: BTreeMap<&str, usize> = FEATURES.iter().map(|feature| (*feature, 0)).collect();
@@ -164,7 +164,7 @@ fn random_inputs_have_every_feature() {
     assert!(unlisted.is_empty(), "not in the list: {unlisted:?}");
 }
 
-/// Writes workspaces for Terraform where a folder is given for them.
+/// Writes workspaces for Terraform, if a directory is set.
 #[test]
 fn random_workspaces_are_written_where_they_are_wanted() {
     let Some(out) = std::env::var_os("POOLSMITH_RANDOM_OUT") else { return };

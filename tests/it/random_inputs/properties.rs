@@ -1,4 +1,4 @@
-//! What holds for every workspace, whatever its inputs.
+//! Properties of all workspaces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::random_inputs::folder::{Folder, is_hcl};
 use crate::random_inputs::generate::{Spelling, generate, generate_as_pack, own_file};
 use crate::random_inputs::hcl_file::Block;
 
-/// A property that does not hold.
+/// The violation of a property.
 #[derive(Debug)]
 pub struct Failure {
     pub property: String,
@@ -26,7 +26,7 @@ fn holds(is_so: bool, property: &str, detail: impl FnOnce() -> String) -> Result
     if is_so { Ok(()) } else { fail(property, detail()) }
 }
 
-/// Checks all that is to hold for a case. A panic is one more thing that may not be.
+/// Checks all properties of a case. A panic is a violation, too.
 pub fn check(case: &Case) -> Result<(), Failure> {
     std::panic::catch_unwind(|| check_each(case))
         .unwrap_or_else(|_| fail("nothing panics", "the panic's message is above"))
@@ -51,8 +51,8 @@ fn check_each(case: &Case) -> Result<(), Failure> {
     keeps_to_an_environment(case, &files)
 }
 
-/// The files, where poolsmith has nothing against the inputs. Another error is another property, so
-/// that a failure does not turn into another one while it is made smaller.
+/// The files, if poolsmith accepts the inputs. Different errors are different violations, so that shrinking
+/// doesn't turn one failure into another.
 fn generated(case: &Case, spelling: Spelling) -> Result<FileSet, Failure> {
     generate(case, spelling).map_err(|said| {
         let codes: BTreeSet<&str> =
@@ -62,7 +62,7 @@ fn generated(case: &Case, spelling: Spelling) -> Result<FileSet, Failure> {
     })
 }
 
-/// The user's own files, which declare what the inputs refer to.
+/// The user's own files, with declarations for all references.
 pub fn own_files(case: &Case) -> BTreeMap<String, String> {
     let of = |key: &str| (format!("environments/{key}/own.tf"), own_file(&case.of_environment(key)));
     case.environments().into_iter().map(of).collect()
@@ -78,7 +78,7 @@ fn is_formatted(files: &FileSet) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Each variable of a module is declared once, typed, described and used.
+/// Each variable of a module is declared once, has a type and a description, and is used.
 fn declares_variables(module: &Folder) -> Result<(), Failure> {
     let mut seen = BTreeSet::new();
     let code = [module.files.get("main.tf"), module.files.get("outputs.tf")];
@@ -102,8 +102,8 @@ fn declares_variables(module: &Folder) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Each module call passes exactly what the module declares: all that is required, and objects with the
-/// attributes of their type.
+/// Each module call passes only declared variables, all required ones, and objects with the attributes of
+/// their types.
 fn passes_arguments(environment: &Folder, all: &[Folder]) -> Result<(), Failure> {
     for call in environment.blocks("module") {
         let place = |what: &str| format!("{}: {what} of module.{}", environment.path, call.labels[0]);
@@ -170,7 +170,7 @@ fn is_spelt_either_way(case: &Case, files: &FileSet) -> Result<(), Failure> {
     holds(*files == yaml, "JSON and YAML give the same bytes", || differences(files, &yaml).join("\n"))
 }
 
-/// One more environment changes no module and nothing of another environment: only what tells of all.
+/// Another environment changes no module and no other environment, only files about all environments.
 fn keeps_to_an_environment(case: &Case, files: &FileSet) -> Result<(), Failure> {
     let more = generated(&case.with_another_environment(), Spelling::Json)?;
     let changed = differences(files, &more);
@@ -179,7 +179,7 @@ fn keeps_to_an_environment(case: &Case, files: &FileSet) -> Result<(), Failure> 
     holds(unexpected.is_empty(), "one more environment changes nothing else", || format!("{unexpected:?}"))
 }
 
-/// The paths at which two workspaces differ.
+/// The paths of files that differ between two workspaces.
 fn differences(ours: &FileSet, theirs: &FileSet) -> Vec<String> {
     let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
     paths.into_iter().filter(|path| ours.get(*path) != theirs.get(*path)).cloned().collect()

@@ -1,10 +1,10 @@
-//! Random identity pools and the providers of their users.
+//! Random identity pools and their providers.
 
 use serde_json::json;
 
 use crate::random_inputs::draft::{Draft, Presence};
 
-/// A provider that roles may be mapped for.
+/// A provider that can have role mappings.
 pub struct Provider {
     pub key: String,
     pub presence: Presence,
@@ -61,7 +61,7 @@ fn switches(draft: &mut Draft) {
     }
 }
 
-/// Makes a provider of a random kind, unless it is of a social network that is there already.
+/// Adds a provider of a random kind, unless it is a social provider that exists already.
 fn provider(draft: &mut Draft, presence: &[bool], taken: &[String]) -> Option<String> {
     let networks = ["amazon", "apple", "facebook", "google", "twitter"];
     let kind = draft.random.pick(&["user_pools", "user_pools", "social", "oidc", "saml"]);

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::random_inputs::draft::{Draft, Presence};
 use crate::random_inputs::grants;
 
-/// A role that rules may give.
+/// A role that rules can assign.
 pub struct Role {
     pub key: String,
     pub presence: Presence,
@@ -14,9 +14,9 @@ pub struct Role {
 pub fn roles(draft: &mut Draft) -> Vec<Role> {
     role_defaults(draft);
     let everywhere = draft.everywhere();
-    // Without any word in the inputs the role of the signed-in is there all the same.
+    // The role for signed-in users exists even if the inputs don't mention it.
     let mut roles = vec![Role { key: "authenticated".to_owned(), presence: everywhere.clone() }];
-    // One that already exists can't be left out: the role that is there by default would be made.
+    // An existing role can't be omitted, because the default role would be created.
     let authenticated_exists = !draft.has_short_names && draft.random.chance(10);
     let is_said = if authenticated_exists || draft.has_short_names {
         everywhere.clone()
@@ -57,7 +57,7 @@ fn role_defaults(draft: &mut Draft) {
     arguments(draft, &["role_defaults"], &has_defaults);
 }
 
-/// What a role and the defaults of all roles may both have.
+/// Settings that both a role and the role defaults can have.
 fn arguments(draft: &mut Draft, at: &[&str], presence: &[bool]) {
     let path = |leaf| [at, &[leaf]].concat();
     let has_path = draft.maybe(30, presence);
@@ -98,7 +98,7 @@ fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool) {
             })
         });
     }
-    // {name}-{environment}-ROLE is longer than a role's name may be where the words are long.
+    // With long words, {name}-{environment}-ROLE exceeds the limit for role names.
     let needs_name = draft.has_short_names || key.len() > 14;
     let has_name = if needs_name { presence.to_vec() } else { draft.maybe(30, presence) };
     draft.vary(&path("name"), &has_name, |draft| {

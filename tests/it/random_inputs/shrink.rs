@@ -1,11 +1,11 @@
-//! Inputs made smaller while the same property fails.
+//! Shrinks inputs while the same property fails.
 
 use serde_json::Value;
 
 use crate::random_inputs::case::Case;
 use crate::random_inputs::properties::{Failure, check};
 
-/// Leaves out whatever can be left out.
+/// Removes everything that isn't needed for the failure.
 pub fn shrink(case: Case, failure: Failure) -> (Case, Failure) {
     let (mut case, mut failure) = (case, failure);
     let mut smaller = true;
@@ -26,7 +26,7 @@ pub fn shrink(case: Case, failure: Failure) -> (Case, Failure) {
     (case, failure)
 }
 
-/// The JSON pointers of everything in a value, what contains before what is contained.
+/// The JSON pointers of everything in a value, parents first.
 fn paths(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(map) => {

@@ -1,4 +1,4 @@
-//! Random statements in IAM's JSON grammar.
+//! Random IAM policy statements in JSON.
 
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ fn condition(draft: &mut Draft) -> Value {
     condition
 }
 
-/// A key is no text with tokens: its braces are just that.
+/// Keys have no tokens, so their braces are literal.
 fn condition_key(draft: &mut Draft) -> String {
     let known =
         ["aws:SourceIp", "s3:prefix", "aws:RequestTag/a b", "x:\"y\"", "x:${a}%{b}", "x:{name}", "\u{e002}x"];
@@ -63,7 +63,7 @@ fn scalar(draft: &mut Draft) -> Value {
     }
 }
 
-/// What IAM takes alone or in a list.
+/// A single value or a list, as IAM accepts both.
 fn one_or_many(draft: &mut Draft, make: impl Fn(&mut Draft) -> Value) -> Value {
     if draft.random.chance(50) {
         return make(draft);

@@ -92,7 +92,7 @@ fn other(draft: &mut Draft) -> Value {
     serde_json::from_str(&text).expect("a backend")
 }
 
-/// Each with what tells its state from that of another environment.
+/// Other backends, with arguments that distinguish the states of environments.
 const OTHERS: [(&str, &str); 8] = [
     (
         "backend: cloud",

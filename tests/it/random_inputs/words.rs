@@ -1,4 +1,4 @@
-//! Words and texts that the inputs accept, the unpleasant ones included.
+//! Random words and strings that the inputs accept, including unusual ones.
 
 use crate::random_inputs::draft::Draft;
 
@@ -6,7 +6,7 @@ const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 const LOWER_AND_DIGITS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 const LETTERS_AND_DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// Keys of roles, grants and providers that mean something else in Terraform, or look as if.
+/// Keys of roles, grants and providers that have, or seem to have, another meaning in Terraform.
 const KEYS: [&str; 34] = [
     "main",
     "staff",
@@ -44,7 +44,7 @@ const KEYS: [&str; 34] = [
     "a_key_as_long_as_a_key_may_be_aaa",
 ];
 
-/// What may stand in Latin-1, and is special to YAML, HCL, a policy or a shell.
+/// Latin-1 strings that are special in YAML, HCL, policies or shells.
 const LATIN: [&str; 30] = [
     "\"",
     "\\",
@@ -77,7 +77,7 @@ const LATIN: [&str; 30] = [
     "~",
     "? ",
 ];
-/// What else may stand where any character may.
+/// Strings for places that accept any character.
 const ANY: [&str; 9] =
     ["😀", "\u{fdfa}", "\u{fe0f}", "\u{3000}", "e\u{301}", "語", "\u{e002}", "\u{a0}", "\u{1f1e6}"];
 const LINE_ENDS: [&str; 4] = ["\n", "\t", "\r\n", "\n\n"];
@@ -85,7 +85,7 @@ const GRAPHIC: [&str; 16] =
     ["\"", "\\", "${x}", "%{", "#", "//", "'", "`", "text", "~", "<<EOT", "|", "$", "%", "&", "!"];
 
 impl Draft {
-    /// A key of a part, which no other part of the kind has.
+    /// A key that is unique among parts of its kind.
     pub fn key(&mut self, taken: &[String]) -> String {
         loop {
             let key = match self.random.below(4) {
@@ -128,7 +128,7 @@ impl Draft {
             let pool = self.random.pick(pools);
             text.push_str(self.random.pick(pool));
             if self.random.chance(15) {
-                // The blank keeps a brace before it from being another token's, or an escaped one.
+                // The space keeps a preceding brace from becoming a part of a token or an escaped brace.
                 text.push(' ');
                 text.push_str(self.one_token());
             }
@@ -145,13 +145,13 @@ impl Draft {
         self.pieces(&[&LATIN, &LATIN, &LINE_ENDS], 10)
     }
 
-    /// Any text at all.
+    /// Any string.
     pub fn any_text(&mut self) -> String {
         self.on("hostile: statement");
         self.pieces(&[&LATIN, &LATIN, &ANY, &LINE_ENDS], 6)
     }
 
-    /// A claim that a rule tests, which Terraform allows few characters.
+    /// A claim for a rule, for which Terraform allows few characters.
     pub fn claim(&mut self) -> &'static str {
         self.random.pick(&[
             "cognito:groups",
@@ -162,7 +162,7 @@ impl Draft {
         ])
     }
 
-    /// A claim that becomes a tag: no blanks; and, as it is not looked through for tokens, any brace.
+    /// A claim for a tag: without whitespace, but with any braces, as it has no tokens.
     pub fn tag_claim(&mut self) -> String {
         if self.random.chance(50) {
             return "custom:department".to_owned();
@@ -173,7 +173,7 @@ impl Draft {
         text.chars().take(40).chain("c".chars()).collect()
     }
 
-    /// The value of a rule: no control characters.
+    /// The value of a rule, without control characters.
     pub fn rule_value(&mut self) -> String {
         if self.random.chance(50) {
             return format!("{}admins", self.token());

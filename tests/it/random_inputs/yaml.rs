@@ -1,4 +1,4 @@
-//! JSON's values in YAML's block style, as people write it.
+//! Writes JSON values as YAML in block style, as people do.
 
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ fn nested(value: &Value, depth: usize, text: &mut String) {
     }
 }
 
-/// Without quotes where that is safe beyond doubt; JSON's quotes are YAML's as well.
+/// Unquoted if that is certainly safe, otherwise with JSON's quotes, which are valid YAML.
 fn scalar(string: &str) -> String {
     let is_plain = string.starts_with(|c: char| c.is_ascii_lowercase())
         && string.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers for the tests.
 
 mod random;
 
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-/// The repository.
+/// The root of the repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -32,7 +32,7 @@ pub fn poolsmith(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().expect("poolsmith starts")
 }
 
-/// The directory for state of all runs.
+/// The state directory of all runs.
 pub fn state() -> &'static Path {
     static STATE: LazyLock<PathBuf> = LazyLock::new(|| {
         let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state");
@@ -42,26 +42,26 @@ pub fn state() -> &'static Path {
     &STATE
 }
 
-/// The journal that a run in a directory leaves when it is killed.
+/// The path of the journal for a workspace.
 pub fn journal(folder: &Path) -> PathBuf {
     let path = folder.canonicalize().expect("a directory");
     let name = poolsmith::workspace::digest(path.as_os_str().as_encoded_bytes());
     state().join("poolsmith").join(format!("{name}.json"))
 }
 
-/// What a run said on stderr.
+/// The stderr of a run.
 pub fn words(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A new folder with an inputs file.
+/// A new directory with an inputs file.
 pub fn workspace(inputs: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("poolsmith.yaml"), inputs).expect("the inputs are written");
     folder
 }
 
-/// The smallest workspace's folder, with a template pack in `pack/`.
+/// A directory with the smallest inputs, and a template pack in `pack/`.
 pub fn with_pack(pack: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = workspace(&format!("templates: pack\n{SMALLEST}"));
     fs::create_dir(folder.path().join("pack")).expect("a new folder");
@@ -73,16 +73,16 @@ pub fn with_pack(pack: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// All files below a folder as texts.
+/// All files below a directory, as text.
 pub fn texts(folder: &Path) -> BTreeMap<String, String> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a text");
     files(folder).into_iter().map(|(path, bytes)| (path, text(bytes))).collect()
 }
 
-/// Files by their paths.
+/// Files by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// All files below a folder, by their paths.
+/// All files below a directory, by path.
 pub fn files(folder: &Path) -> Files {
     let mut files = BTreeMap::new();
     collect(folder, folder, &mut files);
@@ -93,7 +93,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            // Terraform's own folder, where somebody tried an example.
+            // Terraform's own directory, if somebody tried an example.
             if !path.ends_with(".terraform") {
                 collect(root, &path, files);
             }
@@ -104,7 +104,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// The examples that give a workspace.
+/// The valid examples.
 pub fn examples() -> Vec<PathBuf> {
     let mut examples: Vec<PathBuf> = fs::read_dir(repository().join("examples"))
         .expect("examples/")
@@ -116,10 +116,10 @@ pub fn examples() -> Vec<PathBuf> {
     examples
 }
 
-/// The inputs of the smallest workspace.
+/// The smallest valid inputs.
 pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n";
 
-/// A `new` that works, into the directory `fresh`.
+/// A valid `new` command, for the directory `fresh`.
 pub const NEW: [&str; 12] = [
     "new",
     "fresh",
@@ -135,7 +135,7 @@ pub const NEW: [&str; 12] = [
     "notes-uploads",
 ];
 
-/// A number from the environment, for long runs.
+/// A number from an environment variable, for long runs.
 pub fn from_environment(name: &str, otherwise: usize) -> usize {
     let number = |text: String| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}"));
     std::env::var(name).map_or(otherwise, number)

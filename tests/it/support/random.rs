@@ -1,15 +1,15 @@
-//! Random choices that a seed repeats.
+//! Reproducible random choices.
 //!
-//! Not with `proptest`: a case is its seed, which the tests with Terraform name from outside, and most
-//! choices depend on those before them, so that they are made one after another and not combined.
+//! This doesn't use `proptest`: a case is identified by its seed, which the tests with Terraform pass from
+//! outside, and most choices depend on earlier ones, so generators can't easily be composed.
 
 use std::ops::RangeInclusive;
 
-/// SplitMix64: small, and good enough to choose inputs.
+/// SplitMix64: small, and good enough for test inputs.
 pub struct Random(u64);
 
 impl Random {
-    /// Choices that are the same for the same seed.
+    /// A generator with this seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -31,7 +31,7 @@ impl Random {
         range.start() + self.below(range.end() - range.start() + 1)
     }
 
-    /// True once in so many times.
+    /// Returns true once in this many times, on average.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -44,7 +44,7 @@ impl Random {
         items[self.below(items.len())]
     }
 
-    /// At least one of the items, in their order.
+    /// At least one of the items, in order.
     pub fn some<T: Copy>(&mut self, items: &[T]) -> Vec<T> {
         let sure = self.below(items.len());
         let mut chosen = Vec::new();
@@ -56,7 +56,7 @@ impl Random {
         chosen
     }
 
-    /// A word of the given characters.
+    /// A word with the given characters.
     pub fn word(&mut self, characters: &str, length: RangeInclusive<usize>) -> String {
         let characters: Vec<char> = characters.chars().collect();
         (0..self.between(length)).map(|_| self.pick(&characters)).collect()

@@ -1,5 +1,5 @@
-//! Any value through the literal filter, and any text through the escape of quoted templates, is that
-//! value for Terraform.
+//! Terraform evaluates escaped values to the original ones: those of the literal filter, and those in quoted
+//! templates.
 //!
 //! A long run: `LITERALS=20000 LITERALS_SEED=7 cargo test --test it terraform::escaping`
 
@@ -12,7 +12,7 @@ use crate::support::{Random, from_environment};
 use poolsmith::hcl::{Expression, escape_after};
 use serde_json::{Map, Number, Value, json};
 
-/// What has broken generators of HCL, and what may.
+/// Strings that have broken generators of HCL, or could.
 const HOSTILE: [&str; 42] = [
     "",
     " ",
@@ -58,7 +58,7 @@ const HOSTILE: [&str; 42] = [
     "\u{F0000}",
 ];
 
-/// No combining characters: Terraform composes them itself, wherever a text comes from.
+/// No combining characters, because Terraform normalizes all strings.
 const CHARACTERS: &str =
     "ab \"\\${}%~#/*\n\r\t\u{0}\u{7}\u{2028}\u{FEFF}\u{E000}\u{E002}\u{F8FF}é日😀<>&'`=,[]()?:!";
 
@@ -103,7 +103,7 @@ fn value(random: &mut Random, depth: usize) -> Value {
     }
 }
 
-/// What `terraform console` makes of the locals of a file, from JSON.
+/// The locals of a file as `terraform console` evaluates them, from JSON.
 fn evaluated(locals: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("main.tf"), format!("locals {{\n{locals}}}\n")).unwrap();
@@ -179,7 +179,7 @@ fn any_value_is_that_value_for_terraform() {
 
 #[test]
 fn any_text_between_a_templates_own_characters_is_that_text_for_terraform() {
-    // What a template has before and after a value: as written, and as meant.
+    // The template's text before and after a value: as written, and its meaning.
     let before = [
         ("", ""),
         ("$", "$"),
@@ -213,7 +213,7 @@ fn any_text_between_a_templates_own_characters_is_that_text_for_terraform() {
         if text.is_empty() {
             continue; // nothing stands between, so that the template's own characters meet
         }
-        // Two values beside each other as well.
+        // Also two adjacent values.
         let [value, meant] = if index % 3 == 0 {
             [escape_after(text).repeat(2), text.repeat(2)]
         } else {

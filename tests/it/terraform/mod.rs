@@ -1,5 +1,5 @@
-//! What Terraform itself says: these tests need it on the PATH. `scripts/test` fetches one where there
-//! is none, and skips them where it can't.
+//! Comparisons with Terraform itself, which must be on the PATH. If it isn't, `scripts/test` downloads it, or
+//! skips these tests if that fails.
 
 mod escaping;
 pub mod formatting;

@@ -1,10 +1,10 @@
 //! Compares the formatter with `terraform fmt` on random and damaged sources.
 //!
-//! - `HCL_CASES`: how many sources to try (2,000 if not set)
-//! - `HCL_SEED`: where the random numbers start
-//! - `HCL_SEEDS`: a folder with more files to damage, and to compare as they are, besides those of
-//!   `examples/`, `modules/` and `tests/fmt_cases/`
-//! - `HCL_FAILURES`: a folder to keep the sources that differ in
+//! - `HCL_CASES`: the number of sources (2,000 by default)
+//! - `HCL_SEED`: the seed
+//! - `HCL_SEEDS`: a directory with more files to compare, both as they are and damaged, in addition to those
+//!   in `examples/`, `modules/` and `tests/fmt_cases/`
+//! - `HCL_FAILURES`: a directory for sources that are formatted differently
 
 pub mod grammar;
 mod mutation;
@@ -47,7 +47,7 @@ fn source(random: &mut Random, seeds: &[String]) -> String {
     }
 }
 
-/// Some successive items of a longer file, so that most of a batch is not a few files.
+/// A few successive items of a longer file, so that no few files dominate a batch.
 fn excerpt(random: &mut Random, source: &str) -> String {
     let items: Vec<&str> = source.split_inclusive("\n}\n").collect();
     let start = random.below(items.len());
@@ -77,8 +77,8 @@ fn compare_all(mut sources: impl Iterator<Item = String>) {
     assert_eq!(differences, 0, "sources are formatted differently");
 }
 
-/// Terraform deletes `null`, `true` and `false` where they are an index, and what it leaves is no HCL any
-/// more. poolsmith keeps what people wrote; everything else must be the same.
+/// Terraform deletes `null`, `true` and `false` if they are an index, which results in invalid HCL. poolsmith
+/// keeps them; everything else must be the same.
 fn is_broken_by_terraform(actual: Option<&[u8]>, expected: Option<&[u8]>) -> bool {
     let (Some(actual), Some(expected)) = (actual, expected) else { return false };
     let [mut actual, expected] =

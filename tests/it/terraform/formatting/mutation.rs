@@ -1,10 +1,10 @@
-//! Small damages to a source.
+//! Small random mutations of a source.
 
 use poolsmith::hcl::lexer::{Token, tokens};
 
 use crate::support::Random;
 
-/// The source after a few random damages.
+/// The source after a few random mutations.
 pub fn mutate(random: &mut Random, source: &str) -> String {
     let mut source = source.to_owned();
     for _ in 0..1 + random.below(4) {

@@ -1,14 +1,14 @@
-//! What `terraform fmt` makes of many files in one process.
+//! Runs `terraform fmt` on many files in one process.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What became of a file: its new bytes, or none if Terraform refused it.
+/// The formatted file, or `None` if Terraform rejected it.
 pub type Verdict = Option<Vec<u8>>;
 
-/// Whether there is a Terraform to compare with.
+/// Whether Terraform is installed.
 pub fn is_available() -> bool {
     terraform(Path::new(".")).arg("version").output().is_ok()
 }
@@ -29,7 +29,7 @@ pub fn format_all(sources: &[Vec<u8>]) -> Vec<Verdict> {
         .collect()
 }
 
-/// Runs the formatter in a directory; the indexes of the files it reports errors for.
+/// Runs the formatter in a directory; returns the indexes of the files with errors.
 fn refused_by_fmt(directory: &Path) -> HashSet<usize> {
     let output =
         terraform(directory).args(["fmt", "-no-color", "-list=false", "."]).output().expect("terraform fmt");

@@ -1,4 +1,4 @@
-//! Random sources that follow HCL's grammar, badly laid out.
+//! Random, badly formatted sources that follow HCL's grammar.
 
 mod expression;
 mod template;
@@ -14,22 +14,22 @@ pub fn file(random: &mut Random, extent: Extent) -> String {
     grammar.output
 }
 
-/// How much of the language to use.
+/// The part of the language to use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(dead_code, reason = "each test uses one of the two")]
 pub enum Extent {
     All,
-    /// All but what `terraform fmt` itself does not settle at once: values that
-    /// are interpolations, and `.0 .0`, which it writes as `.0.0`.
+    /// Everything that `terraform fmt` formats in a single pass: no values that are interpolations, and no
+    /// `.0 .0`, which it writes as `.0.0`.
     Settled,
 }
 
 struct Grammar<'r> {
     random: &'r mut Random,
     output: String,
-    /// Whether to leave out what has to be formatted more than once.
+    /// Whether to omit what has to be formatted more than once.
     settled: bool,
-    /// Counts names, so that no attribute is set twice.
+    /// A counter for unique names, so that no attribute is set twice.
     name: usize,
 }
 
@@ -60,7 +60,7 @@ impl Grammar<'_> {
         self.pick(NEWLINES);
     }
 
-    /// A newline where newlines are blanks, or something shorter.
+    /// A newline where newlines are whitespace, or other whitespace.
     fn gap(&mut self) {
         if self.random.once_in(6) { self.newline() } else { self.blank() }
     }

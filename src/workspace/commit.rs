@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use crate::disk::staging::{PathError, StagedFile, Staging};
 use crate::disk::{Directory, WorkspaceLock};
 use crate::workspace::base;
+use crate::workspace::commit_error::CommitError;
 use crate::workspace::finish::finish;
 use crate::workspace::journal::{Before, Entry, EntryKind, Journal, Phase, Transaction};
 use crate::workspace::paths::parents;
@@ -30,22 +31,6 @@ pub struct Change {
     pub after: Option<String>,
     /// Whether to keep the replaced file as `FILE.orig`.
     pub keep_original: bool,
-}
-
-/// Why changes were not made.
-#[derive(Debug)]
-pub enum CommitError {
-    /// No change was made.
-    Nothing(PathError),
-    /// Some changes were made; the next run makes the others.
-    Partly {
-        /// The error.
-        error: PathError,
-        /// The files that were changed.
-        made: Vec<String>,
-        /// The files that weren't.
-        pending: Vec<String>,
-    },
 }
 
 /// Makes all changes, in order.
@@ -69,12 +54,6 @@ pub fn commit(root: &Directory, changes: &[Change]) -> Result<(), CommitError> {
     finish(root, &transaction)?;
     journal.clear();
     Ok(())
-}
-
-impl From<PathError> for CommitError {
-    fn from(error: PathError) -> Self {
-        Self::Nothing(error)
-    }
 }
 
 fn stage(root: &Directory, transaction: &Transaction, changes: &[Change]) -> Result<(), PathError> {

@@ -7,7 +7,7 @@ use crate::disk::staging::{PathError, Staging};
 use crate::disk::{Directory, DiskEntry, Kind, through_link};
 use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
-use crate::workspace::commit::CommitError;
+use crate::workspace::commit_error::CommitError;
 use crate::workspace::journal::{Before, Entry, EntryKind, Transaction};
 use crate::workspace::lock::{LOCK_FILE, Lock, digest};
 use crate::workspace::original::keep_original;

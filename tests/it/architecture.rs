@@ -87,7 +87,7 @@ fn each_power_has_one_home() {
 fn no_file_is_too_long_to_find_ones_way() {
     for (path, text) in sources() {
         let lines = text.lines().count();
-        assert!(lines <= 350, "{path} has {lines} lines");
+        assert!(lines <= 300, "{path} has {lines} lines");
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::super::lexer::{Token, TokenKind::*};
 use super::super::parser::{Block, unescape};
-use super::piece::Piece;
-use super::tidy::Edit;
+use super::piece::{Edit, Piece};
 
 /// Rewrites the labels of a block from its type to its last label.
 ///

@@ -1,6 +1,7 @@
-//! The tokens of the formatted output.
+//! The tokens of the formatted output, and the edits that rewrite them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind};
 
@@ -10,6 +11,12 @@ pub struct Piece<'s> {
     pub text: Cow<'s, str>,
     /// The number of spaces before it.
     pub spaces: usize,
+}
+
+/// A range of tokens, and their replacement.
+pub struct Edit<'s> {
+    pub tokens: Range<usize>,
+    pub pieces: Vec<Piece<'s>>,
 }
 
 impl<'s> Piece<'s> {

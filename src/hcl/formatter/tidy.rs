@@ -1,17 +1,9 @@
 //! Rewrites of tokens before layout: `terraform fmt` modernizes old syntax if the meaning stays the same.
 
-use std::ops::Range;
-
 use super::super::lexer::Token;
 use super::super::parser::{Attribute, Block, Body, Item};
-use super::piece::Piece;
+use super::piece::{Edit, Piece};
 use super::{labels, types, unwrap};
-
-/// A range of tokens, and their replacement.
-pub struct Edit<'s> {
-    pub tokens: Range<usize>,
-    pub pieces: Vec<Piece<'s>>,
-}
 
 /// The pieces of the output in order, after all rewrites.
 pub fn tidy<'s>(source: &'s str, tokens: &[Token], body: &Body) -> Vec<Piece<'s>> {

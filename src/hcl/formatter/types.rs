@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind::*};
-use super::piece::Piece;
-use super::tidy::Edit;
+use super::piece::{Edit, Piece};
 
 /// Removes the quotes of a quoted type, and adds an element type to a bare collection type.
 pub fn edit<'s>(source: &'s str, tokens: &[Token], value: Range<usize>) -> Option<Edit<'s>> {

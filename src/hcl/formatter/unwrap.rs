@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind::*};
-use super::piece::Piece;
-use super::tidy::Edit;
+use super::piece::{Edit, Piece};
 
 /// Removes the quotes and the interpolation around a value that consists of nothing else.
 ///

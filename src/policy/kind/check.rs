@@ -7,7 +7,7 @@ use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
-use crate::policy::kind::read::{Document, KeyDocument, KeyWord};
+use crate::policy::kind::document::{Document, KeyDocument, KeyWord};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, select};
 use crate::policy::kind::{TextRule, ValueRule, WITHOUT_DOCUMENT, When};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};

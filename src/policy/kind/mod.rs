@@ -3,6 +3,7 @@
 
 mod built_in;
 mod check;
+mod document;
 mod read;
 mod rules;
 mod schema;

@@ -1,54 +1,12 @@
 //! Reads a kind's document.
 
 use indexmap::IndexMap;
-use serde::Deserialize;
 
-use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, OneOrMany, Spanned, SpannedMap, decode};
 use crate::inputs::read::{Language, read};
+use crate::policy::kind::document::{Document, KeyDocument, KeyWord};
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule, check};
 use crate::source::{Diagnostics, FileId};
-use crate::tree::Node;
-
-/// A kind's document, as written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Document {
-    pub kind: Spanned<String>,
-    pub title: Spanned<String>,
-    pub may: Spanned<String>,
-    pub target: Spanned<String>,
-    pub note: Option<Spanned<String>>,
-    pub keys: SpannedMap<KeyDocument>,
-    pub statements: Spanned<Vec<Node>>,
-}
-
-/// A key in a kind's document, as written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct KeyDocument {
-    pub is: Spanned<KeyWord>,
-    pub rule: Option<Spanned<String>>,
-    pub optional: Option<Spanned<bool>>,
-    pub default: Option<Spanned<OneOrMany<TokenString>>>,
-    pub excludes: Option<Spanned<String>>,
-    pub description: Spanned<String>,
-    pub target: Option<Spanned<String>>,
-    pub example: Option<Spanned<String>>,
-    pub words: Option<SpannedMap<Spanned<String>>>,
-}
-
-/// The type of a key, as written in the document.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum KeyWord {
-    Value,
-    Text,
-    Texts,
-    Words,
-    Flag,
-    Fields,
-}
 
 impl Kind {
     /// Reads a kind's document in YAML. Returns `None` if it has problems, which are reported.

@@ -40,10 +40,11 @@
 //! | [`workspace`] | comparison with the disk, the lock file, the journal |
 //! | [`merge`] | three-way merge of edits and newly generated text |
 //! | [`render`] | the template engines, and the proof that no value changes the structure of a file |
-//! | [`model`] | the resolved inputs, and what templates see |
+//! | [`model`] | the resolved inputs, and the model that templates use |
 //! | [`policy`] | policy documents, and how grants become policies |
 //! | [`inputs`] | readers, patches, tokens, the types of the inputs and their JSON Schema |
 //! | [`iam`] | types for IAM policies |
+//! | [`tree`] | trees of values with spans, which all input languages are parsed to |
 //! | [`terraform`] | backends and their arguments |
 //! | [`aws`] | what AWS accepts, with sources |
 //! | [`hcl`] | HCL literals, lexer, parser and formatter |

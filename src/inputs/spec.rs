@@ -1,5 +1,5 @@
 //! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema;
-//! [`shape`](crate::inputs::shape) explains the attributes `x-…`.
+//! `inputs::shape` explains the attributes `x-…`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use crate::tree::Node;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
-    /// The name of the application: [a-z][a-z0-9-]*, up to 32 characters.
+    /// The name of the application: `[a-z][a-z0-9-]*`, up to 32 characters.
     #[schemars(extend("x-shared" = true))]
     pub name: Spanned<String>,
     /// The identity pool.

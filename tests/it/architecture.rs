@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The modules from top to bottom. Each uses only modules below it.
-const ROOMS: [&str; 18] = [
+const MODULES: [&str; 18] = [
     "commands",
     "report",
     "cli",
@@ -36,24 +36,24 @@ fn sources() -> BTreeMap<String, String> {
         .collect()
 }
 
-fn room(path: &str) -> &str {
+fn module(path: &str) -> &str {
     let first = Path::new(path).iter().next().and_then(|part| part.to_str()).expect("a path");
     first.strip_suffix(".rs").unwrap_or(first)
 }
 
 #[test]
-fn every_file_is_in_a_room() {
+fn every_file_is_in_a_module() {
     for path in sources().keys() {
-        let room = room(path);
-        assert!(ROOMS.contains(&room) || ["main", "lib"].contains(&room), "{path}");
+        let module = module(path);
+        assert!(MODULES.contains(&module) || ["main", "lib"].contains(&module), "{path}");
     }
 }
 
 #[test]
 fn imports_run_downward_only() {
-    let rank = |name: &str| ROOMS.iter().position(|room| *room == name);
+    let rank = |name: &str| MODULES.iter().position(|module| *module == name);
     for (path, text) in sources() {
-        let Some(own) = rank(room(&path)) else { continue };
+        let Some(own) = rank(module(&path)) else { continue };
         for used in text.split("crate::").skip(1) {
             let used: String = used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             if let Some(theirs) = rank(&used) {

@@ -87,7 +87,7 @@ fn what_a_template_works_out_of_a_value_is_no_structure() {
         ("a = \"{{ v | hcl }}\"", Err("filter `hcl`")),
         ("a = <<E\n{{ v }}\nE", Err("outside quotes")),
         ("a = \"\\{{ v }}\"", Err("backslash")),
-        // Rendered values can't be split or joined.
+        // Rendered values can't be changed or inspected.
         ("a = {{ c[1:-1] }}", Err("changed after it was written")),
         ("a = {{ c[0:1] }}{{ l[1:-1] }}{{ c[-1:] }}", Ok("a = \"1 == 1\"")),
         ("a = {{ l | reverse }}", Err("can't be inspected")),

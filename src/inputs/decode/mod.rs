@@ -1,6 +1,6 @@
 //! Decodes a tree of [`Node`]s into the types of the inputs, and reports all problems in one run.
 //!
-//! The types derive serde's `Deserialize`. [`NodeDeserializer`] is unusual in two ways:
+//! The types derive serde's `Deserialize`. The deserializer, `NodeDeserializer`, is unusual in two ways:
 //!
 //! - Structs never fail. If a key is missing or its value has the wrong type, that is reported, and a
 //!   placeholder is passed on, so that the other keys are decoded as well.

@@ -33,7 +33,7 @@ pub(super) struct Scope<'a, 'b> {
 }
 
 impl Scope<'_, '_> {
-    /// Expands and checks a text.
+    /// Expands and checks a string.
     fn text(&self, given: &Spanned<TokenString>, rule: &Rule) -> Option<String> {
         let (text, span) = self.tokens.expand(given, self.diagnostics)?;
         check(rule, &text, span, self.diagnostics);
@@ -57,12 +57,12 @@ impl Scope<'_, '_> {
         Some(value)
     }
 
-    /// Expands and checks an optional text.
+    /// Expands and checks an optional string.
     fn optional(&self, given: Option<&Spanned<TokenString>>, rule: &Rule) -> Option<String> {
         self.text(given?, rule)
     }
 
-    /// Expands and checks a text or, if there is none, a default with tokens, for which errors are reported
+    /// Expands and checks a string or, if there is none, a default with tokens, for which errors are reported
     /// at `at`.
     fn or_default(
         &self,

@@ -13,7 +13,7 @@ const TABLE: Rule = Rule {
     test: |text| is(text, 3..=255, |c| is_word(c) || c == '.' || c == '-'),
 };
 
-/// Source: Amazon API Gateway: the ID in an API's invoke URL, lower-case letters and digits.
+/// Source: Amazon API Gateway: the ID in an API's invoke URL, lowercase letters and digits.
 const API_ID: Rule = Rule {
     what: "a valid API ID",
     accepted: "lowercase letters and digits, such as a1b2c3d4e5",

@@ -211,7 +211,7 @@ fn any_text_between_a_templates_own_characters_is_that_text_for_terraform() {
     for (index, text) in texts.iter().enumerate() {
         let (before, after) = (before[index % 8], after[index / 8 % 8]);
         if text.is_empty() {
-            continue; // nothing stands between, so that the template's own characters meet
+            continue; // nothing is between, so the characters of the template are adjacent
         }
         // Also two adjacent values.
         let [value, meant] = if index % 3 == 0 {

@@ -25,7 +25,7 @@ fn check_partitions(environments: &[Environment], diagnostics: &Diagnostics) {
             Diagnostic::at(other.span, Code::SeveralPartitions, message)
                 .related(first.span, format!("identities here are signed in by {}", first.principal()))
                 .label(format!("and here by {}", other.principal()))
-                .help("make a workspace for each partition of AWS"),
+                .help("use a separate workspace for each AWS partition"),
         );
     }
 }
@@ -46,7 +46,7 @@ fn check_states(environments: &[Environment], diagnostics: &Diagnostics) {
         diagnostics.push(
             Diagnostic::at(second.backend.span, Code::SharedState, message)
                 .related(first.backend.span, format!("the state of `{}`", first.key()))
-                .help("the second to apply would replace what the first made")
+                .help("applying the second would replace the resources of the first")
                 .help(format!("put `{{environment}}` into the backend's `{}`", place.distinguished_by)),
         );
     }
@@ -88,9 +88,9 @@ fn collision(first: NamedRole, second: NamedRole) -> Diagnostic {
     let diagnostic = if first.name == second.name {
         diagnostic
     } else {
-        diagnostic.help("IAM does not tell capitals from small letters")
+        diagnostic.help("IAM ignores the case of role names")
     };
-    diagnostic.help("IAM takes a role's name once in an account: put `{environment}` into it, or give each environment its `account_id`")
+    diagnostic.help("role names must be unique in an account: put `{environment}` into the name, or set the `account_id` of each environment")
 }
 
 /// Each item with the same key as an earlier one, preceded by the first item with that key.

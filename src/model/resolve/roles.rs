@@ -85,7 +85,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     }
     let renamed_from = renamed_from.map(|(from, _)| from.clone());
     if let Some(existing) = &given.existing_role_arn {
-        refuse_made(given, existing.span, scope);
+        refuse_managed_keys(given, existing.span, scope);
         // Invalid ARNs were reported.
         let arn = scope.arn(existing, &arn::ROLE).unwrap_or(Resolved::Known(String::new()));
         return Role { span: key.span, renamed_from, kind: RoleKind::Existing(arn) };
@@ -108,8 +108,8 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
 }
 
 /// Rejects keys that an existing role can't have.
-fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
-    let made = [
+fn refuse_managed_keys(given: &spec::Role, at: Span, scope: &Scope) {
+    let managed_keys = [
         ("name", given.name.is_some()),
         ("description", given.description.is_some()),
         ("path", given.path.is_some()),
@@ -118,7 +118,7 @@ fn refuse_made(given: &spec::Role, at: Span, scope: &Scope) {
         ("managed_policy_arns", given.managed_policy_arns.is_some()),
         ("grants", given.grants.is_some()),
     ];
-    for (name, _) in made.into_iter().filter(|(_, is_given)| *is_given) {
+    for (name, _) in managed_keys.into_iter().filter(|(_, is_given)| *is_given) {
         scope.diagnostics.push(
             Diagnostic::at(at, Code::BadRoleReference, format!("`{name}` can't be set on an existing role"))
                 .help(format!(

@@ -246,7 +246,7 @@ resource "aws_iam_role_policy" "authenticated_thumbnail" {
   })
 }
 
-# AWS IoT also wants an IoT policy attached to each authenticated identity (iot:AttachPolicy), which your application does.
+# AWS IoT also requires an IoT policy attached to each authenticated identity (iot:AttachPolicy); your application must attach it.
 resource "aws_iam_role_policy" "authenticated_live" {
   count = var.authenticated_live == null ? 0 : 1
 

@@ -11,7 +11,7 @@ variable "roles" {
 }
 
 variable "authenticated_files" {
-  description = "Values for the grant files of the role authenticated. bucket: The bucket's name. kms_key_arn: The ARN of the KMS key that the objects are encrypted with."
+  description = "Values for the grant files of the role authenticated. bucket: Name of the bucket. kms_key_arn: ARN of the KMS key that encrypts the objects."
   type = object({
     bucket      = string
     kms_key_arn = string
@@ -20,7 +20,7 @@ variable "authenticated_files" {
 }
 
 variable "authenticated_shared" {
-  description = "Values for the grant shared of the role authenticated. bucket: The bucket's name."
+  description = "Values for the grant shared of the role authenticated. bucket: Name of the bucket."
   type = object({
     bucket = string
   })
@@ -28,7 +28,7 @@ variable "authenticated_shared" {
 }
 
 variable "authenticated_department" {
-  description = "Values for the grant department of the role authenticated. bucket: The bucket's name."
+  description = "Values for the grant department of the role authenticated. bucket: Name of the bucket."
   type = object({
     bucket = string
   })
@@ -36,7 +36,7 @@ variable "authenticated_department" {
 }
 
 variable "authenticated_notes" {
-  description = "Values for the grant notes of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  description = "Values for the grant notes of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
     region     = string
@@ -46,7 +46,7 @@ variable "authenticated_notes" {
 }
 
 variable "authenticated_orders" {
-  description = "Values for the grant orders of the role authenticated. account_id: The environment's account ID. api_id: The API's ID. region: The environment's region."
+  description = "Values for the grant orders of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. region: The environment's region."
   type = object({
     account_id = string
     api_id     = string
@@ -56,7 +56,7 @@ variable "authenticated_orders" {
 }
 
 variable "authenticated_queries" {
-  description = "Values for the grant queries of the role authenticated. account_id: The environment's account ID. api_id: The API's ID. region: The environment's region."
+  description = "Values for the grant queries of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. region: The environment's region."
   type = object({
     account_id = string
     api_id     = string
@@ -66,7 +66,7 @@ variable "authenticated_queries" {
 }
 
 variable "authenticated_thumbnail" {
-  description = "Values for the grant thumbnail of the role authenticated. account_id: The environment's account ID. function: The function's name. region: The environment's region."
+  description = "Values for the grant thumbnail of the role authenticated. account_id: The environment's account ID. function: Name of the function. region: The environment's region."
   type = object({
     account_id = string
     function   = string
@@ -106,7 +106,7 @@ variable "authenticated_audit" {
 }
 
 variable "guest_public" {
-  description = "Values for the grant public of the role guest. bucket: The bucket's name."
+  description = "Values for the grant public of the role guest. bucket: Name of the bucket."
   type = object({
     bucket = string
   })
@@ -114,7 +114,7 @@ variable "guest_public" {
 }
 
 variable "admins_tickets" {
-  description = "Values for the grant tickets of the role admins. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  description = "Values for the grant tickets of the role admins. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
     region     = string

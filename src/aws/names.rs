@@ -46,8 +46,8 @@ accepted_text! {
 }
 
 impl AccountId {
-    /// An account ID that stands in for one that is not accepted.
-    pub fn stand_in() -> Self {
+    /// An account ID to use instead of an invalid one.
+    pub fn placeholder() -> Self {
         Self("0".repeat(12))
     }
 }

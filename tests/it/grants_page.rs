@@ -9,7 +9,7 @@ use std::fs;
 
 use poolsmith::aws::guest;
 use poolsmith::inputs::TokenString;
-use poolsmith::policy::{GrantKey, KeyType, Kind, Kinds, When};
+use poolsmith::policy::{GrantKey, KeyType, Kind, Kinds, When, content};
 use poolsmith::tree::{Node, Value};
 
 const PAGE: &str = "docs/grants.md";
@@ -18,9 +18,9 @@ const HEAD: &str = r#"<!-- Made from templates/grants/*.yaml by tests/it/grants_
 
 # Grants
 
-A grant is a named permission on a role. It has exactly one of these kinds, and becomes one inline policy of the role. Nothing is allowed that is not written below.
+A grant is a named permission of a role. It has exactly one of these kinds and becomes one inline policy. It allows only what is listed below.
 
-`{identity}` is the identity ID of whoever is signed in (`us-east-1:` and a UUID, not the `sub` of a user pool): it becomes the policy variable `${cognito-identity.amazonaws.com:sub}`. The other tokens, `{name}`, `{environment}`, `{region}`, `{account_id}` and `{partition}`, are those of every text in the inputs file. Below, a key's name in braces stands for what the grant says there; `{path_prefix}` is the path without the `*` at its end, `{dns_suffix}` the end of AWS's host names, such as `amazonaws.com`.
+`{identity}` is the identity ID of the signed-in user (`us-east-1:` and a UUID, not the `sub` of a user pool). It becomes the policy variable `${cognito-identity.amazonaws.com:sub}`. The other tokens, `{name}`, `{environment}`, `{region}`, `{account_id}` and `{partition}`, are available in every string of the inputs file. Below, the name of a key in braces is the value of that key in the grant, `{path_prefix}` is the path without the final `*`, and `{dns_suffix}` is the suffix of AWS host names, such as `amazonaws.com`.
 
 ```yaml
 roles:
@@ -30,17 +30,17 @@ roles:
       notes: { dynamodb: { table: notes, allow: [read, write] } }
 ```
 
-A grant that is renamed keeps its policy with `renamed_from: OLD_KEY` beside its kind.
+To rename a grant without replacing its policy, add `renamed_from: OLD_KEY` next to its kind.
 
 "#;
 
 const SPECIAL: &str = r#"## `statements`
 
-Statements in IAM's JSON grammar, with tokens in any text: `Sid`, `Effect`, `Action` or `NotAction`, `Resource` or `NotResource`, `Condition`. It allows, and denies, exactly what they say. [The cookbook](cookbook.md) has some for other services.
+IAM statements with tokens in any string: `Sid`, `Effect`, `Action` or `NotAction`, `Resource` or `NotResource`, and `Condition`. The grant allows and denies exactly what they say. See [the cookbook](cookbook.md) for statements for other services.
 
 ## `policy_file`
 
-The path of an IAM policy document in JSON, relative to the inputs file, with tokens in any text. It allows, and denies, exactly what the document says.
+The path of an IAM policy document in JSON, relative to the inputs file, with tokens in any string. The grant allows and denies exactly what the document says.
 
 "#;
 
@@ -98,7 +98,7 @@ fn default(key: &GrantKey) -> String {
 
 /// A statement as an item of a list.
 fn allowed(statement: &Node) -> String {
-    let (when, statement) = When::of(statement);
+    let when = When::of(statement);
     let given = if when == When::default() { "Always".to_owned() } else { circumstances(&when) };
     let element = |name: &str| texts(statement.get(name).expect("the element"));
     let mut text = format!("- {given}: {}\n", element("Action"));
@@ -111,8 +111,8 @@ fn allowed(statement: &Node) -> String {
 
 /// "`read` with `indexes`, without `attributes`".
 fn circumstances(when: &When) -> String {
-    let quoted = |words: &[String]| {
-        let shown = |word: &String| format!("`{}`", word.replace('=', ": "));
+    let quoted = |words: &[&str]| {
+        let shown = |word: &&str| format!("`{}`", word.replace('=', ": "));
         words.iter().map(shown).collect::<Vec<_>>().join(" and ")
     };
     match (&when.when[..], &when.unless[..]) {
@@ -124,8 +124,8 @@ fn circumstances(when: &When) -> String {
 
 fn texts(node: &Node) -> String {
     let text = |item: &Node| {
-        let (when, then) = When::of(item);
-        let text = then.as_text().expect("a list of texts");
+        let when = When::of(item);
+        let text = content(item).as_text().expect("a list of texts");
         if when == When::default() {
             format!("`{text}`")
         } else {
@@ -139,14 +139,15 @@ fn texts(node: &Node) -> String {
 }
 
 fn conditions(node: &Node) -> Vec<String> {
-    let (when, then) = When::of(node);
-    match &then.value {
+    let when = When::of(node);
+    match &content(node).value {
         Value::List(blocks) => blocks.iter().flat_map(conditions).collect(),
         Value::Map(operators) => {
             let suffix =
                 if when == When::default() { String::new() } else { format!(" ({})", circumstances(&when)) };
             let mut lines = Vec::new();
-            for (operator, entry) in operators {
+            let of_grant = |key: &str| ["when", "unless"].contains(&key);
+            for (operator, entry) in operators.iter().filter(|(key, _)| !of_grant(key)) {
                 for (key, values) in entry.node.as_map().expect("an operator has keys") {
                     lines.push(format!("`{key}` is {} by `{operator}`{suffix}", texts(&values.node)));
                 }
@@ -177,13 +178,13 @@ fn comments(kind: &str) -> Vec<String> {
 fn guests() -> String {
     let quoted = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     format!(
-        "## Guests\n\nIn the enhanced flow, which is the default, Amazon Cognito scopes a guest's session down: whatever the \
-         role allows, nothing is left but actions of these services: {}; and these actions: {}. A grant of another service on \
-         `guest` is ignored by AWS: an error for the kinds above, a warning for `statements` and `policy_file`. With \
-         `classic_flow` the limit is gone, and a caller chooses among the roles that trust the pool.\n\nA guest's identity ID is \
-         not kept when the device forgets it, and changes when the guest signs in: a path or a key by `{{identity}}` does not \
-         follow.\n\nSources: Amazon Cognito Developer Guide, \"IAM roles\"; AWS Managed Policy Reference, \
-         \"AmazonCognitoUnAuthedIdentitiesSessionPolicy\".\n",
+        "## Guests\n\nIn the enhanced flow, which is the default, Amazon Cognito restricts a guest's session: regardless of the \
+         role's policies, only actions of these services remain allowed: {}; and these actions: {}. AWS ignores grants of other \
+         services to `guest`; for the kinds above that is an error, for `statements` and `policy_file` a warning. With \
+         `classic_flow`, the restriction does not apply, and callers can choose any role that trusts the pool.\n\nA guest loses \
+         the identity ID when the device forgets it, and gets another one by signing in. Data under a path or a key with \
+         `{{identity}}` is not transferred.\n\nSources: Amazon Cognito Developer Guide, \"IAM roles\"; AWS Managed Policy \
+         Reference, \"AmazonCognitoUnAuthedIdentitiesSessionPolicy\".\n",
         quoted(&guest::SERVICES),
         quoted(&guest::ACTIONS)
     )

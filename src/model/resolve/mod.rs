@@ -131,7 +131,7 @@ fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) ->
     let region = accepted(&spec.region, Region::parse, Region::like, diagnostics)?;
     let account_id = spec.account_id.as_ref();
     let account_id = account_id
-        .and_then(|given| accepted(given, AccountId::parse, |_| AccountId::stand_in(), diagnostics));
+        .and_then(|given| accepted(given, AccountId::parse, |_| AccountId::placeholder(), diagnostics));
     if region.partition() == Partition::AwsCn {
         diagnostics.push(unsure_principal(spec.region.span));
     }

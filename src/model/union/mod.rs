@@ -64,7 +64,7 @@ impl<'a, T> Shared<'a, T> {
     fn refuse_difference(
         &self,
         what: &str,
-        cure: &str,
+        help: &str,
         same: impl Fn(&T, &T) -> bool,
         span: impl Fn(&T) -> Span,
         diagnostics: &Diagnostics,
@@ -76,7 +76,7 @@ impl<'a, T> Shared<'a, T> {
                 diagnostics.push(structure_differs(
                     what,
                     places,
-                    cure,
+                    help,
                     &second.key().replace('-', "_"),
                     self.key,
                 ));
@@ -106,7 +106,7 @@ fn shared<'a, T: 'a>(
 fn structure_differs(
     what: &str,
     [first, second]: [(&str, Span); 2],
-    cure: &str,
+    help: &str,
     suffix: &str,
     key: &str,
 ) -> Diagnostic {
@@ -114,12 +114,12 @@ fn structure_differs(
     Diagnostic::at(
         second_span,
         crate::source::Code::StructureDiffers,
-        format!("{what} is not the same in `{first}` and `{second}`"),
+        format!("{what} differs between `{first}` and `{second}`"),
     )
     .label(format!("as it is in `{second}`"))
     .related(first_span, format!("as it is in `{first}`"))
-    .help(cure)
+    .help(help)
     .help(format!(
-        "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each where it does not belong"
+        "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each of them where it does not belong"
     ))
 }

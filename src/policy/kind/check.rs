@@ -8,7 +8,7 @@ use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
 use crate::policy::kind::document::{Document, KeyDocument, KeyWord};
-use crate::policy::kind::select::{THEN, UNLESS, WHEN, select};
+use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
 use crate::policy::kind::{TextRule, ValueRule, WITHOUT_DOCUMENT, When};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
@@ -129,13 +129,16 @@ impl Check<'_> {
     /// Reports unknown names in a part of a statement. `given` are the keys that are set if the part applies.
     fn names(&self, node: &Node, given: &mut Vec<String>) {
         self.conditions(node);
-        let (when, then) = When::of(node);
         let before = given.len();
-        given.extend(when.when);
-        match &then.value {
-            Value::String(text) => self.text(text, then.span, given),
+        given.extend(When::of(node).when.into_iter().map(str::to_owned));
+        let content = content(node);
+        match &content.value {
+            Value::String(text) => self.text(text, content.span, given),
             Value::List(items) => items.iter().for_each(|item| self.names(item, given)),
-            Value::Map(map) => map.values().for_each(|entry| self.names(&entry.node, given)),
+            Value::Map(map) => {
+                let entries = map.iter().filter(|(key, _)| ![WHEN, UNLESS].contains(&key.as_str()));
+                entries.for_each(|(_, entry)| self.names(&entry.node, given));
+            }
             Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
         }
         given.truncate(before);

@@ -12,7 +12,7 @@ mod statements;
 
 pub use rules::{TextRule, ValueRule};
 pub use schema::schemas;
-pub use select::When;
+pub use select::{When, content};
 
 use std::sync::Arc;
 

@@ -1,9 +1,7 @@
 //! Conditional parts of a kind's statements: a map with `when` or `unless` applies only to some grants. The
 //! content is in `then`, or in other keys of the map.
 
-use std::borrow::Cow;
-
-use crate::tree::{Entry, Map, Node, Value};
+use crate::tree::{Entry, Node, Value};
 
 /// The keys of a conditional part.
 pub(super) const WHEN: &str = "when";
@@ -12,60 +10,56 @@ pub(super) const THEN: &str = "then";
 
 /// The condition under which a part of a kind's document applies.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct When {
+pub struct When<'a> {
     /// The words and keys that must all be set; `KEY=*` means that the key has the string `*`.
-    pub when: Vec<String>,
+    pub when: Vec<&'a str>,
     /// The words and keys that must not be set.
-    pub unless: Vec<String>,
+    pub unless: Vec<&'a str>,
 }
 
-impl When {
-    /// The condition of a part of a document, and its content.
-    pub fn of(node: &Node) -> (Self, Cow<'_, Node>) {
-        let map = node.as_map().filter(|map| map.contains_key(WHEN) || map.contains_key(UNLESS));
-        let Some(map) = map else { return (Self::default(), Cow::Borrowed(node)) };
-        let words = |key: &str| match map.get(key).map(|entry| &entry.node.value) {
-            Some(Value::List(words)) => words.iter().filter_map(Node::as_text).map(str::to_owned).collect(),
-            _ => Vec::new(),
+impl<'a> When<'a> {
+    /// The condition of a part of a document.
+    pub fn of(node: &'a Node) -> Self {
+        let words = |key: &str| {
+            let words = node.get(key).and_then(Node::as_list).unwrap_or_default();
+            words.iter().filter_map(Node::as_text).collect()
         };
-        let then = match map.get(THEN) {
-            Some(entry) => Cow::Borrowed(&entry.node),
-            None => Cow::Owned(Node { value: Value::Map(without_conditions(map)), span: node.span }),
-        };
-        (Self { when: words(WHEN), unless: words(UNLESS) }, then)
+        Self { when: words(WHEN), unless: words(UNLESS) }
     }
 
     /// Whether the part applies to a grant in which these words and keys are set.
     pub fn holds(&self, given: &[String]) -> bool {
-        self.when.iter().all(|word| given.contains(word))
-            && !self.unless.iter().any(|word| given.contains(word))
+        let is_given = |word: &&str| given.iter().any(|given| given == word);
+        self.when.iter().all(is_given) && !self.unless.iter().any(is_given)
     }
 }
 
-fn without_conditions(map: &Map) -> Map {
-    map.iter()
-        .filter(|(key, _)| ![WHEN, UNLESS].contains(&key.as_str()))
-        .map(|(key, entry)| (key.clone(), entry.clone()))
-        .collect()
+/// The content of a part of a document: of a conditional one, `then` or the map, which has other keys as well.
+pub fn content(node: &Node) -> &Node {
+    let is_conditional = node.get(WHEN).or_else(|| node.get(UNLESS)).is_some();
+    node.get(THEN).filter(|_| is_conditional).unwrap_or(node)
 }
 
 /// The statement with only the parts that apply; `None` if it doesn't apply itself.
 pub(super) fn select(node: &Node, counts: &impl Fn(&When) -> bool) -> Option<Node> {
-    let (when, then) = When::of(node);
-    if !counts(&when) {
+    if !counts(&When::of(node)) {
         return None;
     }
-    let value = match &then.value {
+    let content = content(node);
+    let value = match &content.value {
         Value::List(items) => list(items.iter().filter_map(|item| select(item, counts)).collect())?,
         Value::Map(map) => Value::Map(map.iter().filter_map(|entry| selected(entry, counts)).collect()),
         Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => {
-            then.value.clone()
+            content.value.clone()
         }
     };
-    Some(Node { value, span: then.span })
+    Some(Node { value, span: content.span })
 }
 
 fn selected((key, entry): (&String, &Entry), counts: &impl Fn(&When) -> bool) -> Option<(String, Entry)> {
+    if [WHEN, UNLESS].contains(&key.as_str()) {
+        return None;
+    }
     Some((key.clone(), Entry { key: entry.key, node: select(&entry.node, counts)? }))
 }
 

@@ -13,7 +13,7 @@ use crate::render::proof::{Failure, Filled, Place, first_difference};
 /// # Errors
 /// A value could change the structure, or the text is not HCL.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
-    let filled = Filled::of(pieces, stand_in);
+    let filled = Filled::of(pieces, probe_value);
     let (actual, probe) = (tokens(&filled.actual), tokens(&filled.probe));
     at_home(&filled, &probe)?;
     same_structure(&filled, &actual, &probe)?;
@@ -63,7 +63,7 @@ fn words<'t>(tokens: &[Token], text: &'t str) -> Vec<(TokenKind, &'t str)> {
 }
 
 /// The stand-in for a value in the probe. Identifiers and references belong to the template.
-fn stand_in(substitution: &Substitution) -> &str {
+fn probe_value(substitution: &Substitution) -> &str {
     match substitution.form {
         Form::Literal => "null",
         Form::Name | Form::Raw => &substitution.written,

@@ -12,7 +12,7 @@ use crate::render::proof::{Failure, Filled, Place, first_difference};
 /// # Errors
 /// A value could change the structure.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
-    let filled = Filled::of(pieces, stand_in);
+    let filled = Filled::of(pieces, probe_value);
     let parts = Parts::of(&filled.actual);
     for place in &filled.places {
         if let Some(message) = parts.wrong(&filled.actual, place) {
@@ -29,7 +29,7 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
 }
 
 /// The stand-in for a value in the probe.
-fn stand_in(substitution: &Substitution) -> &str {
+fn probe_value(substitution: &Substitution) -> &str {
     match substitution.form {
         Form::Code => "`x`",
         Form::Snippet => "x\n",

@@ -50,7 +50,7 @@ pub struct Filled {
 
 impl Filled {
     /// Fills in values and stand-ins.
-    pub fn of<'a>(pieces: &[Piece<'a>], stand_in: impl Fn(&'a Substitution) -> &'a str) -> Self {
+    pub fn of<'a>(pieces: &[Piece<'a>], probe_value: impl Fn(&'a Substitution) -> &'a str) -> Self {
         let mut filled = Self::default();
         for piece in pieces {
             match piece {
@@ -60,7 +60,7 @@ impl Filled {
                 }
                 Piece::Value(substitution) => {
                     let actual = put(&mut filled.actual, &substitution.written);
-                    let probe = put(&mut filled.probe, stand_in(substitution));
+                    let probe = put(&mut filled.probe, probe_value(substitution));
                     filled.places.push(Place { form: substitution.form, actual, probe });
                 }
             }

@@ -57,7 +57,7 @@ resource "aws_iam_role_policy" "authenticated_fields" {
   })
 }
 
-# AWS IoT also wants an IoT policy attached to each authenticated identity (iot:AttachPolicy), which your application does.
+# AWS IoT also requires an IoT policy attached to each authenticated identity (iot:AttachPolicy); your application must attach it.
 resource "aws_iam_role_policy" "authenticated_updates" {
   name = "updates"
   role = var.roles.authenticated

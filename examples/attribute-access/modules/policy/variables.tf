@@ -9,7 +9,7 @@ variable "roles" {
 }
 
 variable "authenticated_department" {
-  description = "Values for the grant department of the role authenticated. bucket: The bucket's name."
+  description = "Values for the grant department of the role authenticated. bucket: Name of the bucket."
   type = object({
     bucket = string
   })
@@ -17,7 +17,7 @@ variable "authenticated_department" {
 }
 
 variable "authenticated_fields" {
-  description = "Values for the grant fields of the role authenticated. account_id: The environment's account ID. api_id: The API's ID. region: The environment's region."
+  description = "Values for the grant fields of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. region: The environment's region."
   type = object({
     account_id = string
     api_id     = string

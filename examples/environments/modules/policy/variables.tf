@@ -9,7 +9,7 @@ variable "roles" {
 }
 
 variable "authenticated_files" {
-  description = "Values for the grant files of the role authenticated. bucket: The bucket's name."
+  description = "Values for the grant files of the role authenticated. bucket: Name of the bucket."
   type = object({
     bucket = string
   })
@@ -17,7 +17,7 @@ variable "authenticated_files" {
 }
 
 variable "authenticated_handbook" {
-  description = "Values for the grant handbook of the role authenticated. bucket: The bucket's name."
+  description = "Values for the grant handbook of the role authenticated. bucket: Name of the bucket."
   type = object({
     bucket = string
   })

@@ -9,7 +9,7 @@ variable "roles" {
 }
 
 variable "authenticated_files" {
-  description = "Values for the grant files of the role authenticated. bucket: The bucket's name."
+  description = "Values for the grant files of the role authenticated. bucket: Name of the bucket."
   type = object({
     bucket = string
   })

@@ -10,7 +10,7 @@ variable "roles" {
 }
 
 variable "authenticated_tickets" {
-  description = "Values for the grant tickets of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  description = "Values for the grant tickets of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
     region     = string
@@ -20,7 +20,7 @@ variable "authenticated_tickets" {
 }
 
 variable "admins_tickets" {
-  description = "Values for the grant tickets of the role admins. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  description = "Values for the grant tickets of the role admins. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
     region     = string
@@ -30,7 +30,7 @@ variable "admins_tickets" {
 }
 
 variable "admins_reindex" {
-  description = "Values for the grant reindex of the role admins. account_id: The environment's account ID. function: The function's name. region: The environment's region."
+  description = "Values for the grant reindex of the role admins. account_id: The environment's account ID. function: Name of the function. region: The environment's region."
   type = object({
     account_id = string
     function   = string

@@ -10,7 +10,7 @@ variable "roles" {
 }
 
 variable "authenticated_basket" {
-  description = "Values for the grant basket of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: The table's name."
+  description = "Values for the grant basket of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
     region     = string
@@ -20,7 +20,7 @@ variable "authenticated_basket" {
 }
 
 variable "authenticated_checkout" {
-  description = "Values for the grant checkout of the role authenticated. account_id: The environment's account ID. api_id: The API's ID. environment: The environment's key. region: The environment's region."
+  description = "Values for the grant checkout of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. environment: The environment's key. region: The environment's region."
   type = object({
     account_id  = string
     api_id      = string
@@ -31,7 +31,7 @@ variable "authenticated_checkout" {
 }
 
 variable "guest_catalogue" {
-  description = "Values for the grant catalogue of the role guest. bucket: The bucket's name."
+  description = "Values for the grant catalogue of the role guest. bucket: Name of the bucket."
   type = object({
     bucket = string
   })

@@ -17,11 +17,11 @@ const INPUTS_FILE: &str = "poolsmith.yaml";
 /// # Errors
 /// Flags are missing, the inputs file already exists, or the workspace can't be written.
 pub fn run(arguments: &New, notify: &Notify) -> Result<Report, Failure> {
-    write(&wanted(arguments)?, notify)
+    write(&answers(arguments)?, notify)
 }
 
 /// The arguments, with all required ones present.
-struct Wanted<'a> {
+struct Answers<'a> {
     directory: &'a Path,
     name: &'a str,
     region: &'a str,
@@ -31,7 +31,7 @@ struct Wanted<'a> {
     arguments: &'a New,
 }
 
-fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
+fn answers(arguments: &New) -> Result<Answers<'_>, Diagnostic> {
     let needed = [
         ("DIR", arguments.directory.as_ref().and_then(|directory| directory.to_str())),
         ("--name", arguments.name.as_deref()),
@@ -49,7 +49,7 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
     }
     let [directory, name, region, user_pool_id, app_client_id, bucket] =
         needed.map(|(_, value)| value.unwrap_or_default());
-    Ok(Wanted {
+    Ok(Answers {
         directory: Path::new(directory),
         name,
         region,
@@ -61,48 +61,48 @@ fn wanted(arguments: &New) -> Result<Wanted<'_>, Diagnostic> {
 }
 
 /// Writes the inputs file together with its workspace, or neither.
-fn write(wanted: &Wanted, notify: &Notify) -> Result<Report, Failure> {
-    let path = wanted.directory.join(INPUTS_FILE);
+fn write(answers: &Answers, notify: &Notify) -> Result<Report, Failure> {
+    let path = answers.directory.join(INPUTS_FILE);
     if disk::exists(&path) {
         let message = format!("{} already exists", path.display());
         return Err(Diagnostic::new(Code::NotOurs, message)
             .help("edit it and run `poolsmith generate`, or choose another directory")
             .into());
     }
-    let templates = wanted.arguments.templates.clone();
-    let request = request::of_new(path, inputs(wanted), wanted.directory.to_path_buf(), templates);
+    let templates = answers.arguments.templates.clone();
+    let request = request::of_new(path, inputs(answers), answers.directory.to_path_buf(), templates);
     generate::write(request, &Options::default(), notify)
 }
 
 /// The text of the inputs file. Values are quoted as JSON strings, which are valid YAML.
-fn inputs(wanted: &Wanted) -> String {
+fn inputs(answers: &Answers) -> String {
     let mut text = String::new();
     let line = |text: &mut String, line: String| {
         writeln!(text, "{line}").expect("writing to a string does not fail")
     };
     let quoted = |value: &str| serde_json::Value::from(value).to_string();
-    line(&mut text, format!("name: {}\n", quoted(wanted.name)));
+    line(&mut text, format!("name: {}\n", quoted(answers.name)));
     line(&mut text, "identity_pool:".to_owned());
-    if wanted.arguments.guest_access {
+    if answers.arguments.guest_access {
         line(&mut text, "  guest_access: true".to_owned());
     }
     line(&mut text, "  user_pools:".to_owned());
     line(&mut text, "    main:".to_owned());
-    line(&mut text, format!("      user_pool_id: {}", quoted(wanted.user_pool_id)));
-    line(&mut text, format!("      app_client_id: {}\n", quoted(wanted.app_client_id)));
+    line(&mut text, format!("      user_pool_id: {}", quoted(answers.user_pool_id)));
+    line(&mut text, format!("      app_client_id: {}\n", quoted(answers.app_client_id)));
     line(&mut text, "roles:".to_owned());
     line(&mut text, "  authenticated:".to_owned());
     line(&mut text, "    grants:".to_owned());
     line(&mut text, "      files:".to_owned());
     line(&mut text, "        s3:".to_owned());
-    line(&mut text, format!("          bucket: {}", quoted(wanted.bucket)));
+    line(&mut text, format!("          bucket: {}", quoted(answers.bucket)));
     line(&mut text, "          path: \"{identity}/*\" # each signed-in user's own files".to_owned());
     line(&mut text, "          allow: [read, write, delete, list]\n".to_owned());
     line(&mut text, "environments:".to_owned());
-    for environment in &wanted.arguments.environments {
+    for environment in &answers.arguments.environments {
         line(&mut text, format!("  {}:", quoted(environment)));
-        line(&mut text, format!("    region: {}", quoted(wanted.region)));
-        if let Some(account_id) = &wanted.arguments.account_id {
+        line(&mut text, format!("    region: {}", quoted(answers.region)));
+        if let Some(account_id) = &answers.arguments.account_id {
             line(&mut text, format!("    account_id: {}", quoted(account_id)));
         }
     }

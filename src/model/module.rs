@@ -1,4 +1,4 @@
-//! The variables of the modules, which are the same knowledge in their code, tests and README.
+//! The input variables of the modules, which their code, tests and README share.
 
 use indexmap::IndexMap;
 
@@ -11,10 +11,10 @@ use crate::model::view::{
 };
 use crate::policy::DocumentInput;
 
-/// What another name of the pool, or of its developer provider, causes.
+/// The effect of changing the name of the pool or of its developer provider.
 const REPLACES: &str = "Changing it replaces the pool, and every user gets a new identity ID.";
 
-/// An identity pool's ID for tests.
+/// An identity pool ID for tests.
 pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
 
 /// The input variables of the module `identity-pool`.
@@ -198,7 +198,7 @@ fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
     object(&grant_variable(&grant.role, &grant.key), title, grant.optional, fields.collect())
 }
 
-/// The example values of what a document needs.
+/// Example values for the inputs of a document.
 pub fn example_values(inputs: &[DocumentInput]) -> IndexMap<String, Resolved> {
     inputs.iter().map(|value| (value.name.clone(), Resolved::Known(value.example.clone()))).collect()
 }
@@ -218,7 +218,7 @@ fn string(name: &str, description: &str, example: &str) -> Field {
     }
 }
 
-/// An object variable, whose description is its title and what each field is.
+/// An object variable; its description consists of the title and the description of each field.
 fn object(name: &str, title: String, optional: bool, fields: Vec<Field>) -> Variable {
     let description = fields.iter().fold(title, |description, field| {
         format!("{description} {}: {}", field.attribute.name, field.description)

@@ -1,4 +1,4 @@
-//! What is asked of poolsmith: which inputs, which workspace, and how much of it.
+//! The request to the pipeline: which inputs, which workspace, and which part of it.
 
 use std::path::{Path, PathBuf};
 
@@ -6,65 +6,65 @@ use crate::disk;
 use crate::inputs::layout::environment_and_file;
 use crate::source::{Code, Diagnostic};
 
-/// The names that an inputs file may have in a workspace.
+/// The possible names of an inputs file in a workspace.
 const NAMES: [&str; 4] = ["poolsmith.yaml", "poolsmith.yml", "poolsmith.json", "poolsmith.toml"];
 
-/// Which inputs, which workspace, and how much of it.
+/// Which inputs, which workspace, and which part of it.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The inputs.
     pub inputs: Inputs,
     /// The directory of the workspace.
     pub root: PathBuf,
-    /// Only these environments' directories; everything where there is none.
+    /// Only these environments; if empty, the whole workspace.
     pub environments: Vec<String>,
-    /// The template pack, instead of the one that the inputs name.
+    /// A template pack that overrides the one in the inputs.
     pub pack: Option<PackSource>,
-    /// Directories outside the repository whose files the inputs may name.
+    /// Directories outside the repository that the inputs can refer to.
     pub allow_read: Vec<PathBuf>,
 }
 
-/// Where the inputs come from.
+/// The source of the inputs.
 #[derive(Clone, Debug)]
 pub enum Inputs {
     /// A file.
     File(PathBuf),
-    /// A text that becomes a file together with its workspace.
+    /// A string that is written to a file together with the workspace.
     New {
-        /// Where it will stand.
+        /// The path of the file.
         path: PathBuf,
-        /// What it will hold.
+        /// The content of the file.
         text: String,
     },
-    /// A text, and beside it nothing but these policy files.
+    /// Inputs and policy files in memory.
     Memory {
-        /// The path that messages show; its extension tells the language.
+        /// The path for messages; its extension determines the language.
         path: PathBuf,
-        /// The text.
+        /// The inputs.
         text: String,
-        /// The policy files by their paths, as the inputs name them.
+        /// The policy files, by their paths in the inputs.
         policies: Vec<(String, String)>,
     },
 }
 
-/// Where a template pack comes from.
+/// The source of a template pack.
 #[derive(Clone, Debug)]
 pub enum PackSource {
     /// A directory.
     Directory(PathBuf),
-    /// Templates by their names.
+    /// Templates in memory, by name.
     Memory(Vec<(String, String)>),
 }
 
 impl Request {
-    /// A request for the whole workspace beside an inputs file.
+    /// A request for the whole workspace next to an inputs file.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let root = path.parent().unwrap_or(Path::new("")).to_path_buf();
         Self::of(Inputs::File(path), root)
     }
 
-    /// A request for what a text gives, and no disk.
+    /// A request for inputs in memory, without a disk.
     pub fn memory(path: &str, text: impl Into<String>) -> Self {
         let inputs = Inputs::Memory { path: path.into(), text: text.into(), policies: Vec::new() };
         Self::of(inputs, PathBuf::new())
@@ -75,7 +75,7 @@ impl Request {
         Self { inputs, root, environments: Vec::new(), pack: None, allow_read: Vec::new() }
     }
 
-    /// Whether a file of the workspace is asked for.
+    /// Whether the request includes a file of the workspace.
     pub(super) fn covers(&self, path: &str) -> bool {
         self.environments.is_empty()
             || environment_and_file(path)
@@ -84,10 +84,10 @@ impl Request {
 }
 
 impl Inputs {
-    /// The inputs file that is named, or else the one in a directory.
+    /// The inputs file `file`, or else the one in the directory.
     ///
     /// # Errors
-    /// None, or several.
+    /// There is no inputs file, or several.
     pub fn find(directory: &Path, file: Option<&Path>) -> Result<Self, Diagnostic> {
         if let Some(file) = file {
             return Ok(Self::File(file.to_path_buf()));

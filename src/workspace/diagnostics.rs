@@ -1,4 +1,4 @@
-//! What a plan has to say about files, in words.
+//! The diagnostics of a plan.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,10 +11,10 @@ use crate::workspace::lock::LOCK_FILE;
 use crate::workspace::paths::{environment, in_workspace};
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
-/// What settles a conflict.
+/// How to resolve a conflict.
 const SETTLE: &str = "use `--conflict markers` to write both versions into the file, `--conflict ours` to keep your lines, or `--conflict theirs` to take the generated ones";
 
-/// Everything that the steps have to say, and the environments that leave the workspace.
+/// The diagnostics of all steps, and of environments that are removed.
 pub fn of(
     steps: &BTreeMap<String, Step>,
     leaving: &BTreeMap<String, Option<&'static str>>,
@@ -135,7 +135,7 @@ fn kept(path: &str, message: String) -> Diagnostic {
         .help(format!("your version is kept as {path}.orig, or under the next free name"))
 }
 
-/// A link leads out of the workspace, or may.
+/// A path goes through a link, which may lead out of the workspace.
 pub fn through_link(path: &str, link: &str) -> Diagnostic {
     Diagnostic::new(Code::Link, format!("{path} would be written through the symbolic link {link}"))
         .help("poolsmith never writes through links: replace the link with a directory or a file")
@@ -153,7 +153,7 @@ fn both_changed(path: &str, hunk: &Conflict, text: &str, file: FileId) -> Diagno
         .help(SETTLE)
 }
 
-/// The bytes of so many lines, from the one of that number on, without the last line's end.
+/// The byte range of `count` lines from line `first`, counted from 1, without the final line end.
 fn lines(text: &str, first: usize, count: usize) -> std::ops::Range<usize> {
     let ends = || text.match_indices('\n').map(|(offset, _)| offset);
     let start = if first <= 1 { 0 } else { ends().nth(first - 2).map_or(text.len(), |end| end + 1) };

@@ -1,10 +1,12 @@
+//! A workspace on the disk, as a plan sees it.
+
 use crate::disk::{Directory, DiskEntry};
 use crate::inputs::layout::directory_of;
 use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::base;
 use crate::workspace::plan::DiskView;
 
-/// A workspace as it is on the disk.
+/// A workspace on the disk.
 pub struct OnDisk<'a> {
     /// Its directory, if it exists.
     pub directory: Option<&'a Directory>,
@@ -13,7 +15,7 @@ pub struct OnDisk<'a> {
 impl DiskView for OnDisk<'_> {
     fn found(&self, path: &str) -> DiskEntry {
         let Some(directory) = self.directory else { return DiskEntry::Missing };
-        // What can't even be looked at can't be written either.
+        // An entry that can't be inspected can't be replaced either.
         directory.entry(path, MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
     }
 

@@ -1,3 +1,5 @@
+//! The plan: what to do with each file.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disk::DiskEntry;
@@ -11,27 +13,27 @@ use crate::workspace::lock::{Lock, digest};
 use crate::workspace::paths::environment;
 use crate::workspace::step::Step;
 
-/// What is on the disk, as far as a plan asks.
+/// The disk, as a plan sees it.
 pub trait DiskView: Sync {
-    /// What stands in the place of a file.
+    /// The entry at a file's path.
     fn found(&self, path: &str) -> DiskEntry;
-    /// The text that was generated the last time, as it is kept.
+    /// The content of a file as last generated.
     fn base(&self, path: &str) -> Option<String>;
-    /// What Terraform has left in an environment's directory: its name there.
+    /// The name of a file or directory of Terraform's in an environment's directory, if there is one.
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str>;
 }
 
-/// What is to be done with each file, in the order of their paths, and what stands in the way.
+/// What to do with each file, by path, and what prevents it.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// The files.
+    /// The steps, by path.
     pub steps: BTreeMap<String, Step>,
-    /// Why nothing may be written, and warnings.
+    /// The errors that prevent writing, and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decides. Pure: `disk` tells what is there, and `before` what was generated the last time. What
-/// belongs to a diagnostic in a file on the disk is added to the sources.
+/// Plans all files without changing anything. `before` is the lock file of the last generation. Files on the
+/// disk that diagnostics refer to are added to the sources.
 pub fn plan(
     rendered: &FileSet,
     before: Option<&Lock>,
@@ -66,8 +68,8 @@ pub fn plan(
     Plan { steps, diagnostics }
 }
 
-/// The digest of a file that was generated and then edited, which the lock does not know yet: a run was
-/// killed before it wrote the lock, and its journal was lost. The text that is kept of the file tells.
+/// The digest of a file that was generated and then edited but is not in the lock file, because a run was
+/// killed before it wrote the lock file and its journal was lost. The kept base identifies the file.
 fn ahead_of_lock(
     path: &str,
     text: &str,
@@ -81,7 +83,7 @@ fn ahead_of_lock(
     is_ahead.then(|| digest(text.as_bytes()))
 }
 
-/// Environments that were generated before and are not any more, and what Terraform has left there.
+/// Environments that are no longer generated, and what Terraform left in their directories.
 struct Leaving {
     environments: BTreeMap<String, Option<&'static str>>,
 }
@@ -99,7 +101,7 @@ impl Leaving {
         Self { environments: gone.into_iter().map(look).collect() }
     }
 
-    /// Whether a file is in the directory of an environment that Terraform still knows.
+    /// Whether a file is in the directory of an environment that Terraform still manages.
     fn is_in_use(&self, path: &str) -> bool {
         environment(path).is_some_and(|name| self.environments.get(name).is_some_and(Option::is_some))
     }

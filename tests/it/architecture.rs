@@ -84,6 +84,13 @@ fn each_power_has_one_home() {
 }
 
 #[test]
+fn every_file_says_what_lives_there() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.ends_with(".rs")) {
+        assert!(text.starts_with("//! "), "{path} has no module doc");
+    }
+}
+
+#[test]
 fn no_file_is_too_long_to_find_ones_way() {
     for (path, text) in sources() {
         let lines = text.lines().count();

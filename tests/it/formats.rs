@@ -63,10 +63,10 @@ fn cargo(arguments: &[&str]) -> String {
 }
 
 /// The code and message of each diagnostic.
-type Told = BTreeSet<(String, String)>;
+type Reported = BTreeSet<(String, String)>;
 
 /// Runs a command in every format, and asserts that all have the same diagnostics.
-fn told(folder: &Path, arguments: &[&str], say: &str) -> Told {
+fn reported(folder: &Path, arguments: &[&str], say: &str) -> Reported {
     // Run concurrently, since some have to wait.
     let start = |format: &str| {
         let mut command = command(folder, arguments);
@@ -105,7 +105,7 @@ fn told(folder: &Path, arguments: &[&str], say: &str) -> Told {
     told
 }
 
-fn in_json(json: &Value) -> Told {
+fn in_json(json: &Value) -> Reported {
     assert_eq!(json["format_version"], 1);
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
     let entry = |diagnostic: &Value| {
@@ -116,7 +116,7 @@ fn in_json(json: &Value) -> Told {
     json["diagnostics"].as_array().expect("diagnostics").iter().map(entry).collect()
 }
 
-fn in_sarif(sarif: &Value) -> Told {
+fn in_sarif(sarif: &Value) -> Reported {
     let run = &sarif["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
     for rule in rules {
@@ -135,7 +135,7 @@ fn in_sarif(sarif: &Value) -> Told {
 }
 
 /// The workflow commands in the output, one per line: `::NAME KEY=VALUE,…::MESSAGE`.
-fn in_annotations(text: &str, say: &str) -> Told {
+fn in_annotations(text: &str, say: &str) -> Reported {
     let decoded = |text: &str| {
         let text = text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
         text.replace("%25", "%")
@@ -163,7 +163,7 @@ fn in_annotations(text: &str, say: &str) -> Told {
     text.lines().map(entry).collect()
 }
 
-fn codes(told: &Told) -> BTreeSet<&str> {
+fn codes(told: &Reported) -> BTreeSet<&str> {
     told.iter().map(|(code, _)| code.as_str()).collect()
 }
 
@@ -186,7 +186,7 @@ fn every_mistake_in_every_format() {
         let name = example.file_name().unwrap().to_string_lossy().into_owned();
         let copy = copy(&example);
         fs::remove_file(copy.path().join("message.txt")).unwrap();
-        let told = told(copy.path(), &["generate", "--dry-run"], &name);
+        let told = reported(copy.path(), &["generate", "--dry-run"], &name);
         assert!(codes(&told).contains(name.split('-').next().unwrap()), "{name}: {told:?}");
     }
 }
@@ -196,7 +196,7 @@ fn every_mistake_in_every_format() {
 fn every_command_in_every_format() {
     let broken = workspace("name: [\n");
     for arguments in [&["check"][..], &["diff"], &["generate"], &["new", ".", "--name", "a"]] {
-        let told = told(broken.path(), arguments, &arguments.join(" "));
+        let told = reported(broken.path(), arguments, &arguments.join(" "));
         assert!(!told.is_empty(), "{arguments:?}");
     }
     let folder = workspace(SMALLEST);
@@ -217,7 +217,7 @@ fn every_command_in_every_format() {
         (&["rule", "E9999"], &["E0405"]),
         (&["check", "--environment", "none"], &["E0405"]),
     ] {
-        let told = told(folder.path(), arguments, &arguments.join(" "));
+        let told = reported(folder.path(), arguments, &arguments.join(" "));
         assert_eq!(codes(&told), expected.iter().copied().collect(), "{arguments:?}");
     }
 }
@@ -248,7 +248,7 @@ fn wrong_arguments_in_every_format() {
 fn what_ci_meets_in_every_format() {
     let folder = workspace(&format!("{SMALLEST}  prod:\n    region: eu-west-1\n"));
     let root = folder.path();
-    let of = |arguments: &[&str]| told(root, arguments, &arguments.join(" "));
+    let of = |arguments: &[&str]| reported(root, arguments, &arguments.join(" "));
     assert_eq!(codes(&of(&["check"])), ["F0001"].into());
     assert!(poolsmith(root, &["generate"]).status.success());
     let main = root.join("environments/dev/main.tf");
@@ -285,12 +285,12 @@ fn what_is_busy_or_can_not_be_written_in_every_format() {
     let folder = workspace(SMALLEST);
     let root = folder.path();
     fs::write(root.join("file"), "").unwrap();
-    assert_eq!(codes(&told(root, &["generate", "--out", "file/below"], "a file")), ["E0402"].into());
+    assert_eq!(codes(&reported(root, &["generate", "--out", "file/below"], "a file")), ["E0402"].into());
     let directory = Directory::open(root).unwrap();
     let lock = WorkspaceLock::acquire(&directory, Duration::ZERO, || {}).unwrap();
     assert!(lock.is_some());
-    assert_eq!(codes(&told(root, &["generate"], "busy")), ["E0408"].into());
-    assert_eq!(codes(&told(root, &["check"], "busy")), ["F0001", "W0014"].into());
+    assert_eq!(codes(&reported(root, &["generate"], "busy")), ["E0408"].into());
+    assert_eq!(codes(&reported(root, &["check"], "busy")), ["F0001", "W0014"].into());
 }
 
 #[test]
@@ -300,8 +300,8 @@ fn what_is_left_over_in_every_format() {
     assert!(poolsmith(root, &["generate"]).status.success());
     fs::write(root.join("environments/prod/outputs.tf"), "# mine\n").unwrap();
     fs::write(root.join("poolsmith.yaml"), SMALLEST).unwrap();
-    assert_eq!(codes(&told(root, &["generate", "--dry-run"], "an orphan")), ["W0003", "W0009"].into());
-    assert_eq!(codes(&told(root, &["check"], "an orphan")), ["F0002", "F0007"].into());
+    assert_eq!(codes(&reported(root, &["generate", "--dry-run"], "an orphan")), ["W0003", "W0009"].into());
+    assert_eq!(codes(&reported(root, &["check"], "an orphan")), ["F0002", "F0007"].into());
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn what_the_inputs_allow_is_suppressed() {
     fs::write(root.join("poolsmith.yaml"), format!("customized: [environments/dev/main.tf]\n{SMALLEST}"))
         .unwrap();
     assert!(poolsmith(root, &["generate"]).status.success());
-    assert_eq!(told(root, &["generate"], "an edit"), Told::new());
+    assert_eq!(reported(root, &["generate"], "an edit"), Reported::new());
     let output = poolsmith(root, &["check", "--format", "sarif"]);
     assert_eq!(output.status.code(), Some(0));
     let sarif: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -358,7 +358,7 @@ fn what_the_inputs_allow_is_suppressed() {
 #[test]
 fn clean_workspaces_are_clean_in_every_format() {
     for example in examples() {
-        let told = told(&example, &["check"], &example.display().to_string());
+        let told = reported(&example, &["check"], &example.display().to_string());
         assert!(told.iter().all(|(code, _)| code.starts_with('W')), "{told:?}");
     }
 }

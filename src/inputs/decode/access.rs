@@ -6,7 +6,7 @@ use serde::de::{
 };
 
 use crate::inputs::decode::Error;
-use crate::inputs::decode::deserializer::{Found, NodeDeserializer, span_deserializer};
+use crate::inputs::decode::deserializer::{NodeDeserializer, Slot, span_deserializer};
 use crate::inputs::decode::key::KeyDeserializer;
 use crate::source::{Diagnostics, Span};
 use crate::tree::{Map, Node, is_misspelled};
@@ -26,7 +26,7 @@ impl<'de> Elements<'de> {
     /// A single empty item, in place of a value that was reported because it isn't a list. An empty list
     /// could cause a second error.
     pub(super) fn placeholder(list: NodeDeserializer<'de>) -> Self {
-        let item = NodeDeserializer { found: Found::Nothing(list.span()), ..list };
+        let item = NodeDeserializer { found: Slot::Nothing(list.span()), ..list };
         Self { items: [].iter(), placeholder: Some(item), diagnostics: list.diagnostics }
     }
 }
@@ -89,13 +89,13 @@ impl<'de> Fields<'de> {
         Self { map, known: fields, fields: fields.iter(), field: "", part }
     }
 
-    fn found(&self) -> Found<'de> {
+    fn found(&self) -> Slot<'de> {
         match self.map {
-            None => Found::Nothing(self.part.span()),
+            None => Slot::Nothing(self.part.span()),
             Some(map) => match map.get(self.field) {
-                Some(entry) => Found::Value(&entry.node),
-                None if is_misspelled(self.field, map, self.known) => Found::Nothing(self.part.span()),
-                None => Found::Missing(self.field, self.part.span()),
+                Some(entry) => Slot::Value(&entry.node),
+                None if is_misspelled(self.field, map, self.known) => Slot::Nothing(self.part.span()),
+                None => Slot::Missing(self.field, self.part.span()),
             },
         }
     }

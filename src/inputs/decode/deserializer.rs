@@ -14,7 +14,7 @@ use crate::tree::{
 /// Deserializes one value, which may be missing.
 #[derive(Clone, Copy)]
 pub(super) struct NodeDeserializer<'de> {
-    pub(super) found: Found<'de>,
+    pub(super) found: Slot<'de>,
     pub(super) diagnostics: &'de Diagnostics,
     /// Whether `deserialize_any` accepts lists, maps and `null` in addition to scalars.
     pub(super) whole: bool,
@@ -22,7 +22,7 @@ pub(super) struct NodeDeserializer<'de> {
 
 /// The value to deserialize, if there is one.
 #[derive(Clone, Copy)]
-pub(super) enum Found<'de> {
+pub(super) enum Slot<'de> {
     /// A value.
     Value(&'de Node),
     /// The map at this span lacks this key.
@@ -33,23 +33,23 @@ pub(super) enum Found<'de> {
 
 impl<'de> NodeDeserializer<'de> {
     pub(super) fn present(node: &'de Node, diagnostics: &'de Diagnostics) -> Self {
-        Self { found: Found::Value(node), diagnostics, whole: false }
+        Self { found: Slot::Value(node), diagnostics, whole: false }
     }
 
     pub(super) fn span(self) -> Span {
         match self.found {
-            Found::Value(node) => node.span,
-            Found::Missing(_, span) | Found::Nothing(span) => span,
+            Slot::Value(node) => node.span,
+            Slot::Missing(_, span) | Slot::Nothing(span) => span,
         }
     }
 
     /// Reports that the value is missing or is not what was `expected`.
     fn mismatch(self, expected: &str) -> Error {
         match self.found {
-            Found::Nothing(_) => {}
-            Found::Value(node) if is_reported(node) => {}
-            Found::Value(node) => self.diagnostics.push(wrong_type(node, expected)),
-            Found::Missing(key, span) => {
+            Slot::Nothing(_) => {}
+            Slot::Value(node) if is_reported(node) => {}
+            Slot::Value(node) => self.diagnostics.push(wrong_type(node, expected)),
+            Slot::Missing(key, span) => {
                 self.diagnostics.push(missing_key(key, span).help(format!("`{key}` takes {expected}")))
             }
         }
@@ -58,7 +58,7 @@ impl<'de> NodeDeserializer<'de> {
 
     /// Reports the type's own rule that the value violates.
     pub(super) fn report(self, error: Error) -> Error {
-        if let (Error::Rule(message), Found::Value(node)) = (error, self.found) {
+        if let (Error::Rule(message), Slot::Value(node)) = (error, self.found) {
             let (message, help) = message.split_once('\n').unwrap_or((&message, ""));
             let mut diagnostic = Diagnostic::at(node.span, Code::UnknownToken, message);
             if !help.is_empty() {
@@ -71,8 +71,8 @@ impl<'de> NodeDeserializer<'de> {
 
     fn value(self) -> Option<&'de Node> {
         match self.found {
-            Found::Value(node) => Some(node),
-            Found::Missing(..) | Found::Nothing(_) => None,
+            Slot::Value(node) => Some(node),
+            Slot::Missing(..) | Slot::Nothing(_) => None,
         }
     }
 
@@ -174,10 +174,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.found {
-            Found::Value(Node { value: Value::Null, .. }) | Found::Missing(..) | Found::Nothing(_) => {
+            Slot::Value(Node { value: Value::Null, .. }) | Slot::Missing(..) | Slot::Nothing(_) => {
                 visitor.visit_none()
             }
-            Found::Value(_) => visitor.visit_some(self),
+            Slot::Value(_) => visitor.visit_some(self),
         }
     }
 

@@ -12,7 +12,8 @@ use crate::tree::{Entry, Map, Node, Value};
 /// Reads a JSON document.
 ///
 /// `serde_json` reports no spans, but it can borrow the text of each value ([`RawValue`]), whose offset in
-/// the document gives the span. Each value is therefore parsed once per enclosing level.
+/// the document gives the span. Each value is therefore parsed once per enclosing level. `jsonc-parser` has
+/// spans, but even without its extensions it accepts control characters in strings, which JSON and AWS reject.
 pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node> {
     if text.trim().is_empty() {
         diagnostics.push(empty(file));

@@ -109,14 +109,26 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
 
 /// Rejects keys that an existing role can't have.
 fn refuse_managed_keys(given: &spec::Role, at: Span, scope: &Scope) {
+    // All fields are listed, so that a new one can't be forgotten.
+    let spec::Role {
+        name,
+        description,
+        path,
+        permissions_boundary,
+        max_session_duration,
+        managed_policy_arns,
+        grants,
+        renamed_from: _,
+        existing_role_arn: _,
+    } = given;
     let managed_keys = [
-        ("name", given.name.is_some()),
-        ("description", given.description.is_some()),
-        ("path", given.path.is_some()),
-        ("permissions_boundary", given.permissions_boundary.is_some()),
-        ("max_session_duration", given.max_session_duration.is_some()),
-        ("managed_policy_arns", given.managed_policy_arns.is_some()),
-        ("grants", given.grants.is_some()),
+        ("name", name.is_some()),
+        ("description", description.is_some()),
+        ("path", path.is_some()),
+        ("permissions_boundary", permissions_boundary.is_some()),
+        ("max_session_duration", max_session_duration.is_some()),
+        ("managed_policy_arns", managed_policy_arns.is_some()),
+        ("grants", grants.is_some()),
     ];
     for (name, _) in managed_keys.into_iter().filter(|(_, is_given)| *is_given) {
         scope.diagnostics.push(

@@ -1,4 +1,4 @@
-//! The diagram that shows who can reach what.
+//! The diagram of who can access what.
 
 use crate::model::role::{AUTHENTICATED, GUEST};
 use crate::model::view::{
@@ -6,7 +6,7 @@ use crate::model::view::{
     NodeKind, ProviderType, ProviderView, RoleMappingView, RoleView, RolesModule,
 };
 
-/// The rows of the diagram: the identities with the roles that they get, then the roles with their grants.
+/// The rows of the diagram: identities and their roles, then roles and their grants.
 pub fn rows(identity_pool: &IdentityPoolModule, roles: &RolesModule) -> Vec<DiagramRow> {
     let mut rows = Vec::new();
     for provider in &identity_pool.providers {
@@ -32,7 +32,7 @@ fn node_of_provider(provider: &ProviderView) -> DiagramNode {
     DiagramNode::new(id_of_provider(key), NodeKind::People, format!("users of {key} ({kind})"))
 }
 
-/// The users of a provider with a role mapping get a role by it, all others the role for the signed-in.
+/// Users of a provider with a role mapping get a role from it, all others the authenticated role.
 fn edges_of_provider(provider: &ProviderView, roles: &RolesModule) -> Vec<DiagramRow> {
     let key = &provider.part.key;
     match roles.mappings.iter().find(|mapping| mapping.part.key == *key) {

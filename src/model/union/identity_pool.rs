@@ -1,3 +1,5 @@
+//! The union of the identity pools of all environments.
+
 use crate::hcl::Expression;
 use crate::model::environment::{Environment, Provider, ProviderKind};
 use crate::model::module;
@@ -8,7 +10,7 @@ use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 use crate::source::Diagnostics;
 
-/// The type of the resource that makes claims principal tags.
+/// The resource type that maps claims to principal tags.
 const PRINCIPAL_TAGS: &str = "aws_cognito_identity_pool_provider_principal_tag";
 
 /// The module `identity-pool`.

@@ -1,4 +1,4 @@
-//! The union of the environments: the structure that the modules hold.
+//! The union of the environments, which is the structure of the modules.
 
 mod diagram;
 mod identity_pool;
@@ -10,10 +10,10 @@ use crate::model::values;
 use crate::model::view::{Model, Part};
 use crate::source::{Diagnostic, Diagnostics, Span};
 
-/// What templates see. Where environments differ in more than values, that is reported.
+/// Builds the model for the templates. Differences between environments that aren't only values are reported.
 ///
 /// # Panics
-/// Without an environment: the inputs refuse that.
+/// If there is no environment, which the inputs rule out.
 pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diagnostics) -> Model {
     let first = environments.first().expect("inputs have at least one environment");
     let identity_pool = identity_pool::module(environments, diagnostics);
@@ -36,12 +36,12 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
     }
 }
 
-/// The instance of a resource of which an optional part has one or none.
+/// The address of a resource instance; an optional part has one or none.
 fn instance(resource: &str, is_optional: bool) -> String {
     format!("{resource}{}", if is_optional { "[0]" } else { "" })
 }
 
-/// A part of the workspace, in each environment that has it, under the key that they share.
+/// A part of the workspace, in each environment that has it under this key.
 struct Shared<'a, T> {
     key: &'a String,
     found: Vec<(&'a Environment, &'a T)>,
@@ -49,7 +49,7 @@ struct Shared<'a, T> {
 }
 
 impl<'a, T> Shared<'a, T> {
-    /// The first environment's.
+    /// The part in the first environment that has it.
     fn first(&self) -> (&'a Environment, &'a T) {
         self.found[0]
     }
@@ -60,7 +60,7 @@ impl<'a, T> Shared<'a, T> {
         Part { key: self.key.clone(), variable, reference, optional: self.optional }
     }
 
-    /// Reports environments in which the part has another structure than in the first.
+    /// Reports environments in which the part's structure differs from the first.
     fn refuse_difference(
         &self,
         what: &str,
@@ -85,7 +85,7 @@ impl<'a, T> Shared<'a, T> {
     }
 }
 
-/// The parts of a kind, in the order in which their keys first appear.
+/// All parts of one kind, in the order in which their keys first appear.
 fn shared<'a, T: 'a>(
     environments: &'a [Environment],
     of: impl Fn(&'a Environment) -> Option<&'a indexmap::IndexMap<String, T>>,

@@ -1,3 +1,5 @@
+//! The union of the grants of all environments.
+
 use std::rc::Rc;
 
 use crate::model::environment::Environment;
@@ -38,7 +40,7 @@ fn grants_of<'a>(role: &str, environments: &'a [Environment]) -> Vec<Shared<'a, 
     shared(environments, |environment| Some(&environment.roles.get(role)?.managed()?.grants))
 }
 
-/// What a role may do, a line for each statement.
+/// A summary of each statement of a role's grants.
 pub fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> {
     grants_of(role, environments)
         .iter()
@@ -79,7 +81,7 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) 
     (view, inputs)
 }
 
-/// The address `ROLE_GRANT` can be read in two ways, and Terraform keeps some names of variables.
+/// Addresses of the form `ROLE_GRANT` can be ambiguous, and Terraform reserves some variable names.
 fn refuse_equal_addresses(all: &[(&str, Shared<Grant>)], diagnostics: &Diagnostics) {
     let mut seen = std::collections::HashSet::from(["for_each".to_owned(), "depends_on".to_owned()]);
     for (role, shared) in all {

@@ -1,3 +1,5 @@
+//! The union of the roles and role mappings of all environments.
+
 use crate::hcl::Expression;
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::model::environment::{Environment, RoleMapping};
@@ -68,7 +70,7 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
     }
 }
 
-/// What a role's trust policy allows: principal tags are tags of the session.
+/// The actions that a role's trust policy allows. Principal tags are passed as session tags.
 fn trust_action(tags_session: bool) -> Expression {
     let assume = Expression::string("sts:AssumeRoleWithWebIdentity");
     match tags_session {
@@ -77,7 +79,7 @@ fn trust_action(tags_session: bool) -> Expression {
     }
 }
 
-/// All of a mapping but the values of its rules.
+/// A mapping without the values of its rules.
 fn structure(mapping: &RoleMapping) -> (MappingKind, Ambiguous, Vec<(&str, Match, &str)>) {
     let rules = mapping.rules.iter().map(|rule| (rule.claim.as_str(), rule.match_type, rule.role.as_str()));
     (mapping.kind, mapping.ambiguous, rules.collect())

@@ -1,12 +1,14 @@
+//! The diagram in the README of a workspace.
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A row of the diagram: a node, and perhaps an edge from it to another.
+/// A row of the diagram: a node, and optionally an edge from it to another node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DiagramRow {
     /// The node.
     pub node: DiagramNode,
-    /// The edge that begins at the node.
+    /// The edge that starts at the node.
     pub edge: Option<DiagramEdge>,
 }
 
@@ -23,7 +25,7 @@ pub struct DiagramNode {
     pub label: Option<String>,
 }
 
-/// What a node of the diagram shows.
+/// The type of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NodeKind {
@@ -43,7 +45,7 @@ pub struct DiagramEdge {
     pub label: Option<String>,
     /// Whether it shows what is denied.
     pub denies: bool,
-    /// The node where it ends.
+    /// The node it leads to.
     pub to: DiagramNode,
 }
 
@@ -53,17 +55,17 @@ impl DiagramNode {
         Self { id: id.into(), kind: Some(kind), label: Some(label.into()) }
     }
 
-    /// A reference to a node that another row has the label of.
+    /// A reference to a node whose label is in another row.
     pub fn reference(id: impl Into<String>) -> Self {
         Self { id: id.into(), kind: None, label: None }
     }
 
-    /// The row of the node alone.
+    /// A row with only this node.
     pub fn alone(self) -> DiagramRow {
         DiagramRow { node: self, edge: None }
     }
 
-    /// The row of an edge from this node to another.
+    /// A row with an edge from this node to another.
     pub fn to(self, to: Self, label: Option<String>) -> DiagramRow {
         DiagramRow { node: self, edge: Some(DiagramEdge { label, denies: false, to }) }
     }

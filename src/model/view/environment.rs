@@ -1,3 +1,5 @@
+//! The root module of an environment.
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,7 +26,7 @@ pub struct EnvironmentView {
     pub provider: Vec<Argument>,
     /// The arguments of the provider's `assume_role` block.
     pub assume_role: Vec<Argument>,
-    /// Tags on everything.
+    /// The tags of all resources.
     pub tags: Expression,
     /// Whether there are any tags.
     pub has_tags: bool,
@@ -40,7 +42,7 @@ pub struct EnvironmentView {
     pub roles: Vec<Argument>,
     /// The arguments of the module `policy`.
     pub policy: Vec<Argument>,
-    /// What has moved in its state.
+    /// The parts that move in its state.
     pub moved: Vec<Moved>,
 }
 
@@ -69,11 +71,11 @@ impl Argument {
     }
 }
 
-/// A part that has moved in Terraform's state.
+/// A part that moves in Terraform's state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moved {
-    /// The address before.
+    /// The old address.
     pub from: String,
-    /// The address now.
+    /// The new address.
     pub to: String,
 }

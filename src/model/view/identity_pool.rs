@@ -1,3 +1,5 @@
+//! The module `identity-pool`.
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -40,7 +42,7 @@ pub struct ProviderView {
     pub host: Option<&'static str>,
 }
 
-/// What a provider is.
+/// The type of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProviderType {
@@ -57,7 +59,7 @@ pub enum ProviderType {
 /// Claims as principal tags, of a provider.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PrincipalTagsView {
-    /// The provider's key, the variable (declared only where it is optional), and whether it is.
+    /// The provider's key, the variable (declared only if the part is optional), and whether it is optional.
     #[serde(flatten)]
     pub part: Part,
     /// The resource instance, such as `aws_cognito_identity_pool_provider_principal_tag.main[0]`.
@@ -66,6 +68,6 @@ pub struct PrincipalTagsView {
     pub provider: ProviderView,
     /// The claim of each tag.
     pub tags: Expression,
-    /// Whether the provider's default tags are meant.
+    /// Whether to use the provider's default tags.
     pub defaults: bool,
 }

@@ -1,5 +1,5 @@
-//! What templates see. This is their contract: a template is given a [`Model`], and in an
-//! environment's directory the [`EnvironmentView`] beside it under the name `environment`.
+//! The view of the model that templates get, which is their public interface: a [`Model`], and in an
+//! environment's directory also its [`EnvironmentView`] under the name `environment`.
 
 mod diagram;
 mod environment;
@@ -23,11 +23,11 @@ use serde_json::{Value, json};
 
 use crate::hcl::Expression;
 
-/// In the schema of what templates see: this is a value, which can be any text. All else is structure,
-/// of which there are only so many kinds: keys, flags, AWS's own words.
+/// Marks a value in the JSON Schema of the view, which can be any string. Everything else is structure, such as
+/// keys, flags and AWS's enumerations.
 pub const VALUE: &str = "x-value";
 
-/// A literal, in documentation: any value, to be written with the filter `hcl`.
+/// The documentation of an expression.
 impl JsonSchema for Expression {
     fn schema_name() -> Cow<'static, str> {
         "Expression".into()
@@ -38,8 +38,7 @@ impl JsonSchema for Expression {
     }
 }
 
-/// What templates see, as a JSON Schema: that of a [`Model`], with the `environment` of a template in
-/// an environment's directory among its properties.
+/// The JSON Schema of the view: that of a [`Model`], with `environment` as an additional property.
 pub fn shape() -> Value {
     let mut root = schemars::schema_for!(Model).to_value();
     let environment = json!({
@@ -50,7 +49,7 @@ pub fn shape() -> Value {
     root
 }
 
-/// Everything that templates see.
+/// Everything that templates can use.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Model {
     /// `name` of the inputs.
@@ -67,7 +66,7 @@ pub struct Model {
     pub aws_provider: String,
     /// The DNS suffix of the partition: `amazonaws.com`.
     pub dns_suffix: &'static str,
-    /// The partition, as it stands in ARNs.
+    /// The partition, as in ARNs.
     pub partition: &'static str,
     /// The service principal of identity pools, and the prefix of their condition keys.
     pub principal: &'static str,
@@ -77,7 +76,7 @@ pub struct Model {
     pub roles: RolesModule,
     /// The module `policy`.
     pub policy: PolicyModule,
-    /// The rows of the diagram that shows who can reach what.
+    /// The rows of the diagram of who can access what.
     pub diagram: Vec<DiagramRow>,
     /// The environments.
     pub environments: Vec<EnvironmentView>,

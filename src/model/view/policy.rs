@@ -1,10 +1,12 @@
+//! The module `policy`.
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hcl::Expression;
 use crate::model::view::Variable;
 
-/// The module that gives the roles their inline policies.
+/// The module that creates the roles' inline policies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PolicyModule {
     /// The grants that any environment has.
@@ -13,7 +15,7 @@ pub struct PolicyModule {
     pub variables: Vec<Variable>,
 }
 
-/// What a statement of a grant allows or denies, in words.
+/// A summary of what a statement of a grant allows or denies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GrantSummary {
     /// The grant's key.
@@ -26,7 +28,7 @@ pub struct GrantSummary {
     /// The resources.
     #[schemars(extend("x-value" = true))]
     pub targets: Vec<String>,
-    /// Whether some environment does not have it.
+    /// Whether any environment lacks it.
     pub optional: bool,
     /// The environments that have it.
     pub environments: Vec<String>,
@@ -45,7 +47,7 @@ pub struct GrantView {
     pub instance: String,
     /// The variable that holds its values; none if it has no values and every environment has it.
     pub variable: Option<String>,
-    /// Whether some environment does not have it.
+    /// Whether any environment lacks it.
     pub optional: bool,
     /// The policy document, with references to the variable.
     pub document: Expression,

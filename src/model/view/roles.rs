@@ -1,3 +1,5 @@
+//! The module `roles`.
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -23,28 +25,28 @@ pub struct RoleView {
     /// The key, the variable, and whether it is optional.
     #[serde(flatten)]
     pub part: Part,
-    /// Whether it already exists and is only referred to.
+    /// Whether the role already exists and is only referenced.
     pub existing: bool,
-    /// What has the role's ARN: `aws_iam_role.KEY`, or the variable of a role that already exists.
+    /// The source of the role's ARN: `aws_iam_role.KEY`, or the variable of an existing role.
     pub source: String,
     /// The same for one role, even if the role is optional: `aws_iam_role.KEY[0]`.
     pub instance: String,
-    /// The kind of identity that assumes it, as the condition key `amr` has it.
+    /// The kind of identity that assumes the role: the value of the condition key `amr`.
     #[schemars(with = "String")]
     pub amr: Amr,
     /// The action or the actions that its trust policy allows.
     pub trust_action: Expression,
-    /// Whether the attachment names it: the role for the signed-in, or that for guests.
+    /// Whether it is the authenticated or the guest role, which are attached to the pool directly.
     pub is_default: bool,
     /// The arguments of `aws_iam_role` that any environment gives it, besides its name.
     pub arguments: Vec<&'static str>,
     /// Whether any environment attaches managed policies to it.
     pub has_managed_policies: bool,
-    /// Its grants, in words.
+    /// Summaries of its grants.
     pub grants: Vec<GrantSummary>,
 }
 
-/// The kind of identity that assumes a role, as the condition key `amr` has it.
+/// The kind of identity that assumes a role: the value of the condition key `amr`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Amr {
@@ -54,7 +56,7 @@ pub enum Amr {
     Unauthenticated,
 }
 
-/// How a role mapping chooses a role, as AWS has it.
+/// The type of a role mapping, in AWS's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum MappingType {
     /// The token names the role.
@@ -63,7 +65,7 @@ pub enum MappingType {
     Rules,
 }
 
-/// What a user gets for whom a role mapping finds no role, as AWS has it.
+/// What users get if a role mapping finds no role, in AWS's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum AmbiguousRole {
     /// No role.
@@ -78,14 +80,14 @@ pub struct RoleMappingView {
     /// The provider's key, the variable, and whether it is optional.
     #[serde(flatten)]
     pub part: Part,
-    /// `Token` or `Rules`, as AWS has it.
+    /// `Token` or `Rules`, in AWS's terms.
     #[serde(rename = "type")]
     #[schemars(with = "String")]
     pub kind: MappingType,
-    /// `Deny` or `AuthenticatedRole`, as AWS has it.
+    /// `Deny` or `AuthenticatedRole`, in AWS's terms.
     #[schemars(with = "String")]
     pub ambiguous: AmbiguousRole,
-    /// In order.
+    /// The rules, in order.
     pub rules: Vec<MappingRuleView>,
 }
 
@@ -95,7 +97,7 @@ pub struct MappingRuleView {
     /// The claim of the token.
     #[schemars(extend("x-value" = true))]
     pub claim: String,
-    /// `Equals`, `NotEqual`, `Contains` or `StartsWith`, as AWS has it.
+    /// `Equals`, `NotEqual`, `Contains` or `StartsWith`, in AWS's terms.
     #[serde(rename = "match")]
     pub match_type: &'static str,
     /// The key of the role.

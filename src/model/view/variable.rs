@@ -1,9 +1,11 @@
+//! The input variables of modules.
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hcl::Expression;
 
-/// A part that a module has one variable for.
+/// A part that has a variable in a module.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Part {
     /// Its key in the inputs.
@@ -12,7 +14,7 @@ pub struct Part {
     pub variable: String,
     /// The reference to the variable: `var.VARIABLE`.
     pub reference: String,
-    /// Whether some environment does not have it, so that the variable may be null.
+    /// Whether any environment lacks it, so that the variable can be null.
     pub optional: bool,
 }
 
@@ -28,7 +30,7 @@ pub struct Variable {
     pub scalar: Option<&'static str>,
     /// Its attributes, if it is an object.
     pub attributes: Vec<Attribute>,
-    /// Whether it may be left out, and is null then.
+    /// Whether it can be omitted, and is null then.
     pub optional: bool,
     /// A value for the module's test.
     pub example: Expression,
@@ -42,6 +44,6 @@ pub struct Attribute {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Whether it may be left out.
+    /// Whether it can be omitted.
     pub optional: bool,
 }

@@ -17,7 +17,7 @@ use crate::source::{Code, Diagnostic, FileId, Sources, Span, effect, is_hidden};
 use place::{Place, place};
 
 /// The maximum number of `elif` tags, which Tera parses recursively.
-const MOST_ELIF: usize = 500;
+const MAX_ELIF: usize = 500;
 /// The maximum size of a file.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// The maximum number of files.
@@ -162,10 +162,10 @@ fn refuse(text: &str, file: FileId) -> Result<(), Diagnostic> {
         );
         return bad(start, character.len_utf8(), &message, "retype the line without it");
     }
-    let elif = syntax::tags(text).into_iter().filter(|tag| tag.word() == Some("elif")).nth(MOST_ELIF);
+    let elif = syntax::tags(text).into_iter().filter(|tag| tag.word() == Some("elif")).nth(MAX_ELIF);
     if let Some(token) = elif.as_ref().and_then(|tag| tag.tokens.first()) {
         let help = "each one nests a level deeper: use a map or a list instead";
-        return bad(token.start, 4, &format!("more than {MOST_ELIF} `elif` in a template"), help);
+        return bad(token.start, 4, &format!("more than {MAX_ELIF} `elif` in a template"), help);
     }
     if let Some(start) = text.find(EVERYTHING) {
         let help = "its order changes from run to run: name the fields you need";

@@ -60,16 +60,3 @@ pub fn format_bytes(source: &[u8]) -> Result<String, Vec<SyntaxError>> {
 pub fn check(source: &str) -> Result<(), Vec<SyntaxError>> {
     parser::parse(source, &lexer::tokens(source)).map(drop)
 }
-
-/// The first offset of a character outside the literal text of quoted strings.
-pub fn first_outside_quotes(source: &str, character: char) -> Option<usize> {
-    let mut inside = lexer::tokens(source)
-        .into_iter()
-        .filter(|token| token.kind == lexer::TokenKind::QuotedLiteral)
-        .map(|token| token.range)
-        .peekable();
-    source.match_indices(character).map(|(offset, _)| offset).find(|offset| {
-        while inside.next_if(|range| range.end <= *offset).is_some() {}
-        !inside.peek().is_some_and(|range| range.contains(offset))
-    })
-}

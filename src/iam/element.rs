@@ -3,21 +3,30 @@
 //! Source: IAM User Guide, "IAM JSON policy element reference". `Principal` and `NotPrincipal` are missing:
 //! identity policies can't have them.
 
-pub(super) const VERSION: &str = "Version";
-pub(super) const ID: &str = "Id";
-pub(super) const STATEMENT: &str = "Statement";
+/// The version of the policy language.
+pub const VERSION: &str = "Version";
+/// The ID of the policy.
+pub const ID: &str = "Id";
+/// The statements.
+pub const STATEMENT: &str = "Statement";
 
-pub(super) const SID: &str = "Sid";
-pub(super) const EFFECT: &str = "Effect";
-pub(super) const ACTION: &str = "Action";
-pub(super) const NOT_ACTION: &str = "NotAction";
-pub(super) const RESOURCE: &str = "Resource";
-pub(super) const NOT_RESOURCE: &str = "NotResource";
-pub(super) const CONDITION: &str = "Condition";
+/// The ID of a statement.
+pub const SID: &str = "Sid";
+/// Whether a statement allows or denies.
+pub const EFFECT: &str = "Effect";
+/// The actions of a statement.
+pub const ACTION: &str = "Action";
+/// All actions except these.
+pub const NOT_ACTION: &str = "NotAction";
+/// The resources of a statement.
+pub const RESOURCE: &str = "Resource";
+/// All resources except these.
+pub const NOT_RESOURCE: &str = "NotResource";
+/// The conditions of a statement.
+pub const CONDITION: &str = "Condition";
 
 /// The elements of a policy.
-pub(super) const OF_POLICY: [&str; 3] = [VERSION, ID, STATEMENT];
+pub const OF_POLICY: [&str; 3] = [VERSION, ID, STATEMENT];
 
 /// The elements of a statement.
-pub(super) const OF_STATEMENT: [&str; 7] =
-    [SID, EFFECT, ACTION, NOT_ACTION, RESOURCE, NOT_RESOURCE, CONDITION];
+pub const OF_STATEMENT: [&str; 7] = [SID, EFFECT, ACTION, NOT_ACTION, RESOURCE, NOT_RESOURCE, CONDITION];

@@ -9,7 +9,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod condition;
-mod element;
+pub mod element;
 mod guest;
 mod parse;
 mod pattern;

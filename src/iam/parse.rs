@@ -56,7 +56,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// Parses a list of statements.
     pub fn statements(&self, node: &Node) -> Option<Vec<Statement<P::Leaf>>> {
         let items = node.as_list().or_else(|| self.refuse(node, "a list"))?;
-        Some(self.listed_statements(items, node.span))
+        self.listed_statements(items, node.span)
     }
 
     /// Parses a statement.
@@ -66,13 +66,16 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let effect = self.effect(map, node.span);
         let actions = self.elements(map, effect, [ACTION, NOT_ACTION], action_refusal);
         let resources = self.elements(map, effect, [RESOURCE, NOT_RESOURCE], resource_refusal);
-        let conditions = node.get(element::CONDITION).map(|node| self.conditions(node));
+        let conditions = match node.get(element::CONDITION) {
+            Some(node) => self.conditions(node),
+            None => Some(Vec::new()),
+        };
         Some(Statement {
             sid,
             effect: effect?.0,
             actions: actions?,
             resources: resources?,
-            conditions: conditions.unwrap_or_default(),
+            conditions: conditions?,
         })
     }
 
@@ -88,12 +91,13 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// IAM also accepts a single statement that isn't in a list.
     fn one_or_more_statements(&self, node: &Node, policy: Span) -> Option<Values<Statement<P::Leaf>>> {
         match node.as_list() {
-            Some(items) => Some(Values::list(self.listed_statements(items, policy))),
+            Some(items) => self.listed_statements(items, policy).map(Values::list),
             None => self.statement(node).map(Values::one),
         }
     }
 
-    fn listed_statements(&self, items: &[Node], at: Span) -> Vec<Statement<P::Leaf>> {
+    /// The statements of a list; `None` if one is invalid, after all were parsed.
+    fn listed_statements(&self, items: &[Node], at: Span) -> Option<Vec<Statement<P::Leaf>>> {
         if items.is_empty() {
             self.diagnostics.push(
                 Diagnostic::at(at, Code::BadPolicy, "no statements: IAM rejects an empty policy")
@@ -101,7 +105,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
             );
         }
         self.refuse_equal_sids(items);
-        items.iter().filter_map(|item| self.statement(item)).collect()
+        all(items.iter().map(|item| self.statement(item)))
     }
 
     fn refuse_equal_sids(&self, statements: &[Node]) {
@@ -153,15 +157,19 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         refusal: fn(&str, Span) -> Option<Diagnostic>,
     ) -> Option<Elements<P::Leaf>> {
         let patterns = |name: &str| map.get(name).map(|entry| self.patterns(&entry.node, refusal));
-        let is_known = |name| is_misspelled(name, map, &element::OF_STATEMENT);
+        let is_meant = |name| is_misspelled(name, map, &element::OF_STATEMENT);
         match (patterns(only), patterns(all_but)) {
             (Some(patterns), None) => Some(Elements::Only(patterns?)),
             (None, Some(patterns)) => Some(Elements::AllBut(patterns?)),
             (Some(_), Some(_)) => {
+                let [first, second] = [&map.get(only)?.node, &map.get(all_but)?.node];
+                if is_reported(first) || is_reported(second) {
+                    return None;
+                }
                 let message = format!("the statement has both {only} and {all_but}");
-                self.refuse_elements(message, map.get(all_but)?.node.span, [only, all_but])
+                self.refuse_elements(message, second.span, [only, all_but])
             }
-            (None, None) if is_known(only) || is_known(all_but) => None,
+            (None, None) if is_meant(only) || is_meant(all_but) => None,
             // A missing Effect was reported; further missing elements would be noise.
             (None, None) => {
                 let message = format!("the statement has neither {only} nor {all_but}");
@@ -183,18 +191,19 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     ) -> Option<Values<P::Leaf>> {
         self.one_or_more(node, |item| {
             let text = self.text(item)?;
+            let leaves = self.leaves_of(text, item.span)?;
             refusal(text, item.span).into_iter().for_each(|refusal| self.diagnostics.push(refusal));
-            self.leaves_of(text, item.span)
+            Some(leaves)
         })
     }
 
-    fn conditions(&self, node: &Node) -> Vec<ConditionBlock<P::Leaf>> {
+    fn conditions(&self, node: &Node) -> Option<Vec<ConditionBlock<P::Leaf>>> {
+        let values = |(key, values): (&str, &Node)| Some((key.to_owned(), self.scalars(values)?));
         let block = |(operator, keys): (&str, &Node)| {
-            let values = |(key, values): (&str, &Node)| Some((key.to_owned(), self.scalars(values)?));
-            let keys = self.entries(keys).filter_map(values).collect();
-            ConditionBlock { operator: Operator::new(operator), keys }
+            let keys = all(self.entries(keys)?.map(values))?;
+            Some(ConditionBlock { operator: Operator::new(operator), keys })
         };
-        self.entries(node).map(block).collect()
+        all(self.entries(node)?.map(block))
     }
 
     fn scalars(&self, node: &Node) -> Option<Values<Scalar<P::Leaf>>> {
@@ -215,7 +224,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// IAM accepts a single value wherever it accepts a list.
     fn one_or_more<T>(&self, node: &Node, read: impl Fn(&Node) -> Option<Vec<T>>) -> Option<Values<T>> {
         match node.as_list() {
-            Some(items) => Some(Values::list(items.iter().filter_map(read).flatten().collect())),
+            Some(items) => Some(Values::list(all(items.iter().map(read))?.into_iter().flatten().collect())),
             None => read(node).map(Values::one_or_list),
         }
     }
@@ -233,9 +242,9 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         node.as_text().or_else(|| self.refuse(node, "a string"))
     }
 
-    fn entries<'n>(&self, node: &'n Node) -> impl Iterator<Item = (&'n str, &'n Node)> {
-        let map = node.as_map().or_else(|| self.refuse(node, "a map"));
-        map.into_iter().flatten().map(|(key, entry)| (key.as_str(), &entry.node))
+    fn entries<'n>(&self, node: &'n Node) -> Option<impl Iterator<Item = (&'n str, &'n Node)>> {
+        let map = node.as_map().or_else(|| self.refuse(node, "a map"))?;
+        Some(map.iter().map(|(key, entry)| (key.as_str(), &entry.node)))
     }
 
     /// A map; keys that aren't `known` are reported.
@@ -263,6 +272,12 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         }
         None
     }
+}
+
+/// All results; `None` if one is missing. Each is computed, so that every problem is reported.
+fn all<T>(results: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let results: Vec<Option<T>> = results.collect();
+    results.into_iter().collect()
 }
 
 fn action_refusal(action: &str, span: Span) -> Option<Diagnostic> {

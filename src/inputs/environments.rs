@@ -173,7 +173,7 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
     if map.len() > MAX_ENVIRONMENTS {
         let message = format!("{} environments in one workspace", map.len());
         let help = format!("the limit is {MAX_ENVIRONMENTS}: split them over several workspaces");
-        diagnostics.push(Diagnostic::at(environments.span, Code::OverLimit, message).help(help));
+        diagnostics.push(Diagnostic::at(environments.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
     let patch = |(key, entry): (&String, &'a Entry)| Patch {

@@ -132,7 +132,7 @@ pub struct Role {
     pub managed_policy_arns: Option<Vec<Spanned<ValueOrReference>>>,
     /// The role's previous key, so that its resources are moved instead of recreated.
     pub renamed_from: Option<Spanned<String>>,
-    /// The ARN of an existing role, instead of all of the above.
+    /// The ARN of an existing role. poolsmith does not change it, so no other key except `renamed_from` can be set.
     pub existing_role_arn: Option<Spanned<ValueOrReference>>,
     /// The permissions of the role, by keys of your choice.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Grant>>")]

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::de::IgnoredAny;
 
 use crate::aws::shown;
+use crate::iam::element::{STATEMENT, VERSION};
 use crate::iam::{Parser, Version};
 use crate::inputs::read::{self, Language};
 use crate::policy::document::Document;
@@ -84,9 +85,6 @@ fn may_be_policy(text: &str) -> bool {
     }
 }
 
-/// The key that every policy document must have.
-const STATEMENT: &str = "Statement";
-
 /// The diagnostic for a file that isn't a policy document, without its content.
 fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
     let start = Span::new(file, 0, 0);
@@ -110,7 +108,7 @@ fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
 
 /// Requires the current version. In older ones policy variables are literal text, which changes the meaning.
 fn check_version(policy: &Node, version: Option<Version>, diagnostics: &Diagnostics) {
-    let given = policy.get("Version");
+    let given = policy.get(VERSION);
     let is_reported = given.is_some() && version.is_none();
     if version != Some(Version::Of2012) && !is_reported {
         let span = given.map_or(policy.span, |version| version.span);

@@ -46,8 +46,10 @@ pub fn help(diagnostic: &Diagnostic) -> Vec<String> {
     excerpts.chain(diagnostic.help.iter().cloned()).collect()
 }
 
-/// The message and the help of a diagnostic as one text.
+/// The message, the label and the help of a diagnostic as one text.
 pub fn message_with_help(diagnostic: &Diagnostic) -> String {
+    let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
+    let label = label.into_iter().map(|label| format!("\n{label}"));
     let help = help(diagnostic).into_iter().map(|help| format!("\nhelp: {help}"));
-    diagnostic.message.clone() + &help.collect::<String>()
+    diagnostic.message.clone() + &label.chain(help).collect::<String>()
 }

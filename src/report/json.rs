@@ -104,6 +104,9 @@ struct Entry<'a> {
     severity: &'static str,
     /// What is wrong, on one line.
     message: &'a str,
+    /// A few words about the place, such as a suggestion.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
     /// What is expected, and how to fix it.
     help: Vec<String>,
     /// The place of the error.
@@ -159,6 +162,7 @@ impl<'a> Entry<'a> {
             rule: diagnostic.code.name(),
             severity: diagnostic.code.severity().as_str(),
             message: &diagnostic.message,
+            label: &diagnostic.label,
             help: help(diagnostic),
             region: Region::of(diagnostic, sources).map(RegionEntry::from),
             related: related.collect(),

@@ -62,7 +62,7 @@ fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The code and message of each diagnostic.
+/// The code of each diagnostic, and its message with the label in a second line.
 type Reported = BTreeSet<(String, String)>;
 
 /// Runs a command in every format, and asserts that all have the same diagnostics.
@@ -95,6 +95,8 @@ fn reported(folder: &Path, arguments: &[&str], say: &str) -> Reported {
     assert_eq!(in_annotations(&github, say), told, "{say}");
     let people: String = text + &errors;
     for (code, message) in &told {
+        let (message, label) = message.split_once('\n').unwrap_or((message, ""));
+        assert!(people.contains(label), "{say}: people are not told {label}\n{people}");
         let title = format!("[{code}]: {message}");
         let line = code.starts_with('F') && people.contains(&format!("{message}: "));
         assert!(line || people.contains(&title), "{say}: people are not told {title}\n{people}");
@@ -111,7 +113,8 @@ fn in_json(json: &Value) -> Reported {
     let entry = |diagnostic: &Value| {
         let code = text(&diagnostic["code"]);
         assert_eq!(Code::find(&code).unwrap().name(), diagnostic["rule"]);
-        (code, text(&diagnostic["message"]))
+        let label = diagnostic["label"].as_str().map(|label| format!("\n{label}"));
+        (code, text(&diagnostic["message"]) + &label.unwrap_or_default())
     };
     json["diagnostics"].as_array().expect("diagnostics").iter().map(entry).collect()
 }

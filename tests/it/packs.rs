@@ -173,22 +173,68 @@ fn links_are_not_followed() {
     }
 }
 
-/// A kind's statement must be valid even if its conditional parts don't apply.
+/// A kind with these statements.
+fn with_statements(statements: &str) -> String {
+    let folder = with_pack(&[(
+        "grants/mine.yaml",
+        &format!(
+            "kind: mine\ntitle: Mine.\nmay: send\ntarget: SQS\nkeys:\n  tag: {{ is: flag, optional: true, description: A tag. }}\nstatements:\n{statements}"
+        ),
+    )]);
+    words(&poolsmith(folder.path(), &["generate"]))
+}
+
 #[test]
-fn a_statement_that_loses_its_resource_is_an_error_in_the_kind() {
-    let kind = "kind: queue\ntitle: Messages.\nmay: send\ntarget: SQS\nkeys:\n  send: { is: flag, optional: true, description: Send. }\nstatements:\n  - Sid: Send\n    Effect: Allow\n    Action: sqs:SendMessage\n    Resource:\n      - { when: [send], then: \"arn:{partition}:sqs:*:*:q\" }\n";
-    let folder = with_pack(&[("grants/queue.yaml", kind)]);
-    let inputs = folder.path().join("poolsmith.yaml");
-    let text = fs::read_to_string(&inputs).unwrap();
-    let grant = |arguments: &str| {
-        let roles = format!("roles: {{ authenticated: {{ grants: {{ a: {{ queue: {arguments} }} }} }} }}\n");
-        fs::write(&inputs, format!("{text}{roles}")).unwrap();
-        poolsmith(folder.path(), &["generate"])
+fn no_part_of_a_kinds_statement_is_dropped() {
+    let statement = |rest: &str| {
+        with_statements(&format!(
+            "  - Sid: A\n    Effect: Allow\n    Action: \"sqs:A\"\n    Resource: \"*\"\n{rest}"
+        ))
     };
-    let words = words(&grant("{ send: false }"));
-    assert!(
-        words.contains("neither Resource nor NotResource") && words.contains("queue.yaml:9:13"),
-        "{words}"
+    let blue = "{ StringEquals: { \"aws:PrincipalTag/team\": blue } }";
+    for (words, expected) in [
+        (statement(&format!("    Condition: [{blue}, true]\n")), "expected a map, found a boolean"),
+        (statement(&format!("    Condition: [{blue}, {blue}]\n")), "in two parts that can both apply"),
+        (
+            statement(&format!("    Condition: [{blue}, {{ when: [tag], then: oops }}]\n")),
+            "expected a map, found a string",
+        ),
+        (with_statements("  - [{ Sid: A }, { Sid: B }]\n"), "a statement must be a map"),
+        (with_statements("  - []\n"), "a statement must be a map"),
+        (
+            with_statements("  - { when: [tag], Sid: A, then: { Sid: B } }\n"),
+            "`Sid` next to `then` is ignored",
+        ),
+        (
+            with_statements(
+                "  - { Sid: A, Effect: Allow, Action: [{ oops: 1 }, \"sqs:A\"], Resource: \"*\" }\n",
+            ),
+            "expected a string, found a map",
+        ),
+        (
+            with_statements(
+                "  - { Sid: A, Effect: Allow, Action: \"sqs:A\", Resource: { when: [tag], then: \"*\" } }\n",
+            ),
+            "the statement has no `Resource` for some grants",
+        ),
+    ] {
+        assert!(words.contains(expected), "{expected} is missing:\n{words}");
+    }
+    let exclusive =
+        format!("    Condition: [{{ when: [tag], then: {blue} }}, {{ unless: [tag], then: {blue} }}]\n");
+    assert!(!statement(&exclusive).contains("error"), "{}", statement(&exclusive));
+}
+
+#[test]
+fn two_statements_of_a_kind_with_one_sid_are_an_error_where_both_apply() {
+    let statement = "  - { Sid: A, Effect: Allow, Action: \"sqs:A\", Resource: \"*\" }\n".repeat(2);
+    let kind = format!(
+        "kind: mine\ntitle: Mine.\nmay: send\ntarget: SQS\nkeys:\n  tag: {{ is: flag, optional: true, description: A tag. }}\nstatements:\n{statement}"
     );
-    assert!(grant("{ send: true }").status.success());
+    let folder = with_pack(&[("grants/mine.yaml", &kind)]);
+    let inputs = fs::read_to_string(folder.path().join("poolsmith.yaml")).unwrap();
+    let grant = "roles: { authenticated: { grants: { a: { mine: { tag: true } } } } }\n";
+    fs::write(folder.path().join("poolsmith.yaml"), inputs + grant).unwrap();
+    let words = words(&poolsmith(folder.path(), &["generate"]));
+    assert!(words.contains("duplicate Sid `A`"), "{words}");
 }

@@ -125,6 +125,10 @@ fn what_is_wrong_is_said_at_its_place() {
         (r#"{"Statement": {"Effect": "Deny", "Action": ["*", @{}], "Resource": "*"}}"#, "expected a string"),
         (r#"{"Statement": {"Effect": @"Deny", "NotAction": "*"}}"#, "neither Resource nor NotResource"),
         (r#"{"Statement": {"Effect": "Deny", "Action": "*", "NotAction": @"*", "Resource": "*"}}"#, "both"),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", @"NotAction": null, "Resource": "*"}}"#,
+            "is null",
+        ),
         (r#"{"Statement": {@"Efect": "Deny", "Action": "*", "Resource": "*"}}"#, "unknown key `Efect`"),
         (r#"{"Statement": {"Effect": "Deny", @"Acton": "*", "Resource": "*"}}"#, "unknown key `Acton`"),
         (r#"{"Statement": @{"Action": "*", "Resource": "*"}}"#, "the key `Effect` is missing"),

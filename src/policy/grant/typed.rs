@@ -10,7 +10,7 @@ use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Part, Resolved, Token, TokenString, ValueOrReference};
 use crate::policy::document::Document;
 use crate::policy::grant::{BuiltGrant, Scope};
-use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule};
+use crate::policy::kind::{DNS_SUFFIX, GrantKey, KeyType, Kind, TextRule, ValueRule};
 use crate::policy::summary::Summary;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, missing_key, quoted_list, unknown_key, unknown_word, wrong_type};
@@ -53,13 +53,12 @@ pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<
             },
         }
     }
-    if !arguments.has_all_texts(kind) {
-        return None; // already reported; the statements would contain unknown names
+    if !arguments.has_all_texts(kind) || !arguments.has_all_words(kind) {
+        return None; // already reported; the statements would contain unknown names, or there would be none
     }
-    arguments
-        .texts
-        .insert("dns_suffix".to_owned(), vec![TokenString::literal(scope.tokens.partition().dns_suffix())]);
-    Some(arguments.build(kind, scope.diagnostics))
+    let dns_suffix = TokenString::literal(scope.tokens.partition().dns_suffix());
+    arguments.texts.insert(DNS_SUFFIX.to_owned(), vec![dns_suffix]);
+    arguments.build(kind, node.span, scope.diagnostics)
 }
 
 fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {
@@ -140,6 +139,13 @@ impl GrantArguments {
         wanted.all(|(name, _)| self.texts.get(name).is_some_and(|texts| !texts.is_empty()))
     }
 
+    /// Whether each key of words has at least one.
+    fn has_all_words(&self, kind: &Kind) -> bool {
+        let is_required = |key: &GrantKey| matches!(key.is, KeyType::Words(_)) && !key.optional;
+        let mut required = kind.keys.iter().filter(|(_, key)| is_required(key));
+        required.all(|(name, _)| self.words.get(name).is_some_and(|words| !words.is_empty()))
+    }
+
     fn add_value(&mut self, name: &str, rule: Option<&ValueRule>, node: &Node, scope: &Scope) {
         let given: Option<Spanned<ValueOrReference>> = decode(node, scope.diagnostics);
         let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.diagnostics));
@@ -215,8 +221,8 @@ impl GrantArguments {
         self.insert_texts(name, texts);
     }
 
-    fn build(self, kind: &Arc<Kind>, diagnostics: &Diagnostics) -> BuiltGrant {
-        let statements = kind.statements_for(&self.given, &self.texts, diagnostics);
+    fn build(self, kind: &Arc<Kind>, at: Span, diagnostics: &Diagnostics) -> Option<BuiltGrant> {
+        let statements = kind.statements_for(&self.given, &self.texts, at, diagnostics)?;
         let document = Document::of_statements(statements);
         let identity_first = self.texts.get("path").is_some_and(|texts| {
             texts.iter().any(|text| text.parts().first() == Some(&Part::Token(Token::Identity)))
@@ -226,13 +232,13 @@ impl GrantArguments {
             actions: vec![self.fill(&kind.may)],
             targets: vec![self.fill(self.target(kind))],
         };
-        BuiltGrant {
+        Some(BuiltGrant {
             kind: Some(Arc::clone(kind)),
             document: Rc::new(document),
             values: self.values,
             summary: vec![summary],
             identity_first,
-        }
+        })
     }
 
     fn target<'k>(&self, kind: &'k Kind) -> &'k str {

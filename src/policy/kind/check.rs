@@ -3,21 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
+use crate::iam::element;
 use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
 use crate::policy::kind::document::{Document, KeyDocument, KeyWord};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
-use crate::policy::kind::{TextRule, ValueRule, WITHOUT_DOCUMENT, When};
+use crate::policy::kind::{DNS_SUFFIX, TextRule, ValueRule, WITHOUT_DOCUMENT, When, structure};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
-/// Names that the statements of every document may use, in addition to its keys.
-const PREDEFINED: [&str; 1] = ["dns_suffix"];
-
 /// Reports the problems of a document.
 pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
+    let is_decoded = diagnostics.errors() == 0;
     let check = Check { document, diagnostics };
     check.name();
     document.keys.iter().for_each(|(name, key)| check.key(name, key));
@@ -26,8 +25,11 @@ pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
         check.report(span, "no statements: a kind must allow something");
     }
     for statement in statements {
-        check.grammar(statement);
-        check.names(statement, &mut Vec::new());
+        check.statement(statement);
+        // Names of keys that could not be read would be unknown.
+        if is_decoded {
+            check.names(statement, &mut Vec::new());
+        }
     }
 }
 
@@ -107,6 +109,20 @@ impl Check<'_> {
         }
     }
 
+    fn statement(&self, node: &Node) {
+        let is_required = |key: &KeyDocument| {
+            let is_optional = key.optional.as_ref().and_then(Spanned::get) == Some(&true);
+            !is_optional && key.default.is_none()
+        };
+        let required = self.document.keys.iter().filter(|(_, key)| is_required(key));
+        let required: Vec<&str> = required.map(|(key, _)| key.text.as_str()).collect();
+        let problems = structure::problems(node, &required);
+        if problems.is_empty() {
+            self.grammar(node);
+        }
+        problems.into_iter().for_each(|problem| self.diagnostics.push(problem));
+    }
+
     /// A statement with all its parts must follow IAM's grammar, and use only `Allow`, `Action` and `Resource`.
     fn grammar(&self, node: &Node) {
         let Some(whole) = select(node, &|_| true) else { return };
@@ -117,7 +133,7 @@ impl Check<'_> {
         }
         if effect == Effect::Deny {
             self.report(
-                whole.get("Effect").unwrap_or(node).span,
+                whole.get(element::EFFECT).unwrap_or(node).span,
                 "a kind's statements must have `Effect: Allow`",
             );
         }
@@ -175,16 +191,19 @@ impl Check<'_> {
 
     /// A string in a statement may only contain tokens and keys that are set.
     fn text(&self, text: &str, span: Span, given: &[String]) {
-        let exists = |name: &str| PREDEFINED.contains(&name) || self.is_given(name, given);
+        let exists = |name: &str| name == DNS_SUFFIX || self.is_given(name, given);
         let placeholder = |word: &str| exists(word).then(|| TokenString::literal("x"));
         let Err(unknown) = TokenString::parse_with(text, placeholder) else { return };
-        let keys = self.document.keys.iter().map(|(key, _)| &key.text).filter(|name| exists(name));
-        self.diagnostics.push(diagnostic(span, format!("unknown name `{{{}}}`", unknown.word())).help(
-            format!(
-                "expected a token or one of the keys {}; an optional key only under a `when` that names it",
-                quoted_list(keys)
-            ),
-        ));
+        let keys: Vec<&String> =
+            self.document.keys.iter().map(|(key, _)| &key.text).filter(|name| exists(name)).collect();
+        let expected = match keys[..] {
+            [] => "expected a token".to_owned(),
+            _ => format!("expected a token or one of {}", quoted_list(keys)),
+        };
+        self.diagnostics.push(
+            diagnostic(span, format!("unknown name `{{{}}}`", unknown.word()))
+                .help(expected + "; an optional key can be used under a `when` that names it"),
+        );
     }
 
     /// Whether a name refers to a key that has a string or value whenever `given` are set.

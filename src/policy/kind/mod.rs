@@ -9,6 +9,7 @@ mod rules;
 mod schema;
 mod select;
 mod statements;
+mod structure;
 
 pub use rules::{TextRule, ValueRule};
 pub use schema::schemas;
@@ -20,6 +21,9 @@ use indexmap::IndexMap;
 
 use crate::inputs::TokenString;
 use crate::tree::Node;
+
+/// The name for the suffix of AWS host names in the statements of every kind.
+pub(super) const DNS_SUFFIX: &str = "dns_suffix";
 
 /// The built-in documents: path below `templates/`, and text.
 pub const DOCUMENTS: [(&str, &str); 6] = [

@@ -65,7 +65,7 @@ fn selected((key, entry): (&String, &Entry), counts: &impl Fn(&When) -> bool) ->
 
 /// A list of maps contains parts of a condition, which are merged. `None` if the list is empty.
 fn list(items: Vec<Node>) -> Option<Value> {
-    if items.first()?.as_map().is_some() {
+    if items.iter().all(|item| item.as_map().is_some()) {
         return items.into_iter().reduce(merged).map(|node| node.value);
     }
     Some(Value::List(items.into_iter().flat_map(flattened).collect()))

@@ -7,6 +7,7 @@ use crate::inputs::{Part, TokenString};
 use crate::policy::kind::select::select;
 use crate::policy::kind::{KeyType, Kind};
 use crate::source::{Diagnostic, Diagnostics, Span};
+use crate::tree::{Node, Value};
 
 impl Kind {
     /// The statements that apply. `given` are the words and keys that `when` and `unless` refer to. `texts`
@@ -16,12 +17,12 @@ impl Kind {
         &self,
         given: &[String],
         texts: &IndexMap<String, Vec<TokenString>>,
+        grant: Span,
         diagnostics: &Diagnostics,
-    ) -> Vec<Statement<TokenString>> {
-        let strings = Strings { kind: self, texts };
-        let parser = Parser::new(&strings, diagnostics);
+    ) -> Option<Vec<Statement<TokenString>>> {
         let applicable = self.statements.iter().filter_map(|node| select(node, &|part| part.holds(given)));
-        applicable.filter_map(|node| parser.statement(&node)).collect()
+        let statements = Node { value: Value::List(applicable.collect()), span: grant };
+        Parser::new(&Strings { kind: self, texts }, diagnostics).statements(&statements)
     }
 }
 

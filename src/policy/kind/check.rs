@@ -116,17 +116,18 @@ impl Check<'_> {
         };
         let required = self.document.keys.iter().filter(|(_, key)| is_required(key));
         let required: Vec<&str> = required.map(|(key, _)| key.text.as_str()).collect();
-        let problems = structure::problems(node, &required);
-        if problems.is_empty() {
-            self.grammar(node);
+        let mut problems = structure::misplaced_parts(node);
+        if problems.is_empty() && self.grammar(node).is_some() {
+            problems = structure::missing_elements(node, &required);
         }
         problems.into_iter().for_each(|problem| self.diagnostics.push(problem));
     }
 
     /// A statement with all its parts must follow IAM's grammar, and use only `Allow`, `Action` and `Resource`.
-    fn grammar(&self, node: &Node) {
-        let Some(whole) = select(node, &|_| true) else { return };
-        let Some(statement) = Parser::new(&AnyText, self.diagnostics).statement(&whole) else { return };
+    /// `None` if it can't be parsed.
+    fn grammar(&self, node: &Node) -> Option<()> {
+        let whole = select(node, &|_| true)?;
+        let statement = Parser::new(&AnyText, self.diagnostics).statement(&whole)?;
         let Statement { sid, effect, actions, resources, .. } = statement;
         if sid.is_none() {
             self.report(node.span, "the statement has no Sid");
@@ -140,6 +141,7 @@ impl Check<'_> {
         if [actions, resources].iter().any(|elements| matches!(elements, Elements::AllBut(_))) {
             self.report(node.span, "a kind's statements must use `Action` and `Resource`");
         }
+        Some(())
     }
 
     /// Reports unknown names in a part of a statement. `given` are the keys that are set if the part applies.

@@ -10,18 +10,14 @@ use crate::tree::{Entry, Node, Value, wrong_type};
 /// With more words than these, not every combination is checked.
 const MAX_WORDS: usize = 10;
 
-/// The problems of a statement. `always` are the keys that every grant has.
-pub(super) fn problems(statement: &Node, always: &[&str]) -> Vec<Diagnostic> {
+/// Parts of a statement in places where they can't be.
+pub(super) fn misplaced_parts(statement: &Node) -> Vec<Diagnostic> {
     let Some(elements) = statement.as_map().and_then(|_| content(statement).as_map()) else {
         return vec![problem(content(statement).span, "a statement must be a map")];
     };
-    let mut problems = keys_beside_then(statement);
     let condition = elements.get(CONDITION).map(|entry| content(&entry.node));
-    problems.extend(condition.and_then(Node::as_list).into_iter().flat_map(condition_parts));
-    if problems.is_empty() {
-        problems.extend(missing_elements(statement, always));
-    }
-    problems
+    let condition = condition.and_then(Node::as_list).into_iter().flat_map(condition_parts);
+    keys_beside_then(statement).into_iter().chain(condition).collect()
 }
 
 fn problem(span: Span, message: impl Into<String>) -> Diagnostic {
@@ -85,8 +81,9 @@ fn same_key(before: &Node, part: &Node) -> Option<Diagnostic> {
     )
 }
 
-/// A statement needs its actions and resources for every grant that it applies to.
-fn missing_elements(statement: &Node, always: &[&str]) -> Vec<Diagnostic> {
+/// The actions or resources that a statement lacks for some grants that it applies to. `always` are the keys that
+/// every grant has.
+pub(super) fn missing_elements(statement: &Node, always: &[&str]) -> Vec<Diagnostic> {
     let mut words = BTreeSet::new();
     collect_words(statement, &mut words);
     let words: Vec<&str> = words.into_iter().filter(|word| !always.contains(word)).take(MAX_WORDS).collect();

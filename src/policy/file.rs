@@ -65,9 +65,8 @@ impl<'a> PolicyFiles<'a> {
         }
         let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
-        let policy = Parser::new(&Tokens, self.diagnostics).policy(&node)?;
-        check_version(&node, policy.version, self.diagnostics);
-        Some(policy)
+        check_version(&node, self.diagnostics);
+        Parser::new(&Tokens, self.diagnostics).policy(&node)
     }
 }
 
@@ -107,10 +106,12 @@ fn not_a_policy(file: FileId, text: &str) -> Diagnostic {
 }
 
 /// Requires the current version. In older ones policy variables are literal text, which changes the meaning.
-fn check_version(policy: &Node, version: Option<Version>, diagnostics: &Diagnostics) {
+fn check_version(policy: &Node, diagnostics: &Diagnostics) {
     let given = policy.get(VERSION);
-    let is_reported = given.is_some() && version.is_none();
-    if version != Some(Version::Of2012) && !is_reported {
+    let version = given.and_then(Node::as_text);
+    // The parser reports any other value.
+    let is_old = given.is_none() || version == Some(Version::Of2008.as_str());
+    if is_old && policy.as_map().is_some() {
         let span = given.map_or(policy.span, |version| version.span);
         let wanted = Version::Of2012.as_str();
         diagnostics.push(

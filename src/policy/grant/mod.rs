@@ -7,7 +7,7 @@ mod typed;
 pub use document_inputs::{DocumentInput, document_inputs};
 pub use substitution::{Concrete, Symbolic};
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::policy::kind::{Kind, Kinds};
 use crate::policy::leaf::Tokens;
 use crate::policy::summary::{self, Summary};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
+use crate::tree::{Map, Node, Value, quoted_list, unknown_key, wrong_type};
 
 /// A resolved grant.
 #[derive(Clone, Debug)]
@@ -146,8 +146,33 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let statements = Parser::new(&Tokens, scope.diagnostics).statements(node)?;
+    let Some(statements) = Parser::new(&Tokens, scope.diagnostics).statements(node) else {
+        refuse_missing_tokens(node, scope);
+        return None;
+    };
     Some(BuiltGrant::of_document(Rc::new(Document::of_statements(statements))))
+}
+
+/// Reports tokens without a value in statements that can't be parsed, which have no document.
+fn refuse_missing_tokens(statements: &Node, scope: &Scope) {
+    let mut tokens = BTreeSet::new();
+    collect_tokens(statements, &mut tokens);
+    let is_missing = |token: &Token| *token != Token::Identity && scope.tokens.get(*token).is_none();
+    for token in tokens.into_iter().filter(is_missing) {
+        scope.diagnostics.push(missing(token, None, statements.span));
+    }
+}
+
+fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
+    match &node.value {
+        Value::String(text) => {
+            let text = TokenString::parse(text).unwrap_or_default();
+            tokens.extend(text.tokens());
+        }
+        Value::List(items) => items.iter().for_each(|item| collect_tokens(item, tokens)),
+        Value::Map(map) => map.values().for_each(|entry| collect_tokens(&entry.node, tokens)),
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
+    }
 }
 
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {

@@ -68,7 +68,7 @@ impl Region {
     }
 
     /// A region to use instead of an invalid one, in the partition that its name suggests.
-    pub fn like(text: &str) -> Self {
+    pub fn similar_to(text: &str) -> Self {
         Self(Partition::of_region(text).region().to_owned())
     }
 

@@ -26,7 +26,8 @@ pub const NOT_RESOURCE: &str = "NotResource";
 pub const CONDITION: &str = "Condition";
 
 /// The elements of a policy.
-pub const OF_POLICY: [&str; 3] = [VERSION, ID, STATEMENT];
+pub const POLICY_ELEMENTS: [&str; 3] = [VERSION, ID, STATEMENT];
 
 /// The elements of a statement.
-pub const OF_STATEMENT: [&str; 7] = [SID, EFFECT, ACTION, NOT_ACTION, RESOURCE, NOT_RESOURCE, CONDITION];
+pub const STATEMENT_ELEMENTS: [&str; 7] =
+    [SID, EFFECT, ACTION, NOT_ACTION, RESOURCE, NOT_RESOURCE, CONDITION];

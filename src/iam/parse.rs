@@ -43,11 +43,11 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// Parses a policy document.
     pub fn policy(&self, node: &Node) -> Option<Policy<P::Leaf>> {
-        let map = self.map(node, &element::OF_POLICY)?;
+        let map = self.map(node, &element::POLICY_ELEMENTS)?;
         let id = node.get(element::ID).and_then(|id| self.leaf(id));
         let version = node.get(element::VERSION).and_then(|version| self.version(version));
         let Some(statements) = node.get(STATEMENT) else {
-            self.report_missing(map, STATEMENT, "a list of statements", &element::OF_POLICY, node.span);
+            self.report_missing(map, STATEMENT, "a list of statements", &element::POLICY_ELEMENTS, node.span);
             return None;
         };
         Some(Policy { version, id, statements: self.one_or_more_statements(statements, node.span)? })
@@ -61,7 +61,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// Parses a statement.
     pub fn statement(&self, node: &Node) -> Option<Statement<P::Leaf>> {
-        let map = self.map(node, &element::OF_STATEMENT)?;
+        let map = self.map(node, &element::STATEMENT_ELEMENTS)?;
         let sid = node.get(SID).and_then(|sid| self.sid(sid));
         let effect = self.effect(map, node.span);
         let actions = self.elements(map, effect, [ACTION, NOT_ACTION], action_refusal);
@@ -137,7 +137,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let known = Effect::ALL.map(Effect::as_str);
         let expected = format!("one of {}", quoted_list(known));
         let Some(entry) = map.get(EFFECT) else {
-            self.report_missing(map, EFFECT, &expected, &element::OF_STATEMENT, statement);
+            self.report_missing(map, EFFECT, &expected, &element::STATEMENT_ELEMENTS, statement);
             return None;
         };
         let Some(word) = entry.node.as_text() else { return self.refuse(&entry.node, &expected) };
@@ -157,7 +157,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         refusal: fn(&str, Span) -> Option<Diagnostic>,
     ) -> Option<Elements<P::Leaf>> {
         let patterns = |name: &str| map.get(name).map(|entry| self.patterns(&entry.node, refusal));
-        let is_meant = |name| is_misspelled(name, map, &element::OF_STATEMENT);
+        let is_meant = |name| is_misspelled(name, map, &element::STATEMENT_ELEMENTS);
         match (patterns(only), patterns(all_but)) {
             (Some(patterns), None) => Some(Elements::Only(patterns?)),
             (None, Some(patterns)) => Some(Elements::AllBut(patterns?)),

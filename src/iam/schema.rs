@@ -55,6 +55,9 @@ mod tests {
     fn the_schema_has_every_element() {
         let schema = Statement::<String>::json_schema(&mut SchemaGenerator::default());
         let properties = schema.get("properties").and_then(|properties| properties.as_object()).unwrap();
-        assert_eq!(properties.keys().collect::<Vec<_>>(), element::OF_STATEMENT.iter().collect::<Vec<_>>());
+        assert_eq!(
+            properties.keys().collect::<Vec<_>>(),
+            element::STATEMENT_ELEMENTS.iter().collect::<Vec<_>>()
+        );
     }
 }

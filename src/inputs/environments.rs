@@ -1,9 +1,9 @@
 //! Splits an inputs file into its environments.
 
 use crate::inputs::decode::{Spanned, decode, keys_of};
+use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge;
-use crate::inputs::shape::SHAPE;
 use crate::inputs::spec::Spec;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Entry, Map, Node, Value, is_misspelled, unknown_key};
@@ -59,11 +59,7 @@ pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentIn
 
 /// The number of values in a tree.
 fn count(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::List(items) => items.iter().map(count).sum::<usize>(),
-        Value::Map(map) => map.values().map(|entry| count(&entry.node)).sum(),
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => 0,
-    }
+    1 + node.children().map(count).sum::<usize>()
 }
 
 fn region(patch: &Node) -> Option<&str> {
@@ -90,7 +86,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     };
     let mut base = map.clone();
     base.shift_remove("environments");
-    for key in SHAPE.own.iter().map(String::as_str).chain([REMOVE]) {
+    for key in KEY_ATTRIBUTES.own.iter().map(String::as_str).chain([REMOVE]) {
         if let Some(entry) = base.shift_remove(key) {
             diagnostics.push(
                 Diagnostic::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
@@ -133,13 +129,13 @@ fn refuse_unknown(map: &mut Map, known: &[&'static str], diagnostics: &Diagnosti
 
 /// The keys that are allowed at the top level of the file.
 fn top_keys() -> Vec<&'static str> {
-    let keys = keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_own(key));
+    let keys = keys_of::<Spec>().iter().copied().filter(|key| !KEY_ATTRIBUTES.is_own(key));
     keys.chain(["environments"]).collect()
 }
 
 /// The keys that are allowed in an environment.
 fn environment_keys() -> Vec<&'static str> {
-    keys_of::<Spec>().iter().copied().filter(|key| !SHAPE.is_shared(key)).chain([REMOVE]).collect()
+    keys_of::<Spec>().iter().copied().filter(|key| !KEY_ATTRIBUTES.is_shared(key)).chain([REMOVE]).collect()
 }
 
 /// An environment as written.
@@ -189,7 +185,7 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
 fn valid_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> EnvironmentKey {
     EnvironmentKey::parse(key).unwrap_or_else(|refusal| {
         diagnostics.push(refusal.at(entry.key));
-        EnvironmentKey::like(key)
+        EnvironmentKey::similar_to(key)
     })
 }
 
@@ -207,7 +203,7 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
     refuse_nested(map, &own_diagnostics);
     let mut base = base.clone();
     let mut over = map.clone();
-    over.retain(|key, _| key != "environments" && !SHAPE.is_shared(key));
+    over.retain(|key, _| key != "environments" && !KEY_ATTRIBUTES.is_shared(key));
     if let Some(paths) = over.shift_remove(REMOVE) {
         refuse_shared_removal(&base, &paths.node, &own_diagnostics);
         merge::remove(&mut base, &paths.node, &own_diagnostics);
@@ -220,7 +216,7 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
 }
 
 fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {
-    for path in &SHAPE.shared {
+    for path in &KEY_ATTRIBUTES.shared {
         let (last, parents) = path.split_last().expect("no path is empty");
         let place = parents.iter().try_fold(patch, |map, key| map.get(key)?.node.as_map());
         if let Some(entry) = place.and_then(|map| map.get(last)) {
@@ -239,7 +235,8 @@ fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
         };
         let is_given =
             |path: &&Vec<String>| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
-        if let Some(shared) = SHAPE.shared.iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
+        if let Some(shared) =
+            KEY_ATTRIBUTES.shared.iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
         {
             diagnostics.push(is_shared(path.span, shared));
         }

@@ -29,7 +29,7 @@ accepted_text! {
 
 impl EnvironmentKey {
     /// A valid key that is similar to an invalid one.
-    pub fn like(key: &str) -> Self {
+    pub fn similar_to(key: &str) -> Self {
         let accepted = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(14);
         Self(format!("e-{}", accepted.collect::<String>().to_ascii_lowercase()))
     }

@@ -1,7 +1,7 @@
 //! Applies an environment's patch: objects are merged, other values replaced, and `remove` removes keys.
 
 use crate::aws::shown;
-use crate::inputs::shape::SHAPE;
+use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::source::{Code, Diagnostic, Diagnostics};
 use crate::tree::{Entry, Map, Node, Value, nearest};
 
@@ -15,7 +15,7 @@ fn merge_at<'a>(base: &Node, patch: &'a Node, path: &mut Vec<&'a str>) -> Node {
         return patch.clone();
     };
     let (mut merged, mut span) = (under.clone(), base.span);
-    if let Some(choice) = SHAPE.choices.iter().find(|choice| choice.is_at(path))
+    if let Some(choice) = KEY_ATTRIBUTES.exclusive_maps.iter().find(|choice| choice.is_at(path))
         && over.keys().any(|key| choice.has_alternative(key) && !under.contains_key(key))
     {
         merged.retain(|key, _| !choice.has_alternative(key));

@@ -8,12 +8,12 @@
 mod backend;
 pub mod decode;
 mod environments;
+mod key_attributes;
 pub mod keys;
 pub mod layout;
 mod merge;
 pub mod read;
 pub mod schema;
-mod shape;
 pub mod spec;
 mod token_string;
 mod tokens;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::inputs::environments::REMOVE;
-use crate::inputs::shape::{is_combinable, is_own, is_shared, schema_of_types, without_attributes};
+use crate::inputs::key_attributes::{is_combinable, is_own, is_shared, schema_of_types, without_attributes};
 
 /// The schema of an inputs file, including the given schemas of grant kinds.
 ///

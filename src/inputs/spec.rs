@@ -1,5 +1,5 @@
 //! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema;
-//! `inputs::shape` explains the attributes `x-…`.
+//! `inputs::key_attributes` explains the attributes `x-…`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -10,7 +10,7 @@ use crate::iam::element::{STATEMENT, VERSION};
 use crate::iam::{Parser, Version};
 use crate::inputs::read::{self, Language};
 use crate::policy::document::Document;
-use crate::policy::leaf::Tokens;
+use crate::policy::leaf::TokenStrings;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::{Node, nearest};
 
@@ -66,7 +66,7 @@ impl<'a> PolicyFiles<'a> {
         let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
-        Parser::new(&Tokens, self.diagnostics).policy(&node)
+        Parser::new(&TokenStrings, self.diagnostics).policy(&node)
     }
 }
 

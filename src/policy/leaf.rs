@@ -5,9 +5,9 @@ use crate::inputs::{Part, TokenString};
 use crate::source::{Diagnostic, Span};
 
 /// Parses the strings of user-written policies, which may contain tokens.
-pub struct Tokens;
+pub struct TokenStrings;
 
-impl ParseLeaf for Tokens {
+impl ParseLeaf for TokenStrings {
     type Leaf = TokenString;
 
     fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {

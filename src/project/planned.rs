@@ -9,7 +9,7 @@ use crate::project::record::last_generation;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Log};
-use crate::workspace::{self, Lock, OnDisk, OtherRun, Plan, Rules};
+use crate::workspace::{self, Lock, OnDisk, OtherRun, Plan, PlanOptions};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,14 +73,14 @@ impl Rendered {
                 before.files.retain(|path, _| request.covers(path));
             }
         }
-        let rules = Rules {
+        let plan_options = PlanOptions {
             resolve: options.resolve,
             restore: options.restore,
             customized: &customized,
             root: &request.root,
         };
         let disk = OnDisk { directory };
-        let mut plan = workspace::plan(&files, compared.as_ref(), &disk, rules, &mut log.sources);
+        let mut plan = workspace::plan(&files, compared.as_ref(), &disk, plan_options, &mut log.sources);
         if let Some(before) = before.as_ref().filter(|_| !options.allow_replacement) {
             plan.diagnostics.extend(workspace::replaced(&before.environments, &lock.environments));
         }

@@ -4,11 +4,11 @@ use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::layout::{directory_of, environment_and_file};
 
 /// The directory whose templates are rendered for each environment.
-pub(super) const EACH: &str = "workspace/environments/ENVIRONMENT/";
+pub(super) const ENVIRONMENT_TEMPLATES: &str = "workspace/environments/ENVIRONMENT/";
 
 /// Whether a template is rendered once per environment.
 pub fn is_for_each_environment(template: &str) -> bool {
-    template.starts_with(EACH)
+    template.starts_with(ENVIRONMENT_TEMPLATES)
 }
 
 /// Whether a template generates a file, and is not only included by others.
@@ -19,7 +19,7 @@ pub fn is_output(template: &str) -> bool {
 /// The path of the file that a template generates.
 pub fn of_output(template: &str, environment: Option<&str>) -> String {
     let path = template.strip_suffix(".tera").unwrap_or(template);
-    match (path.strip_prefix(EACH), environment) {
+    match (path.strip_prefix(ENVIRONMENT_TEMPLATES), environment) {
         (Some(file), Some(environment)) => format!("{}/{file}", directory_of(environment)),
         _ => path.strip_prefix("workspace/").unwrap_or(path).to_owned(),
     }
@@ -27,7 +27,7 @@ pub fn of_output(template: &str, environment: Option<&str>) -> String {
 
 /// Whether a template can generate the file with this path.
 pub fn can_give(template: &str, path: &str) -> bool {
-    let Some(file) = template.strip_prefix(EACH) else {
+    let Some(file) = template.strip_prefix(ENVIRONMENT_TEMPLATES) else {
         return is_output(template) && of_output(template, None) == path;
     };
     let file = file.strip_suffix(".tera").unwrap_or(file);

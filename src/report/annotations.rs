@@ -48,8 +48,9 @@ pub fn help(diagnostic: &Diagnostic) -> Vec<String> {
 
 /// The message, the label and the help of a diagnostic as one text.
 pub fn message_with_help(diagnostic: &Diagnostic) -> String {
-    let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
-    let label = label.into_iter().map(|label| format!("\n{label}"));
-    let help = help(diagnostic).into_iter().map(|help| format!("\nhelp: {help}"));
-    diagnostic.message.clone() + &label.chain(help).collect::<String>()
+    let mut text = diagnostic.message.clone();
+    if !diagnostic.label.is_empty() {
+        text = format!("{text}\n{}", diagnostic.label);
+    }
+    help(diagnostic).into_iter().fold(text, |text, help| format!("{text}\nhelp: {help}"))
 }

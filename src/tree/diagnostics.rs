@@ -4,8 +4,7 @@ use std::fmt::Display;
 
 use crate::aws::shown;
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Map, Node, Value};
-use crate::tree::{nearest, quoted_list};
+use crate::tree::{Map, Node, Value, nearest, quoted_list};
 
 /// The diagnostic for a value of the wrong type, with help for common mistakes.
 pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {

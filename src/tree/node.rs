@@ -65,6 +65,12 @@ impl Node {
         self.as_map()?.get(key).map(|entry| &entry.node)
     }
 
+    /// The items of a list, or the values of a map.
+    pub fn children(&self) -> impl Iterator<Item = &Node> {
+        let values = self.as_map().into_iter().flatten().map(|(_, entry)| &entry.node);
+        self.as_list().into_iter().flatten().chain(values)
+    }
+
     /// The type, for messages.
     pub fn type_name(&self) -> &'static str {
         match self.value {

@@ -10,7 +10,7 @@ use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// The user's options.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
+pub struct PlanOptions<'a> {
     /// How to resolve conflicts.
     pub resolve: Resolve,
     /// Whether to restore files that were deleted by hand.
@@ -22,7 +22,7 @@ pub struct Rules<'a> {
 }
 
 /// The last generated text of a file.
-pub struct Last<'a> {
+pub struct LastGenerated<'a> {
     /// The SHA-256 of the text.
     pub digest: &'a str,
     /// The text, if it is still known.
@@ -30,9 +30,15 @@ pub struct Last<'a> {
 }
 
 /// Decides what to do with a generated file.
-pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, rules: Rules) -> Step {
+pub fn generated(
+    path: &str,
+    text: &str,
+    last: Option<LastGenerated>,
+    found: DiskEntry,
+    options: PlanOptions,
+) -> Step {
     let disk = match found {
-        DiskEntry::Missing if last.is_some() && !rules.restore => return Step::Deleted,
+        DiskEntry::Missing if last.is_some() && !options.restore => return Step::Deleted,
         DiskEntry::Missing => return Step::Create { wanted: text.to_owned() },
         DiskEntry::Link(link) => return Step::Foreign(Foreign::Link(link)),
         DiskEntry::Other => return Step::Foreign(Foreign::NotAFile),
@@ -43,12 +49,12 @@ pub fn generated(path: &str, text: &str, last: Option<Last>, found: DiskEntry, r
     }
     match last {
         None => Step::Foreign(Foreign::File(disk)),
-        Some(last) => differing(path, text, &last, disk, rules.resolve),
+        Some(last) => differing(path, text, &last, disk, options.resolve),
     }
 }
 
 /// Decides what to do with a generated file that isn't up to date.
-fn differing(path: &str, text: &str, last: &Last, disk: Vec<u8>, resolve: Resolve) -> Step {
+fn differing(path: &str, text: &str, last: &LastGenerated, disk: Vec<u8>, resolve: Resolve) -> Step {
     if let Some(wanted) = unchanged(&disk, last).map(|disk| endings::like(disk, text)) {
         return Step::Update { disk, wanted };
     }
@@ -66,7 +72,13 @@ fn differing(path: &str, text: &str, last: &Last, disk: Vec<u8>, resolve: Resolv
 }
 
 /// Decides what to do with a file that can't be merged line by line, according to `resolve`.
-fn not_merged(text: &str, last: &Last, reason: Unmergeable, disk: Vec<u8>, resolve: Resolve) -> Step {
+fn not_merged(
+    text: &str,
+    last: &LastGenerated,
+    reason: Unmergeable,
+    disk: Vec<u8>,
+    resolve: Resolve,
+) -> Step {
     use Unmergeable::{Markers, Meaning, NoBase, NotText};
     let lines = || String::from_utf8_lossy(&disk);
     match (resolve, reason) {
@@ -90,7 +102,7 @@ fn not_merged(text: &str, last: &Last, reason: Unmergeable, disk: Vec<u8>, resol
 }
 
 /// Decides what to do with a file that is no longer generated.
-pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> {
+pub fn orphaned(last: &LastGenerated, found: DiskEntry, is_in_use: bool) -> Option<Step> {
     match found {
         DiskEntry::Missing => None,
         // Not a file that poolsmith wrote.
@@ -103,7 +115,7 @@ pub fn orphaned(last: &Last, found: DiskEntry, is_in_use: bool) -> Option<Step> 
 }
 
 /// The text of a file that wasn't edited since it was generated, except for line endings.
-fn unchanged<'a>(disk: &'a [u8], last: &Last) -> Option<&'a str> {
+fn unchanged<'a>(disk: &'a [u8], last: &LastGenerated) -> Option<&'a str> {
     let disk = std::str::from_utf8(disk).ok()?;
     (digest(endings::normal(disk).as_bytes()) == last.digest).then_some(disk)
 }
@@ -113,7 +125,13 @@ fn is(bytes: &[u8], text: &str) -> bool {
         || std::str::from_utf8(bytes).is_ok_and(|disk| disk.contains("\r\n") && endings::normal(disk) == text)
 }
 
-fn merged(path: &str, text: &str, last: &Last, disk: &[u8], resolve: Resolve) -> Result<Merge, Unresolved> {
+fn merged(
+    path: &str,
+    text: &str,
+    last: &LastGenerated,
+    disk: &[u8],
+    resolve: Resolve,
+) -> Result<Merge, Unresolved> {
     let merge = mergeable(path, text, last, disk, resolve).map_err(Unresolved::Unmergeable)?;
     match resolve {
         Resolve::Stop if !merge.conflicts.is_empty() => Err(Unresolved::Hunks(merge.conflicts)),
@@ -124,7 +142,7 @@ fn merged(path: &str, text: &str, last: &Last, disk: &[u8], resolve: Resolve) ->
 fn mergeable(
     path: &str,
     text: &str,
-    last: &Last,
+    last: &LastGenerated,
     disk: &[u8],
     resolve: Resolve,
 ) -> Result<Merge, Unmergeable> {

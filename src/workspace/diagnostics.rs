@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::inputs::layout::directory_of;
 use crate::merge::Conflict;
 use crate::source::{Code, Diagnostic, FileId, Sources, Span};
-use crate::workspace::decide::Rules;
+use crate::workspace::decide::PlanOptions;
 use crate::workspace::lock::LOCK_FILE;
 use crate::workspace::paths::{environment, in_workspace};
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
@@ -18,17 +18,17 @@ const SETTLE: &str = "use `--conflict markers` to write both versions into the f
 pub fn of(
     steps: &BTreeMap<String, Step>,
     leaving: &BTreeMap<String, Option<&'static str>>,
-    rules: Rules,
+    options: PlanOptions,
     sources: &mut Sources,
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
     for (path, step) in steps {
         diagnostics.extend(match step {
             Step::Foreign(what) => vec![foreign(path, what)],
-            Step::Conflict { disk, reason } => conflict(path, reason, disk, rules.root, sources),
+            Step::Conflict { disk, reason } => conflict(path, reason, disk, options.root, sources),
             Step::Overwrite { reason, .. } => vec![overwritten(path, reason)],
             Step::Merge { keeps_original: true, .. } => vec![doubled(path)],
-            Step::Deleted if !rules.customized.contains(path) => vec![deleted(path)],
+            Step::Deleted if !options.customized.contains(path) => vec![deleted(path)],
             Step::Orphan { .. } if !is_in(path, leaving) => vec![orphan(path)],
             Step::Create { .. }
             | Step::Keep

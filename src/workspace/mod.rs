@@ -25,7 +25,7 @@ pub use base::DIRECTORY as OWN_DIRECTORY;
 pub use changes::changes;
 pub use commit::{Change, OtherRun, commit, other_run, recover};
 pub use commit_error::CommitError;
-pub use decide::Rules;
+pub use decide::PlanOptions;
 pub use diagnostics::through_link;
 pub use finding::{accepted, findings};
 pub use journal::Before;

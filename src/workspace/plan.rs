@@ -7,7 +7,7 @@ use crate::inputs::layout::directory_of;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Sources};
-use crate::workspace::decide::{self, Last, Rules};
+use crate::workspace::decide::{self, LastGenerated, PlanOptions};
 use crate::workspace::diagnostics;
 use crate::workspace::lock::{Lock, digest};
 use crate::workspace::paths::environment;
@@ -38,7 +38,7 @@ pub fn plan(
     rendered: &FileSet,
     before: Option<&Lock>,
     disk: &impl DiskView,
-    rules: Rules,
+    options: PlanOptions,
     sources: &mut Sources,
 ) -> Plan {
     let last = before.map(|lock| &lock.files);
@@ -55,16 +55,16 @@ pub fn plan(
             let is_last = |text: &String| Some(digest(text.as_bytes())) == digest_of_last;
             disk.base(path).filter(is_last)
         };
-        let last = digest_of_last.as_deref().map(|digest| Last { digest, base: &base });
+        let last = digest_of_last.as_deref().map(|digest| LastGenerated { digest, base: &base });
         match (rendered.get(*path), last) {
-            (Some(text), last) => Some(decide::generated(path, text, last, found, rules)),
+            (Some(text), last) => Some(decide::generated(path, text, last, found, options)),
             (None, Some(last)) => decide::orphaned(&last, found, leaving.is_in_use(path)),
             (None, None) => None,
         }
     });
     let steps: BTreeMap<String, Step> =
         paths.into_iter().zip(steps).filter_map(|(path, step)| Some((path.clone(), step?))).collect();
-    let diagnostics = diagnostics::of(&steps, &leaving.environments, rules, sources);
+    let diagnostics = diagnostics::of(&steps, &leaving.environments, options, sources);
     Plan { steps, diagnostics }
 }
 

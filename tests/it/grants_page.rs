@@ -9,7 +9,7 @@ use std::fs;
 
 use poolsmith::aws::guest;
 use poolsmith::inputs::TokenString;
-use poolsmith::policy::{GrantKey, KeyType, Kind, Kinds, When, content};
+use poolsmith::policy::{GrantKey, KeyType, Kind, Kinds, PartCondition, content};
 use poolsmith::tree::{Node, Value};
 
 const PAGE: &str = "docs/grants.md";
@@ -98,8 +98,8 @@ fn default(key: &GrantKey) -> String {
 
 /// A statement as an item of a list.
 fn allowed(statement: &Node) -> String {
-    let when = When::of(statement);
-    let given = if when == When::default() { "Always".to_owned() } else { circumstances(&when) };
+    let when = PartCondition::of(statement);
+    let given = if when == PartCondition::default() { "Always".to_owned() } else { circumstances(&when) };
     let element = |name: &str| texts(statement.get(name).expect("the element"));
     let mut text = format!("- {given}: {}\n", element("Action"));
     writeln!(text, "  - on {}", element("Resource")).unwrap();
@@ -110,7 +110,7 @@ fn allowed(statement: &Node) -> String {
 }
 
 /// "`read` with `indexes`, without `attributes`".
-fn circumstances(when: &When) -> String {
+fn circumstances(when: &PartCondition) -> String {
     let quoted = |words: &[&str]| {
         let shown = |word: &&str| format!("`{}`", word.replace('=', ": "));
         words.iter().map(shown).collect::<Vec<_>>().join(" and ")
@@ -124,9 +124,9 @@ fn circumstances(when: &When) -> String {
 
 fn texts(node: &Node) -> String {
     let text = |item: &Node| {
-        let when = When::of(item);
+        let when = PartCondition::of(item);
         let text = content(item).as_text().expect("a list of texts");
-        if when == When::default() {
+        if when == PartCondition::default() {
             format!("`{text}`")
         } else {
             format!("`{text}` ({})", circumstances(&when))
@@ -139,12 +139,15 @@ fn texts(node: &Node) -> String {
 }
 
 fn conditions(node: &Node) -> Vec<String> {
-    let when = When::of(node);
+    let when = PartCondition::of(node);
     match &content(node).value {
         Value::List(blocks) => blocks.iter().flat_map(conditions).collect(),
         Value::Map(operators) => {
-            let suffix =
-                if when == When::default() { String::new() } else { format!(" ({})", circumstances(&when)) };
+            let suffix = if when == PartCondition::default() {
+                String::new()
+            } else {
+                format!(" ({})", circumstances(&when))
+            };
             let mut lines = Vec::new();
             let of_grant = |key: &str| ["when", "unless"].contains(&key);
             for (operator, entry) in operators.iter().filter(|(key, _)| !of_grant(key)) {

@@ -7,7 +7,7 @@ use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{DiskView, Lock, Plan, Rules, Step, plan};
+use poolsmith::workspace::{DiskView, Lock, Plan, PlanOptions, Step, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -48,8 +48,8 @@ fn lock(text: Option<&str>) -> Lock {
 }
 
 fn planned(last: Option<&str>, now: Option<&str>, disk: &Disk, resolve: Resolve, restore: bool) -> Plan {
-    let rules = Rules { resolve, restore, customized: &BTreeSet::new(), root: Path::new("") };
-    plan(&set(now), Some(&lock(last)), disk, rules, &mut Sources::default())
+    let options = PlanOptions { resolve, restore, customized: &BTreeSet::new(), root: Path::new("") };
+    plan(&set(now), Some(&lock(last)), disk, options, &mut Sources::default())
 }
 
 fn file(text: &str) -> DiskEntry {
@@ -194,9 +194,13 @@ fn an_environment_that_terraform_still_knows_stays() {
 #[test]
 fn without_a_lock_only_what_is_the_same_is_ours() {
     let disk = |found| Disk { found, base: None, left: None };
-    let rules =
-        Rules { resolve: Resolve::Theirs, restore: true, customized: &BTreeSet::new(), root: Path::new("") };
-    let planned = |found| word(&plan(&set(Some(NEW)), None, &disk(found), rules, &mut Sources::default()));
+    let options = PlanOptions {
+        resolve: Resolve::Theirs,
+        restore: true,
+        customized: &BTreeSet::new(),
+        root: Path::new(""),
+    };
+    let planned = |found| word(&plan(&set(Some(NEW)), None, &disk(found), options, &mut Sources::default()));
     assert_eq!(planned(file(NEW)), "keep");
     assert_eq!(planned(file(OLD)), "foreign");
     assert_eq!(planned(DiskEntry::Missing), "create");

@@ -128,7 +128,7 @@ fn flag(given: Option<&Spanned<bool>>, default: bool) -> bool {
 /// once and not for every role.
 fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
     let name = accepted(&spec.name, Name::parse, |_| Name::fallback(), diagnostics);
-    let region = accepted(&spec.region, Region::parse, Region::like, diagnostics)?;
+    let region = accepted(&spec.region, Region::parse, Region::similar_to, diagnostics)?;
     let account_id = spec.account_id.as_ref();
     let account_id = account_id
         .and_then(|given| accepted(given, AccountId::parse, |_| AccountId::placeholder(), diagnostics));

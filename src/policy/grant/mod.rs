@@ -20,10 +20,10 @@ use crate::inputs::{Part, Resolved, Token, TokenString, TokenValues};
 use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
-use crate::policy::leaf::Tokens;
+use crate::policy::leaf::TokenStrings;
 use crate::policy::summary::{self, Summary};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Map, Node, Value, quoted_list, unknown_key, wrong_type};
+use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
 
 /// A resolved grant.
 #[derive(Clone, Debug)]
@@ -146,7 +146,7 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let Some(statements) = Parser::new(&Tokens, scope.diagnostics).statements(node) else {
+    let Some(statements) = Parser::new(&TokenStrings, scope.diagnostics).statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;
     };
@@ -164,15 +164,9 @@ fn refuse_missing_tokens(statements: &Node, scope: &Scope) {
 }
 
 fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
-    match &node.value {
-        Value::String(text) => {
-            let text = TokenString::parse(text).unwrap_or_default();
-            tokens.extend(text.tokens());
-        }
-        Value::List(items) => items.iter().for_each(|item| collect_tokens(item, tokens)),
-        Value::Map(map) => map.values().for_each(|entry| collect_tokens(&entry.node, tokens)),
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
-    }
+    let text = node.as_text().and_then(|text| TokenString::parse(text).ok());
+    tokens.extend(text.iter().flat_map(TokenString::tokens));
+    node.children().for_each(|child| collect_tokens(child, tokens));
 }
 
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {

@@ -8,9 +8,9 @@ use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
-use crate::policy::kind::document::{Document, KeyDocument, KeyWord};
+use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
-use crate::policy::kind::{DNS_SUFFIX, TextRule, ValueRule, WITHOUT_DOCUMENT, When, structure};
+use crate::policy::kind::{DNS_SUFFIX, PartCondition, TextRule, ValueRule, WITHOUT_DOCUMENT, structure};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
@@ -73,26 +73,26 @@ impl Check<'_> {
         let Some(is) = key.is.get().copied() else { return };
         self.rule(is, key.rule.as_ref());
         self.excludes(key.excludes.as_ref());
-        let is_text = matches!(is, KeyWord::Text | KeyWord::Texts);
+        let is_text = matches!(is, KeyTypeName::Text | KeyTypeName::Texts);
         if let Some(default) = key.default.as_ref().filter(|_| !is_text) {
             self.report(
                 default.span,
                 format!("`{name}` has a default, but only keys of type `text` and `texts` can have one"),
             );
         }
-        if is == KeyWord::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
+        if is == KeyTypeName::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
             self.report(*span, format!("`{name}` has the type `words` but lists no `words`"));
         }
-        if is == KeyWord::Value && key.example.is_none() {
+        if is == KeyTypeName::Value && key.example.is_none() {
             self.report(*span, format!("`{name}` needs an `example`, which the module's test uses"));
         }
     }
 
-    fn rule(&self, is: KeyWord, rule: Option<&Spanned<String>>) {
+    fn rule(&self, is: KeyTypeName, rule: Option<&Spanned<String>>) {
         let known: Vec<&str> = match is {
-            KeyWord::Value => ValueRule::ALL.iter().map(|rule| rule.name).collect(),
-            KeyWord::Text | KeyWord::Texts => TextRule::ALL.iter().map(|rule| rule.name).collect(),
-            KeyWord::Words | KeyWord::Flag | KeyWord::Fields => Vec::new(),
+            KeyTypeName::Value => ValueRule::ALL.iter().map(|rule| rule.name).collect(),
+            KeyTypeName::Text | KeyTypeName::Texts => TextRule::ALL.iter().map(|rule| rule.name).collect(),
+            KeyTypeName::Words | KeyTypeName::Flag | KeyTypeName::Fields => Vec::new(),
         };
         let unknown = rule.and_then(Spanned::with_span).filter(|(rule, _)| !known.contains(&rule.as_str()));
         if let Some((rule, span)) = unknown {
@@ -110,11 +110,7 @@ impl Check<'_> {
     }
 
     fn statement(&self, node: &Node) {
-        let is_required = |key: &KeyDocument| {
-            let is_optional = key.optional.as_ref().and_then(Spanned::get) == Some(&true);
-            !is_optional && key.default.is_none()
-        };
-        let required = self.document.keys.iter().filter(|(_, key)| is_required(key));
+        let required = self.document.keys.iter().filter(|(_, key)| key.is_required());
         let required: Vec<&str> = required.map(|(key, _)| key.text.as_str()).collect();
         let mut problems = structure::misplaced_parts(node);
         if problems.is_empty() && self.grammar(node).is_some() {
@@ -148,7 +144,7 @@ impl Check<'_> {
     fn names(&self, node: &Node, given: &mut Vec<String>) {
         self.conditions(node);
         let before = given.len();
-        given.extend(When::of(node).when.into_iter().map(str::to_owned));
+        given.extend(PartCondition::of(node).when.into_iter().map(str::to_owned));
         let content = content(node);
         match &content.value {
             Value::String(text) => self.text(text, content.span, given),
@@ -213,12 +209,11 @@ impl Check<'_> {
         let key_of =
             |name: &str| self.document.keys.iter().find(|(key, _)| key.text == name).map(|(_, key)| key);
         let is = |key: &KeyDocument| key.is.get().copied();
-        let of_text = key_of(prefixed(name)).filter(|key| is(key) != Some(KeyWord::Value));
+        let of_text = key_of(prefixed(name)).filter(|key| is(key) != Some(KeyTypeName::Value));
         let key = key_of(name).or(of_text);
-        let key = key.filter(|key| !matches!(is(key), Some(KeyWord::Words | KeyWord::Flag)));
+        let key = key.filter(|key| !matches!(is(key), Some(KeyTypeName::Words | KeyTypeName::Flag)));
         let is_named = |name: &str| given.iter().any(|given| given.trim_end_matches("=*") == name);
-        let is_optional = |key: &KeyDocument| key.optional.as_ref().and_then(Spanned::get) == Some(&true);
-        key.is_some_and(|key| !is_optional(key) || is_named(name) || is_named(prefixed(name)))
+        key.is_some_and(|key| !key.is_optional() || is_named(name) || is_named(prefixed(name)))
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Document {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeyDocument {
-    pub is: Spanned<KeyWord>,
+    pub is: Spanned<KeyTypeName>,
     pub rule: Option<Spanned<String>>,
     pub optional: Option<Spanned<bool>>,
     pub default: Option<Spanned<OneOrMany<TokenString>>>,
@@ -34,10 +34,22 @@ pub(super) struct KeyDocument {
     pub words: Option<SpannedMap<Spanned<String>>>,
 }
 
+impl KeyDocument {
+    /// Whether it may be omitted without having a default.
+    pub fn is_optional(&self) -> bool {
+        self.optional.as_ref().and_then(Spanned::get) == Some(&true)
+    }
+
+    /// Whether every grant must have the key.
+    pub fn is_required(&self) -> bool {
+        !self.is_optional() && self.default.is_none()
+    }
+}
+
 /// The type of a key, as written in the document.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum KeyWord {
+pub(super) enum KeyTypeName {
     Value,
     Text,
     Texts,

@@ -13,7 +13,7 @@ mod structure;
 
 pub use rules::{TextRule, ValueRule};
 pub use schema::schemas;
-pub use select::{When, content};
+pub use select::{PartCondition, content};
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub struct Kind {
     pub note: Option<String>,
     /// The keys of a grant.
     pub keys: IndexMap<String, GrantKey>,
-    /// What it allows: IAM statements whose strings contain tokens and keys. [Some parts](When) apply only to
+    /// What it allows: IAM statements whose strings contain tokens and keys. [Some parts](PartCondition) apply only to
     /// some grants.
     pub statements: Vec<Node>,
 }

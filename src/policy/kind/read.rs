@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::inputs::decode::{Key, OneOrMany, Spanned, SpannedMap, decode};
 use crate::inputs::read::{Language, read};
-use crate::policy::kind::document::{Document, KeyDocument, KeyWord};
+use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule, check};
 use crate::source::{Diagnostics, FileId};
 
@@ -51,7 +51,7 @@ impl KeyDocument {
     fn to_key(&self) -> Option<GrantKey> {
         Some(GrantKey {
             is: self.key_type()?,
-            optional: given(self.optional.as_ref()).unwrap_or(false),
+            optional: self.is_optional(),
             excludes: given(self.excludes.as_ref()),
             description: self.description.get()?.clone(),
             target: given(self.target.as_ref()),
@@ -61,17 +61,17 @@ impl KeyDocument {
     fn key_type(&self) -> Option<KeyType> {
         let default = given(self.default.as_ref()).map(OneOrMany::into_vec);
         Some(match self.is.get()? {
-            KeyWord::Value => {
+            KeyTypeName::Value => {
                 KeyType::Value { rule: self.value_rule(), example: given(self.example.as_ref())? }
             }
-            KeyWord::Text => {
+            KeyTypeName::Text => {
                 let default = default.and_then(|texts| texts.into_iter().next());
                 KeyType::Text { rule: self.text_rule(), default }
             }
-            KeyWord::Texts => KeyType::Texts { rule: self.text_rule(), default },
-            KeyWord::Words => KeyType::Words(self.words()?),
-            KeyWord::Flag => KeyType::Flag,
-            KeyWord::Fields => KeyType::Fields,
+            KeyTypeName::Texts => KeyType::Texts { rule: self.text_rule(), default },
+            KeyTypeName::Words => KeyType::Words(self.words()?),
+            KeyTypeName::Flag => KeyType::Flag,
+            KeyTypeName::Fields => KeyType::Fields,
         })
     }
 

@@ -10,14 +10,14 @@ pub(super) const THEN: &str = "then";
 
 /// The condition under which a part of a kind's document applies.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct When<'a> {
+pub struct PartCondition<'a> {
     /// The words and keys that must all be set; `KEY=*` means that the key has the string `*`.
     pub when: Vec<&'a str>,
     /// The words and keys that must not be set.
     pub unless: Vec<&'a str>,
 }
 
-impl<'a> When<'a> {
+impl<'a> PartCondition<'a> {
     /// The condition of a part of a document.
     pub fn of(node: &'a Node) -> Self {
         let words = |key: &str| {
@@ -41,8 +41,8 @@ pub fn content(node: &Node) -> &Node {
 }
 
 /// The statement with only the parts that apply; `None` if it doesn't apply itself.
-pub(super) fn select(node: &Node, counts: &impl Fn(&When) -> bool) -> Option<Node> {
-    if !counts(&When::of(node)) {
+pub(super) fn select(node: &Node, counts: &impl Fn(&PartCondition) -> bool) -> Option<Node> {
+    if !counts(&PartCondition::of(node)) {
         return None;
     }
     let content = content(node);
@@ -56,7 +56,10 @@ pub(super) fn select(node: &Node, counts: &impl Fn(&When) -> bool) -> Option<Nod
     Some(Node { value, span: content.span })
 }
 
-fn selected((key, entry): (&String, &Entry), counts: &impl Fn(&When) -> bool) -> Option<(String, Entry)> {
+fn selected(
+    (key, entry): (&String, &Entry),
+    counts: &impl Fn(&PartCondition) -> bool,
+) -> Option<(String, Entry)> {
     if [WHEN, UNLESS].contains(&key.as_str()) {
         return None;
     }

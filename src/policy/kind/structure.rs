@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::iam::element::{ACTION, CONDITION, RESOURCE};
-use crate::policy::kind::select::{THEN, UNLESS, WHEN, When, content, select};
+use crate::policy::kind::select::{PartCondition, THEN, UNLESS, WHEN, content, select};
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Entry, Node, Value, wrong_type};
+use crate::tree::{Entry, Node, wrong_type};
 
 /// With more words than these, not every combination is checked.
 const MAX_WORDS: usize = 10;
@@ -26,11 +26,6 @@ fn problem(span: Span, message: impl Into<String>) -> Diagnostic {
 
 /// Keys next to `then` would be ignored.
 fn keys_beside_then(node: &Node) -> Vec<Diagnostic> {
-    let children: Vec<&Node> = match &node.value {
-        Value::List(items) => items.iter().collect(),
-        Value::Map(map) => map.values().map(|entry| &entry.node).collect(),
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => Vec::new(),
-    };
     let is_conditional = !std::ptr::eq(content(node), node);
     let others = node.as_map().into_iter().flatten().filter(|_| is_conditional);
     let others = others.filter(|(key, _)| ![WHEN, UNLESS, THEN].contains(&key.as_str()));
@@ -38,7 +33,7 @@ fn keys_beside_then(node: &Node) -> Vec<Diagnostic> {
         problem(entry.key, format!("`{key}` next to `then` is ignored"))
             .help("move it into `then`, or remove `then`")
     };
-    others.map(ignored).chain(children.into_iter().flat_map(keys_beside_then)).collect()
+    others.map(ignored).chain(node.children().flat_map(keys_beside_then)).collect()
 }
 
 /// The parts of a condition are maps, and no two that can apply together have the same key.
@@ -50,8 +45,9 @@ fn condition_parts(parts: &[Node]) -> Vec<Diagnostic> {
         .map(|part| wrong_type(part, "a map"))
         .collect();
     for (index, part) in parts.iter().enumerate() {
-        for before in
-            parts[..index].iter().filter(|before| !are_exclusive(&When::of(before), &When::of(part)))
+        for before in parts[..index]
+            .iter()
+            .filter(|before| !are_exclusive(&PartCondition::of(before), &PartCondition::of(part)))
         {
             problems.extend(same_key(content(before), content(part)));
         }
@@ -59,8 +55,9 @@ fn condition_parts(parts: &[Node]) -> Vec<Diagnostic> {
     problems
 }
 
-fn are_exclusive(one: &When, other: &When) -> bool {
-    let contradicts = |one: &When, other: &When| one.when.iter().any(|word| other.unless.contains(word));
+fn are_exclusive(one: &PartCondition, other: &PartCondition) -> bool {
+    let contradicts =
+        |one: &PartCondition, other: &PartCondition| one.when.iter().any(|word| other.unless.contains(word));
     contradicts(one, other) || contradicts(other, one)
 }
 
@@ -104,11 +101,7 @@ pub(super) fn missing_elements(statement: &Node, always: &[&str]) -> Vec<Diagnos
 }
 
 fn collect_words<'a>(node: &'a Node, words: &mut BTreeSet<&'a str>) {
-    let When { when, unless } = When::of(node);
+    let PartCondition { when, unless } = PartCondition::of(node);
     words.extend(when.into_iter().chain(unless));
-    match &node.value {
-        Value::List(items) => items.iter().for_each(|item| collect_words(item, words)),
-        Value::Map(map) => map.values().for_each(|entry| collect_words(&entry.node, words)),
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => {}
-    }
+    node.children().for_each(|child| collect_words(child, words));
 }

@@ -1,6 +1,6 @@
 //! The roles of files in a pack, according to their paths.
 
-use crate::render::path::EACH;
+use crate::render::path::ENVIRONMENT_TEMPLATES;
 use crate::tree::nearest;
 
 /// The role of a file in a pack.
@@ -72,7 +72,7 @@ fn in_workspace(segments: &[&str]) -> Result<Place, String> {
         [first, ..] if is_reserved(file_name(first)) => Err(not_for_templates(first)),
         ["environments", "ENVIRONMENT", ..] => Ok(Place::Template),
         [first, ..] if file_name(first).eq_ignore_ascii_case("environments") => {
-            Err(format!("is not in an environment: expected {EACH}"))
+            Err(format!("is not in an environment: expected {ENVIRONMENT_TEMPLATES}"))
         }
         _ => Ok(Place::Template),
     }

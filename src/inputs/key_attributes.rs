@@ -21,16 +21,16 @@ const EXCLUSIVE: &str = "x-exclusive";
 const COMBINABLE: &str = "x-combinable";
 
 /// The attributes of the inputs' keys.
-pub(super) struct Shape {
+pub(super) struct KeyAttributes {
     /// The keys that only environments have.
     pub own: Vec<String>,
     /// The paths of the keys that are the same for all environments.
     pub shared: Vec<Vec<String>>,
     /// The maps in which exactly one key must be set.
-    pub choices: Vec<Choice>,
+    pub exclusive_maps: Vec<ExclusiveMap>,
 }
 
-impl Shape {
+impl KeyAttributes {
     /// Whether only environments have a top-level key.
     pub fn is_own(&self, key: &str) -> bool {
         self.own.iter().any(|own| own == key)
@@ -44,14 +44,14 @@ impl Shape {
 
 /// A map in which exactly one key must be set. Setting another one replaces it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Choice {
+pub(super) struct ExclusiveMap {
     /// The path of the map; `*` is any key.
     pub path: Vec<String>,
     /// The keys that may be combined with any of the others.
     combinable: Vec<String>,
 }
 
-impl Choice {
+impl ExclusiveMap {
     /// Whether this is the map at `path`.
     pub fn is_at(&self, path: &[&str]) -> bool {
         let is_step = |(word, key): (&String, &&str)| word == "*" || word == key;
@@ -64,12 +64,12 @@ impl Choice {
     }
 }
 
-/// The shape of the inputs.
-pub(super) static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-    let mut shape = Shape { own: Vec::new(), shared: Vec::new(), choices: Vec::new() };
+/// The attributes, as the types declare them.
+pub(super) static KEY_ATTRIBUTES: LazyLock<KeyAttributes> = LazyLock::new(|| {
+    let mut found = KeyAttributes { own: Vec::new(), shared: Vec::new(), exclusive_maps: Vec::new() };
     let schema = schema_of_types();
-    Walk { root: schema.as_value(), shape: &mut shape }.part(schema.as_value(), &mut Vec::new());
-    shape
+    Walk { root: schema.as_value(), found: &mut found }.part(schema.as_value(), &mut Vec::new());
+    found
 });
 
 /// The JSON Schema of the types, with their attributes.
@@ -79,7 +79,7 @@ pub(super) fn schema_of_types() -> Schema {
 
 struct Walk<'a> {
     root: &'a Value,
-    shape: &'a mut Shape,
+    found: &'a mut KeyAttributes,
 }
 
 impl<'a> Walk<'a> {
@@ -93,15 +93,15 @@ impl<'a> Walk<'a> {
         if is(schema, EXCLUSIVE) {
             let combinable = properties(schema).filter(|(_, key)| is_combinable(key));
             let combinable = combinable.map(|(name, _)| name.clone()).collect();
-            self.shape.choices.push(Choice { path: path.clone(), combinable });
+            self.found.exclusive_maps.push(ExclusiveMap { path: path.clone(), combinable });
         }
         for (name, key) in properties(schema) {
             path.push(name.clone());
             if is(key, SHARED) {
-                self.shape.shared.push(path.clone());
+                self.found.shared.push(path.clone());
             }
             if is(key, OWN) {
-                self.shape.own.push(name.clone());
+                self.found.own.push(name.clone());
             }
             self.part(key, path);
             path.pop();
@@ -156,16 +156,17 @@ mod tests {
     #[test]
     fn the_attributes_of_the_types_are_found() {
         let paths = |paths: &[Vec<String>]| paths.iter().map(|path| path.join(".")).collect::<Vec<_>>();
-        assert_eq!(SHAPE.own, ["region", "account_id", "protect"]);
+        assert_eq!(KEY_ATTRIBUTES.own, ["region", "account_id", "protect"]);
         assert_eq!(
-            paths(&SHAPE.shared),
+            paths(&KEY_ATTRIBUTES.shared),
             ["name", "terraform.required_version", "terraform.aws_provider", "customized", "templates"]
         );
-        let choices: Vec<String> = SHAPE.choices.iter().map(|choice| choice.path.join(".")).collect();
-        assert_eq!(choices, ["roles.*.grants.*", "terraform.backend"]);
+        let exclusive_maps: Vec<String> =
+            KEY_ATTRIBUTES.exclusive_maps.iter().map(|choice| choice.path.join(".")).collect();
+        assert_eq!(exclusive_maps, ["roles.*.grants.*", "terraform.backend"]);
         assert!(
-            SHAPE.choices[0].has_alternative("statements")
-                && !SHAPE.choices[0].has_alternative("renamed_from")
+            KEY_ATTRIBUTES.exclusive_maps[0].has_alternative("statements")
+                && !KEY_ATTRIBUTES.exclusive_maps[0].has_alternative("renamed_from")
         );
     }
 }

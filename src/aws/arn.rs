@@ -1,7 +1,7 @@
 //! Validation of ARNs.
 
 use crate::aws::Partition;
-use crate::aws::rule::{is, shown};
+use crate::aws::rule::{Rule, is, shown};
 use crate::source::{Code, Diagnostic, Span};
 
 /// A kind of resource that an ARN can identify.
@@ -71,20 +71,35 @@ pub const KMS_KEY: Kind = Kind {
     accounts_of_aws: false,
 };
 
+/// An ARN of any kind.
+/// Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)".
+pub const ANY: Rule = Rule {
+    what: "the ARN of a resource",
+    accepted: "an ARN such as arn:aws:lambda:us-east-1:111111111111:function:example",
+    code: Code::BadArn,
+    test: |text| text.starts_with("arn:") && text.splitn(6, ':').count() == 6,
+};
+
 /// Whether a text is an IAM path and name.
 fn is_path(text: &str) -> bool {
     is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/') && !text.ends_with('/')
 }
 
 impl Kind {
+    /// What is accepted, as the rest of the sentence "expected …".
+    pub fn accepted(&self, partition: Partition) -> String {
+        let example = self.example.replacen("arn:aws:", &format!("arn:{}:", partition.id()), 1);
+        format!("an ARN such as {example}")
+    }
+
     /// Checks an ARN, and returns a diagnostic at its place if it is not of this kind.
     pub fn check(&self, arn: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
         let diagnostic =
             || Diagnostic::at(span, Code::BadArn, format!("{} is not {}", shown(arn), self.what));
-        let example = self.example.replacen("arn:aws:", &format!("arn:{}:", partition.id()), 1);
+        let expected = || format!("expected {}", self.accepted(partition));
         let parts: Vec<&str> = arn.splitn(6, ':').collect();
         let ["arn", in_partition, service, region, account, resource] = parts[..] else {
-            return Some(diagnostic().help(format!("expected an ARN such as {example}")));
+            return Some(diagnostic().help(expected()));
         };
         if in_partition != partition.id() {
             return Some(diagnostic().help(format!(
@@ -98,6 +113,6 @@ impl Kind {
             && (self.has_region != region.is_empty())
             && account_fits
             && (self.resource)(resource);
-        (!fits).then(|| diagnostic().help(format!("expected an ARN such as {example}")))
+        (!fits).then(|| diagnostic().help(expected()))
     }
 }

@@ -2,11 +2,14 @@
 
 pub mod arn;
 pub mod guest;
+mod identifier;
 pub mod names;
 pub mod providers;
 pub mod region;
+pub mod resources;
 mod rule;
 
+pub use identifier::Identifier;
 pub use region::{Partition, Region};
 pub(crate) use rule::accepted_text;
 pub use rule::{Refusal, Rule, is, is_word, shown};

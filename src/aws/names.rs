@@ -12,6 +12,18 @@ pub const IDENTITY_POOL: Rule = Rule {
     test: |text| is(text, 1..=128, |c| is_word(c) || " +=,.@-".contains(c)),
 };
 
+/// Source: Cognito Identity API, `IdentityPoolId`: `[\w-]+:[0-9a-f-]+`, 1 to 55.
+pub const IDENTITY_POOL_ID: Rule = Rule {
+    what: "an identity pool ID",
+    accepted: "the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000",
+    code: Code::BadIdentityPoolName,
+    test: |text| {
+        text.split_once(':').is_some_and(|(region, id)| {
+            region::is_region(region) && is(id, 36..=36, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
+        })
+    },
+};
+
 /// Source: Cognito user pools API, `UserPoolIdType`: `[\w-]+_[0-9a-zA-Z]+`, 1 to 55.
 pub const USER_POOL_ID: Rule = Rule {
     what: "a user pool ID",
@@ -81,21 +93,6 @@ pub const ROLE_DESCRIPTION: Rule = Rule {
 
 /// The session duration of a role in seconds. Source: IAM API, CreateRole, `MaxSessionDuration`: 3,600 to 43,200.
 pub const SESSION_DURATION: std::ops::RangeInclusive<u32> = 3_600..=43_200;
-
-/// Source: Amazon S3 User Guide, "General purpose bucket naming rules".
-pub const BUCKET: Rule = Rule {
-    what: "a valid bucket name",
-    accepted: "3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address",
-    code: Code::BadBucket,
-    test: |text| {
-        let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        is(text, 3..=63, |c| inner(c) || c == '.' || c == '-')
-            && text.starts_with(inner)
-            && text.ends_with(inner)
-            && !text.contains("..")
-            && text.parse::<std::net::Ipv4Addr>().is_err()
-    },
-};
 
 /// Source: AWS Tagging, "Tag naming limits and requirements"; IAM and Cognito allow letters, digits,
 /// spaces and `_ . : / = + - @`.
@@ -176,7 +173,6 @@ mod tests {
             ),
             (&ROLE, &["a", &long(64)], &["", "a b", &long(65)]),
             (&ROLE_PATH, &["/", "/apps/", "/a/b/"], &["", "//a", "apps/", "/apps", "/a b/"]),
-            (&BUCKET, &["abc", "my.bucket-1"], &["ab", "Abc", "a..b", "-ab", "192.168.0.1", &long(64)]),
             (&TAG_KEY, &["Project", "cost:centre"], &["", "aws:x", "AWS:x", "a\nb", "a\"b"]),
             (&TAG_VALUE, &["", "Zoë @ home"], &["a;b", &long(257)]),
             (&SID, &["", "Read1"], &["read-own"]),

@@ -25,7 +25,7 @@ pub use error::{SyntaxError, line_column};
 pub use escape::{escape, escape_after};
 pub use expression::{Expression, Piece, is_identifier};
 pub use parser::DEPTH_LIMIT;
-pub use traversal::is_traversal;
+pub use traversal::{Step, Traversal, is_traversal};
 
 /// Formats a file as `terraform fmt` would.
 ///

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod layout;
 mod merge;
 pub mod read;
+mod reference;
 pub mod schema;
 pub mod spec;
 mod token_string;

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use crate::aws::names::AccountId;
-use crate::aws::{Partition, Region, shown};
-use crate::hcl::{Expression, Piece, is_traversal};
+use crate::aws::{Identifier, Partition, Region};
+use crate::hcl::{Expression, Piece};
 use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
+use crate::inputs::reference;
 use crate::inputs::token_string::{Part, Token, TokenString};
 use crate::inputs::value_or_reference::ValueOrReference;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -83,25 +84,29 @@ impl TokenValues {
         known.then(|| self.expand_known(text))
     }
 
-    /// Expands the tokens in a string, or validates a reference. Problems are reported.
+    /// Expands the tokens in a string and checks the value, or checks a reference. Problems are reported.
     pub fn resolve(
         &self,
         given: &Spanned<ValueOrReference>,
+        wanted: Option<Identifier>,
         diagnostics: &Diagnostics,
-    ) -> Option<(Resolved, Span)> {
-        match given.with_span()? {
+    ) -> Option<Resolved> {
+        let (resolved, refusal) = match given.with_span()? {
             (ValueOrReference::Text(text), span) => {
                 let value = self.expand_at(text, span, diagnostics)?;
-                Some((Resolved::Known(value), span))
+                let refusal = wanted.and_then(|wanted| wanted.refusal(&value, self.partition(), span));
+                (Resolved::Known(value), refusal)
             }
             (ValueOrReference::Reference(reference), _) => {
                 let (reference, span) = reference.with_span()?;
-                if !is_traversal(reference) {
-                    diagnostics.push(bad_reference(reference, span));
-                }
-                Some((Resolved::Reference(reference.clone()), span))
+                (
+                    Resolved::Reference(reference.clone()),
+                    reference::refusal(reference, wanted, self.partition(), span),
+                )
             }
-        }
+        };
+        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal));
+        Some(resolved)
     }
 
     /// Like [`expand`](Self::expand), for strings whose tokens are known to have values.
@@ -111,11 +116,6 @@ impl TokenValues {
             Part::Value(name) | Part::Literal(name) => Cow::Owned(name.clone()),
         })
     }
-}
-
-fn bad_reference(reference: &str, span: Span) -> Diagnostic {
-    Diagnostic::at(span, Code::BadReference, format!("{} is not a reference", shown(reference)))
-        .help("expected an address in your Terraform configuration, such as aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
 }
 
 /// The diagnostic for a token that has no value at `span`.

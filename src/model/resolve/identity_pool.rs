@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_APP_ID, SOCIAL_HOSTS};
-use crate::aws::{self, arn, is, names};
+use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_HOSTS};
+use crate::aws::{self, Identifier, is, names};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::{ValueOrReference, keys, spec};
 use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
@@ -34,10 +34,10 @@ fn providers(given: &spec::IdentityPool, scope: &Scope) -> IndexMap<String, Prov
         providers.add(&key, social(network, host, app_id, scope));
     }
     for (key, provider) in given.oidc.iter().flat_map(|providers| providers.iter()) {
-        providers.add(key, scope.arn(provider, &arn::OIDC_PROVIDER).map(ProviderKind::Oidc));
+        providers.add(key, scope.identifier(provider, Identifier::OidcProviderArn).map(ProviderKind::Oidc));
     }
     for (key, provider) in given.saml.iter().flat_map(|providers| providers.iter()) {
-        providers.add(key, scope.arn(provider, &arn::SAML_PROVIDER).map(ProviderKind::Saml));
+        providers.add(key, scope.identifier(provider, Identifier::SamlProviderArn).map(ProviderKind::Saml));
     }
     providers.refuse_too_many();
     providers.by_key
@@ -51,7 +51,7 @@ fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Spanned<
 }
 
 fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
-    let user_pool_id = scope.setting(&given.user_pool_id, &names::USER_POOL_ID);
+    let user_pool_id = scope.identifier(&given.user_pool_id, Identifier::UserPoolId);
     if is_client_secret(&given.app_client_id) {
         let span = given.app_client_id.span;
         scope.diagnostics.push(
@@ -61,7 +61,7 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
         );
         return None;
     }
-    let app_client_id = scope.setting(&given.app_client_id, &names::APP_CLIENT_ID);
+    let app_client_id = scope.identifier(&given.app_client_id, Identifier::AppClientId);
     let token_check = flag(given.token_check.as_ref(), true);
     Some(UserPool { user_pool_id: user_pool_id?, app_client_id: app_client_id?, token_check })
 }
@@ -93,7 +93,7 @@ fn social(
         );
         return None;
     }
-    let app_id = scope.setting(given, &SOCIAL_APP_ID)?;
+    let app_id = scope.identifier(given, Identifier::SocialAppId)?;
     Some(ProviderKind::Social { host, app_id })
 }
 

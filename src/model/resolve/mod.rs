@@ -12,7 +12,7 @@ mod roles;
 use indexmap::IndexMap;
 
 use crate::aws::names::AccountId;
-use crate::aws::{self, Partition, Refusal, Region, Rule, arn, names};
+use crate::aws::{self, Identifier, Partition, Refusal, Region, Rule, names};
 use crate::inputs::decode::{Spanned, SpannedMap};
 use crate::inputs::keys::{EnvironmentKey, Name};
 use crate::inputs::{EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, keys, spec};
@@ -40,21 +40,9 @@ impl Scope<'_, '_> {
         Some(text)
     }
 
-    /// Resolves a setting, and checks it if its value is known.
-    fn setting(&self, given: &Spanned<ValueOrReference>, rule: &Rule) -> Option<Resolved> {
-        let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
-        if let Some(known) = value.known() {
-            check(rule, known, span, self.diagnostics);
-        }
-        Some(value)
-    }
-
-    /// Resolves a setting, and checks that it is an ARN of this kind if its value is known.
-    fn arn(&self, given: &Spanned<ValueOrReference>, kind: &arn::Kind) -> Option<Resolved> {
-        let (value, span) = self.tokens.resolve(given, self.diagnostics)?;
-        let diagnostic = value.known().and_then(|arn| kind.check(arn, self.tokens.partition(), span));
-        diagnostic.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
-        Some(value)
+    /// Resolves and checks an ID, a name or an ARN.
+    fn identifier(&self, given: &Spanned<ValueOrReference>, wanted: Identifier) -> Option<Resolved> {
+        self.tokens.resolve(given, Some(wanted), self.diagnostics)
     }
 
     /// Expands and checks an optional string.

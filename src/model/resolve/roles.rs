@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::{self, Rule, arn, is, is_word, names};
+use crate::aws::{self, Identifier, Rule, is, is_word, names};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::{Part, Resolved, ValueOrReference, keys, spec};
 use crate::model::environment::IdentityPool;
@@ -87,7 +87,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     if let Some(existing) = &given.existing_role_arn {
         refuse_managed_keys(given, existing.span, scope);
         // Invalid ARNs were reported.
-        let arn = scope.arn(existing, &arn::ROLE).unwrap_or(Resolved::Known(String::new()));
+        let arn = scope.identifier(existing, Identifier::RoleArn).unwrap_or(Resolved::Known(String::new()));
         return Role { span: key.span, renamed_from, kind: RoleKind::Existing(arn) };
     }
     let default_name = format!("{{name}}-{{environment}}-{}", key.text);
@@ -99,7 +99,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
         name,
         description: scope.optional(given.description.as_ref(), &names::ROLE_DESCRIPTION),
         path: scope.optional(given.path.as_ref().or(defaults.path.as_ref()), &names::ROLE_PATH),
-        permissions_boundary: boundary.and_then(|arn| scope.arn(arn, &arn::POLICY)),
+        permissions_boundary: boundary.and_then(|arn| scope.identifier(arn, Identifier::PolicyArn)),
         max_session_duration: duration.and_then(|seconds| session_duration(seconds, scope)),
         managed_policies: managed_policies(given.managed_policy_arns.as_deref().unwrap_or_default(), scope),
         grants: given.grants.as_ref().map(|grants| grants_of(grants, scope)).unwrap_or_default(),
@@ -191,7 +191,9 @@ fn session_duration(given: &Spanned<u32>, scope: &Scope) -> Option<u32> {
 fn managed_policies(given: &[Spanned<ValueOrReference>], scope: &Scope) -> IndexMap<String, Resolved> {
     let mut policies: IndexMap<String, Resolved> = IndexMap::new();
     for given in given {
-        let (Some(arn), Some(setting)) = (scope.arn(given, &arn::POLICY), given.get()) else { continue };
+        let (Some(arn), Some(setting)) = (scope.identifier(given, Identifier::PolicyArn), given.get()) else {
+            continue;
+        };
         let name = policy_name(setting);
         if policies.insert(name.clone(), arn).is_some() {
             scope.diagnostics.push(

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::aws::Identifier;
 use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Part, Resolved, Token, TokenString, ValueOrReference};
 use crate::policy::document::Document;
 use crate::policy::grant::{BuiltGrant, Scope};
-use crate::policy::kind::{DNS_SUFFIX, GrantKey, KeyType, Kind, TextRule, ValueRule};
+use crate::policy::kind::{DNS_SUFFIX, GrantKey, KeyType, Kind, TextRule};
 use crate::policy::summary::Summary;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, missing_key, quoted_list, unknown_key, unknown_word, wrong_type};
@@ -88,7 +89,7 @@ fn refuse_excluded(name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
 
 fn read(name: &str, key: &GrantKey, node: &Node, arguments: &mut GrantArguments, scope: &mut Scope) {
     match &key.is {
-        KeyType::Value { rule, .. } => arguments.add_value(name, *rule, node, scope),
+        KeyType::Value { identifier, .. } => arguments.add_value(name, *identifier, node, scope),
         KeyType::Text { rule, .. } => {
             if let Some(given) = one::<TokenString>(node, scope) {
                 arguments.add_texts(name, *rule, &[given], scope);
@@ -146,17 +147,10 @@ impl GrantArguments {
         required.all(|(name, _)| self.words.get(name).is_some_and(|words| !words.is_empty()))
     }
 
-    fn add_value(&mut self, name: &str, rule: Option<&ValueRule>, node: &Node, scope: &Scope) {
+    fn add_value(&mut self, name: &str, identifier: Option<Identifier>, node: &Node, scope: &Scope) {
         let given: Option<Spanned<ValueOrReference>> = decode(node, scope.diagnostics);
-        let resolved = given.and_then(|given| scope.tokens.resolve(&given, scope.diagnostics));
-        if let Some((value, span)) = resolved {
-            if let (Some(known), Some(rule)) = (value.known(), rule)
-                && let Some(refusal) = rule.refusal(known, scope.tokens.partition(), span)
-            {
-                scope.diagnostics.push(refusal);
-            }
-            self.values.insert(name.to_owned(), value);
-        }
+        let value = given.and_then(|given| scope.tokens.resolve(&given, identifier, scope.diagnostics));
+        self.values.extend(value.map(|value| (name.to_owned(), value)));
     }
 
     fn add_texts(

@@ -10,7 +10,7 @@ use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
-use crate::policy::kind::{DNS_SUFFIX, PartCondition, TextRule, ValueRule, WITHOUT_DOCUMENT, structure};
+use crate::policy::kind::{DNS_SUFFIX, PartCondition, TextRule, VALUE_RULES, WITHOUT_DOCUMENT, structure};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
@@ -90,7 +90,7 @@ impl Check<'_> {
 
     fn rule(&self, is: KeyTypeName, rule: Option<&Spanned<String>>) {
         let known: Vec<&str> = match is {
-            KeyTypeName::Value => ValueRule::ALL.iter().map(|rule| rule.name).collect(),
+            KeyTypeName::Value => VALUE_RULES.iter().map(|(rule, _)| *rule).collect(),
             KeyTypeName::Text | KeyTypeName::Texts => TextRule::ALL.iter().map(|rule| rule.name).collect(),
             KeyTypeName::Words | KeyTypeName::Flag | KeyTypeName::Fields => Vec::new(),
         };

@@ -11,7 +11,7 @@ mod select;
 mod statements;
 mod structure;
 
-pub use rules::{TextRule, ValueRule};
+pub use rules::{TextRule, VALUE_RULES};
 pub use schema::schemas;
 pub use select::{PartCondition, content};
 
@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::aws::Identifier;
 use crate::inputs::TokenString;
 use crate::tree::Node;
 
@@ -75,8 +76,8 @@ pub struct GrantKey {
 pub enum KeyType {
     /// An ID, name or ARN that may differ between environments, or a reference.
     Value {
-        /// The rule that values must follow.
-        rule: Option<&'static ValueRule>,
+        /// What it identifies, if values must follow a rule.
+        identifier: Option<Identifier>,
         /// A valid value for the module's tests; may contain `{partition}`.
         example: String,
     },

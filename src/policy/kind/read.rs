@@ -2,10 +2,11 @@
 
 use indexmap::IndexMap;
 
+use crate::aws::Identifier;
 use crate::inputs::decode::{Key, OneOrMany, Spanned, SpannedMap, decode};
 use crate::inputs::read::{Language, read};
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
-use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, ValueRule, check};
+use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule, VALUE_RULES, check};
 use crate::source::{Diagnostics, FileId};
 
 impl Kind {
@@ -62,7 +63,7 @@ impl KeyDocument {
         let default = given(self.default.as_ref()).map(OneOrMany::into_vec);
         Some(match self.is.get()? {
             KeyTypeName::Value => {
-                KeyType::Value { rule: self.value_rule(), example: given(self.example.as_ref())? }
+                KeyType::Value { identifier: self.identifier(), example: given(self.example.as_ref())? }
             }
             KeyTypeName::Text => {
                 let default = default.and_then(|texts| texts.into_iter().next());
@@ -75,9 +76,9 @@ impl KeyDocument {
         })
     }
 
-    fn value_rule(&self) -> Option<&'static ValueRule> {
+    fn identifier(&self) -> Option<Identifier> {
         let name = self.rule.as_ref()?.get()?;
-        ValueRule::ALL.iter().find(|rule| rule.name == name)
+        VALUE_RULES.iter().find(|(rule, _)| rule == name).map(|(_, identifier)| *identifier)
     }
 
     fn text_rule(&self) -> Option<&'static TextRule> {

@@ -1,68 +1,19 @@
 //! The rules for values and strings of grants, by the names that the kinds' documents use.
 
-use crate::aws::{Partition, Rule, arn, is, is_word, names, shown};
+use crate::aws::{Identifier, is, is_word, shown};
 use crate::inputs::TokenString;
 use crate::policy::s3_path;
 use crate::source::{Code, Diagnostic, Span};
 
-/// Source: Amazon DynamoDB API, `TableName`: `[a-zA-Z0-9_.-]+`, 3 to 255.
-const TABLE: Rule = Rule {
-    what: "a valid table name",
-    accepted: "3 to 255 letters, digits, and the characters _ . -",
-    code: Code::BadResource,
-    test: |text| is(text, 3..=255, |c| is_word(c) || c == '.' || c == '-'),
-};
-
-/// Source: Amazon API Gateway: the ID in an API's invoke URL, lowercase letters and digits.
-const API_ID: Rule = Rule {
-    what: "a valid API ID",
-    accepted: "lowercase letters and digits, such as a1b2c3d4e5",
-    code: Code::BadResource,
-    test: |text| is(text, 1..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit()),
-};
-
-/// Source: AWS AppSync API Reference, `apiId`.
-const APPSYNC_API_ID: Rule = Rule { what: "a valid AppSync API ID", ..API_ID };
-
-/// Source: AWS Lambda API, `FunctionName`: `[a-zA-Z0-9-_]+`, up to 64 as a name.
-const FUNCTION: Rule = Rule {
-    what: "a valid function name",
-    accepted: "1 to 64 letters, digits, - and _; the name, not the ARN",
-    code: Code::BadResource,
-    test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
-};
-
-/// A rule for values.
-#[derive(Debug)]
-pub struct ValueRule {
-    /// Its name in the kinds' documents.
-    pub name: &'static str,
-    refusal: fn(&str, Partition, Span) -> Option<Diagnostic>,
-}
-
-impl ValueRule {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self {
-            name: "kms_key_arn",
-            refusal: |value, partition, span| arn::KMS_KEY.check(value, partition, span),
-        },
-        Self { name: "bucket", refusal: |value, _, span| refusal(&names::BUCKET, value, span) },
-        Self { name: "table", refusal: |value, _, span| refusal(&TABLE, value, span) },
-        Self { name: "api_id", refusal: |value, _, span| refusal(&API_ID, value, span) },
-        Self { name: "appsync_api_id", refusal: |value, _, span| refusal(&APPSYNC_API_ID, value, span) },
-        Self { name: "function", refusal: |value, _, span| refusal(&FUNCTION, value, span) },
-    ];
-
-    /// The diagnostic if a value isn't accepted in a partition.
-    pub fn refusal(&self, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
-        (self.refusal)(value, partition, span)
-    }
-}
-
-fn refusal(rule: &Rule, value: &str, span: Span) -> Option<Diagnostic> {
-    rule.check(value).err().map(|refusal| refusal.at(span))
-}
+/// What the values of keys of the type `value` identify, by the names that the kinds' documents use.
+pub const VALUE_RULES: [(&str, Identifier); 6] = [
+    ("kms_key_arn", Identifier::KmsKeyArn),
+    ("bucket", Identifier::BucketName),
+    ("table", Identifier::TableName),
+    ("api_id", Identifier::RestApiId),
+    ("appsync_api_id", Identifier::GraphqlApiId),
+    ("function", Identifier::FunctionName),
+];
 
 /// A rule for strings.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The backend `s3`.
 
 use crate::aws::region::REGION;
-use crate::aws::{Rule, arn, is, names};
+use crate::aws::{Rule, arn, is, names, resources};
 use crate::source::Code;
 use crate::terraform::{Argument, Backend, Check, Place, Type};
 
@@ -18,7 +18,7 @@ pub const S3: Backend = Backend {
     description: "An object in an Amazon S3 bucket.",
     place: &[Place::text("bucket"), Place::text("key")],
     arguments: &[
-        Argument::string("bucket", "The bucket's name.").required().checked(Check::Rule(&names::BUCKET)),
+        Argument::string("bucket", "The bucket's name.").required().checked(Check::Rule(&resources::BUCKET)),
         Argument::string(
             "key",
             "The state's key, different for each environment: notes/{environment}.tfstate.",

@@ -1,0 +1,149 @@
+//! The IDs, names and ARNs that the inputs and the modules take.
+//!
+//! A value that is known is checked with its [`Rule`] or as an ARN. A value that only Terraform knows is checked
+//! by a `validation` block with the [pattern](Identifier::pattern), which accepts everything that the rule accepts.
+
+use crate::aws::names::{ACCOUNT_ID, APP_CLIENT_ID, IDENTITY_POOL, IDENTITY_POOL_ID, ROLE, USER_POOL_ID};
+use crate::aws::providers::{DEVELOPER, SOCIAL_APP_ID};
+use crate::aws::resources::{BUCKET, FUNCTION, GRAPHQL_API_ID, INDEX, REST_API_ID, STAGE, TABLE};
+use crate::aws::{Partition, Rule, arn, region};
+use crate::source::{Diagnostic, Span};
+
+/// What an ID, a name or an ARN identifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Identifier {
+    AccountId,
+    Region,
+    IdentityPoolName,
+    IdentityPoolId,
+    DeveloperProviderName,
+    UserPoolId,
+    AppClientId,
+    SocialAppId,
+    OidcProviderArn,
+    SamlProviderArn,
+    RoleName,
+    RoleArn,
+    PolicyArn,
+    BucketName,
+    KmsKeyArn,
+    TableName,
+    IndexName,
+    RestApiId,
+    StageName,
+    GraphqlApiId,
+    FunctionName,
+    /// Any resource in the `Resource` of a statement.
+    ResourceArn,
+}
+
+/// How a known value is checked.
+enum Check {
+    Rule(&'static Rule),
+    Arn(&'static arn::Kind),
+}
+
+impl Identifier {
+    /// All of them.
+    pub const ALL: [Self; 22] = [
+        Self::AccountId,
+        Self::Region,
+        Self::IdentityPoolName,
+        Self::IdentityPoolId,
+        Self::DeveloperProviderName,
+        Self::UserPoolId,
+        Self::AppClientId,
+        Self::SocialAppId,
+        Self::OidcProviderArn,
+        Self::SamlProviderArn,
+        Self::RoleName,
+        Self::RoleArn,
+        Self::PolicyArn,
+        Self::BucketName,
+        Self::KmsKeyArn,
+        Self::TableName,
+        Self::IndexName,
+        Self::RestApiId,
+        Self::StageName,
+        Self::GraphqlApiId,
+        Self::FunctionName,
+        Self::ResourceArn,
+    ];
+
+    /// The check of known values, and the pattern, in which `PARTITION` stands for the partition.
+    fn definition(self) -> (Check, &'static str) {
+        use Check::{Arn, Rule};
+        match self {
+            Self::AccountId => (Rule(&ACCOUNT_ID), "[0-9]{12}"),
+            Self::Region => (Rule(&region::REGION), "[a-z]{2,4}(-[a-z]+)+-[0-9]+"),
+            Self::IdentityPoolName => (Rule(&IDENTITY_POOL), "[0-9A-Za-z_ +=,.@-]{1,128}"),
+            Self::IdentityPoolId => (Rule(&IDENTITY_POOL_ID), "[0-9A-Za-z_-]+:[0-9a-f-]+"),
+            Self::DeveloperProviderName => (Rule(&DEVELOPER), "[0-9A-Za-z_.-]{1,100}"),
+            Self::UserPoolId => (Rule(&USER_POOL_ID), "[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}"),
+            Self::AppClientId => (Rule(&APP_CLIENT_ID), "[0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128}"),
+            Self::SocialAppId => (Rule(&SOCIAL_APP_ID), "[0-9A-Za-z_.;,/-]{1,128}"),
+            Self::OidcProviderArn => {
+                (Arn(&arn::OIDC_PROVIDER), "arn:PARTITION:iam::[0-9]{12}:oidc-provider/.+")
+            }
+            Self::SamlProviderArn => {
+                (Arn(&arn::SAML_PROVIDER), "arn:PARTITION:iam::[0-9]{12}:saml-provider/.+")
+            }
+            Self::RoleName => (Rule(&ROLE), "[0-9A-Za-z_+=,.@-]{1,64}"),
+            Self::RoleArn => (Arn(&arn::ROLE), "arn:PARTITION:iam::[0-9]{12}:role/.+"),
+            Self::PolicyArn => (Arn(&arn::POLICY), "arn:PARTITION:iam::([0-9]{12}|aws):policy/.+"),
+            Self::BucketName => (Rule(&BUCKET), "[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]"),
+            Self::KmsKeyArn => {
+                (Arn(&arn::KMS_KEY), "arn:PARTITION:kms:[0-9a-z-]+:[0-9]{12}:key/[0-9A-Za-z-]+")
+            }
+            Self::TableName => (Rule(&TABLE), "[0-9A-Za-z_.-]{3,255}"),
+            Self::IndexName => (Rule(&INDEX), "[0-9A-Za-z_.-]{3,255}"),
+            Self::RestApiId => (Rule(&REST_API_ID), "[0-9a-z]{1,64}"),
+            Self::StageName => (Rule(&STAGE), "[0-9A-Za-z_$-]{1,128}"),
+            Self::GraphqlApiId => (Rule(&GRAPHQL_API_ID), "[0-9a-z]{1,64}"),
+            Self::FunctionName => (Rule(&FUNCTION), "[0-9A-Za-z_-]{1,64}"),
+            Self::ResourceArn => (Rule(&arn::ANY), "arn:PARTITION:[^:]+:[^:]*:[^:]*:.+"),
+        }
+    }
+
+    /// A description, with an article: "a user pool ID".
+    pub fn what(self) -> &'static str {
+        match self.definition().0 {
+            Check::Rule(rule) => rule.what,
+            Check::Arn(kind) => kind.what,
+        }
+    }
+
+    /// What is accepted, as the rest of the sentence "expected …".
+    pub fn accepted(self, partition: Partition) -> String {
+        match self.definition().0 {
+            Check::Rule(rule) => rule.accepted.to_owned(),
+            Check::Arn(kind) => kind.accepted(partition),
+        }
+    }
+
+    /// The diagnostic at `span` if a value is not accepted.
+    pub fn refusal(self, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
+        match self.definition().0 {
+            Check::Rule(rule) => rule.check(value).err().map(|refusal| refusal.at(span)),
+            Check::Arn(kind) => kind.check(value, partition, span),
+        }
+    }
+
+    /// The regular expression for Terraform's `regex`, which accepts at least what AWS accepts.
+    /// Source: Terraform, "regex Function": the syntax is that of RE2.
+    pub fn pattern(self, partition: Partition) -> String {
+        let (_, pattern) = self.definition();
+        format!("^({})$", pattern.replace("PARTITION", partition.id()))
+    }
+
+    /// Whether it is the ARN of a certain kind of resource.
+    fn is_arn(self) -> bool {
+        matches!(self.definition().0, Check::Arn(_))
+    }
+
+    /// Whether every value of this kind is one of `other`: the ARN of a role is one of a resource.
+    pub fn is_a(self, other: Self) -> bool {
+        self == other || (other == Self::ResourceArn && self.is_arn())
+    }
+}

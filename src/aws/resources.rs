@@ -1,0 +1,83 @@
+//! Rules for the names and IDs of the resources that grants are about.
+
+use crate::aws::rule::{Rule, is, is_word};
+use crate::source::Code;
+
+/// Source: Amazon S3 User Guide, "General purpose bucket naming rules".
+pub const BUCKET: Rule = Rule {
+    what: "a valid bucket name",
+    accepted: "3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address",
+    code: Code::BadBucket,
+    test: |text| {
+        let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        is(text, 3..=63, |c| inner(c) || c == '.' || c == '-')
+            && text.starts_with(inner)
+            && text.ends_with(inner)
+            && !text.contains("..")
+            && text.parse::<std::net::Ipv4Addr>().is_err()
+    },
+};
+
+/// Source: Amazon DynamoDB API, `TableName`: `[a-zA-Z0-9_.-]+`, 3 to 255.
+pub const TABLE: Rule = Rule {
+    what: "a valid table name",
+    accepted: "3 to 255 letters, digits, and the characters _ . -",
+    code: Code::BadResource,
+    test: |text| is(text, 3..=255, |c| is_word(c) || c == '.' || c == '-'),
+};
+
+/// Source: Amazon API Gateway: the ID in an API's invoke URL, lowercase letters and digits.
+pub const REST_API_ID: Rule = Rule {
+    what: "a valid API ID",
+    accepted: "lowercase letters and digits, such as a1b2c3d4e5",
+    code: Code::BadResource,
+    test: |text| is(text, 1..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit()),
+};
+
+/// Source: AWS AppSync API Reference, `apiId`.
+pub const GRAPHQL_API_ID: Rule = Rule { what: "a valid AppSync API ID", ..REST_API_ID };
+
+/// Source: AWS Lambda API, `FunctionName`: `[a-zA-Z0-9-_]+`, up to 64 as a name.
+pub const FUNCTION: Rule = Rule {
+    what: "a valid function name",
+    accepted: "1 to 64 letters, digits, - and _; the name, not the ARN",
+    code: Code::BadResource,
+    test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
+};
+
+/// Source: Amazon DynamoDB API, `IndexName`: `[a-zA-Z0-9_.-]+`, 3 to 255.
+pub const INDEX: Rule = Rule { what: "a valid index name", ..TABLE };
+
+/// Source: Amazon API Gateway API, CreateStage, `stageName`: letters, digits, - and _, up to 128; the default
+/// stage of an HTTP API is `$default`.
+pub const STAGE: Rule = Rule {
+    what: "a valid stage name",
+    accepted: "1 to 128 letters, digits, - and _, such as prod; or $default",
+    code: Code::BadResource,
+    test: |text| text == "$default" || is(text, 1..=128, |c| is_word(c) || c == '-'),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepted_and_refused() {
+        let long = |count: usize| "x".repeat(count);
+        let cases: &[(&Rule, &[&str], &[&str])] = &[
+            (&BUCKET, &["abc", "my.bucket-1"], &["ab", "Abc", "a..b", "-ab", "192.168.0.1", &long(64)]),
+            (&TABLE, &["abc", "my.table-1_x"], &["ab", "a/b", "arn:aws:dynamodb"]),
+            (&FUNCTION, &["f", "my-function_1"], &["", "a.b", "f:1", &long(65)]),
+            (&REST_API_ID, &["a1b2c3d4e5"], &["", "A1", "https://a1b2c3d4e5"]),
+            (&STAGE, &["prod", "$default"], &["", "*", "a/b", "$x"]),
+        ];
+        for (rule, accepted, refused) in cases {
+            for text in *accepted {
+                assert!(rule.check(text).is_ok(), "{}: {text}", rule.what);
+            }
+            for text in *refused {
+                assert!(rule.check(text).is_err(), "{}: {text}", rule.what);
+            }
+        }
+    }
+}

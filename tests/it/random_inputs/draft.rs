@@ -152,26 +152,26 @@ impl Draft {
         }
     }
 
-    /// A string, or sometimes a reference to an object in the user's own files.
-    pub fn setting(&mut self, text: impl Fn(&mut Self) -> String) -> Value {
+    /// A string, or sometimes a reference to an object in the user's own files. `what` is one of [`OWN`].
+    pub fn setting(&mut self, what: &str, text: impl Fn(&mut Self) -> String) -> Value {
         let text = text(self);
         if !self.random.chance(15) {
             return json!(text);
         }
-        self.reference(if text.starts_with("arn:") { "arn_" } else { "" })
+        self.reference(what)
     }
 
-    /// A reference. Terraform validates ARNs in plans, so those with a name for an ARN refer to one.
-    pub fn reference(&mut self, form: &str) -> Value {
+    /// A reference to an object whose name says what it identifies.
+    pub fn reference(&mut self, what: &str) -> Value {
         self.on("reference");
-        let name = format!("own_{form}{}", self.number());
-        let reference = match self.random.below(6) {
+        let name = format!("own_{what}_{}", self.number());
+        let reference = match self.random.below(5) {
             0 => format!("var.{name}"),
             1 => format!("local.{name}"),
             2 => format!("local.{name}[\"the main }} one\"]"),
             3 => format!("local.{name}[0]"),
-            4 => format!("terraform_data.{name}.output"),
-            _ => format!("aws_s3_bucket.{name}.bucket"),
+            _ if what == "bucket" => format!("aws_s3_bucket.{name}.bucket"),
+            _ => format!("terraform_data.{name}.output"),
         };
         json!({ "terraform": reference })
     }
@@ -186,6 +186,22 @@ impl Draft {
         format!("arn:{{partition}}:iam::{account}:{resource}")
     }
 }
+
+/// What references identify, and a value that Terraform validates in plans.
+pub const OWN: [(&str, &str); 12] = [
+    ("api", "a1b2c3d4e5"),
+    ("app", "1234-abcd.apps.example"),
+    ("bucket", "own-bucket"),
+    ("client", "3n4b5urk1ft4fl3mg5e62d9ado"),
+    ("function", "own-function"),
+    ("key", "arn:PARTITION:kms:us-east-1:111111111111:key/1234abcd-12ab"),
+    ("oidc", "arn:PARTITION:iam::111111111111:oidc-provider/id.example"),
+    ("policy", "arn:PARTITION:iam::111111111111:policy/own"),
+    ("role", "arn:PARTITION:iam::111111111111:role/own"),
+    ("saml", "arn:PARTITION:iam::111111111111:saml-provider/own"),
+    ("table", "own-table"),
+    ("user_pool", "us-east-1_Ab12Cd34E"),
+];
 
 /// Sets the value at a path, and creates the maps above it.
 pub fn set(root: &mut Value, path: &[&str], value: Value) {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use poolsmith::aws::{Partition, Region};
 use poolsmith::project::{Failure, Inputs, Project, Request};
 use poolsmith::render::{self, BUILT_IN, FileSet, Pack, PackFile, Templates};
 use poolsmith::report;
@@ -9,6 +10,7 @@ use poolsmith::source::{Diagnostic, FileId, Sources};
 use serde_json::Value;
 
 use crate::random_inputs::case::Case;
+use crate::random_inputs::draft::OWN;
 use crate::random_inputs::yaml;
 
 /// The format of the inputs.
@@ -73,14 +75,22 @@ pub fn references(wanted: &Value) -> Vec<&str> {
     }
 }
 
+/// The value of an object in the user's own files.
+fn own_value(name: &str, partition: Partition) -> String {
+    let is_it = |(what, _): &&(&str, &str)| name.starts_with(&format!("own_{what}_"));
+    let (_, value) = OWN.iter().find(is_it).expect("a name says what it identifies");
+    value.replace("PARTITION", partition.id())
+}
+
 /// A file with declarations for all references.
 pub fn own_file(wanted: &Value) -> String {
     let mut text = String::new();
+    let region = wanted["region"].as_str().and_then(|region| Region::parse(region).ok());
+    let partition = region.map_or(Partition::Aws, |region| region.partition());
     for reference in references(wanted) {
         let steps: Vec<&str> = reference.split(['.', '[']).collect();
         let name = steps[1];
-        let arn = format!("arn:aws:iam::111111111111:policy/{name}");
-        let value = if name.starts_with("own_arn_") { &arn } else { name };
+        let value = own_value(name, partition);
         text += &match steps[..] {
             ["var", _] => {
                 format!("variable \"{name}\" {{\n  type    = string\n  default = \"{value}\"\n}}\n")

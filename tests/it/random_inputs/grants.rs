@@ -71,12 +71,12 @@ fn grant(draft: &mut Draft, role: &str, key: &str, presence: &[bool]) {
         "dynamodb" => dynamodb(draft, &place),
         "api_gateway" => api_gateway(draft, &place),
         "appsync" => {
-            place.vary(draft, "api_id", |draft| draft.setting(|draft| draft.lower(26)));
+            place.vary(draft, "api_id", |draft| draft.setting("api", |draft| draft.lower(26)));
             place.put(draft, "fields", &json!(["Query.notes", "Mutation.*"]));
         }
         "lambda" => {
             place.vary(draft, "function", |draft| {
-                draft.setting(|draft| format!("{{name}}_{}", draft.lower(5)))
+                draft.setting("function", |draft| format!("{{name}}_{}", draft.lower(5)))
             });
         }
         "iot" => iot(draft, &place),
@@ -90,7 +90,7 @@ fn grant(draft: &mut Draft, role: &str, key: &str, presence: &[bool]) {
 
 fn s3(draft: &mut Draft, place: &Place) {
     place.vary(draft, "bucket", |draft| {
-        draft.setting(|draft| format!("b-{}.x-{{environment}}1", draft.lower(5)))
+        draft.setting("bucket", |draft| format!("b-{}.x-{{environment}}1", draft.lower(5)))
     });
     place.maybe(draft, "path", |draft| json!(s3_path(draft)));
     let allow = draft.random.some(&["read", "write", "delete", "list"]);
@@ -99,7 +99,7 @@ fn s3(draft: &mut Draft, place: &Place) {
     if (allow.contains(&"read") || allow.contains(&"write")) && draft.random.chance(30) {
         draft.on("s3 with a key");
         place.vary(draft, "kms_key_arn", |draft| {
-            draft.setting(|draft| {
+            draft.setting("key", |draft| {
                 let (account, id) = (draft.digits(12), draft.lower(8));
                 format!("arn:{{partition}}:kms:{{region}}:{account}:key/{id}-12ab")
             })
@@ -120,7 +120,9 @@ fn s3_path(draft: &mut Draft) -> String {
 }
 
 fn dynamodb(draft: &mut Draft, place: &Place) {
-    place.vary(draft, "table", |draft| draft.setting(|draft| format!("t_{}.{{name}}", draft.lower(5))));
+    place.vary(draft, "table", |draft| {
+        draft.setting("table", |draft| format!("t_{}.{{name}}", draft.lower(5)))
+    });
     let allow = draft.random.some(&["read", "write", "delete"]);
     place.put(draft, "allow", &json!(allow));
     if draft.random.chance(35) {
@@ -143,7 +145,7 @@ fn dynamodb(draft: &mut Draft, place: &Place) {
 }
 
 fn api_gateway(draft: &mut Draft, place: &Place) {
-    place.vary(draft, "api_id", |draft| draft.setting(|draft| draft.lower(10)));
+    place.vary(draft, "api_id", |draft| draft.setting("api", |draft| draft.lower(10)));
     place.maybe(draft, "stage", |draft| json!(draft.random.pick(&["*", "{environment}", "$default", "v1"])));
     place.maybe(draft, "method", |draft| json!(draft.random.pick(&["*", "GET", "POST", "DELETE"])));
     place.maybe(draft, "path", |draft| json!(format!("{}/{{identity}}/*", draft.segment())));

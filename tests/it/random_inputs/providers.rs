@@ -78,11 +78,11 @@ fn provider(draft: &mut Draft, presence: &[bool], taken: &[String]) -> Option<St
         "social" => draft.vary(&path, presence, |draft| app_id(draft, &key)),
         "oidc" => {
             draft.on("oidc");
-            draft.vary(&path, presence, |draft| arn(draft, "oidc-provider/id.partner.example/"));
+            draft.vary(&path, presence, |draft| arn(draft, "oidc", "oidc-provider/id.partner.example/"));
         }
         _ => {
             draft.on("saml");
-            draft.vary(&path, presence, |draft| arn(draft, "saml-provider/"));
+            draft.vary(&path, presence, |draft| arn(draft, "saml", "saml-provider/"));
         }
     }
     Some(key)
@@ -97,13 +97,13 @@ fn app_id(draft: &mut Draft, network: &str) -> serde_json::Value {
         _ => "twitter",
     });
     if network == "twitter" {
-        return draft.reference("");
+        return draft.reference("app");
     }
-    draft.setting(|draft| format!("{}.;_/-{}", draft.letters(20), draft.token()))
+    draft.setting("app", |draft| format!("{}.;_/-{}", draft.letters(20), draft.token()))
 }
 
-fn arn(draft: &mut Draft, resource: &str) -> serde_json::Value {
-    draft.setting(|draft| {
+fn arn(draft: &mut Draft, what: &str, resource: &str) -> serde_json::Value {
+    draft.setting(what, |draft| {
         let number = draft.number();
         draft.iam_arn(&format!("{resource}p{number}"))
     })
@@ -113,11 +113,11 @@ fn user_pool(draft: &mut Draft, key: &str, presence: &[bool]) {
     draft.on("user pool");
     let path = |leaf| ["identity_pool", "user_pools", key, leaf];
     draft.vary(&path("user_pool_id"), presence, |draft| {
-        draft.setting(|draft| {
+        draft.setting("user_pool", |draft| {
             format!("{}_{}", draft.random.pick(&["{region}", "eu-west-1"]), draft.letters(9))
         })
     });
-    draft.vary(&path("app_client_id"), presence, |draft| draft.setting(|draft| draft.lower(26)));
+    draft.vary(&path("app_client_id"), presence, |draft| draft.setting("client", |draft| draft.lower(26)));
     let token_check = draft.maybe(40, presence);
     draft.vary(&path("token_check"), &token_check, |draft| {
         draft.on("token_check");

@@ -68,7 +68,7 @@ fn arguments(draft: &mut Draft, at: &[&str], presence: &[bool]) {
     let has_boundary = draft.maybe(30, presence);
     draft.vary(&path("permissions_boundary"), &has_boundary, |draft| {
         draft.on("permissions_boundary");
-        draft.setting(|draft| {
+        draft.setting("policy", |draft| {
             let segment = draft.segment();
             draft.iam_arn(&format!("policy/{segment}/boundary"))
         })
@@ -92,7 +92,7 @@ fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool) {
     if exists {
         draft.on("existing_role_arn");
         return draft.vary(&path("existing_role_arn"), presence, |draft| {
-            draft.setting(|draft| {
+            draft.setting("role", |draft| {
                 let number = draft.number();
                 draft.iam_arn(&format!("role/there/already-{number}"))
             })
@@ -113,7 +113,7 @@ fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool) {
     draft.vary(&path("managed_policy_arns"), &has_managed, |draft| {
         draft.on("managed policies");
         let count = draft.random.below(4);
-        (0..count).map(|_| draft.setting(managed_policy)).collect()
+        (0..count).map(|_| draft.setting("policy", managed_policy)).collect()
     });
     grants::grants(draft, key, presence);
 }

@@ -4,6 +4,11 @@ variable "name" {
   description = "Name of the identity pool. Changing it replaces the pool, and every user gets a new identity ID."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_ +=,.@-]{1,128}$", var.name))
+    error_message = "name must be a valid identity pool name: 1 to 128 letters, digits, spaces and _ + = , . @ -."
+  }
 }
 
 variable "guest_access" {
@@ -28,6 +33,11 @@ variable "developer_provider" {
   description = "Name of the developer provider, by which your own backend signs users in. Changing it replaces the pool, and every user gets a new identity ID."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.developer_provider == null || can(regex("^[0-9A-Za-z_.-]{1,100}$", var.developer_provider))
+    error_message = "developer_provider must be a valid developer provider name: 1 to 100 letters, digits and . _ -, such as login.notes.example."
+  }
 }
 
 variable "staff_user_pool" {
@@ -38,6 +48,16 @@ variable "staff_user_pool" {
     token_check   = bool
   })
   default = null
+
+  validation {
+    condition     = var.staff_user_pool == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}$", var.staff_user_pool.user_pool_id))
+    error_message = "staff_user_pool.user_pool_id must be a user pool ID: the user pool's region, `_`, and letters or digits, such as us-east-1_Ab12Cd34E."
+  }
+
+  validation {
+    condition     = var.staff_user_pool == null || can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.staff_user_pool.app_client_id))
+    error_message = "staff_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+  }
 }
 
 variable "customers_user_pool" {
@@ -48,6 +68,16 @@ variable "customers_user_pool" {
     token_check   = bool
   })
   default = null
+
+  validation {
+    condition     = var.customers_user_pool == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}$", var.customers_user_pool.user_pool_id))
+    error_message = "customers_user_pool.user_pool_id must be a user pool ID: the user pool's region, `_`, and letters or digits, such as us-east-1_Ab12Cd34E."
+  }
+
+  validation {
+    condition     = var.customers_user_pool == null || can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.customers_user_pool.app_client_id))
+    error_message = "customers_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+  }
 }
 
 variable "amazon_login" {
@@ -56,6 +86,11 @@ variable "amazon_login" {
     app_id = string
   })
   default = null
+
+  validation {
+    condition     = var.amazon_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.amazon_login.app_id))
+    error_message = "amazon_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "apple_login" {
@@ -64,6 +99,11 @@ variable "apple_login" {
     app_id = string
   })
   default = null
+
+  validation {
+    condition     = var.apple_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.apple_login.app_id))
+    error_message = "apple_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "facebook_login" {
@@ -72,6 +112,11 @@ variable "facebook_login" {
     app_id = string
   })
   default = null
+
+  validation {
+    condition     = var.facebook_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.facebook_login.app_id))
+    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "google_login" {
@@ -80,6 +125,11 @@ variable "google_login" {
     app_id = string
   })
   default = null
+
+  validation {
+    condition     = var.google_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.google_login.app_id))
+    error_message = "google_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "twitter_login" {
@@ -88,6 +138,11 @@ variable "twitter_login" {
     app_id = string
   })
   default = null
+
+  validation {
+    condition     = var.twitter_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.twitter_login.app_id))
+    error_message = "twitter_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "partner_oidc" {
@@ -96,6 +151,11 @@ variable "partner_oidc" {
     arn = string
   })
   default = null
+
+  validation {
+    condition     = var.partner_oidc == null || can(regex("^arn:aws:iam::[0-9]{12}:oidc-provider/.+$", var.partner_oidc.arn))
+    error_message = "partner_oidc.arn must be the ARN of an IAM OIDC provider: an ARN such as arn:aws:iam::111111111111:oidc-provider/id.partner.example."
+  }
 }
 
 variable "corporate_saml" {
@@ -104,6 +164,11 @@ variable "corporate_saml" {
     arn = string
   })
   default = null
+
+  validation {
+    condition     = var.corporate_saml == null || can(regex("^arn:aws:iam::[0-9]{12}:saml-provider/.+$", var.corporate_saml.arn))
+    error_message = "corporate_saml.arn must be the ARN of an IAM SAML provider: an ARN such as arn:aws:iam::111111111111:saml-provider/corporate."
+  }
 }
 
 variable "staff_principal_tags" {

@@ -4,6 +4,11 @@ variable "identity_pool_id" {
   description = "ID of the identity pool whose identities assume the roles."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", var.identity_pool_id))
+    error_message = "identity_pool_id must be an identity pool ID: the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000."
+  }
 }
 
 variable "authenticated_role" {
@@ -17,6 +22,21 @@ variable "authenticated_role" {
     managed_policy_arns  = optional(map(string))
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.authenticated_role.name))
+    error_message = "authenticated_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = try(var.authenticated_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.authenticated_role.permissions_boundary))
+    error_message = "authenticated_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
+  }
+
+  validation {
+    condition     = alltrue([for value in try(values(var.authenticated_role.managed_policy_arns), []) : can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", value))])
+    error_message = "authenticated_role.managed_policy_arns must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
+  }
 }
 
 variable "guest_role" {
@@ -29,6 +49,16 @@ variable "guest_role" {
     max_session_duration = optional(number)
   })
   default = null
+
+  validation {
+    condition     = var.guest_role == null || can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.guest_role.name))
+    error_message = "guest_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = try(var.guest_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.guest_role.permissions_boundary))
+    error_message = "guest_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
+  }
 }
 
 variable "admins_role" {
@@ -40,6 +70,16 @@ variable "admins_role" {
     max_session_duration = optional(number)
   })
   default = null
+
+  validation {
+    condition     = var.admins_role == null || can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.admins_role.name))
+    error_message = "admins_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = try(var.admins_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.admins_role.permissions_boundary))
+    error_message = "admins_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
+  }
 }
 
 variable "partners_role" {
@@ -48,6 +88,11 @@ variable "partners_role" {
     arn = string
   })
   default = null
+
+  validation {
+    condition     = var.partners_role == null || can(regex("^arn:aws:iam::[0-9]{12}:role/.+$", var.partners_role.arn))
+    error_message = "partners_role.arn must be the ARN of a role: an ARN such as arn:aws:iam::111111111111:role/deploy."
+  }
 }
 
 variable "staff_role_mapping" {

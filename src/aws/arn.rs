@@ -1,7 +1,8 @@
 //! Validation of ARNs.
 
 use crate::aws::Partition;
-use crate::aws::rule::{Rule, is, shown};
+use crate::aws::region::is_region;
+use crate::aws::rule::{is, shown};
 use crate::source::{Code, Diagnostic, Span};
 
 /// A kind of resource that an ARN can identify.
@@ -10,8 +11,10 @@ pub struct Kind {
     pub what: &'static str,
     /// An example in the partition `aws`.
     pub example: &'static str,
-    service: &'static str,
-    has_region: bool,
+    /// The service; `None` for any.
+    service: Option<&'static str>,
+    /// Whether it has a region; `None` if it may have one.
+    has_region: Option<bool>,
     resource: fn(&str) -> bool,
     accounts_of_aws: bool,
 }
@@ -20,8 +23,8 @@ pub struct Kind {
 pub const POLICY: Kind = Kind {
     what: "the ARN of a managed policy",
     example: "arn:aws:iam::111111111111:policy/boundary",
-    service: "iam",
-    has_region: false,
+    service: Some("iam"),
+    has_region: Some(false),
     resource: |resource| resource.strip_prefix("policy/").is_some_and(is_path),
     accounts_of_aws: true,
 };
@@ -30,8 +33,8 @@ pub const POLICY: Kind = Kind {
 pub const ROLE: Kind = Kind {
     what: "the ARN of a role",
     example: "arn:aws:iam::111111111111:role/deploy",
-    service: "iam",
-    has_region: false,
+    service: Some("iam"),
+    has_region: Some(false),
     resource: |resource| resource.strip_prefix("role/").is_some_and(is_path),
     accounts_of_aws: false,
 };
@@ -40,8 +43,8 @@ pub const ROLE: Kind = Kind {
 pub const OIDC_PROVIDER: Kind = Kind {
     what: "the ARN of an IAM OIDC provider",
     example: "arn:aws:iam::111111111111:oidc-provider/id.partner.example",
-    service: "iam",
-    has_region: false,
+    service: Some("iam"),
+    has_region: Some(false),
     resource: |resource| resource.strip_prefix("oidc-provider/").is_some_and(is_path),
     accounts_of_aws: false,
 };
@@ -50,8 +53,8 @@ pub const OIDC_PROVIDER: Kind = Kind {
 pub const SAML_PROVIDER: Kind = Kind {
     what: "the ARN of an IAM SAML provider",
     example: "arn:aws:iam::111111111111:saml-provider/corporate",
-    service: "iam",
-    has_region: false,
+    service: Some("iam"),
+    has_region: Some(false),
     resource: |resource| resource.strip_prefix("saml-provider/").is_some_and(is_path),
     accounts_of_aws: false,
 };
@@ -61,8 +64,8 @@ pub const SAML_PROVIDER: Kind = Kind {
 pub const KMS_KEY: Kind = Kind {
     what: "the ARN of a KMS key",
     example: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-    service: "kms",
-    has_region: true,
+    service: Some("kms"),
+    has_region: Some(true),
     resource: |resource| {
         resource
             .strip_prefix("key/")
@@ -71,13 +74,15 @@ pub const KMS_KEY: Kind = Kind {
     accounts_of_aws: false,
 };
 
-/// An ARN of any kind.
+/// A resource of any service.
 /// Source: IAM User Guide, "Identify AWS resources with Amazon Resource Names (ARNs)".
-pub const ANY: Rule = Rule {
+pub const RESOURCE: Kind = Kind {
     what: "the ARN of a resource",
-    accepted: "an ARN such as arn:aws:lambda:us-east-1:111111111111:function:example",
-    code: Code::BadArn,
-    test: |text| text.starts_with("arn:") && text.splitn(6, ':').count() == 6,
+    example: "arn:aws:lambda:us-east-1:111111111111:function:example",
+    service: None,
+    has_region: None,
+    resource: |resource| is(resource, 1..=2048, |c| !c.is_control()),
+    accounts_of_aws: true,
 };
 
 /// Whether a text is an IAM path and name.
@@ -107,10 +112,16 @@ impl Kind {
                 partition.id()
             )));
         }
-        let account_fits =
-            is(account, 12..=12, |c| c.is_ascii_digit()) || (self.accounts_of_aws && account == "aws");
-        let fits = service == self.service
-            && (self.has_region != region.is_empty())
+        let account_fits = is(account, 12..=12, |c| c.is_ascii_digit())
+            || (self.accounts_of_aws && account == "aws")
+            || self.service.is_none();
+        let region_fits = match self.has_region {
+            Some(true) => is_region(region),
+            Some(false) => region.is_empty(),
+            None => true,
+        };
+        let fits = self.service.map_or(!service.is_empty(), |known| known == service)
+            && region_fits
             && account_fits
             && (self.resource)(resource);
         (!fits).then(|| diagnostic().help(expected()))

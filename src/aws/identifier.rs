@@ -81,7 +81,7 @@ impl Identifier {
             Self::IdentityPoolId => (Rule(&IDENTITY_POOL_ID), "[0-9A-Za-z_-]+:[0-9a-f-]+"),
             Self::DeveloperProviderName => (Rule(&DEVELOPER), "[0-9A-Za-z_.-]{1,100}"),
             Self::UserPoolId => (Rule(&USER_POOL_ID), "[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}"),
-            Self::AppClientId => (Rule(&APP_CLIENT_ID), "[0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128}"),
+            Self::AppClientId => (Rule(&APP_CLIENT_ID), "([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})"),
             Self::SocialAppId => (Rule(&SOCIAL_APP_ID), "[0-9A-Za-z_.;,/-]{1,128}"),
             Self::OidcProviderArn => {
                 (Arn(&arn::OIDC_PROVIDER), "arn:PARTITION:iam::[0-9]{12}:oidc-provider/.+")
@@ -102,7 +102,7 @@ impl Identifier {
             Self::StageName => (Rule(&STAGE), "[0-9A-Za-z_$-]{1,128}"),
             Self::GraphqlApiId => (Rule(&GRAPHQL_API_ID), "[0-9a-z]{1,64}"),
             Self::FunctionName => (Rule(&FUNCTION), "[0-9A-Za-z_-]{1,64}"),
-            Self::ResourceArn => (Rule(&arn::ANY), "arn:PARTITION:[^:]+:[^:]*:[^:]*:.+"),
+            Self::ResourceArn => (Arn(&arn::RESOURCE), "arn:PARTITION:[^:]+:[^:]*:[^:]*:.+"),
         }
     }
 
@@ -134,16 +134,11 @@ impl Identifier {
     /// Source: Terraform, "regex Function": the syntax is that of RE2.
     pub fn pattern(self, partition: Partition) -> String {
         let (_, pattern) = self.definition();
-        format!("^({})$", pattern.replace("PARTITION", partition.id()))
-    }
-
-    /// Whether it is the ARN of a certain kind of resource.
-    fn is_arn(self) -> bool {
-        matches!(self.definition().0, Check::Arn(_))
+        format!("^{}$", pattern.replace("PARTITION", partition.id()))
     }
 
     /// Whether every value of this kind is one of `other`: the ARN of a role is one of a resource.
     pub fn is_a(self, other: Self) -> bool {
-        self == other || (other == Self::ResourceArn && self.is_arn())
+        self == other || (other == Self::ResourceArn && matches!(self.definition().0, Check::Arn(_)))
     }
 }

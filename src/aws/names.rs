@@ -41,8 +41,12 @@ pub const APP_CLIENT_ID: Rule = Rule {
     what: "an app client ID",
     accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`",
     code: Code::BadAppClientId,
-    test: |text| is(text, 1..=128, is_word),
+    test: |text| is(text, 1..=128, is_word) && !CLIENT_SECRET.contains(&text.len()),
 };
+
+/// The lengths that are taken for an app client secret. An ID has 26 characters, and a secret about twice as many.
+/// Source: Amazon Cognito user pools API, UserPoolClientType: examples of `ClientId` and `ClientSecret`.
+pub const CLIENT_SECRET: std::ops::RangeInclusive<usize> = 40..=64;
 
 /// Source: AWS Account Management: an account ID is a number of 12 digits.
 pub const ACCOUNT_ID: Rule = Rule {

@@ -32,6 +32,19 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// Escapes a text before the closing quote, where a `$` or `%` at the end needs no escape.
+pub fn escape_end(text: &str) -> String {
+    match text.char_indices().next_back() {
+        Some((at, last @ ('$' | '%'))) if !text[..at].ends_with(last) => {
+            // The `x` keeps the last character from being escaped as the end of a text.
+            let mut escaped = escape(&format!("{text}x"));
+            escaped.pop();
+            escaped
+        }
+        _ => escape(text),
+    }
+}
+
 /// Escapes a text that follows other text between quotes. If it starts with `${` or `%{`, a `$` or `%` in
 /// front would become part of the sequence.
 pub fn escape_after(text: &str) -> String {

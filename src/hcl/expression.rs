@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::escape::escape;
+use super::escape::{escape, escape_end};
 
 /// A value in a `.tf` file: a literal, or text with references.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,8 +97,9 @@ impl fmt::Display for Expression {
 
 fn write_template(pieces: &[Piece], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     formatter.write_char('"')?;
-    for piece in pieces {
+    for (index, piece) in pieces.iter().enumerate() {
         match piece {
+            Piece::Literal(text) if index + 1 == pieces.len() => formatter.write_str(&escape_end(text))?,
             Piece::Literal(text) => formatter.write_str(&escape(text))?,
             Piece::Reference(reference) => write!(formatter, "${{{reference}}}")?,
         }

@@ -14,6 +14,7 @@ mod names;
 mod resolve;
 mod role;
 mod union;
+mod validation;
 mod values;
 mod view;
 

@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
+use crate::aws::{Identifier, Partition};
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
 use crate::model::names::{grant_variable, role_mapping_variable, role_variable};
 use crate::model::role::{ROLE_ARGUMENTS, RoleArgument};
+use crate::model::validation::validated;
 use crate::model::view::{
     Attribute, GrantView, PrincipalTagsView, ProviderType, ProviderView, RoleMappingView, RoleView, Variable,
 };
@@ -22,14 +24,11 @@ pub fn identity_pool(
     developer_provider: bool,
     providers: &[ProviderView],
     principal_tags: &[PrincipalTagsView],
+    partition: Partition,
 ) -> Vec<Variable> {
+    let description = format!("Name of the identity pool. {REPLACES}");
     let mut variables = vec![
-        scalar(
-            "name",
-            "string",
-            &format!("Name of the identity pool. {REPLACES}"),
-            Expression::string("example"),
-        ),
+        name("name", &description, "example", Identifier::IdentityPoolName),
         switch("guest_access", "Whether users who are not signed in get an identity."),
         switch(
             "classic_flow",
@@ -40,13 +39,13 @@ pub fn identity_pool(
     if developer_provider {
         let description =
             format!("Name of the developer provider, by which your own backend signs users in. {REPLACES}");
-        let example = Expression::string("login.example.com");
-        let required = scalar("developer_provider", "string", &description, example);
+        let wanted = Identifier::DeveloperProviderName;
+        let required = name("developer_provider", &description, "login.example.com", wanted);
         variables.push(Variable { optional: true, ..required });
     }
-    variables.extend(providers.iter().map(provider));
+    variables.extend(providers.iter().map(|view| provider(view, partition)));
     variables.extend(principal_tags.iter().filter(|tags| tags.part.optional).map(tags));
-    variables
+    validated(variables, partition)
 }
 
 fn tags(view: &PrincipalTagsView) -> Variable {
@@ -57,14 +56,16 @@ fn tags(view: &PrincipalTagsView) -> Variable {
     object(&view.part.variable, title, view.part.optional, Vec::new())
 }
 
-fn provider(view: &ProviderView) -> Variable {
+fn provider(view: &ProviderView, partition: Partition) -> Variable {
     let key = &view.part.key;
     let (title, fields) = match view.kind {
         ProviderType::UserPool => (
             format!("App client of the user pool {key}."),
             vec![
-                string("user_pool_id", "ID of the user pool.", "us-east-1_Ab12Cd34E"),
-                string("app_client_id", "ID of the app client.", "3n4b5urk1ft4fl3mg5e62d9ado"),
+                string("user_pool_id", "ID of the user pool.", "us-east-1_Ab12Cd34E")
+                    .identifies(Identifier::UserPoolId),
+                string("app_client_id", "ID of the app client.", "3n4b5urk1ft4fl3mg5e62d9ado")
+                    .identifies(Identifier::AppClientId),
                 Field {
                     attribute: required("token_check", "bool"),
                     description: "Whether to reject users who signed out globally or were deleted."
@@ -75,33 +76,40 @@ fn provider(view: &ProviderView) -> Variable {
         ),
         ProviderType::Social => (
             format!("Social provider {key}."),
-            vec![string("app_id", "ID of the application at the provider.", "1234567890")],
+            vec![
+                string("app_id", "ID of the application at the provider.", "1234567890")
+                    .identifies(Identifier::SocialAppId),
+            ],
         ),
         ProviderType::Oidc => (
             format!("OIDC provider {key}."),
-            vec![string(
-                "arn",
-                "ARN of the IAM OIDC provider.",
-                "arn:aws:iam::111111111111:oidc-provider/id.example.com",
-            )],
+            vec![
+                string(
+                    "arn",
+                    "ARN of the IAM OIDC provider.",
+                    &iam_arn("oidc-provider/id.example.com", partition),
+                )
+                .identifies(Identifier::OidcProviderArn),
+            ],
         ),
         ProviderType::Saml => (
             format!("SAML provider {key}."),
-            vec![string(
-                "arn",
-                "ARN of the IAM SAML provider.",
-                "arn:aws:iam::111111111111:saml-provider/example",
-            )],
+            vec![
+                string("arn", "ARN of the IAM SAML provider.", &iam_arn("saml-provider/example", partition))
+                    .identifies(Identifier::SamlProviderArn),
+            ],
         ),
     };
     object(&view.part.variable, title, view.part.optional, fields)
 }
 
 /// The input variables of the module `roles`.
-pub fn roles(roles: &[RoleView], mappings: &[RoleMappingView]) -> Vec<Variable> {
+pub fn roles(roles: &[RoleView], mappings: &[RoleMappingView], partition: Partition) -> Vec<Variable> {
     let description = "ID of the identity pool whose identities assume the roles.";
-    let pool_id = scalar("identity_pool_id", "string", description, Expression::string(EXAMPLE_POOL_ID));
-    std::iter::once(pool_id).chain(roles.iter().map(role)).chain(mappings.iter().map(role_mapping)).collect()
+    let pool_id = name("identity_pool_id", description, EXAMPLE_POOL_ID, Identifier::IdentityPoolId);
+    let roles = roles.iter().map(|view| role(view, partition));
+    let variables = std::iter::once(pool_id).chain(roles).chain(mappings.iter().map(role_mapping));
+    validated(variables.collect(), partition)
 }
 
 fn role_mapping(view: &RoleMappingView) -> Variable {
@@ -120,17 +128,19 @@ fn role_mapping(view: &RoleMappingView) -> Variable {
     object(&role_mapping_variable(key), format!("Role mapping of {key}."), view.part.optional, fields)
 }
 
-fn role(view: &RoleView) -> Variable {
+fn role(view: &RoleView, partition: Partition) -> Variable {
     let key = &view.part.key;
     if view.existing {
-        let arn = string("arn", "ARN of the role.", &format!("arn:aws:iam::111111111111:role/example-{key}"));
+        let example = iam_arn(&format!("role/example-{key}"), partition);
+        let arn = string("arn", "ARN of the role.", &example).identifies(Identifier::RoleArn);
         return object(&role_variable(key), format!("Existing role {key}."), view.part.optional, vec![arn]);
     }
-    let mut attributes = vec![required("name", "string")];
+    let mut attributes =
+        vec![Attribute { identifier: Some(Identifier::RoleName), ..required("name", "string") }];
     let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
-    for RoleArgument { name, kind, .. } in ROLE_ARGUMENTS {
+    for RoleArgument { name, kind, identifier, .. } in ROLE_ARGUMENTS {
         if view.arguments.contains(&name) {
-            attributes.push(Attribute { name: name.to_owned(), kind, optional: true });
+            attributes.push(Attribute { name: name.to_owned(), kind, optional: true, identifier });
         }
     }
     if view.has_managed_policies {
@@ -138,11 +148,10 @@ fn role(view: &RoleView) -> Variable {
             name: "managed_policy_arns".to_owned(),
             kind: "map(string)",
             optional: true,
+            identifier: Some(Identifier::PolicyArn),
         });
-        let policies = Expression::Object(vec![(
-            "Example".into(),
-            Expression::string("arn:aws:iam::111111111111:policy/Example"),
-        )]);
+        let example_arn = Expression::string(iam_arn("policy/Example", partition));
+        let policies = Expression::Object(vec![("Example".into(), example_arn)]);
         example.push(("managed_policy_arns".to_owned(), policies));
     }
     Variable {
@@ -151,12 +160,18 @@ fn role(view: &RoleView) -> Variable {
         scalar: None,
         attributes,
         optional: view.part.optional,
+        identifier: None,
+        validations: Vec::new(),
         example: Expression::Object(example),
     }
 }
 
 /// The input variables of the module `policy`.
-pub fn policy(grants: &[(GrantView, Vec<DocumentInput>)], roles: &[RoleView]) -> Vec<Variable> {
+pub fn policy(
+    grants: &[(GrantView, Vec<DocumentInput>)],
+    roles: &[RoleView],
+    partition: Partition,
+) -> Vec<Variable> {
     let has_grants = |role: &&RoleView| grants.iter().any(|(grant, _)| grant.role == role.part.key);
     let roles: Vec<&RoleView> = roles.iter().filter(has_grants).collect();
     let role_ids = Variable {
@@ -171,9 +186,12 @@ pub fn policy(grants: &[(GrantView, Vec<DocumentInput>)], roles: &[RoleView]) ->
                 name: role.part.key.clone(),
                 kind: "string",
                 optional: role.part.optional,
+                identifier: Some(Identifier::RoleName),
             })
             .collect(),
         optional: false,
+        identifier: None,
+        validations: Vec::new(),
         example: Expression::Object(
             roles
                 .iter()
@@ -185,7 +203,7 @@ pub fn policy(grants: &[(GrantView, Vec<DocumentInput>)], roles: &[RoleView]) ->
         .iter()
         .filter(|(grant, _)| grant.variable.is_some())
         .map(|(grant, inputs)| grant_of(grant, inputs));
-    std::iter::once(role_ids).chain(of_grants).collect()
+    validated(std::iter::once(role_ids).chain(of_grants).collect(), partition)
 }
 
 fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
@@ -194,8 +212,16 @@ fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
         [] => format!("The {what}. Set to {{}} to create it, or to null to omit it."),
         _ => format!("Values for the {what}."),
     };
-    let fields = inputs.iter().map(|input| string(&input.name, &input.description, &input.example));
+    let fields = inputs.iter().map(|input| {
+        let field = string(&input.name, &input.description, &input.example);
+        Field { attribute: Attribute { identifier: input.identifier, ..field.attribute }, ..field }
+    });
     object(&grant_variable(&grant.role, &grant.key), title, grant.optional, fields.collect())
+}
+
+/// The ARN of an example in IAM.
+fn iam_arn(resource: &str, partition: Partition) -> String {
+    format!("arn:{}:iam::111111111111:{resource}", partition.id())
 }
 
 /// Example values for the inputs of a document.
@@ -208,6 +234,13 @@ struct Field {
     attribute: Attribute,
     description: String,
     example: Expression,
+}
+
+impl Field {
+    fn identifies(mut self, identifier: Identifier) -> Self {
+        self.attribute.identifier = Some(identifier);
+        self
+    }
 }
 
 fn string(name: &str, description: &str, example: &str) -> Field {
@@ -230,12 +263,20 @@ fn object(name: &str, title: String, optional: bool, fields: Vec<Field>) -> Vari
         scalar: None,
         attributes: fields.into_iter().map(|field| field.attribute).collect(),
         optional,
+        identifier: None,
+        validations: Vec::new(),
         example: Expression::Object(example),
     }
 }
 
 fn switch(name: &str, description: &str) -> Variable {
     scalar(name, "bool", description, Expression::Bool(false))
+}
+
+/// A variable that takes an ID or a name.
+fn name(name: &str, description: &str, example: &str, identifier: Identifier) -> Variable {
+    let variable = scalar(name, "string", description, Expression::string(example));
+    Variable { identifier: Some(identifier), ..variable }
 }
 
 fn scalar(name: &str, kind: &'static str, description: &str, example: Expression) -> Variable {
@@ -245,10 +286,12 @@ fn scalar(name: &str, kind: &'static str, description: &str, example: Expression
         scalar: Some(kind),
         attributes: Vec::new(),
         optional: false,
+        identifier: None,
+        validations: Vec::new(),
         example,
     }
 }
 
 fn required(name: &str, kind: &'static str) -> Attribute {
-    Attribute { name: name.to_owned(), kind, optional: false }
+    Attribute { name: name.to_owned(), kind, optional: false, identifier: None }
 }

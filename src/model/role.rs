@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::aws::Identifier;
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
 use crate::policy::Grant;
@@ -62,6 +63,8 @@ pub struct RoleArgument {
     pub name: &'static str,
     /// Its Terraform type.
     pub kind: &'static str,
+    /// What the value identifies, if it is an ID, a name or an ARN.
+    pub identifier: Option<Identifier>,
     /// The value for a role, if it has one.
     pub value: fn(&ManagedRole) -> Option<Expression>,
 }
@@ -71,17 +74,25 @@ pub const ROLE_ARGUMENTS: [RoleArgument; 4] = [
     RoleArgument {
         name: "description",
         kind: "string",
+        identifier: None,
         value: |role| role.description.as_ref().map(Expression::string),
     },
-    RoleArgument { name: "path", kind: "string", value: |role| role.path.as_ref().map(Expression::string) },
+    RoleArgument {
+        name: "path",
+        kind: "string",
+        identifier: None,
+        value: |role| role.path.as_ref().map(Expression::string),
+    },
     RoleArgument {
         name: "permissions_boundary",
         kind: "string",
+        identifier: Some(Identifier::PolicyArn),
         value: |role| role.permissions_boundary.as_ref().map(Resolved::expression),
     },
     RoleArgument {
         name: "max_session_duration",
         kind: "number",
+        identifier: None,
         value: |role| role.max_session_duration.map(|seconds| Expression::Number(seconds.to_string())),
     },
 ];

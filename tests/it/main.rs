@@ -17,6 +17,7 @@ mod grants_page;
 mod hcl_depth;
 mod hcl_syntax;
 mod hostile_repository;
+mod identifiers;
 mod injection;
 mod invalid;
 mod io_errors;

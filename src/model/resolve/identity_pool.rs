@@ -66,11 +66,10 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
     Some(UserPool { user_pool_id: user_pool_id?, app_client_id: app_client_id?, token_check })
 }
 
-/// An app client ID has 26 characters, and an app client secret about twice as many. Source: Amazon Cognito user
-/// pools API, UserPoolClientType: examples of `ClientId` and `ClientSecret`.
+/// Whether a value looks like an app client secret.
 fn is_client_secret(given: &Spanned<ValueOrReference>) -> bool {
     let Some(ValueOrReference::Text(text)) = given.get() else { return false };
-    is(&text.source(), 40..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    is(&text.source(), names::CLIENT_SECRET, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
 }
 
 fn social(

@@ -35,7 +35,12 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
         environments.iter().any(|environment| environment.identity_pool.developer_provider.is_some());
     let of = |kind| providers.iter().filter(|view| view.kind == kind).cloned().collect();
     IdentityPoolModule {
-        variables: module::identity_pool(developer_provider, &providers, &principal_tags),
+        variables: module::identity_pool(
+            developer_provider,
+            &providers,
+            &principal_tags,
+            environments[0].tokens.partition(),
+        ),
         user_pools: of(ProviderType::UserPool),
         social: of(ProviderType::Social),
         oidc: of(ProviderType::Oidc),

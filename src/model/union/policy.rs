@@ -32,7 +32,7 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
             grant(role, shared)
         })
         .collect();
-    let variables = module::policy(&grants, roles);
+    let variables = module::policy(&grants, roles, environments[0].tokens.partition());
     PolicyModule { grants: grants.into_iter().map(|(grant, _)| grant).collect(), variables }
 }
 

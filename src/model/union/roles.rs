@@ -42,7 +42,12 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
             mapping(shared)
         })
         .collect();
-    RolesModule { variables: module::roles(&roles, &mappings), tag_session, roles, mappings }
+    RolesModule {
+        variables: module::roles(&roles, &mappings, environments[0].tokens.partition()),
+        tag_session,
+        roles,
+        mappings,
+    }
 }
 
 fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) -> RoleView {

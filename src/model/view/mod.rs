@@ -13,7 +13,7 @@ pub use environment::{Argument, Block, EnvironmentView, Moved};
 pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 pub use policy::{GrantSummary, GrantView, PolicyModule};
 pub use roles::{AmbiguousRole, Amr, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule};
-pub use variable::{Attribute, Part, Variable};
+pub use variable::{Attribute, Part, Validation, Variable};
 
 use std::borrow::Cow;
 

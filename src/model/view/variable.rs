@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::aws::Identifier;
 use crate::hcl::Expression;
 
 /// A part that has a variable in a module.
@@ -32,6 +33,11 @@ pub struct Variable {
     pub attributes: Vec<Attribute>,
     /// Whether it can be omitted, and is null then.
     pub optional: bool,
+    /// The values that are checked.
+    pub validations: Vec<Validation>,
+    /// What its value identifies, if it is an ID, a name or an ARN.
+    #[serde(skip)]
+    pub identifier: Option<Identifier>,
     /// A value for the module's test.
     pub example: Expression,
 }
@@ -46,4 +52,26 @@ pub struct Attribute {
     pub kind: &'static str,
     /// Whether it can be omitted.
     pub optional: bool,
+    /// What its value identifies, or each of its values, if it is an ID, a name or an ARN.
+    #[serde(skip)]
+    pub identifier: Option<Identifier>,
+}
+
+/// A check of a variable's value, or of one of its attributes.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Validation {
+    /// The reference to the variable.
+    pub variable: String,
+    /// The reference to the value, which may be that to the variable.
+    pub value: String,
+    /// Whether the variable can be null.
+    pub optional_variable: bool,
+    /// Whether the value is an attribute that can be omitted.
+    pub optional_attribute: bool,
+    /// Whether the value is a map, whose values are checked.
+    pub is_map: bool,
+    /// The regular expression that a value matches.
+    pub pattern: Expression,
+    /// The message for any other value.
+    pub message: String,
 }

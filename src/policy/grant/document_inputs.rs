@@ -1,6 +1,6 @@
 //! The values that a document needs, for the modules' documentation and tests.
 
-use crate::aws::Partition;
+use crate::aws::{Identifier, Partition};
 use crate::inputs::{Part, Token};
 use crate::policy::document::{Document, name};
 use crate::policy::kind::Kind;
@@ -13,6 +13,8 @@ pub struct DocumentInput {
     pub description: String,
     /// A valid value, for tests.
     pub example: String,
+    /// What the value identifies, if it is an ID, a name or an ARN.
+    pub identifier: Option<Identifier>,
 }
 
 /// Describes all values that a document needs.
@@ -22,27 +24,28 @@ pub fn document_inputs(document: &Document, kind: Option<&Kind>, partition: Part
 
 fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentInput {
     let name = name(part);
-    let (description, example) = match part {
+    let (description, example, identifier) = match part {
         Part::Token(token) => describe_token(*token),
         Part::Value(_) | Part::Literal(_) => kind
             .and_then(|kind| kind.keys.get(&name))
-            .map(|key| (key.description.as_str(), key.example()))
+            .map(|key| (key.description.as_str(), key.example(), key.identifier()))
             .unwrap_or_default(),
     };
     DocumentInput {
         description: description.to_owned(),
         example: example.replace("{partition}", partition.id()),
+        identifier,
         name,
     }
 }
 
-/// The description and example of a token.
-fn describe_token(token: Token) -> (&'static str, &'static str) {
+/// The description, an example and the kind of a token's value.
+fn describe_token(token: Token) -> (&'static str, &'static str, Option<Identifier>) {
     match token {
-        Token::Name => ("The name of the application.", "example"),
-        Token::Environment => ("The environment's key.", "dev"),
-        Token::Region => ("The environment's region.", "us-east-1"),
-        Token::AccountId => ("The environment's account ID.", "111111111111"),
-        Token::Partition | Token::Identity => ("", ""),
+        Token::Name => ("The name of the application.", "example", None),
+        Token::Environment => ("The environment's key.", "dev", None),
+        Token::Region => ("The environment's region.", "us-east-1", Some(Identifier::Region)),
+        Token::AccountId => ("The environment's account ID.", "111111111111", Some(Identifier::AccountId)),
+        Token::Partition | Token::Identity => ("", "", None),
     }
 }

@@ -113,6 +113,18 @@ impl GrantKey {
         }
     }
 
+    /// What its values identify, if they must follow a rule.
+    pub fn identifier(&self) -> Option<Identifier> {
+        match &self.is {
+            KeyType::Value { identifier, .. } => *identifier,
+            KeyType::Text { .. }
+            | KeyType::Texts { .. }
+            | KeyType::Words(_)
+            | KeyType::Flag
+            | KeyType::Fields => None,
+        }
+    }
+
     /// A valid value for the module's tests, may contain `{partition}`; empty if the type isn't `Value`.
     pub fn example(&self) -> &str {
         match &self.is {

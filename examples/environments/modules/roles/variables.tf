@@ -4,6 +4,11 @@ variable "identity_pool_id" {
   description = "ID of the identity pool whose identities assume the roles."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", var.identity_pool_id))
+    error_message = "identity_pool_id must be an identity pool ID: the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000."
+  }
 }
 
 variable "authenticated_role" {
@@ -14,4 +19,14 @@ variable "authenticated_role" {
     permissions_boundary = optional(string)
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.authenticated_role.name))
+    error_message = "authenticated_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = try(var.authenticated_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.authenticated_role.permissions_boundary))
+    error_message = "authenticated_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
+  }
 }

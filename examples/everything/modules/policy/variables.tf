@@ -8,6 +8,21 @@ variable "roles" {
     admins        = optional(string)
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = try(var.roles.guest, null) == null || can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.guest))
+    error_message = "roles.guest must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = try(var.roles.admins, null) == null || can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.admins))
+    error_message = "roles.admins must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "authenticated_files" {
@@ -17,6 +32,16 @@ variable "authenticated_files" {
     kms_key_arn = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_files == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
+
+  validation {
+    condition     = var.authenticated_files == null || can(regex("^arn:aws:kms:[0-9a-z-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.authenticated_files.kms_key_arn))
+    error_message = "authenticated_files.kms_key_arn must be the ARN of a KMS key: an ARN such as arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab."
+  }
 }
 
 variable "authenticated_shared" {
@@ -25,6 +50,11 @@ variable "authenticated_shared" {
     bucket = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_shared == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_shared.bucket))
+    error_message = "authenticated_shared.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
 }
 
 variable "authenticated_department" {
@@ -33,6 +63,11 @@ variable "authenticated_department" {
     bucket = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_department == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_department.bucket))
+    error_message = "authenticated_department.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
 }
 
 variable "authenticated_notes" {
@@ -43,6 +78,21 @@ variable "authenticated_notes" {
     table      = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_notes == null || can(regex("^[0-9]{12}$", var.authenticated_notes.account_id))
+    error_message = "authenticated_notes.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_notes == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_notes.region))
+    error_message = "authenticated_notes.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = var.authenticated_notes == null || can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_notes.table))
+    error_message = "authenticated_notes.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
+  }
 }
 
 variable "authenticated_orders" {
@@ -53,6 +103,21 @@ variable "authenticated_orders" {
     region     = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_orders == null || can(regex("^[0-9]{12}$", var.authenticated_orders.account_id))
+    error_message = "authenticated_orders.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_orders == null || can(regex("^[0-9a-z]{1,64}$", var.authenticated_orders.api_id))
+    error_message = "authenticated_orders.api_id must be a valid API ID: lowercase letters and digits, such as a1b2c3d4e5."
+  }
+
+  validation {
+    condition     = var.authenticated_orders == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_orders.region))
+    error_message = "authenticated_orders.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "authenticated_queries" {
@@ -63,6 +128,21 @@ variable "authenticated_queries" {
     region     = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_queries == null || can(regex("^[0-9]{12}$", var.authenticated_queries.account_id))
+    error_message = "authenticated_queries.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_queries == null || can(regex("^[0-9a-z]{1,64}$", var.authenticated_queries.api_id))
+    error_message = "authenticated_queries.api_id must be a valid AppSync API ID: lowercase letters and digits, such as a1b2c3d4e5."
+  }
+
+  validation {
+    condition     = var.authenticated_queries == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_queries.region))
+    error_message = "authenticated_queries.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "authenticated_thumbnail" {
@@ -73,6 +153,21 @@ variable "authenticated_thumbnail" {
     region     = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_thumbnail == null || can(regex("^[0-9]{12}$", var.authenticated_thumbnail.account_id))
+    error_message = "authenticated_thumbnail.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_thumbnail == null || can(regex("^[0-9A-Za-z_-]{1,64}$", var.authenticated_thumbnail.function))
+    error_message = "authenticated_thumbnail.function must be a valid function name: 1 to 64 letters, digits, - and _; the name, not the ARN."
+  }
+
+  validation {
+    condition     = var.authenticated_thumbnail == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_thumbnail.region))
+    error_message = "authenticated_thumbnail.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "authenticated_live" {
@@ -83,6 +178,16 @@ variable "authenticated_live" {
     region     = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_live == null || can(regex("^[0-9]{12}$", var.authenticated_live.account_id))
+    error_message = "authenticated_live.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_live == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_live.region))
+    error_message = "authenticated_live.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "authenticated_speech" {
@@ -92,6 +197,16 @@ variable "authenticated_speech" {
     region     = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_speech == null || can(regex("^[0-9]{12}$", var.authenticated_speech.account_id))
+    error_message = "authenticated_speech.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_speech == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_speech.region))
+    error_message = "authenticated_speech.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "authenticated_audit" {
@@ -103,6 +218,16 @@ variable "authenticated_audit" {
     region      = string
   })
   default = null
+
+  validation {
+    condition     = var.authenticated_audit == null || can(regex("^[0-9]{12}$", var.authenticated_audit.account_id))
+    error_message = "authenticated_audit.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_audit == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_audit.region))
+    error_message = "authenticated_audit.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "guest_public" {
@@ -111,6 +236,11 @@ variable "guest_public" {
     bucket = string
   })
   default = null
+
+  validation {
+    condition     = var.guest_public == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.guest_public.bucket))
+    error_message = "guest_public.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
 }
 
 variable "admins_tickets" {
@@ -121,4 +251,19 @@ variable "admins_tickets" {
     table      = string
   })
   default = null
+
+  validation {
+    condition     = var.admins_tickets == null || can(regex("^[0-9]{12}$", var.admins_tickets.account_id))
+    error_message = "admins_tickets.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.admins_tickets == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.admins_tickets.region))
+    error_message = "admins_tickets.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = var.admins_tickets == null || can(regex("^[0-9A-Za-z_.-]{3,255}$", var.admins_tickets.table))
+    error_message = "admins_tickets.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
+  }
 }

@@ -4,6 +4,11 @@ variable "name" {
   description = "Name of the identity pool. Changing it replaces the pool, and every user gets a new identity ID."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_ +=,.@-]{1,128}$", var.name))
+    error_message = "name must be a valid identity pool name: 1 to 128 letters, digits, spaces and _ + = , . @ -."
+  }
 }
 
 variable "guest_access" {
@@ -32,4 +37,14 @@ variable "main_user_pool" {
     token_check   = bool
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}$", var.main_user_pool.user_pool_id))
+    error_message = "main_user_pool.user_pool_id must be a user pool ID: the user pool's region, `_`, and letters or digits, such as us-east-1_Ab12Cd34E."
+  }
+
+  validation {
+    condition     = can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.main_user_pool.app_client_id))
+    error_message = "main_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+  }
 }

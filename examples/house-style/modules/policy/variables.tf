@@ -6,6 +6,11 @@ variable "roles" {
     authenticated = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "authenticated_files" {
@@ -14,6 +19,11 @@ variable "authenticated_files" {
     bucket = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
 }
 
 variable "authenticated_feedback" {
@@ -24,4 +34,14 @@ variable "authenticated_feedback" {
     region     = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_feedback.account_id))
+    error_message = "authenticated_feedback.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_feedback.region))
+    error_message = "authenticated_feedback.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }

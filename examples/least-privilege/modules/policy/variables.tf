@@ -6,6 +6,11 @@ variable "roles" {
     authenticated = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "authenticated_files" {
@@ -14,4 +19,9 @@ variable "authenticated_files" {
     bucket = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
 }

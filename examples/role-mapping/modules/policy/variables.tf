@@ -7,6 +7,16 @@ variable "roles" {
     admins        = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.admins))
+    error_message = "roles.admins must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "authenticated_tickets" {
@@ -17,6 +27,21 @@ variable "authenticated_tickets" {
     table      = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_tickets.account_id))
+    error_message = "authenticated_tickets.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_tickets.region))
+    error_message = "authenticated_tickets.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_tickets.table))
+    error_message = "authenticated_tickets.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
+  }
 }
 
 variable "admins_tickets" {
@@ -27,6 +52,21 @@ variable "admins_tickets" {
     table      = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.admins_tickets.account_id))
+    error_message = "admins_tickets.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.admins_tickets.region))
+    error_message = "admins_tickets.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.admins_tickets.table))
+    error_message = "admins_tickets.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
+  }
 }
 
 variable "admins_reindex" {
@@ -37,4 +77,19 @@ variable "admins_reindex" {
     region     = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.admins_reindex.account_id))
+    error_message = "admins_reindex.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]{1,64}$", var.admins_reindex.function))
+    error_message = "admins_reindex.function must be a valid function name: 1 to 64 letters, digits, - and _; the name, not the ARN."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.admins_reindex.region))
+    error_message = "admins_reindex.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }

@@ -4,6 +4,11 @@ variable "identity_pool_id" {
   description = "ID of the identity pool whose identities assume the roles."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", var.identity_pool_id))
+    error_message = "identity_pool_id must be an identity pool ID: the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000."
+  }
 }
 
 variable "authenticated_role" {
@@ -13,6 +18,11 @@ variable "authenticated_role" {
     description = optional(string)
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.authenticated_role.name))
+    error_message = "authenticated_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "admins_role" {
@@ -22,6 +32,11 @@ variable "admins_role" {
     description = optional(string)
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.admins_role.name))
+    error_message = "admins_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "partners_role" {
@@ -30,6 +45,11 @@ variable "partners_role" {
     arn = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^arn:aws:iam::[0-9]{12}:role/.+$", var.partners_role.arn))
+    error_message = "partners_role.arn must be the ARN of a role: an ARN such as arn:aws:iam::111111111111:role/deploy."
+  }
 }
 
 variable "staff_role_mapping" {

@@ -4,6 +4,11 @@ variable "name" {
   description = "Name of the identity pool. Changing it replaces the pool, and every user gets a new identity ID."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_ +=,.@-]{1,128}$", var.name))
+    error_message = "name must be a valid identity pool name: 1 to 128 letters, digits, spaces and _ + = , . @ -."
+  }
 }
 
 variable "guest_access" {
@@ -28,6 +33,11 @@ variable "developer_provider" {
   description = "Name of the developer provider, by which your own backend signs users in. Changing it replaces the pool, and every user gets a new identity ID."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.developer_provider == null || can(regex("^[0-9A-Za-z_.-]{1,100}$", var.developer_provider))
+    error_message = "developer_provider must be a valid developer provider name: 1 to 100 letters, digits and . _ -, such as login.notes.example."
+  }
 }
 
 variable "apple_login" {
@@ -36,6 +46,11 @@ variable "apple_login" {
     app_id = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.apple_login.app_id))
+    error_message = "apple_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "facebook_login" {
@@ -44,6 +59,11 @@ variable "facebook_login" {
     app_id = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.facebook_login.app_id))
+    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "google_login" {
@@ -52,6 +72,11 @@ variable "google_login" {
     app_id = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.google_login.app_id))
+    error_message = "google_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "twitter_login" {
@@ -60,6 +85,11 @@ variable "twitter_login" {
     app_id = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.twitter_login.app_id))
+    error_message = "twitter_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+  }
 }
 
 variable "partner_oidc" {
@@ -68,6 +98,11 @@ variable "partner_oidc" {
     arn = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^arn:aws:iam::[0-9]{12}:oidc-provider/.+$", var.partner_oidc.arn))
+    error_message = "partner_oidc.arn must be the ARN of an IAM OIDC provider: an ARN such as arn:aws:iam::111111111111:oidc-provider/id.partner.example."
+  }
 }
 
 variable "corporate_saml" {
@@ -76,4 +111,9 @@ variable "corporate_saml" {
     arn = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^arn:aws:iam::[0-9]{12}:saml-provider/.+$", var.corporate_saml.arn))
+    error_message = "corporate_saml.arn must be the ARN of an IAM SAML provider: an ARN such as arn:aws:iam::111111111111:saml-provider/corporate."
+  }
 }

@@ -7,6 +7,16 @@ variable "roles" {
     guest         = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.guest))
+    error_message = "roles.guest must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "authenticated_basket" {
@@ -17,6 +27,21 @@ variable "authenticated_basket" {
     table      = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_basket.account_id))
+    error_message = "authenticated_basket.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_basket.region))
+    error_message = "authenticated_basket.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_basket.table))
+    error_message = "authenticated_basket.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
+  }
 }
 
 variable "authenticated_checkout" {
@@ -28,6 +53,21 @@ variable "authenticated_checkout" {
     region      = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_checkout.account_id))
+    error_message = "authenticated_checkout.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9a-z]{1,64}$", var.authenticated_checkout.api_id))
+    error_message = "authenticated_checkout.api_id must be a valid API ID: lowercase letters and digits, such as a1b2c3d4e5."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_checkout.region))
+    error_message = "authenticated_checkout.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
 }
 
 variable "guest_catalogue" {
@@ -36,4 +76,9 @@ variable "guest_catalogue" {
     bucket = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.guest_catalogue.bucket))
+    error_message = "guest_catalogue.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+  }
 }

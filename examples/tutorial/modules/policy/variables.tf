@@ -6,4 +6,9 @@ variable "roles" {
     authenticated = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }

@@ -4,6 +4,11 @@ variable "identity_pool_id" {
   description = "ID of the identity pool whose identities assume the roles."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", var.identity_pool_id))
+    error_message = "identity_pool_id must be an identity pool ID: the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000."
+  }
 }
 
 variable "authenticated_role" {
@@ -12,6 +17,11 @@ variable "authenticated_role" {
     name = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.authenticated_role.name))
+    error_message = "authenticated_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }
 
 variable "guest_role" {
@@ -20,4 +30,9 @@ variable "guest_role" {
     name = string
   })
   nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.guest_role.name))
+    error_message = "guest_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
+  }
 }

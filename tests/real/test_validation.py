@@ -1,0 +1,107 @@
+"""A value that is not the ID, name or ARN that a module takes stops Terraform before it changes anything on AWS."""
+
+import re
+import subprocess
+
+import pytest
+
+from emulator import DEFAULT_ACCOUNT, running_emulator
+from terraform import Root
+
+INPUTS = """\
+name: notes
+identity_pool:
+  user_pools:
+    main: { user_pool_id: { terraform: REF.user_pool_id }, app_client_id: { terraform: REF.app_client_id } }
+  social: { google: { terraform: REF.google } }
+  oidc: { partner: { terraform: REF.oidc } }
+  saml: { corporate: { terraform: REF.saml } }
+roles:
+  authenticated:
+    permissions_boundary: { terraform: REF.boundary }
+    managed_policy_arns: [{ terraform: REF.policy }]
+    grants:
+      files: { s3: { bucket: { terraform: REF.bucket }, allow: [read], kms_key_arn: { terraform: REF.kms_key_arn } } }
+      notes: { dynamodb: { table: { terraform: REF.table }, allow: [read] } }
+      resize: { lambda: { function: { terraform: REF.function } } }
+  partners: { existing_role_arn: { terraform: REF.existing } }
+role_mappings:
+  main: { type: rules, rules: [{ claim: "cognito:groups", match: contains, value: partner, role: partners }] }
+environments:
+  dev: { region: us-east-1, account_id: "000000000000" }
+"""
+
+# What the inputs refer to: a right value, and one of another form, as people pass it.
+VALUES = {
+    "user_pool_id": ("us-east-1_Ab12Cd34E", "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E"),
+    "app_client_id": ("3n4b5urk1ft4fl3mg5e62d9ado", "1234567890abcdefghijklmnopqrstuvwxyz1234567890abcdef"),
+    "google": ("1234-abcd.apps.googleusercontent.com", "https://accounts.google.com"),
+    "oidc": ("arn:aws:iam::000000000000:oidc-provider/id.example", "https://id.example"),
+    "saml": ("arn:aws:iam::000000000000:saml-provider/corporate", "corporate"),
+    "boundary": ("arn:aws:iam::000000000000:policy/boundary", "boundary"),
+    "policy": ("arn:aws:iam::000000000000:policy/boundary", "arn:aws:iam::000000000000:role/boundary"),
+    "bucket": ("notes-files", "arn:aws:s3:::notes-files"),
+    "kms_key_arn": ("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab", "1234abcd-12ab"),
+    "table": ("notes", "arn:aws:dynamodb:us-east-1:000000000000:table/notes"),
+    "function": ("resize", "arn:aws:lambda:us-east-1:000000000000:function:resize"),
+    "existing": ("arn:aws:iam::000000000000:role/partners", "partners"),
+}
+
+MESSAGES = [
+    "main_user_pool.user_pool_id must be",
+    "main_user_pool.app_client_id must be",
+    "google_login.app_id must be",
+    "partner_oidc.arn must be",
+    "corporate_saml.arn must be",
+    "authenticated_role.permissions_boundary must be",
+    "authenticated_role.managed_policy_arns must be",
+    "partners_role.arn must be",
+    "authenticated_files.bucket must be",
+    "authenticated_files.kms_key_arn must be",
+    "authenticated_notes.table must be",
+    "authenticated_resize.function must be",
+]
+
+
+@pytest.fixture
+def emulator(tmp_path):
+    with running_emulator(tmp_path) as emulator:
+        emulator.make_policy(DEFAULT_ACCOUNT, "boundary")
+        yield emulator
+
+
+def workspace(folder, poolsmith, emulator, reference, own):
+    (folder / "poolsmith.yaml").write_text(INPUTS.replace("REF", reference))
+    subprocess.run([poolsmith, "generate", "-q", "-C", folder], check=True, stderr=subprocess.DEVNULL)
+    root = Root(folder / "environments/dev", emulator)
+    (root.folder / "own.tf").write_text(own)
+    root.run("init")
+    return root
+
+
+def values(index):
+    return "".join(f'    {name} = "{pair[index]}"\n' for name, pair in VALUES.items())
+
+
+def messages(output):
+    return [message for message in MESSAGES if message in re.sub(r"[\s│]+", " ", output)]
+
+
+def test_a_wrong_value_that_is_known_stops_the_plan(tmp_path, poolsmith, emulator):
+    root = workspace(tmp_path, poolsmith, emulator, "local.given", f"locals {{\n  given = {{\n{values(1)}  }}\n}}\n")
+    assert messages(root.run("plan", expect=1)) == MESSAGES
+
+
+def test_a_wrong_value_that_is_not_known_stops_the_apply(tmp_path, poolsmith, emulator):
+    def own(index):
+        return f'resource "terraform_data" "given" {{\n  input = {{\n{values(index)}  }}\n}}\n'
+
+    root = workspace(tmp_path, poolsmith, emulator, "terraform_data.given.output", own(1))
+    root.run("plan")
+    assert messages(root.run("apply", "-auto-approve", expect=1)) == MESSAGES
+    pools = emulator.client("cognito-identity").list_identity_pools(MaxResults=10)["IdentityPools"]
+    assert pools == [] and emulator.client("iam").list_roles()["Roles"] == []
+
+    (root.folder / "own.tf").write_text(own(0))
+    root.apply()
+    assert root.planned_changes() == {}

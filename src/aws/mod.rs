@@ -3,6 +3,7 @@
 pub mod arn;
 pub mod guest;
 mod identifier;
+mod named_in;
 pub mod names;
 pub mod providers;
 pub mod region;

@@ -31,9 +31,13 @@ impl Rule {
         if (self.test)(text) {
             return Ok(());
         }
+        // Names of what exists are as they are; those that the inputs choose can be spelled differently.
+        let is_chosen = matches!(self.code, Code::BadKey | Code::BadName);
+        let meant = respelled(text).into_iter().find(|text| is_chosen && (self.test)(text));
+        let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
         Err(Refusal {
             code: self.code,
-            message: format!("{} is not {}", shown(text), self.what),
+            message: format!("{} is not {}{meant}", shown(text), self.what),
             help: format!("expected {}", self.accepted),
         })
     }
@@ -44,6 +48,12 @@ impl Refusal {
     pub fn at(self, span: Span) -> Diagnostic {
         Diagnostic::at(span, self.code, self.message).help(self.help)
     }
+}
+
+/// A text with other separators and in lowercase.
+fn respelled(text: &str) -> [String; 3] {
+    let lowercase = text.to_lowercase();
+    [lowercase.replace(['-', ' ', '.'], "_"), lowercase.replace(['_', ' ', '.'], "-"), lowercase]
 }
 
 /// A value for a message: shortened, on one line, without control characters.

@@ -5,8 +5,9 @@ use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge;
 use crate::inputs::spec::Spec;
+use crate::inputs::unknown_key::unknown_key;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Entry, Map, Node, Value, is_misspelled, unknown_key};
+use crate::tree::{Entry, Map, Node, Value, is_misspelled};
 
 /// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";

@@ -26,6 +26,8 @@ pub(super) struct KeyAttributes {
     pub own: Vec<String>,
     /// The paths of the keys that are the same for all environments.
     pub shared: Vec<Vec<String>>,
+    /// The paths of all keys; `*` is any key.
+    pub paths: Vec<Vec<String>>,
     /// The maps in which exactly one key must be set.
     pub exclusive_maps: Vec<ExclusiveMap>,
 }
@@ -39,6 +41,12 @@ impl KeyAttributes {
     /// Whether a top-level key is the same for all environments.
     pub fn is_shared(&self, key: &str) -> bool {
         self.shared.iter().any(|path| path.len() == 1 && path[0] == key)
+    }
+
+    /// The paths of the maps that take a key.
+    pub fn maps_with(&self, key: &str) -> Vec<&[String]> {
+        let ends_with_key = self.paths.iter().filter_map(|path| path.split_last());
+        ends_with_key.filter(|(last, _)| *last == key).map(|(_, map)| map).collect()
     }
 }
 
@@ -66,7 +74,8 @@ impl ExclusiveMap {
 
 /// The attributes, as the types declare them.
 pub(super) static KEY_ATTRIBUTES: LazyLock<KeyAttributes> = LazyLock::new(|| {
-    let mut found = KeyAttributes { own: Vec::new(), shared: Vec::new(), exclusive_maps: Vec::new() };
+    let mut found =
+        KeyAttributes { own: Vec::new(), shared: Vec::new(), paths: Vec::new(), exclusive_maps: Vec::new() };
     let schema = schema_of_types();
     Walk { root: schema.as_value(), found: &mut found }.part(schema.as_value(), &mut Vec::new());
     found
@@ -97,6 +106,7 @@ impl<'a> Walk<'a> {
         }
         for (name, key) in properties(schema) {
             path.push(name.clone());
+            self.found.paths.push(path.clone());
             if is(key, SHARED) {
                 self.found.shared.push(path.clone());
             }

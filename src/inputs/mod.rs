@@ -18,6 +18,7 @@ pub mod schema;
 pub mod spec;
 mod token_string;
 mod tokens;
+mod unknown_key;
 mod value_or_reference;
 
 pub use backend::Backend;

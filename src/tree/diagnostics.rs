@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::aws::shown;
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Map, Node, Value, nearest, quoted_list};
+use crate::tree::{Map, Node, Value, meant, quoted_list};
 
 /// The diagnostic for a value of the wrong type, with help for common mistakes.
 pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
@@ -57,7 +57,7 @@ pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Diagnostic {
 }
 
 fn with_suggestion(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
-    match nearest(word, known.iter().copied()) {
+    match meant(word, known.iter().copied()) {
         Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
         None => diagnostic,
     }
@@ -67,7 +67,7 @@ fn with_suggestion(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagno
 pub fn is_misspelled(key: &str, map: &Map, known: &[&'static str]) -> bool {
     map.keys()
         .filter(|other| !known.contains(&other.as_str()))
-        .any(|other| nearest(other, known.iter().copied()) == Some(key))
+        .any(|other| meant(other, known.iter().copied()) == Some(key))
 }
 
 /// Whether the reader has already reported a node: `null`, or an unquoted token, which YAML reads as a map

@@ -3,10 +3,12 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod alias;
 mod diagnostics;
 mod node;
 mod words;
 
+pub use alias::meant;
 pub use diagnostics::{is_misspelled, is_reported, missing_key, unknown_key, unknown_word, wrong_type};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, quoted_list};

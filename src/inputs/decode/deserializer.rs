@@ -6,10 +6,9 @@ use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use crate::inputs::decode::Error;
 use crate::inputs::decode::access::{Elements, Entries, Fields, Variant, WithSpan};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
+use crate::inputs::unknown_key::unknown_key;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{
-    Node, Value, is_reported, missing_key, quoted_list, unknown_key, unknown_word, wrong_type,
-};
+use crate::tree::{Node, Value, is_reported, missing_key, quoted_list, unknown_word, wrong_type};
 
 /// Deserializes one value, which may be missing.
 #[derive(Clone, Copy)]

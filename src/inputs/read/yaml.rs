@@ -1,13 +1,15 @@
 //! The YAML reader.
 
+mod mistakes;
+
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
-use serde_saphyr::{Error, Location, Options, Spanned};
+use serde_saphyr::{Location, Options, Spanned};
 
 use crate::inputs::read::{MAX_DEPTH, MAX_NODES, empty, is_blank, tree};
-use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::source::{Diagnostics, FileId, Span};
 use crate::tree::{Entry, Map, Node, Value};
 
 /// Reads a YAML document.
@@ -19,7 +21,7 @@ pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node>
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {
         Ok(raw) => Some(node(raw, text, file, diagnostics)),
         Err(error) => {
-            diagnostics.push(explain(&error, text, file));
+            diagnostics.push(mistakes::explain(&error, text, file));
             None
         }
     }
@@ -157,72 +159,5 @@ impl<'de> Visitor<'de> for RawVisitor {
 
     fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<Raw, E> {
         Err(E::custom("binary data is not accepted"))
-    }
-}
-
-/// Turns the parser's error into a diagnostic.
-fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
-    let error = error.without_snippet();
-    let at = error.location().map_or(Span::new(file, 0, 0), |location| span(location, text, file));
-    let message = error.to_string();
-    // Errors inside aliases are wrapped in another error that has the same message.
-    let is_about = |beginnings: &[&str]| beginnings.iter().any(|beginning| message.starts_with(beginning));
-    let is_over_budget = is_about(&["budget breached"]);
-    if matches!(error, Error::MultipleDocuments { .. }) {
-        Diagnostic::at(at, Code::SeveralDocuments, "a second YAML document starts here")
-            .help("use one document per file: remove the `---`, or split the file")
-    } else if is_about(&["recursion limit"]) || (is_over_budget && message.contains("depth")) {
-        tree::too_deep(at)
-    } else if is_over_budget || is_about(&["alias replay", "alias expansion"]) {
-        Diagnostic::at(at, Code::TooMany, format!("more than {MAX_NODES} values after aliases are expanded"))
-            .help("write the values out instead of nesting aliases in aliases")
-    } else {
-        not_yaml(at, &message)
-    }
-}
-
-/// Common mistakes: a part of the parser's message, a clearer message, and how to fix it.
-const COMMON_MISTAKES: [(&str, &str, &str); 8] = [
-    (
-        "mapping values are not allowed",
-        "a second `: ` on the line",
-        "put strings that contain `: ` in quotes, and each key on its own line",
-    ),
-    ("tabs disallowed", "a tab in the indentation", "indent with spaces"),
-    (
-        "did not find expected key",
-        "this doesn't fit what comes before it",
-        "indent all keys of a map equally, and quote the whole of a string that begins with `{`, `[` or a quote",
-    ),
-    (
-        "alias references unknown anchor",
-        "an alias without an anchor",
-        "`*NAME` repeats an earlier value marked `&NAME`; put strings that begin with `*` in quotes",
-    ),
-    (
-        "while scanning an anchor or alias",
-        "a `*` or `&` without a name",
-        "put strings that begin with `*` or `&` in quotes",
-    ),
-    (
-        "unexpected character",
-        "a character that isn't allowed here",
-        "put strings that begin with `@`, `%` or a backquote in quotes; control characters are not accepted",
-    ),
-    ("tagged scalar", "a tag that doesn't fit its value", "remove the tag: no key needs `!…`"),
-    ("unclosed quote", "an unclosed quote", "the string that begins here continues to the end of the file"),
-];
-
-fn not_yaml(at: Span, message: &str) -> Diagnostic {
-    let message = message.lines().next().unwrap_or_default();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    if message.starts_with("cannot deserialize null into string") || message == "expected string scalar" {
-        return Diagnostic::at(at, Code::Syntax, "a key must be a string").help("put it in quotes");
-    }
-    match COMMON_MISTAKES.into_iter().find(|(pattern, ..)| message.contains(pattern)) {
-        Some((_, what, help)) => {
-            Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(help)
-        }
-        None => Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {message}")),
     }
 }

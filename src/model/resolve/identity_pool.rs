@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_HOSTS};
-use crate::aws::{self, Identifier, is, names};
+use crate::aws::{self, Identifier, Rule, is, names};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::{ValueOrReference, keys, spec};
 use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
@@ -51,6 +51,15 @@ fn networks(social: &spec::Social) -> Vec<(&'static str, &'static str, &Spanned<
 }
 
 fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
+    if are_swapped(given) {
+        let message = "`user_pool_id` has the app client's ID, and `app_client_id` the user pool's";
+        scope.diagnostics.push(
+            Diagnostic::at(given.user_pool_id.span, Code::BadUserPoolId, message)
+                .related(given.app_client_id.span, "this is the user pool's ID")
+                .help("swap the two values"),
+        );
+        return None;
+    }
     let user_pool_id = scope.identifier(&given.user_pool_id, Identifier::UserPoolId);
     if is_client_secret(&given.app_client_id) {
         let span = given.app_client_id.span;
@@ -64,6 +73,15 @@ fn user_pool(given: &spec::UserPool, scope: &Scope) -> Option<UserPool> {
     let app_client_id = scope.identifier(&given.app_client_id, Identifier::AppClientId);
     let token_check = flag(given.token_check.as_ref(), true);
     Some(UserPool { user_pool_id: user_pool_id?, app_client_id: app_client_id?, token_check })
+}
+
+/// Whether each of the two IDs is where the other belongs.
+fn are_swapped(given: &spec::UserPool) -> bool {
+    let is = |given: &Spanned<ValueOrReference>, rule: &Rule| match given.get() {
+        Some(ValueOrReference::Text(text)) => rule.check(&text.source()).is_ok(),
+        Some(ValueOrReference::Reference(_)) | None => false,
+    };
+    is(&given.user_pool_id, &names::APP_CLIENT_ID) && is(&given.app_client_id, &names::USER_POOL_ID)
 }
 
 /// Whether a value looks like an app client secret.

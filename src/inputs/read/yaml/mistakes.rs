@@ -1,0 +1,165 @@
+//! The diagnostics for files that aren't YAML.
+
+use serde_saphyr::Error;
+
+use crate::inputs::read::yaml::span;
+use crate::inputs::read::{MAX_NODES, tree};
+use crate::source::{Code, Diagnostic, FileId, Span};
+
+/// Turns the parser's error into a diagnostic.
+pub(super) fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
+    let error = error.without_snippet();
+    let at = error.location().map_or(Span::new(file, 0, 0), |location| span(location, text, file));
+    let message = error.to_string();
+    // Errors inside aliases are wrapped in another error that has the same message.
+    let is_about = |beginnings: &[&str]| beginnings.iter().any(|beginning| message.starts_with(beginning));
+    let is_over_budget = is_about(&["budget breached"]);
+    if matches!(error, Error::MultipleDocuments { .. }) {
+        Diagnostic::at(at, Code::SeveralDocuments, "a second YAML document starts here")
+            .help("use one document per file: remove the `---`, or split the file")
+    } else if is_about(&["recursion limit"]) || (is_over_budget && message.contains("depth")) {
+        tree::too_deep(at)
+    } else if is_over_budget || is_about(&["alias replay", "alias expansion"]) {
+        Diagnostic::at(at, Code::TooMany, format!("more than {MAX_NODES} values after aliases are expanded"))
+            .help("write the values out instead of nesting aliases in aliases")
+    } else {
+        structural_mistake(at, &message, text).unwrap_or_else(|| not_yaml(at, &message))
+    }
+}
+
+/// Mistakes whose cause is before the place where the parser notices them.
+fn structural_mistake(at: Span, message: &str, text: &str) -> Option<Diagnostic> {
+    let diagnostic = |start: usize, length: usize, what: &str| {
+        let span = Span::new(at.file, start, start + length);
+        Diagnostic::at(span, Code::Syntax, format!("not valid YAML: {what}"))
+    };
+    let noticed = at.start as usize;
+    if let Some((bracket, start)) = unclosed_bracket(&text[..noticed]) {
+        let closing = if bracket == '{' { '}' } else { ']' };
+        return Some(
+            diagnostic(start, 1, &format!("an unclosed `{bracket}`")).help(format!("add `{closing}`")),
+        );
+    }
+    if message.contains("tab") {
+        let tab = first_tab(text, line_start(text, noticed))?;
+        return Some(diagnostic(tab, 1, "a tab in the indentation").help("indent with spaces"));
+    }
+    let without_colon = || previous_line(text, noticed).filter(|(_, line)| !line.contains(':'));
+    if message.contains("mapping values are not allowed")
+        && let Some((start, line)) = without_colon()
+    {
+        return Some(missing_colon(diagnostic(start, line.len(), "a key without `: `"), line));
+    }
+    if message.contains("simple key expected ':'") {
+        let line = text[noticed..].lines().next()?.trim_end();
+        return Some(missing_colon(diagnostic(noticed, line.len(), "a key without `: `"), line));
+    }
+    None
+}
+
+fn missing_colon(diagnostic: Diagnostic, line: &str) -> Diagnostic {
+    let written = match line.split_once(' ') {
+        Some((key, value)) => format!("`{key}: {}`", value.trim()),
+        None => format!("`{line}:`, and its value"),
+    };
+    let is_short = line.len() <= 60 && line.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    diagnostic.help(if is_short { format!("write {written}") } else { "write `KEY: VALUE`".to_owned() })
+}
+
+/// The first tab in the indentation of a line at or after `start`, the beginning of a line.
+fn first_tab(text: &str, start: usize) -> Option<usize> {
+    let mut line_start = start;
+    for line in text[start..].split_inclusive('\n') {
+        let indentation = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        if let Some(tab) = indentation.find('\t') {
+            return Some(line_start + tab);
+        }
+        line_start += line.len();
+    }
+    None
+}
+
+fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// The line before the one with this offset that is not blank: where its text begins, and the text.
+fn previous_line(text: &str, offset: usize) -> Option<(usize, &str)> {
+    let before = text[..line_start(text, offset)].trim_end();
+    let line = before.rsplit('\n').next()?;
+    let content = line.trim_start();
+    (!content.is_empty()).then(|| (before.len() - content.len(), content))
+}
+
+/// The last bracket of a flow collection that is open at the end of a text, with its offset.
+fn unclosed_bracket(text: &str) -> Option<(char, usize)> {
+    let mut open = Vec::new();
+    let mut quote = None;
+    let mut before = '\n';
+    for (offset, character) in text.char_indices() {
+        match (quote, character) {
+            (Some(quoted), _) if quoted == character && before != '\\' => quote = None,
+            (Some('#'), '\n') => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if " ,[{:\n".contains(before) => quote = Some(character),
+            (None, '#') if before.is_whitespace() => quote = Some('#'),
+            // Inside a plain string, brackets are text, unless it is in a flow collection.
+            (None, '{' | '[') if !open.is_empty() || " \n".contains(before) => open.push((character, offset)),
+            (None, '}' | ']') => drop(open.pop()),
+            (None, _) => {}
+        }
+        before = character;
+    }
+    open.pop()
+}
+
+/// Common mistakes: a part of the parser's message, a clearer message, and how to fix it.
+const COMMON_MISTAKES: [(&str, &str, &str); 9] = [
+    (
+        "did not find expected '-' indicator",
+        "a key in a list",
+        "begin each item of a list with `- `, or remove the `- ` from the keys of a map",
+    ),
+    (
+        "mapping values are not allowed",
+        "a second `: ` on the line",
+        "put strings that contain `: ` in quotes, and each key on its own line",
+    ),
+    ("tabs disallowed", "a tab in the indentation", "indent with spaces"),
+    (
+        "did not find expected key",
+        "this doesn't fit what comes before it",
+        "indent all keys of a map equally, and quote the whole of a string that begins with `{`, `[` or a quote",
+    ),
+    (
+        "alias references unknown anchor",
+        "an alias without an anchor",
+        "`*NAME` repeats an earlier value marked `&NAME`; put strings that begin with `*` in quotes",
+    ),
+    (
+        "while scanning an anchor or alias",
+        "a `*` or `&` without a name",
+        "put strings that begin with `*` or `&` in quotes",
+    ),
+    (
+        "unexpected character",
+        "a character that isn't allowed here",
+        "put strings that begin with `@`, `%` or a backquote in quotes; control characters are not accepted",
+    ),
+    ("tagged scalar", "a tag that doesn't fit its value", "remove the tag: no key needs `!…`"),
+    ("unclosed quote", "an unclosed quote", "the string that begins here continues to the end of the file"),
+];
+
+fn not_yaml(at: Span, message: &str) -> Diagnostic {
+    let message = message.lines().next().unwrap_or_default();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    if message.starts_with("cannot deserialize null into string") || message == "expected string scalar" {
+        return Diagnostic::at(at, Code::Syntax, "a key must be a string").help("put it in quotes");
+    }
+    match COMMON_MISTAKES.into_iter().find(|(pattern, ..)| message.contains(pattern)) {
+        Some((_, what, help)) => {
+            Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {what}")).help(help)
+        }
+        None => Diagnostic::at(at, Code::Syntax, format!("not valid YAML: {message}")),
+    }
+}

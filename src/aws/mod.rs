@@ -1,6 +1,7 @@
 //! What AWS accepts: names, limits, ARNs, regions and partitions, each with its source. Pure.
 
 pub mod arn;
+pub mod condition_keys;
 pub mod guest;
 mod identifier;
 mod named_in;

@@ -17,6 +17,7 @@ mod policy;
 mod schema;
 mod statement;
 mod values;
+mod variable;
 mod write;
 
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
@@ -26,4 +27,5 @@ pub use pattern::{Atom, Pattern};
 pub use policy::{Policy, Version};
 pub use statement::{Effect, Elements, Statement};
 pub use values::Values;
+pub use variable::{Availability, ConditionKey, Variable};
 pub use write::{to_hcl, to_json};

@@ -6,16 +6,19 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod backend;
+mod braces;
 pub mod decode;
 mod environments;
 mod key_attributes;
 pub mod keys;
 pub mod layout;
+mod lookalike;
 mod merge;
 pub mod read;
 mod reference;
 pub mod schema;
 pub mod spec;
+mod token;
 mod token_string;
 mod tokens;
 mod unknown_key;
@@ -23,7 +26,9 @@ mod value_or_reference;
 
 pub use backend::Backend;
 pub use environments::{EnvironmentInputs, environments};
+pub use lookalike::{Context, Lookalike, Syntax};
 pub use spec::Spec;
-pub use token_string::{Part, Token, TokenString};
+pub use token::Token;
+pub use token_string::{Part, TokenString};
 pub use tokens::{Resolved, TokenValues, unavailable};
 pub use value_or_reference::ValueOrReference;

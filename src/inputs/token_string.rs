@@ -1,22 +1,38 @@
 //! Strings with tokens: how they are parsed.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::aws::shown;
-use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{nearest, quoted_list};
+use crate::inputs::braces::{policy_variable, push_escaped, token_word};
+use crate::inputs::lookalike::{self, Lookalike};
+use crate::inputs::token::{Token, UnknownToken};
 
 /// A string with tokens in it, such as `{name}-{environment}`.
 ///
 /// A token is a lowercase word in braces. `{{` and `}}` are literal braces, IAM policy variables `${…}`
 /// are kept as they are, and any other brace is literal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 pub struct TokenString {
     parts: Vec<Part>,
+    lookalikes: Vec<Lookalike>,
+}
+
+/// Strings with the same parts are equal, however they were written.
+impl PartialEq for TokenString {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts
+    }
+}
+
+impl Eq for TokenString {}
+
+impl Hash for TokenString {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts.hash(state);
+    }
 }
 
 /// A part of a [`TokenString`].
@@ -28,82 +44,6 @@ pub enum Part {
     Token(Token),
     /// A value of the grant that the string belongs to, such as its `bucket`.
     Value(String),
-}
-
-/// The tokens that a string may contain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Token {
-    /// The key `name` of the inputs.
-    Name,
-    /// The environment's key.
-    Environment,
-    /// The environment's region.
-    Region,
-    /// The environment's account ID.
-    AccountId,
-    /// The AWS partition: `aws`, `aws-us-gov`, `aws-cn`.
-    Partition,
-    /// In grants: the identity ID of the signed-in user.
-    Identity,
-}
-
-impl Token {
-    /// All tokens.
-    pub const ALL: [Self; 6] =
-        [Self::Name, Self::Environment, Self::Region, Self::AccountId, Self::Partition, Self::Identity];
-
-    /// The word between the braces.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Environment => "environment",
-            Self::Region => "region",
-            Self::AccountId => "account_id",
-            Self::Partition => "partition",
-            Self::Identity => "identity",
-        }
-    }
-
-    /// The token with this word.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|token| token.word() == word)
-    }
-}
-
-/// The error for a word in braces that isn't a token.
-#[derive(Debug, PartialEq, Eq)]
-pub struct UnknownToken(String);
-
-impl UnknownToken {
-    /// The word.
-    pub fn word(&self) -> &str {
-        &self.0
-    }
-
-    /// The diagnostic for a string at `span` that contains the word.
-    pub fn at(&self, span: Span) -> Diagnostic {
-        Diagnostic::at(span, Code::UnknownToken, self.message()).help(Self::help())
-    }
-
-    fn message(&self) -> String {
-        let token = shown(&format!("{{{}}}", self.0));
-        match nearest(&self.0, Token::ALL.map(Token::word)) {
-            Some(meant) => format!("unknown token {token}, did you mean `{{{meant}}}`?"),
-            None => format!("unknown token {token}"),
-        }
-    }
-
-    fn help() -> String {
-        let tokens = quoted_list(Token::ALL.map(|token| format!("{{{}}}", token.word())));
-        format!("expected one of {tokens}; write `{{{{` or `}}}}` for a literal brace")
-    }
-}
-
-/// The message, and the help on a second line, as [`decode`](crate::inputs::decode) expects it.
-impl fmt::Display for UnknownToken {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}\n{}", self.message(), Self::help())
-    }
 }
 
 impl TokenString {
@@ -134,7 +74,7 @@ impl TokenString {
     /// # Errors
     /// If a word in braces is neither.
     pub fn parse_with(source: &str, own: impl Fn(&str) -> Option<TokenString>) -> Result<Self, UnknownToken> {
-        let mut text = Self::default();
+        let mut text = Self { parts: Vec::new(), lookalikes: lookalike::find(source) };
         let mut rest = source;
         while let Some(brace) = rest.find(['{', '}']) {
             let (before, from) = rest.split_at(brace);
@@ -149,7 +89,7 @@ impl TokenString {
                 match (own(word), Token::of_word(word)) {
                     (Some(own), _) => own.parts.into_iter().for_each(|part| text.push(part)),
                     (None, Some(token)) => text.push(Part::Token(token)),
-                    (None, None) => return Err(UnknownToken(word.to_owned())),
+                    (None, None) => return Err(UnknownToken::new(word)),
                 }
                 word.len() + 2
             } else {
@@ -195,13 +135,23 @@ impl TokenString {
             .collect()
     }
 
-    /// The string as an inputs file would contain it, for messages.
+    /// The text that looks like a token or a variable, as it was written.
+    pub fn lookalikes(&self) -> &[Lookalike] {
+        &self.lookalikes
+    }
+
+    /// The string as an inputs file would contain it. Literal braces are doubled where a single one could start
+    /// or end a token.
     pub fn source(&self) -> String {
-        self.expand(|part| match part {
-            Part::Token(token) => format!("{{{}}}", token.word()).into(),
-            Part::Value(name) => format!("{{{name}}}").into(),
-            Part::Literal(_) => unreachable!("expand keeps literals"),
-        })
+        let mut source = String::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            match part {
+                Part::Token(token) => source.push_str(&token.written()),
+                Part::Value(name) => source.extend(["{", name, "}"]),
+                Part::Literal(text) => push_escaped(&mut source, text, index + 1 == self.parts.len()),
+            }
+        }
+        source
     }
 
     fn push(&mut self, part: Part) {
@@ -218,21 +168,6 @@ impl TokenString {
             _ => self.parts.push(Part::Literal(literal.to_owned())),
         }
     }
-}
-
-/// The rest of a policy variable whose `$` is the end of `before`: `{aws:username}`.
-fn policy_variable<'a>(before: &str, from: &'a str) -> Option<&'a str> {
-    if !(before.ends_with('$') && from.starts_with('{')) {
-        return None;
-    }
-    from.find('}').map(|end| &from[..=end])
-}
-
-/// The word of a token at the start of `from`.
-fn token_word(from: &str) -> Option<&str> {
-    let (word, _) = from.strip_prefix('{')?.split_once('}')?;
-    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    is_word.then_some(word)
 }
 
 impl<'de> Deserialize<'de> for TokenString {
@@ -287,8 +222,34 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_token_is_an_error_that_names_what_was_meant() {
-        let message = TokenString::parse("x-{regoin}").unwrap_err().to_string();
-        assert!(message.starts_with("unknown token `{regoin}`, did you mean `{region}`?"), "{message}");
+    fn the_source_of_a_string_is_parsed_to_the_same_string() {
+        for (source, expected) in [
+            ("{name}-{{name}}", "{name}-{{name}}"),
+            ("{{Name}}", "{Name}"),
+            ("{A} {} {\"x\": 1}", "{A} {} {\"x\": 1}"),
+            ("${aws:userid}/{identity}", "${aws:userid}/{identity}"),
+            ("${{identity}}", "${identity}"),
+            ("{{{identity}}}", "{{{identity}}"),
+            ("${{x{name}", "${{x{name}"),
+        ] {
+            assert_eq!(TokenString::parse(source).unwrap().source(), expected, "{source}");
+        }
+        let pieces = ["{", "}", "$", "{name}", "name", "a", " ", "{{", "}}", "${", "${a:b}", "é"];
+        for number in 0..20_736_usize {
+            // Every combination of up to four pieces, in order.
+            let mut source = String::new();
+            let mut rest = number;
+            while rest > 0 {
+                source.push_str(pieces[rest % pieces.len()]);
+                rest /= pieces.len();
+            }
+            let Ok(text) = TokenString::parse(&source) else { continue };
+            assert_eq!(
+                TokenString::parse(&text.source()),
+                Ok(text.clone()),
+                "{source} and {}",
+                text.source()
+            );
+        }
     }
 }

@@ -7,8 +7,10 @@ use crate::aws::{Identifier, Partition, Region};
 use crate::hcl::{Expression, Piece};
 use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
+use crate::inputs::lookalike::Context;
 use crate::inputs::reference;
-use crate::inputs::token_string::{Part, Token, TokenString};
+use crate::inputs::token::Token;
+use crate::inputs::token_string::{Part, TokenString};
 use crate::inputs::value_or_reference::ValueOrReference;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
@@ -70,18 +72,38 @@ impl TokenValues {
         }
     }
 
-    /// Expands the tokens in a string. Tokens without a value are reported.
+    /// Expands the tokens in a string. Tokens without a value, and text that looks like a token, are reported.
     pub fn expand(&self, given: &Spanned<TokenString>, diagnostics: &Diagnostics) -> Option<(String, Span)> {
-        let (text, span) = given.with_span()?;
-        Some((self.expand_at(text, span, diagnostics)?, span))
+        self.expand_in(Context::Value, given, diagnostics)
     }
 
-    fn expand_at(&self, text: &TokenString, span: Span, diagnostics: &Diagnostics) -> Option<String> {
+    /// Like [`expand`](Self::expand), for a string that is used in this way.
+    pub fn expand_in(
+        &self,
+        context: Context,
+        given: &Spanned<TokenString>,
+        diagnostics: &Diagnostics,
+    ) -> Option<(String, Span)> {
+        let (text, span) = given.with_span()?;
+        Some((self.expand_at(text, context, span, diagnostics)?, span))
+    }
+
+    fn expand_at(
+        &self,
+        text: &TokenString,
+        context: Context,
+        span: Span,
+        diagnostics: &Diagnostics,
+    ) -> Option<String> {
+        let found = text.lookalikes().iter().filter_map(|lookalike| lookalike.diagnostic(context, span));
+        let found: Vec<Diagnostic> = found.collect();
+        let is_mistaken = found.iter().any(|diagnostic| diagnostic.code.is_error());
+        found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         for token in text.tokens().filter(|token| self.get(*token).is_none()) {
             diagnostics.push(unavailable(token, span));
         }
         let known = text.tokens().all(|token| self.get(token).is_some());
-        known.then(|| self.expand_known(text))
+        (known && !is_mistaken).then(|| self.expand_known(text))
     }
 
     /// Expands the tokens in a string and checks the value, or checks a reference. Problems are reported.
@@ -93,7 +115,7 @@ impl TokenValues {
     ) -> Option<Resolved> {
         let (resolved, refusal) = match given.with_span()? {
             (ValueOrReference::Text(text), span) => {
-                let value = self.expand_at(text, span, diagnostics)?;
+                let value = self.expand_at(text, Context::Value, span, diagnostics)?;
                 let refusal = wanted.and_then(|wanted| wanted.refusal(&value, self.partition(), span));
                 (Resolved::Known(value), refusal)
             }

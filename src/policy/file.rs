@@ -11,6 +11,7 @@ use crate::iam::{Parser, Version};
 use crate::inputs::read::{self, Language};
 use crate::policy::document::Document;
 use crate::policy::leaf::TokenStrings;
+use crate::policy::text::TextCheck;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::{Node, nearest};
 
@@ -21,7 +22,8 @@ pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
 pub struct PolicyFiles<'a> {
     sources: &'a mut Sources,
     read: &'a ReadFile<'a>,
-    parsed: HashMap<String, Option<Rc<Document>>>,
+    /// By path, and by the service principal of identity pools, on which the policy variables depend.
+    parsed: HashMap<(String, &'static str), Option<Rc<Document>>>,
     diagnostics: &'a Diagnostics,
 }
 
@@ -32,12 +34,19 @@ impl<'a> PolicyFiles<'a> {
     }
 
     /// The document in a file. If it can't be read, that is reported to `diagnostics`, at `at`.
-    pub fn document(&mut self, path: &str, at: Span, diagnostics: &Diagnostics) -> Option<Rc<Document>> {
-        if let Some(parsed) = self.parsed.get(path) {
+    pub fn document(
+        &mut self,
+        path: &str,
+        principal: &'static str,
+        at: Span,
+        diagnostics: &Diagnostics,
+    ) -> Option<Rc<Document>> {
+        let key = (path.to_owned(), principal);
+        if let Some(parsed) = self.parsed.get(&key) {
             return parsed.clone();
         }
         let document = match (self.read)(path) {
-            Ok((name, text)) => self.parse(name, text).map(Rc::new),
+            Ok((name, text)) => self.parse(name, text, principal).map(Rc::new),
             Err(why) => {
                 diagnostics.push(
                     Diagnostic::at(
@@ -52,11 +61,11 @@ impl<'a> PolicyFiles<'a> {
                 return None;
             }
         };
-        self.parsed.insert(path.to_owned(), document.clone());
+        self.parsed.insert(key, document.clone());
         document
     }
 
-    fn parse(&mut self, name: String, text: String) -> Option<Document> {
+    fn parse(&mut self, name: String, text: String, principal: &str) -> Option<Document> {
         if !may_be_policy(&text) {
             // The file may contain anything, so messages must not show its content.
             let file = self.sources.add_unshown(name, text.as_str());
@@ -66,7 +75,8 @@ impl<'a> PolicyFiles<'a> {
         let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
-        Parser::new(&TokenStrings, self.diagnostics).policy(&node)
+        let strings = TokenStrings { check: TextCheck { principal, diagnostics: self.diagnostics } };
+        Parser::new(&strings, self.diagnostics).policy(&node)
     }
 }
 

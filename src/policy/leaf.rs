@@ -2,16 +2,22 @@
 
 use crate::iam::{ParseLeaf, Pattern};
 use crate::inputs::{Part, TokenString};
+use crate::policy::text::TextCheck;
 use crate::source::{Diagnostic, Span};
 
-/// Parses the strings of user-written policies, which may contain tokens.
-pub struct TokenStrings;
+/// Parses and checks the strings of user-written policies, which may contain tokens.
+pub struct TokenStrings<'a> {
+    /// Checks the strings.
+    pub check: TextCheck<'a>,
+}
 
-impl ParseLeaf for TokenStrings {
+impl ParseLeaf for TokenStrings<'_> {
     type Leaf = TokenString;
 
     fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        TokenString::parse(text).map(|text| vec![text]).map_err(|unknown| unknown.at(span))
+        let text = TokenString::parse(text).map_err(|unknown| unknown.at(span))?;
+        self.check.check(&text, span)?;
+        Ok(vec![text])
     }
 
     fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {

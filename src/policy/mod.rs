@@ -12,6 +12,7 @@ mod kind;
 mod leaf;
 mod s3_path;
 mod summary;
+mod text;
 
 pub use document::{Document, Substitution};
 pub use file::PolicyFiles;

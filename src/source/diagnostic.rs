@@ -205,10 +205,24 @@ impl Diagnostics {
 
     /// All diagnostics sorted by place, those without a place first.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut found = self.found.into_inner();
+        let mut found = explained_by_literal_text(self.found.into_inner());
         found.sort_by(|one, other| one.place.cmp(&other.place));
         found
     }
+}
+
+/// Turns warnings about literal text into help for an error at the same place, which the text causes.
+fn explained_by_literal_text(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_literal = |diagnostic: &Diagnostic| diagnostic.code == Code::LiteralText;
+    let (warnings, mut others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_literal);
+    for warning in warnings {
+        let is_caused = |other: &&mut Diagnostic| other.code.is_error() && other.place == warning.place;
+        match others.iter_mut().find(is_caused) {
+            Some(error) => error.help.push(warning.message),
+            None => others.push(warning),
+        }
+    }
+    others
 }
 
 /// Identifies a diagnostic.

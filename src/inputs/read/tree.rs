@@ -2,7 +2,7 @@
 
 use crate::aws::shown;
 use crate::inputs::read::{MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT_BYTES};
-use crate::inputs::token_string::Token;
+use crate::inputs::token::Token;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, is_hidden, secret_in};
 use crate::tree::{Entry, Map, Node, Value};
 

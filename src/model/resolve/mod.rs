@@ -15,7 +15,9 @@ use crate::aws::names::AccountId;
 use crate::aws::{self, Identifier, Partition, Refusal, Region, Rule, names};
 use crate::inputs::decode::{Spanned, SpannedMap};
 use crate::inputs::keys::{EnvironmentKey, Name};
-use crate::inputs::{EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, keys, spec};
+use crate::inputs::{
+    Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, keys, spec,
+};
 use crate::model::environment::Environment;
 use crate::policy::{Kinds, PolicyFiles};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -36,6 +38,13 @@ impl Scope<'_, '_> {
     /// Expands and checks a string.
     fn text(&self, given: &Spanned<TokenString>, rule: &Rule) -> Option<String> {
         let (text, span) = self.tokens.expand(given, self.diagnostics)?;
+        check(rule, &text, span, self.diagnostics);
+        Some(text)
+    }
+
+    /// Expands and checks an optional text for people.
+    fn prose(&self, given: Option<&Spanned<TokenString>>, rule: &Rule) -> Option<String> {
+        let (text, span) = self.tokens.expand_in(Context::Prose, given?, self.diagnostics)?;
         check(rule, &text, span, self.diagnostics);
         Some(text)
     }

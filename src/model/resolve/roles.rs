@@ -97,7 +97,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
     let duration = given.max_session_duration.as_ref().or(defaults.max_session_duration.as_ref());
     let managed = ManagedRole {
         name,
-        description: scope.optional(given.description.as_ref(), &names::ROLE_DESCRIPTION),
+        description: scope.prose(given.description.as_ref(), &names::ROLE_DESCRIPTION),
         path: scope.optional(given.path.as_ref().or(defaults.path.as_ref()), &names::ROLE_PATH),
         permissions_boundary: boundary.and_then(|arn| scope.identifier(arn, Identifier::PolicyArn)),
         max_session_duration: duration.and_then(|seconds| session_duration(seconds, scope)),

@@ -22,6 +22,7 @@ use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
 use crate::policy::leaf::TokenStrings;
 use crate::policy::summary::{self, Summary};
+use crate::policy::text::TextCheck;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
 
@@ -56,6 +57,12 @@ pub struct Scope<'a, 'b> {
     pub files: &'a mut PolicyFiles<'b>,
     /// Receives the problems.
     pub diagnostics: &'a Diagnostics,
+}
+
+impl Scope<'_, '_> {
+    fn text_check(&self) -> TextCheck<'_> {
+        TextCheck { principal: self.tokens.region.identity_principal(), diagnostics: self.diagnostics }
+    }
 }
 
 /// The part of a grant that depends on its kind.
@@ -146,7 +153,8 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let Some(statements) = Parser::new(&TokenStrings, scope.diagnostics).statements(node) else {
+    let strings = TokenStrings { check: scope.text_check() };
+    let Some(statements) = Parser::new(&strings, scope.diagnostics).statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;
     };
@@ -172,7 +180,8 @@ fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let path: Spanned<TokenString> = decode(node, scope.diagnostics)?;
     let (path, span) = scope.tokens.expand(&path, scope.diagnostics)?;
-    scope.files.document(&path, span, scope.diagnostics).map(BuiltGrant::of_document)
+    let principal = scope.tokens.region.identity_principal();
+    scope.files.document(&path, principal, span, scope.diagnostics).map(BuiltGrant::of_document)
 }
 
 impl BuiltGrant {

@@ -162,9 +162,11 @@ impl GrantArguments {
     ) {
         let mut texts = Vec::new();
         for (text, span) in given.iter().filter_map(Spanned::with_span) {
-            if let Some(refusal) = rule.and_then(|rule| rule.refusal(text, span)) {
-                scope.diagnostics.push(refusal);
-            }
+            let refusal = match scope.text_check().check(text, span) {
+                Ok(()) => rule.and_then(|rule| rule.refusal(text, span)),
+                Err(error) => Some(error),
+            };
+            refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
             texts.push(text.clone());
         }
         self.insert_texts(name, texts);
@@ -242,16 +244,17 @@ impl GrantArguments {
 
     /// Fills a phrase of the kind's document with the words and strings of the grant.
     fn fill(&self, phrase: &str) -> String {
-        let mut phrase = phrase.to_owned();
-        for (name, words) in &self.words {
-            phrase = phrase.replace(&format!("{{{name}}}"), &words.join(", "));
-        }
-        for (name, texts) in &self.texts {
-            let sources: Vec<String> = texts.iter().map(TokenString::source).collect();
-            phrase = phrase.replace(&format!("{{{name}}}"), &sources.join(", "));
-        }
-        phrase
+        let filled = TokenString::parse_with(phrase, |name| {
+            let words = self.words.get(name).map(|words| words.join(", "));
+            let listed = words.or_else(|| self.texts.get(name).map(|texts| sources(texts)));
+            Some(TokenString::literal(listed.unwrap_or_else(|| format!("{{{name}}}"))))
+        });
+        filled.ok().and_then(|filled| Some(filled.as_literal()?.to_owned())).unwrap_or_default()
     }
+}
+
+fn sources(texts: &[TokenString]) -> String {
+    texts.iter().map(TokenString::source).collect::<Vec<_>>().join(", ")
 }
 
 fn prefix(text: &TokenString) -> TokenString {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::hcl::is_identifier;
 use crate::iam::element;
 use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
-use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::RENAMED_FROM;
+use crate::inputs::{Context, TokenString};
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
 use crate::policy::kind::{DNS_SUFFIX, PartCondition, TextRule, VALUE_RULES, WITHOUT_DOCUMENT, structure};
@@ -79,6 +79,9 @@ impl Check<'_> {
                 default.span,
                 format!("`{name}` has a default, but only keys of type `text` and `texts` can have one"),
             );
+        }
+        if let Some((texts, span)) = key.default.as_ref().and_then(Spanned::with_span) {
+            texts.clone().into_vec().iter().for_each(|text| self.lookalikes(text, span));
         }
         if is == KeyTypeName::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
             self.report(*span, format!("`{name}` has the type `words` but lists no `words`"));
@@ -191,7 +194,10 @@ impl Check<'_> {
     fn text(&self, text: &str, span: Span, given: &[String]) {
         let exists = |name: &str| name == DNS_SUFFIX || self.is_given(name, given);
         let placeholder = |word: &str| exists(word).then(|| TokenString::literal("x"));
-        let Err(unknown) = TokenString::parse_with(text, placeholder) else { return };
+        let unknown = match TokenString::parse_with(text, placeholder) {
+            Ok(text) => return self.lookalikes(&text, span),
+            Err(unknown) => unknown,
+        };
         let keys: Vec<&String> =
             self.document.keys.iter().map(|(key, _)| &key.text).filter(|name| exists(name)).collect();
         let expected = match keys[..] {
@@ -202,6 +208,11 @@ impl Check<'_> {
             diagnostic(span, format!("unknown name `{{{}}}`", unknown.word()))
                 .help(expected + "; an optional key can be used under a `when` that names it"),
         );
+    }
+
+    fn lookalikes(&self, text: &TokenString, span: Span) {
+        let found = text.lookalikes().iter().filter_map(|found| found.diagnostic(Context::Policy, span));
+        found.for_each(|diagnostic| self.diagnostics.push(diagnostic));
     }
 
     /// Whether a name refers to a key that has a string or value whenever `given` are set.

@@ -82,6 +82,8 @@ codes! {
     HiddenCharacter = "E0113" "hidden-character",
     /// A value that is too long.
     TooLong = "E0114" "too-long",
+    /// An expression of Terraform or of a template engine, or an incomplete policy variable.
+    ForeignSyntax = "E0115" "foreign-syntax",
 
     /// The name of the workspace.
     BadName = "E0201" "bad-name",
@@ -197,6 +199,10 @@ codes! {
     SkippedLink = "W0015" "skipped-link",
     /// A journal in the workspace, which could be anybody's.
     ForeignJournal = "W0016" "foreign-journal",
+    /// Literal text that looks like a token or a variable.
+    LiteralText = "W0017" "literal-text",
+    /// A policy variable that has no value, or the same value for all users.
+    UselessVariable = "W0018" "useless-variable",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -1,0 +1,291 @@
+//! Finds text that looks like a token or a variable.
+
+use super::{Lookalike, Syntax};
+use crate::iam::Variable;
+use crate::inputs::braces::token_word;
+use crate::inputs::token::Token;
+
+/// The longest lookalike in bytes. The limit keeps the search linear.
+const MAX_BYTES: usize = 400;
+
+/// The maximum number of lookalikes per string. More would repeat the same mistake.
+const MAX_FOUND: usize = 16;
+
+/// The lookalikes in a string as it is written in the inputs.
+pub fn find(source: &str) -> Vec<Lookalike> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = source[at..].find(['$', '{', '&', '%', '#', '@', '<']) {
+        at += next;
+        let Match { length, lookalike } = match_at(&source[..at], &source[at..]);
+        if let Some((syntax, inside)) = lookalike {
+            let written = source[at..at + length].to_owned();
+            let is_whole = written.len() == source.len();
+            found.push(Lookalike { written, syntax, inside: inside.to_owned(), is_whole });
+        }
+        if found.len() == MAX_FOUND {
+            break;
+        }
+        at += length;
+    }
+    found
+}
+
+/// What begins at a place: its length, and what it looks like, if it isn't plain text.
+struct Match<'a> {
+    length: usize,
+    lookalike: Option<(Syntax, &'a str)>,
+}
+
+impl<'a> Match<'a> {
+    fn text(length: usize) -> Self {
+        Self { length, lookalike: None }
+    }
+
+    fn new(length: usize, syntax: Syntax, inside: &'a str) -> Self {
+        Self { length, lookalike: Some((syntax, inside)) }
+    }
+}
+
+fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {
+    let found = match from.as_bytes() {
+        [b'$', b'{', b'{', ..] => Some(doubled_dollar(from)),
+        [b'$', b'$', b'{', b'{', ..] => None,
+        [b'$', b'$', b'{', ..] => between(from, "$${", "}").map(|inside| (Syntax::Escape, inside, 4)).map(of),
+        [b'$', b'{', ..] => Some(interpolation(from)),
+        [b'&', b'{', next, ..] if *next != b'{' => ampersand(from),
+        [b'{', b'{', ..] => Some(doubled(before, from)),
+        [b'{', b'%', ..] => between(from, "{%", "%}").map(|inside| of((Syntax::Template, inside, 4))),
+        [b'<', b'%', ..] => between(from, "<%", "%>").map(|inside| of((Syntax::Template, inside, 4))),
+        [b'{', ..] => single(from),
+        [b'%', b'{', next, ..] if *next != b'{' => directive(from),
+        [b'#' | b'@' | b'%', b'{', ..] => before_token(from),
+        [b'$' | b'<' | b'%', ..] => word(from),
+        _ => None,
+    };
+    found.unwrap_or_else(|| Match::text(from.chars().next().map_or(1, char::len_utf8)))
+}
+
+/// A match from its syntax, what is inside, and the length of what is around it.
+fn of((syntax, inside, around): (Syntax, &str, usize)) -> Match<'_> {
+    Match::new(inside.len() + around, syntax, inside)
+}
+
+/// The text between two delimiters, if `from` starts with the first.
+fn between<'a>(from: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let inside = from.strip_prefix(open)?;
+    let mut window = inside.len().min(MAX_BYTES);
+    while !inside.is_char_boundary(window) {
+        window -= 1;
+    }
+    Some(&inside[..inside[..window].find(close)?])
+}
+
+/// `${…}`: a policy variable, an expression of another language, or an unclosed variable.
+fn interpolation(from: &str) -> Match<'_> {
+    let inside = between(from, "${", "}");
+    match inside.map(|inside| (inside, Variable::parse(inside))) {
+        Some((inside, Some(Variable::Character))) => Match::text(inside.len() + 3),
+        Some((inside, Some(Variable::Key(_)))) => of((Syntax::PolicyVariable, inside, 3)),
+        Some((inside, None)) if !inside.contains(['{', '*', '\n']) => of((Syntax::Interpolation, inside, 3)),
+        Some(_) | None => unclosed(from),
+    }
+}
+
+/// `${` and the key after it.
+fn unclosed(from: &str) -> Match<'_> {
+    let key = &from[2..];
+    let is_end = |c: char| !(c.is_ascii_alphanumeric() || "._-:".contains(c));
+    let inside = &key[..key.find(is_end).unwrap_or(key.len()).min(MAX_BYTES)];
+    of((Syntax::Unclosed, inside, 2))
+}
+
+fn ampersand(from: &str) -> Option<Match<'_>> {
+    let inside = between(from, "&{", "}")?;
+    let is_meant = Variable::parse(inside).is_some() || Token::of_other_name(inside).is_some();
+    is_meant.then(|| of((Syntax::Ampersand, inside, 3)))
+}
+
+/// `${{…}}`: an expression of GitHub Actions, or a literal `${…}`.
+fn doubled_dollar(from: &str) -> Match<'_> {
+    let Some(inside) = between(from, "${{", "}}") else { return of((Syntax::DoubledBraces, "", 3)) };
+    let context = inside.trim().split(['.', '[', '(']).next().unwrap_or_default();
+    match GITHUB_CONTEXTS.contains(&context) && inside.trim().len() > context.len() {
+        true => of((Syntax::Expression, inside, 5)),
+        false => of((Syntax::DoubledBraces, inside, 5)),
+    }
+}
+
+/// Source: GitHub Actions, "Contexts reference".
+const GITHUB_CONTEXTS: [&str; 11] =
+    ["github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "inputs"];
+
+/// `{{…}}`: a literal `{…}`, or a value of a template engine. After `${$}`, it is certainly meant as text.
+fn doubled<'a>(before: &str, from: &'a str) -> Match<'a> {
+    let braces = from.bytes().take(MAX_BYTES).take_while(|byte| *byte == b'{').count();
+    let Some(inside) = between(from, "{{", "}}") else { return Match::text(2) };
+    let closing = from[inside.len() + 2..].bytes().take_while(|byte| *byte == b'}').count();
+    let length = inside.len() + 2 + closing.min(braces);
+    let name = inside.trim_matches('{');
+    if before.ends_with("${$}") || !is_name(name.trim()) {
+        return Match::text(length);
+    }
+    let is_of_helm = braces == 2 && name.trim_start().starts_with(['.', '$']);
+    let syntax = if is_of_helm { Syntax::Template } else { Syntax::DoubledBraces };
+    Match::new(length, syntax, name)
+}
+
+/// A word, a path of words as in Helm and Jinja, or such a path with filters.
+fn is_name(text: &str) -> bool {
+    let path = text.split('|').next().unwrap_or_default().trim_end();
+    let path = path.strip_prefix(['.', '$']).unwrap_or(path);
+    path.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '.')
+        && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:/".contains(c))
+}
+
+/// `{…}`: a token, a token in another spelling, a policy variable without `$`, or text.
+fn single(from: &str) -> Option<Match<'_>> {
+    if let Some(word) = token_word(from) {
+        return Some(Match::text(word.len() + 2));
+    }
+    let inside = between(from, "{", "}")?;
+    if is_spelling(inside) {
+        return Some(of((Syntax::Spelling, inside, 2)));
+    }
+    let is_variable = Variable::parse(inside).is_some_and(|variable| match variable {
+        Variable::Key(key) => key.prefix == "aws" || key.is_identity_id(),
+        Variable::Character => false,
+    });
+    is_variable.then(|| of((Syntax::NoDollar, inside, 2)))
+}
+
+fn is_spelling(inside: &str) -> bool {
+    let is_word = inside.chars().all(|c| c.is_ascii_alphanumeric() || " _-.:$".contains(c));
+    is_word && Token::of_other_name(inside).is_some()
+}
+
+/// `%{ if … }`: a directive of a Terraform template.
+fn directive(from: &str) -> Option<Match<'_>> {
+    let Some(inside) = between(from, "%{", "}") else { return word(from) };
+    let first = inside.trim_start_matches('~').split_whitespace().next().unwrap_or_default();
+    match ["if", "else", "endif", "for", "endfor"].contains(&first.trim_end_matches('~')) {
+        true => Some(of((Syntax::Template, inside, 3))),
+        false => before_token(from),
+    }
+}
+
+/// `#{name}`: a token after a character that marks an interpolation in another language.
+fn before_token(from: &str) -> Option<Match<'_>> {
+    let word = token_word(&from[1..]).filter(|word| Token::of_word(word).is_some())?;
+    Some(of((Syntax::Placeholder, word, 3)))
+}
+
+/// `$identity`, `$context.identity.cognitoIdentityId`, `$(NAME)`, `<name>` and `%name%`.
+fn word(from: &str) -> Option<Match<'_>> {
+    let of_shell = between(from, "$(", ")").filter(|name| is_name(name));
+    let of_markup = between(from, "<", ">").or_else(|| between(from, "%", "%"));
+    let of_markup = of_markup.filter(|name| Token::of_word(name).is_some());
+    if let Some((name, around)) = of_shell.map(|name| (name, 3)).or(of_markup.map(|name| (name, 2))) {
+        return Some(of((Syntax::Placeholder, name, around)));
+    }
+    let name = from.strip_prefix('$')?;
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "_.".contains(c))).unwrap_or(name.len());
+    let name = &name[..end.min(MAX_BYTES)];
+    let last = name.rsplit('.').next().unwrap_or_default();
+    Token::of_other_name(last).map(|_| of((Syntax::Placeholder, name, 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(source: &str) -> Vec<(Syntax, String)> {
+        find(source).into_iter().map(|lookalike| (lookalike.syntax, lookalike.written)).collect()
+    }
+
+    #[test]
+    fn what_looks_like_a_token_or_a_variable() {
+        let cases = [
+            ("a/${aws:userid}/b", Syntax::PolicyVariable, "${aws:userid}"),
+            ("${aws:PrincipalTag/team, 'none'}", Syntax::PolicyVariable, "${aws:PrincipalTag/team, 'none'}"),
+            ("${identity}/*", Syntax::Interpolation, "${identity}"),
+            ("${var.bucket}-x", Syntax::Interpolation, "${var.bucket}"),
+            ("${AWS::Region}", Syntax::Interpolation, "${AWS::Region}"),
+            ("${}", Syntax::Interpolation, "${}"),
+            ("x$${aws:userid}", Syntax::Escape, "$${aws:userid}"),
+            ("&{aws:userid}", Syntax::Ampersand, "&{aws:userid}"),
+            ("&{identity}", Syntax::Ampersand, "&{identity}"),
+            ("${aws:userid/*", Syntax::Unclosed, "${aws:userid"),
+            ("${aws:userid/{identity}/*", Syntax::Unclosed, "${aws:userid"),
+            ("${aws:userid*/b}/*", Syntax::Unclosed, "${aws:userid"),
+            ("{Identity}", Syntax::Spelling, "{Identity}"),
+            ("{ identity }", Syntax::Spelling, "{ identity }"),
+            ("{$identity}", Syntax::Spelling, "{$identity}"),
+            ("{AWS::Region}", Syntax::Spelling, "{AWS::Region}"),
+            ("{aws:PrincipalTag/team}", Syntax::NoDollar, "{aws:PrincipalTag/team}"),
+            ("${{ secrets.BUCKET }}", Syntax::Expression, "${{ secrets.BUCKET }}"),
+            ("%{ if x }a", Syntax::Template, "%{ if x }"),
+            ("%{~ endif ~}", Syntax::Template, "%{~ endif ~}"),
+            ("{% if x %}", Syntax::Template, "{% if x %}"),
+            ("<%= x %>", Syntax::Template, "<%= x %>"),
+            ("{{ .Values.bucket }}", Syntax::Template, "{{ .Values.bucket }}"),
+            ("{{identity}}/*", Syntax::DoubledBraces, "{{identity}}"),
+            ("{{ bucket }}", Syntax::DoubledBraces, "{{ bucket }}"),
+            ("{{ bucket | lower }}", Syntax::DoubledBraces, "{{ bucket | lower }}"),
+            ("{{{identity}}}", Syntax::DoubledBraces, "{{{identity}}}"),
+            ("${{x}}", Syntax::DoubledBraces, "${{x}}"),
+            ("${{x", Syntax::DoubledBraces, "${{"),
+            ("#{identity}", Syntax::Placeholder, "#{identity}"),
+            ("%{region}", Syntax::Placeholder, "%{region}"),
+            ("$identity/*", Syntax::Placeholder, "$identity"),
+            (
+                "$context.identity.cognitoIdentityId",
+                Syntax::Placeholder,
+                "$context.identity.cognitoIdentityId",
+            ),
+            ("$(BUCKET)", Syntax::Placeholder, "$(BUCKET)"),
+            ("<identity>", Syntax::Placeholder, "<identity>"),
+            ("%identity%", Syntax::Placeholder, "%identity%"),
+        ];
+        for (source, syntax, written) in cases {
+            assert_eq!(found(source), [(syntax, written.to_owned())], "{source}");
+        }
+        let two: Vec<Syntax> = found("$${aws:userid}é{Name}").into_iter().map(|(syntax, _)| syntax).collect();
+        assert_eq!(two, [Syntax::Escape, Syntax::Spelling]);
+    }
+
+    #[test]
+    fn what_does_not() {
+        for source in [
+            "",
+            "{name}-{environment}",
+            "{",
+            "{}",
+            "{A}",
+            "{\"x\": 1}",
+            "{ a b }",
+            "${*}${?}${$}",
+            "${$}{{x}}",
+            "$default",
+            "$aws/things/{identity}/shadow",
+            "100 %",
+            "%s",
+            "a & b {x y}",
+            "{{\"x\": 1}}",
+            "#",
+            "<b>",
+            "$",
+            "$$",
+            "@",
+        ] {
+            assert_eq!(found(source), [], "{source}");
+        }
+    }
+
+    #[test]
+    fn a_long_string_takes_no_longer_per_character() {
+        for piece in ["{", "{{", "${", "$${", "&{", "%{", "<%", "{%", "$(", "${x}"] {
+            assert!(find(&piece.repeat(30_000)).len() <= MAX_FOUND, "{piece}");
+        }
+    }
+}

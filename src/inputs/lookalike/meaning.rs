@@ -1,0 +1,128 @@
+//! What was probably meant by text that looks like a token or a variable.
+
+use super::{Lookalike, Syntax};
+use crate::hcl::is_traversal;
+use crate::iam::{ConditionKey, Variable};
+use crate::inputs::token::Token;
+
+/// What was probably meant.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A token.
+    Token(Token),
+    /// A policy variable: what is between its braces.
+    Variable(String),
+    /// A reference to an object in the user's Terraform files.
+    Reference(String),
+}
+
+impl Lookalike {
+    /// What was probably meant, if that can be told.
+    pub(super) fn meaning(&self) -> Option<Meaning> {
+        let without_filters = self.inside.split('|').next().unwrap_or_default();
+        let inside = without_filters.trim().trim_start_matches(['!', '$']);
+        if let Some(token) = token(inside) {
+            return Some(Meaning::Token(token));
+        }
+        match Variable::parse(inside) {
+            Some(Variable::Key(_)) => return Some(Meaning::Variable(inside.to_owned())),
+            Some(Variable::Character) | None => {}
+        }
+        let is_terraform = matches!(self.syntax, Syntax::Interpolation | Syntax::Escape);
+        (is_terraform && is_traversal(inside)).then(|| Meaning::Reference(inside.to_owned()))
+    }
+}
+
+/// The token that a name or an expression of another language stands for.
+fn token(inside: &str) -> Option<Token> {
+    let key = match Variable::parse(inside) {
+        Some(Variable::Key(key)) => Some(key),
+        Some(Variable::Character) | None => None,
+    };
+    if key.is_some_and(ConditionKey::is_identity_id) {
+        return Some(Token::Identity);
+    }
+    let whole = (!inside.contains('.')).then(|| Token::of_other_name(inside)).flatten();
+    whole.filter(|_| key.is_none()).or_else(|| of_terraform(inside)).or_else(|| of_path(inside))
+}
+
+/// The tokens that stand for data sources and for the workspace.
+fn of_terraform(inside: &str) -> Option<Token> {
+    let is_of = |source: &str| inside.starts_with(&format!("data.{source}."));
+    match inside {
+        "terraform.workspace" => Some(Token::Environment),
+        _ if is_of("aws_region") => Some(Token::Region),
+        _ if is_of("aws_caller_identity") && inside.ends_with("account_id") => Some(Token::AccountId),
+        _ if is_of("aws_partition") && inside.ends_with(".partition") => Some(Token::Partition),
+        _ => None,
+    }
+}
+
+/// Where Terraform, Helm, GitHub Actions and others keep the values that they are given.
+const VALUES: [&str; 14] = [
+    "var",
+    "local",
+    "each",
+    "Values",
+    "values",
+    "vars",
+    "env",
+    "inputs",
+    "params",
+    "parameters",
+    "context",
+    "github",
+    "self",
+    "custom",
+];
+
+/// The last word of a path such as `var.region`, `.Values.env` or `context.identity.cognitoIdentityId`.
+fn of_path(inside: &str) -> Option<Token> {
+    let (first, rest) = inside.trim_start_matches('.').split_once([':', '.'])?;
+    let last = rest.rsplit([':', '.']).next()?;
+    VALUES.contains(&first).then(|| Token::of_other_name(last)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::lookalike::find;
+
+    #[test]
+    fn what_is_meant() {
+        let variable = |text: &str| Some(Meaning::Variable(text.to_owned()));
+        let reference = |text: &str| Some(Meaning::Reference(text.to_owned()));
+        let token = |token| Some(Meaning::Token(token));
+        let cases = [
+            ("${identity}", token(Token::Identity)),
+            ("{{ identity }}", token(Token::Identity)),
+            ("{ AWS::Region }", token(Token::Region)),
+            ("${AWS::AccountId}", token(Token::AccountId)),
+            ("${!sub}", token(Token::Identity)),
+            ("$${cognito-identity.amazonaws.com:sub}", token(Token::Identity)),
+            ("{cognito-identity.amazonaws.com:sub}", token(Token::Identity)),
+            ("&{aws:PrincipalTag/team}", variable("aws:PrincipalTag/team")),
+            ("${ aws:PrincipalTag/team }", variable("aws:PrincipalTag/team")),
+            ("${var.region}", token(Token::Region)),
+            ("${var.bucket}", reference("var.bucket")),
+            ("${local.account_id}", token(Token::AccountId)),
+            ("${terraform.workspace}", token(Token::Environment)),
+            ("${data.aws_region.current.region}", token(Token::Region)),
+            ("${data.aws_caller_identity.current.account_id}", token(Token::AccountId)),
+            ("${data.aws_partition.current.partition}", token(Token::Partition)),
+            ("${aws_s3_bucket.files.arn}", reference("aws_s3_bucket.files.arn")),
+            ("${aws_cognito_user_pool.main.name}", reference("aws_cognito_user_pool.main.name")),
+            ("{{ .Values.env }}", token(Token::Environment)),
+            ("{{ .Values.bucket }}", None),
+            ("{{ region | lower }}", token(Token::Region)),
+            ("${{ github.repository }}", None),
+            ("${{ vars.AWS_REGION }}", token(Token::Region)),
+            ("$context.identity.cognitoIdentityId", token(Token::Identity)),
+            ("${cognito-identity.amazonaws.com:sub/*", token(Token::Identity)),
+            ("${x}", None),
+        ];
+        for (source, meaning) in cases {
+            assert_eq!(find(source)[0].meaning(), meaning, "{source}");
+        }
+    }
+}

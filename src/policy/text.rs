@@ -1,0 +1,67 @@
+//! Checks the strings of policies for text that looks like a token or a variable, and for variables without a
+//! value.
+
+use crate::aws::shown;
+use crate::iam::{Availability, ConditionKey, Variable};
+use crate::inputs::{Context, Lookalike, Syntax, TokenString};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
+
+/// Checks the strings of policies.
+#[derive(Clone, Copy)]
+pub struct TextCheck<'a> {
+    /// The prefix of the condition keys of identity pools.
+    pub principal: &'a str,
+    /// Receives the problems.
+    pub diagnostics: &'a Diagnostics,
+}
+
+impl TextCheck<'_> {
+    /// Reports the problems of a string.
+    ///
+    /// # Errors
+    /// The first error; warnings and further errors have been reported.
+    pub fn check(&self, text: &TokenString, span: Span) -> Result<(), Diagnostic> {
+        let found = text.lookalikes().iter().filter_map(|lookalike| self.diagnostic(lookalike, span));
+        let (errors, warnings): (Vec<_>, Vec<_>) = found.partition(|found| found.code.is_error());
+        let mut errors = errors.into_iter();
+        let first = errors.next();
+        warnings.into_iter().chain(errors).for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        first.map_or(Ok(()), Err)
+    }
+
+    fn diagnostic(&self, lookalike: &Lookalike, span: Span) -> Option<Diagnostic> {
+        match (lookalike.syntax, Variable::parse(lookalike.inside())) {
+            (Syntax::PolicyVariable, Some(Variable::Key(key))) => self.variable(key, lookalike, span),
+            _ => lookalike.diagnostic(Context::Policy, span),
+        }
+    }
+
+    fn variable(&self, key: ConditionKey, lookalike: &Lookalike, span: Span) -> Option<Diagnostic> {
+        let written = shown(&lookalike.written);
+        let warning = |message: String| Diagnostic::at(span, Code::UselessVariable, message);
+        match key.availability(self.principal) {
+            Availability::Possible => None,
+            Availability::SameForAll => Some(
+                warning(format!("{written} is the same for all users of the role"))
+                    .help("use `{identity}`, the identity ID of the caller"),
+            ),
+            Availability::SeveralValues => Some(
+                warning(format!("{written} has several values, so that it can't be a policy variable"))
+                    .help("compare the key in a `Condition`, with a set operator such as `ForAnyValue:StringEquals`"),
+            ),
+            Availability::Absent(Some(meant)) => {
+                let meant = shown(&format!("${{{meant}}}"));
+                Some(with_cure(warning(format!("{written} has no value for Cognito users, did you mean {meant}?"))))
+            }
+            Availability::Absent(None) => {
+                Some(with_cure(warning(format!("{written} has no value for Cognito users"))))
+            }
+        }
+    }
+}
+
+fn with_cure(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic
+        .help("a statement that allows something with it allows nothing")
+        .help("use `{identity}` for the identity ID of the caller; for an attribute of the user, add it to `principal_tags` and use `${aws:PrincipalTag/NAME}`")
+}

@@ -22,6 +22,7 @@ mod injection;
 mod invalid;
 mod io_errors;
 mod limits;
+mod lookalikes;
 mod merge;
 mod new;
 mod pack_bounds;

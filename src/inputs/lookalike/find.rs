@@ -1,6 +1,7 @@
 //! Finds text that looks like a token or a variable.
 
 use super::{Lookalike, Syntax};
+use crate::aws::condition_keys::TAGGED;
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
 use crate::inputs::token::Token;
@@ -18,7 +19,8 @@ pub fn find(source: &str) -> Vec<Lookalike> {
     while let Some(next) = source[at..].find(['$', '{', '&', '%', '#', '@', '<']) {
         at += next;
         let Match { length, lookalike } = match_at(&source[..at], &source[at..]);
-        if let Some((syntax, inside)) = lookalike {
+        let is_new = |syntax| syntax != Syntax::Template || !found.iter().any(is_template);
+        if let Some((syntax, inside)) = lookalike.filter(|(syntax, _)| is_new(*syntax)) {
             let written = source[at..at + length].to_owned();
             let is_whole = written.len() == source.len();
             found.push(Lookalike { written, syntax, inside: inside.to_owned(), is_whole });
@@ -29,6 +31,11 @@ pub fn find(source: &str) -> Vec<Lookalike> {
         at += length;
     }
     found
+}
+
+/// Of the parts of a template, the first is enough.
+fn is_template(lookalike: &Lookalike) -> bool {
+    lookalike.syntax == Syntax::Template
 }
 
 /// What begins at a place: its length, and what it looks like, if it isn't plain text.
@@ -92,12 +99,15 @@ fn interpolation(from: &str) -> Match<'_> {
     }
 }
 
-/// `${` and the key after it.
+/// `${` and the key after it, with the key of a tag if it takes one.
 fn unclosed(from: &str) -> Match<'_> {
-    let key = &from[2..];
+    let inside = &from[2..];
     let is_end = |c: char| !(c.is_ascii_alphanumeric() || "._-:".contains(c));
-    let inside = &key[..key.find(is_end).unwrap_or(key.len()).min(MAX_BYTES)];
-    of((Syntax::Unclosed, inside, 2))
+    let word = |text: &str| text.find(is_end).unwrap_or(text.len()).min(MAX_BYTES);
+    let key = word(inside);
+    let is_tagged = TAGGED.iter().any(|name| inside[..key].ends_with(name));
+    let tag = inside[key..].strip_prefix('/').filter(|_| is_tagged).map_or(0, |tag| 1 + word(tag));
+    of((Syntax::Unclosed, &inside[..key + tag], 2))
 }
 
 fn ampersand(from: &str) -> Option<Match<'_>> {
@@ -216,6 +226,7 @@ mod tests {
             ("&{aws:userid}", Syntax::Ampersand, "&{aws:userid}"),
             ("&{identity}", Syntax::Ampersand, "&{identity}"),
             ("${aws:userid/*", Syntax::Unclosed, "${aws:userid"),
+            ("${aws:PrincipalTag/team/*", Syntax::Unclosed, "${aws:PrincipalTag/team"),
             ("${aws:userid/{identity}/*", Syntax::Unclosed, "${aws:userid"),
             ("${aws:userid*/b}/*", Syntax::Unclosed, "${aws:userid"),
             ("{Identity}", Syntax::Spelling, "{Identity}"),

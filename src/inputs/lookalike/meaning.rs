@@ -29,7 +29,8 @@ impl Lookalike {
             Some(Variable::Character) | None => {}
         }
         let is_terraform = matches!(self.syntax, Syntax::Interpolation | Syntax::Escape);
-        (is_terraform && is_traversal(inside)).then(|| Meaning::Reference(inside.to_owned()))
+        (is_terraform && is_traversal(inside) && !inside.starts_with("path."))
+            .then(|| Meaning::Reference(inside.to_owned()))
     }
 }
 
@@ -119,6 +120,7 @@ mod tests {
             ("${{ vars.AWS_REGION }}", token(Token::Region)),
             ("$context.identity.cognitoIdentityId", token(Token::Identity)),
             ("${cognito-identity.amazonaws.com:sub/*", token(Token::Identity)),
+            ("${path.module}", None),
             ("${x}", None),
         ];
         for (source, meaning) in cases {

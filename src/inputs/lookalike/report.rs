@@ -45,11 +45,10 @@ impl Lookalike {
             Context::Prose => false,
             Context::Policy => !may_be_text,
             Context::Value => match self.syntax {
-                Syntax::Spelling | Syntax::Expression | Syntax::Template => true,
+                Syntax::Spelling | Syntax::Expression | Syntax::Template | Syntax::Unclosed => true,
                 Syntax::Interpolation | Syntax::Escape => meaning.is_some(),
                 Syntax::PolicyVariable
                 | Syntax::Ampersand
-                | Syntax::Unclosed
                 | Syntax::NoDollar
                 | Syntax::DoubledBraces
                 | Syntax::Placeholder => false,
@@ -81,16 +80,22 @@ impl Lookalike {
                 format!("{written} is an expression of GitHub Actions, which is not evaluated here")
             }
             Syntax::Template => format!("{written} is template syntax, which is not evaluated here"),
+            Syntax::DoubledBraces if self.is_in_braces() => format!("{written} is a token in literal braces"),
             Syntax::DoubledBraces => format!("{written} is the literal text {}", shown(&self.literal())),
             Syntax::Placeholder => format!("{written} is not a token"),
         };
         match self.spelling(meaning, context) {
-            Some(meant) if self.syntax == Syntax::DoubledBraces => {
+            Some(meant) if self.syntax == Syntax::DoubledBraces && !self.is_in_braces() => {
                 format!("{written} is literal text, did you mean the token {}?", shown(&meant))
             }
             Some(meant) => format!("{what}, did you mean {}?", shown(&meant)),
             None => what,
         }
+    }
+
+    /// Whether it is a token in literal braces, as in `{{{name}}}`.
+    fn is_in_braces(&self) -> bool {
+        self.written.starts_with("{{{") && !self.written.starts_with("{{{{")
     }
 
     /// The literal text that doubled braces stand for.

@@ -140,7 +140,7 @@ fn dynamodb(draft: &mut Draft, place: &Place) {
     });
     place.maybe(draft, "attributes", |draft| {
         draft.on("dynamodb: attributes");
-        json!(["id", "a \"b\" ${c} %{{d}} \\", format!("{}x", draft.token())])
+        json!(["id", "a \"b\" ${{c}} %{{d}} \\", format!("{}x", draft.token())])
     });
 }
 
@@ -154,7 +154,7 @@ fn api_gateway(draft: &mut Draft, place: &Place) {
 fn iot(draft: &mut Draft, place: &Place) {
     place.put_empty(draft);
     place.maybe(draft, "client_id", |draft| {
-        json!(draft.random.pick(&["{identity}", "{identity}-*", "${x}\"y"]))
+        json!(draft.random.pick(&["{identity}", "{identity}-*", "${{x}}\"y"]))
     });
     for key in ["publish", "subscribe", "receive"] {
         place.maybe(draft, key, |draft| {

@@ -1,13 +1,11 @@
 //! Finds text that looks like a token or a variable.
 
+use super::dollar::{doubled_dollar, interpolation};
+use super::matching::{MAX_BYTES, Match, between, of};
 use super::{Lookalike, Syntax};
-use crate::aws::condition_keys::TAGGED;
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
 use crate::inputs::token::Token;
-
-/// The longest lookalike in bytes. The limit keeps the search linear.
-const MAX_BYTES: usize = 400;
 
 /// The maximum number of lookalikes per string. More would repeat the same mistake.
 const MAX_FOUND: usize = 16;
@@ -38,22 +36,6 @@ fn is_template(lookalike: &Lookalike) -> bool {
     lookalike.syntax == Syntax::Template
 }
 
-/// What begins at a place: its length, and what it looks like, if it isn't plain text.
-struct Match<'a> {
-    length: usize,
-    lookalike: Option<(Syntax, &'a str)>,
-}
-
-impl<'a> Match<'a> {
-    fn text(length: usize) -> Self {
-        Self { length, lookalike: None }
-    }
-
-    fn new(length: usize, syntax: Syntax, inside: &'a str) -> Self {
-        Self { length, lookalike: Some((syntax, inside)) }
-    }
-}
-
 fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {
     let found = match from.as_bytes() {
         [b'$', b'{', b'{', ..] => Some(doubled_dollar(from)),
@@ -73,67 +55,21 @@ fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {
     found.unwrap_or_else(|| Match::text(from.chars().next().map_or(1, char::len_utf8)))
 }
 
-/// A match from its syntax, what is inside, and the length of what is around it.
-fn of((syntax, inside, around): (Syntax, &str, usize)) -> Match<'_> {
-    Match::new(inside.len() + around, syntax, inside)
-}
-
-/// The text between two delimiters, if `from` starts with the first.
-fn between<'a>(from: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let inside = from.strip_prefix(open)?;
-    let mut window = inside.len().min(MAX_BYTES);
-    while !inside.is_char_boundary(window) {
-        window -= 1;
-    }
-    Some(&inside[..inside[..window].find(close)?])
-}
-
-/// `${…}`: a policy variable, an expression of another language, or an unclosed variable.
-fn interpolation(from: &str) -> Match<'_> {
-    let inside = between(from, "${", "}");
-    match inside.map(|inside| (inside, Variable::parse(inside))) {
-        Some((inside, Some(Variable::Character))) => Match::text(inside.len() + 3),
-        Some((inside, Some(Variable::Key(_)))) => of((Syntax::PolicyVariable, inside, 3)),
-        Some((inside, None)) if !inside.contains(['{', '*', '\n']) => of((Syntax::Interpolation, inside, 3)),
-        Some(_) | None => unclosed(from),
-    }
-}
-
-/// `${` and the key after it, with the key of a tag if it takes one.
-fn unclosed(from: &str) -> Match<'_> {
-    let inside = &from[2..];
-    let is_end = |c: char| !(c.is_ascii_alphanumeric() || "._-:".contains(c));
-    let word = |text: &str| text.find(is_end).unwrap_or(text.len()).min(MAX_BYTES);
-    let key = word(inside);
-    let is_tagged = TAGGED.iter().any(|name| inside[..key].ends_with(name));
-    let tag = inside[key..].strip_prefix('/').filter(|_| is_tagged).map_or(0, |tag| 1 + word(tag));
-    of((Syntax::Unclosed, &inside[..key + tag], 2))
-}
-
 fn ampersand(from: &str) -> Option<Match<'_>> {
     let inside = between(from, "&{", "}")?;
     let is_meant = Variable::parse(inside).is_some() || Token::of_other_name(inside).is_some();
     is_meant.then(|| of((Syntax::Ampersand, inside, 3)))
 }
 
-/// `${{…}}`: an expression of GitHub Actions, or a literal `${…}`.
-fn doubled_dollar(from: &str) -> Match<'_> {
-    let Some(inside) = between(from, "${{", "}}") else { return of((Syntax::DoubledBraces, "", 3)) };
-    let context = inside.trim().split(['.', '[', '(']).next().unwrap_or_default();
-    match GITHUB_CONTEXTS.contains(&context) && inside.trim().len() > context.len() {
-        true => of((Syntax::Expression, inside, 5)),
-        false => of((Syntax::DoubledBraces, inside, 5)),
-    }
-}
-
-/// Source: GitHub Actions, "Contexts reference".
-const GITHUB_CONTEXTS: [&str; 11] =
-    ["github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "inputs"];
-
 /// `{{…}}`: a literal `{…}`, or a value of a template engine. After `${$}`, it is certainly meant as text.
 fn doubled<'a>(before: &str, from: &'a str) -> Match<'a> {
     let braces = from.bytes().take(MAX_BYTES).take_while(|byte| *byte == b'{').count();
-    let Some(inside) = between(from, "{{", "}}") else { return Match::text(2) };
+    let Some(inside) = between(from, "{{", "}}") else {
+        return match token_word(&from[1..]) {
+            Some(word) => of((Syntax::DoubledBraces, word, 3)),
+            None => Match::text(2),
+        };
+    };
     let closing = from[inside.len() + 2..].bytes().take_while(|byte| *byte == b'}').count();
     let length = inside.len() + 2 + closing.min(braces);
     let name = inside.trim_matches('{');
@@ -162,11 +98,11 @@ fn single(from: &str) -> Option<Match<'_>> {
     if is_spelling(inside) {
         return Some(of((Syntax::Spelling, inside, 2)));
     }
-    let is_variable = Variable::parse(inside).is_some_and(|variable| match variable {
-        Variable::Key(key) => key.prefix == "aws" || key.is_identity_id(),
-        Variable::Character => false,
-    });
-    is_variable.then(|| of((Syntax::NoDollar, inside, 2)))
+    is_key(inside).then(|| of((Syntax::NoDollar, inside, 2)))
+}
+
+fn is_key(inside: &str) -> bool {
+    matches!(Variable::parse(inside), Some(Variable::Key(_)))
 }
 
 fn is_spelling(inside: &str) -> bool {
@@ -190,7 +126,7 @@ fn before_token(from: &str) -> Option<Match<'_>> {
     Some(of((Syntax::Placeholder, word, 3)))
 }
 
-/// `$identity`, `$context.identity.cognitoIdentityId`, `$(NAME)`, `<name>` and `%name%`.
+/// `$identity`, `$aws:PrincipalTag/team`, `$context.identity.cognitoIdentityId`, `$(NAME)`, `<name>` and `%name%`.
 fn word(from: &str) -> Option<Match<'_>> {
     let of_shell = between(from, "$(", ")").filter(|name| is_name(name));
     let of_markup = between(from, "<", ">").or_else(|| between(from, "%", "%"));
@@ -199,8 +135,15 @@ fn word(from: &str) -> Option<Match<'_>> {
         return Some(of((Syntax::Placeholder, name, around)));
     }
     let name = from.strip_prefix('$')?;
-    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "_.".contains(c))).unwrap_or(name.len());
-    let name = &name[..end.min(MAX_BYTES)];
+    let run = |others: &str| {
+        let is_end = |c: char| !(c.is_ascii_alphanumeric() || others.contains(c));
+        &name[..name.find(is_end).unwrap_or(name.len()).min(MAX_BYTES)]
+    };
+    let key = run("_.-:/");
+    if is_key(key) && ["aws:", "cognito-identity."].iter().any(|prefix| key.starts_with(prefix)) {
+        return Some(of((Syntax::Placeholder, key, 1)));
+    }
+    let name = run("_.");
     let last = name.rsplit('.').next().unwrap_or_default();
     Token::of_other_name(last).map(|_| of((Syntax::Placeholder, name, 1)))
 }
@@ -240,6 +183,7 @@ mod tests {
             ("{% if x %}", Syntax::Template, "{% if x %}"),
             ("<%= x %>", Syntax::Template, "<%= x %>"),
             ("{{ .Values.bucket }}", Syntax::Template, "{{ .Values.bucket }}"),
+            ("{{identity}/*", Syntax::DoubledBraces, "{{identity}"),
             ("{{identity}}/*", Syntax::DoubledBraces, "{{identity}}"),
             ("{{ bucket }}", Syntax::DoubledBraces, "{{ bucket }}"),
             ("{{ bucket | lower }}", Syntax::DoubledBraces, "{{ bucket | lower }}"),
@@ -248,6 +192,8 @@ mod tests {
             ("${{x", Syntax::DoubledBraces, "${{"),
             ("#{identity}", Syntax::Placeholder, "#{identity}"),
             ("%{region}", Syntax::Placeholder, "%{region}"),
+            ("$aws:PrincipalTag/team", Syntax::Placeholder, "$aws:PrincipalTag/team"),
+            ("{custom:tenant}", Syntax::NoDollar, "{custom:tenant}"),
             ("$identity/*", Syntax::Placeholder, "$identity"),
             (
                 "$context.identity.cognitoIdentityId",

@@ -28,6 +28,9 @@ impl Lookalike {
             Some(Variable::Key(_)) => return Some(Meaning::Variable(inside.to_owned())),
             Some(Variable::Character) | None => {}
         }
+        if let Some(name) = inside.strip_prefix("aws.") {
+            return Some(Meaning::Variable(format!("aws:{name}")));
+        }
         let is_terraform = matches!(self.syntax, Syntax::Interpolation | Syntax::Escape);
         (is_terraform && is_traversal(inside) && !inside.starts_with("path."))
             .then(|| Meaning::Reference(inside.to_owned()))
@@ -40,7 +43,8 @@ fn token(inside: &str) -> Option<Token> {
         Some(Variable::Key(key)) => Some(key),
         Some(Variable::Character) | None => None,
     };
-    if key.is_some_and(ConditionKey::is_identity_id) {
+    let is_with_dot = inside.starts_with("cognito-identity.") && inside.ends_with(".sub");
+    if is_with_dot || key.is_some_and(ConditionKey::is_identity_id) {
         return Some(Token::Identity);
     }
     let whole = (!inside.contains('.')).then(|| Token::of_other_name(inside)).flatten();
@@ -120,6 +124,9 @@ mod tests {
             ("${{ vars.AWS_REGION }}", token(Token::Region)),
             ("$context.identity.cognitoIdentityId", token(Token::Identity)),
             ("${cognito-identity.amazonaws.com:sub/*", token(Token::Identity)),
+            ("${cognito-identity.amazonaws.com.sub}", token(Token::Identity)),
+            ("${aws.SourceIp}", variable("aws:SourceIp")),
+            ("$cognito-identity.amazonaws.com:sub", token(Token::Identity)),
             ("${path.module}", None),
             ("${x}", None),
         ];

@@ -4,7 +4,9 @@
 //! `find` finds it in a string as written, `meaning` says what was probably meant, and `report` makes a
 //! diagnostic from both.
 
+mod dollar;
 mod find;
+mod matching;
 mod meaning;
 mod report;
 

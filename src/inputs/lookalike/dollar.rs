@@ -1,0 +1,42 @@
+//! What begins with `${`.
+
+use super::Syntax;
+use super::matching::{MAX_BYTES, Match, between, of};
+use crate::aws::condition_keys::TAGGED;
+use crate::iam::Variable;
+
+/// `${…}`: a policy variable, an expression of another language, or an unclosed variable.
+pub fn interpolation(from: &str) -> Match<'_> {
+    let inside = between(from, "${", "}");
+    match inside.map(|inside| (inside, Variable::parse(inside))) {
+        Some((inside, Some(Variable::Character))) => Match::text(inside.len() + 3),
+        Some((inside, Some(Variable::Key(_)))) => of((Syntax::PolicyVariable, inside, 3)),
+        Some((inside, None)) if !inside.contains(['{', '*', '\n']) => of((Syntax::Interpolation, inside, 3)),
+        Some(_) | None => unclosed(from),
+    }
+}
+
+/// `${` and the key after it, with the key of a tag if it takes one.
+fn unclosed(from: &str) -> Match<'_> {
+    let inside = &from[2..];
+    let is_end = |c: char| !(c.is_ascii_alphanumeric() || "._-:".contains(c));
+    let word = |text: &str| text.find(is_end).unwrap_or(text.len()).min(MAX_BYTES);
+    let key = word(inside);
+    let is_tagged = TAGGED.iter().any(|name| inside[..key].ends_with(name));
+    let tag = inside[key..].strip_prefix('/').filter(|_| is_tagged).map_or(0, |tag| 1 + word(tag));
+    of((Syntax::Unclosed, &inside[..key + tag], 2))
+}
+
+/// `${{…}}`: an expression of GitHub Actions, or a literal `${…}`.
+pub fn doubled_dollar(from: &str) -> Match<'_> {
+    let Some(inside) = between(from, "${{", "}}") else { return of((Syntax::DoubledBraces, "", 3)) };
+    let context = inside.trim().split(['.', '[', '(']).next().unwrap_or_default();
+    match GITHUB_CONTEXTS.contains(&context) && inside.trim().len() > context.len() {
+        true => of((Syntax::Expression, inside, 5)),
+        false => of((Syntax::DoubledBraces, inside, 5)),
+    }
+}
+
+/// Source: GitHub Actions, "Contexts reference".
+const GITHUB_CONTEXTS: [&str; 11] =
+    ["github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "inputs"];

@@ -44,7 +44,8 @@ const KEYS: [&str; 34] = [
     "a_key_as_long_as_a_key_may_be_aaa",
 ];
 
-/// Latin-1 strings that are special in YAML, HCL, policies or shells.
+/// Latin-1 strings that are special in YAML, HCL, policies or shells. None is an error, alone or next to another:
+/// what looks like a variable has doubled braces.
 const LATIN: [&str; 30] = [
     "\"",
     "\\",
@@ -66,7 +67,7 @@ const LATIN: [&str; 30] = [
     "'",
     "`",
     "|",
-    "$",
+    "$-",
     "%",
     "&amp;",
     ": ",
@@ -82,7 +83,7 @@ const ANY: [&str; 9] =
     ["😀", "\u{fdfa}", "\u{fe0f}", "\u{3000}", "e\u{301}", "語", "\u{e002}", "\u{a0}", "\u{1f1e6}"];
 const LINE_ENDS: [&str; 4] = ["\n", "\t", "\r\n", "\n\n"];
 const GRAPHIC: [&str; 16] =
-    ["\"", "\\", "${{x}}", "%{", "#", "//", "'", "`", "text", "~", "<<EOT", "|", "$", "%", "&", "!"];
+    ["\"", "\\", "${{x}}", "%{", "#", "//", "'", "`", "text", "~", "<<EOT", "|", "$-", "%", "&-", "!"];
 
 impl Draft {
     /// A key that is unique among parts of its kind.

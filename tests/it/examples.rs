@@ -24,10 +24,6 @@ fn generated(example: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn is_terraforms(path: &str) -> bool {
-    path.ends_with(".terraform.lock.hcl") || path.contains(".tfstate")
-}
-
 fn remove_generated(example: &Path) {
     for path in generated(example).keys() {
         fs::remove_file(example.join(path)).expect("a generated file is removed");
@@ -57,39 +53,11 @@ fn each_example_is_what_its_inputs_generate() {
             assert!(committed[path] == *bytes, "{}", difference());
         }
     }
-    if bless() {
-        copy_modules_of_everything();
-    }
-}
-
-fn copy_modules_of_everything() {
-    let modules = repository().join("modules");
-    fs::remove_dir_all(&modules).unwrap();
-    for (path, bytes) in files(&repository().join("examples/everything/modules")) {
-        let target = modules.join(path);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, bytes).unwrap();
-    }
-}
-
-#[test]
-fn the_modules_of_the_repository_are_those_of_everything() {
-    let modules = repository().join("modules");
-    let theirs = repository().join("examples/everything/modules");
-    if bless() {
-        return; // the other test copies them, after it has written the examples
-    }
-    let without_terraforms = |folder: &Path| {
-        let mut files = files(folder);
-        files.retain(|path, _| !is_terraforms(path));
-        files
-    };
-    assert!(without_terraforms(&modules) == without_terraforms(&theirs), "POOLSMITH_BLESS=1 copies them");
 }
 
 #[test]
 fn in_the_modules_of_everything_each_part_is_optional() {
-    let main = fs::read_to_string(repository().join("modules/policy/main.tf")).unwrap();
+    let main = fs::read_to_string(repository().join("examples/everything/modules/policy/main.tf")).unwrap();
     let resources = main.matches("resource \"aws_iam_role_policy\"").count();
     assert!(resources > 3);
     assert_eq!(main.matches("== null ? 0 : 1").count(), resources);

@@ -24,6 +24,7 @@ mod io_errors;
 mod limits;
 mod lookalikes;
 mod merge;
+mod modules;
 mod new;
 mod pack_bounds;
 mod pack_components;

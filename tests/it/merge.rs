@@ -282,7 +282,7 @@ fn a_line_outside_the_conflicts_survives_all_four_ways() {
     let cases: usize = support::from_environment("MERGE_CASES", 3_000) / 6;
     let mut random = Random::new(support::from_environment("MERGE_SEED", 1) as u64 + 77);
     let folder = tempfile::tempdir().unwrap();
-    let corpus: Vec<String> = files(&repository().join("modules"))
+    let corpus: Vec<String> = files(&repository().join("examples/everything/modules"))
         .into_iter()
         .filter(|(path, _)| path.ends_with(".tf"))
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())

@@ -104,12 +104,12 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// The valid examples.
+/// The valid examples that have an inputs file.
 pub fn examples() -> Vec<PathBuf> {
     let mut examples: Vec<PathBuf> = fs::read_dir(repository().join("examples"))
         .expect("examples/")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_dir() && !path.ends_with("invalid"))
+        .filter(|path| path.is_dir() && !path.ends_with("invalid") && !path.ends_with("modules-only"))
         .collect();
     examples.sort();
     assert!(examples.len() >= 4, "the examples are gone");

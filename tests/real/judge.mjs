@@ -28,13 +28,15 @@ const simulation = ({ principal, action, resource, context }) => ({
 
 // The evaluator knows an identity pool's condition keys only for AssumeRoleWithWebIdentity, and only
 // under their commercial name. So what a trust says of another action or another partition is judged
-// as if it were said of those.
+// as if it were said of those. It also takes `amr` for a key with one value, but the claim is a list:
+// what a trust says of it is judged as if it were said of a key with several values.
 const inKnownWords = (question) => {
   let text = JSON.stringify(question)
   if (question.principal.startsWith('cognito-identity')) {
     text = text.replaceAll(question.principal, 'cognito-identity.amazonaws.com')
   }
   text = text.replaceAll('arn:aws-us-gov:', 'arn:aws:')
+  text = text.replaceAll('cognito-identity.amazonaws.com:amr', 'aws:TagKeys')
   if (question.action === 'sts:TagSession') {
     text = text.replaceAll('sts:AssumeRoleWithWebIdentity', 'sts:AssumeRole')
     text = text.replaceAll('sts:TagSession', 'sts:AssumeRoleWithWebIdentity')

@@ -15,7 +15,7 @@ locals {
   # A policy variable: a condition key, or an escaped wildcard.
   policy_variable = "\\$\\{([*?$]|[^{}:$]+:[^{}]+)\\}"
   # What gives a mistyped token away once {identity} and all policy variables are replaced by @.
-  mistyped_token = "\\$\\{|\\$@|\\{@\\}|\\{\\s*[A-Za-z_.]+\\s*\\}"
+  mistyped_token = "\\$\\{|\\$@|(&|\\\\u0026)[{@]|\\{@\\}|\\{\\s*[A-Za-z_.]+\\s*\\}"
 
   statements = {
     for name, policy in var.policies : name => [

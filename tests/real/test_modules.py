@@ -4,6 +4,8 @@ The access tables that judge generated workspaces judge the modules' examples as
 """
 
 import json
+import re
+import shutil
 from dataclasses import replace
 from itertools import product
 
@@ -39,6 +41,35 @@ def test_module_passes_its_own_tests(module, tmp_path, provider):
     copy = copy_workspace(module, tmp_path)
     terraform(copy, "init", provider=provider)
     assert "Success!" in terraform(copy, "test", provider=provider)
+
+
+# What the usage in the READMEs takes for granted.
+USER_POOL = """
+resource "aws_cognito_user_pool" "staff" {
+  name = "staff"
+}
+
+resource "aws_cognito_user_pool_client" "staff" {
+  name         = "notes"
+  user_pool_id = aws_cognito_user_pool.staff.id
+}
+"""
+
+
+READMES = {"root": [CHECKOUT / "README.md"], "modules": [module / "README.md" for module in MODULES]}
+
+
+@pytest.mark.parametrize("readmes", READMES.values(), ids=READMES)
+def test_usage_in_readmes_is_valid(readmes, tmp_path, provider):
+    used = [block for readme in readmes for block in re.findall(r"```hcl\n(module .*?)```", readme.read_text(), re.S)]
+    local = re.sub(r'"git::[^"]+//(modules/[\w-]+)\?ref=[^"]+"', rf'"{CHECKOUT}/\1"', "\n".join([USER_POOL, *used]))
+    assert all(f"{module}\"" in local for module in MODULES) and "git::" not in local
+    (tmp_path / "main.tf").write_text(local)
+    shutil.copytree(EXAMPLES / "tutorial/policies", tmp_path / "policies")
+    (tmp_path / "policies/authenticated.json").rename(tmp_path / "policies/orders.json")
+    terraform(tmp_path, "init", provider=provider)
+    terraform(tmp_path, "fmt", "-check", "-diff")
+    assert json.loads(terraform(tmp_path, "validate", "-json", provider=provider))["valid"]
 
 
 def apply_example(root, folder, emulator):
@@ -84,7 +115,10 @@ def trust_of(role, applied):
 
 def signed_in_through(provider, question):
     """The same question about identities whose `amr` also names a provider."""
-    context = {key: value + [provider] if key.endswith(":amr") else value for key, value in question.request["context"].items()}
+    context = {
+        key: value + [provider] if key.endswith(":amr") else value
+        for key, value in question.request["context"].items()
+    }
     return replace(question, request=question.request | {"context": context})
 
 

@@ -378,6 +378,16 @@ run "token_with_two_dollars" {
   expect_failures = [var.policies]
 }
 
+run "variable_of_a_policy_document_data_source" {
+  command = plan
+
+  variables {
+    policies = { files = { statements = [{ actions = ["s3:GetObject"], resources = ["arn:aws:s3:::notes/&{aws:PrincipalTag/department}/*"] }] } }
+  }
+
+  expect_failures = [var.policies]
+}
+
 run "token_in_two_braces" {
   command = plan
 

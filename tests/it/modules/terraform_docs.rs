@@ -6,6 +6,8 @@ use super::blocks::Block;
 
 pub const BEGIN: &str = "<!-- BEGIN_TF_DOCS -->\n";
 pub const END: &str = "\n<!-- END_TF_DOCS -->";
+/// Where terraform-docs links to the documentation of resources.
+const REGISTRY: &str = "https://registry.terraform.io/providers";
 
 /// The text between the two comments.
 pub fn reference(module: &Module) -> String {
@@ -59,10 +61,8 @@ fn resources(module: &Module) -> Vec<String> {
     let rows = |kind, folder, words| {
         let row = move |block: &Block| {
             let (provider, name) = block.labels[0].split_once('_').expect("a resource type");
-            format!(
-                "| [{}](https://registry.terraform.io/providers/hashicorp/{provider}/latest/docs/{folder}/{name}) | {words} |",
-                block.labels.join("."),
-            )
+            let page = format!("{REGISTRY}/hashicorp/{provider}/latest/docs/{folder}/{name}");
+            format!("| [{}]({page}) | {words} |", block.labels.join("."))
         };
         let mut rows: Vec<String> = module.of(kind).map(row).collect();
         rows.sort();

@@ -3,7 +3,7 @@ data "aws_region" "current" {}
 locals {
   # The prefix of an identity pool's condition keys and policy variables where it is not that of the commercial regions.
   # Sources: AWS GovCloud (US) User Guide, "Amazon Cognito"; Amazon Cognito Developer Guide for the China regions,
-  # "Role-based access control".
+  # "Role-based access control". They show the condition keys; that policy variables follow them is not documented.
   region_prefixes = {
     us-gov-west-1 = "cognito-identity-us-gov.amazonaws.com"
     us-gov-east-1 = "cognito-identity.us-gov-east-1.amazonaws.com"

@@ -4,6 +4,6 @@ output "documents" {
 }
 
 output "identity_variable" {
-  description = "IAM's policy variable for the identity ID of the caller, as spelled in this region, for policies elsewhere."
+  description = "IAM's policy variable for the identity ID of the caller, as spelled in this region, for policies outside this module."
   value       = local.identity_variable
 }

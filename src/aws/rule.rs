@@ -44,6 +44,11 @@ impl Rule {
 }
 
 impl Refusal {
+    /// An error for a value that no [`Rule`] can state.
+    pub(in crate::aws) fn new(code: Code, message: String, help: &str) -> Self {
+        Self { code, message, help: help.to_owned() }
+    }
+
     /// The diagnostic for a value at this place.
     pub fn at(self, span: Span) -> Diagnostic {
         Diagnostic::at(span, self.code, self.message).help(self.help)

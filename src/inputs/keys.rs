@@ -17,9 +17,9 @@ pub const NAME: Rule = Rule {
 /// The rule for the key of an environment, which is also the name of its directory.
 pub const ENVIRONMENT: Rule = Rule {
     what: "a valid environment key",
-    accepted: "up to 16 lowercase letters, digits and hyphens, starting with a letter; not the name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
+    accepted: "up to 32 lowercase letters, digits and hyphens, starting with a letter; not the name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
     code: Code::BadKey,
-    test: |text| is_key(text, 16, '-') && !is_device(text),
+    test: |text| is_key(text, 32, '-') && !is_device(text),
 };
 
 accepted_text! {
@@ -96,8 +96,8 @@ mod tests {
             (&NAME, &["a", "notes-2"], &["", "2notes", "Notes", "a_b", "{name}", &"a".repeat(33)]),
             (
                 &ENVIRONMENT,
-                &["dev", "eu-1"],
-                &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(17)],
+                &["dev", "eu-1", "prod-ap-northeast-1", &"a".repeat(32)],
+                &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(33)],
             ),
             (&PART, &["main", "a_b2"], &["", "a-b", "_a", "1a", "A"]),
             (

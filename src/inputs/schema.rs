@@ -65,7 +65,7 @@ fn remove_schema() -> Value {
 
 fn environments_schema() -> Value {
     json!({
-        "description": "The environments, by keys of your choice: `[a-z][a-z0-9-]*`, up to 16 characters.",
+        "description": "The environments, by keys of your choice: `[a-z][a-z0-9-]*`, up to 32 characters.",
         "type": "object",
         "minProperties": 1,
         "additionalProperties": { "$ref": "#/$defs/Environment" },

@@ -43,9 +43,14 @@ impl Environment {
         self.tokens.environment.as_str()
     }
 
-    /// The service principal of identity pools in the region, which is also the prefix of condition keys.
+    /// The principal of identity pools in the region.
     pub fn principal(&self) -> &'static str {
         self.tokens.region.identity_principal()
+    }
+
+    /// The prefix of the condition keys and policy variables of identity pools in the region.
+    pub fn key_prefix(&self) -> &'static str {
+        self.tokens.region.identity_key_prefix()
     }
 }
 

@@ -33,6 +33,7 @@ mod packs;
 mod plan;
 mod policies;
 mod random_inputs;
+mod regions;
 mod rules_page;
 mod support;
 mod templates_page;

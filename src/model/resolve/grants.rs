@@ -90,11 +90,11 @@ fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
 }
 
 /// Checks the total size of the inline policies of a role. IAM does not count white space.
-pub(super) fn check_size(key: &str, role: &ManagedRole, principal: &str, scope: &Scope) {
+pub(super) fn check_size(key: &str, role: &ManagedRole, key_prefix: &str, scope: &Scope) {
     let sizes: Vec<(usize, Span)> = role
         .grants
         .values()
-        .map(|grant| (size(grant, principal, scope.tokens.partition()), grant.span))
+        .map(|grant| (size(grant, key_prefix, scope.tokens.partition()), grant.span))
         .collect();
     let total: usize = sizes.iter().map(|(size, _)| size).sum();
     if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
@@ -108,7 +108,7 @@ pub(super) fn check_size(key: &str, role: &ManagedRole, principal: &str, scope: 
     }
 }
 
-fn size(grant: &Grant, principal: &str, partition: Partition) -> usize {
-    let document = grant.document.json(&Concrete { values: &grant.values, partition, principal });
+fn size(grant: &Grant, key_prefix: &str, partition: Partition) -> usize {
+    let document = grant.document.json(&Concrete { values: &grant.values, partition, key_prefix });
     document.to_string().chars().filter(|c| !c.is_whitespace()).count()
 }

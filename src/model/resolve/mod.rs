@@ -88,10 +88,10 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
     let EnvironmentInputs { key, span, spec, diagnostics } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
-    let principal = tokens.region.identity_principal();
+    let key_prefix = tokens.region.identity_key_prefix();
     let mut scope = Scope { tokens, span: *span, kinds, files, diagnostics };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
-    let roles = roles::roles(spec, &identity_pool, principal, &mut scope);
+    let roles = roles::roles(spec, &identity_pool, key_prefix, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
     mappings::warn_of_unreachable(&roles, &role_mappings, &scope);
@@ -122,18 +122,31 @@ fn flag(given: Option<&Spanned<bool>>, default: bool) -> bool {
 }
 
 /// The values of the tokens. An invalid one is reported and replaced with a valid one, so that it is reported
-/// once and not for every role.
+/// once and not for every role. There are none in a partition that is not supported, where nothing else would fit.
 fn tokens(key: &EnvironmentKey, spec: &spec::Spec, diagnostics: &Diagnostics) -> Option<TokenValues> {
     let name = accepted(&spec.name, Name::parse, |_| Name::fallback(), diagnostics);
-    let region = accepted(&spec.region, Region::parse, Region::similar_to, diagnostics)?;
+    let region = region(&spec.region, diagnostics)?;
     let account_id = spec.account_id.as_ref();
     let account_id = account_id
         .and_then(|given| accepted(given, AccountId::parse, |_| AccountId::placeholder(), diagnostics));
-    if region.partition() == Partition::AwsCn {
-        diagnostics.push(unsure_principal(spec.region.span));
-    }
     let name = name.unwrap_or_else(Name::fallback);
     Some(TokenValues { name, environment: key.clone(), region, account_id })
+}
+
+fn region(given: &Spanned<String>, diagnostics: &Diagnostics) -> Option<Region> {
+    let (text, span) = given.with_span()?;
+    match Region::parse(text) {
+        Ok(region) => {
+            if region.partition() == Partition::AwsCn {
+                diagnostics.push(unsure_variable(span));
+            }
+            Some(region)
+        }
+        Err(refusal) => {
+            diagnostics.push(refusal.at(span));
+            Region::similar_to(text)
+        }
+    }
 }
 
 fn accepted<T>(
@@ -149,9 +162,9 @@ fn accepted<T>(
     }))
 }
 
-fn unsure_principal(span: Span) -> Diagnostic {
-    Diagnostic::at(span, Code::Unsure, "AWS documents no service principal for identity pools in the China regions")
-        .help("the roles trust cognito-identity.cn-north-1.amazonaws.com.cn, the documented issuer: test it before you rely on it")
+fn unsure_variable(span: Span) -> Diagnostic {
+    Diagnostic::at(span, Code::Unsure, "AWS documents no policy variable for identity IDs in the China regions")
+        .help("`{identity}` becomes `${cognito-identity.amazonaws.com.cn:sub}`, with the prefix of the documented condition keys: test it before you rely on it")
 }
 
 fn tags(given: Option<&SpannedMap<Spanned<TokenString>>>, scope: &Scope) -> IndexMap<String, String> {

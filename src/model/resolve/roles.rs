@@ -25,7 +25,7 @@ const GOV_EAST_ROLE: Rule = Rule {
 pub fn roles(
     spec: &spec::Spec,
     pool: &IdentityPool,
-    principal: &str,
+    key_prefix: &str,
     scope: &mut Scope,
 ) -> IndexMap<String, Role> {
     let given: Vec<(&Key, &spec::Role)> = spec.roles.iter().flat_map(|roles| roles.iter()).collect();
@@ -53,7 +53,7 @@ pub fn roles(
     for (key, role) in wanted {
         let role = role_of(key, role, defaults, scope);
         if let Some(managed) = role.managed() {
-            check_size(&key.text, managed, principal, scope);
+            check_size(&key.text, managed, key_prefix, scope);
             if key.text == GUEST && !pool.classic_flow {
                 check_guest_actions(managed, scope);
             }

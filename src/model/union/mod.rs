@@ -28,6 +28,7 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
         dns_suffix: first.tokens.partition().dns_suffix(),
         partition: first.tokens.partition().id(),
         principal: first.principal(),
+        key_prefix: first.key_prefix(),
         environments: environments.iter().map(view).collect(),
         diagram: diagram::rows(&identity_pool, &roles),
         identity_pool,

@@ -63,10 +63,10 @@ pub fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> 
 fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) {
     let (environment, grant) = shared.first();
     let partition = environment.tokens.partition();
-    let principal = environment.principal();
+    let key_prefix = environment.key_prefix();
     let variable = grant_variable(role, shared.key);
     let inputs = document_inputs(&grant.document, grant.kind.as_deref(), partition);
-    let expected = Concrete { values: &module::example_values(&inputs), partition, principal };
+    let expected = Concrete { values: &module::example_values(&inputs), partition, key_prefix };
     let view = GrantView {
         key: grant.key.clone(),
         role: role.to_owned(),
@@ -74,7 +74,7 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) 
         instance: instance(&format!("aws_iam_role_policy.{variable}"), shared.optional),
         variable: (shared.optional || !inputs.is_empty()).then(|| variable.clone()),
         optional: shared.optional,
-        document: grant.document.expression(&Symbolic { variable: &variable, partition, principal }),
+        document: grant.document.expression(&Symbolic { variable: &variable, partition, key_prefix }),
         expected: grant.document.expression(&expected),
         note: grant.kind.as_ref().and_then(|kind| kind.note.clone()),
     };

@@ -68,8 +68,10 @@ pub struct Model {
     pub dns_suffix: &'static str,
     /// The partition, as in ARNs.
     pub partition: &'static str,
-    /// The service principal of identity pools, and the prefix of their condition keys.
+    /// The principal of identity pools, which the roles trust.
     pub principal: &'static str,
+    /// The prefix of the condition keys of identity pools, such as `PREFIX:aud`.
+    pub key_prefix: &'static str,
     /// The module `identity-pool`.
     pub identity_pool: IdentityPoolModule,
     /// The module `roles`.

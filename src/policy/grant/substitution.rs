@@ -14,8 +14,8 @@ pub struct Concrete<'a> {
     pub values: &'a IndexMap<String, Resolved>,
     /// The partition.
     pub partition: Partition,
-    /// The prefix of the identity's policy variable.
-    pub principal: &'a str,
+    /// The prefix of the policy variables of identity pools.
+    pub key_prefix: &'a str,
 }
 
 impl Substitution for Concrete<'_> {
@@ -25,7 +25,7 @@ impl Substitution for Concrete<'_> {
             Some(Resolved::Reference(reference)) => Piece::Reference(reference.clone()),
             None => Piece::Literal(String::new()),
         };
-        fixed(part, self.partition, self.principal).unwrap_or_else(value)
+        fixed(part, self.partition, self.key_prefix).unwrap_or_else(value)
     }
 }
 
@@ -35,22 +35,22 @@ pub struct Symbolic<'a> {
     pub variable: &'a str,
     /// The partition.
     pub partition: Partition,
-    /// The prefix of the identity's policy variable.
-    pub principal: &'a str,
+    /// The prefix of the policy variables of identity pools.
+    pub key_prefix: &'a str,
 }
 
 impl Substitution for Symbolic<'_> {
     fn piece(&self, part: &Part) -> Piece {
         let reference = || Piece::Reference(format!("var.{}.{}", self.variable, name(part)));
-        fixed(part, self.partition, self.principal).unwrap_or_else(reference)
+        fixed(part, self.partition, self.key_prefix).unwrap_or_else(reference)
     }
 }
 
 /// The replacement of tokens that are the same in every environment of a workspace. The identity ID of the
 /// signed-in user is a policy variable. Source: Amazon Cognito Developer Guide, "IAM roles".
-fn fixed(part: &Part, partition: Partition, principal: &str) -> Option<Piece> {
+fn fixed(part: &Part, partition: Partition, key_prefix: &str) -> Option<Piece> {
     match part {
-        Part::Token(Token::Identity) => Some(Piece::Literal(format!("${{{principal}:sub}}"))),
+        Part::Token(Token::Identity) => Some(Piece::Literal(format!("${{{key_prefix}:sub}}"))),
         Part::Token(Token::Partition) => Some(Piece::Literal(partition.id().to_owned())),
         Part::Token(_) | Part::Value(_) | Part::Literal(_) => None,
     }

@@ -93,7 +93,10 @@ impl Region {
         if let Some(partition) = unsupported_partition(text) {
             return Err(Refusal::new(
                 Code::BadRegion,
-                format!("{} is in the partition `{partition}`, which poolsmith does not support", shown(text)),
+                format!(
+                    "{} is in the partition `{partition}`, which poolsmith does not support",
+                    shown(text)
+                ),
                 "expected a region in the partition `aws`, `aws-us-gov` or `aws-cn`",
             ));
         }

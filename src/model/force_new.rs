@@ -12,7 +12,9 @@ use crate::model::role::ManagedRole;
 ///
 /// Source: hashicorp/aws, `aws_cognito_identity_pool` (`identity_pool_name`,
 /// `developer_provider_name`) and `aws_iam_role` (`name`, `path`), "Forces new resource". In another
-/// region or account, all resources are created again, and the previous ones remain.
+/// account, all resources are created again, and the previous ones remain. In another region, so does the pool with
+/// version 5 of the provider, which looks for it there and does not find it; version 6 knows the region of each
+/// resource, and destroys the previous pool ("Enhanced Region Support").
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForceNew {

@@ -7,6 +7,10 @@ use crate::source::{Code, Diagnostic};
 
 const HELP: &str = "change it back, or run `poolsmith generate --allow-replace` if it may be replaced";
 
+/// Source: hashicorp/aws, "Enhanced Region Support", and the source of 6.x (`forceNewIfRegionChanges`): resources have
+/// the attribute `region`, and another value replaces them.
+const ANOTHER_REGION: &str = "with hashicorp/aws 6, Terraform destroys the pool in the old region; with version 5, it no longer manages that pool, which remains: to have pools in both regions, add an environment";
+
 /// The resources that Terraform would replace because of changes since the last generation.
 pub fn replaced(before: &BTreeMap<String, ForceNew>, now: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
     let both = now.iter().filter_map(|(name, now)| Some((name, before.get(name)?, now)));
@@ -18,11 +22,12 @@ fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnost
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     if !pool.is_empty() {
         let message = format!("in `{name}`, Terraform would replace the identity pool: {}", pool.join(", "));
-        diagnostics.push(
-            Diagnostic::new(Code::Replaced, message)
-                .help("all identity IDs would be lost, and with them access to the data stored under them")
-                .help(HELP),
-        );
+        let mut diagnostic = Diagnostic::new(Code::Replaced, message)
+            .help("all identity IDs would be lost, and with them access to the data stored under them");
+        if before.region != now.region {
+            diagnostic = diagnostic.help(ANOTHER_REGION);
+        }
+        diagnostics.push(diagnostic.help(HELP));
     }
     diagnostics.extend(now.roles.iter().filter_map(|(key, role)| {
         let old = role.renamed_from.as_ref().and_then(|old| before.roles.get(old));
@@ -98,6 +103,16 @@ mod tests {
         assert!(messages(force_new("a", "c", None))[0].contains("would change from `/b` to `/c`"));
         assert!(messages(force_new("a", "b", Some("/x/")))[0].contains("to `/x/b`"));
         assert_eq!(messages(force_new("c", "c", None)).len(), 2);
+    }
+
+    #[test]
+    fn another_region_destroys_the_pool_with_version_6() {
+        let before = force_new("a", "b", None);
+        let mut now = before.clone();
+        now.get_mut("dev").unwrap().region = "eu-west-1".into();
+        let help = |now| replaced(&before, now).remove(0).help.concat();
+        assert!(help(&now).contains("6, Terraform destroys the pool in the old region"));
+        assert!(!help(&force_new("c", "b", None)).contains("region"));
     }
 
     #[test]

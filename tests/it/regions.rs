@@ -25,11 +25,7 @@ fn roles_trust_the_principal_of_the_region_and_policies_use_its_prefix() {
             "cognito-identity.us-gov-east-1.amazonaws.com",
         ),
         ("us-gov-west-1", "cognito-identity-us-gov.amazonaws.com", "cognito-identity-us-gov.amazonaws.com"),
-        (
-            "cn-north-1",
-            "cognito-identity.cn-north-1.amazonaws.com.cn",
-            "cognito-identity.amazonaws.com.cn",
-        ),
+        ("cn-north-1", "cognito-identity.cn-north-1.amazonaws.com.cn", "cognito-identity.amazonaws.com.cn"),
     ];
     for (region, principal, prefix) in regions {
         let folder = workspace(&inputs(region));
@@ -48,7 +44,8 @@ fn roles_trust_the_principal_of_the_region_and_policies_use_its_prefix() {
 
 #[test]
 fn a_partition_that_is_not_supported_is_the_only_error() {
-    let boundary = "role_defaults: { permissions_boundary: \"arn:aws-eusc:iam::111111111111:policy/boundary\" }\n";
+    let boundary =
+        "role_defaults: { permissions_boundary: \"arn:aws-eusc:iam::111111111111:policy/boundary\" }\n";
     let folder = workspace(&(boundary.to_owned() + &inputs("eusc-de-east-1")));
     let output = poolsmith(folder.path(), &["generate"]);
     let said = words(&output);

@@ -2,7 +2,7 @@
 
 use crate::aws::Partition;
 use crate::aws::region::is_region;
-use crate::aws::rule::{is, shown};
+use crate::aws::rule::{is, is_word, shown};
 use crate::source::{Code, Diagnostic, Span};
 
 /// A kind of resource that an ARN can identify.
@@ -83,6 +83,16 @@ pub const RESOURCE: Kind = Kind {
     has_region: None,
     resource: |resource| is(resource, 1..=2048, |c| !c.is_control()),
     accounts_of_aws: true,
+};
+
+/// A KMS key or an alias of one, where KMS resolves aliases.
+pub const KMS_KEY_OR_ALIAS: Kind = Kind {
+    what: "the ARN of a KMS key or alias",
+    resource: |resource| {
+        let is_alias = |name: &str| is(name, 1..=250, |c| is_word(c) || c == '/' || c == '-');
+        (KMS_KEY.resource)(resource) || resource.strip_prefix("alias/").is_some_and(is_alias)
+    },
+    ..KMS_KEY
 };
 
 /// Whether a text is an IAM path and name.

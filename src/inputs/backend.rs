@@ -7,8 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, EnumAccess, Error, VariantAccess, Visitor};
 use serde_json::{Map, Value, json};
 
-use crate::terraform::backends::{self, BACKENDS};
-use crate::terraform::{Argument, Type};
+use crate::inputs::arguments::object;
+use crate::terraform::backends::{self, BACKENDS, PARTIAL, is_cloud};
 use crate::tree::Node;
 
 /// Where the Terraform state is stored: a backend, and its arguments as written.
@@ -52,6 +52,9 @@ impl JsonSchema for Backend {
         let backends = BACKENDS.into_iter().map(|backend| {
             let mut schema = object(backend.arguments);
             schema["description"] = json!(backend.description);
+            if !is_cloud(backend) {
+                add_partial(&mut schema);
+            }
             (backend.name.to_owned(), schema)
         });
         schemars::json_schema!({
@@ -66,36 +69,14 @@ impl JsonSchema for Backend {
     }
 }
 
-fn object(arguments: &[Argument]) -> Value {
-    let properties =
-        arguments.iter().filter_map(|argument| Some((argument.name.to_owned(), property(argument)?)));
-    let required: Vec<&str> =
-        arguments.iter().filter(|argument| argument.required).map(|argument| argument.name).collect();
-    let mut schema = json!({
-        "type": "object",
-        "properties": properties.collect::<Map<String, Value>>(),
-        "additionalProperties": false,
+/// Adds the key `partial`: with it, no argument is required.
+fn add_partial(schema: &mut Value) {
+    schema["properties"][PARTIAL] = json!({
+        "type": "boolean",
+        "description": "Whether -backend-config supplies the arguments that are missing here.",
     });
-    if !required.is_empty() {
-        schema["required"] = json!(required);
+    if let Some(required) = schema.as_object_mut().and_then(|schema| schema.shift_remove("required")) {
+        schema["if"] = json!({ "properties": { PARTIAL: { "const": true } }, "required": [PARTIAL] });
+        schema["else"] = json!({ "required": required });
     }
-    schema
-}
-
-/// The schema of an argument; `None` for secrets, which are not accepted.
-fn property(argument: &Argument) -> Option<Value> {
-    let list = || json!({ "type": "array", "items": { "type": "string" } });
-    let map = || json!({ "type": "object", "additionalProperties": { "type": "string" } });
-    let mut schema = match argument.kind {
-        Type::Secret(_) => return None,
-        Type::String => json!({ "type": "string" }),
-        Type::Number => json!({ "type": "integer", "minimum": 0 }),
-        Type::Bool => json!({ "type": "boolean" }),
-        Type::List => list(),
-        Type::Map => map(),
-        Type::ListOrMap => json!({ "anyOf": [list(), map()] }),
-        Type::Object(arguments) | Type::Block(arguments, _) => object(arguments),
-    };
-    schema["description"] = json!(argument.description);
-    Some(schema)
 }

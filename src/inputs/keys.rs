@@ -67,32 +67,13 @@ fn is_device(name: &str) -> bool {
         || numbered.is_some_and(|number| is(number, 1..=1, |c| c.is_ascii_digit()))
 }
 
-/// The rule for Terraform's version constraints. Source: Terraform language, "Version Constraints".
-pub const VERSION_CONSTRAINT: Rule = Rule {
-    what: "a valid version constraint",
-    accepted: "one or more conditions separated by commas, such as `>= 1.10` or `>= 5.79, < 7.0`",
-    code: Code::BadVersionConstraint,
-    test: |text| text.split(',').all(|condition| is_version_condition(condition.trim())),
-};
-
-fn is_version_condition(condition: &str) -> bool {
-    let operators = [">=", "<=", "!=", "~>", "=", ">", "<"];
-    let operator = operators.into_iter().find(|operator| condition.starts_with(operator)).unwrap_or("");
-    let version = condition[operator.len()..].trim_start();
-    let (numbers, pre_release) = version.split_once('-').unwrap_or((version, "0"));
-    let numbers: Vec<&str> = numbers.split('.').collect();
-    numbers.len() <= 3
-        && numbers.iter().all(|number| is(number, 1..=9, |c| c.is_ascii_digit()))
-        && is(pre_release, 1..=64, |c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn accepted_and_refused() {
-        let cases: [(&Rule, &[&str], &[&str]); 4] = [
+        let cases: [(&Rule, &[&str], &[&str]); 3] = [
             (&NAME, &["a", "notes-2"], &["", "2notes", "Notes", "a_b", "{name}", &"a".repeat(33)]),
             (
                 &ENVIRONMENT,
@@ -100,11 +81,6 @@ mod tests {
                 &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(33)],
             ),
             (&PART, &["main", "a_b2"], &["", "a-b", "_a", "1a", "A"]),
-            (
-                &VERSION_CONSTRAINT,
-                &[">= 1.10", "5.79", "~> 5.79.0, != 5.80.1", "= 1.11.0-rc1"],
-                &["", ">=", "1.x", ">= 1.10;", "1.2.3.4", ">= 1.10,", "\""],
-            ),
         ];
         for (rule, accepted, refused) in cases {
             for text in accepted {

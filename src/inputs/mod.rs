@@ -5,6 +5,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod arguments;
 mod backend;
 mod braces;
 pub mod decode;
@@ -14,6 +15,7 @@ pub mod keys;
 pub mod layout;
 mod lookalike;
 mod merge;
+mod provider;
 pub mod read;
 mod reference;
 pub mod schema;
@@ -27,6 +29,7 @@ mod value_or_reference;
 pub use backend::Backend;
 pub use environments::{EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};
+pub use provider::Provider;
 pub use spec::Spec;
 pub use token::Token;
 pub use token_string::{Part, TokenString};

@@ -9,7 +9,7 @@ mod terraform;
 pub use identity_pool::{IdentityPool, PrincipalTags, Social, UserPool};
 pub use role::{Role, RoleDefaults};
 pub use role_mapping::{Ambiguous, MappingKind, Match, RoleMapping, Rule};
-pub use terraform::{AssumeRole, Provider, Terraform};
+pub use terraform::Terraform;
 
 use schemars::JsonSchema;
 use serde::Deserialize;

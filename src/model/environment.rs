@@ -7,6 +7,7 @@ use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::inputs::{Resolved, TokenValues};
 use crate::model::role::Role;
 use crate::source::Span;
+use crate::terraform::Constraint;
 
 /// A resolved environment: all names are computed, and all defaults applied.
 #[derive(Clone, Debug)]
@@ -27,12 +28,10 @@ pub struct Environment {
     pub principal_tags: IndexMap<String, PrincipalTags>,
     /// The tags for all resources.
     pub tags: IndexMap<String, String>,
-    /// The versions of Terraform that may be used.
-    pub required_version: String,
-    /// The versions of hashicorp/aws that may be used.
-    pub aws_provider: String,
-    /// How the AWS provider authenticates.
-    pub provider: AwsProvider,
+    /// The versions of Terraform and of hashicorp/aws that may be used.
+    pub versions: Versions,
+    /// The arguments of the AWS provider, besides those that other keys of the inputs set.
+    pub provider: Body,
     /// Where the state is stored.
     pub backend: Backend,
 }
@@ -142,13 +141,16 @@ pub struct PrincipalTags {
     pub tags: IndexMap<String, String>,
 }
 
-/// How the AWS provider authenticates.
+/// Arguments in HCL: names and values.
+pub type Arguments = Vec<(String, Expression)>;
+
+/// The body of a block.
 #[derive(Clone, Debug, Default)]
-pub struct AwsProvider {
-    /// A profile in the AWS configuration files.
-    pub profile: Option<String>,
-    /// The arguments of `assume_role`.
-    pub assume_role: Vec<(String, Expression)>,
+pub struct Body {
+    /// Its arguments.
+    pub arguments: Arguments,
+    /// Its nested blocks, with their arguments.
+    pub blocks: Vec<(&'static str, Arguments)>,
 }
 
 /// Where the state is stored.
@@ -156,14 +158,23 @@ pub struct AwsProvider {
 pub struct Backend {
     /// The backend's name in Terraform.
     pub kind: &'static str,
-    /// Its arguments.
-    pub arguments: Vec<(String, Expression)>,
-    /// Its nested blocks, with their arguments.
-    pub blocks: Vec<(&'static str, Vec<(String, Expression)>)>,
+    /// Its arguments and nested blocks.
+    pub body: Body,
+    /// Whether -backend-config supplies further arguments.
+    pub is_partial: bool,
     /// The location of the state, if the inputs determine it.
     pub place: Option<StatePlace>,
     /// The span of the backend, or of the environment if it is the default.
     pub span: Span,
+}
+
+/// The versions that may be used.
+#[derive(Clone, Debug)]
+pub struct Versions {
+    /// Those of Terraform.
+    pub terraform: Constraint,
+    /// Those of hashicorp/aws.
+    pub aws_provider: Constraint,
 }
 
 /// The location of a state.

@@ -6,7 +6,7 @@ use crate::aws::names::AccountId;
 use crate::hcl::{Expression, Piece};
 use crate::inputs::Resolved;
 use crate::inputs::spec::MappingKind;
-use crate::model::environment::{Backend, Environment, Provider, ProviderKind, RoleMapping, UserPool};
+use crate::model::environment::{Body, Environment, Provider, ProviderKind, RoleMapping, UserPool};
 use crate::model::moved::moved;
 use crate::model::names::{
     grant_variable, oidc_variable, principal_tags_variable, role_mapping_variable, role_variable,
@@ -30,12 +30,13 @@ pub fn environment(
         guest_access: environment.identity_pool.guest_access,
         protect: environment.protect,
         provider: aws_provider(environment),
-        assume_role: arguments(&environment.provider.assume_role),
+        provider_blocks: blocks(&environment.provider),
         tags: Expression::Object(tags.collect()),
         has_tags: !environment.tags.is_empty(),
         backend: environment.backend.kind,
-        backend_arguments: arguments(&environment.backend.arguments),
-        backend_blocks: blocks(&environment.backend),
+        backend_arguments: arguments(&environment.backend.body.arguments),
+        backend_blocks: blocks(&environment.backend.body),
+        partial_backend: environment.backend.is_partial,
         identity_pool: identity_pool(environment, principal_tags),
         roles: roles(environment),
         policy: grants(environment, policy),
@@ -43,8 +44,8 @@ pub fn environment(
     }
 }
 
-fn blocks(backend: &Backend) -> Vec<Block> {
-    backend.blocks.iter().map(|(name, inside)| Block { name, arguments: arguments(inside) }).collect()
+fn blocks(body: &Body) -> Vec<Block> {
+    body.blocks.iter().map(|(name, inside)| Block { name, arguments: arguments(inside) }).collect()
 }
 
 fn arguments(given: &[(String, Expression)]) -> Vec<Argument> {
@@ -53,12 +54,12 @@ fn arguments(given: &[(String, Expression)]) -> Vec<Argument> {
 
 fn aws_provider(environment: &Environment) -> Vec<Argument> {
     let account = |id: &AccountId| Expression::List(vec![Expression::string(id.as_str())]);
-    let arguments = [
+    let own = [
         ("region", Some(Expression::string(environment.tokens.region.as_str()))),
-        ("profile", environment.provider.profile.as_ref().map(Expression::string)),
         ("allowed_account_ids", environment.tokens.account_id.as_ref().map(account)),
     ];
-    arguments.into_iter().filter_map(|(name, value)| Some(Argument::new(name, value?))).collect()
+    let own = own.into_iter().filter_map(|(name, value)| Some(Argument::new(name, value?)));
+    own.chain(arguments(&environment.provider.arguments)).collect()
 }
 
 fn identity_pool(environment: &Environment, principal_tags: &[PrincipalTagsView]) -> Vec<Argument> {

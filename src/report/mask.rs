@@ -7,12 +7,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::source::secrets_in;
-use crate::terraform::{Argument, BACKENDS, Type};
+use crate::terraform::{Argument, BACKENDS, Type, provider};
 
 /// The number of bytes to examine around a place. No value is longer.
 const MAX_AROUND: usize = 64 * 1024;
 
-/// Keys whose values are secrets, in addition to those of backends.
+/// Keys whose values are secrets, in addition to those of backends and of the provider.
 const KEYS: [&str; 8] = [
     "access_token",
     "api_key",
@@ -25,16 +25,14 @@ const KEYS: [&str; 8] = [
 ];
 
 static SECRET_KEYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    BACKENDS.iter().flat_map(|backend| secret_names(backend.arguments)).chain(KEYS).collect()
+    let backends = BACKENDS.iter().map(|backend| backend.arguments);
+    backends.chain([provider::ARGUMENTS]).flat_map(secret_names).chain(KEYS).collect()
 });
 
 fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
-    let names = arguments.iter().flat_map(|argument| match argument.kind {
-        Type::Secret(_) => vec![argument.name],
-        Type::Object(inside) | Type::Block(inside, _) => secret_names(inside),
-        Type::String | Type::Number | Type::Bool | Type::List | Type::Map | Type::ListOrMap => Vec::new(),
-    });
-    names.collect()
+    let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
+    let own = arguments.iter().filter(is_secret).map(|argument| argument.name);
+    own.chain(arguments.iter().flat_map(|argument| secret_names(argument.inside()))).collect()
 }
 
 /// The secrets around a place that are recognizable by their format, or by their key. In a file that

@@ -1,10 +1,16 @@
-//! What Terraform accepts beyond HCL: backends and their arguments. Pure data.
+//! What Terraform accepts beyond HCL: backends, the AWS provider and their arguments, and versions. Pure data.
 
 mod argument;
+mod assume_role;
 mod attributes;
 pub mod backends;
 pub mod files;
+pub mod floors;
+pub mod provider;
+pub mod version;
 
 pub use argument::{Argument, Backend, Check, Place, PlaceForm, Type};
 pub use attributes::{attributes, resource_types};
 pub use backends::BACKENDS;
+pub use floors::Feature;
+pub use version::{Constraint, Version};

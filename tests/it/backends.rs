@@ -80,6 +80,18 @@ fn each_backend_is_written_as_terraform_has_it() {
             "{ remote: { organization: acme, workspaces: { prefix: notes- } } }",
             r#"backend "remote" { organization = "acme" workspaces { prefix = "notes-" } }"#,
         ),
+        (
+            "{ oci: { bucket: states, namespace: acme, key: \"{environment}.tfstate\" } }",
+            r#"backend "oci" { bucket = "states" namespace = "acme" key = "dev.tfstate" }"#,
+        ),
+        (
+            "{ oss: { bucket: states, prefix: \"{name}\", key: \"{environment}.tfstate\", assume_role_session_expiration: 900 } }",
+            r#"backend "oss" { bucket = "states" prefix = "notes" key = "dev.tfstate" assume_role_session_expiration = 900 }"#,
+        ),
+        (
+            "{ cos: { bucket: states-1250000000, region: ap-guangzhou, key: \"{environment}.tfstate\", assume_role: { role_arn: a, session_name: b, session_duration: 7200 } } }",
+            r#"backend "cos" { bucket = "states-1250000000" region = "ap-guangzhou" key = "dev.tfstate" assume_role { role_arn = "a" session_name = "b" session_duration = 7200 } }"#,
+        ),
     ];
     for (backend, wanted) in cases {
         assert_eq!(generated(backend), wanted);
@@ -129,6 +141,30 @@ fn no_secret_is_written_and_each_has_a_cure() {
         (
             "kubernetes",
             &[("password", "KUBE_PASSWORD"), ("token", "KUBE_TOKEN"), ("client_key", "KUBE_CLIENT_KEY_DATA")],
+        ),
+        (
+            "oci",
+            &[
+                ("private_key", "private_key_path"),
+                ("private_key_password", "config_file_profile"),
+                ("sse_customer_key", "kms_key_id"),
+            ],
+        ),
+        (
+            "oss",
+            &[
+                ("access_key", "ALICLOUD_ACCESS_KEY"),
+                ("secret_key", "ALICLOUD_SECRET_KEY"),
+                ("security_token", "ALICLOUD_SECURITY_TOKEN"),
+            ],
+        ),
+        (
+            "cos",
+            &[
+                ("secret_id", "TENCENTCLOUD_SECRET_ID"),
+                ("secret_key", "TENCENTCLOUD_SECRET_KEY"),
+                ("security_token", "TENCENTCLOUD_SECURITY_TOKEN"),
+            ],
         ),
     ];
     for (backend, secrets) in cases {
@@ -181,6 +217,23 @@ fn what_terraform_would_refuse_is_refused() {
             "the ARN of a role",
         ),
         ("{ local: {}, gcs: { bucket: states } }", "E0105", "exactly one"),
+        ("{ oss: { bucket: b, assume_role_session_expiration: 899 } }", "E0213", "from 900 to 3600"),
+        ("{ oss: { bucket: b, acl: public } }", "E0213", "private, public-read or public-read-write"),
+        ("{ cos: { bucket: b, region: r, prefix: /a } }", "E0213", "does not start with `/`"),
+        ("{ oci: { bucket: a.b, namespace: n } }", "E0213", "letters, digits, - and _"),
+        ("{ s3: { bucket: states, key: a//b, region: us-east-1 } }", "E0213", "without `//`"),
+        ("{ s3: { bucket: states, key: k } }", "E0102", "set `partial: true`"),
+        ("{ s3: { partial: true, role_arn: a } }", "E0101", "set `assume_role: { role_arn: … }`"),
+        ("{ oss: { bucket: states, assume_role: {} } }", "E0101", "set `assume_role_role_arn`"),
+        ("{ s3: { partial: \"yes\" } }", "E0103", "write true, without quotes"),
+        ("{ s3: { partial: false, key: k } }", "E0102", "the key `bucket` is missing"),
+        ("{ s3: { partial: true, buckt: b } }", "E0101", "did you mean `bucket`?"),
+        ("{ s3: { parital: true, key: k } }", "E0101", "did you mean `partial`?"),
+        (
+            "{ cloud: { organization: acme, partial: true, workspaces: { name: a } } }",
+            "E0213",
+            "can't be partial",
+        ),
     ];
     for (backend, code, word) in cases {
         let said = refused(&inputs(backend));
@@ -201,6 +254,11 @@ fn two_environments_never_share_a_state() {
         ("{ consul: { path: notes } }", "path"),
         ("{ pg: {} }", "schema_name"),
         ("{ kubernetes: { secret_suffix: notes } }", "secret_suffix"),
+        ("{ oci: { bucket: a, namespace: b } }", "key"),
+        ("{ oss: { bucket: states } }", "key"),
+        ("{ cos: { bucket: a, region: b, prefix: c } }", "key"),
+        ("{ s3: { bucket: states, key: notes, partial: true } }", "key"),
+        ("{ pg: { schema_name: a, partial: true } }", "schema_name"),
     ];
     for (backend, told_by) in same {
         let said = refused(&for_two(backend));
@@ -214,6 +272,12 @@ fn two_environments_never_share_a_state() {
         "{ gcs: { bucket: \"states-{environment}\" } }",
         "{ kubernetes: { secret_suffix: notes, namespace: \"{environment}\" } }",
         "{ consul: { path: notes, datacenter: \"{environment}\" } }",
+        "{ oci: { bucket: a, namespace: b, region: \"{region}\" } }",
+        "{ oss: { bucket: states, prefix: \"{environment}\" } }",
+        // What -backend-config supplies can differ, even where there is a default.
+        "{ s3: { key: notes, partial: true } }",
+        "{ pg: { partial: true } }",
+        "{ gcs: { bucket: states, partial: true } }",
     ];
     for backend in apart {
         let folder = workspace(&for_two(backend));
@@ -236,5 +300,84 @@ fn two_ways_to_one_place_are_one_place() {
         let inputs = inputs(backend)
             + &format!("  prod: {{ region: eu-west-1, terraform: {{ backend: {patch} }} }}\n");
         assert!(refused(&inputs).contains("E0302"), "{backend} {patch}");
+    }
+}
+
+#[test]
+fn the_rest_of_a_partial_backend_comes_with_init() {
+    let cases = [
+        (
+            "{ s3: { key: \"{environment}.tfstate\", partial: true } }",
+            r#"backend "s3" { key = "dev.tfstate" }"#,
+        ),
+        ("{ s3: { partial: true } }", r#"backend "s3" { }"#),
+        (
+            "{ azurerm: { partial: true, container_name: a } }",
+            r#"backend "azurerm" { container_name = "a" }"#,
+        ),
+        ("{ remote: { partial: true } }", r#"backend "remote" { }"#),
+    ];
+    for (backend, wanted) in cases {
+        assert_eq!(generated(backend), wanted);
+    }
+    let init = |backend: &str| {
+        let folder = workspace(&inputs(backend));
+        assert!(poolsmith(folder.path(), &["generate"]).status.success(), "{backend}");
+        let readme = fs::read_to_string(folder.path().join("README.md")).unwrap();
+        readme.lines().find(|line| line.contains(" init")).expect("a line").to_owned()
+    };
+    assert!(init("{ s3: { partial: true } }").ends_with("init -backend-config=FILE"));
+    assert!(init("{ local: {} }").ends_with("init"));
+}
+
+#[test]
+fn s3_takes_a_kms_key_in_each_form_and_a_lock_table() {
+    let keys = [
+        "1234abcd-12ab-34cd-56ef-1234567890ab",
+        "mrk-1234abcd12ab34cd56ef1234567890ab",
+        "alias/terraform-state",
+        "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        "arn:aws:kms:us-east-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+        "arn:aws:kms:us-east-1:111111111111:alias/terraform-state",
+    ];
+    let with = |more: &str| format!("{{ s3: {{ bucket: states, key: k, region: us-east-1, {more} }} }}");
+    for key in keys {
+        let wanted = format!(
+            r#"backend "s3" {{ bucket = "states" key = "k" region = "us-east-1" kms_key_id = "{key}" }}"#
+        );
+        assert_eq!(generated(&with(&format!("kms_key_id: \"{key}\""))), wanted);
+    }
+    for key in ["terraform-state", "alias/", "alias/a b", "mrk-1", "1234", "arn:aws:s3:::states"] {
+        let said = refused(&inputs(&with(&format!("kms_key_id: \"{key}\""))));
+        assert!(said.contains("E0213") || said.contains("E0208"), "{key}\n{said}");
+    }
+    let folder =
+        workspace(&for_two(&with("dynamodb_table: locks").replace("key: k", "key: \"{environment}\"")));
+    let output = poolsmith(folder.path(), &["generate"]);
+    let said = words(&output);
+    assert!(
+        output.status.success() && said.contains("W0019") && said.contains("`use_lockfile: true`"),
+        "{said}"
+    );
+    assert_eq!(said.matches("W0019").count(), 1, "{said}");
+}
+
+#[test]
+fn deprecated_arguments_are_written_with_a_warning() {
+    let cases = [
+        ("s3", "dynamodb_table: locks", "`use_lockfile: true`"),
+        ("s3", "endpoint: \"https://s3.example\"", "`endpoints: { s3: … }`"),
+        ("s3", "shared_credentials_file: a", "`shared_credentials_files`"),
+        ("s3", "force_path_style: true", "`use_path_style`"),
+    ];
+    for (backend, argument, instead) in cases {
+        let folder = workspace(&inputs(&format!("{{ {backend}: {{ partial: true, {argument} }} }}")));
+        let output = poolsmith(folder.path(), &["generate"]);
+        let said = words(&output);
+        assert!(output.status.success(), "{argument}\n{said}");
+        assert!(said.contains("W0019") && said.contains(instead), "{argument}\n{said}");
+        let written = fs::read_to_string(folder.path().join("environments/dev/backend.tf")).unwrap();
+        let name = argument.split(':').next().unwrap();
+        assert!(written.contains(&format!("{name} = ")), "{argument}\n{written}");
     }
 }

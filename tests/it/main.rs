@@ -2,6 +2,7 @@
 //! run a single one.
 
 mod architecture;
+mod aws_provider;
 mod backends;
 mod conflicts;
 mod cookbook;

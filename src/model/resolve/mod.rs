@@ -1,6 +1,7 @@
 //! Resolves the inputs of an environment into an [`Environment`]: applies defaults, expands tokens, and
 //! checks values.
 
+mod arguments;
 mod backend;
 mod grants;
 mod identity_pool;
@@ -8,6 +9,7 @@ mod mappings;
 mod principal_tags;
 mod provider;
 mod roles;
+mod versions;
 
 use indexmap::IndexMap;
 
@@ -15,15 +17,10 @@ use crate::aws::names::AccountId;
 use crate::aws::{self, Identifier, Partition, Refusal, Region, Rule, names};
 use crate::inputs::decode::{Spanned, SpannedMap};
 use crate::inputs::keys::{EnvironmentKey, Name};
-use crate::inputs::{
-    Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, keys, spec,
-};
+use crate::inputs::{Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, spec};
 use crate::model::environment::Environment;
 use crate::policy::{Kinds, PolicyFiles};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-
-const DEFAULT_REQUIRED_VERSION: &str = ">= 1.10";
-const DEFAULT_AWS_PROVIDER: &str = ">= 5.79, < 7.0";
 
 /// The context of a resolution step.
 pub(super) struct Scope<'a, 'b> {
@@ -96,7 +93,6 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
     mappings::warn_of_unreachable(&roles, &role_mappings, &scope);
     let terraform = spec.terraform.as_ref();
-    let version = |given: Option<&Spanned<String>>, default: &str| version(given, default, diagnostics);
     Some(Environment {
         span: *span,
         protect: flag(spec.protect.as_ref(), false),
@@ -105,11 +101,7 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
         role_mappings,
         principal_tags,
         tags: tags(spec.tags.as_ref(), &scope),
-        required_version: version(
-            terraform.and_then(|t| t.required_version.as_ref()),
-            DEFAULT_REQUIRED_VERSION,
-        ),
-        aws_provider: version(terraform.and_then(|t| t.aws_provider.as_ref()), DEFAULT_AWS_PROVIDER),
+        versions: versions::versions(terraform, diagnostics),
         provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
         backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),
         tokens: scope.tokens,
@@ -182,10 +174,4 @@ fn tags(given: Option<&SpannedMap<Spanned<TokenString>>>, scope: &Scope) -> Inde
         );
     }
     tags
-}
-
-fn version(given: Option<&Spanned<String>>, default: &str, diagnostics: &Diagnostics) -> String {
-    let Some((text, span)) = given.and_then(Spanned::with_span) else { return default.to_owned() };
-    check(&keys::VERSION_CONSTRAINT, text, span, diagnostics);
-    text.clone()
 }

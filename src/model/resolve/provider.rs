@@ -1,34 +1,36 @@
 //! The arguments of the AWS provider.
 
-use crate::aws::{arn, names};
-use crate::hcl::Expression;
-use crate::inputs::spec::{self, AssumeRole};
-use crate::model::environment::AwsProvider;
+use crate::inputs;
+use crate::model::environment::Body;
 use crate::model::resolve::Scope;
+use crate::model::resolve::arguments::{self, Rules};
+use crate::source::{Code, Diagnostic};
+use crate::terraform::provider::ARGUMENTS;
 
-/// Resolves the provider's credentials.
-pub fn provider(given: Option<&spec::Provider>, scope: &Scope) -> AwsProvider {
-    let Some(given) = given else { return AwsProvider::default() };
-    AwsProvider {
-        profile: scope.optional(given.profile.as_ref(), &names::PROFILE),
-        assume_role: given.assume_role.as_ref().map(|role| assume_role(role, scope)).unwrap_or_default(),
-    }
+/// Other files can change what poolsmith generates, or add to it. Source: Terraform language, "Override Files".
+const ELSEWHERE: &str = "anything else about the provider can be in a file of your own in the environment's directory, such as providers_override.tf, which Terraform merges with providers.tf";
+
+/// Resolves the arguments of the provider.
+pub fn provider(given: Option<&inputs::Provider>, scope: &Scope) -> Body {
+    let Some(given) = given else { return Body::default() };
+    refuse_two_lists_of_accounts(given, scope);
+    let rules = Rules { unknown: Some(ELSEWHERE), ..Rules::default() };
+    arguments::read(ARGUMENTS, &given.arguments, rules, scope)
 }
 
-/// The arguments of `assume_role`.
-fn assume_role(given: &AssumeRole, scope: &Scope) -> Vec<(String, Expression)> {
-    let role_arn = scope.tokens.expand(&given.role_arn, scope.diagnostics).map(|(arn, span)| {
-        if let Some(diagnostic) = arn::ROLE.check(&arn, scope.tokens.partition(), span) {
-            scope.diagnostics.push(diagnostic);
-        }
-        arn
-    });
-    let arguments = [
-        ("role_arn", role_arn),
-        ("external_id", scope.optional(given.external_id.as_ref(), &names::EXTERNAL_ID)),
-        ("session_name", scope.optional(given.session_name.as_ref(), &names::SESSION_NAME)),
-    ];
-    let given =
-        arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Expression::string(value?))));
-    given.collect()
+/// The provider takes only one of the two lists. Source: the schema of hashicorp/aws 5.100.0, `ConflictsWith`.
+fn refuse_two_lists_of_accounts(given: &inputs::Provider, scope: &Scope) {
+    let forbidden = given.arguments.as_map().and_then(|map| map.get("forbidden_account_ids"));
+    if let Some(entry) = forbidden.filter(|_| scope.tokens.account_id.is_some()) {
+        scope.diagnostics.push(
+            Diagnostic::at(
+                entry.key,
+                Code::NotExactlyOne,
+                "`forbidden_account_ids` can't be combined with `account_id`",
+            )
+            .help(
+                "remove `forbidden_account_ids`: the environment's `account_id` is the only account allowed",
+            ),
+        );
+    }
 }

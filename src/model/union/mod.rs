@@ -9,6 +9,7 @@ use crate::model::environment::Environment;
 use crate::model::values;
 use crate::model::view::{Model, Part};
 use crate::source::{Diagnostic, Diagnostics, Span};
+use crate::terraform::Constraint;
 
 /// Builds the model for the templates. Differences between environments that aren't only values are reported.
 ///
@@ -23,8 +24,8 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
     Model {
         name: first.tokens.name.to_string(),
         inputs_file: inputs_file.to_owned(),
-        required_version: first.required_version.clone(),
-        aws_provider: first.aws_provider.clone(),
+        required_version: required_version(environments).to_owned(),
+        aws_provider: first.versions.aws_provider.as_str().to_owned(),
         dns_suffix: first.tokens.partition().dns_suffix(),
         partition: first.tokens.partition().id(),
         principal: first.principal(),
@@ -35,6 +36,13 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
         roles,
         policy,
     }
+}
+
+/// The versions of Terraform that every environment can use. If the inputs set none, an environment's own start with
+/// the first one that has what the environment needs.
+fn required_version(environments: &[Environment]) -> &str {
+    let constraints = environments.iter().map(|environment| &environment.versions.terraform);
+    constraints.max_by_key(|constraint| constraint.lowest()).map_or("", Constraint::as_str)
 }
 
 /// The address of a resource instance; an optional part has one or none.

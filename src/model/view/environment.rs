@@ -24,8 +24,8 @@ pub struct EnvironmentView {
     pub protect: bool,
     /// The arguments of the provider, in order.
     pub provider: Vec<Argument>,
-    /// The arguments of the provider's `assume_role` block.
-    pub assume_role: Vec<Argument>,
+    /// The provider's nested blocks, besides `default_tags`.
+    pub provider_blocks: Vec<Block>,
     /// The tags of all resources.
     pub tags: Expression,
     /// Whether there are any tags.
@@ -36,6 +36,8 @@ pub struct EnvironmentView {
     pub backend_arguments: Vec<Argument>,
     /// The backend's nested blocks.
     pub backend_blocks: Vec<Block>,
+    /// Whether -backend-config supplies further arguments of the backend.
+    pub partial_backend: bool,
     /// The arguments of the module `identity-pool`.
     pub identity_pool: Vec<Argument>,
     /// The arguments of the module `roles`.

@@ -203,6 +203,8 @@ codes! {
     LiteralText = "W0017" "literal-text",
     /// A policy variable that has no value, or the same value for all users.
     UselessVariable = "W0018" "useless-variable",
+    /// A deprecated argument.
+    Deprecated = "W0019" "deprecated",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

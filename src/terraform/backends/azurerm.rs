@@ -1,11 +1,12 @@
 //! The backend `azurerm`.
 
-use crate::terraform::{Argument, Backend, Place};
+use crate::terraform::{Argument, Backend, Place, Version};
 
 /// Source: "Backend Type: azurerm".
 pub const AZURERM: Backend = Backend {
     name: "azurerm",
     description: "A blob in an Azure Storage account.",
+    since: None,
     place: &[
         Place::text_or("environment", "public"),
         Place::text("storage_account_name"),
@@ -26,23 +27,28 @@ pub const AZURERM: Backend = Backend {
         Argument::bool(
             "lookup_blob_endpoint",
             "Whether to look up the blob endpoint of the storage account.",
-        ),
+        )
+        .since(Version::new(1, 11, 2)),
         Argument::bool("use_azuread_auth", "Whether to authenticate to the blob with Microsoft Entra ID."),
-        Argument::bool("use_cli", "Whether to authenticate with the Azure CLI; on by default."),
+        Argument::bool("use_cli", "Whether to authenticate with the Azure CLI; on by default.")
+            .since(Version::new(1, 11, 0)),
         Argument::bool("use_oidc", "Whether to authenticate with an OIDC token."),
         Argument::bool("use_msi", "Whether to authenticate with a managed identity."),
-        Argument::bool("use_aks_workload_identity", "Whether to authenticate with AKS workload identity."),
+        Argument::bool("use_aks_workload_identity", "Whether to authenticate with AKS workload identity.")
+            .since(Version::new(1, 11, 0)),
         Argument::string("msi_endpoint", "The endpoint of the managed identity service."),
         Argument::string("client_id", "The client ID of the service principal."),
-        Argument::string("client_id_file_path", "A file with the client ID."),
-        Argument::string("client_secret_file_path", "A file with the client secret."),
+        Argument::string("client_id_file_path", "A file with the client ID.").since(Version::new(1, 11, 0)),
+        Argument::string("client_secret_file_path", "A file with the client secret.")
+            .since(Version::new(1, 11, 0)),
         Argument::string("client_certificate_path", "A file with the client certificate."),
         Argument::string("oidc_request_url", "The URL that issues OIDC tokens."),
         Argument::string("oidc_token_file_path", "A file with an OIDC token."),
         Argument::string(
             "ado_pipeline_service_connection_id",
             "The service connection of an Azure DevOps pipeline.",
-        ),
+        )
+        .since(Version::new(1, 11, 2)),
         Argument::secret(
             "access_key",
             "set the environment variable ARM_ACCESS_KEY, or use `use_azuread_auth`",

@@ -22,6 +22,7 @@ const SECRET_SUFFIX: Rule = Rule {
 pub const KUBERNETES: Backend = Backend {
     name: "kubernetes",
     description: "A secret of a Kubernetes cluster.",
+    since: None,
     place: &[
         Place::text_or("host", ""),
         Place::text_or("config_path", ""),

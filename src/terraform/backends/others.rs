@@ -6,6 +6,7 @@ use crate::terraform::{Argument, Backend, Place, PlaceForm, Type};
 pub const LOCAL: Backend = Backend {
     name: "local",
     description: "A file in the environment's directory.",
+    since: None,
     place: &[Place { argument: "path", default: Some("terraform.tfstate"), form: PlaceForm::File }],
     arguments: &[
         Argument::string(
@@ -20,6 +21,7 @@ pub const LOCAL: Backend = Backend {
 pub const GCS: Backend = Backend {
     name: "gcs",
     description: "An object in a Google Cloud Storage bucket.",
+    since: None,
     place: &[Place::text("bucket"), Place { argument: "prefix", default: Some(""), form: PlaceForm::Path }],
     arguments: &[
         Argument::string("bucket", "The bucket's name.").required(),
@@ -51,6 +53,7 @@ pub const GCS: Backend = Backend {
 pub const HTTP: Backend = Backend {
     name: "http",
     description: "A REST service.",
+    since: None,
     place: &[Place::text("address")],
     arguments: &[
         Argument::string(
@@ -82,6 +85,7 @@ pub const HTTP: Backend = Backend {
 pub const CONSUL: Backend = Backend {
     name: "consul",
     description: "A key in the Consul key-value store.",
+    since: None,
     place: &[Place::text_or("address", ""), Place::text_or("datacenter", ""), Place::text("path")],
     arguments: &[
         Argument::string("path", "The state's key, different for each environment: notes/{environment}.")
@@ -104,6 +108,7 @@ pub const CONSUL: Backend = Backend {
 pub const PG: Backend = Backend {
     name: "pg",
     description: "A schema of a PostgreSQL database.",
+    since: None,
     place: &[Place::text_or("schema_name", "terraform_remote_state")],
     arguments: &[
         Argument::string(

@@ -2,7 +2,7 @@
 
 use crate::aws::{Rule, is, is_word};
 use crate::source::Code;
-use crate::terraform::{Argument, Backend, Check, Place, Type};
+use crate::terraform::{Argument, Backend, Check, Place, Type, Version};
 
 /// Source: HCP Terraform, "Workspaces API", `name`: letters, numbers, - and _, up to 90.
 const WORKSPACE: Rule = Rule {
@@ -37,6 +37,7 @@ const PLACE: &[Place] = &[
 pub const CLOUD: Backend = Backend {
     name: "cloud",
     description: "A workspace of HCP Terraform or Terraform Enterprise, which can also run Terraform.",
+    since: None,
     place: PLACE,
     arguments: &[
         ORGANIZATION,
@@ -49,7 +50,11 @@ pub const CLOUD: Backend = Backend {
 
 const CLOUD_WORKSPACES: &[Argument] = &[
     NAME,
-    Argument::new("tags", Type::ListOrMap, "The tags of the workspaces to choose from, instead of `name`."),
+    Argument::new(
+        "tags",
+        Type::ListOrMap(Version::new(1, 10, 0)),
+        "The tags of the workspaces to choose from, instead of `name`.",
+    ),
     Argument::string("project", "The project of the workspace."),
 ];
 
@@ -57,6 +62,7 @@ const CLOUD_WORKSPACES: &[Argument] = &[
 pub const REMOTE: Backend = Backend {
     name: "remote",
     description: "A workspace of HCP Terraform or Terraform Enterprise; superseded by `cloud`.",
+    since: None,
     place: PLACE,
     arguments: &[
         ORGANIZATION,

@@ -71,6 +71,10 @@ pub const PLACES: &[Place] = &[
     place("/terraform/provider/assume_role/role_arn", ["arn:aws:iam::111111111111:role/", ""]),
     place("/terraform/provider/assume_role/external_id", ["xx", ""]),
     place("/terraform/provider/assume_role/session_name", ["xx", ""]),
+    place("/terraform/provider/assume_role/tags~", ["", ""]),
+    place("/terraform/provider/assume_role/tags/a", ["x", ""]),
+    place("/terraform/provider/ignore_tags/keys/0", ["x", ""]),
+    place("/terraform/provider/endpoints/iam", ["x", ""]),
     place("/terraform/backend/s3/bucket", ["xx", "xx"]),
     place("/terraform/backend/s3/key", ["x", "x"]),
     place("/terraform/backend/s3/profile", ["", ""]),
@@ -107,7 +111,11 @@ pub fn inputs() -> Value {
         } },
         "tags": { "Owner": "team" },
         "terraform": {
-            "provider": { "assume_role": { "role_arn": "arn:aws:iam::111111111111:role/a" } },
+            "provider": {
+                "assume_role": { "role_arn": "arn:aws:iam::111111111111:role/a", "tags": { "a": "b" } },
+                "ignore_tags": { "keys": ["a"] },
+                "endpoints": { "iam": "a" },
+            },
             "backend": { "s3": { "bucket": "state", "key": "a", "region": "us-east-1" } },
         },
         "environments": { "dev": { "region": "us-east-1" } },

@@ -39,7 +39,7 @@ const REGIONS: [(&str, &[&str]); 4] = [
     ("partition: aws", &["us-east-1", "eu-west-1", "ap-southeast-2", "il-central-1"]),
     ("partition: aws-us-gov", &["us-gov-west-1"]),
     ("partition: aws-us-gov", &["us-gov-east-1"]),
-    ("partition: aws-cn", &["cn-north-1", "cn-northwest-1"]),
+    ("partition: aws-cn", &["cn-north-1"]),
 ];
 
 impl Draft {

@@ -27,7 +27,32 @@ pub fn provider(draft: &mut Draft) {
         draft.on("provider: assume_role");
         assume_role(draft)
     });
+    for (name, value) in PROVIDER {
+        let presence = draft.maybe(10, &everywhere);
+        draft.vary(&["terraform", "provider", name], &presence, |draft| {
+            draft.on("provider: other arguments");
+            let hostile = HOSTILE.replace('\\', "\\\\").replace('"', "\\\"");
+            serde_json::from_str(&value.replace("HOSTILE", &hostile)).expect("JSON")
+        });
+    }
 }
+
+/// Text that would break out of HCL's quotes.
+const HOSTILE: &str = "\"a\"${x}%{{y}}\\";
+
+/// Further arguments of the provider.
+const PROVIDER: [(&str, &str); 7] = [
+    ("ignore_tags", r#"{ "keys": ["HOSTILE"], "key_prefixes": ["kubernetes.io/", "{name}"] }"#),
+    ("endpoints", r#"{ "cognitoidentity": "https://HOSTILE.example", "s3api": "http://localhost:4566" }"#),
+    (
+        "assume_role_with_web_identity",
+        r#"{ "web_identity_token_file": "/HOSTILE/{environment}", "duration": "1h" }"#,
+    ),
+    ("shared_config_files", r#"["~/.aws/HOSTILE"]"#),
+    ("max_retries", "3"),
+    ("skip_metadata_api_check", "true"),
+    ("retry_mode", r#""adaptive""#),
+];
 
 fn assume_role(draft: &mut Draft) -> Value {
     let mut role = json!({ "role_arn": draft.iam_arn("role/deploy") });
@@ -36,6 +61,10 @@ fn assume_role(draft: &mut Draft) -> Value {
     }
     if draft.random.chance(50) {
         role["session_name"] = json!(format!("=,.@-{{name}}{}", draft.number()));
+    }
+    if draft.random.chance(50) {
+        role["duration"] = json!("1h30m");
+        role["tags"] = json!({ "for": draft.tag_value(), "a b": "{environment}" });
     }
     role
 }
@@ -80,20 +109,24 @@ fn s3(draft: &mut Draft) -> Value {
     if draft.random.chance(20) {
         s3["assume_role"] = assume_role(draft);
     }
+    if draft.random.chance(20) {
+        draft.on("backend: partial");
+        s3["partial"] = json!(true);
+        s3.as_object_mut().expect("a map").remove("region");
+    }
     json!({ "s3": s3 })
 }
 
 /// A backend of another cloud or service.
 fn other(draft: &mut Draft) -> Value {
-    let hostile = "\"a\"${x}%{{y}}\\";
     let (feature, backend) = draft.random.pick(&OTHERS);
     draft.on(feature);
-    let text = backend.replace("HOSTILE", &hostile.replace('\\', "\\\\").replace('"', "\\\""));
+    let text = backend.replace("HOSTILE", &HOSTILE.replace('\\', "\\\\").replace('"', "\\\""));
     serde_json::from_str(&text).expect("a backend")
 }
 
 /// Other backends, with arguments that distinguish the states of environments.
-const OTHERS: [(&str, &str); 8] = [
+const OTHERS: [(&str, &str); 10] = [
     (
         "backend: cloud",
         r#"{ "cloud": { "organization": "acme", "workspaces": { "name": "{name}-{environment}", "project": "HOSTILE" } } }"#,
@@ -115,6 +148,14 @@ const OTHERS: [(&str, &str); 8] = [
         r#"{ "http": { "address": "https://states.example/{environment}", "username": "HOSTILE", "retry_max": 3, "skip_cert_verification": false } }"#,
     ),
     ("backend: consul", r#"{ "consul": { "path": "states/{name}/{environment}/HOSTILE", "gzip": true } }"#),
+    (
+        "backend: oss",
+        r#"{ "oss": { "bucket": "acme-states", "prefix": "{name}", "key": "HOSTILE/{environment}", "encrypt": true } }"#,
+    ),
+    (
+        "backend: cos",
+        r#"{ "cos": { "bucket": "acme-1250000000", "region": "ap-guangzhou", "key": "{environment}", "assume_role": { "role_arn": "HOSTILE", "session_name": "a", "session_duration": 7200 } } }"#,
+    ),
     ("backend: pg", r#"{ "pg": { "schema_name": "HOSTILE-{environment}" } }"#),
     (
         "backend: kubernetes",

@@ -2,43 +2,46 @@
 
 use crate::hcl::{Expression, Piece};
 use crate::inputs::keys::EnvironmentKey;
-use crate::model::environment::StatePlace;
-use crate::model::resolve::backend::arguments::BackendArguments;
+use crate::model::environment::{Arguments, Body, StatePlace};
 use crate::terraform::{Backend, Place, PlaceForm};
 
-/// The place of a state, if the inputs determine it completely.
+/// The place of a state, if the inputs determine it completely. In a partial backend, -backend-config can supply what
+/// is not given, so nothing is assumed to have its default. What is unknown can't be compared: whoever runs
+/// `terraform init` has to keep the states apart.
 pub fn of(
     backend: &Backend,
-    arguments: &BackendArguments,
+    body: &Body,
+    is_partial: bool,
     environment: &EnvironmentKey,
 ) -> Option<StatePlace> {
-    let parts = backend.place.iter().map(|place| part(place, arguments, environment));
+    let part = |place: &Place| {
+        let text = find(body, place.argument).or(place.default.filter(|_| !is_partial))?;
+        Some(in_form(text, place.form, environment))
+    };
     Some(StatePlace {
-        parts: parts.collect::<Option<_>>()?,
+        parts: backend.place.iter().map(part).collect::<Option<_>>()?,
         distinguished_by: backend.place.last()?.argument,
     })
 }
 
-fn part(place: &Place, arguments: &BackendArguments, environment: &EnvironmentKey) -> Option<String> {
-    let text = find(arguments, place.argument).or(place.default)?;
-    Some(match place.form {
+fn in_form(text: &str, form: PlaceForm, environment: &EnvironmentKey) -> String {
+    match form {
         PlaceForm::Text => text.to_owned(),
         PlaceForm::Path => normalized("", text.trim_start_matches('/')),
         PlaceForm::File => normalized(&environment.directory(), text),
-    })
+    }
 }
 
 /// The text of an argument, or of an argument in a block.
-fn find<'a>(arguments: &'a BackendArguments, name: &str) -> Option<&'a str> {
-    let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
-    let (_, value) = arguments.iter().find(|(argument, _)| argument.name == outer)?;
-    match (inner, value) {
-        (None, value) => literal(value),
-        (Some(inner), Expression::Object(inside)) => {
-            literal(&inside.iter().find(|(name, _)| name == inner)?.1)
-        }
-        _ => None,
+fn find<'a>(body: &'a Body, name: &str) -> Option<&'a str> {
+    match name.split_once('.') {
+        Some((block, name)) => argument(&body.blocks.iter().find(|(kind, _)| *kind == block)?.1, name),
+        None => argument(&body.arguments, name),
     }
+}
+
+fn argument<'a>(arguments: &'a Arguments, name: &str) -> Option<&'a str> {
+    literal(&arguments.iter().find(|(argument, _)| argument == name)?.1)
 }
 
 fn literal(value: &Expression) -> Option<&str> {

@@ -1,0 +1,60 @@
+//! The JSON Schema of arguments of backends and of the provider.
+
+use serde_json::{Map, Value, json};
+
+use crate::terraform::{Argument, Type};
+
+/// The schema of an object with these arguments.
+pub fn object(arguments: &[Argument]) -> Value {
+    let properties =
+        arguments.iter().filter_map(|argument| Some((argument.name.to_owned(), property(argument)?)));
+    let required: Vec<&str> =
+        arguments.iter().filter(|argument| argument.required).map(|argument| argument.name).collect();
+    let mut schema = json!({
+        "type": "object",
+        "properties": properties.collect::<Map<String, Value>>(),
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+/// The schema of an argument; `None` for those that are not accepted.
+fn property(argument: &Argument) -> Option<Value> {
+    let list = || json!({ "type": "array", "items": { "type": "string" } });
+    let map = || json!({ "type": "object", "additionalProperties": { "type": "string" } });
+    let mut schema = match argument.kind {
+        Type::Secret(_) | Type::SetElsewhere(_) => return None,
+        Type::String => json!({ "type": "string" }),
+        Type::Number => json!({ "type": "integer", "minimum": 0 }),
+        Type::NumberFrom(lowest, highest) => {
+            json!({ "type": "integer", "minimum": lowest, "maximum": highest })
+        }
+        Type::Bool => json!({ "type": "boolean" }),
+        Type::List => list(),
+        Type::Map => map(),
+        Type::ListOrMap(_) => json!({ "anyOf": [list(), map()] }),
+        Type::Object(arguments) | Type::Block(arguments, _) => object(arguments),
+        Type::Blocks(arguments, _) => {
+            let block = object(arguments);
+            json!({ "anyOf": [block, { "type": "array", "items": block }] })
+        }
+        Type::BlockOfStrings(names) => strings(names),
+    };
+    schema["description"] = json!(argument.description);
+    if argument.deprecated.is_some() {
+        schema["deprecated"] = json!(true);
+    }
+    Some(schema)
+}
+
+fn strings(names: &str) -> Value {
+    let properties = names.split(' ').map(|name| (name.to_owned(), json!({ "type": "string" })));
+    json!({
+        "type": "object",
+        "properties": properties.collect::<Map<String, Value>>(),
+        "additionalProperties": false,
+    })
+}

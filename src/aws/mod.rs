@@ -33,6 +33,14 @@ pub const MANAGED_POLICIES_MAX: usize = 25;
 /// Source: IAM and AWS STS character quotas, "Role aggregate inline policy size".
 pub const INLINE_POLICY_CHARACTERS: usize = 10_240;
 
+/// The maximum size of a managed policy in characters, without white space.
+/// Source: IAM and AWS STS character quotas, "Managed policy size".
+pub const MANAGED_POLICY_CHARACTERS: usize = 6_144;
+
+/// The default maximum size of a role's trust policy in characters.
+/// Source: IAM and AWS STS quotas, "Role trust policy length".
+pub const TRUST_POLICY_CHARACTERS: usize = 2_048;
+
 /// The maximum number of tags on a role or an identity pool.
 /// Source: IAM and AWS STS quotas, "Tags on a role"; Cognito has the same limit.
 pub const TAGS: usize = 50;

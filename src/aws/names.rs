@@ -16,7 +16,7 @@ pub const IDENTITY_POOL: Rule = Rule {
 pub const IDENTITY_POOL_ID: Rule = Rule {
     what: "an identity pool ID",
     accepted: "the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000",
-    code: Code::BadIdentityPoolName,
+    code: Code::BadTrust,
     test: |text| {
         text.split_once(':').is_some_and(|(region, id)| {
             region::is_region(region) && is(id, 36..=36, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
@@ -93,6 +93,14 @@ pub const ROLE_DESCRIPTION: Rule = Rule {
     accepted: "up to 1,000 Latin-1 characters (no emoji, and no control characters except tabs and line breaks)",
     code: Code::BadRole,
     test: |text| is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}')),
+};
+
+/// Source: IAM API, PutRolePolicy and CreatePolicy, `PolicyName`: `[\w+=,.@-]+`, 1 to 128.
+pub const POLICY: Rule = Rule {
+    what: "a valid policy name",
+    accepted: "1 to 128 letters, digits and _ + = , . @ -",
+    code: Code::BadRole,
+    test: |text| is(text, 1..=128, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 
 /// The session duration of a role in seconds. Source: IAM API, CreateRole, `MaxSessionDuration`: 3,600 to 43,200.

@@ -1,5 +1,6 @@
 //! Rules for identity providers, role mappings and principal tags.
 
+use crate::aws::Partition;
 use crate::aws::rule::{Rule, is, is_word};
 use crate::source::Code;
 
@@ -35,6 +36,12 @@ pub const SOCIAL_HOSTS: [(&str, &str); 5] = [
 /// The social provider whose value contains a secret: `consumer key;consumer secret`. Source: see
 /// [`SOCIAL_HOSTS`].
 pub const SECRET_SOCIAL: &str = "twitter";
+
+/// The name by which Cognito knows a user pool. Source: Cognito Identity API, CognitoIdentityProvider, `ProviderName`.
+pub fn user_pool_name(user_pool_id: &str, partition: Partition) -> String {
+    let region = user_pool_id.split('_').next().unwrap_or_default();
+    format!("cognito-idp.{region}.{}/{user_pool_id}", partition.dns_suffix())
+}
 
 /// The maximum length of a provider name in role mappings and principal tags.
 /// Source: Cognito Identity API, `IdentityProviderName`: 1 to 128.

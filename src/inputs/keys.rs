@@ -5,6 +5,8 @@ use crate::source::Code;
 
 /// The key of a grant that isn't a kind: holds the grant's previous key.
 pub const RENAMED_FROM: &str = "renamed_from";
+/// The key of a grant that isn't a kind: holds the name of its policy in IAM.
+pub const POLICY_NAME: &str = "policy_name";
 
 /// The rule for the key `name` of the inputs.
 pub const NAME: Rule = Rule {
@@ -55,6 +57,24 @@ pub const PART: Rule = Rule {
     test: |text| is_key(text, 32, '_') && !["for", "null", "true", "false"].contains(&text),
 };
 
+/// A valid key that is similar to the name of an IAM policy, if there is one: `AuthPolicy` becomes `auth_policy`.
+pub fn similar_part(name: &str) -> Option<String> {
+    let mut key = String::new();
+    let mut follows_lowercase = false;
+    for character in name.chars() {
+        let starts_word =
+            !character.is_ascii_alphanumeric() || (follows_lowercase && character.is_ascii_uppercase());
+        if starts_word && !key.is_empty() && !key.ends_with('_') {
+            key.push('_');
+        }
+        key.extend(Some(character.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric));
+        follows_lowercase = character.is_ascii_lowercase();
+    }
+    key.truncate(32);
+    let key = key.trim_end_matches('_');
+    PART.check(key).is_ok().then(|| key.to_owned())
+}
+
 fn is_key(text: &str, longest: usize, separator: char) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && is(text, 1..=longest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == separator)
@@ -70,6 +90,22 @@ fn is_device(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_similar_to_a_policy_name() {
+        for (name, key) in [
+            ("put-rum-events-only", Some("put_rum_events_only")),
+            ("AuthPolicy", Some("auth_policy")),
+            ("oneClick_Cognito_NotesAuth_Role_1448896", Some("one_click_cognito_notes_auth_role")),
+            ("S3--ReadOnly.", Some("s3_read_only")),
+            ("2024-policy", None),
+            ("éa", Some("a")),
+            ("null", None),
+            ("", None),
+        ] {
+            assert_eq!(similar_part(name).as_deref(), key, "{name}");
+        }
+    }
 
     #[test]
     fn accepted_and_refused() {

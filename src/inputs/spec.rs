@@ -7,7 +7,7 @@ mod role_mapping;
 mod terraform;
 
 pub use identity_pool::{IdentityPool, PrincipalTags, Social, UserPool};
-pub use role::{Role, RoleDefaults};
+pub use role::{PolicyType, Role, RoleDefaults, Trust};
 pub use role_mapping::{Ambiguous, MappingKind, Match, RoleMapping, Rule};
 pub use terraform::Terraform;
 

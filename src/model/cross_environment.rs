@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use crate::aws::names::AccountId;
+use crate::inputs::spec::PolicyType;
 use crate::model::environment::Environment;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
@@ -10,7 +12,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
     check_partitions(environments, diagnostics);
     check_states(environments, diagnostics);
-    check_role_names(environments, diagnostics);
+    check_names(environments, diagnostics);
 }
 
 fn check_partitions(environments: &[Environment], diagnostics: &Diagnostics) {
@@ -57,40 +59,83 @@ fn store(backend: &'static str) -> &'static str {
     if backend == "remote" { "cloud" } else { backend }
 }
 
-/// Role names must be unique in an AWS account, across regions.
-fn check_role_names(environments: &[Environment], diagnostics: &Diagnostics) {
-    let roles = environments.iter().flat_map(|environment| {
-        environment.roles.iter().filter_map(move |(key, role)| {
-            let name = &role.managed()?.name;
-            let named = NamedRole { environment, key, name, span: role.span };
-            Some(((environment.tokens.account_id.as_ref(), name.to_lowercase()), named))
-        })
-    });
-    for (first, second) in repeated(roles) {
-        diagnostics.push(collision(first, second));
-    }
+/// The names of roles and of managed policies must be unique in an AWS account, across regions and regardless of case.
+/// Source: IAM API, CreateRole, `RoleName`, and CreatePolicy, `PolicyName`.
+fn check_names(environments: &[Environment], diagnostics: &Diagnostics) {
+    let of = |named: fn(&Environment) -> Vec<Named>| {
+        let all: Vec<Named> = environments.iter().flat_map(named).collect();
+        for (first, second) in repeated(all.iter().map(|named| (named.scope(), named))) {
+            diagnostics.push(collision(first, second));
+        }
+    };
+    of(roles);
+    of(managed_policies);
 }
 
-#[derive(Clone, Copy)]
-struct NamedRole<'a> {
+/// A role or a managed policy.
+struct Named<'a> {
+    what: &'static str,
+    /// What the inputs call it.
+    key: String,
     environment: &'a Environment,
-    key: &'a str,
     name: &'a str,
     span: Span,
 }
 
-fn collision(first: NamedRole, second: NamedRole) -> Diagnostic {
-    let shown = |role: NamedRole| format!("`{}` of `{}`", role.key, role.environment.key());
-    let (ours, theirs) = (shown(first), shown(second));
-    let message = format!("the role {ours} and the role {theirs} are both called `{}`", first.name);
+impl Named<'_> {
+    /// Equal for all that must not exist together.
+    fn scope(&self) -> (Option<&AccountId>, String) {
+        (self.environment.tokens.account_id.as_ref(), self.name.to_lowercase())
+    }
+
+    fn shown(&self) -> String {
+        format!("`{}` of `{}`", self.key, self.environment.key())
+    }
+}
+
+fn roles(environment: &Environment) -> Vec<Named<'_>> {
+    let roles = environment.roles.iter().filter_map(|(key, role)| Some((key, role.span, role.managed()?)));
+    roles
+        .map(|(key, span, role)| Named {
+            what: "role",
+            key: key.clone(),
+            environment,
+            name: &role.name,
+            span,
+        })
+        .collect()
+}
+
+fn managed_policies(environment: &Environment) -> Vec<Named<'_>> {
+    let roles = environment.roles.iter().filter_map(|(key, role)| Some((key, role.managed()?)));
+    let managed = roles.filter(|(_, role)| role.policies == PolicyType::Managed);
+    let grants = managed.flat_map(|(role, managed)| managed.grants.values().map(move |grant| (role, grant)));
+    grants
+        .map(|(role, grant)| {
+            let (name, span) = &grant.policy_name;
+            let key = format!("{role}.grants.{}", grant.key);
+            Named { what: "policy", key, environment, name, span: *span }
+        })
+        .collect()
+}
+
+fn collision(first: &Named, second: &Named) -> Diagnostic {
+    let what = second.what;
+    let message = format!(
+        "the {what} {} and the {what} {} are both called `{}`",
+        first.shown(),
+        second.shown(),
+        first.name
+    );
     let diagnostic =
         Diagnostic::at(second.span, Code::NameCollision, message).related(first.span, "the first");
-    let diagnostic = if first.name == second.name {
-        diagnostic
-    } else {
-        diagnostic.help("IAM ignores the case of role names")
+    let diagnostic = match first.name == second.name {
+        true => diagnostic,
+        false => diagnostic.help(format!("IAM ignores the case of {what} names")),
     };
-    diagnostic.help("role names must be unique in an account: put `{environment}` into the name, or set the `account_id` of each environment")
+    diagnostic.help(format!(
+        "{what} names must be unique in an account: put `{{environment}}` into the name, or set the `account_id` of each environment"
+    ))
 }
 
 /// Each item with the same key as an earlier one, preceded by the first item with that key.

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::inputs::spec::PolicyType;
 use crate::model::environment::Environment;
 use crate::model::role::ManagedRole;
+use crate::policy::Grant;
 
 /// The attributes of an environment's resources that Terraform can't change in place: if one changes, it
 /// destroys the resource and creates a new one.
 ///
 /// Source: hashicorp/aws, `aws_cognito_identity_pool` (`identity_pool_name`,
-/// `developer_provider_name`) and `aws_iam_role` (`name`, `path`), "Forces new resource". In another
-/// account, all resources are created again, and the previous ones remain. In another region, so does the pool with
-/// version 5 of the provider, which looks for it there and does not find it; version 6 knows the region of each
-/// resource, and destroys the previous pool ("Enhanced Region Support").
+/// `developer_provider_name`), `aws_iam_role` (`name`, `path`), `aws_iam_role_policy` (`name`) and `aws_iam_policy`
+/// (`name`, `path`), "Forces new resource". In another account, all resources are created again, and the previous
+/// ones remain. In another region, so does the pool with version 5 of the provider, which looks for it there and does
+/// not find it; version 6 knows the region of each resource, and destroys the previous pool ("Enhanced Region
+/// Support").
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForceNew {
@@ -33,7 +36,7 @@ pub struct ForceNew {
 }
 
 /// The attributes of a role that can't be changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForceNewRole {
     /// The name.
@@ -41,7 +44,24 @@ pub struct ForceNewRole {
     /// The path, unless it is `/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// The policies of its grants, by the grant's key. Records of earlier versions have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub policies: BTreeMap<String, ForceNewPolicy>,
     /// The previous key.
+    #[serde(skip)]
+    pub renamed_from: Option<String>,
+}
+
+/// The attributes of a policy that can't be changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForceNewPolicy {
+    /// The name; of a managed policy, preceded by its path.
+    pub name: String,
+    /// Whether it is a managed policy. Terraform can't move the state of one type to the other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub managed: bool,
+    /// The grant's previous key.
     #[serde(skip)]
     pub renamed_from: Option<String>,
 }
@@ -65,6 +85,21 @@ impl ForceNew {
 impl ForceNewRole {
     fn of(role: &ManagedRole, renamed_from: Option<String>) -> Self {
         let path = role.path.clone().filter(|path| path != "/");
-        Self { name: role.name.clone(), path, renamed_from }
+        let policies = role.grants.iter().map(|(key, grant)| (key.clone(), ForceNewPolicy::of(grant, role)));
+        Self { name: role.name.clone(), path, policies: policies.collect(), renamed_from }
+    }
+}
+
+impl ForceNewPolicy {
+    fn of(grant: &Grant, role: &ManagedRole) -> Self {
+        let (name, _) = &grant.policy_name;
+        let renamed_from = grant.renamed_from.as_ref().map(|(from, _)| from.clone());
+        match role.policies {
+            PolicyType::Inline => Self { name: name.clone(), managed: false, renamed_from },
+            PolicyType::Managed => {
+                let path = role.path.as_deref().unwrap_or("/");
+                Self { name: format!("{path}{name}"), managed: true, renamed_from }
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ mod moved;
 mod names;
 mod resolve;
 mod role;
+mod trust;
 mod union;
 mod validation;
 mod values;
@@ -20,7 +21,7 @@ mod view;
 
 pub use cross_environment::check_across_environments;
 pub use environment::Environment;
-pub use force_new::{ForceNew, ForceNewRole};
+pub use force_new::{ForceNew, ForceNewPolicy, ForceNewRole};
 pub use resolve::resolve;
 pub use union::model;
 pub use view::{EnvironmentView, Model, VALUE, Variable, shape};

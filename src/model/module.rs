@@ -5,19 +5,31 @@ use indexmap::IndexMap;
 use crate::aws::{Identifier, Partition};
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
-use crate::model::names::{grant_variable, role_mapping_variable, role_variable};
+use crate::inputs::keys::POLICY_NAME;
+use crate::model::names::{
+    TRUSTED_POOLS, TRUSTED_PROVIDERS, grant_variable, role_mapping_variable, role_variable,
+};
 use crate::model::role::{ROLE_ARGUMENTS, RoleArgument};
 use crate::model::validation::validated;
 use crate::model::view::{
     Attribute, GrantView, PrincipalTagsView, ProviderType, ProviderView, RoleMappingView, RoleView, Variable,
 };
-use crate::policy::DocumentInput;
+use crate::policy::{DocumentInput, POLICY_PATH};
 
 /// The effect of changing the name of the pool or of its developer provider.
 const REPLACES: &str = "Changing it replaces the pool, and every user gets a new identity ID.";
 
 /// An identity pool ID for tests.
 pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
+
+/// A user pool ID for tests.
+pub const EXAMPLE_USER_POOL_ID: &str = "us-east-1_Ab12Cd34E";
+
+/// The ID of another identity pool for tests.
+const EXAMPLE_OTHER_POOL_ID: &str = "us-east-1:66666666-7777-8888-9999-000000000000";
+
+/// The name of a provider for tests.
+const EXAMPLE_PROVIDER: &str = "graph.facebook.com";
 
 /// The input variables of the module `identity-pool`.
 pub fn identity_pool(
@@ -62,7 +74,7 @@ fn provider(view: &ProviderView, partition: Partition) -> Variable {
         ProviderType::UserPool => (
             format!("App client of the user pool {key}."),
             vec![
-                string("user_pool_id", "ID of the user pool.", "us-east-1_Ab12Cd34E")
+                string("user_pool_id", "ID of the user pool.", EXAMPLE_USER_POOL_ID)
                     .identifies(Identifier::UserPoolId),
                 string("app_client_id", "ID of the app client.", "3n4b5urk1ft4fl3mg5e62d9ado")
                     .identifies(Identifier::AppClientId),
@@ -154,6 +166,18 @@ fn role(view: &RoleView, partition: Partition) -> Variable {
         let policies = Expression::Object(vec![("Example".into(), example_arn)]);
         example.push(("managed_policy_arns".to_owned(), policies));
     }
+    if view.trusts_pools {
+        let kind = "list(string)";
+        let identifier = Some(Identifier::IdentityPoolId);
+        attributes.push(Attribute { name: TRUSTED_POOLS.to_owned(), kind, optional: true, identifier });
+        let pools = Expression::List(vec![Expression::string(EXAMPLE_OTHER_POOL_ID)]);
+        example.push((TRUSTED_POOLS.to_owned(), pools));
+    }
+    if view.trusts_providers {
+        attributes.push(required(TRUSTED_PROVIDERS, "list(string)"));
+        let providers = Expression::List(vec![Expression::string(EXAMPLE_PROVIDER)]);
+        example.push((TRUSTED_PROVIDERS.to_owned(), providers));
+    }
     Variable {
         name: role_variable(key),
         description: format!("Name and settings of the role {key}."),
@@ -208,15 +232,24 @@ pub fn policy(
 
 fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
     let what = format!("grant {} of the role {}", grant.key, grant.role);
-    let title = match inputs {
-        [] => format!("The {what}. Set to {{}} to create it, or to null to omit it."),
-        _ => format!("Values for the {what}."),
-    };
-    let fields = inputs.iter().map(|input| {
+    let name = || string(POLICY_NAME, "Name of the policy in IAM.", &example_policy_name(&grant.key));
+    let path = || string(POLICY_PATH, "Path of the policy, / by default.", "/example/").optional();
+    let of_policy = grant.has_name.then(name).into_iter().chain(grant.has_path.then(path));
+    let of_document = inputs.iter().map(|input| {
         let field = string(&input.name, &input.description, &input.example);
         Field { attribute: Attribute { identifier: input.identifier, ..field.attribute }, ..field }
     });
-    object(&grant_variable(&grant.role, &grant.key), title, grant.optional, fields.collect())
+    let fields: Vec<Field> = of_policy.chain(of_document).collect();
+    let title = match fields[..] {
+        [] => format!("The {what}. Set to {{}} to create it, or to null to omit it."),
+        [..] => format!("Values for the {what}."),
+    };
+    object(&grant_variable(&grant.role, &grant.key), title, grant.optional, fields)
+}
+
+/// The name of a policy for tests.
+pub fn example_policy_name(grant: &str) -> String {
+    format!("example-{grant}")
 }
 
 /// The ARN of an example in IAM.
@@ -239,6 +272,12 @@ struct Field {
 impl Field {
     fn identifies(mut self, identifier: Identifier) -> Self {
         self.attribute.identifier = Some(identifier);
+        self
+    }
+
+    /// The same field, which can be omitted.
+    fn optional(mut self) -> Self {
+        self.attribute.optional = true;
         self
     }
 }

@@ -1,5 +1,6 @@
 //! The `moved` blocks for renamed roles and grants.
 
+use crate::inputs::spec::PolicyType;
 use crate::model::environment::Environment;
 use crate::model::names::grant_variable;
 use crate::model::role::Role;
@@ -26,10 +27,20 @@ fn moved_role(key: &str, role: &Role) -> Vec<Moved> {
         // role in an earlier generation.
         let steps = [(before, grant_before), (key, grant_before), (key, grant_key)];
         let addresses = steps.map(|(role, grant)| grant_variable(role, grant));
-        let changed = addresses.windows(2).filter(|step| step[0] != step[1]);
-        moved.extend(changed.map(|step| resource("policy", "aws_iam_role_policy", &step[0], &step[1])));
+        let kinds = resource_types(managed.policies);
+        for step in addresses.windows(2).filter(|step| step[0] != step[1]) {
+            moved.extend(kinds.iter().map(|kind| resource("policy", kind, &step[0], &step[1])));
+        }
     }
     moved
+}
+
+/// The types of the resources that a grant becomes.
+fn resource_types(policies: PolicyType) -> &'static [&'static str] {
+    match policies {
+        PolicyType::Inline => &["aws_iam_role_policy"],
+        PolicyType::Managed => &["aws_iam_policy", "aws_iam_role_policy_attachment"],
+    }
 }
 
 fn resource(module: &str, kind: &str, from: &str, to: &str) -> Moved {

@@ -40,3 +40,9 @@ pub fn role_mapping_variable(provider: &str) -> String {
 pub fn grant_variable(role: &str, grant: &str) -> String {
     format!("{role}_{grant}")
 }
+
+/// The attribute of a role's variable with the IDs of the other pools that it trusts.
+pub const TRUSTED_POOLS: &str = "trusted_identity_pools";
+
+/// The attribute of a role's variable with the names of the providers that it trusts.
+pub const TRUSTED_PROVIDERS: &str = "trusted_providers";

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::aws::Identifier;
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
+use crate::inputs::spec::PolicyType;
 use crate::policy::Grant;
 use crate::source::Span;
 
@@ -12,6 +13,9 @@ use crate::source::Span;
 pub const AUTHENTICATED: &str = "authenticated";
 /// The key of the role for users who are not signed in.
 pub const GUEST: &str = "guest";
+
+/// The developer provider, where a trust names it: its key in the inputs.
+pub const DEVELOPER_PROVIDER: &str = "developer_provider";
 
 /// Whether users can get a role without a role mapping.
 pub fn is_default(key: &str) -> bool {
@@ -51,10 +55,34 @@ pub struct ManagedRole {
     pub permissions_boundary: Option<Resolved>,
     /// The maximum session duration in seconds.
     pub max_session_duration: Option<u32>,
+    /// The tags, in addition to those of all resources.
+    pub tags: IndexMap<String, String>,
+    /// Who can assume the role, besides the identities of the environment's pool.
+    pub trust: Trust,
     /// The ARNs of attached managed policies, by a stable name.
     pub managed_policies: IndexMap<String, Resolved>,
+    /// The type of the policies that the grants become.
+    pub policies: PolicyType,
     /// The grants, by key.
     pub grants: IndexMap<String, Grant>,
+}
+
+/// Who can assume a role, besides the identities of the environment's pool.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    /// The providers through which identities must have signed in; empty if any will do.
+    pub providers: Vec<TrustedProvider>,
+    /// The IDs of other pools whose identities can assume the role.
+    pub identity_pools: Vec<Resolved>,
+}
+
+/// A provider through which identities must have signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrustedProvider {
+    /// A provider of the pool, by its key.
+    Key(String),
+    /// The developer provider.
+    Developer,
 }
 
 /// An optional argument of `aws_iam_role`.
@@ -70,7 +98,7 @@ pub struct RoleArgument {
 }
 
 /// All optional arguments, in the order in which they are written.
-pub const ROLE_ARGUMENTS: [RoleArgument; 4] = [
+pub const ROLE_ARGUMENTS: [RoleArgument; 5] = [
     RoleArgument {
         name: "description",
         kind: "string",
@@ -95,7 +123,13 @@ pub const ROLE_ARGUMENTS: [RoleArgument; 4] = [
         identifier: None,
         value: |role| role.max_session_duration.map(|seconds| Expression::Number(seconds.to_string())),
     },
+    RoleArgument { name: "tags", kind: "map(string)", identifier: None, value: |role| tags(&role.tags) },
 ];
+
+fn tags(tags: &IndexMap<String, String>) -> Option<Expression> {
+    let tag = |(key, value): (&String, &String)| (key.clone(), Expression::string(value));
+    (!tags.is_empty()).then(|| Expression::Object(tags.iter().map(tag).collect()))
+}
 
 impl Role {
     /// The role, if Terraform manages it.

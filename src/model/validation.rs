@@ -29,6 +29,7 @@ fn of_variable(variable: &Variable, identifier: Identifier, partition: Partition
         optional_variable: variable.optional,
         optional_attribute: false,
         is_map: false,
+        is_list: false,
         pattern: Expression::string(identifier.pattern(partition)),
         message: message(&variable.name, identifier, partition),
     }
@@ -45,6 +46,7 @@ fn of_attribute(
         value: format!("var.{name}"),
         optional_attribute: attribute.optional,
         is_map: attribute.kind == "map(string)",
+        is_list: attribute.kind == "list(string)",
         message: message(&name, identifier, partition),
         ..of_variable(variable, identifier, partition)
     }

@@ -5,15 +5,17 @@ use indexmap::IndexMap;
 use crate::aws::names::AccountId;
 use crate::hcl::{Expression, Piece};
 use crate::inputs::Resolved;
+use crate::inputs::keys::POLICY_NAME;
 use crate::inputs::spec::MappingKind;
 use crate::model::environment::{Body, Environment, Provider, ProviderKind, RoleMapping, UserPool};
 use crate::model::moved::moved;
 use crate::model::names::{
-    grant_variable, oidc_variable, principal_tags_variable, role_mapping_variable, role_variable,
-    saml_variable, social_variable, user_pool_variable,
+    TRUSTED_POOLS, TRUSTED_PROVIDERS, grant_variable, oidc_variable, principal_tags_variable,
+    role_mapping_variable, role_variable, saml_variable, social_variable, user_pool_variable,
 };
-use crate::model::role::{ROLE_ARGUMENTS, Role, RoleKind};
-use crate::model::view::{Argument, Block, EnvironmentView, PolicyModule, PrincipalTagsView};
+use crate::model::role::{DEVELOPER_PROVIDER, ManagedRole, ROLE_ARGUMENTS, Role, RoleKind, TrustedProvider};
+use crate::model::view::{Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView};
+use crate::policy::{Grant, POLICY_PATH};
 
 /// The view of an environment for templates.
 pub fn environment(
@@ -130,8 +132,27 @@ fn role(role: &Role) -> Expression {
     let policies = (!role.managed_policies.is_empty()).then(|| object(&role.managed_policies));
     let name = [("name", Some(Expression::string(&role.name)))].into_iter();
     let arguments = ROLE_ARGUMENTS.map(|argument| (argument.name, (argument.value)(role)));
-    let attributes = name.chain(arguments).chain([("managed_policy_arns", policies)]);
+    let trust = [(TRUSTED_POOLS, trusted_pools(role)), (TRUSTED_PROVIDERS, trusted_providers(role))];
+    let attributes = name.chain(arguments).chain([("managed_policy_arns", policies)]).chain(trust);
     Expression::Object(attributes.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+}
+
+fn trusted_pools(role: &ManagedRole) -> Option<Expression> {
+    let pools = &role.trust.identity_pools;
+    (!pools.is_empty()).then(|| Expression::List(pools.iter().map(Resolved::expression).collect()))
+}
+
+/// The names of the trusted providers, which the identity pool's module outputs.
+fn trusted_providers(role: &ManagedRole) -> Option<Expression> {
+    let name = |provider: &TrustedProvider| {
+        let key = match provider {
+            TrustedProvider::Key(key) => key,
+            TrustedProvider::Developer => DEVELOPER_PROVIDER,
+        };
+        Expression::Template(vec![Piece::Reference(format!("module.identity_pool.provider_names.{key}"))])
+    };
+    let providers = &role.trust.providers;
+    (!providers.is_empty()).then(|| Expression::List(providers.iter().map(name).collect()))
 }
 
 fn object(values: &IndexMap<String, Resolved>) -> Expression {
@@ -139,10 +160,20 @@ fn object(values: &IndexMap<String, Resolved>) -> Expression {
 }
 
 fn grants(environment: &Environment, policy: &PolicyModule) -> Vec<Argument> {
-    let values = policy.grants.iter().filter_map(|grant| {
-        let values = &environment.roles.get(&grant.role)?.managed()?.grants.get(&grant.key)?.values;
-        grant.variable.as_ref()?;
-        Some(Argument::new(grant_variable(&grant.role, &grant.key), object(values)))
+    let values = policy.grants.iter().filter_map(|view| {
+        let role = environment.roles.get(&view.role)?.managed()?;
+        let grant = role.grants.get(&view.key)?;
+        view.variable.as_ref()?;
+        Some(Argument::new(grant_variable(&view.role, &view.key), grant_values(view, grant, role)))
     });
     values.collect()
+}
+
+fn grant_values(view: &GrantView, grant: &Grant, role: &ManagedRole) -> Expression {
+    let name = view.has_name.then(|| Expression::string(&grant.policy_name.0));
+    let path = role.path.as_ref().filter(|_| view.has_path).map(Expression::string);
+    let of_policy = [(POLICY_NAME, name), (POLICY_PATH, path)];
+    let of_policy = of_policy.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let of_document = grant.values.iter().map(|(name, value)| (name.clone(), value.expression()));
+    Expression::Object(of_policy.chain(of_document).collect())
 }

@@ -17,6 +17,6 @@ mod text;
 pub use document::{Document, Substitution};
 pub use file::PolicyFiles;
 pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};
-pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, PartCondition, content, schemas};
+pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, POLICY_PATH, PartCondition, content, schemas};
 pub use leaf::pattern;
 pub use summary::Summary;

@@ -17,6 +17,7 @@ mod on_disk;
 mod original;
 mod paths;
 mod plan;
+mod policy_replacement;
 mod replacement;
 mod step;
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::model::{ForceNew, ForceNewRole};
 use crate::source::{Code, Diagnostic};
+use crate::workspace::policy_replacement::replaced_policies;
 
-const HELP: &str = "change it back, or run `poolsmith generate --allow-replace` if it may be replaced";
+pub(super) const HELP: &str =
+    "change it back, or run `poolsmith generate --allow-replace` if it may be replaced";
 
 /// Source: hashicorp/aws, "Enhanced Region Support", and the source of 6.x (`forceNewIfRegionChanges`): resources have
 /// the attribute `region`, and another value replaces them.
@@ -33,6 +35,7 @@ fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnost
         let old = role.renamed_from.as_ref().and_then(|old| before.roles.get(old));
         role_change(name, key, before.roles.get(key).or(old)?, role)
     }));
+    diagnostics.extend(replaced_policies(name, before, now));
     diagnostics
 }
 
@@ -54,14 +57,18 @@ fn pool_changes(before: &ForceNew, now: &ForceNew) -> Vec<String> {
     changes
 }
 
+/// The path and the name of a role.
+pub(super) fn full_name(role: &ForceNewRole) -> String {
+    format!("{}{}", role.path.as_deref().unwrap_or("/"), role.name)
+}
+
 fn role_change(
     environment: &str,
     key: &str,
     before: &ForceNewRole,
     now: &ForceNewRole,
 ) -> Option<Diagnostic> {
-    let full = |role: &ForceNewRole| format!("{}{}", role.path.as_deref().unwrap_or("/"), role.name);
-    let (before, now) = (full(before), full(now));
+    let (before, now) = (full_name(before), full_name(now));
     (before != now).then(|| {
         let message = format!(
             "in `{environment}`, Terraform would replace the role `{key}`, which would change from `{before}` to `{now}`"
@@ -77,7 +84,8 @@ mod tests {
     use super::*;
 
     fn force_new(pool: &str, role: &str, path: Option<&str>) -> BTreeMap<String, ForceNew> {
-        let role = ForceNewRole { name: role.into(), path: path.map(str::to_owned), renamed_from: None };
+        let role =
+            ForceNewRole { name: role.into(), path: path.map(str::to_owned), ..ForceNewRole::default() };
         let force_new = ForceNew {
             region: "us-east-1".into(),
             identity_pool: pool.into(),

@@ -304,6 +304,32 @@ fn a_replaced_pool_or_role_is_refused_unless_allowed() {
     run(folder, &["generate"], 0);
 }
 
+/// IAM can't rename a policy, and Terraform can't move an inline policy to a managed one.
+#[test]
+fn a_replaced_policy_is_refused_unless_allowed() {
+    let with = |role: &str, name: &str| {
+        let grant = format!("{{ {name} s3: {{ bucket: notes-uploads, allow: [read] }} }}");
+        format!("roles: {{ authenticated: {{ {role} grants: {{ files: {grant} }} }} }}\n{SMALLEST}")
+    };
+    let folder = generated(&with("", ""));
+    let folder = folder.path();
+    let changes = [
+        (with("", "policy_name: Files,"), "from the inline policy `files` to the inline policy `Files`"),
+        (with("policies: managed,", ""), "to the managed policy `/notes-dev-authenticated-files`"),
+    ];
+    for (change, expected) in &changes {
+        inputs(folder, change);
+        let (_, said) = run(folder, &["generate"], 2);
+        assert!(said.contains("E0407") && said.contains(expected), "{said}");
+    }
+    run(folder, &["generate", "--allow-replace"], 0);
+    assert!(read(folder, "modules/policy/main.tf").contains("\"aws_iam_policy\" \"authenticated_files\""));
+    inputs(folder, &with("policies: managed,", "policy_name: '{name}-files',"));
+    assert!(run(folder, &["generate"], 2).1.contains("to the managed policy `/notes-files`"));
+    inputs(folder, &with("", ""));
+    assert!(run(folder, &["generate"], 2).1.contains("to the inline policy `files`"));
+}
+
 #[test]
 fn only_some_environments() {
     let folder = generated(TWO);

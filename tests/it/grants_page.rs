@@ -18,7 +18,7 @@ const HEAD: &str = r#"<!-- Made from templates/grants/*.yaml by tests/it/grants_
 
 # Grants
 
-A grant is a named permission of a role. It has exactly one of these kinds and becomes one inline policy. It allows only what is listed below.
+A grant is a named permission of a role. It has exactly one of these kinds and becomes one policy: an inline policy of the role, or with the role's `policies: managed` a customer managed policy. It allows only what is listed below.
 
 `{identity}` is the identity ID of the signed-in user (`us-east-1:` and a UUID, not the `sub` of a user pool). It becomes the policy variable `${cognito-identity.amazonaws.com:sub}`. The other tokens, `{name}`, `{environment}`, `{region}`, `{account_id}` and `{partition}`, are available in every string of the inputs file. Below, the name of a key in braces is the value of that key in the grant, `{path_prefix}` is the path without the final `*`, and `{dns_suffix}` is the suffix of AWS host names, such as `amazonaws.com`.
 
@@ -30,7 +30,10 @@ roles:
       notes: { dynamodb: { table: notes, allow: [read, write] } }
 ```
 
-To rename a grant without replacing its policy, add `renamed_from: OLD_KEY` next to its kind.
+Next to its kind, a grant can have:
+
+- `policy_name`: the name of its policy in IAM. By default it is the grant's key; with `policies: managed` it is `{name}-{environment}-ROLE-GRANT`, and the policy has the path of the role.
+- `renamed_from`: the grant's previous key. IAM can't rename a policy, so set `policy_name` to the policy's name as well: otherwise the policy is replaced.
 
 "#;
 

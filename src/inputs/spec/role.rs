@@ -17,8 +17,13 @@ pub struct RoleDefaults {
     pub path: Option<Spanned<TokenString>>,
     /// The ARN of the policy that limits the permissions of the roles.
     pub permissions_boundary: Option<Spanned<ValueOrReference>>,
-    /// The maximum duration of the roles' sessions in seconds: 3600 to 43200.
+    /// The maximum duration of the roles' sessions in seconds: 3600 to 43200. It has no effect without the classic
+    /// flow.
     pub max_session_duration: Option<Spanned<u32>>,
+    /// Tags for the roles. A tag of a role takes precedence.
+    pub tags: Option<SpannedMap<Spanned<TokenString>>>,
+    /// Whether the roles' grants become inline policies (the default) or managed policies.
+    pub policies: Option<Spanned<PolicyType>>,
 }
 
 /// An IAM role that identities of the pool can assume.
@@ -33,8 +38,15 @@ pub struct Role {
     pub path: Option<Spanned<TokenString>>,
     /// The ARN of the policy that limits the permissions of the role.
     pub permissions_boundary: Option<Spanned<ValueOrReference>>,
-    /// The maximum duration of the role's sessions in seconds: 3600 to 43200.
+    /// The maximum duration of the role's sessions in seconds: 3600 to 43200. It has no effect without the classic
+    /// flow.
     pub max_session_duration: Option<Spanned<u32>>,
+    /// Tags for the role, in addition to the top-level `tags`.
+    pub tags: Option<SpannedMap<Spanned<TokenString>>>,
+    /// Whether the grants become inline policies (the default) or managed policies, which have room for more.
+    pub policies: Option<Spanned<PolicyType>>,
+    /// Who can assume the role: by default, all identities of this pool that are signed in, or all guests.
+    pub trust: Option<Trust>,
     /// ARNs of managed policies to attach.
     pub managed_policy_arns: Option<Vec<Spanned<ValueOrReference>>>,
     /// The role's previous key, so that its resources are moved instead of recreated.
@@ -46,6 +58,30 @@ pub struct Role {
     pub grants: Option<SpannedMap<Node>>,
 }
 
+/// The type of the policies that the grants of a role become.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyType {
+    /// Inline policies: at most 10,240 characters for all grants of the role.
+    #[default]
+    Inline,
+    /// Customer managed policies, one for each grant: at most 6,144 characters for each.
+    Managed,
+}
+
+/// Who can assume a role.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trust {
+    /// The keys of providers, such as `main` or `google`; `developer_provider` for your own backend. Only identities
+    /// that signed in through one of them can assume the role. AWS documents the names of social providers and of the
+    /// developer provider in the claim `amr`, but not those of user pools, OIDC and SAML providers: test these before
+    /// you rely on them.
+    pub providers: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The IDs of other identity pools whose identities can assume the role too.
+    pub identity_pools: Option<Vec<Spanned<ValueOrReference>>>,
+}
+
 /// A permission of a role, with exactly one kind.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, extend("x-exclusive" = true))]
@@ -55,7 +91,12 @@ struct Grant {
     statements: Option<Vec<Statement<TokenString>>>,
     /// The path of an IAM policy document in JSON, relative to the inputs file.
     policy_file: Option<TokenString>,
-    /// The grant's previous key, so that its policy is moved instead of recreated.
+    /// The name of the policy in IAM: 1 to 128 letters, digits and _ + = , . @ -. The default is the grant's key; for
+    /// `policies: managed` it is {name}-{environment}-ROLE-GRANT.
+    #[schemars(extend("x-combinable" = true))]
+    policy_name: Option<TokenString>,
+    /// The grant's previous key, so that its policy is moved instead of recreated. Keep the policy's name with
+    /// `policy_name`, as IAM can't rename a policy.
     #[schemars(extend("x-combinable" = true))]
     renamed_from: Option<String>,
 }

@@ -2,23 +2,29 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::{self, Partition};
 use crate::iam::{Effect, Elements, reaches_guests};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, SpannedMap};
-use crate::inputs::keys;
-use crate::model::resolve::{Scope, check};
+use crate::inputs::spec::PolicyType;
+use crate::model::resolve::Scope;
+use crate::model::resolve::policies::{check_grant_key, default_name};
 use crate::model::role::ManagedRole;
-use crate::policy::{self, Concrete, Grant, pattern};
-use crate::source::{Code, Diagnostic, Span};
+use crate::policy::{self, Grant, pattern};
+use crate::source::{Code, Diagnostic};
 use crate::tree::Node;
 
 /// Resolves the grants of a role.
-pub(super) fn grants_of(given: &SpannedMap<Node>, scope: &mut Scope) -> IndexMap<String, Grant> {
+pub(super) fn grants_of(
+    role: &str,
+    policies: PolicyType,
+    given: &SpannedMap<Node>,
+    scope: &mut Scope,
+) -> IndexMap<String, Grant> {
     let mut grants = IndexMap::new();
     for (key, grant) in given.iter() {
-        check(&keys::PART, &key.text, key.span, scope.diagnostics);
-        if let Some(grant) = grant_of(key, grant, scope) {
+        check_grant_key(key, scope);
+        let default_name = default_name(role, key, policies, scope);
+        if let Some(grant) = grant_of(key, grant, default_name, scope) {
             grants.insert(key.text.clone(), grant);
         }
     }
@@ -26,14 +32,14 @@ pub(super) fn grants_of(given: &SpannedMap<Node>, scope: &mut Scope) -> IndexMap
     grants
 }
 
-fn grant_of(key: &Key, grant: &Node, scope: &mut Scope) -> Option<Grant> {
+fn grant_of(key: &Key, grant: &Node, default_name: String, scope: &mut Scope) -> Option<Grant> {
     let mut inner = policy::Scope {
         kinds: scope.kinds,
         tokens: &scope.tokens,
         files: scope.files,
         diagnostics: scope.diagnostics,
     };
-    policy::resolve(key, grant, &mut inner)
+    policy::resolve(key, grant, default_name, &mut inner)
 }
 
 /// Warns about identity prefixes at the top level of a bucket that other grants use too.
@@ -87,28 +93,4 @@ fn ignored(actions: &Elements<TokenString>) -> Vec<String> {
             vec![format!("all except {}, in the services that guests can't use", but.join(", "))]
         }
     }
-}
-
-/// Checks the total size of the inline policies of a role. IAM does not count white space.
-pub(super) fn check_size(key: &str, role: &ManagedRole, key_prefix: &str, scope: &Scope) {
-    let sizes: Vec<(usize, Span)> = role
-        .grants
-        .values()
-        .map(|grant| (size(grant, key_prefix, scope.tokens.partition()), grant.span))
-        .collect();
-    let total: usize = sizes.iter().map(|(size, _)| size).sum();
-    if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
-        let message = format!("the inline policies of the role `{key}` have {total} characters in total");
-        scope.diagnostics.push(
-            Diagnostic::at(*largest, Code::OverLimit, message).label("the largest policy").help(format!(
-                "IAM allows {} characters per role: use fewer statements, or a managed policy",
-                aws::INLINE_POLICY_CHARACTERS
-            )),
-        );
-    }
-}
-
-fn size(grant: &Grant, key_prefix: &str, partition: Partition) -> usize {
-    let document = grant.document.json(&Concrete { values: &grant.values, partition, key_prefix });
-    document.to_string().chars().filter(|c| !c.is_whitespace()).count()
 }

@@ -180,7 +180,7 @@ fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
     );
 }
 
-/// Warns about additional roles to which neither a rule nor a token can lead.
+/// Warns about additional roles to which neither a rule nor a token can lead, nor another pool that shares the role.
 pub(super) fn warn_of_unreachable(
     roles: &IndexMap<String, Role>,
     mappings: &IndexMap<String, RoleMapping>,
@@ -191,8 +191,10 @@ pub(super) fn warn_of_unreachable(
     }
     let by_rule =
         |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
+    let by_other_pool =
+        |role: &Role| role.managed().is_some_and(|role| !role.trust.identity_pools.is_empty());
     for (key, role) in roles.iter().filter(|(key, _)| !is_default(key)) {
-        if !by_rule(key) {
+        if !by_rule(key) && !by_other_pool(role) {
             scope.diagnostics.push(
                 Diagnostic::at(role.span, Code::Unreachable, format!("no user can get the role `{key}`"))
                     .help("use it in a rule of `role_mappings`, or map a provider with `type: token`"),

@@ -5,17 +5,20 @@ mod arguments;
 mod backend;
 mod grants;
 mod identity_pool;
+mod managed_role;
 mod mappings;
+mod policies;
 mod principal_tags;
 mod provider;
 mod roles;
+mod tags;
+mod trust;
 mod versions;
 
-use indexmap::IndexMap;
 
 use crate::aws::names::AccountId;
-use crate::aws::{self, Identifier, Partition, Refusal, Region, Rule, names};
-use crate::inputs::decode::{Spanned, SpannedMap};
+use crate::aws::{Identifier, Partition, Refusal, Region, Rule};
+use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
 use crate::inputs::{Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, spec};
 use crate::model::environment::Environment;
@@ -100,7 +103,7 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
         roles,
         role_mappings,
         principal_tags,
-        tags: tags(spec.tags.as_ref(), &scope),
+        tags: tags::tags(spec.tags.as_ref(), &scope),
         versions: versions::versions(terraform, diagnostics),
         provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
         backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),
@@ -157,21 +160,4 @@ fn accepted<T>(
 fn unsure_variable(span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::Unsure, "AWS documents no policy variable for identity IDs in the China regions")
         .help("`{identity}` becomes `${cognito-identity.amazonaws.com.cn:sub}`, with the prefix of the documented condition keys: test it before you rely on it")
-}
-
-fn tags(given: Option<&SpannedMap<Spanned<TokenString>>>, scope: &Scope) -> IndexMap<String, String> {
-    let mut tags = IndexMap::new();
-    for (key, value) in given.into_iter().flat_map(SpannedMap::iter) {
-        check(&names::TAG_KEY, &key.text, key.span, scope.diagnostics);
-        if let Some(value) = scope.text(value, &names::TAG_VALUE) {
-            tags.insert(key.text.clone(), value);
-        }
-    }
-    if tags.len() > aws::TAGS {
-        scope.diagnostics.push(
-            Diagnostic::at(scope.span, Code::OverLimit, format!("{} tags", tags.len()))
-                .help(format!("AWS allows at most {} on a role or an identity pool", aws::TAGS)),
-        );
-    }
-    tags
 }

@@ -2,23 +2,16 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::{self, Identifier, Rule, is, is_word, names};
+use crate::aws::Identifier;
 use crate::inputs::decode::{Key, Spanned};
-use crate::inputs::{Part, Resolved, ValueOrReference, keys, spec};
+use crate::inputs::{Resolved, keys, spec};
 use crate::model::environment::IdentityPool;
-use crate::model::resolve::grants::{check_guest_actions, check_size, grants_of};
+use crate::model::resolve::grants::check_guest_actions;
+use crate::model::resolve::managed_role::managed_role;
+use crate::model::resolve::policies::check_policies;
 use crate::model::resolve::{Scope, check};
-use crate::model::role::{AUTHENTICATED, GUEST, ManagedRole, Role, RoleKind, is_default};
+use crate::model::role::{AUTHENTICATED, GUEST, Role, RoleKind, is_default};
 use crate::source::{Code, Diagnostic, Span};
-
-/// AWS GovCloud (US-East) requires shorter names for roles that identity pools use.
-/// Source: AWS GovCloud (US) User Guide, "Amazon Cognito".
-const GOV_EAST_ROLE: Rule = Rule {
-    what: "a valid role name in us-gov-east-1",
-    accepted: "1 to 20 letters, digits and _ + = , . @ -: set `name` to a shorter one",
-    code: Code::BadRole,
-    test: |text| is(text, 1..=20, |c| is_word(c) || "+=,.@-".contains(c)),
-};
 
 /// Resolves the roles of an environment: always `authenticated`, `guest` with guest access, and additional
 /// roles.
@@ -47,13 +40,11 @@ pub fn roles(
     }
     wanted.extend(given.iter().filter(|(key, _)| !is_default(&key.text)));
 
-    let no_defaults = spec::RoleDefaults::default();
-    let defaults = spec.role_defaults.as_ref().unwrap_or(&no_defaults);
     let mut roles = IndexMap::new();
     for (key, role) in wanted {
-        let role = role_of(key, role, defaults, scope);
+        let role = role_of(key, role, spec, pool, scope);
         if let Some(managed) = role.managed() {
-            check_size(&key.text, managed, key_prefix, scope);
+            check_policies(&key.text, managed, key_prefix, scope);
             if key.text == GUEST && !pool.classic_flow {
                 check_guest_actions(managed, scope);
             }
@@ -77,7 +68,7 @@ fn refuse_guest(key: &Key, scope: &Scope) {
     );
 }
 
-fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: &mut Scope) -> Role {
+fn role_of(key: &Key, given: &spec::Role, spec: &spec::Spec, pool: &IdentityPool, scope: &mut Scope) -> Role {
     check(&keys::PART, &key.text, key.span, scope.diagnostics);
     let renamed_from = given.renamed_from.as_ref().and_then(Spanned::with_span);
     if let Some((from, span)) = renamed_from {
@@ -90,20 +81,7 @@ fn role_of(key: &Key, given: &spec::Role, defaults: &spec::RoleDefaults, scope: 
         let arn = scope.identifier(existing, Identifier::RoleArn).unwrap_or(Resolved::Known(String::new()));
         return Role { span: key.span, renamed_from, kind: RoleKind::Existing(arn) };
     }
-    let default_name = format!("{{name}}-{{environment}}-{}", key.text);
-    let rule = if scope.tokens.region.is_gov_east() { &GOV_EAST_ROLE } else { &names::ROLE };
-    let (name, span) = scope.or_default(given.name.as_ref(), &default_name, key.span, rule);
-    let boundary = given.permissions_boundary.as_ref().or(defaults.permissions_boundary.as_ref());
-    let duration = given.max_session_duration.as_ref().or(defaults.max_session_duration.as_ref());
-    let managed = ManagedRole {
-        name,
-        description: scope.prose(given.description.as_ref(), &names::ROLE_DESCRIPTION),
-        path: scope.optional(given.path.as_ref().or(defaults.path.as_ref()), &names::ROLE_PATH),
-        permissions_boundary: boundary.and_then(|arn| scope.identifier(arn, Identifier::PolicyArn)),
-        max_session_duration: duration.and_then(|seconds| session_duration(seconds, scope)),
-        managed_policies: managed_policies(given.managed_policy_arns.as_deref().unwrap_or_default(), scope),
-        grants: given.grants.as_ref().map(|grants| grants_of(grants, scope)).unwrap_or_default(),
-    };
+    let (managed, span) = managed_role(key, given, spec, pool, scope);
     Role { span, renamed_from, kind: RoleKind::Managed(Box::new(managed)) }
 }
 
@@ -116,6 +94,9 @@ fn refuse_managed_keys(given: &spec::Role, at: Span, scope: &Scope) {
         path,
         permissions_boundary,
         max_session_duration,
+        tags,
+        policies,
+        trust,
         managed_policy_arns,
         grants,
         renamed_from: _,
@@ -127,6 +108,9 @@ fn refuse_managed_keys(given: &spec::Role, at: Span, scope: &Scope) {
         ("path", path.is_some()),
         ("permissions_boundary", permissions_boundary.is_some()),
         ("max_session_duration", max_session_duration.is_some()),
+        ("tags", tags.is_some()),
+        ("policies", policies.is_some()),
+        ("trust", trust.is_some()),
         ("managed_policy_arns", managed_policy_arns.is_some()),
         ("grants", grants.is_some()),
     ];
@@ -173,68 +157,4 @@ fn refuse_same_existing(roles: &IndexMap<String, Role>, scope: &Scope) {
             .help("give guests a role of their own: otherwise they get the permissions of signed-in users"),
         );
     }
-}
-
-fn session_duration(given: &Spanned<u32>, scope: &Scope) -> Option<u32> {
-    let (seconds, span) = given.with_span()?;
-    if !names::SESSION_DURATION.contains(seconds) {
-        scope.diagnostics.push(
-            Diagnostic::at(span, Code::BadRole, format!("{seconds} is not a valid session duration"))
-                .help("expected 3600 (1 hour) to 43200 (12 hours) seconds"),
-        );
-    }
-    Some(*seconds)
-}
-
-/// The managed policies by name, so that their Terraform addresses don't depend on the order of the
-/// list. The name is that of the policy, as written.
-fn managed_policies(given: &[Spanned<ValueOrReference>], scope: &Scope) -> IndexMap<String, Resolved> {
-    let mut policies: IndexMap<String, Resolved> = IndexMap::new();
-    for given in given {
-        let (Some(arn), Some(setting)) = (scope.identifier(given, Identifier::PolicyArn), given.get()) else {
-            continue;
-        };
-        let name = policy_name(setting);
-        if policies.insert(name.clone(), arn).is_some() {
-            scope.diagnostics.push(
-                Diagnostic::at(
-                    given.span,
-                    Code::NameCollision,
-                    format!("duplicate managed policy name `{name}`"),
-                )
-                .help("the managed policies of a role must have different names"),
-            );
-        }
-    }
-    check_count(given, policies.len(), scope);
-    policies
-}
-
-/// The part of an ARN after its last slash, with tokens as plain words, or a whole reference.
-fn policy_name(setting: &ValueOrReference) -> String {
-    let text = match setting {
-        ValueOrReference::Text(text) => text,
-        ValueOrReference::Reference(reference) => return reference.get().cloned().unwrap_or_default(),
-    };
-    let source = text.expand(|part| match part {
-        Part::Token(token) => token.word().into(),
-        Part::Value(name) | Part::Literal(name) => name.clone().into(),
-    });
-    source.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-fn check_count(given: &[Spanned<ValueOrReference>], count: usize, scope: &Scope) {
-    let Some(at) = given.get(aws::MANAGED_POLICIES_DEFAULT).map(|given| given.span) else { return };
-    let (code, help) = if count > aws::MANAGED_POLICIES_MAX {
-        (Code::OverLimit, format!("IAM allows at most {}", aws::MANAGED_POLICIES_MAX))
-    } else {
-        let default = aws::MANAGED_POLICIES_DEFAULT;
-        (
-            Code::Quota,
-            format!("IAM allows {default} by default: attach fewer, or have the account's quota raised"),
-        )
-    };
-    scope
-        .diagnostics
-        .push(Diagnostic::at(at, code, format!("{count} managed policies on one role")).help(help));
 }

@@ -6,6 +6,7 @@ use crate::model::module;
 use crate::model::names::{
     oidc_variable, principal_tags_variable, saml_variable, social_variable, user_pool_variable,
 };
+use crate::model::role::{Role, TrustedProvider};
 use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 use crate::source::Diagnostics;
@@ -31,6 +32,9 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
         environments.iter().any(|environment| environment.role_mappings.contains_key(&view.part.key))
     };
     let mapped: Vec<ProviderView> = providers.iter().filter(is_mapped).cloned().collect();
+    let is_trusted =
+        |view: &&ProviderView| trusts(environments, &TrustedProvider::Key(view.part.key.clone()));
+    let trusted: Vec<ProviderView> = providers.iter().filter(is_trusted).cloned().collect();
     let developer_provider =
         environments.iter().any(|environment| environment.identity_pool.developer_provider.is_some());
     let of = |kind| providers.iter().filter(|view| view.kind == kind).cloned().collect();
@@ -48,8 +52,16 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
         providers,
         developer_provider,
         mapped,
+        trusted,
+        trusts_developer: trusts(environments, &TrustedProvider::Developer),
         principal_tags,
     }
+}
+
+/// Whether the trust of any role names a provider.
+fn trusts(environments: &[Environment], provider: &TrustedProvider) -> bool {
+    let roles = environments.iter().flat_map(|environment| environment.roles.values());
+    roles.filter_map(Role::managed).any(|role| role.trust.providers.contains(provider))
 }
 
 fn kind(provider: &Provider) -> (ProviderType, Option<&'static str>) {

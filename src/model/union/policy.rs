@@ -2,9 +2,13 @@
 
 use std::rc::Rc;
 
+use crate::hcl::{Expression, Piece};
+use crate::inputs::keys::POLICY_NAME;
+use crate::inputs::spec::PolicyType;
 use crate::model::environment::Environment;
-use crate::model::module;
+use crate::model::module::{self, example_policy_name};
 use crate::model::names::grant_variable;
+use crate::model::role::ManagedRole;
 use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{GrantSummary, GrantView, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
@@ -33,7 +37,10 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
         })
         .collect();
     let variables = module::policy(&grants, roles, environments[0].tokens.partition());
-    PolicyModule { grants: grants.into_iter().map(|(grant, _)| grant).collect(), variables }
+    let grants: Vec<GrantView> = grants.into_iter().map(|(grant, _)| grant).collect();
+    let has_managed = grants.iter().any(|grant| grant.attachment.is_some());
+    let has_inline = grants.iter().any(|grant| grant.attachment.is_none());
+    PolicyModule { grants, has_inline, has_managed, variables }
 }
 
 fn grants_of<'a>(role: &str, environments: &'a [Environment]) -> Vec<Shared<'a, Grant>> {
@@ -67,12 +74,27 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) 
     let variable = grant_variable(role, shared.key);
     let inputs = document_inputs(&grant.document, grant.kind.as_deref(), partition);
     let expected = Concrete { values: &module::example_values(&inputs), partition, key_prefix };
+    let roles: Vec<&ManagedRole> =
+        shared.found.iter().filter_map(|(environment, _)| environment.roles.get(role)?.managed()).collect();
+    let is_managed = roles.iter().any(|role| role.policies == PolicyType::Managed);
+    let has_name = is_managed || shared.found.iter().any(|(_, grant)| grant.policy_name.0 != grant.key);
+    let resource = if is_managed { "aws_iam_policy" } else { "aws_iam_role_policy" };
+    let attachment = || instance(&format!("aws_iam_role_policy_attachment.{variable}"), shared.optional);
+    let key = || Expression::string(&grant.key);
+    let name = || Expression::Template(vec![Piece::Reference(format!("var.{variable}.{POLICY_NAME}"))]);
+    let example = || Expression::string(example_policy_name(&grant.key));
     let view = GrantView {
         key: grant.key.clone(),
         role: role.to_owned(),
         address: variable.clone(),
-        instance: instance(&format!("aws_iam_role_policy.{variable}"), shared.optional),
-        variable: (shared.optional || !inputs.is_empty()).then(|| variable.clone()),
+        resource,
+        instance: instance(&format!("{resource}.{variable}"), shared.optional),
+        attachment: is_managed.then(attachment),
+        has_name,
+        policy_name: if has_name { name() } else { key() },
+        expected_name: if has_name { example() } else { key() },
+        has_path: is_managed && roles.iter().any(|role| role.path.is_some()),
+        variable: (shared.optional || has_name || !inputs.is_empty()).then(|| variable.clone()),
         optional: shared.optional,
         document: grant.document.expression(&Symbolic { variable: &variable, partition, key_prefix }),
         expected: grant.document.expression(&expected),

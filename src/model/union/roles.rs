@@ -1,17 +1,19 @@
 //! The union of the roles and role mappings of all environments.
 
+use crate::aws;
 use crate::hcl::Expression;
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::model::environment::{Environment, RoleMapping};
 use crate::model::module;
 use crate::model::names::{role_mapping_variable, role_variable};
-use crate::model::role::{GUEST, ROLE_ARGUMENTS, Role, RoleArgument, is_default};
+use crate::model::role::{GUEST, ManagedRole, ROLE_ARGUMENTS, Role, RoleArgument, is_default};
+use crate::model::trust::{trust_actions, trust_characters};
 use crate::model::union::policy::summaries;
 use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{
     AmbiguousRole, Amr, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule,
 };
-use crate::source::Diagnostics;
+use crate::source::{Code, Diagnostic, Diagnostics};
 
 /// The module `roles`.
 pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesModule {
@@ -26,7 +28,10 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
                 |role| role.span,
                 diagnostics,
             );
-            role(shared, environments, tag_session)
+            refuse_differences(shared, diagnostics);
+            let view = role(shared, environments, tag_session);
+            refuse_long_trust(shared, view.amr, tag_session, diagnostics);
+            view
         })
         .collect();
     let mappings: Vec<RoleMappingView> = shared(environments, |environment| Some(&environment.role_mappings))
@@ -45,6 +50,8 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
     RolesModule {
         variables: module::roles(&roles, &mappings, environments[0].tokens.partition()),
         tag_session,
+        trusts_pools: roles.iter().any(|role| role.trusts_pools),
+        trusts_providers: roles.iter().any(|role| role.trusts_providers),
         roles,
         mappings,
     }
@@ -63,6 +70,8 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
         instance: if is_existing { part.reference.clone() } else { instance(&resource, part.optional) },
         amr: if is_guest { Amr::Unauthenticated } else { Amr::Authenticated },
         trust_action: trust_action(tag_session && !is_guest),
+        trusts_pools: managed().any(|role| !role.trust.identity_pools.is_empty()),
+        trusts_providers: managed().any(|role| !role.trust.providers.is_empty()),
         is_default: is_default(shared.key),
         arguments: ROLE_ARGUMENTS
             .iter()
@@ -75,12 +84,53 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
     }
 }
 
-/// The actions that a role's trust policy allows. Principal tags are passed as session tags.
+/// Reports differences between environments in the structure of a managed role.
+fn refuse_differences(shared: &Shared<Role>, diagnostics: &Diagnostics) {
+    let refuse = |what: &str, help: &str, same: fn(&ManagedRole, &ManagedRole) -> bool| {
+        let both = |ours: &Role, theirs: &Role| {
+            ours.managed().zip(theirs.managed()).is_none_or(|(ours, theirs)| same(ours, theirs))
+        };
+        let what = format!("`{what}` of the role `{}`", shared.key);
+        shared.refuse_difference(&what, help, both, |role| role.span, diagnostics);
+    };
+    refuse(
+        "policies",
+        "a role's policies are inline in every environment, or managed in every environment",
+        |ours, theirs| ours.policies == theirs.policies || ours.grants.is_empty() || theirs.grants.is_empty(),
+    );
+    refuse(
+        "trust.providers",
+        "environments may differ in which providers a role trusts, not in whether it trusts only some of them",
+        |ours, theirs| ours.trust.providers.is_empty() == theirs.trust.providers.is_empty(),
+    );
+}
+
+/// Reports trust policies that are too long for IAM.
+fn refuse_long_trust(shared: &Shared<Role>, amr: Amr, tag_session: bool, diagnostics: &Diagnostics) {
+    let tags_session = tag_session && amr == Amr::Authenticated;
+    for (environment, role) in &shared.found {
+        let Some(trust) = role.managed().map(|role| &role.trust) else { continue };
+        let characters = trust_characters(trust, amr, tags_session, environment);
+        if characters > aws::TRUST_POLICY_CHARACTERS {
+            let message = format!(
+                "the trust policy of the role `{}` has {characters} characters in `{}`",
+                shared.key,
+                environment.key()
+            );
+            diagnostics.push(Diagnostic::at(role.span, Code::OverLimit, message).help(format!(
+                "IAM allows {} by default: trust fewer identity pools or providers",
+                aws::TRUST_POLICY_CHARACTERS
+            )));
+        }
+    }
+}
+
+/// The actions that a role's trust policy allows: one, or a list.
 fn trust_action(tags_session: bool) -> Expression {
-    let assume = Expression::string("sts:AssumeRoleWithWebIdentity");
-    match tags_session {
-        true => Expression::List(vec![assume, Expression::string("sts:TagSession")]),
-        false => assume,
+    let actions: Vec<Expression> = trust_actions(tags_session).into_iter().map(Expression::string).collect();
+    match &actions[..] {
+        [action] => action.clone(),
+        _ => Expression::List(actions),
     }
 }
 

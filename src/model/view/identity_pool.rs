@@ -23,6 +23,10 @@ pub struct IdentityPoolModule {
     pub saml: Vec<ProviderView>,
     /// The providers that any environment maps to roles.
     pub mapped: Vec<ProviderView>,
+    /// The providers that the trust of any role names.
+    pub trusted: Vec<ProviderView>,
+    /// Whether the trust of any role names the developer provider.
+    pub trusts_developer: bool,
     /// Claims as principal tags.
     pub principal_tags: Vec<PrincipalTagsView>,
     /// The input variables of the module.

@@ -6,11 +6,15 @@ use serde::Serialize;
 use crate::hcl::Expression;
 use crate::model::view::Variable;
 
-/// The module that creates the roles' inline policies.
+/// The module that creates the roles' policies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PolicyModule {
     /// The grants that any environment has.
     pub grants: Vec<GrantView>,
+    /// Whether any of them becomes an inline policy.
+    pub has_inline: bool,
+    /// Whether any of them becomes a managed policy.
+    pub has_managed: bool,
     /// The input variables of the module.
     pub variables: Vec<Variable>,
 }
@@ -37,14 +41,26 @@ pub struct GrantSummary {
 /// A grant that any environment has.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GrantView {
-    /// The grant's key, which is the inline policy's name.
+    /// The grant's key.
     pub key: String,
     /// The key of its role.
     pub role: String,
     /// The resource's name: `ROLE_GRANT`.
     pub address: String,
+    /// The type of the resource: `aws_iam_role_policy`, or `aws_iam_policy` for a managed policy.
+    pub resource: &'static str,
     /// The resource instance: `aws_iam_role_policy.ADDRESS`, or `aws_iam_role_policy.ADDRESS[0]`.
     pub instance: String,
+    /// The instance of `aws_iam_role_policy_attachment` that attaches a managed policy; none for an inline policy.
+    pub attachment: Option<String>,
+    /// Whether the variable holds the policy's name, which otherwise is the grant's key.
+    pub has_name: bool,
+    /// The name of the policy.
+    pub policy_name: Expression,
+    /// The name of the policy for the example values of the module's test.
+    pub expected_name: Expression,
+    /// Whether any environment gives a managed policy a path.
+    pub has_path: bool,
     /// The variable that holds its values; none if it has no values and every environment has it.
     pub variable: Option<String>,
     /// Whether any environment lacks it.

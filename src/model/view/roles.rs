@@ -15,6 +15,10 @@ pub struct RolesModule {
     pub mappings: Vec<RoleMappingView>,
     /// Whether sessions carry principal tags.
     pub tag_session: bool,
+    /// Whether any role can be assumed by identities of other pools.
+    pub trusts_pools: bool,
+    /// Whether any role can be assumed only by identities that signed in through some providers.
+    pub trusts_providers: bool,
     /// The input variables of the module.
     pub variables: Vec<Variable>,
 }
@@ -36,6 +40,10 @@ pub struct RoleView {
     pub amr: Amr,
     /// The action or the actions that its trust policy allows.
     pub trust_action: Expression,
+    /// Whether in any environment identities of other pools can assume the role.
+    pub trusts_pools: bool,
+    /// Whether only identities that signed in through some providers can assume the role.
+    pub trusts_providers: bool,
     /// Whether it is the authenticated or the guest role, which are attached to the pool directly.
     pub is_default: bool,
     /// The arguments of `aws_iam_role` that any environment gives it, besides its name.

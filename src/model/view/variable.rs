@@ -70,6 +70,8 @@ pub struct Validation {
     pub optional_attribute: bool,
     /// Whether the value is a map, whose values are checked.
     pub is_map: bool,
+    /// Whether the value is a list, whose items are checked.
+    pub is_list: bool,
     /// The regular expression that a value matches.
     pub pattern: Expression,
     /// The message for any other value.

@@ -13,9 +13,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::aws::names;
 use crate::iam::Parser;
 use crate::inputs::decode::{Key, Spanned, decode};
-use crate::inputs::keys::{self, RENAMED_FROM};
+use crate::inputs::keys::{self, POLICY_NAME, RENAMED_FROM};
 use crate::inputs::{Part, Resolved, Token, TokenString, TokenValues};
 use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
@@ -29,10 +30,12 @@ use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
 /// A resolved grant.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    /// The grant's key, which is also the name of the inline policy.
+    /// The grant's key.
     pub key: String,
     /// The span of the key.
     pub span: Span,
+    /// The name of the policy in IAM, and its span, or that of the key.
+    pub policy_name: (String, Span),
     /// The grant kind; `None` for `statements` and `policy_file`.
     pub kind: Option<Arc<Kind>>,
     /// The policy document, which must be the same in every environment.
@@ -74,8 +77,9 @@ struct BuiltGrant {
     identity_first: bool,
 }
 
-/// Resolves a grant. Returns `None` if that isn't possible, which has been reported.
-pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
+/// Resolves a grant, whose policy has a default name. Returns `None` if that isn't possible, which has been
+/// reported.
+pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) -> Option<Grant> {
     let Some(map) = node.as_map() else {
         scope
             .diagnostics
@@ -83,6 +87,7 @@ pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
         return None;
     };
     let renamed_from = renamed_from(map, scope.diagnostics);
+    let policy_name = policy_name(map, scope).unwrap_or((default_name, key.span));
     let (kind, inside) = only_kind(map, key, scope.kinds, scope.diagnostics)?;
     let built = match kind {
         "statements" => of_statements(inside, scope)?,
@@ -97,6 +102,7 @@ pub fn resolve(key: &Key, node: &Node, scope: &mut Scope) -> Option<Grant> {
     Some(Grant {
         key: key.text.clone(),
         span: key.span,
+        policy_name,
         kind,
         document,
         values,
@@ -118,6 +124,22 @@ fn renamed_from(map: &Map, diagnostics: &Diagnostics) -> Option<(String, Span)> 
     }
 }
 
+fn policy_name(map: &Map, scope: &Scope) -> Option<(String, Span)> {
+    let given: Spanned<TokenString> = decode(&map.get(POLICY_NAME)?.node, scope.diagnostics)?;
+    if given.get().is_some_and(|name| name.tokens().any(|token| token == Token::Identity)) {
+        scope.diagnostics.push(
+            Diagnostic::at(given.span, Code::UnknownToken, "the name of a policy can't contain `{identity}`")
+                .help("all identities share the policy: use `{identity}` in its resources and conditions"),
+        );
+        return None;
+    }
+    let (name, span) = scope.tokens.expand(&given, scope.diagnostics)?;
+    if let Err(refusal) = names::POLICY.check(&name) {
+        scope.diagnostics.push(refusal.at(span));
+    }
+    Some((name, span))
+}
+
 /// The kind of a grant, which must have exactly one.
 fn only_kind<'a>(
     map: &'a Map,
@@ -126,7 +148,7 @@ fn only_kind<'a>(
     diagnostics: &Diagnostics,
 ) -> Option<(&'a str, &'a Node)> {
     let names = kinds.names();
-    let known: Vec<&str> = names.iter().copied().chain([RENAMED_FROM]).collect();
+    let known: Vec<&str> = names.iter().copied().chain([POLICY_NAME, RENAMED_FROM]).collect();
     let mut unknown = map.iter().filter(|(key, _)| !known.contains(&key.as_str())).peekable();
     let is_clean = unknown.peek().is_none();
     unknown.for_each(|(key, entry)| diagnostics.push(unknown_key(key, entry.key, &known)));

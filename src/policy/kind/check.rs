@@ -6,11 +6,13 @@ use crate::hcl::is_identifier;
 use crate::iam::element;
 use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
 use crate::inputs::decode::{Key, Spanned};
-use crate::inputs::keys::RENAMED_FROM;
+use crate::inputs::keys::{POLICY_NAME, RENAMED_FROM};
 use crate::inputs::{Context, TokenString};
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
-use crate::policy::kind::{DNS_SUFFIX, PartCondition, TextRule, VALUE_RULES, WITHOUT_DOCUMENT, structure};
+use crate::policy::kind::{
+    DNS_SUFFIX, POLICY_PATH, PartCondition, TextRule, VALUE_RULES, WITHOUT_DOCUMENT, structure,
+};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
@@ -59,7 +61,7 @@ impl Check<'_> {
 
     fn name(&self) {
         let Some((name, span)) = self.document.kind.with_span() else { return };
-        if WITHOUT_DOCUMENT.contains(&name.as_str()) || name == RENAMED_FROM {
+        if WITHOUT_DOCUMENT.contains(&name.as_str()) || [POLICY_NAME, RENAMED_FROM].contains(&name.as_str()) {
             self.report(span, format!("`{name}` is reserved in grants: choose another name"));
         } else if !is_key(name) {
             self.report(span, format!("`{name}` is not a valid kind name: expected a lowercase letter followed by lowercase letters, digits and _"));
@@ -71,6 +73,12 @@ impl Check<'_> {
             self.report(*span, format!("`{name}` is not a valid key name"));
         }
         let Some(is) = key.is.get().copied() else { return };
+        if is == KeyTypeName::Value && [POLICY_NAME, POLICY_PATH].contains(&name.as_str()) {
+            self.report(
+                *span,
+                format!("`{name}` is the name of a value of every grant: choose another name"),
+            );
+        }
         self.rule(is, key.rule.as_ref());
         self.excludes(key.excludes.as_ref());
         let is_text = matches!(is, KeyTypeName::Text | KeyTypeName::Texts);

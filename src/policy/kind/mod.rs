@@ -181,5 +181,8 @@ impl Kinds {
     }
 }
 
+/// The name with which the path of a managed policy is passed to the module, next to the values of its document.
+pub const POLICY_PATH: &str = "policy_path";
+
 /// The kinds that no document defines.
 pub const WITHOUT_DOCUMENT: [&str; 2] = ["statements", "policy_file"];

@@ -97,7 +97,7 @@ codes! {
     BadRegion = "E0205" "bad-region",
     /// An account ID.
     BadAccountId = "E0206" "bad-account-id",
-    /// An IAM role's name, path, description or session duration.
+    /// An IAM role's name, path, description or session duration, or the name of its policy.
     BadRole = "E0207" "bad-role",
     /// An ARN.
     BadArn = "E0208" "bad-arn",
@@ -140,6 +140,8 @@ codes! {
     BadRoleReference = "E0311" "bad-role-reference",
     /// A grant that AWS would ignore for guests.
     Ignored = "E0312" "ignored-for-guests",
+    /// The trust of a role.
+    BadTrust = "E0313" "bad-trust",
 
     /// A file that poolsmith did not write is in the place of a generated one.
     NotOurs = "E0401" "not-generated-by-poolsmith",
@@ -153,7 +155,7 @@ codes! {
     Usage = "E0405" "usage",
     /// The user and poolsmith changed the same lines.
     Conflict = "E0406" "merge-conflict",
-    /// Terraform would replace an identity pool or a role.
+    /// Terraform would replace an identity pool, a role or a policy.
     Replaced = "E0407" "replaced",
     /// Another poolsmith process is using the workspace.
     Busy = "E0408" "busy",
@@ -205,6 +207,8 @@ codes! {
     UselessVariable = "W0018" "useless-variable",
     /// A deprecated argument.
     Deprecated = "W0019" "deprecated",
+    /// A maximum session duration that has no effect.
+    UnusedDuration = "W0020" "unused-session-duration",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -37,12 +37,10 @@ pub fn check(case: &Case, folders: &[Folder]) -> Result<(), Failure> {
         &["aws_iam_role"],
         wanted.iter().flat_map(|(_, wanted)| made_roles(wanted)).collect(),
     )?;
-    same(
-        "modules/policy",
-        folders,
-        &["aws_iam_role_policy"],
-        wanted.iter().flat_map(|(_, wanted)| grants(wanted)).collect(),
-    )?;
+    let of_type = |policies: &str| wanted.iter().flat_map(|(_, wanted)| grants(wanted, policies)).collect();
+    same("modules/policy", folders, &["aws_iam_role_policy"], of_type("inline"))?;
+    same("modules/policy", folders, &["aws_iam_policy"], of_type("managed"))?;
+    same("modules/policy", folders, &["aws_iam_role_policy_attachment"], of_type("managed"))?;
     for (key, wanted) in &wanted {
         let environment = of(folders, &format!("environments/{key}"));
         has_its_parts(environment, wanted, folders)?;
@@ -82,9 +80,12 @@ fn made_roles(wanted: &Value) -> BTreeSet<String> {
     roles(wanted).into_iter().filter(|key| wanted["roles"][key].get("existing_role_arn").is_none()).collect()
 }
 
-fn grants(wanted: &Value) -> BTreeSet<String> {
+/// The grants whose policies have a type.
+fn grants(wanted: &Value, policies: &str) -> BTreeSet<String> {
     let roles = wanted["roles"].as_object().into_iter().flatten();
+    let type_of = |role: &Value| role["policies"].as_str().unwrap_or("inline").to_owned();
     roles
+        .filter(|(_, role)| type_of(role) == policies)
         .flat_map(|(role, value)| {
             let grants = value["grants"].as_object().into_iter().flat_map(|grants| grants.keys());
             grants.map(move |grant| format!("{role}_{grant}"))
@@ -108,7 +109,7 @@ fn has_its_parts(environment: &Folder, wanted: &Value, folders: &[Folder]) -> Re
     expected.extend(roles(wanted).iter().map(|key| format!("{key}_role")));
     expected.extend(keys("role_mappings", "role_mapping"));
     expected.extend(keys("principal_tags", "principal_tags"));
-    expected.extend(grants(wanted));
+    expected.extend(["inline", "managed"].into_iter().flat_map(|policies| grants(wanted, policies)));
     expected.extend(pool.get("developer_provider").map(|_| "developer_provider".to_owned()));
 
     let calls: Vec<&Body> = environment.blocks("module").map(|block| &block.body).collect();

@@ -20,7 +20,7 @@ impl Case {
     pub fn of_seed(seed: u64) -> Self {
         let mut draft = Draft::of_seed(seed);
         let all_providers = providers::identity_pool(&mut draft);
-        let all_roles = roles::roles(&mut draft);
+        let all_roles = roles::roles(&mut draft, &all_providers);
         mappings::role_mappings(&mut draft, &all_providers, &all_roles);
         mappings::principal_tags(&mut draft, &all_providers);
         terraform::tags(&mut draft);

@@ -188,12 +188,13 @@ impl Draft {
 }
 
 /// What references identify, and a value that Terraform validates in plans.
-pub const OWN: [(&str, &str); 12] = [
+pub const OWN: [(&str, &str); 13] = [
     ("api", "a1b2c3d4e5"),
     ("app", "1234-abcd.apps.example"),
     ("bucket", "own-bucket"),
     ("client", "3n4b5urk1ft4fl3mg5e62d9ado"),
     ("function", "own-function"),
+    ("identity_pool", "us-east-1:2c1f8e70-0000-4000-8000-000000000000"),
     ("key", "arn:PARTITION:kms:us-east-1:111111111111:key/1234abcd-12ab"),
     ("oidc", "arn:PARTITION:iam::111111111111:oidc-provider/id.example"),
     ("policy", "arn:PARTITION:iam::111111111111:policy/own"),

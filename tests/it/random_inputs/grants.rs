@@ -22,6 +22,12 @@ pub fn grants(draft: &mut Draft, role: &str, within: &[bool]) {
         let Some(key) = new_key(draft, role) else { continue };
         let presence = draft.presence(within);
         grant(draft, role, &key, &presence);
+        let is_named = draft.maybe(20, &presence);
+        draft.vary(&["roles", role, "grants", &key, "policy_name"], &is_named, |draft| {
+            draft.on("policy_name");
+            let number = draft.number();
+            json!(format!("{{environment}}@{number}_+=,.-Policy"))
+        });
         if draft.random.chance(15) {
             draft.on("renamed_from of a grant");
             let before = format!("before_{}", draft.number());

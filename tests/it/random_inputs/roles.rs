@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::random_inputs::draft::{Draft, Presence};
 use crate::random_inputs::grants;
+use crate::random_inputs::providers::Provider;
 
 /// A role that rules can assign.
 pub struct Role {
@@ -11,7 +12,7 @@ pub struct Role {
     pub presence: Presence,
 }
 
-pub fn roles(draft: &mut Draft) -> Vec<Role> {
+pub fn roles(draft: &mut Draft, providers: &[Provider]) -> Vec<Role> {
     role_defaults(draft);
     let everywhere = draft.everywhere();
     // The role for signed-in users exists even if the inputs don't mention it.
@@ -23,7 +24,7 @@ pub fn roles(draft: &mut Draft) -> Vec<Role> {
     } else {
         draft.maybe(80, &everywhere)
     };
-    role(draft, "authenticated", &is_said, authenticated_exists);
+    role(draft, "authenticated", &is_said, authenticated_exists, providers);
 
     let guests = draft.guest_access.clone();
     if guests.contains(&true) {
@@ -32,7 +33,7 @@ pub fn roles(draft: &mut Draft) -> Vec<Role> {
         if is_said.contains(&true) {
             draft.on("guest role");
         }
-        role(draft, "guest", &is_said, guest_exists);
+        role(draft, "guest", &is_said, guest_exists, &[]);
     }
     for _ in 0..draft.random.pick(&[0, 0, 1, 2, 3]) {
         let taken: Vec<String> =
@@ -41,7 +42,7 @@ pub fn roles(draft: &mut Draft) -> Vec<Role> {
         let presence = draft.presence(&everywhere);
         draft.on("further role");
         let exists = draft.random.chance(25);
-        role(draft, &key, &presence, exists);
+        role(draft, &key, &presence, exists, providers);
         roles.push(Role { key, presence });
     }
     roles
@@ -80,7 +81,7 @@ fn arguments(draft: &mut Draft, at: &[&str], presence: &[bool]) {
     });
 }
 
-fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool) {
+fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool, providers: &[Provider]) {
     let path = |leaf| ["roles", key, leaf];
     draft.put(&["roles", key], presence, &json!({}));
     if draft.random.chance(15) {
@@ -115,7 +116,57 @@ fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool) {
         let count = draft.random.below(4);
         (0..count).map(|_| draft.setting("policy", managed_policy)).collect()
     });
+    let has_tags = draft.maybe(30, presence);
+    draft.vary(&path("tags"), &has_tags, |draft| {
+        draft.on("role tags");
+        json!({ "role:a b": draft.tag_value(), "Zoë.role": draft.tag_value() })
+    });
+    trust(draft, key, presence, providers);
+    if draft.random.chance(25) {
+        draft.on("policies: managed");
+        draft.put(&path("policies"), presence, &json!("managed"));
+    }
     grants::grants(draft, key, presence);
+}
+
+fn trust(draft: &mut Draft, key: &str, presence: &[bool], providers: &[Provider]) {
+    let path = |leaf| ["roles", key, "trust", leaf];
+    let has_pools = draft.maybe(20, presence);
+    draft.vary(&path("identity_pools"), &has_pools, |draft| {
+        draft.on("trust: identity_pools");
+        (0..draft.random.between(1..=3)).map(|_| draft.setting("identity_pool", identity_pool_id)).collect()
+    });
+    let trusted: Vec<Vec<String>> =
+        (0..presence.len()).map(|environment| trusted_providers(draft, environment, providers)).collect();
+    let has_any = |environment: usize| !presence[environment] || !trusted[environment].is_empty();
+    // Where it is not said, the role for signed-in users exists as well, and trusts all providers.
+    let is_implicit = key == "authenticated" && presence.contains(&false);
+    if is_implicit {
+        return;
+    }
+    if !draft.random.chance(30) || key == "guest" || !(0..presence.len()).all(has_any) {
+        return;
+    }
+    for (environment, keys) in trusted.iter().enumerate().filter(|(environment, _)| presence[*environment]) {
+        draft.on("trust: providers");
+        let only_here: Presence = (0..presence.len()).map(|other| other == environment).collect();
+        draft.put(&path("providers"), &only_here, &json!(keys));
+    }
+}
+
+/// Some of the providers of an environment, at least one if it has any.
+fn trusted_providers(draft: &mut Draft, environment: usize, providers: &[Provider]) -> Vec<String> {
+    let of_pool = providers.iter().filter(|provider| provider.presence[environment]);
+    let mut keys: Vec<String> = of_pool.map(|provider| provider.key.clone()).collect();
+    let pool = &draft.environments[environment].wanted["identity_pool"];
+    keys.extend(pool.get("developer_provider").map(|_| "developer_provider".to_owned()));
+    let first = if keys.is_empty() { 0 } else { draft.random.below(keys.len()) };
+    keys.split_off(first)
+}
+
+fn identity_pool_id(draft: &mut Draft) -> String {
+    let number = draft.number();
+    format!("{{region}}:2c1f8e70-0000-4000-8000-{number:012}")
 }
 
 fn managed_policy(draft: &mut Draft) -> String {

@@ -1,8 +1,10 @@
 """The access tables, access/EXAMPLE.yaml: what must be there once applied, and who may then do what.
 
 A table is written by hand and knows nothing of poolsmith. `environments` says how each environment
-must look through the API; what is not said must be absent, off, or AWS's default. `access`, for all
-environments or in one, has for each role one line for each request:
+must look through the API; what is not said must be absent, off, or AWS's default. `trust` has for a
+role the other `identity_pools` that it trusts, and the names of the `providers` that narrow it.
+`role_tags` has all tags of some roles. `access`, for all environments or in one, has for each role
+one line for each request:
 
     ACTION RESOURCE [CONDITION-KEY=VALUE]...
 
@@ -39,6 +41,8 @@ ROW_DEFAULTS = {
     "existing_roles": {},
     "role_mappings": {},
     "principal_tags": {},
+    "trust": {},
+    "role_tags": {},
 }
 ROLE_DEFAULTS = {
     "description": None,
@@ -93,7 +97,7 @@ def _access_request(line, role, me, issuer):
     action, resource, *conditions = line.split()
     session = role["arn"].replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")
     return {
-        "policies": [{"name": name, "policy": policy} for name, policy in role["policies"].items()],
+        "policies": [{"name": name, "policy": policy} for name, policy in role["documents"].items()],
         "principal": f"{session}/CognitoIdentityCredentials",
         "action": action,
         "resource": resource,
@@ -106,13 +110,15 @@ def _context(conditions):
     return {key: value[1:-1].split(",") if value.startswith("[") else value for key, value in pairs}
 
 
-def trust_questions(role, pool_id, identity, issuer=ISSUER, tags=False):
-    """Only this pool's identities of this kind, `authenticated` or `unauthenticated`, may become the role.
+def trust_questions(role, pool_id, identity, issuer=ISSUER, tags=False, identity_pools=(), providers=()):
+    """Only identities of this kind, `authenticated` or `unauthenticated`, may become the role: those of this pool
+    and of the other `identity_pools`, and if there are `providers`, only who signed in through one of them.
 
     With principal tags they may tag their session as well.
     """
     other_kind = {"authenticated": "unauthenticated", "unauthenticated": "authenticated"}[identity]
     other_pool = "us-east-1:cccccccc-0000-4000-8000-000000000003"
+    amr = [identity, *providers[:1]]
 
     def question(expected, words, principal=issuer, action="sts:AssumeRoleWithWebIdentity", **claims):
         request = {
@@ -124,13 +130,22 @@ def trust_questions(role, pool_id, identity, issuer=ISSUER, tags=False):
         }
         return Question(expected, f"{role['name']}: assumed by {words}", request)
 
+    narrowed = [
+        question(False, "identities of this pool through any provider", aud=pool_id, amr=[identity]),
+        question(False, "another provider's users", aud=pool_id, amr=[identity, "www.example.com"]),
+        question(False, "a provider's name without an identity", aud=pool_id, amr=list(providers)),
+        *(question(True, f"users of {name}", aud=pool_id, amr=[identity, name]) for name in providers),
+    ]
     return [
-        question(True, "this pool's identities", aud=pool_id, amr=[identity]),
-        question(tags, "tagged sessions", action="sts:TagSession", aud=pool_id, amr=[identity]),
-        question(False, "tagged sessions of another pool", action="sts:TagSession", aud=other_pool, amr=[identity]),
-        question(False, "another pool's identities", aud=other_pool, amr=[identity]),
-        question(False, f"this pool's {other_kind} identities", aud=pool_id, amr=[other_kind]),
-        question(False, "a token without an audience", amr=[identity]),
+        question(True, "this pool's identities", aud=pool_id, amr=amr),
+        question(tags, "tagged sessions", action="sts:TagSession", aud=pool_id, amr=amr),
+        question(False, "tagged sessions of another pool", action="sts:TagSession", aud=other_pool, amr=amr),
+        question(False, "another pool's identities", aud=other_pool, amr=amr),
+        question(False, f"this pool's {other_kind} identities", aud=pool_id, amr=[other_kind, *providers]),
+        question(False, "a token without an audience", amr=amr),
         question(False, "a token without an authentication method", aud=pool_id),
-        question(False, "another identity provider", principal="accounts.google.com", aud=pool_id, amr=[identity]),
+        question(False, "another identity provider", principal="accounts.google.com", aud=pool_id, amr=amr),
+        *(question(True, f"identities of {pool}", aud=pool, amr=amr) for pool in identity_pools),
+        *(question(False, f"{other_kind} of {pool}", aud=pool, amr=[other_kind]) for pool in identity_pools),
+        *(narrowed if providers else []),
     ]

@@ -55,12 +55,17 @@ def read_attached_roles(emulator, account, region, pool_id):
 
 
 def read_role(emulator, account, arn):
-    """A role with its trust, its inline policies as documents, and its managed policies."""
+    """A role with its trust, its inline policies as documents, and its managed policies.
+
+    `documents` are those of its inline policies and of the account's own managed policies.
+    """
     iam = emulator.client("iam", account)
     name = arn.rpartition("/")[2]
     role = iam.get_role(RoleName=name)["Role"]
     inline = iam.list_role_policies(RoleName=name)["PolicyNames"]
     managed = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+    policies = {policy: iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in inline}
+    own = [policy["PolicyArn"] for policy in managed if ":iam::aws:" not in policy["PolicyArn"]]
     return {
         "name": name,
         "arn": role["Arn"],
@@ -68,8 +73,14 @@ def read_role(emulator, account, arn):
         "description": role.get("Description") or None,
         "max_session_duration": role["MaxSessionDuration"],
         "permissions_boundary": role.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
-        "policies": {
-            policy: iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in inline
-        },
+        "tags": {tag["Key"]: tag["Value"] for tag in role.get("Tags", [])},
+        "policies": policies,
         "managed_policies": sorted(policy["PolicyArn"] for policy in managed),
+        "documents": policies | {arn: read_managed_policy(iam, arn) for arn in own},
     }
+
+
+def read_managed_policy(iam, arn):
+    """The document of a managed policy's default version."""
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    return iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]

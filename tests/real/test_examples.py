@@ -142,6 +142,10 @@ class TestApplied:
         }
         assert described == applied.expected["roles"]
 
+    def test_role_tags(self, applied):
+        roles, expected = applied.roles(), applied.expected["role_tags"]
+        assert {role: roles[role]["tags"] for role in expected} == expected
+
     def test_trust(self, applied):
         pool_id = applied.outputs["identity_pool_id"]
         questions = [
@@ -153,6 +157,7 @@ class TestApplied:
                 "unauthenticated" if role == "guest" else "authenticated",
                 applied.expected["principal"],
                 tags=applied.expected["tag_session"] and role != "guest",
+                **applied.expected["trust"].get(role, {}),
             )
         ]
         judge(questions)

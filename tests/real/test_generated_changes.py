@@ -99,12 +99,14 @@ def test_a_role_of_a_new_path_keeps_its_policies(workspace):
 def test_what_is_refused_without_being_allowed_is_what_terraform_would_replace(workspace):
     pool = "module.identity_pool.aws_cognito_identity_pool.this"
     role = "module.roles.aws_iam_role.authenticated"
+    policy = "module.policy.aws_iam_role_policy.authenticated_files"
     changes = {
         pool: [
             INPUTS + "identity_pool: { name: other }\n",
             INPUTS + "identity_pool: { developer_provider: login.example }\n",
         ],
         role: [INPUTS.replace("    grants:", "    name: other\n    grants:")],
+        policy: [INPUTS.replace("      files:", "      files:\n        policy_name: other")],
     }
     for address, texts in changes.items():
         for text in texts:
@@ -149,6 +151,56 @@ def test_a_renamed_part_moves(workspace):
     workspace.generate(renamed.replace("      files:\n", "      everything:\n        renamed_from: files\n"))
     changes = workspace.dev.planned_changes()
     assert changes == {"module.policy.aws_iam_role_policy.admins_everything": ["delete", "create"]}
+
+
+MANAGED = FURTHER_ROLE.replace("    name: notes-admins\n", "    name: notes-admins\n    policies: managed\n")
+RENAMED = MANAGED.replace("  administrators:\n", "  admins:\n    renamed_from: administrators\n").replace(
+    "      files:\n",
+    "      everything:\n        renamed_from: files\n        policy_name: notes-dev-administrators-files\n",
+)
+
+
+def test_a_renamed_managed_policy_moves(workspace):
+    workspace.generate(MANAGED)
+    workspace.dev.apply()
+    workspace.generate(RENAMED)
+    assert workspace.dev.planned_changes() == {}
+    workspace.dev.apply()
+    state = workspace.dev.run("state", "list").split()
+    assert {
+        "module.policy.aws_iam_policy.admins_everything",
+        "module.policy.aws_iam_role_policy_attachment.admins_everything",
+    } <= set(state)
+
+    # What becomes optional moves behind `count`.
+    workspace.generate(RENAMED + "  prod: { region: eu-west-1, remove: [roles.admins] }\n")
+    assert workspace.dev.planned_changes() == {}
+
+
+def test_managed_policies_follow_their_role_and_become_inline_only_if_allowed(workspace):
+    workspace.generate(MANAGED)
+    workspace.dev.apply()
+    moved = MANAGED.replace("    policies: managed\n", "    policies: managed\n    path: /notes/\n")
+    workspace.generate(moved, "--allow-replace")
+    workspace.dev.apply()
+    arn = workspace.dev.outputs()["role_arns"]["administrators"]
+    role = read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, arn)
+    policy = f"arn:aws:iam::{DEFAULT_ACCOUNT}:policy/notes/notes-dev-administrators-files"
+    assert policy in role["managed_policies"] and role["policies"] == {}
+    assert workspace.dev.planned_changes() == {}
+
+    inline = moved.replace("    policies: managed\n", "")
+    refused = workspace.try_to_generate(inline)
+    assert refused.returncode == 2 and "E0407" in refused.stderr, refused.stderr
+    workspace.generate(inline, "--allow-replace")
+    assert workspace.dev.planned_changes() == {
+        "module.policy.aws_iam_policy.administrators_files": ["delete"],
+        "module.policy.aws_iam_role_policy_attachment.administrators_files": ["delete"],
+        "module.policy.aws_iam_role_policy.administrators_files": ["create"],
+    }
+    workspace.dev.apply()
+    role_now = read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, arn)
+    assert role_now["policies"] == {"files": role["documents"][policy]}
 
 
 def test_parts_that_only_another_environment_has_are_added_without_a_change_here(workspace):

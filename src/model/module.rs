@@ -1,20 +1,21 @@
 //! The input variables of the modules, which their code, tests and README share.
 
+mod policy;
+
+pub use policy::{example_policy_name, policy};
+
 use indexmap::IndexMap;
 
 use crate::aws::{Identifier, Partition};
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
-use crate::inputs::keys::POLICY_NAME;
-use crate::model::names::{
-    TRUSTED_POOLS, TRUSTED_PROVIDERS, grant_variable, role_mapping_variable, role_variable,
-};
+use crate::model::names::{TRUSTED_POOLS, TRUSTED_PROVIDERS, role_mapping_variable, role_variable};
 use crate::model::role::{ROLE_ARGUMENTS, RoleArgument};
 use crate::model::validation::validated;
 use crate::model::view::{
-    Attribute, GrantView, PrincipalTagsView, ProviderType, ProviderView, RoleMappingView, RoleView, Variable,
+    Attribute, PrincipalTagsView, ProviderType, ProviderView, RoleMappingView, RoleView, Variable,
 };
-use crate::policy::{DocumentInput, POLICY_PATH};
+use crate::policy::DocumentInput;
 
 /// The effect of changing the name of the pool or of its developer provider.
 const REPLACES: &str = "Changing it replaces the pool, and every user gets a new identity ID.";
@@ -188,68 +189,6 @@ fn role(view: &RoleView, partition: Partition) -> Variable {
         validations: Vec::new(),
         example: Expression::Object(example),
     }
-}
-
-/// The input variables of the module `policy`.
-pub fn policy(
-    grants: &[(GrantView, Vec<DocumentInput>)],
-    roles: &[RoleView],
-    partition: Partition,
-) -> Vec<Variable> {
-    let has_grants = |role: &&RoleView| grants.iter().any(|(grant, _)| grant.role == role.part.key);
-    let roles: Vec<&RoleView> = roles.iter().filter(has_grants).collect();
-    let role_ids = Variable {
-        name: "roles".to_owned(),
-        description:
-            "IDs of the roles, by role key. Pass the id attribute of a role, not its name, so that replacing the role also replaces its policies."
-                .to_owned(),
-        scalar: None,
-        attributes: roles
-            .iter()
-            .map(|role| Attribute {
-                name: role.part.key.clone(),
-                kind: "string",
-                optional: role.part.optional,
-                identifier: Some(Identifier::RoleName),
-            })
-            .collect(),
-        optional: false,
-        identifier: None,
-        validations: Vec::new(),
-        example: Expression::Object(
-            roles
-                .iter()
-                .map(|role| (role.part.key.clone(), Expression::string(format!("example-{}", role.part.key))))
-                .collect(),
-        ),
-    };
-    let of_grants = grants
-        .iter()
-        .filter(|(grant, _)| grant.variable.is_some())
-        .map(|(grant, inputs)| grant_of(grant, inputs));
-    validated(std::iter::once(role_ids).chain(of_grants).collect(), partition)
-}
-
-fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
-    let what = format!("grant {} of the role {}", grant.key, grant.role);
-    let name = || string(POLICY_NAME, "Name of the policy in IAM.", &example_policy_name(&grant.key));
-    let path = || string(POLICY_PATH, "Path of the policy, / by default.", "/example/").optional();
-    let of_policy = grant.has_name.then(name).into_iter().chain(grant.has_path.then(path));
-    let of_document = inputs.iter().map(|input| {
-        let field = string(&input.name, &input.description, &input.example);
-        Field { attribute: Attribute { identifier: input.identifier, ..field.attribute }, ..field }
-    });
-    let fields: Vec<Field> = of_policy.chain(of_document).collect();
-    let title = match fields[..] {
-        [] => format!("The {what}. Set to {{}} to create it, or to null to omit it."),
-        [..] => format!("Values for the {what}."),
-    };
-    object(&grant_variable(&grant.role, &grant.key), title, grant.optional, fields)
-}
-
-/// The name of a policy for tests.
-pub fn example_policy_name(grant: &str) -> String {
-    format!("example-{grant}")
 }
 
 /// The ARN of an example in IAM.

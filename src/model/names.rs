@@ -41,6 +41,11 @@ pub fn grant_variable(role: &str, grant: &str) -> String {
     format!("{role}_{grant}")
 }
 
+/// The variable of the exclusive policies of a role.
+pub fn exclusive_variable(role: &str) -> String {
+    format!("exclusive_{role}")
+}
+
 /// The attribute of a role's variable with the IDs of the other pools that it trusts.
 pub const TRUSTED_POOLS: &str = "trusted_identity_pools";
 

@@ -63,6 +63,8 @@ pub struct ManagedRole {
     pub managed_policies: IndexMap<String, Resolved>,
     /// The type of the policies that the grants become.
     pub policies: PolicyType,
+    /// Whether Terraform removes policies that were attached elsewhere.
+    pub exclusive: bool,
     /// The grants, by key.
     pub grants: IndexMap<String, Grant>,
 }

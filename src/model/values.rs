@@ -14,13 +14,16 @@ use crate::model::names::{
     role_mapping_variable, role_variable, saml_variable, social_variable, user_pool_variable,
 };
 use crate::model::role::{DEVELOPER_PROVIDER, ManagedRole, ROLE_ARGUMENTS, Role, RoleKind, TrustedProvider};
-use crate::model::view::{Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView};
+use crate::model::view::{
+    Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView, RolesModule,
+};
 use crate::policy::{Grant, POLICY_PATH};
 
 /// The view of an environment for templates.
 pub fn environment(
     environment: &Environment,
     principal_tags: &[PrincipalTagsView],
+    roles_module: &RolesModule,
     policy: &PolicyModule,
 ) -> EnvironmentView {
     let tags = environment.tags.iter().map(|(key, value)| (key.clone(), Expression::string(value)));
@@ -42,7 +45,7 @@ pub fn environment(
         identity_pool: identity_pool(environment, principal_tags),
         roles: roles(environment),
         policy: grants(environment, policy),
-        moved: moved(environment),
+        moved: moved(environment, roles_module, policy),
     }
 }
 
@@ -166,7 +169,11 @@ fn grants(environment: &Environment, policy: &PolicyModule) -> Vec<Argument> {
         view.variable.as_ref()?;
         Some(Argument::new(grant_variable(&view.role, &view.key), grant_values(view, grant, role)))
     });
-    values.collect()
+    let exclusive = policy.exclusive.iter().filter(|view| view.part.optional).filter_map(|view| {
+        environment.roles.get(&view.part.key)?.managed().filter(|role| role.exclusive)?;
+        Some(Argument::new(&view.part.variable, Expression::Object(Vec::new())))
+    });
+    values.chain(exclusive).collect()
 }
 
 fn grant_values(view: &GrantView, grant: &Grant, role: &ManagedRole) -> Expression {

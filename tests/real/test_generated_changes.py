@@ -172,8 +172,19 @@ def test_a_renamed_managed_policy_moves(workspace):
         "module.policy.aws_iam_role_policy_attachment.admins_everything",
     } <= set(state)
 
-    # What becomes optional moves behind `count`.
+    # What becomes optional moves behind `count`, and back.
     workspace.generate(RENAMED + "  prod: { region: eu-west-1, remove: [roles.admins] }\n")
+    assert workspace.dev.planned_changes() == {}
+    workspace.dev.apply()
+    workspace.generate(RENAMED)
+    assert workspace.dev.planned_changes() == {}
+
+
+def test_a_part_is_renamed_and_becomes_optional_at_once(workspace):
+    workspace.generate(FURTHER_ROLE)
+    workspace.dev.apply()
+    renamed = FURTHER_ROLE.replace("  administrators:\n", "  admins:\n    renamed_from: administrators\n")
+    workspace.generate(renamed + "  prod: { region: eu-west-1, remove: [roles.admins] }\n")
     assert workspace.dev.planned_changes() == {}
 
 
@@ -201,6 +212,27 @@ def test_managed_policies_follow_their_role_and_become_inline_only_if_allowed(wo
     workspace.dev.apply()
     role_now = read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, arn)
     assert role_now["policies"] == {"files": role["documents"][policy]}
+
+
+def test_an_exclusive_role_loses_what_is_attached_elsewhere(workspace):
+    exclusive = FURTHER_ROLE.replace("    name: notes-admins\n", "    name: notes-admins\n    exclusive: true\n")
+    workspace.generate(exclusive)
+    workspace.dev.apply()
+    assert workspace.dev.planned_changes() == {}
+    iam = workspace.dev.emulator.client("iam", DEFAULT_ACCOUNT)
+    document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
+    iam.put_role_policy(RoleName="notes-admins", PolicyName="by-hand", PolicyDocument=document)
+    by_hand = iam.create_policy(PolicyName="by-hand", PolicyDocument=document)["Policy"]["Arn"]
+    iam.attach_role_policy(RoleName="notes-admins", PolicyArn=by_hand)
+    assert workspace.dev.planned_changes() == {
+        "module.policy.aws_iam_role_policies_exclusive.administrators": ["update"],
+        "module.policy.aws_iam_role_policy_attachments_exclusive.administrators": ["update"],
+    }
+    workspace.dev.apply()
+    role = read_role(workspace.dev.emulator, DEFAULT_ACCOUNT, workspace.dev.outputs()["role_arns"]["administrators"])
+    assert set(role["policies"]) == {"files"}
+    assert role["managed_policies"] == ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+    assert workspace.dev.planned_changes() == {}
 
 
 def test_parts_that_only_another_environment_has_are_added_without_a_change_here(workspace):

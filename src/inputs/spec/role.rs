@@ -24,6 +24,8 @@ pub struct RoleDefaults {
     pub tags: Option<SpannedMap<Spanned<TokenString>>>,
     /// Whether the roles' grants become inline policies (the default) or managed policies.
     pub policies: Option<Spanned<PolicyType>>,
+    /// Whether Terraform removes policies that were attached to the roles elsewhere; false by default.
+    pub exclusive: Option<Spanned<bool>>,
 }
 
 /// An IAM role that identities of the pool can assume.
@@ -49,6 +51,8 @@ pub struct Role {
     pub trust: Option<Trust>,
     /// ARNs of managed policies to attach.
     pub managed_policy_arns: Option<Vec<Spanned<ValueOrReference>>>,
+    /// Whether Terraform removes policies that were attached to the role elsewhere; false by default.
+    pub exclusive: Option<Spanned<bool>>,
     /// The role's previous key, so that its resources are moved instead of recreated.
     pub renamed_from: Option<Spanned<String>>,
     /// The ARN of an existing role. poolsmith does not change it, so no other key except `renamed_from` can be set.

@@ -4,11 +4,11 @@ use crate::aws::{Identifier, Rule, is, is_word, names};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::spec;
 use crate::model::environment::IdentityPool;
-use crate::model::resolve::Scope;
 use crate::model::resolve::grants::grants_of;
 use crate::model::resolve::policies::{attached_policies, check_count};
 use crate::model::resolve::tags::role_tags;
 use crate::model::resolve::trust::trust;
+use crate::model::resolve::{Scope, flag};
 use crate::model::role::ManagedRole;
 use crate::source::{Code, Diagnostic, Span};
 
@@ -50,6 +50,7 @@ pub(super) fn managed_role(
         trust: trust(key, given.trust.as_ref(), pool, scope),
         managed_policies: attached_policies(attached, scope),
         policies,
+        exclusive: flag(given.exclusive.as_ref().or(defaults.exclusive.as_ref()), false),
         grants: grants.unwrap_or_default(),
     };
     check_count(attached, &role, scope);

@@ -97,6 +97,7 @@ fn refuse_managed_keys(given: &spec::Role, at: Span, scope: &Scope) {
         tags,
         policies,
         trust,
+        exclusive,
         managed_policy_arns,
         grants,
         renamed_from: _,
@@ -111,6 +112,7 @@ fn refuse_managed_keys(given: &spec::Role, at: Span, scope: &Scope) {
         ("tags", tags.is_some()),
         ("policies", policies.is_some()),
         ("trust", trust.is_some()),
+        ("exclusive", exclusive.is_some()),
         ("managed_policy_arns", managed_policy_arns.is_some()),
         ("grants", grants.is_some()),
     ];

@@ -20,7 +20,7 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
     let identity_pool = identity_pool::module(environments, diagnostics);
     let roles = roles::module(environments, diagnostics);
     let policy = policy::module(environments, &roles.roles, diagnostics);
-    let view = |environment| values::environment(environment, &identity_pool.principal_tags, &policy);
+    let view = |environment| values::environment(environment, &identity_pool.principal_tags, &roles, &policy);
     Model {
         name: first.tokens.name.to_string(),
         inputs_file: inputs_file.to_owned(),

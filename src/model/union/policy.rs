@@ -7,10 +7,10 @@ use crate::inputs::keys::POLICY_NAME;
 use crate::inputs::spec::PolicyType;
 use crate::model::environment::Environment;
 use crate::model::module::{self, example_policy_name};
-use crate::model::names::grant_variable;
-use crate::model::role::ManagedRole;
+use crate::model::names::{exclusive_variable, grant_variable};
+use crate::model::role::{ManagedRole, Role};
 use crate::model::union::{Shared, instance, shared};
-use crate::model::view::{GrantSummary, GrantView, PolicyModule, RoleView};
+use crate::model::view::{ExclusiveView, GrantSummary, GrantView, Part, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
 use crate::source::{Code, Diagnostic, Diagnostics};
 
@@ -22,7 +22,12 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
             grants_of(&role.part.key, environments).into_iter().map(|grant| (role.part.key.as_str(), grant))
         })
         .collect();
-    refuse_equal_addresses(&all, diagnostics);
+    let exclusive: Vec<Part> = roles
+        .iter()
+        .filter(|role| role.exclusive)
+        .map(|role| exclusive(&role.part.key, environments))
+        .collect();
+    refuse_equal_addresses(&all, &exclusive, diagnostics);
     let grants: Vec<(GrantView, Vec<DocumentInput>)> = all
         .iter()
         .map(|(role, shared)| {
@@ -36,11 +41,32 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
             grant(role, shared)
         })
         .collect();
-    let variables = module::policy(&grants, roles, environments[0].tokens.partition());
+    let variables = module::policy(&grants, &exclusive, roles, environments[0].tokens.partition());
     let grants: Vec<GrantView> = grants.into_iter().map(|(grant, _)| grant).collect();
     let has_managed = grants.iter().any(|grant| grant.attachment.is_some());
     let has_inline = grants.iter().any(|grant| grant.attachment.is_none());
-    PolicyModule { grants, has_inline, has_managed, variables }
+    let exclusive = exclusive.into_iter().map(|part| exclusive_view(part, &grants)).collect();
+    PolicyModule { grants, exclusive, has_inline, has_managed, variables }
+}
+
+/// The exclusive policies of a role, which are optional if any environment lacks them.
+fn exclusive(role: &str, environments: &[Environment]) -> Part {
+    let is_exclusive = |environment: &Environment| {
+        environment.roles.get(role).and_then(Role::managed).is_some_and(|role| role.exclusive)
+    };
+    let variable = exclusive_variable(role);
+    Part {
+        key: role.to_owned(),
+        reference: format!("var.{variable}"),
+        variable,
+        optional: !environments.iter().all(is_exclusive),
+    }
+}
+
+fn exclusive_view(part: Part, grants: &[GrantView]) -> ExclusiveView {
+    let of_role = grants.iter().filter(|grant| grant.role == part.key).cloned();
+    let (managed, inline) = of_role.partition(|grant| grant.attachment.is_some());
+    ExclusiveView { part, inline, managed }
 }
 
 fn grants_of<'a>(role: &str, environments: &'a [Environment]) -> Vec<Shared<'a, Grant>> {
@@ -104,8 +130,9 @@ fn grant(role: &str, shared: &Shared<Grant>) -> (GrantView, Vec<DocumentInput>) 
 }
 
 /// Addresses of the form `ROLE_GRANT` can be ambiguous, and Terraform reserves some variable names.
-fn refuse_equal_addresses(all: &[(&str, Shared<Grant>)], diagnostics: &Diagnostics) {
+fn refuse_equal_addresses(all: &[(&str, Shared<Grant>)], exclusive: &[Part], diagnostics: &Diagnostics) {
     let mut seen = std::collections::HashSet::from(["for_each".to_owned(), "depends_on".to_owned()]);
+    seen.extend(exclusive.iter().map(|part| part.variable.clone()));
     for (role, shared) in all {
         let address = grant_variable(role, shared.key);
         if !seen.insert(address.clone()) {

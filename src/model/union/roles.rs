@@ -50,6 +50,7 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
     RolesModule {
         variables: module::roles(&roles, &mappings, environments[0].tokens.partition()),
         tag_session,
+        has_exclusive: roles.iter().any(|role| role.exclusive),
         trusts_pools: roles.iter().any(|role| role.trusts_pools),
         trusts_providers: roles.iter().any(|role| role.trusts_providers),
         roles,
@@ -78,6 +79,7 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
             .filter(|argument| is_given(argument))
             .map(|argument| argument.name)
             .collect(),
+        exclusive: managed().any(|role| role.exclusive),
         has_managed_policies: managed().any(|role| !role.managed_policies.is_empty()),
         grants: summaries(shared.key, environments),
         part,

@@ -4,19 +4,33 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hcl::Expression;
-use crate::model::view::Variable;
+use crate::model::view::{Part, Variable};
 
 /// The module that creates the roles' policies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PolicyModule {
     /// The grants that any environment has.
     pub grants: Vec<GrantView>,
+    /// The roles from which Terraform removes policies that were attached elsewhere.
+    pub exclusive: Vec<ExclusiveView>,
     /// Whether any of them becomes an inline policy.
     pub has_inline: bool,
     /// Whether any of them becomes a managed policy.
     pub has_managed: bool,
     /// The input variables of the module.
     pub variables: Vec<Variable>,
+}
+
+/// A role from which Terraform removes policies that were attached elsewhere.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExclusiveView {
+    /// The role's key, the variable (declared only if the part is optional), and whether it is optional.
+    #[serde(flatten)]
+    pub part: Part,
+    /// The grants of the role that become inline policies.
+    pub inline: Vec<GrantView>,
+    /// The grants of the role that become managed policies.
+    pub managed: Vec<GrantView>,
 }
 
 /// A summary of what a statement of a grant allows or denies.

@@ -19,6 +19,8 @@ pub struct RolesModule {
     pub trusts_pools: bool,
     /// Whether any role can be assumed only by identities that signed in through some providers.
     pub trusts_providers: bool,
+    /// Whether any role is exclusive.
+    pub has_exclusive: bool,
     /// The input variables of the module.
     pub variables: Vec<Variable>,
 }
@@ -50,6 +52,8 @@ pub struct RoleView {
     pub arguments: Vec<&'static str>,
     /// Whether any environment attaches managed policies to it.
     pub has_managed_policies: bool,
+    /// Whether in any environment Terraform removes policies that were attached elsewhere.
+    pub exclusive: bool,
     /// Summaries of its grants.
     pub grants: Vec<GrantSummary>,
 }

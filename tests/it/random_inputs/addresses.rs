@@ -41,6 +41,9 @@ pub fn check(case: &Case, folders: &[Folder]) -> Result<(), Failure> {
     same("modules/policy", folders, &["aws_iam_role_policy"], of_type("inline"))?;
     same("modules/policy", folders, &["aws_iam_policy"], of_type("managed"))?;
     same("modules/policy", folders, &["aws_iam_role_policy_attachment"], of_type("managed"))?;
+    let exclusive: BTreeSet<String> = wanted.iter().flat_map(|(_, wanted)| exclusive_roles(wanted)).collect();
+    same("modules/policy", folders, &["aws_iam_role_policies_exclusive"], exclusive.clone())?;
+    same("modules/policy", folders, &["aws_iam_role_policy_attachments_exclusive"], exclusive)?;
     for (key, wanted) in &wanted {
         let environment = of(folders, &format!("environments/{key}"));
         has_its_parts(environment, wanted, folders)?;
@@ -80,6 +83,11 @@ fn made_roles(wanted: &Value) -> BTreeSet<String> {
     roles(wanted).into_iter().filter(|key| wanted["roles"][key].get("existing_role_arn").is_none()).collect()
 }
 
+fn exclusive_roles(wanted: &Value) -> BTreeSet<String> {
+    let roles = wanted["roles"].as_object().into_iter().flatten();
+    roles.filter(|(_, role)| role["exclusive"] == true).map(|(key, _)| key.clone()).collect()
+}
+
 /// The grants whose policies have a type.
 fn grants(wanted: &Value, policies: &str) -> BTreeSet<String> {
     let roles = wanted["roles"].as_object().into_iter().flatten();
@@ -110,6 +118,7 @@ fn has_its_parts(environment: &Folder, wanted: &Value, folders: &[Folder]) -> Re
     expected.extend(keys("role_mappings", "role_mapping"));
     expected.extend(keys("principal_tags", "principal_tags"));
     expected.extend(["inline", "managed"].into_iter().flat_map(|policies| grants(wanted, policies)));
+    expected.extend(exclusive_roles(wanted).iter().map(|key| format!("exclusive_{key}")));
     expected.extend(pool.get("developer_provider").map(|_| "developer_provider".to_owned()));
 
     let calls: Vec<&Body> = environment.blocks("module").map(|block| &block.body).collect();
@@ -125,24 +134,29 @@ fn has_its_parts(environment: &Folder, wanted: &Value, folders: &[Folder]) -> Re
     Ok(())
 }
 
-/// `moved` blocks, possibly chained, lead to existing addresses. No resource has an old address, which
+/// `moved` blocks, possibly chained, lead to existing addresses. No resource instance has an old address, which
 /// Terraform would reject.
 fn moves_to_what_is_there(environment: &Folder, folders: &[Folder]) -> Result<(), Failure> {
-    let ends = |name: &str| -> Vec<Vec<&str>> {
+    let ends = |name: &str| -> Vec<(Vec<&str>, bool)> {
         let moved = environment.blocks("moved").filter_map(|moved| moved.body.attribute(name));
-        moved.flat_map(|end| end.references()).collect()
+        moved.flat_map(|end| end.references().into_iter().map(|steps| (steps, end.is_indexed()))).collect()
     };
-    let is_there = |end: &[&str]| match end {
+    let resource = |end: &[&str]| match end {
         ["module", module, kind, name] => {
-            of(folders, &format!("modules/{module}")).resources().contains(&format!("{kind}.{name}"))
+            let module = of(folders, &format!("modules/{module}"));
+            let resources = module.blocks("resource");
+            resources.into_iter().find(|block| block.labels == [kind.to_string(), name.to_string()])
         }
-        _ => false,
+        _ => None,
+    };
+    let is_there = |(end, is_indexed): &(Vec<&str>, bool)| {
+        resource(end).is_some_and(|block| block.body.attribute("count").is_some() == *is_indexed)
     };
     let (from, to) = (ends("from"), ends("to"));
     let still_there = from.iter().find(|end| is_there(end));
     let nowhere = to.iter().find(|end| !is_there(end) && !from.contains(end));
     match still_there.or(nowhere) {
-        Some(end) => {
+        Some((end, _)) => {
             fail("what moved is at its new address only", format!("{}: {}", environment.path, end.join(".")))
         }
         None => Ok(()),

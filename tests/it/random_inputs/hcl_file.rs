@@ -172,6 +172,11 @@ impl Expression {
         matches!(&self.0[..], [only] if only.1 == text)
     }
 
+    /// Whether the expression ends with an index.
+    pub fn is_indexed(&self) -> bool {
+        self.0.last().is_some_and(|(kind, _)| *kind == TokenKind::CloseBracket)
+    }
+
     /// The quoted text, if the expression is nothing else.
     pub fn quoted(&self) -> Option<&str> {
         match &self.0[..] {

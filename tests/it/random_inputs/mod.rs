@@ -96,6 +96,7 @@ const FEATURES: &[&str] = &[
     "dynamodb: indexes",
     "dynamodb: leading_keys",
     "dynamodb: whole_table",
+    "exclusive",
     "existing_role_arn",
     "facebook",
     "further role",

@@ -122,6 +122,11 @@ fn role(draft: &mut Draft, key: &str, presence: &[bool], exists: bool, providers
         json!({ "role:a b": draft.tag_value(), "Zoë.role": draft.tag_value() })
     });
     trust(draft, key, presence, providers);
+    let is_exclusive = draft.maybe(20, presence);
+    draft.vary(&path("exclusive"), &is_exclusive, |draft| {
+        draft.on("exclusive");
+        json!(true)
+    });
     if draft.random.chance(25) {
         draft.on("policies: managed");
         draft.put(&path("policies"), presence, &json!("managed"));

@@ -22,5 +22,6 @@ module "roles" {
 module "policy" {
   source = "../../modules/policy"
 
-  roles = module.roles.role_ids
+  roles                = module.roles.role_ids
+  attached_policy_arns = module.roles.attached_policy_arns
 }

@@ -53,24 +53,39 @@ module "roles" {
     description          = "Users of notes who are signed in"
     path                 = "/notes/"
     permissions_boundary = "arn:aws:iam::111111111111:policy/boundary"
-    max_session_duration = 3600
+    max_session_duration = 7200
+    tags = {
+      Team = "web"
+      Data = "personal"
+    }
     managed_policy_arns = {
       AmazonPollyReadOnlyAccess = "arn:aws:iam::aws:policy/AmazonPollyReadOnlyAccess"
       name-environment-extra    = "arn:aws:iam::111111111111:policy/notes-full-extra"
     }
+    trusted_identity_pools = ["us-east-1:2c1f8e70-0000-4000-8000-000000000000"]
   }
   guest_role = {
     name                 = "notes-full-guest"
     description          = "Anyone: \"read only\", $${not} a %%{ template }"
     path                 = "/notes/"
     permissions_boundary = "arn:aws:iam::111111111111:policy/boundary"
-    max_session_duration = 7200
+    max_session_duration = 3600
+    tags = {
+      Team = "web"
+    }
   }
   admins_role = {
     name                 = "notes-full-admins"
     path                 = "/notes/"
     permissions_boundary = "arn:aws:iam::111111111111:policy/boundary"
-    max_session_duration = 7200
+    max_session_duration = 3600
+    tags = {
+      Team = "web"
+    }
+    trusted_providers = [
+      module.identity_pool.provider_names.corporate,
+      module.identity_pool.provider_names.staff,
+    ]
   }
   partners_role = {
     arn = "arn:aws:iam::111111111111:role/partners"
@@ -91,14 +106,16 @@ module "roles" {
 module "policy" {
   source = "../../modules/policy"
 
-  roles = module.roles.role_ids
+  roles                = module.roles.role_ids
+  attached_policy_arns = module.roles.attached_policy_arns
 
   authenticated_files = {
     bucket      = "notes-full-files"
     kms_key_arn = "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"
   }
   authenticated_shared = {
-    bucket = "notes-full-shared"
+    policy_name = "SharedFiles-full"
+    bucket      = "notes-full-shared"
   }
   authenticated_department = {
     bucket = "notes-full-departments"
@@ -142,8 +159,11 @@ module "policy" {
     bucket = "notes-full-public"
   }
   admins_tickets = {
-    table      = "notes-full-tickets"
-    account_id = "111111111111"
-    region     = "us-east-1"
+    policy_name = "notes-full-admins-tickets"
+    policy_path = "/notes/"
+    table       = "notes-full-tickets"
+    account_id  = "111111111111"
+    region      = "us-east-1"
   }
+  exclusive_admins = {}
 }

@@ -6,11 +6,56 @@ moved {
 }
 
 moved {
-  from = module.policy.aws_iam_role_policy.administrators_all_tickets
-  to   = module.policy.aws_iam_role_policy.admins_all_tickets
+  from = module.roles.aws_iam_role.admins
+  to   = module.roles.aws_iam_role.admins[0]
 }
 
 moved {
-  from = module.policy.aws_iam_role_policy.admins_all_tickets
-  to   = module.policy.aws_iam_role_policy.admins_tickets
+  from = module.policy.aws_iam_role_policies_exclusive.administrators
+  to   = module.policy.aws_iam_role_policies_exclusive.admins
+}
+
+moved {
+  from = module.policy.aws_iam_role_policies_exclusive.admins
+  to   = module.policy.aws_iam_role_policies_exclusive.admins[0]
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy_attachments_exclusive.administrators
+  to   = module.policy.aws_iam_role_policy_attachments_exclusive.admins
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy_attachments_exclusive.admins
+  to   = module.policy.aws_iam_role_policy_attachments_exclusive.admins[0]
+}
+
+moved {
+  from = module.policy.aws_iam_policy.administrators_all_tickets
+  to   = module.policy.aws_iam_policy.admins_all_tickets
+}
+
+moved {
+  from = module.policy.aws_iam_policy.admins_all_tickets
+  to   = module.policy.aws_iam_policy.admins_tickets
+}
+
+moved {
+  from = module.policy.aws_iam_policy.admins_tickets
+  to   = module.policy.aws_iam_policy.admins_tickets[0]
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy_attachment.administrators_all_tickets
+  to   = module.policy.aws_iam_role_policy_attachment.admins_all_tickets
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy_attachment.admins_all_tickets
+  to   = module.policy.aws_iam_role_policy_attachment.admins_tickets
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy_attachment.admins_tickets
+  to   = module.policy.aws_iam_role_policy_attachment.admins_tickets[0]
 }

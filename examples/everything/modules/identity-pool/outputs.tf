@@ -18,3 +18,11 @@ output "role_mapping_keys" {
     corporate = one(var.corporate_saml[*].arn)
   }
 }
+
+output "provider_names" {
+  description = "Names of the providers in the claim amr, by provider key. Null for an absent provider."
+  value = {
+    staff     = one([for pool in var.staff_user_pool[*] : "cognito-idp.${split("_", pool.user_pool_id)[0]}.amazonaws.com/${pool.user_pool_id}"])
+    corporate = one(var.corporate_saml[*].arn)
+  }
+}

@@ -70,7 +70,7 @@ resource "aws_iam_role_policy" "authenticated_files" {
 resource "aws_iam_role_policy" "authenticated_shared" {
   count = var.authenticated_shared == null ? 0 : 1
 
-  name = "shared"
+  name = var.authenticated_shared.policy_name
   role = var.roles.authenticated
 
   policy = jsonencode({
@@ -357,11 +357,11 @@ resource "aws_iam_role_policy" "guest_public" {
   })
 }
 
-resource "aws_iam_role_policy" "admins_tickets" {
+resource "aws_iam_policy" "admins_tickets" {
   count = var.admins_tickets == null ? 0 : 1
 
-  name = "tickets"
-  role = var.roles.admins
+  name = var.admins_tickets.policy_name
+  path = var.admins_tickets.policy_path
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -398,4 +398,30 @@ resource "aws_iam_role_policy" "admins_tickets" {
       },
     ]
   })
+}
+
+resource "aws_iam_role_policy_attachment" "admins_tickets" {
+  count = var.admins_tickets == null ? 0 : 1
+
+  role       = var.roles.admins
+  policy_arn = aws_iam_policy.admins_tickets[0].arn
+}
+
+# Removes all inline policies from the role admins except these.
+resource "aws_iam_role_policies_exclusive" "admins" {
+  count = var.exclusive_admins == null ? 0 : 1
+
+  role_name    = var.roles.admins
+  policy_names = []
+}
+
+# Detaches all managed policies from the role admins except these.
+resource "aws_iam_role_policy_attachments_exclusive" "admins" {
+  count = var.exclusive_admins == null ? 0 : 1
+
+  role_name = var.roles.admins
+  policy_arns = concat(
+    var.attached_policy_arns.admins,
+    aws_iam_role_policy_attachment.admins_tickets[*].policy_arn,
+  )
 }

@@ -25,6 +25,19 @@ variable "roles" {
   }
 }
 
+variable "attached_policy_arns" {
+  description = "ARNs of the managed policies that are attached to the roles elsewhere and stay attached, by role key."
+  type = object({
+    admins = optional(list(string))
+  })
+  nullable = false
+
+  validation {
+    condition     = alltrue([for value in coalesce(try(var.attached_policy_arns.admins, null), []) : can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", value))])
+    error_message = "attached_policy_arns.admins must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
+  }
+}
+
 variable "authenticated_files" {
   description = "Values for the grant files of the role authenticated. bucket: Name of the bucket. kms_key_arn: ARN of the KMS key that encrypts the objects."
   type = object({
@@ -45,9 +58,10 @@ variable "authenticated_files" {
 }
 
 variable "authenticated_shared" {
-  description = "Values for the grant shared of the role authenticated. bucket: Name of the bucket."
+  description = "Values for the grant shared of the role authenticated. policy_name: Name of the policy in IAM. bucket: Name of the bucket."
   type = object({
-    bucket = string
+    policy_name = string
+    bucket      = string
   })
   default = null
 
@@ -244,11 +258,13 @@ variable "guest_public" {
 }
 
 variable "admins_tickets" {
-  description = "Values for the grant tickets of the role admins. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant tickets of the role admins. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
   type = object({
-    account_id = string
-    region     = string
-    table      = string
+    policy_name = string
+    policy_path = optional(string)
+    account_id  = string
+    region      = string
+    table       = string
   })
   default = null
 
@@ -266,4 +282,10 @@ variable "admins_tickets" {
     condition     = var.admins_tickets == null || can(regex("^[0-9A-Za-z_.-]{3,255}$", var.admins_tickets.table))
     error_message = "admins_tickets.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
   }
+}
+
+variable "exclusive_admins" {
+  description = "Whether to remove policies that were attached to the role admins elsewhere. Set to {} to remove them, or to null to leave them."
+  type        = object({})
+  default     = null
 }

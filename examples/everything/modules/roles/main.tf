@@ -16,8 +16,9 @@ resource "aws_iam_role" "authenticated" {
   path                 = var.authenticated_role.path
   permissions_boundary = var.authenticated_role.permissions_boundary
   max_session_duration = var.authenticated_role.max_session_duration
+  tags                 = var.authenticated_role.tags
 
-  # Trusts only identities of this pool (aud) that are signed in (amr).
+  # Trusts only identities of this pool and of trusted_identity_pools (aud) that are signed in (amr).
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -26,7 +27,7 @@ resource "aws_iam_role" "authenticated" {
         Principal = { Federated = "cognito-identity.amazonaws.com" }
         Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
         Condition = {
-          StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+          StringEquals             = { "cognito-identity.amazonaws.com:aud" = concat([var.identity_pool_id], coalesce(var.authenticated_role.trusted_identity_pools, [])) }
           "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
         }
       },
@@ -49,6 +50,7 @@ resource "aws_iam_role" "guest" {
   path                 = var.guest_role.path
   permissions_boundary = var.guest_role.permissions_boundary
   max_session_duration = var.guest_role.max_session_duration
+  tags                 = var.guest_role.tags
 
   # Trusts only identities of this pool (aud) that are not signed in (amr).
   assume_role_policy = jsonencode({
@@ -74,8 +76,11 @@ resource "aws_iam_role" "admins" {
   path                 = var.admins_role.path
   permissions_boundary = var.admins_role.permissions_boundary
   max_session_duration = var.admins_role.max_session_duration
+  tags                 = var.admins_role.tags
 
-  # Trusts only identities of this pool (aud) that are signed in (amr).
+  # Trusts only identities of this pool (aud) that are signed in, and through one of
+  # trusted_providers (amr). AWS documents the names in amr for social and developer providers, but not for
+  # user pools, OIDC and SAML providers: test these before you rely on them.
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -84,8 +89,9 @@ resource "aws_iam_role" "admins" {
         Principal = { Federated = "cognito-identity.amazonaws.com" }
         Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
         Condition = {
-          StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
-          "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          StringEquals               = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+          "ForAnyValue:StringLike"   = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          "ForAnyValue:StringEquals" = { "cognito-identity.amazonaws.com:amr" = var.admins_role.trusted_providers }
         }
       },
     ]

@@ -20,3 +20,10 @@ output "role_ids" {
     admins        = one(aws_iam_role.admins[*].id)
   }
 }
+
+output "attached_policy_arns" {
+  description = "ARNs of the managed policies that this module attaches to the exclusive roles, by role key."
+  value = {
+    admins = []
+  }
+}

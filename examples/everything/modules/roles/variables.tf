@@ -14,12 +14,14 @@ variable "identity_pool_id" {
 variable "authenticated_role" {
   description = "Name and settings of the role authenticated."
   type = object({
-    name                 = string
-    description          = optional(string)
-    path                 = optional(string)
-    permissions_boundary = optional(string)
-    max_session_duration = optional(number)
-    managed_policy_arns  = optional(map(string))
+    name                   = string
+    description            = optional(string)
+    path                   = optional(string)
+    permissions_boundary   = optional(string)
+    max_session_duration   = optional(number)
+    tags                   = optional(map(string))
+    managed_policy_arns    = optional(map(string))
+    trusted_identity_pools = optional(list(string))
   })
   nullable = false
 
@@ -37,6 +39,11 @@ variable "authenticated_role" {
     condition     = alltrue([for value in try(values(var.authenticated_role.managed_policy_arns), []) : can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", value))])
     error_message = "authenticated_role.managed_policy_arns must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
   }
+
+  validation {
+    condition     = alltrue([for value in coalesce(try(var.authenticated_role.trusted_identity_pools, null), []) : can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", value))])
+    error_message = "authenticated_role.trusted_identity_pools must be an identity pool ID: the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000."
+  }
 }
 
 variable "guest_role" {
@@ -47,6 +54,7 @@ variable "guest_role" {
     path                 = optional(string)
     permissions_boundary = optional(string)
     max_session_duration = optional(number)
+    tags                 = optional(map(string))
   })
   default = null
 
@@ -68,6 +76,8 @@ variable "admins_role" {
     path                 = optional(string)
     permissions_boundary = optional(string)
     max_session_duration = optional(number)
+    tags                 = optional(map(string))
+    trusted_providers    = list(string)
   })
   default = null
 

@@ -6,7 +6,17 @@ moved {
 }
 
 moved {
+  from = module.roles.aws_iam_role.admins[0]
+  to   = module.roles.aws_iam_role.admins
+}
+
+moved {
   from = module.policy.aws_iam_role_policy.administrators_tickets
+  to   = module.policy.aws_iam_role_policy.admins_tickets
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy.admins_tickets[0]
   to   = module.policy.aws_iam_role_policy.admins_tickets
 }
 
@@ -17,5 +27,10 @@ moved {
 
 moved {
   from = module.policy.aws_iam_role_policy.admins_rebuild
+  to   = module.policy.aws_iam_role_policy.admins_reindex
+}
+
+moved {
+  from = module.policy.aws_iam_role_policy.admins_reindex[0]
   to   = module.policy.aws_iam_role_policy.admins_reindex
 }

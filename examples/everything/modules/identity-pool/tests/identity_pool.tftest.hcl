@@ -152,6 +152,11 @@ run "identity_pool" {
     condition     = output.role_mapping_keys.customers == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:3n4b5urk1ft4fl3mg5e62d9ado"
     error_message = "The output role_mapping_keys must have the user pool and the app client of customers."
   }
+
+  assert {
+    condition     = output.provider_names.staff == "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E"
+    error_message = "The output provider_names must have the user pool of staff."
+  }
 }
 
 run "switches" {

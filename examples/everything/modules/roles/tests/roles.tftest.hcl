@@ -15,12 +15,14 @@ variables {
     managed_policy_arns = {
       Example = "arn:aws:iam::111111111111:policy/Example"
     }
+    trusted_identity_pools = ["us-east-1:66666666-7777-8888-9999-000000000000"]
   }
   guest_role = {
     name = "example-guest"
   }
   admins_role = {
-    name = "example-admins"
+    name              = "example-admins"
+    trusted_providers = ["graph.facebook.com"]
   }
   partners_role = {
     arn = "arn:aws:iam::111111111111:role/example-partners"
@@ -48,13 +50,21 @@ run "trust" {
           Principal = { Federated = "cognito-identity.amazonaws.com" }
           Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
           Condition = {
-            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            StringEquals             = { "cognito-identity.amazonaws.com:aud" = concat([var.identity_pool_id], coalesce(var.authenticated_role.trusted_identity_pools, [])) }
             "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
           }
         },
       ]
     })
     error_message = "The role authenticated must trust only the authenticated identities of the pool."
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.authenticated.assume_role_policy).Statement[0].Condition.StringEquals["cognito-identity.amazonaws.com:aud"] == [
+      "us-east-1:11111111-2222-3333-4444-555555555555",
+      "us-east-1:66666666-7777-8888-9999-000000000000",
+    ]
+    error_message = "The role authenticated must trust this pool and the given ones."
   }
 
   assert {
@@ -84,13 +94,22 @@ run "trust" {
           Principal = { Federated = "cognito-identity.amazonaws.com" }
           Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
           Condition = {
-            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
-            "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+            StringEquals               = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            "ForAnyValue:StringLike"   = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+            "ForAnyValue:StringEquals" = { "cognito-identity.amazonaws.com:amr" = var.admins_role.trusted_providers }
           }
         },
       ]
     })
     error_message = "The role admins must trust only the authenticated identities of the pool."
+  }
+
+  assert {
+    condition = [
+      for statement in jsondecode(aws_iam_role.admins[0].assume_role_policy).Statement :
+      statement.Condition["ForAnyValue:StringEquals"]["cognito-identity.amazonaws.com:amr"]
+    ] == [["graph.facebook.com"]]
+    error_message = "The role admins must trust only the given providers."
   }
 }
 

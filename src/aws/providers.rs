@@ -85,6 +85,10 @@ pub const TAG_CLAIM: Rule = Rule {
     test: |text| is(text, 1..=256, |c| !c.is_whitespace() && !c.is_control()),
 };
 
+/// The maximum number of principal tags of a provider.
+/// Source: Cognito Identity API, SetPrincipalTagAttributeMap, `PrincipalTags`: at most 50 entries.
+pub const PRINCIPAL_TAGS: usize = 50;
+
 /// The maximum total size of the principal tags of a provider in bytes, keys and claims included.
 /// Source: Amazon Cognito quotas, "Attributes for access control".
 pub const PRINCIPAL_TAG_BYTES: usize = 460;

@@ -30,6 +30,9 @@ impl Partition {
         }
     }
 
+    /// All partitions.
+    pub const ALL: [Self; 3] = [Self::Aws, Self::AwsUsGov, Self::AwsCn];
+
     /// Its oldest region.
     fn region(self) -> &'static str {
         match self {

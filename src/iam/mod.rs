@@ -10,6 +10,7 @@
 
 mod condition;
 pub mod element;
+mod grammar;
 mod guest;
 mod parse;
 mod pattern;
@@ -21,6 +22,7 @@ mod variable;
 mod write;
 
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
+pub use grammar::character_refusal;
 pub use guest::reaches_guests;
 pub use parse::{ParseLeaf, Parser};
 pub use pattern::{Atom, Pattern};

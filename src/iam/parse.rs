@@ -3,15 +3,17 @@
 //! Like all readers, it continues after reporting a problem. The result is complete only if nothing was
 //! reported.
 
+mod conditions;
+
 use std::collections::HashMap;
 
-use crate::aws::{names, shown};
+use crate::aws::{Partition, names, shown};
 use crate::iam::element::{self, ACTION, EFFECT, NOT_ACTION, NOT_RESOURCE, RESOURCE, SID, STATEMENT};
-use crate::iam::{ConditionBlock, Effect, Elements, Operator, Policy, Scalar, Statement, Values, Version};
+use crate::iam::grammar::{action_refusal, character_refusal, resource_refusal};
+use crate::iam::{Effect, Elements, Pattern, Policy, Statement, Values, Version};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{
-    Map, Node, Value, is_misspelled, is_reported, missing_key, quoted_list, unknown_key, unknown_word,
-    wrong_type,
+    Map, Node, is_misspelled, is_reported, missing_key, quoted_list, unknown_key, unknown_word, wrong_type,
 };
 
 /// Parses the strings of a policy to leaves.
@@ -27,18 +29,30 @@ pub trait ParseLeaf {
 
     /// The string of a leaf, if it contains no unknown values.
     fn known<'a>(&self, leaf: &'a Self::Leaf) -> Option<&'a str>;
+
+    /// The leaf as a pattern, with unknown values as symbols.
+    fn pattern(&self, leaf: &Self::Leaf) -> Pattern<()>;
 }
+
+/// The diagnostic if an action or a resource is refused: of its text, and of the pattern that it is.
+type Refusal<'a> = &'a dyn Fn(&str, &Pattern<()>, Span) -> Option<Diagnostic>;
 
 /// A parser of policies.
 pub struct Parser<'a, P> {
     leaves: &'a P,
+    partition: Option<Partition>,
     diagnostics: &'a Diagnostics,
 }
 
 impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// A parser that parses leaves with `leaves` and reports to `diagnostics`.
     pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
-        Self { leaves, diagnostics }
+        Self { leaves, partition: None, diagnostics }
+    }
+
+    /// The same parser, for policies in this partition.
+    pub fn in_partition(self, partition: Partition) -> Self {
+        Self { partition: Some(partition), ..self }
     }
 
     /// Parses a policy document.
@@ -64,8 +78,10 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let map = self.map(node, &element::STATEMENT_ELEMENTS)?;
         let sid = node.get(SID).and_then(|sid| self.sid(sid));
         let effect = self.effect(map, node.span);
-        let actions = self.elements(map, effect, [ACTION, NOT_ACTION], action_refusal);
-        let resources = self.elements(map, effect, [RESOURCE, NOT_RESOURCE], resource_refusal);
+        let actions = self.elements(map, effect, [ACTION, NOT_ACTION], &action_refusal);
+        let resource_refusal =
+            |text: &str, resource: &Pattern<()>, span| resource_refusal(text, resource, self.partition, span);
+        let resources = self.elements(map, effect, [RESOURCE, NOT_RESOURCE], &resource_refusal);
         let conditions = match node.get(element::CONDITION) {
             Some(node) => self.conditions(node),
             None => Some(Vec::new()),
@@ -111,7 +127,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     fn refuse_equal_sids(&self, statements: &[Node]) {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         let sids = statements.iter().filter_map(|statement| statement.get(SID));
-        for (sid, span) in sids.filter_map(|node| Some((node.as_text()?, node.span))) {
+        let sids = sids.filter_map(|node| Some((node.as_text()?, node.span)));
+        for (sid, span) in sids.filter(|(sid, _)| !sid.is_empty()) {
             if let Some(first) = seen.insert(sid, span) {
                 let message = format!("duplicate Sid {}", shown(sid));
                 self.diagnostics.push(
@@ -123,8 +140,12 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         }
     }
 
-    /// Sids with tokens are not checked, as their values aren't known here.
+    /// An empty Sid is none: the console and older versions of Terraform's AWS provider write several of them. Sids with
+    /// tokens are not checked, as their values aren't known here.
     fn sid(&self, node: &Node) -> Option<P::Leaf> {
+        if node.as_text() == Some("") {
+            return None;
+        }
         let sid = self.leaf(node)?;
         if let Some(Err(refusal)) = self.leaves.known(&sid).map(|text| names::SID.check(text)) {
             self.diagnostics.push(refusal.at(node.span));
@@ -154,9 +175,9 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         map: &Map,
         effect: Option<(Effect, Span)>,
         [only, all_but]: [&'static str; 2],
-        refusal: fn(&str, Span) -> Option<Diagnostic>,
+        refusal: Refusal,
     ) -> Option<Elements<P::Leaf>> {
-        let patterns = |name: &str| map.get(name).map(|entry| self.patterns(&entry.node, refusal));
+        let patterns = |name: &str| map.get(name).map(|entry| self.patterns(name, &entry.node, refusal));
         let is_meant = |name| is_misspelled(name, map, &element::STATEMENT_ELEMENTS);
         match (patterns(only), patterns(all_but)) {
             (Some(patterns), None) => Some(Elements::Only(patterns?)),
@@ -184,41 +205,24 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         None
     }
 
-    fn patterns(
-        &self,
-        node: &Node,
-        refusal: fn(&str, Span) -> Option<Diagnostic>,
-    ) -> Option<Values<P::Leaf>> {
+    fn patterns(&self, name: &str, node: &Node, refusal: Refusal) -> Option<Values<P::Leaf>> {
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
+            return self.refuse_empty(format!("`{name}` is an empty list"), node);
+        }
         self.one_or_more(node, |item| {
             let text = self.text(item)?;
             let leaves = self.leaves_of(text, item.span)?;
-            refusal(text, item.span).into_iter().for_each(|refusal| self.diagnostics.push(refusal));
+            self.report(leaves.iter().find_map(|leaf| refusal(text, &self.leaves.pattern(leaf), item.span)));
             Some(leaves)
         })
     }
 
-    fn conditions(&self, node: &Node) -> Option<Vec<ConditionBlock<P::Leaf>>> {
-        let values = |(key, values): (&str, &Node)| Some((key.to_owned(), self.scalars(values)?));
-        let block = |(operator, keys): (&str, &Node)| {
-            let keys = all(self.entries(keys)?.map(values))?;
-            Some(ConditionBlock { operator: Operator::new(operator), keys })
-        };
-        all(self.entries(node)?.map(block))
-    }
-
-    fn scalars(&self, node: &Node) -> Option<Values<Scalar<P::Leaf>>> {
-        self.one_or_more(node, |item| match &item.value {
-            Value::String(text) => {
-                let leaves = self.leaves_of(text, item.span)?;
-                Some(leaves.into_iter().map(Scalar::Text).collect())
-            }
-            Value::Bool(value) => Some(vec![Scalar::Bool(*value)]),
-            Value::Integer(number) => Some(vec![Scalar::Integer(*number)]),
-            Value::Float(number) => Some(vec![Scalar::Float(*number)]),
-            Value::Null | Value::List(_) | Value::Map(_) => {
-                self.refuse(item, "a string, a number or a boolean")
-            }
-        })
+    fn refuse_empty<T>(&self, message: String, list: &Node) -> Option<T> {
+        self.diagnostics.push(
+            Diagnostic::at(list.span, Code::BadPolicy, message)
+                .help("IAM requires at least one value: add one, or remove the statement"),
+        );
+        None
     }
 
     /// IAM accepts a single value wherever it accepts a list.
@@ -235,6 +239,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     }
 
     fn leaves_of(&self, text: &str, span: Span) -> Option<Vec<P::Leaf>> {
+        self.report(character_refusal(text, span));
         self.leaves.parse(text, span).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
@@ -242,9 +247,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         node.as_text().or_else(|| self.refuse(node, "a string"))
     }
 
-    fn entries<'n>(&self, node: &'n Node) -> Option<impl Iterator<Item = (&'n str, &'n Node)>> {
-        let map = node.as_map().or_else(|| self.refuse(node, "a map"))?;
-        Some(map.iter().map(|(key, entry)| (key.as_str(), &entry.node)))
+    fn entries<'n>(&self, node: &'n Node) -> Option<&'n Map> {
+        node.as_map().or_else(|| self.refuse(node, "a map"))
     }
 
     /// A map; keys that aren't `known` are reported.
@@ -266,6 +270,10 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         }
     }
 
+    fn report(&self, refusal: Option<Diagnostic>) {
+        refusal.into_iter().for_each(|refusal| self.diagnostics.push(refusal));
+    }
+
     fn refuse<T>(&self, node: &Node, expected: &str) -> Option<T> {
         if !is_reported(node) {
             self.diagnostics.push(wrong_type(node, expected));
@@ -278,21 +286,4 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 fn all<T>(results: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     let results: Vec<Option<T>> = results.collect();
     results.into_iter().collect()
-}
-
-fn action_refusal(action: &str, span: Span) -> Option<Diagnostic> {
-    let is_action = action == "*" || action.contains(':');
-    (!is_action).then(|| {
-        Diagnostic::at(span, Code::BadPolicy, format!("{} is not an action", shown(action)))
-            .help("expected SERVICE:ACTION, such as s3:GetObject, or `*`")
-    })
-}
-
-fn resource_refusal(resource: &str, span: Span) -> Option<Diagnostic> {
-    let is_arn = resource.starts_with("arn:") && resource.splitn(6, ':').count() == 6;
-    let is_resource = is_arn || resource == "*" || resource.starts_with(['{', '$']);
-    (!is_resource).then(|| {
-        Diagnostic::at(span, Code::BadPolicy, format!("{} is not a resource", shown(resource)))
-            .help("expected an ARN, such as arn:aws:s3:::bucket/*, or `*`")
-    })
 }

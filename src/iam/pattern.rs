@@ -42,6 +42,12 @@ impl<S> Default for Pattern<S> {
     }
 }
 
+impl<S> FromIterator<Atom<S>> for Pattern<S> {
+    fn from_iter<T: IntoIterator<Item = Atom<S>>>(atoms: T) -> Self {
+        Self { atoms: atoms.into_iter().collect() }
+    }
+}
+
 impl<S> Pattern<S> {
     /// Parses a pattern without symbols.
     pub fn parse(text: &str) -> Self {

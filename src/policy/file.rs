@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::de::IgnoredAny;
 
-use crate::aws::shown;
+use crate::aws::{Region, shown};
 use crate::iam::element::{STATEMENT, VERSION};
 use crate::iam::{Parser, Version};
 use crate::inputs::read::{self, Language};
@@ -33,20 +33,21 @@ impl<'a> PolicyFiles<'a> {
         Self { sources, read, parsed: HashMap::new(), diagnostics }
     }
 
-    /// The document in a file. If it can't be read, that is reported to `diagnostics`, at `at`.
+    /// The document in a file, for the environments of a region. If it can't be read, that is reported to
+    /// `diagnostics`, at `at`.
     pub fn document(
         &mut self,
         path: &str,
-        principal: &'static str,
+        region: &Region,
         at: Span,
         diagnostics: &Diagnostics,
     ) -> Option<Rc<Document>> {
-        let key = (path.to_owned(), principal);
+        let key = (path.to_owned(), region.identity_principal());
         if let Some(parsed) = self.parsed.get(&key) {
             return parsed.clone();
         }
         let document = match (self.read)(path) {
-            Ok((name, text)) => self.parse(name, text, principal).map(Rc::new),
+            Ok((name, text)) => self.parse(name, text, region).map(Rc::new),
             Err(why) => {
                 diagnostics.push(
                     Diagnostic::at(
@@ -65,7 +66,7 @@ impl<'a> PolicyFiles<'a> {
         document
     }
 
-    fn parse(&mut self, name: String, text: String, principal: &str) -> Option<Document> {
+    fn parse(&mut self, name: String, text: String, region: &Region) -> Option<Document> {
         if !may_be_policy(&text) {
             // The file may contain anything, so messages must not show its content.
             let file = self.sources.add_unshown(name, text.as_str());
@@ -75,8 +76,9 @@ impl<'a> PolicyFiles<'a> {
         let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
+        let principal = region.identity_principal();
         let strings = TokenStrings { check: TextCheck { principal, diagnostics: self.diagnostics } };
-        Parser::new(&strings, self.diagnostics).policy(&node)
+        Parser::new(&strings, self.diagnostics).in_partition(region.partition()).policy(&node)
     }
 }
 

@@ -23,15 +23,28 @@ impl ParseLeaf for TokenStrings<'_> {
     fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
         leaf.as_literal()
     }
+
+    fn pattern(&self, leaf: &TokenString) -> Pattern<()> {
+        unknown_pattern(leaf)
+    }
 }
 
 /// A string as a pattern, with its tokens and values as symbols.
 pub fn pattern(text: &TokenString) -> Pattern<&Part> {
+    pattern_with(text, |part| part)
+}
+
+/// A string as a pattern, with its tokens and values as symbols that could be anything.
+pub fn unknown_pattern(text: &TokenString) -> Pattern<()> {
+    pattern_with(text, |_| ())
+}
+
+fn pattern_with<'a, S>(text: &'a TokenString, symbol: impl Fn(&'a Part) -> S) -> Pattern<S> {
     let mut pattern = Pattern::default();
     for part in text.parts() {
         match part {
             Part::Literal(text) => pattern.push_text(text),
-            Part::Token(_) | Part::Value(_) => pattern.push_symbol(part),
+            Part::Token(_) | Part::Value(_) => pattern.push_symbol(symbol(part)),
         }
     }
     pattern

@@ -2,7 +2,7 @@
 
 use crate::support::{self, Random};
 
-use poolsmith::iam::{ParseLeaf, Parser, Policy, to_json};
+use poolsmith::iam::{ParseLeaf, Parser, Pattern, Policy, to_json};
 use poolsmith::inputs::read::{Language, read};
 use poolsmith::source::{Diagnostic, Diagnostics, FileId, Span};
 use serde_json::{Map, Value, json};
@@ -19,6 +19,10 @@ impl ParseLeaf for Strings {
 
     fn known<'a>(&self, leaf: &'a String) -> Option<&'a str> {
         Some(leaf)
+    }
+
+    fn pattern(&self, leaf: &String) -> Pattern<()> {
+        Pattern::parse(leaf)
     }
 }
 
@@ -52,24 +56,39 @@ fn resource(random: &mut Random) -> Value {
     json!(if random.once_in(5) { "*".to_owned() } else { format!("arn:aws:s3:::{path}") })
 }
 
-fn condition_value(random: &mut Random) -> Value {
+/// A value that an operator can compare.
+fn condition_value(operator: &str, random: &mut Random) -> Value {
+    let texts: &[&str] = match operator {
+        "NumericLessThanIfExists" => &["10", "0.5", "${s3:max-keys}"],
+        "Null" => &["true", "False"],
+        "IpAddress" => &["203.0.113.0/24", "2001:db8::1", "${aws:SourceIp}"],
+        "dateGreaterThan" => &["2026-01-01T00:00:00Z", "2026-01-01", "1767225600"],
+        _ => &["", "*", "2026-01-01T00:00:00Z", "${aws:userid}", "é"],
+    };
     match random.below(4) {
         0 => json!(random.once_in(2)),
         1 => json!(random.below(1000)),
         2 => json!(0.5),
-        _ => json!(random.pick(&["", "*", "2026-01-01T00:00:00Z", "203.0.113.0/24", "${aws:userid}"])),
+        _ => json!(random.pick(texts)),
     }
 }
 
 fn conditions(random: &mut Random) -> Value {
-    let operators =
-        ["StringLike", "forAllValues:StringEquals", "NumericLessThanIfExists", "Null", "IpAddress"];
+    let operators = [
+        "StringLike",
+        "forAllValues:StringEquals",
+        "NumericLessThanIfExists",
+        "Null",
+        "IpAddress",
+        "dateGreaterThan",
+    ];
     let keys = ["aws:userid", "S3:prefix", "aws:RequestTag/team", "aws:CurrentTime"];
     let mut blocks = Map::new();
     for operator in random.some(&operators) {
         let mut block = Map::new();
         for key in random.some(&keys) {
-            block.insert(key.to_owned(), one_or_more(random, condition_value));
+            let value = |random: &mut Random| condition_value(operator, random);
+            block.insert(key.to_owned(), one_or_more(random, value));
         }
         blocks.insert(operator.to_owned(), Value::Object(block));
     }
@@ -145,6 +164,44 @@ fn what_is_wrong_is_said_at_its_place() {
             r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": @true}}}"#,
             "expected a map",
         ),
+        (r#"{"Statement": {"Effect": "Deny", "Action": @[], "Resource": "*"}}"#, "`Action` is an empty list"),
+        (
+            r#"{"Statement": {"Effect": "Deny", "NotAction": "s3:*", "NotResource": @[]}}"#,
+            "`NotResource` is an empty list",
+        ),
+        (r#"{"Statement": {"Effect": "Deny", "Action": ["*", @"s3:"], "Resource": "*"}}"#, "`s3:*`"),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": [@"arn:::::"]}}"#,
+            "`arn:::::` is not a resource",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": @"arn:aws:s3:::фото/*"}}"#,
+            "`ф` (U+0444), character 14",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {@"StringEqual": {"a:b": ""}}}}"#,
+            "did you mean `StringEquals`?",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {@"ab": true}}}}"#,
+            "`ab` is not a condition key",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {"a:b": @"no"}}}}"#,
+            "`no` is not true or false",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {"a:b": @[]}}}}"#,
+            "an empty list of values",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {"a:b": true, @"A:b": true}}}}"#,
+            "the condition key `A:b` is repeated in another case",
+        ),
+        (
+            r#"{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Bool": {}, @"bool": {}}}}"#,
+            "the operator `bool` is repeated in another case",
+        ),
         (r#"{"Statement": {"Sid": @"not one", "Effect": "Deny", "Action": "*", "Resource": "*"}}"#, "Sid"),
     ];
     for (marked, message) in cases {
@@ -154,4 +211,16 @@ fn what_is_wrong_is_said_at_its_place() {
         assert!(one.message.contains(message), "{marked}: {}", one.message);
         assert_eq!(one.span().unwrap().start as usize, place, "{marked}: {}", one.message);
     }
+}
+
+#[test]
+fn empty_sids_may_be_repeated_and_are_dropped() {
+    let statement = |sid: &str| json!({"Sid": sid, "Effect": "Allow", "Action": "s3:*", "Resource": "*"});
+    let statements = ["", "", "Last"].map(statement);
+    let (policy, wrong) = parse(&json!({ "Statement": statements }).to_string());
+    assert_eq!(wrong, []);
+    let written = to_json(&policy.unwrap());
+    let sids: Vec<Option<&str>> =
+        written["Statement"].as_array().unwrap().iter().map(|statement| statement["Sid"].as_str()).collect();
+    assert_eq!(sids, [None, None, Some("Last")]);
 }

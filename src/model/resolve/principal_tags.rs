@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::providers::{PRINCIPAL_TAG, PRINCIPAL_TAG_BYTES, PROVIDER_NAME, TAG_CLAIM};
+use crate::aws::providers::{PRINCIPAL_TAG, PRINCIPAL_TAG_BYTES, PRINCIPAL_TAGS, PROVIDER_NAME, TAG_CLAIM};
 use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec;
 use crate::model::environment::{IdentityPool, PrincipalTags, ProviderKind};
@@ -98,8 +98,19 @@ fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMa
             claims.insert(tag.text.clone(), claim.clone());
         }
     }
+    refuse_too_many(key, &claims, scope);
     refuse_too_long(key, &claims, scope);
     Some(claims)
+}
+
+fn refuse_too_many(key: &Key, claims: &IndexMap<String, String>, scope: &Scope) {
+    if claims.len() > PRINCIPAL_TAGS {
+        let message = format!("{} principal tags for one provider", claims.len());
+        scope.diagnostics.push(
+            Diagnostic::at(key.span, Code::OverLimit, message)
+                .help(format!("AWS allows at most {PRINCIPAL_TAGS}: remove some")),
+        );
+    }
 }
 
 fn refuse_too_long(key: &Key, claims: &IndexMap<String, String>, scope: &Scope) {

@@ -176,7 +176,8 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let strings = TokenStrings { check: scope.text_check() };
-    let Some(statements) = Parser::new(&strings, scope.diagnostics).statements(node) else {
+    let parser = Parser::new(&strings, scope.diagnostics).in_partition(scope.tokens.partition());
+    let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;
     };
@@ -202,8 +203,7 @@ fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let path: Spanned<TokenString> = decode(node, scope.diagnostics)?;
     let (path, span) = scope.tokens.expand(&path, scope.diagnostics)?;
-    let principal = scope.tokens.region.identity_principal();
-    scope.files.document(&path, principal, span, scope.diagnostics).map(BuiltGrant::of_document)
+    scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics).map(BuiltGrant::of_document)
 }
 
 impl BuiltGrant {

@@ -7,13 +7,14 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::aws::Identifier;
+use crate::iam::character_refusal;
 use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Part, Resolved, Token, TokenString, ValueOrReference};
 use crate::policy::document::Document;
 use crate::policy::grant::{BuiltGrant, Scope};
 use crate::policy::kind::{DNS_SUFFIX, GrantKey, KeyType, Kind, TextRule};
 use crate::policy::summary::Summary;
-use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Node, missing_key, quoted_list, unknown_key, unknown_word, wrong_type};
 
 /// The arguments of a grant.
@@ -59,7 +60,7 @@ pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<
     }
     let dns_suffix = TokenString::literal(scope.tokens.partition().dns_suffix());
     arguments.texts.insert(DNS_SUFFIX.to_owned(), vec![dns_suffix]);
-    arguments.build(kind, node.span, scope.diagnostics)
+    arguments.build(kind, node.span, scope)
 }
 
 fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {
@@ -150,6 +151,10 @@ impl GrantArguments {
     fn add_value(&mut self, name: &str, identifier: Option<Identifier>, node: &Node, scope: &Scope) {
         let given: Option<Spanned<ValueOrReference>> = decode(node, scope.diagnostics);
         let value = given.and_then(|given| scope.tokens.resolve(&given, identifier, scope.diagnostics));
+        // Identifiers have rules of their own.
+        let known = value.as_ref().and_then(Resolved::known).filter(|_| identifier.is_none());
+        let refusal = known.and_then(|known| character_refusal(known, node.span));
+        refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
         self.values.extend(value.map(|value| (name.to_owned(), value)));
     }
 
@@ -166,6 +171,7 @@ impl GrantArguments {
                 Ok(()) => rule.and_then(|rule| rule.refusal(text, span)),
                 Err(error) => Some(error),
             };
+            let refusal = refusal.or_else(|| character_refusal(&text.source(), span));
             refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
             texts.push(text.clone());
         }
@@ -217,8 +223,9 @@ impl GrantArguments {
         self.insert_texts(name, texts);
     }
 
-    fn build(self, kind: &Arc<Kind>, at: Span, diagnostics: &Diagnostics) -> Option<BuiltGrant> {
-        let statements = kind.statements_for(&self.given, &self.texts, at, diagnostics)?;
+    fn build(self, kind: &Arc<Kind>, at: Span, scope: &Scope) -> Option<BuiltGrant> {
+        let partition = scope.tokens.partition();
+        let statements = kind.statements_for(&self.given, &self.texts, partition, at, scope.diagnostics)?;
         let document = Document::of_statements(statements);
         let identity_first = self.texts.get("path").is_some_and(|texts| {
             texts.iter().any(|text| text.parts().first() == Some(&Part::Token(Token::Identity)))

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
 use crate::iam::element;
-use crate::iam::{Effect, Elements, ParseLeaf, Parser, Statement};
+use crate::iam::{Effect, Elements, ParseLeaf, Parser, Pattern, Statement};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::{POLICY_NAME, RENAMED_FROM};
-use crate::inputs::{Context, TokenString};
+use crate::inputs::{Context, Part, TokenString};
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
 use crate::policy::kind::{
     DNS_SUFFIX, POLICY_PATH, PartCondition, TextRule, VALUE_RULES, WITHOUT_DOCUMENT, structure,
 };
+use crate::policy::leaf::unknown_pattern;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
 
@@ -248,6 +249,11 @@ impl ParseLeaf for AnyText {
 
     fn known<'a>(&self, leaf: &'a String) -> Option<&'a str> {
         (!leaf.contains('{')).then_some(leaf)
+    }
+
+    fn pattern(&self, leaf: &String) -> Pattern<()> {
+        let unknown = |word: &str| Some(TokenString::from_parts([Part::Value(word.to_owned())]));
+        TokenString::parse_with(leaf, unknown).map(|text| unknown_pattern(&text)).unwrap_or_default()
     }
 }
 

@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
-use crate::iam::{ParseLeaf, Parser, Statement};
+use crate::aws::Partition;
+use crate::iam::{ParseLeaf, Parser, Pattern, Statement};
 use crate::inputs::{Part, TokenString};
 use crate::policy::kind::select::select;
 use crate::policy::kind::{KeyType, Kind};
+use crate::policy::leaf::unknown_pattern;
 use crate::source::{Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value};
 
@@ -17,12 +19,14 @@ impl Kind {
         &self,
         given: &[String],
         texts: &IndexMap<String, Vec<TokenString>>,
+        partition: Partition,
         grant: Span,
         diagnostics: &Diagnostics,
     ) -> Option<Vec<Statement<TokenString>>> {
         let applicable = self.statements.iter().filter_map(|node| select(node, &|part| part.holds(given)));
         let statements = Node { value: Value::List(applicable.collect()), span: grant };
-        Parser::new(&Strings { kind: self, texts }, diagnostics).statements(&statements)
+        let strings = Strings { kind: self, texts };
+        Parser::new(&strings, diagnostics).in_partition(partition).statements(&statements)
     }
 }
 
@@ -44,6 +48,10 @@ impl ParseLeaf for Strings<'_> {
 
     fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
         leaf.as_literal()
+    }
+
+    fn pattern(&self, leaf: &TokenString) -> Pattern<()> {
+        unknown_pattern(leaf)
     }
 }
 

@@ -1,0 +1,54 @@
+//! What IAM refuses in the strings of a policy, and what could never have an effect.
+//!
+//! Parts whose values aren't known here, such as tokens, may be anything: only what is certain is refused.
+
+mod action;
+mod characters;
+mod condition_key;
+mod condition_value;
+mod operator;
+mod resource;
+
+pub use characters::refusal as character_refusal;
+
+pub(super) use action::refusal as action_refusal;
+pub(super) use condition_key::refusal as condition_key_refusal;
+pub(super) use condition_value::refusal as condition_value_refusal;
+pub(super) use operator::refusal as operator_refusal;
+pub(super) use resource::refusal as resource_refusal;
+
+use crate::aws::shown;
+use crate::iam::Atom;
+use crate::source::{Code, Diagnostic, Span};
+
+/// The diagnostic for a string that isn't `what`, with the spelling that was meant if it is clear.
+fn refused(text: &str, what: &str, meant: Option<String>, span: Span) -> Diagnostic {
+    let message = match meant.filter(|meant| meant != text) {
+        Some(meant) => format!("{} is not {what}, did you mean {}?", shown(text), shown(&meant)),
+        None => format!("{} is not {what}", shown(text)),
+    };
+    Diagnostic::at(span, Code::BadPolicy, message)
+}
+
+/// Several strings as a list, as the inputs would contain it.
+fn quoted(texts: &[&str]) -> String {
+    let texts: Vec<String> =
+        texts.iter().map(|text| format!("\"{}\"", shown(text).trim_matches('`'))).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// The characters of a part of a pattern, if all of it is literal.
+fn literal(atoms: &[Atom<()>]) -> Option<String> {
+    atoms.iter().map(character).collect()
+}
+
+fn character(atom: &Atom<()>) -> Option<char> {
+    match atom {
+        Atom::Character(character) => Some(*character),
+        Atom::AnyCharacter | Atom::AnyText | Atom::Variable(_) | Atom::Symbol(()) => None,
+    }
+}
+
+fn is_colon(atom: &Atom<()>) -> bool {
+    *atom == Atom::Character(':')
+}

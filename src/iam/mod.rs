@@ -8,6 +8,8 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod catalogue;
+mod check;
 mod condition;
 pub mod element;
 mod grammar;
@@ -25,7 +27,7 @@ pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
 pub use grammar::character_refusal;
 pub use guest::reaches_guests;
 pub use parse::{ParseLeaf, Parser};
-pub use pattern::{Atom, Pattern};
+pub use pattern::{Atom, Pattern, Unknown};
 pub use policy::{Policy, Version};
 pub use statement::{Effect, Elements, Statement};
 pub use values::Values;

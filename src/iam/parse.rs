@@ -4,13 +4,15 @@
 //! reported.
 
 mod conditions;
+mod elements;
 
 use std::collections::HashMap;
 
 use crate::aws::{Partition, names, shown};
+use crate::iam::check;
 use crate::iam::element::{self, ACTION, EFFECT, NOT_ACTION, NOT_RESOURCE, RESOURCE, SID, STATEMENT};
 use crate::iam::grammar::{action_refusal, character_refusal, resource_refusal};
-use crate::iam::{Effect, Elements, Pattern, Policy, Statement, Values, Version};
+use crate::iam::{Effect, Pattern, Policy, Statement, Unknown, Values, Version};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{
     Map, Node, is_misspelled, is_reported, missing_key, quoted_list, unknown_key, unknown_word, wrong_type,
@@ -31,28 +33,31 @@ pub trait ParseLeaf {
     fn known<'a>(&self, leaf: &'a Self::Leaf) -> Option<&'a str>;
 
     /// The leaf as a pattern, with unknown values as symbols.
-    fn pattern(&self, leaf: &Self::Leaf) -> Pattern<()>;
+    fn pattern(&self, leaf: &Self::Leaf) -> Pattern<Unknown>;
 }
-
-/// The diagnostic if an action or a resource is refused: of its text, and of the pattern that it is.
-type Refusal<'a> = &'a dyn Fn(&str, &Pattern<()>, Span) -> Option<Diagnostic>;
 
 /// A parser of policies.
 pub struct Parser<'a, P> {
     leaves: &'a P,
     partition: Option<Partition>,
+    checks_actions: bool,
     diagnostics: &'a Diagnostics,
 }
 
 impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// A parser that parses leaves with `leaves` and reports to `diagnostics`.
     pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
-        Self { leaves, partition: None, diagnostics }
+        Self { leaves, partition: None, checks_actions: true, diagnostics }
     }
 
     /// The same parser, for policies in this partition.
     pub fn in_partition(self, partition: Partition) -> Self {
         Self { partition: Some(partition), ..self }
+    }
+
+    /// The same parser, for statements that are known to have an effect.
+    pub fn without_catalogue(self) -> Self {
+        Self { checks_actions: false, ..self }
     }
 
     /// Parses a policy document.
@@ -75,24 +80,26 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// Parses a statement.
     pub fn statement(&self, node: &Node) -> Option<Statement<P::Leaf>> {
+        let errors = self.diagnostics.errors();
         let map = self.map(node, &element::STATEMENT_ELEMENTS)?;
         let sid = node.get(SID).and_then(|sid| self.sid(sid));
         let effect = self.effect(map, node.span);
         let actions = self.elements(map, effect, [ACTION, NOT_ACTION], &action_refusal);
-        let resource_refusal =
-            |text: &str, resource: &Pattern<()>, span| resource_refusal(text, resource, self.partition, span);
+        let resource_refusal = |text: &str, resource: &Pattern<Unknown>, span| {
+            resource_refusal(text, resource, self.partition, span)
+        };
         let resources = self.elements(map, effect, [RESOURCE, NOT_RESOURCE], &resource_refusal);
         let conditions = match node.get(element::CONDITION) {
             Some(node) => self.conditions(node),
             None => Some(Vec::new()),
         };
-        Some(Statement {
-            sid,
-            effect: effect?.0,
-            actions: actions?,
-            resources: resources?,
-            conditions: conditions?,
-        })
+        let (actions, written_actions) = actions?.unzip();
+        let (resources, written_resources) = resources?.unzip();
+        if self.checks_actions && self.diagnostics.errors() == errors {
+            let conditions = node.get(element::CONDITION);
+            check::statement(&written_actions, &written_resources, conditions, self.diagnostics);
+        }
+        Some(Statement { sid, effect: effect?.0, actions, resources, conditions: conditions? })
     }
 
     fn version(&self, node: &Node) -> Option<Version> {
@@ -169,64 +176,12 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         Some((effect?, entry.node.span))
     }
 
-    /// An element or its negation, such as `Action` and `NotAction`. IAM requires exactly one.
-    fn elements(
-        &self,
-        map: &Map,
-        effect: Option<(Effect, Span)>,
-        [only, all_but]: [&'static str; 2],
-        refusal: Refusal,
-    ) -> Option<Elements<P::Leaf>> {
-        let patterns = |name: &str| map.get(name).map(|entry| self.patterns(name, &entry.node, refusal));
-        let is_meant = |name| is_misspelled(name, map, &element::STATEMENT_ELEMENTS);
-        match (patterns(only), patterns(all_but)) {
-            (Some(patterns), None) => Some(Elements::Only(patterns?)),
-            (None, Some(patterns)) => Some(Elements::AllBut(patterns?)),
-            (Some(_), Some(_)) => {
-                let [first, second] = [&map.get(only)?.node, &map.get(all_but)?.node];
-                if is_reported(first) || is_reported(second) {
-                    return None;
-                }
-                let message = format!("the statement has both {only} and {all_but}");
-                self.refuse_elements(message, second.span, [only, all_but])
-            }
-            (None, None) if is_meant(only) || is_meant(all_but) => None,
-            // A missing Effect was reported; further missing elements would be noise.
-            (None, None) => {
-                let message = format!("the statement has neither {only} nor {all_but}");
-                self.refuse_elements(message, effect?.1, [only, all_but])
-            }
-        }
-    }
-
-    fn refuse_elements<T>(&self, message: String, at: Span, [only, all_but]: [&str; 2]) -> Option<T> {
-        let help = format!("use exactly one of {only} and {all_but}");
-        self.diagnostics.push(Diagnostic::at(at, Code::BadPolicy, message).help(help));
-        None
-    }
-
-    fn patterns(&self, name: &str, node: &Node, refusal: Refusal) -> Option<Values<P::Leaf>> {
-        if node.as_list().is_some_and(<[Node]>::is_empty) {
-            return self.refuse_empty(format!("`{name}` is an empty list"), node);
-        }
-        self.one_or_more(node, |item| {
-            let text = self.text(item)?;
-            let leaves = self.leaves_of(text, item.span)?;
-            self.report(leaves.iter().find_map(|leaf| refusal(text, &self.leaves.pattern(leaf), item.span)));
-            Some(leaves)
-        })
-    }
-
-    fn refuse_empty<T>(&self, message: String, list: &Node) -> Option<T> {
-        self.diagnostics.push(
-            Diagnostic::at(list.span, Code::BadPolicy, message)
-                .help("IAM requires at least one value: add one, or remove the statement"),
-        );
-        None
-    }
-
     /// IAM accepts a single value wherever it accepts a list.
-    fn one_or_more<T>(&self, node: &Node, read: impl Fn(&Node) -> Option<Vec<T>>) -> Option<Values<T>> {
+    fn one_or_more<'n, T>(
+        &self,
+        node: &'n Node,
+        read: impl Fn(&'n Node) -> Option<Vec<T>>,
+    ) -> Option<Values<T>> {
         match node.as_list() {
             Some(items) => Some(Values::list(all(items.iter().map(read))?.into_iter().flatten().collect())),
             None => read(node).map(Values::one_or_list),

@@ -24,7 +24,29 @@ pub enum Atom<S> {
     Symbol(S),
 }
 
+/// A part of a pattern whose value isn't known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// A text without slashes, such as a region or an identity ID.
+    Word,
+    /// Any text.
+    Text,
+}
+
 impl<S> Atom<S> {
+    /// The character, if it is one.
+    pub fn character(&self) -> Option<char> {
+        match self {
+            Self::Character(character) => Some(*character),
+            Self::AnyCharacter | Self::AnyText | Self::Variable(_) | Self::Symbol(_) => None,
+        }
+    }
+
+    /// Whether it is a colon, which separates the parts of actions and ARNs.
+    pub fn is_colon(&self) -> bool {
+        self.character() == Some(':')
+    }
+
     /// Whether it is `*` or `?`.
     pub fn is_wildcard(&self) -> bool {
         matches!(self, Self::AnyCharacter | Self::AnyText)
@@ -83,12 +105,47 @@ impl<S> Pattern<S> {
         &self.atoms
     }
 
+    /// Whether a pattern of characters and wildcards matches a string, ignoring ASCII case. Variables and symbols match
+    /// nothing.
+    pub fn matches_ignoring_case(&self, text: &str) -> bool {
+        let (mut atoms, mut rest) = (&self.atoms[..], text.chars());
+        let mut after_any_text = None;
+        loop {
+            let mut next = rest.clone();
+            match (atoms.first(), next.next()) {
+                (None, None) => return true,
+                (Some(Atom::AnyText), _) => {
+                    atoms = &atoms[1..];
+                    after_any_text = Some((atoms, rest.clone()));
+                    continue;
+                }
+                (Some(Atom::AnyCharacter), Some(_)) => (atoms, rest) = (&atoms[1..], next),
+                (Some(Atom::Character(one)), Some(other)) if one.eq_ignore_ascii_case(&other) => {
+                    (atoms, rest) = (&atoms[1..], next);
+                }
+                _ => {
+                    // The last `*` takes one more character.
+                    let Some((after, taken)) = &mut after_any_text else { return false };
+                    if taken.next().is_none() {
+                        return false;
+                    }
+                    (atoms, rest) = (after, taken.clone());
+                }
+            }
+        }
+    }
+
     /// Whether a string can match both patterns, ignoring ASCII case, as for actions. Variables and symbols
     /// match any string.
     pub fn overlaps_ignoring_case(&self, other: &Self) -> bool {
         let nothing = suffixes(None, &other.atoms, &[]);
         self.atoms.iter().rev().fold(nothing, |rest, atom| suffixes(Some(atom), &other.atoms, &rest))[0]
     }
+}
+
+/// The text of atoms that are all characters.
+pub(super) fn literal<S>(atoms: &[Atom<S>]) -> Option<String> {
+    atoms.iter().map(Atom::character).collect()
 }
 
 fn char_of(text: &str) -> char {
@@ -133,6 +190,24 @@ mod tests {
         assert_eq!(atoms("${*}${?}${$}"), ['*', '?', '$'].map(Atom::Character));
         assert_eq!(atoms("${a"), ['$', '{', 'a'].map(Atom::Character));
         assert!(!atoms("${*}").iter().any(Atom::is_wildcard));
+    }
+
+    #[test]
+    fn a_pattern_matches_texts() {
+        for (pattern, matched, other) in [
+            ("GetObject", &["getobject"][..], &["GetObjects", "GetObjec", ""][..]),
+            ("Get*", &["Get", "GETOBJECT"], &["Ge", "ListGet"]),
+            ("*a?c*", &["abc", "xabcabd", "aabcc"], &["ac", "abd"]),
+            ("*", &["", "a"], &[]),
+            ("**b", &["b", "ab", "bb"], &["", "ba"]),
+            ("", &[""], &["a"]),
+        ] {
+            let pattern = Pattern::<()>::parse(pattern);
+            matched
+                .iter()
+                .for_each(|text| assert!(pattern.matches_ignoring_case(text), "{pattern:?} {text}"));
+            other.iter().for_each(|text| assert!(!pattern.matches_ignoring_case(text), "{pattern:?} {text}"));
+        }
     }
 
     #[test]

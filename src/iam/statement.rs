@@ -65,6 +65,22 @@ impl<T> Elements<T> {
     }
 }
 
+impl<A, B> Elements<(A, B)> {
+    /// The first and the second parts of all patterns.
+    pub fn unzip(self) -> (Elements<A>, Elements<B>) {
+        match self {
+            Self::Only(patterns) => {
+                let (first, second) = patterns.unzip();
+                (Elements::Only(first), Elements::Only(second))
+            }
+            Self::AllBut(patterns) => {
+                let (first, second) = patterns.unzip();
+                (Elements::AllBut(first), Elements::AllBut(second))
+            }
+        }
+    }
+}
+
 impl<T> Statement<T> {
     /// The same statement with every leaf converted.
     pub fn map<U>(&self, leaf: &mut impl FnMut(&T) -> U) -> Statement<U> {

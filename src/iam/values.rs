@@ -39,3 +39,12 @@ impl<T> Values<T> {
         Values { items: self.items.iter().map(leaf).collect(), is_list: self.is_list }
     }
 }
+
+impl<A, B> Values<(A, B)> {
+    /// The first and the second parts of all values.
+    pub fn unzip(self) -> (Values<A>, Values<B>) {
+        let is_list = self.is_list;
+        let (first, second) = self.items.into_iter().unzip();
+        (Values { items: first, is_list }, Values { items: second, is_list })
+    }
+}

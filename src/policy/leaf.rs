@@ -1,6 +1,6 @@
 //! The leaves of a symbolic policy: strings with tokens.
 
-use crate::iam::{ParseLeaf, Pattern};
+use crate::iam::{ParseLeaf, Pattern, Unknown};
 use crate::inputs::{Part, TokenString};
 use crate::policy::text::TextCheck;
 use crate::source::{Diagnostic, Span};
@@ -24,7 +24,7 @@ impl ParseLeaf for TokenStrings<'_> {
         leaf.as_literal()
     }
 
-    fn pattern(&self, leaf: &TokenString) -> Pattern<()> {
+    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
         unknown_pattern(leaf)
     }
 }
@@ -34,9 +34,13 @@ pub fn pattern(text: &TokenString) -> Pattern<&Part> {
     pattern_with(text, |part| part)
 }
 
-/// A string as a pattern, with its tokens and values as symbols that could be anything.
-pub fn unknown_pattern(text: &TokenString) -> Pattern<()> {
-    pattern_with(text, |_| ())
+/// A string as a pattern, with its tokens and values as unknown parts.
+pub fn unknown_pattern(text: &TokenString) -> Pattern<Unknown> {
+    pattern_with(text, |part| match part {
+        // Names, regions, account IDs, partitions and identity IDs.
+        Part::Token(_) => Unknown::Word,
+        Part::Value(_) | Part::Literal(_) => Unknown::Text,
+    })
 }
 
 fn pattern_with<'a, S>(text: &'a TokenString, symbol: impl Fn(&'a Part) -> S) -> Pattern<S> {

@@ -4,6 +4,7 @@
 mod architecture;
 mod aws_provider;
 mod backends;
+mod catalogue;
 mod conflicts;
 mod cookbook;
 mod crash_recovery;

@@ -2,7 +2,7 @@
 
 use crate::support::{self, Random};
 
-use poolsmith::iam::{ParseLeaf, Parser, Pattern, Policy, to_json};
+use poolsmith::iam::{ParseLeaf, Parser, Pattern, Policy, Unknown, to_json};
 use poolsmith::inputs::read::{Language, read};
 use poolsmith::source::{Diagnostic, Diagnostics, FileId, Span};
 use serde_json::{Map, Value, json};
@@ -21,13 +21,13 @@ impl ParseLeaf for Strings {
         Some(leaf)
     }
 
-    fn pattern(&self, leaf: &String) -> Pattern<()> {
+    fn pattern(&self, leaf: &String) -> Pattern<Unknown> {
         Pattern::parse(leaf)
     }
 }
 
 /// Parses a policy in JSON; returns it with the diagnostics.
-fn parse(text: &str) -> (Option<Policy<String>>, Vec<Diagnostic>) {
+pub fn parse(text: &str) -> (Option<Policy<String>>, Vec<Diagnostic>) {
     let diagnostics = Diagnostics::default();
     let node = read(text, FileId(0), Language::Json, &diagnostics);
     let policy = node.and_then(|node| Parser::new(&Strings, &diagnostics).policy(&node));
@@ -129,6 +129,7 @@ fn a_policy_is_written_as_it_was_read() {
     for case in 0..support::from_environment("POLICY_CASES", 3_000) as u64 {
         let wanted = policy(&mut Random::new(seed.wrapping_mul(0x0100_0000).wrapping_add(case)));
         let (read, wrong) = parse(&serde_json::to_string_pretty(&wanted).unwrap());
+        let wrong: Vec<_> = wrong.iter().filter(|diagnostic| diagnostic.code.is_error()).collect();
         assert!(wrong.is_empty(), "seed {seed}, case {case}: {wrong:?}\n{wanted}");
         assert_eq!(to_json(&read.unwrap()), wanted, "seed {seed}, case {case}");
     }

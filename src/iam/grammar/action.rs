@@ -1,14 +1,14 @@
 //! Actions.
 
-use crate::iam::grammar::{character, is_colon, quoted, refused};
-use crate::iam::{Atom, Pattern};
+use crate::iam::grammar::{quoted, refused};
+use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Diagnostic, Span};
 
 /// The diagnostic if a string can't be an action: IAM rejects it, or it matches none.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Action". IAM rejects a service with other characters or with
 /// wildcards, and more than one colon, but accepts any text after the colon.
-pub fn refusal(text: &str, action: &Pattern<()>, span: Span) -> Option<Diagnostic> {
+pub fn refusal(text: &str, action: &Pattern<Unknown>, span: Span) -> Option<Diagnostic> {
     let problem = problem(action.atoms())?;
     let (meant, help) = match problem {
         Problem::Several => return Some(several(text, span)),
@@ -38,8 +38,8 @@ enum Problem {
     Character,
 }
 
-fn problem(atoms: &[Atom<()>]) -> Option<Problem> {
-    let has = |test: fn(&Atom<()>) -> bool| atoms.iter().any(test);
+fn problem(atoms: &[Atom<Unknown>]) -> Option<Problem> {
+    let has = |test: fn(&Atom<Unknown>) -> bool| atoms.iter().any(test);
     if *atoms == [Atom::AnyText] {
         return None;
     }
@@ -49,20 +49,20 @@ fn problem(atoms: &[Atom<()>]) -> Option<Problem> {
     if has(|atom| matches!(atom, Atom::Variable(_))) {
         return Some(Problem::Variable);
     }
-    if atoms.iter().filter(|atom| is_colon(atom)).count() > 1 {
+    if atoms.iter().filter(|atom| atom.is_colon()).count() > 1 {
         return Some(Problem::Colons);
     }
-    let is_unknown = has(|atom| matches!(atom, Atom::Symbol(())));
-    match atoms.iter().position(is_colon) {
+    let is_unknown = has(|atom| matches!(atom, Atom::Symbol(_)));
+    match atoms.iter().position(Atom::is_colon) {
         Some(colon) => of_parts(&atoms[..colon], &atoms[colon + 1..]),
         None => (!is_unknown).then_some(Problem::NoService),
     }
 }
 
-fn of_parts(service: &[Atom<()>], name: &[Atom<()>]) -> Option<Problem> {
+fn of_parts(service: &[Atom<Unknown>], name: &[Atom<Unknown>]) -> Option<Problem> {
     let is_everything = *service == [Atom::AnyText] && *name == [Atom::AnyText];
-    let has_only = |atoms: &[Atom<()>], others: &str| {
-        let mut characters = atoms.iter().filter_map(character);
+    let has_only = |atoms: &[Atom<Unknown>], others: &str| {
+        let mut characters = atoms.iter().filter_map(Atom::character);
         characters.all(|character| character.is_ascii_alphanumeric() || others.contains(character))
     };
     if !has_only(service, "-.") || !has_only(name, "-") {
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn parts_that_are_unknown_may_be_anything() {
         let mut action = Pattern::default();
-        action.push_symbol(());
+        action.push_symbol(Unknown::Text);
         assert!(problem(action.atoms()).is_none());
         action.push_text(":Get*");
         assert!(problem(action.atoms()).is_none());

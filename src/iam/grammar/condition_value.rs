@@ -3,15 +3,15 @@
 use std::net::IpAddr;
 
 use crate::aws::shown;
-use crate::iam::grammar::literal;
-use crate::iam::{Operator, Pattern};
+use crate::iam::pattern::literal;
+use crate::iam::{Operator, Pattern, Unknown};
 use crate::source::{Code, Diagnostic, Span};
 
 /// The diagnostic if a string can't be compared by an operator, so that the condition could never be met. Strings with
 /// variables or unknown parts may have any value.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; IAM rejects invalid dates.
-pub fn refusal(value: &Pattern<()>, operator: &Operator, span: Span) -> Option<Diagnostic> {
+pub fn refusal(value: &Pattern<Unknown>, operator: &Operator, span: Span) -> Option<Diagnostic> {
     let text = literal(value.atoms())?;
     let base = operator.base();
     let (what, accepts, help): (_, fn(&str) -> bool, _) = match &*base {

@@ -18,7 +18,6 @@ pub(super) use operator::refusal as operator_refusal;
 pub(super) use resource::refusal as resource_refusal;
 
 use crate::aws::shown;
-use crate::iam::Atom;
 use crate::source::{Code, Diagnostic, Span};
 
 /// The diagnostic for a string that isn't `what`, with the spelling that was meant if it is clear.
@@ -32,23 +31,5 @@ fn refused(text: &str, what: &str, meant: Option<String>, span: Span) -> Diagnos
 
 /// Several strings as a list, as the inputs would contain it.
 fn quoted(texts: &[&str]) -> String {
-    let texts: Vec<String> =
-        texts.iter().map(|text| format!("\"{}\"", shown(text).trim_matches('`'))).collect();
-    format!("[{}]", texts.join(", "))
-}
-
-/// The characters of a part of a pattern, if all of it is literal.
-fn literal(atoms: &[Atom<()>]) -> Option<String> {
-    atoms.iter().map(character).collect()
-}
-
-fn character(atom: &Atom<()>) -> Option<char> {
-    match atom {
-        Atom::Character(character) => Some(*character),
-        Atom::AnyCharacter | Atom::AnyText | Atom::Variable(_) | Atom::Symbol(()) => None,
-    }
-}
-
-fn is_colon(atom: &Atom<()>) -> bool {
-    *atom == Atom::Character(':')
+    format!("{texts:?}")
 }

@@ -1,8 +1,9 @@
 //! Resources.
 
 use crate::aws::Partition;
-use crate::iam::grammar::{is_colon, literal, quoted, refused};
-use crate::iam::{Atom, Pattern};
+use crate::iam::grammar::{quoted, refused};
+use crate::iam::pattern::literal;
+use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Diagnostic, Span};
 
 /// The diagnostic if a string can't be a resource in the partition, if that is known: IAM rejects it, or it matches
@@ -12,12 +13,12 @@ use crate::source::{Diagnostic, Span};
 /// (ARNs)"; the page "IAM policy validation check reference" lists the findings about ARNs.
 pub fn refusal(
     text: &str,
-    resource: &Pattern<()>,
+    resource: &Pattern<Unknown>,
     partition: Option<Partition>,
     span: Span,
 ) -> Option<Diagnostic> {
     let atoms = resource.atoms();
-    if *atoms == [Atom::AnyText] || matches!(atoms.first(), Some(Atom::Symbol(()))) {
+    if *atoms == [Atom::AnyText] || matches!(atoms.first(), Some(Atom::Symbol(_))) {
         return None;
     }
     let (meant, help) = problem(text, atoms, partition)?;
@@ -29,7 +30,7 @@ const FORM: &str = "expected an ARN, such as arn:aws:s3:::bucket/*, or `*`";
 /// What was meant, and the help.
 type Problem = (Option<String>, String);
 
-fn problem(text: &str, atoms: &[Atom<()>], partition: Option<Partition>) -> Option<Problem> {
+fn problem(text: &str, atoms: &[Atom<Unknown>], partition: Option<Partition>) -> Option<Problem> {
     if text.trim() != text {
         return Some((Some(text.trim().to_owned()), FORM.to_owned()));
     }
@@ -72,12 +73,12 @@ fn meant(text: &str) -> Option<String> {
 
 /// The parts of an ARN: `arn`, partition, service, region, account and resource.
 struct Arn<'a> {
-    parts: Vec<&'a [Atom<()>]>,
+    parts: Vec<&'a [Atom<Unknown>]>,
 }
 
 impl<'a> Arn<'a> {
-    fn of(atoms: &'a [Atom<()>]) -> Self {
-        Self { parts: atoms.splitn(6, is_colon).collect() }
+    fn of(atoms: &'a [Atom<Unknown>]) -> Self {
+        Self { parts: atoms.splitn(6, Atom::is_colon).collect() }
     }
 
     /// The literal text of a part.
@@ -146,9 +147,9 @@ impl<'a> Arn<'a> {
 
     fn may_continue(&self) -> bool {
         let last = self.parts.last().copied().unwrap_or_default();
-        let is_open = matches!(last.last(), Some(Atom::AnyText | Atom::Variable(_) | Atom::Symbol(())));
+        let is_open = matches!(last.last(), Some(Atom::AnyText | Atom::Variable(_) | Atom::Symbol(_)));
         // The beginning of a region or an account ID.
-        let mut begun = last.iter().filter_map(super::character);
+        let mut begun = last.iter().filter_map(Atom::character);
         self.parts.len() < 6 && is_open && begun.all(|c| c.is_ascii_alphanumeric() || c == '-')
     }
 
@@ -173,43 +174,16 @@ impl<'a> Arn<'a> {
         Some((Some(meant), "the ARN of a bucket or an object has no region".to_owned()))
     }
 
-    /// Source: the error messages of IAM, "IAM resource … cannot contain region information" and "IAM resource path
-    /// must either be "*" or start with …".
     fn iam_problem(&self) -> Option<Problem> {
-        const KINDS: [&str; 13] = [
-            "user/",
-            "federated-user/",
-            "role/",
-            "group/",
-            "instance-profile/",
-            "mfa/",
-            "server-certificate/",
-            "policy/",
-            "sms-mfa/",
-            "saml-provider/",
-            "oidc-provider/",
-            "report/",
-            "access-report/",
-        ];
-        if self.literal(2).as_deref() != Some("iam") {
-            return None;
-        }
-        if self.literal(3).is_some_and(|region| !region.is_empty()) {
-            return Some((None, "IAM's ARNs have no region".to_owned()));
-        }
-        let resource = self.parts.get(5).copied().unwrap_or_default();
-        let known: String = resource.iter().map_while(super::character).collect();
-        let is_known = known.len() == resource.len() || known.contains('/');
-        let is_kind = KINDS.iter().any(|kind| known.starts_with(kind));
-        (is_known && !is_kind).then(|| {
-            (None, "the resource of IAM's ARNs starts with a kind and a slash, such as `role/`".to_owned())
-        })
+        let has_region = self.literal(3).is_some_and(|region| !region.is_empty());
+        let is_iam = self.literal(2).as_deref() == Some("iam");
+        (is_iam && has_region).then(|| (None, "the ARNs of IAM have no region".to_owned()))
     }
 }
 
 /// Whether a part of an ARN can be this text.
-fn matches(part: &[Atom<()>], text: &str) -> bool {
-    part.iter().cloned().collect::<Pattern<()>>().overlaps_ignoring_case(&Pattern::parse(text))
+fn matches(part: &[Atom<Unknown>], text: &str) -> bool {
+    part.iter().cloned().collect::<Pattern<Unknown>>().overlaps_ignoring_case(&Pattern::parse(text))
         && literal(part).is_none_or(|part| part == text)
 }
 
@@ -236,6 +210,7 @@ mod tests {
             "arn:aws:s3:*:*:bucket",
             "arn:aws:iam::aws:policy/ReadOnlyAccess",
             "arn:aws:iam::*:*",
+            "arn:aws:iam::*:root",
             "arn:aws:ec2:*:${aws:PrincipalAccount}:instance/*",
             "arn:aws:elasticbeanstalk:us-east-1::solutionstack/x",
         ] {
@@ -289,7 +264,6 @@ mod tests {
             "arn:aws:sqs:us-east-1:queue",
             "arn:aws:sqs:us-east-1:1111:queue",
             "arn:aws:iam:us-east-1:111111111111:role/a",
-            "arn:aws:iam::111111111111:a",
         ] {
             assert!(said(resource).is_some(), "{resource}");
         }
@@ -300,7 +274,7 @@ mod tests {
         let mut resource = Pattern::default();
         for text in ["arn:", ":s3:", "::bucket/"] {
             resource.push_text(text);
-            resource.push_symbol(());
+            resource.push_symbol(Unknown::Text);
         }
         let of_partition =
             |partition| refusal("…", &resource, partition, Span::new(FileId(0), 0, 0)).is_none();

@@ -21,6 +21,13 @@ pub(super) fn kind(name: &str) -> Option<&'static Arc<Kind>> {
     Some(KINDS[index].get_or_init(read))
 }
 
+impl Kind {
+    /// Whether it is built in, and no template pack replaces it.
+    pub(super) fn is_built_in(&self) -> bool {
+        kind(&self.name).is_some_and(|built_in| std::ptr::eq(&**built_in, self))
+    }
+}
+
 fn name(path: &'static str) -> &'static str {
     path.trim_start_matches("grants/").trim_end_matches(".yaml")
 }

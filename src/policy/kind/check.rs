@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
 use crate::iam::element;
-use crate::iam::{Effect, Elements, ParseLeaf, Parser, Pattern, Statement};
+use crate::iam::{Effect, Elements, ParseLeaf, Parser, Pattern, Statement, Unknown};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::{POLICY_NAME, RENAMED_FROM};
 use crate::inputs::{Context, Part, TokenString};
@@ -251,7 +251,7 @@ impl ParseLeaf for AnyText {
         (!leaf.contains('{')).then_some(leaf)
     }
 
-    fn pattern(&self, leaf: &String) -> Pattern<()> {
+    fn pattern(&self, leaf: &String) -> Pattern<Unknown> {
         let unknown = |word: &str| Some(TokenString::from_parts([Part::Value(word.to_owned())]));
         TokenString::parse_with(leaf, unknown).map(|text| unknown_pattern(&text)).unwrap_or_default()
     }

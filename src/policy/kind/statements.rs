@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::aws::Partition;
-use crate::iam::{ParseLeaf, Parser, Pattern, Statement};
+use crate::iam::{ParseLeaf, Parser, Pattern, Statement, Unknown};
 use crate::inputs::{Part, TokenString};
 use crate::policy::kind::select::select;
 use crate::policy::kind::{KeyType, Kind};
@@ -26,7 +26,10 @@ impl Kind {
         let applicable = self.statements.iter().filter_map(|node| select(node, &|part| part.holds(given)));
         let statements = Node { value: Value::List(applicable.collect()), span: grant };
         let strings = Strings { kind: self, texts };
-        Parser::new(&strings, diagnostics).in_partition(partition).statements(&statements)
+        let parser = Parser::new(&strings, diagnostics).in_partition(partition);
+        // A test checks the actions of the built-in kinds.
+        let parser = if self.is_built_in() { parser.without_catalogue() } else { parser };
+        parser.statements(&statements)
     }
 }
 
@@ -50,7 +53,7 @@ impl ParseLeaf for Strings<'_> {
         leaf.as_literal()
     }
 
-    fn pattern(&self, leaf: &TokenString) -> Pattern<()> {
+    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
         unknown_pattern(leaf)
     }
 }

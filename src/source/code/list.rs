@@ -209,6 +209,12 @@ codes! {
     Deprecated = "W0019" "deprecated",
     /// A maximum session duration that has no effect.
     UnusedDuration = "W0020" "unused-session-duration",
+    /// An action that AWS does not document.
+    UnknownAction = "W0021" "unknown-action",
+    /// An action that applies to no resource of its statement.
+    UnusedAction = "W0022" "unused-action",
+    /// A condition key that requests do not have.
+    UnknownConditionKey = "W0023" "unknown-condition-key",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -1,0 +1,111 @@
+//! Actions that don't exist.
+
+use crate::aws::shown;
+use crate::iam::catalogue::{self, Action, Service};
+use crate::iam::check::Written;
+use crate::iam::pattern::literal;
+use crate::iam::{Atom, Pattern, Unknown};
+use crate::source::{Code, Diagnostic};
+use crate::tree::nearest;
+
+/// The actions of a service that a pattern matches.
+pub struct Matched {
+    pub service: &'static Service,
+    pub actions: Vec<&'static Action>,
+}
+
+/// The actions that a pattern matches. `None` if they can't be listed: `*`, or a pattern with unknown parts.
+///
+/// # Errors
+/// The warning if it matches none.
+pub fn matched_by(action: &Written) -> Result<Option<Matched>, Diagnostic> {
+    let atoms = action.pattern.atoms();
+    let Some(colon) = atoms.iter().position(Atom::is_colon) else { return Ok(None) };
+    let name: Pattern<Unknown> = atoms[colon + 1..].iter().cloned().collect();
+    let Some(prefix) = literal(&atoms[..colon]) else { return Ok(None) };
+    let Some(service) = catalogue::service(&prefix) else {
+        return Err(unknown_service(action, &prefix, &name));
+    };
+    if name.atoms().iter().any(|atom| matches!(atom, Atom::Symbol(_))) {
+        return Ok(None);
+    }
+    let actions: Vec<&Action> =
+        service.actions.iter().filter(|action| name.matches_ignoring_case(action.name)).collect();
+    if actions.is_empty() && service.has_undocumented(|action| name.matches_ignoring_case(action)) {
+        return Ok(None);
+    }
+    if actions.is_empty() {
+        return Err(unknown_action(action, service, &name));
+    }
+    Ok(Some(Matched { service, actions }))
+}
+
+fn unknown_service(action: &Written, prefix: &str, name: &Pattern<Unknown>) -> Diagnostic {
+    let name_as_written = action.text.split_once(':').map_or(action.text, |(_, name)| name);
+    let prefix = prefix.to_ascii_lowercase();
+    let prefix = prefix.split('.').next().unwrap_or_default();
+    let meant = catalogue::service(prefix)
+        .map(|service| service.prefix)
+        .or_else(|| similar_owner(prefix, name))
+        .or_else(|| nearest(prefix, catalogue::prefixes()));
+    let meant = meant.map(|service| format!("{service}:{name_as_written}"));
+    warning(&format!("unknown service in {}", shown(action.text)), meant, action)
+}
+
+fn unknown_action(action: &Written, service: &Service, name: &Pattern<Unknown>) -> Diagnostic {
+    let meant = literal(name.atoms()).and_then(|name| similar(&name, service)).or_else(|| {
+        let prefix = name.atoms().strip_suffix(&[Atom::AnyText]).and_then(literal)?;
+        Some(similar_prefix(&prefix, service)? + "*")
+    });
+    let meant = meant.map(|name| format!("{}:{name}", service.prefix));
+    let elsewhere = || {
+        let name_as_written = action.text.split_once(':')?.1;
+        Some(format!("{}:{name_as_written}", similar_owner(service.prefix, name)?))
+    };
+    let is_pattern = name.atoms().iter().any(Atom::is_wildcard);
+    let what = if is_pattern { "no action matches" } else { "unknown action" };
+    warning(&format!("{what} {}", shown(action.text)), meant.or_else(elsewhere), action)
+}
+
+fn warning(what: &str, meant: Option<String>, action: &Written) -> Diagnostic {
+    let message = match meant {
+        Some(meant) => format!("{what}, did you mean {}?", shown(&meant)),
+        None => what.to_owned(),
+    };
+    Diagnostic::at(action.span, Code::UnknownAction, message).help(format!(
+        "it has no effect, unless AWS added it after {}, the date of the list of actions",
+        catalogue::date()
+    ))
+}
+
+/// A service that has an action of this name, and whose prefix or name is similar to a prefix: `events` for
+/// `eventbridge`, whose name is Amazon EventBridge.
+fn similar_owner(prefix: &str, name: &Pattern<Unknown>) -> Option<&'static str> {
+    let name = literal(name.atoms())?;
+    let owners: Vec<&Service> =
+        catalogue::services().filter(|service| service.action(&name).is_some()).collect();
+    let near = nearest(prefix, owners.iter().map(|service| service.prefix));
+    near.or_else(|| owners.iter().find(|service| is_similar(prefix, service)).map(|service| service.prefix))
+}
+
+fn is_similar(prefix: &str, service: &Service) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
+    let (given, own) = (plain(prefix), plain(service.prefix));
+    given.len() > 2
+        && (own.starts_with(&given) || given.starts_with(&own) || plain(service.name).contains(&given))
+}
+
+/// The action that is most similar to a name.
+fn similar(name: &str, service: &Service) -> Option<String> {
+    let lower: Vec<String> = service.actions.iter().map(|action| action.name.to_lowercase()).collect();
+    let meant = nearest(&name.to_lowercase(), lower.iter().map(String::as_str))?;
+    service.action(meant).map(|action| action.name.to_owned())
+}
+
+/// The beginning of an action that is most similar to the beginning of a name.
+fn similar_prefix(prefix: &str, service: &Service) -> Option<String> {
+    let length = prefix.chars().count();
+    let begun: Vec<String> =
+        service.actions.iter().map(|action| action.name.chars().take(length).collect()).collect();
+    nearest(prefix, begun.iter().map(String::as_str)).filter(|_| length > 2).map(str::to_owned)
+}

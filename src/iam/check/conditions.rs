@@ -1,0 +1,123 @@
+//! Condition keys that requests for the actions of a statement don't have.
+
+use crate::aws::shown;
+use crate::iam::catalogue::{self, Action, Service};
+use crate::iam::check::Written;
+use crate::iam::check::actions::Matched;
+use crate::iam::{Operator, Pattern, Quantifier};
+use crate::source::{Code, Diagnostic, Span};
+use crate::tree::{Node, nearest};
+
+/// The actions of a statement, if all of them are known.
+type Actions<'a> = Option<&'a Vec<(&'a Written<'a>, Matched)>>;
+
+/// The warnings about condition keys that don't exist, or that none of the actions has.
+pub fn missing_keys(conditions: &Node, actions: Actions) -> Vec<Diagnostic> {
+    let operators = conditions.as_map().into_iter().flatten();
+    let keys = operators.flat_map(|(operator, keys)| {
+        let keys = keys.node.as_map().into_iter().flatten();
+        keys.map(move |(key, entry)| (Operator::new(operator), key.as_str(), entry.key))
+    });
+    keys.filter_map(|(operator, key, span)| warning(&operator, key, span, actions)).collect()
+}
+
+fn warning(operator: &Operator, key: &str, span: Span, actions: Actions) -> Option<Diagnostic> {
+    let (prefix, name) = key.split_once(':')?;
+    if has(catalogue::global_keys(), key) || is_of_identity_provider(prefix) || is_on(actions, key) {
+        return None;
+    }
+    let message = if prefix.eq_ignore_ascii_case("aws") {
+        // Services have such keys as well, so that only a near miss is certain.
+        unknown_key(key, similar(key, catalogue::global_keys())?)
+    } else {
+        match catalogue::service(prefix) {
+            None => unknown_key(key, of_similar_service(prefix, name)?),
+            Some(service) if !has(&service.keys, key) => {
+                let meant = similar(key, &service.keys);
+                meant.map_or_else(
+                    || format!("unknown condition key {}", shown(key)),
+                    |meant| unknown_key(key, meant),
+                )
+            }
+            Some(service) if is_on_any(service, key) => on_no_action(key, actions?),
+            // The reference doesn't say which actions have it.
+            Some(_) => return None,
+        }
+    };
+    let diagnostic = Diagnostic::at(span, Code::UnknownConditionKey, message);
+    Some(effect(operator).into_iter().fold(diagnostic, Diagnostic::help))
+}
+
+fn unknown_key(key: &str, meant: String) -> String {
+    format!("unknown condition key {}, did you mean {}?", shown(key), shown(&meant))
+}
+
+fn on_no_action(key: &str, actions: &[(&Written, Matched)]) -> String {
+    match actions {
+        [(action, _)] => format!("{} does not have the condition key {}", shown(action.text), shown(key)),
+        _ => format!("no action of the statement has the condition key {}", shown(key)),
+    }
+}
+
+/// What the condition does for requests without its key.
+fn effect(operator: &Operator) -> Option<&'static str> {
+    let base = operator.base();
+    if base == "null" {
+        return None;
+    }
+    let holds = operator.is_if_exists()
+        || base.contains("not")
+        || operator.quantifier() == Some(Quantifier::ForAllValues);
+    Some(if holds {
+        "requests without the key meet this condition, so it restricts nothing"
+    } else {
+        "no request without the key meets this condition, so the statement has no effect"
+    })
+}
+
+/// Whether keys, some of which contain `*` for any text, have this one.
+fn has(keys: &[&str], key: &str) -> bool {
+    keys.iter().any(|known| is_key(known, key))
+}
+
+fn is_key(known: &str, key: &str) -> bool {
+    if known.contains('*') {
+        Pattern::<()>::parse(known).matches_ignoring_case(key)
+    } else {
+        known.eq_ignore_ascii_case(key)
+    }
+}
+
+/// Sessions have the keys of the identity provider with which the user signed in, such as `graph.facebook.com:id`.
+fn is_of_identity_provider(prefix: &str) -> bool {
+    prefix.contains(['.', '/']) || prefix.eq_ignore_ascii_case("saml")
+}
+
+/// Whether one of the actions has the key.
+fn is_on(actions: Actions, key: &str) -> bool {
+    let has_key = |Matched { service, actions }: &Matched| {
+        actions.iter().any(|action| service.condition_keys(action).any(|known| is_key(known, key)))
+    };
+    actions.is_some_and(|actions| actions.iter().any(|(_, matched)| has_key(matched)))
+}
+
+fn is_on_any(service: &Service, key: &str) -> bool {
+    let has_key = |action: &Action| service.condition_keys(action).any(|known| is_key(known, key));
+    service.actions.iter().any(has_key)
+}
+
+/// The key that is most similar, with the same text in place of `*`.
+fn similar(key: &str, known: &[&str]) -> Option<String> {
+    let tag = key.split_once('/').map_or("KEY", |(_, tag)| tag);
+    let keys: Vec<String> = known.iter().map(|known| known.replace('*', tag)).collect();
+    let lower: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();
+    let meant = nearest(&key.to_lowercase(), lower.iter().map(String::as_str))?;
+    lower.iter().position(|key| key == meant).map(|index| keys[index].clone())
+}
+
+/// The key of a service with a similar prefix.
+fn of_similar_service(prefix: &str, name: &str) -> Option<String> {
+    let has_key = |service: &&Service| has(&service.keys, &format!("{}:{name}", service.prefix));
+    let service = nearest(&prefix.to_lowercase(), catalogue::prefixes()).and_then(catalogue::service);
+    service.filter(has_key).map(|service| format!("{}:{name}", service.prefix))
+}

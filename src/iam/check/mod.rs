@@ -1,0 +1,51 @@
+//! Warns about parts of statements that have no effect: actions, and combinations of actions with resources and
+//! condition keys, that the catalogue doesn't have.
+//!
+//! These are warnings, and only for what is certain if the catalogue is right: AWS adds actions every week.
+
+mod actions;
+mod conditions;
+mod resources;
+
+use crate::iam::{Elements, Pattern, Unknown};
+use crate::source::{Diagnostic, Diagnostics, Span};
+use crate::tree::Node;
+
+/// An action or a resource as written.
+pub struct Written<'n> {
+    /// The string in the file.
+    pub text: &'n str,
+    /// What it matches.
+    pub pattern: Pattern<Unknown>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// Reports the parts of a statement that have no effect.
+pub(super) fn statement(
+    actions: &Elements<Written>,
+    resources: &Elements<Written>,
+    conditions: Option<&Node>,
+    diagnostics: &Diagnostics,
+) {
+    let mut known = Vec::new();
+    let mut are_all_known = matches!(actions, Elements::Only(_));
+    for action in actions.patterns() {
+        match actions::matched_by(action) {
+            Ok(Some(matched)) => known.push((action, matched)),
+            Ok(None) => are_all_known = false,
+            Err(warning) => {
+                are_all_known = false;
+                diagnostics.push(warning);
+            }
+        }
+    }
+    let report = |warning: Diagnostic| diagnostics.push(warning);
+    if let (Elements::Only(_), Elements::Only(resources)) = (actions, resources) {
+        let resources: Vec<&Written> = resources.iter().collect();
+        resources::unused_actions(&known, &resources).into_iter().for_each(report);
+    }
+    if let Some(conditions) = conditions {
+        conditions::missing_keys(conditions, are_all_known.then_some(&known)).into_iter().for_each(report);
+    }
+}

@@ -1,0 +1,214 @@
+//! Actions, resources and condition keys that have no effect are warned about, and nothing else is.
+
+use crate::policies::parse;
+use crate::support::{self, poolsmith, workspace};
+use poolsmith::iam::catalogue;
+use serde_json::{Value, json};
+
+/// The warnings about a policy with these elements in its only statement.
+fn warnings(elements: Value) -> Vec<String> {
+    let mut statement = json!({ "Effect": "Allow" });
+    if elements.get("NotResource").is_none() {
+        statement["Resource"] = json!("*");
+    }
+    statement.as_object_mut().unwrap().extend(elements.as_object().unwrap().clone());
+    let (policy, said) = parse(&json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string());
+    assert!(policy.is_some() && said.iter().all(|said| !said.code.is_error()), "{statement}: {said:?}");
+    said.into_iter().map(|warning| warning.message).collect()
+}
+
+#[track_caller]
+fn warns(elements: Value, message: &str) {
+    let warnings = warnings(elements.clone());
+    assert!(matches!(&warnings[..], [one] if one.contains(message)), "{elements}: {warnings:?}");
+}
+
+#[track_caller]
+fn is_quiet(elements: Value) {
+    let warnings = warnings(elements.clone());
+    assert!(warnings.is_empty(), "{elements}: {warnings:?}");
+}
+
+fn bucket(resource: &str) -> String {
+    format!("arn:aws:s3:::notes{resource}")
+}
+
+#[test]
+fn actions_that_do_not_exist() {
+    for (action, meant) in [
+        ("dynamo:GetItem", "`dynamodb:GetItem`"),
+        ("dynamo:Get*", "`dynamodb:Get*`"),
+        ("S3.amazonaws.com:GetObject", "`s3:GetObject`"),
+        ("cognito:GetCredentialsForIdentity", "`cognito-identity:GetCredentialsForIdentity`"),
+        ("eventbridge:PutEvents", "`events:PutEvents`"),
+        ("iot-data:Publish", "`iot:Publish`"),
+        ("s3:GetObjct", "`s3:GetObject`"),
+        ("s3:getobjects", "`s3:GetObject`"),
+        ("s3:Gte*", "`s3:Get*`"),
+        ("apigateway:Invoke", "`execute-api:Invoke`"),
+        ("cloudwatch:PutLogEvents", "`logs:PutLogEvents`"),
+        ("kinesis:PutRecordBatch", "`firehose:PutRecordBatch`"),
+    ] {
+        warns(json!({ "Action": action }), &format!("did you mean {meant}?"));
+        warns(json!({ "Effect": "Deny", "Action": action }), meant);
+        warns(json!({ "NotAction": ["s3:*", action] }), meant);
+    }
+    warns(json!({ "Action": "nosuchservice:Get" }), "unknown service in `nosuchservice:Get`");
+    warns(json!({ "Action": "s3:*Widget*" }), "no action matches `s3:*Widget*`");
+    for action in [
+        "*",
+        "*:*",
+        "s3:*",
+        "s3:?etObject*",
+        "DYNAMODB:getitem",
+        "bedrock:InvokeModel*",
+        "vpc-lattice:AssociateViaAWSService-EventsAndStates",
+        "account:VerifyPhoneNumber",
+    ] {
+        is_quiet(json!({ "Action": action }));
+    }
+}
+
+#[test]
+fn actions_that_apply_to_no_resource() {
+    for (action, resource) in [
+        ("s3:ListBucket", bucket("/*")),
+        ("s3:ListBucket", bucket("/private/${aws:userid}/*")),
+        ("s3:GetObject", bucket("")),
+        ("s3:GetObject*", bucket("")),
+        ("s3:ListAllMyBuckets", bucket("*")),
+        ("ec2:DescribeInstances", "arn:aws:ec2:*:*:instance/*".into()),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111111111111:table/notes/index/*".into()),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111111111111:Table/notes".into()),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111111111111:notes".into()),
+        ("sqs:SendMessage", "arn:aws:sns:us-east-1:111111111111:notes".into()),
+        ("rekognition:DetectLabels", bucket("/*")),
+        ("iam:PassRole", "arn:aws:iam::111111111111:policy/a".into()),
+    ] {
+        let message = format!("`{action}` does not apply to `{resource}`");
+        warns(json!({ "Action": action, "Resource": resource }), &message);
+        warns(json!({ "Effect": "Deny", "Action": [action], "Resource": [resource] }), &message);
+        let two = json!({ "Action": [action, "s3:PutObject"], "Resource": [resource, bucket("/b/*")] });
+        if action != "s3:GetObject" && action != "s3:GetObject*" {
+            warns(two, &format!("`{action}` does not apply to any resource of the statement"));
+        }
+        is_quiet(json!({ "Action": action, "NotResource": resource }));
+        is_quiet(json!({ "NotAction": action, "Resource": resource }));
+    }
+    for (action, resource) in [
+        ("s3:ListBucket", bucket("")),
+        ("s3:ListBucket", bucket("*")),
+        ("s3:ListBucket", "arn:aws:s3:::*".into()),
+        ("s3:ListAllMyBuckets", "arn:aws:s3:::*".into()),
+        ("s3:GetObject", bucket("*")),
+        ("s3:GetObject", bucket("/${aws:PrincipalTag/team}")),
+        ("s3:GetObject", "arn:aws:s3:::${aws:PrincipalTag/path}".into()),
+        ("s3:GetObject", "arn:*:s3:*:*:*/*".into()),
+        ("s3:Get*", bucket("")),
+        ("s3:*", bucket("/*")),
+        ("s3:GetObject", "arn:aws:s3:us-east-1:111111111111:accesspoint/notes/object/*".into()),
+        ("s3:GetObject", "arn:aws:s3::111111111111:accesspoint/mfzwi23gnjvgw.mrap/object/*".into()),
+        ("s3:ListBucket", "arn:aws:s3:us-east-1:111111111111:accesspoint/notes".into()),
+        (
+            "s3-object-lambda:GetObject",
+            "arn:aws:s3-object-lambda:us-east-1:111111111111:accesspoint/a".into(),
+        ),
+        ("dynamodb:Query", "arn:aws:dynamodb:us-east-1:111111111111:table/notes/index/*".into()),
+        ("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111111111111:function:notes:live".into()),
+        ("execute-api:Invoke", "arn:aws:execute-api:us-east-1:111111111111:a1b2c3/*/GET/notes".into()),
+        ("execute-api:Invoke", "arn:aws:execute-api:*".into()),
+        ("logs:DescribeLogGroups", "arn:aws:logs:us-east-1:111111111111:log-group:*".into()),
+        ("logs:CreateLogStream", "arn:aws:logs:us-east-1:111111111111:log-group:/app/x:*".into()),
+        ("sns:Publish", "arn:aws:sns:us-east-1:111111111111:notes".into()),
+        ("iot:Publish", "arn:aws:iot:us-east-1:111111111111:topic/a/b/c".into()),
+        ("ssmmessages:OpenDataChannel", "arn:aws:ssm:*:*:session/*".into()),
+    ] {
+        is_quiet(json!({ "Action": action, "Resource": resource }));
+    }
+}
+
+#[test]
+fn condition_keys_that_requests_do_not_have() {
+    let with = |actions: Value, operator: &str, key: &str| json!({ "Action": actions, "Condition": { operator: { key: "x" } } });
+    for (action, key, message) in [
+        ("dynamodb:GetItem", "dynamodb:LeadingKey", "did you mean `dynamodb:LeadingKeys`?"),
+        ("*", "dynamodb:LeadingKey", "did you mean `dynamodb:LeadingKeys`?"),
+        ("dynamodb:GetItem", "dynamo:LeadingKeys", "did you mean `dynamodb:LeadingKeys`?"),
+        ("dynamodb:Scan", "dynamodb:LeadingKeys", "`dynamodb:Scan` does not have the condition key"),
+        ("s3:GetObject", "s3:prefix", "`s3:GetObject` does not have the condition key `s3:prefix`"),
+        ("s3:GetObject", "s3:ExistingObjectTags/team", "did you mean `s3:ExistingObjectTag/team`?"),
+        ("dynamodb:GetItem", "s3:prefix", "does not have the condition key `s3:prefix`"),
+        ("s3:GetObject", "aws:PrincipleTag/team", "did you mean `aws:PrincipalTag/team`?"),
+        ("s3:GetObject", "aws:SourceIP4", "did you mean `aws:SourceIp`?"),
+    ] {
+        warns(with(json!(action), "StringEquals", key), message);
+    }
+    let two = json!(["dynamodb:Scan", "dynamodb:CreateTable"]);
+    warns(
+        with(two, "StringEquals", "dynamodb:LeadingKeys"),
+        "no action of the statement has the condition key",
+    );
+    for (action, key) in [
+        ("dynamodb:*", "dynamodb:LeadingKeys"),
+        ("*", "dynamodb:LeadingKeys"),
+        ("s3:ListBucket", "S3:Prefix"),
+        ("s3:GetObject", "s3:ExistingObjectTag/team"),
+        ("s3:GetObject", "aws:PrincipalTag/team"),
+        ("s3:GetObject", "aws:sourceip"),
+        ("s3:GetObject", "cognito-identity.amazonaws.com:sub"),
+        ("s3:GetObject", "graph.facebook.com:id"),
+        ("s3:GetObject", "saml:sub"),
+        ("s3:GetObject", "ec2:SourceInstanceARN"),
+        ("kms:Decrypt", "kms:EncryptionContext:aws:s3:arn"),
+        ("kms:Decrypt", "kms:ViaService"),
+        ("iam:PassRole", "iam:PassedToService"),
+        ("aws-marketplace:Subscribe", "aws-marketplace:ProductId"),
+    ] {
+        is_quiet(with(json!(action), "StringEquals", key));
+    }
+    is_quiet(with(json!(["dynamodb:Scan", "dynamodb:GetItem"]), "StringEquals", "dynamodb:LeadingKeys"));
+}
+
+/// Tokens are names without slashes, so that a bucket's ARN with a token is no object's.
+#[test]
+fn statements_with_tokens() {
+    let said = |resource: &str, action: &str| {
+        let statement = json!({ "Effect": "Allow", "Action": action, "Resource": resource });
+        let inputs = json!({
+            "name": "notes",
+            "roles": { "authenticated": { "grants": { "files": { "statements": [statement] } } } },
+            "identity_pool": { "developer_provider": "login.notes.example" },
+            "environments": { "dev": { "region": "us-east-1", "account_id": "111111111111" } },
+        });
+        let folder = workspace(&inputs.to_string());
+        let output = poolsmith(folder.path(), &["generate", "--quiet"]);
+        assert!(output.status.success());
+        support::words(&output)
+    };
+    let bucket = "arn:{partition}:s3:::{name}-{environment}";
+    assert_eq!(said(bucket, "s3:ListBucket"), "");
+    assert_eq!(said(&format!("{bucket}/{{identity}}/*"), "s3:GetObject"), "");
+    assert!(said(bucket, "s3:GetObject").contains("warning[W0022]: `s3:GetObject` does not apply to"));
+    assert!(said(&format!("{bucket}/*"), "s3:ListBucket").contains("W0022"));
+    assert_eq!(said("*", "{name}:Get*"), "");
+    assert!(said("*", "dynamo:{name}").contains("W0021"));
+}
+
+/// The catalogue's own actions and ARNs raise no alarm.
+#[test]
+fn the_catalogue_agrees_with_itself() {
+    for service in catalogue::services().filter(|service| service.actions.len() < 60) {
+        for action in service.actions.iter().step_by(7) {
+            let name = format!("{}:{}", service.prefix, action.name);
+            for resource in service.resource_types(action) {
+                let arn = resource.arn.replace("${Partition}", "aws").replace("${Account}", "111111111111");
+                let arn = arn.replace("${", "x").replace('}', "x");
+                is_quiet(json!({ "Action": name, "Resource": arn }));
+            }
+            for key in service.condition_keys(action) {
+                let key = key.replace('*', "x");
+                is_quiet(json!({ "Action": name, "Condition": { "StringEquals": { key: "x" } } }));
+            }
+        }
+    }
+}

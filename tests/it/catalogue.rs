@@ -169,6 +169,18 @@ fn condition_keys_that_requests_do_not_have() {
     is_quiet(with(json!(["dynamodb:Scan", "dynamodb:GetItem"]), "StringEquals", "dynamodb:LeadingKeys"));
 }
 
+#[test]
+fn the_bucket_or_its_objects_were_meant() {
+    for (action, resource, meant) in [
+        ("s3:ListBucket", bucket("/*"), bucket("")),
+        ("s3:ListBucket", bucket("/a/b"), bucket("")),
+        ("s3:GetObject", bucket(""), bucket("/*")),
+    ] {
+        let message = format!("does not apply to `{resource}`, did you mean `{meant}`?");
+        warns(json!({ "Action": action, "Resource": resource }), &message);
+    }
+}
+
 /// Tokens are names without slashes, so that a bucket's ARN with a token is no object's.
 #[test]
 fn statements_with_tokens() {

@@ -4,6 +4,7 @@
 //! These are warnings, and only for what is certain if the catalogue is right: AWS adds actions every week.
 
 mod actions;
+mod arn_format;
 mod conditions;
 mod resources;
 

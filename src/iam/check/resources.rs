@@ -1,11 +1,12 @@
 //! Actions that don't apply to any resource of their statement.
 
 use crate::aws::shown;
-use crate::iam::catalogue::{Action, ResourceType, Service};
+use crate::iam::catalogue::{Action, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::Matched;
+use crate::iam::check::arn_format::{format, overlaps};
 use crate::iam::pattern::literal;
-use crate::iam::{Atom, Unknown};
+use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Code, Diagnostic};
 
 /// The warnings about actions that apply to none of the resources.
@@ -20,35 +21,72 @@ pub fn unused_actions(actions: &[(&Written, Matched)], resources: &[&Written]) -
 
 fn warning(action: &Written, matched: &Matched, resources: &[&Written]) -> Diagnostic {
     let what = match resources {
-        [resource] => shown(resource.text),
+        [resource] => match meant(matched, resource.text) {
+            Some(meant) => format!("{}, did you mean {}?", shown(resource.text), shown(&meant)),
+            None => shown(resource.text),
+        },
         _ => "any resource of the statement".to_owned(),
     };
     let message = format!("{} does not apply to {what}", shown(action.text));
     let diagnostic = Diagnostic::at(action.span, Code::UnusedAction, message).help(expected(matched));
-    resources.iter().take(1).fold(diagnostic, |diagnostic, resource| {
-        diagnostic.related(resource.span, "a resource of another type")
+    match resources {
+        [resource] => diagnostic.related(resource.span, "a resource of another type"),
+        _ => diagnostic,
+    }
+}
+
+/// The bucket of the objects, or the objects in the bucket, if the actions apply to that.
+fn meant(Matched { service, actions }: &Matched, resource: &str) -> Option<String> {
+    let all_inside = format!("{resource}/*");
+    let outside = resource.split_once('/').map(|(outside, _)| outside.to_owned());
+    let applies = |resource: &String| {
+        let pattern = Pattern::parse(resource);
+        actions.iter().any(|action| applies_to(service, action, pattern.atoms()))
+    };
+    outside.into_iter().chain([all_inside]).filter(|_| service.prefix == "s3").find(applies)
+}
+
+/// The resources that the actions apply to, the shortest ARN first.
+fn expected(Matched { service, actions }: &Matched) -> String {
+    const MAX_SHOWN: usize = 3;
+    let types = actions.iter().flat_map(|action| service.resource_types(action));
+    let mut arns: Vec<&str> = types.map(|resource_type| resource_type.arn).collect();
+    arns.sort_by_key(|arn| (arn.len(), *arn));
+    arns.dedup();
+    let shown: Vec<String> = arns.iter().take(MAX_SHOWN).map(|arn| readable(arn)).collect();
+    let shown = shown.join(", ");
+    match arns.len() {
+        0 => "it applies to no particular resource: use `*`, in a statement of its own".to_owned(),
+        count if count <= MAX_SHOWN => format!("it applies to {shown}"),
+        count => format!("it applies to {shown} and {} other types of resources", count - MAX_SHOWN),
+    }
+}
+
+/// The format of an ARN, with tokens where there are some, and other variables in capitals.
+fn readable(arn: &str) -> String {
+    let mut parts = arn.split("${");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.filter_map(|part| part.split_once('}')).fold(first, |text, (variable, rest)| {
+        let value = match variable {
+            "Partition" => "{partition}".to_owned(),
+            "Region" => "{region}".to_owned(),
+            "Account" => "{account_id}".to_owned(),
+            other => capitals(other),
+        };
+        text + &value + rest
     })
 }
 
-/// The resources that the actions apply to.
-fn expected(Matched { service, actions }: &Matched) -> String {
-    const MAX_SHOWN: usize = 3;
-    let mut formats: Vec<String> = Vec::new();
-    for resource in actions.iter().flat_map(|action| service.resource_types(action)) {
-        let format = resource.arn.replacen("${Partition}", "{partition}", 1);
-        if !formats.contains(&format) {
-            formats.push(format);
-        }
+/// `BUCKET_NAME` for `BucketName`.
+fn capitals(name: &str) -> String {
+    let mut text = String::new();
+    for (index, character) in name.char_indices() {
+        let is_word =
+            character.is_ascii_uppercase() && name[..index].ends_with(|c: char| c.is_ascii_lowercase());
+        text.extend(is_word.then_some('_'));
+        text.push(character.to_ascii_uppercase());
     }
-    let more = formats.len().saturating_sub(MAX_SHOWN);
-    formats.truncate(MAX_SHOWN);
-    match (&formats[..], more) {
-        ([], _) => "it applies to no particular resource: use `*`, in a statement of its own".to_owned(),
-        (formats, 0) => format!("it applies to resources such as {}", formats.join(", ")),
-        (formats, more) => {
-            format!("it applies to resources such as {} and {more} other types", formats.join(", "))
-        }
-    }
+    text
 }
 
 /// Whether an action applies to a resource that a pattern matches.
@@ -82,106 +120,5 @@ fn is_certain(service: &Service, resource: &[Atom<Unknown>]) -> bool {
         COMPLETE.contains(&own) && !is_access_point
     } else {
         !given.starts_with(own) && !own.starts_with(&given)
-    }
-}
-
-/// A part of the format of an ARN.
-enum Part {
-    Character(char),
-    /// A partition, region or account ID.
-    Field,
-    /// A variable that can be any text.
-    Text,
-    /// A variable that can't contain a slash, because another resource type follows it with one: an S3 bucket's name.
-    Segment,
-}
-
-fn format(resource_type: &ResourceType, service: &Service) -> Vec<Part> {
-    let arn = resource_type.arn;
-    let is_followed_by_slash = service
-        .types
-        .iter()
-        .any(|other| other.arn.strip_prefix(arn).is_some_and(|rest| rest.starts_with('/')));
-    let mut parts = Vec::new();
-    let mut colons = 0;
-    let mut rest = arn;
-    while let Some(first) = rest.chars().next() {
-        match rest.strip_prefix("${").and_then(|after| after.split_once('}')) {
-            Some((_, after)) => {
-                let is_segment = after.is_empty() && is_followed_by_slash;
-                parts.push(match colons {
-                    0..5 => Part::Field,
-                    _ if is_segment => Part::Segment,
-                    _ => Part::Text,
-                });
-                rest = after;
-            }
-            None if first == '*' => {
-                parts.push(Part::Text);
-                rest = &rest[1..];
-            }
-            None => {
-                colons += usize::from(first == ':');
-                parts.push(Part::Character(first));
-                rest = &rest[first.len_utf8()..];
-            }
-        }
-    }
-    parts
-}
-
-/// Whether an ARN of this format can match a pattern.
-fn overlaps(format: &[Part], resource: &[Atom<Unknown>]) -> bool {
-    // For each suffix of the format, from the shortest: whether it overlaps with each suffix of the pattern.
-    let mut rest: Vec<bool> = Vec::new();
-    for index in (0..=format.len()).rev() {
-        let mut row = vec![false; resource.len() + 1];
-        for at in (0..row.len()).rev() {
-            row[at] = match (format.get(index), resource.get(at)) {
-                (None, None) => true,
-                (None, Some(atom)) => is_text(atom) && row[at + 1],
-                (Some(part), None) => !matches!(part, Part::Character(_)) && rest[at],
-                (Some(part), Some(atom)) => {
-                    let skips_atom = (is_text(atom) || can_be(part, atom)) && row[at + 1];
-                    let skips_part =
-                        (!matches!(part, Part::Character(_)) || can_contain(atom, part)) && rest[at];
-                    skips_atom || skips_part || (is_same(part, atom) && rest[at + 1])
-                }
-            };
-        }
-        rest = row;
-    }
-    rest[0]
-}
-
-/// Whether an atom can be any text, also the empty one.
-fn is_text(atom: &Atom<Unknown>) -> bool {
-    matches!(atom, Atom::AnyText | Atom::Variable(_) | Atom::Symbol(_))
-}
-
-/// Whether a variable of a format can contain the text of an atom.
-fn can_be(part: &Part, atom: &Atom<Unknown>) -> bool {
-    match part {
-        Part::Character(_) => false,
-        Part::Field => ![Atom::Character('/'), Atom::Character(':')].contains(atom),
-        Part::Text => true,
-        Part::Segment => *atom != Atom::Character('/'),
-    }
-}
-
-/// Whether the text of an atom can contain a character of a format.
-fn can_contain(atom: &Atom<Unknown>, part: &Part) -> bool {
-    match atom {
-        Atom::AnyText | Atom::Variable(_) | Atom::Symbol(Unknown::Text) => true,
-        Atom::Symbol(Unknown::Word) => !matches!(part, Part::Character('/')),
-        Atom::Character(_) | Atom::AnyCharacter => false,
-    }
-}
-
-fn is_same(part: &Part, atom: &Atom<Unknown>) -> bool {
-    match (part, atom) {
-        (Part::Character(one), Atom::Character(other)) => one == other,
-        (Part::Character(_), Atom::AnyCharacter) => true,
-        _ => false,
     }
 }

@@ -15,8 +15,7 @@ pub fn refusal(text: &str, span: Span) -> Option<Diagnostic> {
     Some(match look_alike(character) {
         Some(plain) => diagnostic.help(format!("write `{plain}` instead of `{character}`")),
         None => diagnostic
-            .help("policies can contain only ASCII and Latin-1 characters, U+0020 to U+00FF")
-            .help("put `?` in its place to match any one character, or `*` for several"),
+            .help("policies can contain only ASCII and Latin-1 characters, U+0020 to U+00FF: use names without others"),
     })
 }
 

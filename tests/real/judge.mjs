@@ -3,8 +3,10 @@
 //
 //   { trust: DOCUMENT, principal, action, resource, context }
 //   { policies: [{ name, policy: DOCUMENT }], principal, action, resource, context }
+//   { document: DOCUMENT }
 //
-// and a verdict is "Allowed", "ImplicitlyDenied" or "ExplicitlyDenied", or what is wrong with it.
+// and a verdict is "Allowed", "ImplicitlyDenied" or "ExplicitlyDenied", or what is wrong with it. Of a document alone, it
+// is what is wrong with its grammar, or "Valid".
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
@@ -73,7 +75,13 @@ const defaultKeyPolicy = (key) => {
   return { Version: '2012-10-17', Statement: [statement] }
 }
 
+const grammarVerdict = ({ document }) => {
+  const errors = validateIdentityPolicy(document)
+  return errors.length ? errors.map(({ message }) => message).join('; ') : 'Valid'
+}
+
 const verdict = async (question) => {
+  if (question.document) return grammarVerdict(question)
   if (!(await iamActionExists(...question.action.split(':')))) return `no such action: ${question.action}`
   return question.trust ? trustVerdict(question) : accessVerdict(question)
 }

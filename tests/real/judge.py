@@ -18,22 +18,25 @@ class Question:
     request: dict
 
 
+def verdicts(requests):
+    """The verdict on each request; one process for all of them."""
+    assert requests, "nothing was asked"
+    answer = subprocess.run(
+        ["node", SCRIPT],
+        input=json.dumps(requests),
+        capture_output=True,
+        text=True,
+        cwd=os.environ["POOLSMITH_TEST_TOOLS"],
+    )
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
 def judge(questions):
     """Fails with every question whose verdict is another than expected."""
     wrong = [
         f"{question.words}\n    expected {'Allowed' if question.expected else 'denied'}, judged {verdict}"
-        for question, verdict in zip(questions, verdicts(questions), strict=True)
+        for question, verdict in zip(questions, verdicts([question.request for question in questions]), strict=True)
         if verdict not in (["Allowed"] if question.expected else ["ImplicitlyDenied", "ExplicitlyDenied"])
     ]
     assert not wrong, "\n".join([f"{len(wrong)} of {len(questions)} verdicts are wrong:", *wrong])
-
-
-def verdicts(questions):
-    """The verdict on each question; one process for all of them."""
-    assert questions, "nothing was asked"
-    asked = json.dumps([question.request for question in questions])
-    answer = subprocess.run(
-        ["node", SCRIPT], input=asked, capture_output=True, text=True, cwd=os.environ["POOLSMITH_TEST_TOOLS"]
-    )
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout)

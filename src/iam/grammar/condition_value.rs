@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use crate::aws::shown;
+use crate::iam::grammar::operator::exists;
 use crate::iam::pattern::literal;
 use crate::iam::{Operator, Pattern, Unknown};
 use crate::source::{Code, Diagnostic, Span};
@@ -12,6 +13,9 @@ use crate::source::{Code, Diagnostic, Span};
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Condition operators"; IAM rejects invalid dates.
 pub fn refusal(value: &Pattern<Unknown>, operator: &Operator, span: Span) -> Option<Diagnostic> {
+    if !exists(operator) {
+        return None;
+    }
     let text = literal(value.atoms())?;
     let base = operator.base();
     let (what, accepts, help): (_, fn(&str) -> bool, _) = match &*base {

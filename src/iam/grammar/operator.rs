@@ -55,7 +55,8 @@ pub fn refusal(operator: &Operator, span: Span) -> Option<Diagnostic> {
     ))
 }
 
-fn exists(operator: &Operator) -> bool {
+/// Whether IAM has an operator.
+pub fn exists(operator: &Operator) -> bool {
     let has_known_prefix = !operator.spelling().contains(':') || operator.quantifier().is_some();
     let is_null = operator.base().eq_ignore_ascii_case(NULL);
     has_known_prefix && with_case(&operator.base()).is_some() && !(is_null && operator.is_if_exists())

@@ -148,8 +148,7 @@ impl Diagnostics {
     /// Adds a diagnostic of which there may be hundreds of thousands. If there are enough already, it is
     /// counted without being created.
     pub fn push_one_of_many(&self, code: Code, span: Span, diagnostic: impl FnOnce() -> Diagnostic) {
-        let is_full = self.found.borrow().len() >= MAX_KEPT && code.is_error();
-        if !is_full {
+        if !(self.is_full() && code.is_error()) {
             return self.push(diagnostic());
         }
         let mut hasher = DefaultHasher::new();
@@ -157,6 +156,11 @@ impl Diagnostics {
         if self.seen.borrow_mut().insert(hasher.finish()) {
             self.more_errors.set(self.more_errors.get() + 1);
         }
+    }
+
+    /// Whether there are so many diagnostics that further warnings are dropped.
+    pub fn is_full(&self) -> bool {
+        self.found.borrow().len() >= MAX_KEPT
     }
 
     /// Adds the diagnostics of all environments without duplicates. Diagnostics that are not the same in

@@ -181,6 +181,18 @@ fn the_bucket_or_its_objects_were_meant() {
     }
 }
 
+/// Comparing every action with every resource of a statement takes a moment, even if there are many.
+#[test]
+fn the_largest_statements_are_checked_quickly() {
+    let actions: Vec<String> = (0..900).map(|index| format!("ec2:*{}*e*", index % 10)).collect();
+    let resources: Vec<String> = (0..300).map(|index| format!("arn:aws:ec2:*:*:nothing/{index}")).collect();
+    let misspelt: Vec<String> = (0..900).map(|index| format!("ec2:Descrieb{index}")).collect();
+    let start = std::time::Instant::now();
+    warnings(json!({ "Action": actions, "Resource": resources }));
+    warnings(json!({ "Action": misspelt }));
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 /// Tokens are names without slashes, so that a bucket's ARN with a token is no object's.
 #[test]
 fn statements_with_tokens() {

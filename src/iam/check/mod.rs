@@ -22,6 +22,10 @@ pub struct Written<'n> {
     pub span: Span,
 }
 
+/// Longer statements are not checked: IAM rejects policies of half this size, and comparing many actions with many
+/// resources takes long.
+const MAX_CHARACTERS: usize = 20_000;
+
 /// Reports the parts of a statement that have no effect.
 pub(super) fn statement(
     actions: &Elements<Written>,
@@ -29,6 +33,11 @@ pub(super) fn statement(
     conditions: Option<&Node>,
     diagnostics: &Diagnostics,
 ) {
+    let written = actions.patterns().chain(resources.patterns());
+    let length: usize = written.map(|written| written.text.len()).sum();
+    if length + conditions.map_or(0, length_of_keys) > MAX_CHARACTERS || diagnostics.is_full() {
+        return;
+    }
     let mut known = Vec::new();
     let mut are_all_known = matches!(actions, Elements::Only(_));
     for action in actions.patterns() {
@@ -49,4 +58,9 @@ pub(super) fn statement(
     if let Some(conditions) = conditions {
         conditions::missing_keys(conditions, are_all_known.then_some(&known)).into_iter().for_each(report);
     }
+}
+
+fn length_of_keys(node: &Node) -> usize {
+    let own: usize = node.as_map().into_iter().flatten().map(|(key, _)| key.len()).sum();
+    own + node.children().map(length_of_keys).sum::<usize>()
 }

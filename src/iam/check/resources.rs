@@ -1,7 +1,10 @@
 //! Actions that don't apply to any resource of their statement.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::aws::shown;
-use crate::iam::catalogue::{Action, Service};
+use crate::iam::catalogue::{Action, ResourceType, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::Matched;
 use crate::iam::check::arn_format::{format, overlaps};
@@ -11,10 +14,10 @@ use crate::source::{Code, Diagnostic};
 
 /// The warnings about actions that apply to none of the resources.
 pub fn unused_actions(actions: &[(&Written, Matched)], resources: &[&Written]) -> Vec<Diagnostic> {
-    let applies = |service: &Service, action: &Action| {
-        resources.iter().any(|resource| applies_to(service, action, resource.pattern.atoms()))
-    };
-    let is_used = |matched: &Matched| matched.actions.iter().any(|action| applies(matched.service, action));
+    let patterns: Vec<_> = resources.iter().map(|resource| resource.pattern.atoms()).collect();
+    let targets = Targets { resources: &patterns, has_type: RefCell::default() };
+    let is_used =
+        |matched: &Matched| matched.actions.iter().any(|action| targets.have(matched.service, action));
     let unused = actions.iter().filter(|(_, matched)| !is_used(matched));
     unused.map(|(action, matched)| warning(action, matched, resources)).collect()
 }
@@ -41,7 +44,8 @@ fn meant(Matched { service, actions }: &Matched, resource: &str) -> Option<Strin
     let outside = resource.split_once('/').map(|(outside, _)| outside.to_owned());
     let applies = |resource: &String| {
         let pattern = Pattern::parse(resource);
-        actions.iter().any(|action| applies_to(service, action, pattern.atoms()))
+        let targets = Targets { resources: &[pattern.atoms()], has_type: RefCell::default() };
+        actions.iter().any(|action| targets.have(service, action))
     };
     outside.into_iter().chain([all_inside]).filter(|_| service.prefix == "s3").find(applies)
 }
@@ -89,13 +93,31 @@ fn capitals(name: &str) -> String {
     text
 }
 
-/// Whether an action applies to a resource that a pattern matches.
-fn applies_to(service: &Service, action: &Action, resource: &[Atom<Unknown>]) -> bool {
-    let mut types = service.resource_types(action).peekable();
-    if types.peek().is_none() {
-        return is_everything(resource) || !is_certain(service, resource);
+/// The resources of a statement.
+struct Targets<'a> {
+    resources: &'a [&'a [Atom<Unknown>]],
+    /// Whether one of them can be of a type, by the service and the format of its ARN.
+    has_type: RefCell<HashMap<(&'static str, &'static str), bool>>,
+}
+
+impl Targets<'_> {
+    /// Whether an action applies to one of the resources.
+    fn have(&self, service: &Service, action: &Action) -> bool {
+        let mut types = service.resource_types(action).peekable();
+        if types.peek().is_none() {
+            let mut resources = self.resources.iter();
+            return resources.any(|resource| is_everything(resource) || !is_certain(service, resource));
+        }
+        types.any(|resource_type| self.have_type(service, resource_type))
     }
-    types.any(|resource_type| overlaps(&format(resource_type, service), resource))
+
+    fn have_type(&self, service: &Service, resource_type: &ResourceType) -> bool {
+        let find = || {
+            let format = format(resource_type, service);
+            self.resources.iter().any(|resource| overlaps(&format, resource))
+        };
+        *self.has_type.borrow_mut().entry((service.prefix, resource_type.arn)).or_insert_with(find)
+    }
 }
 
 /// Whether a pattern matches all resources of a service, which some actions without resource types accept.

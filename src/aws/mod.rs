@@ -14,7 +14,7 @@ mod rule;
 pub use identifier::Identifier;
 pub use region::{Partition, Region};
 pub(crate) use rule::accepted_text;
-pub use rule::{Refusal, Rule, is, is_word, shown};
+pub use rule::{Refusal, Rule, is, is_word, shown, suggested};
 
 /// The maximum number of user pool clients in an identity pool.
 /// Source: Amazon Cognito quotas, "Maximum number of Amazon Cognito user pool providers per identity

@@ -63,12 +63,20 @@ fn respelled(text: &str) -> [String; 3] {
 
 /// A value for a message: shortened, on one line, without control characters.
 pub fn shown(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 60;
+    shown_up_to(text, 60)
+}
+
+/// A value that a message suggests: like [`shown`], but long enough to be copied.
+pub fn suggested(text: &str) -> String {
+    shown_up_to(text, 300)
+}
+
+fn shown_up_to(text: &str, max_characters: usize) -> String {
     if text.is_empty() {
         return "an empty string".to_owned();
     }
-    let short: String = text.chars().take(MAX_CHARACTERS).flat_map(char::escape_debug).collect();
-    let dots = if text.chars().count() > MAX_CHARACTERS { "…" } else { "" };
+    let short: String = text.chars().take(max_characters).flat_map(char::escape_debug).collect();
+    let dots = if text.chars().count() > max_characters { "…" } else { "" };
     format!("`{}{dots}`", short.replace("\\'", "'").replace("\\\"", "\""))
 }
 

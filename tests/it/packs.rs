@@ -238,3 +238,21 @@ fn two_statements_of_a_kind_with_one_sid_are_an_error_where_both_apply() {
     let words = words(&poolsmith(folder.path(), &["generate"]));
     assert!(words.contains("duplicate Sid `A`"), "{words}");
 }
+
+#[test]
+fn actions_and_resources_of_a_kind_are_compared_with_the_catalogue() {
+    let kind = "kind: mine\ntitle: Mine.\nmay: read\ntarget: S3\nkeys:\n  bucket: { is: value, description: A bucket., example: a }\nstatements:\n  - { Sid: A, Effect: Allow, Action: \"dynamo:GetItem\", Resource: \"*\" }\n  - { Sid: B, Effect: Allow, Action: \"s3:GetObject\", Resource: \"arn:{partition}:s3:::bucket\" }\n  - { Sid: C, Effect: Allow, Action: \"s3:GetObject\", Resource: \"arn:{partition}:s3:::{bucket}\" }\n";
+    let folder = with_pack(&[("grants/mine.yaml", kind)]);
+    let checked = poolsmith(folder.path(), &["templates", "check", "pack"]);
+    let checked = String::from_utf8(checked.stdout).unwrap();
+    let inputs = fs::read_to_string(folder.path().join("poolsmith.yaml")).unwrap();
+    let grant = "roles: { authenticated: { grants: { a: { mine: { bucket: notes } } } } }\n";
+    fs::write(folder.path().join("poolsmith.yaml"), inputs + grant).unwrap();
+    let used = words(&poolsmith(folder.path(), &["generate", "--dry-run"]));
+    for words in [checked, used] {
+        assert!(words.contains("did you mean `dynamodb:GetItem`?"), "{words}");
+        assert!(words.contains("did you mean `arn:{partition}:s3:::bucket/*`?"), "{words}");
+        // The value may contain a path.
+        assert_eq!(words.matches("warning[").count(), 2, "{words}");
+    }
+}

@@ -195,7 +195,8 @@ def access_of(applied):
         for role, read in sorted(applied.roles().items())
         for question in [*access_questions(lines, read, {}), *trust_of(role, applied)]
     ]
-    return [(question.words, verdict) for question, verdict in zip(questions, verdicts([question.request for question in questions]), strict=True)]
+    judged = verdicts([question.request for question in questions])
+    return [(question.words, verdict) for question, verdict in zip(questions, judged, strict=True)]
 
 
 @pytest.mark.xdist_group("tutorial")

@@ -1,6 +1,6 @@
 //! Actions that don't exist.
 
-use crate::aws::shown;
+use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
 use crate::iam::pattern::literal;
@@ -69,7 +69,7 @@ fn unknown_action(action: &Written, service: &Service, name: &Pattern<Unknown>) 
 
 fn warning(what: &str, meant: Option<String>, action: &Written) -> Diagnostic {
     let message = match meant {
-        Some(meant) => format!("{what}, did you mean {}?", shown(&meant)),
+        Some(meant) => format!("{what}, did you mean {}?", suggested(&meant)),
         None => what.to_owned(),
     };
     Diagnostic::at(action.span, Code::UnknownAction, message).help(format!(

@@ -1,6 +1,6 @@
 //! Condition keys that requests for the actions of a statement don't have.
 
-use crate::aws::shown;
+use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::Matched;
@@ -49,7 +49,7 @@ fn warning(operator: &Operator, key: &str, span: Span, actions: Actions) -> Opti
 }
 
 fn unknown_key(key: &str, meant: String) -> String {
-    format!("unknown condition key {}, did you mean {}?", shown(key), shown(&meant))
+    format!("unknown condition key {}, did you mean {}?", shown(key), suggested(&meant))
 }
 
 fn on_no_action(key: &str, actions: &[(&Written, Matched)]) -> String {

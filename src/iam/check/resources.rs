@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::aws::shown;
+use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{Action, ResourceType, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::Matched;
@@ -25,7 +25,7 @@ pub fn unused_actions(actions: &[(&Written, Matched)], resources: &[&Written]) -
 fn warning(action: &Written, matched: &Matched, resources: &[&Written]) -> Diagnostic {
     let what = match resources {
         [resource] => match meant(matched, resource.text) {
-            Some(meant) => format!("{}, did you mean {}?", shown(resource.text), shown(&meant)),
+            Some(meant) => format!("{}, did you mean {}?", shown(resource.text), suggested(&meant)),
             None => shown(resource.text),
         },
         _ => "any resource of the statement".to_owned(),

@@ -17,13 +17,13 @@ pub(super) use condition_value::refusal as condition_value_refusal;
 pub(super) use operator::refusal as operator_refusal;
 pub(super) use resource::refusal as resource_refusal;
 
-use crate::aws::shown;
+use crate::aws::{shown, suggested};
 use crate::source::{Code, Diagnostic, Span};
 
 /// The diagnostic for a string that isn't `what`, with the spelling that was meant if it is clear.
 fn refused(text: &str, what: &str, meant: Option<String>, span: Span) -> Diagnostic {
     let message = match meant.filter(|meant| meant != text) {
-        Some(meant) => format!("{} is not {what}, did you mean {}?", shown(text), shown(&meant)),
+        Some(meant) => format!("{} is not {what}, did you mean {}?", shown(text), suggested(&meant)),
         None => format!("{} is not {what}", shown(text)),
     };
     Diagnostic::at(span, Code::BadPolicy, message)

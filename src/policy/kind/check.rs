@@ -7,7 +7,7 @@ use crate::iam::element;
 use crate::iam::{Effect, Elements, ParseLeaf, Parser, Pattern, Statement, Unknown};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::{POLICY_NAME, RENAMED_FROM};
-use crate::inputs::{Context, Part, TokenString};
+use crate::inputs::{Context, Part, Token, TokenString};
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
 use crate::policy::kind::{
@@ -252,7 +252,9 @@ impl ParseLeaf for AnyText {
     }
 
     fn pattern(&self, leaf: &String) -> Pattern<Unknown> {
-        let unknown = |word: &str| Some(TokenString::from_parts([Part::Value(word.to_owned())]));
+        let is_key = |word: &str| Token::of_word(word).is_none();
+        let unknown =
+            |word: &str| is_key(word).then(|| TokenString::from_parts([Part::Value(word.to_owned())]));
         TokenString::parse_with(leaf, unknown).map(|text| unknown_pattern(&text)).unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
 //! The names of the elements of a policy.
 //!
-//! Source: IAM User Guide, "IAM JSON policy element reference". `Principal` and `NotPrincipal` are missing:
-//! identity policies can't have them.
+//! Source: IAM User Guide, "IAM JSON policy element reference". Identity policies can't have
+//! `Principal` and `NotPrincipal`.
 
 /// The version of the policy language.
 pub const VERSION: &str = "Version";
@@ -24,6 +24,9 @@ pub const RESOURCE: &str = "Resource";
 pub const NOT_RESOURCE: &str = "NotResource";
 /// The conditions of a statement.
 pub const CONDITION: &str = "Condition";
+
+/// The elements that only policies of resources and trust policies have.
+pub const PRINCIPALS: [&str; 2] = ["Principal", "NotPrincipal"];
 
 /// The elements of a policy.
 pub const POLICY_ELEMENTS: [&str; 3] = [VERSION, ID, STATEMENT];

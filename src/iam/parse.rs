@@ -212,8 +212,10 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
             return self.refuse(node, &format!("a map of {}", quoted_list(known)));
         };
         for (key, entry) in map.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-            self.diagnostics
-                .push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, known));
+            self.diagnostics.push_one_of_many(Code::UnknownKey, entry.key, || {
+                let unknown = unknown_key(key, entry.key, known);
+                if element::PRINCIPALS.contains(&key.as_str()) { unknown.help(NO_PRINCIPAL) } else { unknown }
+            });
         }
         Some(map)
     }
@@ -236,6 +238,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         None
     }
 }
+
+const NO_PRINCIPAL: &str = "remove it: the policy of a role applies to the role, and only policies of resources and trust name principals";
 
 /// All results; `None` if one is missing. Each is computed, so that every problem is reported.
 fn all<T>(results: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {

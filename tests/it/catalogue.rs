@@ -139,6 +139,7 @@ fn condition_keys_that_requests_do_not_have() {
         ("s3:GetObject", "s3:ExistingObjectTags/team", "did you mean `s3:ExistingObjectTag/team`?"),
         ("dynamodb:GetItem", "s3:prefix", "does not have the condition key `s3:prefix`"),
         ("s3:GetObject", "aws:PrincipleTag/team", "did you mean `aws:PrincipalTag/team`?"),
+        ("s3:GetObject", "aws:PrincipalTag", "did you mean `aws:PrincipalTag/KEY`?"),
         ("s3:GetObject", "aws:SourceIP4", "did you mean `aws:SourceIp`?"),
     ] {
         warns(with(json!(action), "StringEquals", key), message);

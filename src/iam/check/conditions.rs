@@ -108,6 +108,11 @@ fn is_on_any(service: &Service, key: &str) -> bool {
 
 /// The key that is most similar, with the same text in place of `*`.
 fn similar(key: &str, known: &[&str]) -> Option<String> {
+    let lacks_tag =
+        |known: &&&str| known.strip_suffix("/*").is_some_and(|known| known.eq_ignore_ascii_case(key));
+    if let Some(known) = known.iter().find(lacks_tag) {
+        return Some(known.replace('*', "KEY"));
+    }
     let tag = key.split_once('/').map_or("KEY", |(_, tag)| tag);
     let keys: Vec<String> = known.iter().map(|known| known.replace('*', tag)).collect();
     let lower: Vec<String> = keys.iter().map(|key| key.to_lowercase()).collect();

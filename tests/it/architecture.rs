@@ -32,6 +32,8 @@ fn sources() -> BTreeMap<String, String> {
     let source = repository().join("src");
     support::files(&source)
         .into_iter()
+        // Compressed data.
+        .filter(|(path, _)| !path.ends_with(".deflate"))
         .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("a source is UTF-8")))
         .collect()
 }

@@ -21,7 +21,9 @@ variable "attached_policy_arns" {
   nullable = false
 
   validation {
-    condition     = alltrue([for value in coalesce(try(var.attached_policy_arns.authenticated, null), []) : can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", value))])
+    condition = alltrue([
+      for value in coalesce(try(var.attached_policy_arns.authenticated, null), []) : can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", value))
+    ])
     error_message = "attached_policy_arns.authenticated must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
   }
 }

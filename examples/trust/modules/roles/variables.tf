@@ -26,7 +26,9 @@ variable "authenticated_role" {
   }
 
   validation {
-    condition     = alltrue([for value in coalesce(try(var.authenticated_role.trusted_identity_pools, null), []) : can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", value))])
+    condition = alltrue([
+      for value in coalesce(try(var.authenticated_role.trusted_identity_pools, null), []) : can(regex("^[0-9A-Za-z_-]+:[0-9a-f-]+$", value))
+    ])
     error_message = "authenticated_role.trusted_identity_pools must be an identity pool ID: the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000."
   }
 }

@@ -66,11 +66,7 @@ pub const KMS_KEY: Kind = Kind {
     example: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     service: Some("kms"),
     has_region: Some(true),
-    resource: |resource| {
-        resource
-            .strip_prefix("key/")
-            .is_some_and(|id| is(id, 1..=128, |c| c.is_ascii_alphanumeric() || c == '-'))
-    },
+    resource: |resource| resource.strip_prefix("key/").is_some_and(is_key_id),
     accounts_of_aws: false,
 };
 
@@ -94,6 +90,17 @@ pub const KMS_KEY_OR_ALIAS: Kind = Kind {
     },
     ..KMS_KEY
 };
+
+/// Whether a text is the ID of a KMS key: a UUID, or `mrk-` and 32 hexadecimal digits for a multi-Region key.
+/// Source: AWS KMS Developer Guide, "Key identifiers (KeyId)".
+fn is_key_id(id: &str) -> bool {
+    let is_hex = |text: &str, length: usize| is(text, length..=length, |c| c.is_ascii_hexdigit());
+    let is_uuid = || {
+        let groups: Vec<&str> = id.split('-').collect();
+        groups.len() == 5 && groups.iter().zip([8, 4, 4, 4, 12]).all(|(group, length)| is_hex(group, length))
+    };
+    id.strip_prefix("mrk-").map_or_else(is_uuid, |digits| is_hex(digits, 32))
+}
 
 /// Whether a text is an IAM path and name.
 fn is_path(text: &str) -> bool {

@@ -94,9 +94,10 @@ impl Identifier {
             Self::RoleArn => (Arn(&arn::ROLE), "arn:PARTITION:iam::[0-9]{12}:role/.+"),
             Self::PolicyArn => (Arn(&arn::POLICY), "arn:PARTITION:iam::([0-9]{12}|aws):policy/.+"),
             Self::BucketName => (Rule(&BUCKET), "[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]"),
-            Self::KmsKeyArn => {
-                (Arn(&arn::KMS_KEY), "arn:PARTITION:kms:[0-9a-z-]+:[0-9]{12}:key/[0-9A-Za-z-]+")
-            }
+            Self::KmsKeyArn => (
+                Arn(&arn::KMS_KEY),
+                "arn:PARTITION:kms:[0-9a-z-]+:[0-9]{12}:key/([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|mrk-[0-9A-Fa-f]{32})",
+            ),
             Self::TableName => (Rule(&TABLE), "[0-9A-Za-z_.-]{3,255}"),
             Self::IndexName => (Rule(&INDEX), "[0-9A-Za-z_.-]{3,255}"),
             Self::RestApiId => (Rule(&REST_API_ID), "[0-9a-z]{1,64}"),

@@ -15,8 +15,9 @@ pub struct Summary {
     pub targets: Vec<String>,
 }
 
-/// The maximum length of a list. Longer ones are cut, as the policy itself is complete.
-const MAX_SHOWN: usize = 3;
+/// The maximum number of targets. Longer lists are cut, as the policy itself is complete. Actions are never cut: what a
+/// role may do must not be hidden.
+const MAX_TARGETS: usize = 3;
 
 /// One summary per statement.
 pub fn of_document(document: &Document) -> Vec<Summary> {
@@ -26,23 +27,23 @@ pub fn of_document(document: &Document) -> Vec<Summary> {
 fn of_statement(statement: &Statement<TokenString>) -> Summary {
     Summary {
         denies: statement.effect == Effect::Deny,
-        actions: describe(&statement.actions),
-        targets: describe(&statement.resources),
+        actions: describe(&statement.actions, usize::MAX),
+        targets: describe(&statement.resources, MAX_TARGETS),
     }
 }
 
-fn describe(elements: &Elements<TokenString>) -> Vec<String> {
-    let patterns = cut(elements.patterns().map(TokenString::source).collect());
+fn describe(elements: &Elements<TokenString>, limit: usize) -> Vec<String> {
+    let patterns = cut(elements.patterns().map(TokenString::source).collect(), limit);
     match elements {
         Elements::Only(_) => patterns,
         Elements::AllBut(_) => vec![format!("all but {}", patterns.join(", "))],
     }
 }
 
-fn cut(mut texts: Vec<String>) -> Vec<String> {
-    if texts.len() > MAX_SHOWN {
-        let more = texts.len() - MAX_SHOWN;
-        texts.truncate(MAX_SHOWN);
+fn cut(mut texts: Vec<String>, limit: usize) -> Vec<String> {
+    if texts.len() > limit {
+        let more = texts.len() - limit;
+        texts.truncate(limit);
         texts.push(format!("{more} more"));
     }
     texts

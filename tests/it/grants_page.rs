@@ -18,7 +18,7 @@ const HEAD: &str = r#"<!-- Made from templates/grants/*.yaml by tests/it/grants_
 
 # Grants
 
-A grant is a named permission of a role. It has exactly one of these kinds and becomes one policy: an inline policy of the role, or with the role's `policies: managed` a customer managed policy. It allows only what is listed below.
+A grant is a named permission of a role. It has exactly one of these kinds and becomes one policy: an inline policy of the role, or with the role's `policies: managed` a customer managed policy. It allows only what is listed below; in the policy, statements of a grant that differ only in their actions are one statement.
 
 `{identity}` is the identity ID of the signed-in user (`us-east-1:` and a UUID, not the `sub` of a user pool). It becomes the policy variable `${cognito-identity.amazonaws.com:sub}`. The other tokens, `{name}`, `{environment}`, `{region}`, `{account_id}` and `{partition}`, are available in every string of the inputs file. Below, the name of a key in braces is the value of that key in the grant, `{path_prefix}` is the path without the final `*`, and `{dns_suffix}` is the suffix of AWS host names, such as `amazonaws.com`.
 
@@ -82,9 +82,13 @@ fn what(key: &GrantKey) -> String {
         KeyType::Words(words) => words.iter().map(|(word, meaning)| format!("`{word}`: {meaning}")).collect(),
         _ => Vec::new(),
     };
+    let one_or_more = match &key.is {
+        KeyType::Values { .. } | KeyType::Texts { .. } | KeyType::Fields => " One, or a list.",
+        KeyType::Value { .. } | KeyType::Text { .. } | KeyType::Words(_) | KeyType::Flag => "",
+    };
     let excludes = key.excludes.iter().map(|other| format!(" Not beside `{other}`."));
     let words = if words.is_empty() { String::new() } else { format!(" {}", words.join(" ")) };
-    format!("{}{}{words}", key.description, excludes.collect::<String>())
+    format!("{}{one_or_more}{}{words}", key.description, excludes.collect::<String>())
 }
 
 fn default(key: &GrantKey) -> String {

@@ -15,7 +15,6 @@ mod tags;
 mod trust;
 mod versions;
 
-
 use crate::aws::names::AccountId;
 use crate::aws::{Identifier, Partition, Refusal, Region, Rule};
 use crate::inputs::decode::Spanned;

@@ -27,7 +27,7 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
     let (description, example, identifier) = match part {
         Part::Token(token) => describe_token(*token),
         Part::Value(_) | Part::Literal(_) => kind
-            .and_then(|kind| kind.keys.get(&name))
+            .and_then(|kind| kind.key_of_value(&name))
             .map(|key| (key.description.as_str(), key.example(), key.identifier()))
             .unwrap_or_default(),
     };

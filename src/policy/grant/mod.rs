@@ -1,5 +1,6 @@
 //! Resolves grants: each becomes a policy document, and the values that it needs.
 
+mod arguments;
 mod document_inputs;
 mod substitution;
 mod typed;

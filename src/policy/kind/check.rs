@@ -10,6 +10,7 @@ use crate::inputs::keys::{POLICY_NAME, RENAMED_FROM};
 use crate::inputs::{Context, Part, Token, TokenString};
 use crate::policy::kind::document::{Document, KeyDocument, KeyTypeName};
 use crate::policy::kind::select::{THEN, UNLESS, WHEN, content, select};
+use crate::policy::kind::statements::without_phrases;
 use crate::policy::kind::{
     DNS_SUFFIX, POLICY_PATH, PartCondition, TextRule, VALUE_RULES, WITHOUT_DOCUMENT, structure,
 };
@@ -74,7 +75,8 @@ impl Check<'_> {
             self.report(*span, format!("`{name}` is not a valid key name"));
         }
         let Some(is) = key.is.get().copied() else { return };
-        if is == KeyTypeName::Value && [POLICY_NAME, POLICY_PATH].contains(&name.as_str()) {
+        let has_values = matches!(is, KeyTypeName::Value | KeyTypeName::Values);
+        if has_values && [POLICY_NAME, POLICY_PATH].contains(&name.as_str()) {
             self.report(
                 *span,
                 format!("`{name}` is the name of a value of every grant: choose another name"),
@@ -95,14 +97,14 @@ impl Check<'_> {
         if is == KeyTypeName::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
             self.report(*span, format!("`{name}` has the type `words` but lists no `words`"));
         }
-        if is == KeyTypeName::Value && key.example.is_none() {
+        if has_values && key.example.is_none() {
             self.report(*span, format!("`{name}` needs an `example`, which the module's test uses"));
         }
     }
 
     fn rule(&self, is: KeyTypeName, rule: Option<&Spanned<String>>) {
         let known: Vec<&str> = match is {
-            KeyTypeName::Value => VALUE_RULES.iter().map(|(rule, _)| *rule).collect(),
+            KeyTypeName::Value | KeyTypeName::Values => VALUE_RULES.iter().map(|(rule, _)| *rule).collect(),
             KeyTypeName::Text | KeyTypeName::Texts => TextRule::ALL.iter().map(|rule| rule.name).collect(),
             KeyTypeName::Words | KeyTypeName::Flag | KeyTypeName::Fields => Vec::new(),
         };
@@ -134,7 +136,7 @@ impl Check<'_> {
     /// A statement with all its parts must follow IAM's grammar, and use only `Allow`, `Action` and `Resource`.
     /// `None` if it can't be parsed.
     fn grammar(&self, node: &Node) -> Option<()> {
-        let whole = select(node, &|_| true)?;
+        let whole = without_phrases(select(node, &|_| true)?);
         let statement = Parser::new(&AnyText, self.diagnostics).statement(&whole)?;
         let Statement { sid, effect, actions, resources, .. } = statement;
         if sid.is_none() {
@@ -229,7 +231,8 @@ impl Check<'_> {
         let key_of =
             |name: &str| self.document.keys.iter().find(|(key, _)| key.text == name).map(|(_, key)| key);
         let is = |key: &KeyDocument| key.is.get().copied();
-        let of_text = key_of(prefixed(name)).filter(|key| is(key) != Some(KeyTypeName::Value));
+        let is_value = |key: &KeyDocument| matches!(is(key), Some(KeyTypeName::Value | KeyTypeName::Values));
+        let of_text = key_of(prefixed(name)).filter(|key| !is_value(key));
         let key = key_of(name).or(of_text);
         let key = key.filter(|key| !matches!(is(key), Some(KeyTypeName::Words | KeyTypeName::Flag)));
         let is_named = |name: &str| given.iter().any(|given| given.trim_end_matches("=*") == name);

@@ -51,6 +51,7 @@ impl KeyDocument {
 #[serde(rename_all = "snake_case")]
 pub(super) enum KeyTypeName {
     Value,
+    Values,
     Text,
     Texts,
     Words,

@@ -4,9 +4,11 @@
 mod built_in;
 mod check;
 mod document;
+mod merge;
 mod read;
 mod rules;
 mod schema;
+mod segments;
 mod select;
 mod statements;
 mod structure;
@@ -14,6 +16,7 @@ mod structure;
 pub use rules::{TextRule, VALUE_RULES};
 pub use schema::schemas;
 pub use select::{PartCondition, content};
+pub use statements::GrantStatement;
 
 use std::sync::Arc;
 
@@ -81,6 +84,13 @@ pub enum KeyType {
         /// A valid value for the module's tests; may contain `{partition}`.
         example: String,
     },
+    /// One or more of them.
+    Values {
+        /// What they identify.
+        identifier: Option<Identifier>,
+        /// A valid value for the module's tests; may contain `{partition}`.
+        example: String,
+    },
     /// A string with tokens, the same in every environment.
     Text {
         /// The rule that strings must follow.
@@ -88,7 +98,7 @@ pub enum KeyType {
         /// The default.
         default: Option<TokenString>,
     },
-    /// A list of such strings.
+    /// One or more of such strings.
     Texts {
         /// The rule that strings must follow.
         rule: Option<&'static TextRule>,
@@ -103,20 +113,35 @@ pub enum KeyType {
     Fields,
 }
 
+impl Kind {
+    /// The key to which a value belongs. Several values of one key are numbered: `function_1`, `function_2`.
+    pub fn key_of_value(&self, name: &str) -> Option<&GrantKey> {
+        let numbered = || {
+            let (key, _) = name.rsplit_once('_')?;
+            self.keys.get(key).filter(|key| matches!(key.is, KeyType::Values { .. }))
+        };
+        self.keys.get(name).or_else(numbered)
+    }
+}
+
 impl GrantKey {
     /// The default.
     pub fn default(&self) -> Option<&[TokenString]> {
         match &self.is {
             KeyType::Text { default, .. } => default.as_ref().map(std::slice::from_ref),
             KeyType::Texts { default, .. } => default.as_deref(),
-            KeyType::Value { .. } | KeyType::Words(_) | KeyType::Flag | KeyType::Fields => None,
+            KeyType::Value { .. }
+            | KeyType::Values { .. }
+            | KeyType::Words(_)
+            | KeyType::Flag
+            | KeyType::Fields => None,
         }
     }
 
     /// What its values identify, if they must follow a rule.
     pub fn identifier(&self) -> Option<Identifier> {
         match &self.is {
-            KeyType::Value { identifier, .. } => *identifier,
+            KeyType::Value { identifier, .. } | KeyType::Values { identifier, .. } => *identifier,
             KeyType::Text { .. }
             | KeyType::Texts { .. }
             | KeyType::Words(_)
@@ -125,10 +150,10 @@ impl GrantKey {
         }
     }
 
-    /// A valid value for the module's tests, may contain `{partition}`; empty if the type isn't `Value`.
+    /// A valid value for the module's tests, may contain `{partition}`; empty if the key has no values.
     pub fn example(&self) -> &str {
         match &self.is {
-            KeyType::Value { example, .. } => example,
+            KeyType::Value { example, .. } | KeyType::Values { example, .. } => example,
             KeyType::Text { .. }
             | KeyType::Texts { .. }
             | KeyType::Words(_)

@@ -65,6 +65,9 @@ impl KeyDocument {
             KeyTypeName::Value => {
                 KeyType::Value { identifier: self.identifier(), example: given(self.example.as_ref())? }
             }
+            KeyTypeName::Values => {
+                KeyType::Values { identifier: self.identifier(), example: given(self.example.as_ref())? }
+            }
             KeyTypeName::Text => {
                 let default = default.and_then(|texts| texts.into_iter().next());
                 KeyType::Text { rule: self.text_rule(), default }

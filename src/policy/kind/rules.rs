@@ -1,8 +1,10 @@
 //! The rules for values and strings of grants, by the names that the kinds' documents use.
 
 use crate::aws::{Identifier, is, is_word, shown};
+use crate::iam::Atom;
 use crate::inputs::TokenString;
-use crate::policy::s3_path;
+use crate::policy::kind::segments;
+use crate::policy::{pattern, s3_path};
 use crate::source::{Code, Diagnostic, Span};
 
 /// What the values of keys of the type `value` identify, by the names that the kinds' documents use.
@@ -62,37 +64,20 @@ impl TextRule {
         Self {
             name: "stage",
             test: Test::Text(
-                |text| text == "*" || is(text, 1..=128, |c| is_word(c) || "-$".contains(c)),
-                "a stage name, or `*`",
+                |text| is(text, 1..=128, |c| is_word(c) || "-$".contains(c)),
+                "the name of a stage without wildcards, because `*` would also match methods and paths; list the stages",
             ),
         },
         Self {
             name: "method",
-            test: Test::Text(|text| METHODS.contains(&text), "an uppercase HTTP method, or `*`"),
-        },
-        Self {
-            name: "resource_path",
             test: Test::Text(
-                |text| is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/'),
-                "a path without a leading slash; `*` matches any text",
+                |text| METHODS.contains(&text),
+                "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; leave `method` out to allow every method",
             ),
         },
-        Self {
-            name: "client_id",
-            test: Test::Text(
-                |text| is(text, 1..=128, |c| !c.is_control() && c != '/'),
-                "a client ID of 1 to 128 characters without slashes",
-            ),
-        },
-        Self {
-            name: "topic",
-            test: Test::Text(
-                |text| {
-                    is(text, 1..=256, |c| !c.is_control() && c != '#' && c != '+') && !text.starts_with('/')
-                },
-                "a topic of up to 256 characters; the wildcard in policies is `*`, not `#` or `+`",
-            ),
-        },
+        Self { name: "resource_path", test: Test::Whole(segments::check_api_path) },
+        Self { name: "client_id", test: Test::Whole(check_client_id) },
+        Self { name: "topic", test: Test::Whole(segments::check_topic) },
     ];
 
     /// The diagnostic if a string isn't accepted.
@@ -113,4 +98,17 @@ impl TextRule {
 }
 
 /// Source: Amazon API Gateway Developer Guide, "Statement reference": the HTTP verbs of a method.
-const METHODS: [&str; 8] = ["*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// A client that can choose its ID can take the place of another client, and `${iot:ClientId}` in a topic becomes whatever
+/// it chose, such as `+`. Source: AWS IoT Core Developer Guide, "Basic AWS IoT Core policy variables".
+fn check_client_id(id: &TokenString, span: Span) -> Option<Diagnostic> {
+    let source = id.source();
+    let fits = is(&source, 1..=128, |c| !c.is_control() && !"/#+".contains(c));
+    let has_wildcard = pattern(id).atoms().iter().any(Atom::is_wildcard);
+    (!fits || has_wildcard).then(|| {
+        Diagnostic::at(span, Code::BadResource, format!("the client ID {} is not valid here", shown(&source)))
+            .help("expected 1 to 128 characters without wildcards (`*`, `?`, `#`, `+`) and slashes")
+            .help("for several devices of a user, list their IDs: `[\"{identity}-phone\", \"{identity}-tablet\"]`")
+    })
+}

@@ -30,10 +30,9 @@ fn schema(kind: &Kind) -> Value {
 fn property(key: &GrantKey) -> Value {
     let mut schema = match &key.is {
         KeyType::Value { .. } => json!({ "$ref": "#/$defs/ValueOrReference" }),
+        KeyType::Values { .. } => one_or_more(&json!({ "$ref": "#/$defs/ValueOrReference" })),
         KeyType::Text { .. } => json!({ "type": "string" }),
-        KeyType::Texts { .. } | KeyType::Fields => {
-            json!({ "type": "array", "items": { "type": "string" }, "minItems": 1 })
-        }
+        KeyType::Texts { .. } | KeyType::Fields => one_or_more(&json!({ "type": "string" })),
         KeyType::Words(meanings) => {
             json!({ "type": "array", "items": { "oneOf": words(meanings) }, "minItems": 1 })
         }
@@ -47,6 +46,10 @@ fn property(key: &GrantKey) -> Value {
         schema["default"] = texts.iter().map(TokenString::source).collect();
     }
     schema
+}
+
+fn one_or_more(item: &Value) -> Value {
+    json!({ "anyOf": [item, { "type": "array", "items": item, "minItems": 1 }] })
 }
 
 fn words(meanings: &IndexMap<String, String>) -> Vec<Value> {

@@ -80,11 +80,7 @@ fn grant(draft: &mut Draft, role: &str, key: &str, presence: &[bool]) {
             place.vary(draft, "api_id", |draft| draft.setting("api", |draft| draft.lower(26)));
             place.put(draft, "fields", &json!(["Query.notes", "Mutation.*"]));
         }
-        "lambda" => {
-            place.vary(draft, "function", |draft| {
-                draft.setting("function", |draft| format!("{{name}}_{}", draft.lower(5)))
-            });
-        }
+        "lambda" => lambda(draft, &place),
         "iot" => iot(draft, &place),
         "statements" => {
             let statements: Vec<Value> = statements::list(draft);
@@ -106,8 +102,8 @@ fn s3(draft: &mut Draft, place: &Place) {
         draft.on("s3 with a key");
         place.vary(draft, "kms_key_arn", |draft| {
             draft.setting("key", |draft| {
-                let (account, id) = (draft.digits(12), draft.lower(8));
-                format!("arn:{{partition}}:kms:{{region}}:{account}:key/{id}-12ab")
+                let (account, id) = (draft.digits(12), draft.digits(12));
+                format!("arn:{{partition}}:kms:{{region}}:{account}:key/1234abcd-12ab-34cd-56ef-{id}")
             })
         });
     }
@@ -152,15 +148,33 @@ fn dynamodb(draft: &mut Draft, place: &Place) {
 
 fn api_gateway(draft: &mut Draft, place: &Place) {
     place.vary(draft, "api_id", |draft| draft.setting("api", |draft| draft.lower(10)));
-    place.maybe(draft, "stage", |draft| json!(draft.random.pick(&["*", "{environment}", "$default", "v1"])));
-    place.maybe(draft, "method", |draft| json!(draft.random.pick(&["*", "GET", "POST", "DELETE"])));
-    place.maybe(draft, "path", |draft| json!(format!("{}/{{identity}}/*", draft.segment())));
+    let stage = one_or_more(draft, &["{environment}", "$default", "v1"]);
+    place.put(draft, "stage", &stage);
+    place.maybe(draft, "method", |draft| one_or_more(draft, &["GET", "POST", "DELETE"]));
+    place.maybe(draft, "path", |draft| {
+        let path = format!("{}/{{identity}}/*", draft.segment());
+        one_or_more(draft, &[&path, "notes"])
+    });
+}
+
+fn one_or_more(draft: &mut Draft, texts: &[&str]) -> Value {
+    let one = draft.random.pick(texts);
+    if draft.random.chance(50) { json!(one) } else { json!(draft.random.some(texts)) }
+}
+
+fn lambda(draft: &mut Draft, place: &Place) {
+    let function =
+        |draft: &mut Draft| draft.setting("function", |draft| format!("{{name}}_{}", draft.lower(5)));
+    match draft.random.chance(50) {
+        true => place.vary(draft, "function", function),
+        false => place.vary(draft, "function", |draft| json!([function(draft), function(draft)])),
+    }
 }
 
 fn iot(draft: &mut Draft, place: &Place) {
     place.put_empty(draft);
     place.maybe(draft, "client_id", |draft| {
-        json!(draft.random.pick(&["{identity}", "{identity}-*", "${{x}}\"y"]))
+        json!(draft.random.pick(&["{identity}", "{identity}-phone", "${{x}}\"y"]))
     });
     for key in ["publish", "subscribe", "receive"] {
         place.maybe(draft, key, |draft| {

@@ -1,69 +1,123 @@
 //! What guests can do in the enhanced flow, whatever their role allows.
 //!
-//! Cognito applies two session policies to guests, and a session can do what either allows. Where AWS's
-//! pages contradict each other, this module includes everything that any page lists, so that poolsmith
-//! never reports an action as ignored that may work.
+//! Cognito restricts a guest's session with two session policies, and a session can do what either allows. AWS's pages
+//! contradict each other, so this module includes everything that any of them lists: poolsmith never reports an action as
+//! ignored that may work.
 
-/// Prefixes of the services of which guests can use all actions.
-///
-/// Source: Amazon Cognito Developer Guide, "IAM roles", "Services that unauthenticated identities can
-/// access" and the inline session policy there.
-pub const SERVICES: [&str; 30] = [
-    "s3",
-    "dynamodb",
-    "sdb",
-    "lambda",
-    "execute-api",
-    "appsync",
-    "iot",
-    "kinesis",
-    "firehose",
-    "kinesisanalytics",
-    "sqs",
-    "sns",
-    "ses",
-    "gamelift",
-    "mobileanalytics",
-    "mobiletargeting",
-    "cloudwatch",
-    "logs",
-    "cognito-identity",
-    "cognito-idp",
-    "cognito-sync",
-    "comprehend",
-    "lex",
-    "machinelearning",
-    "personalize",
-    "polly",
-    "rekognition",
-    "transcribe",
-    "translate",
-    "codewhisperer",
-];
+/// A page of AWS's documentation, and the actions that it says guests can use.
+pub struct Page {
+    /// Its guide and title.
+    pub title: &'static str,
+    /// When it was read or, for a policy, when AWS last edited it.
+    pub as_of: &'static str,
+    /// The actions; `*` matches any text.
+    pub actions: &'static [&'static str],
+}
 
-/// Actions of other services that guests can use; `*` matches any text.
-///
-/// Source: AWS Managed Policy Reference, "AmazonCognitoUnAuthedIdentitiesSessionPolicy", and the
-/// sources of [`SERVICES`].
-pub const ACTIONS: [&str; 20] = [
-    "rum:PutRumEvents",
-    "geo:GetMap*",
-    "geo:ListMaps",
-    "geo:SearchPlaceIndex*",
-    "geo:GetPlace",
-    "geo:CalculateRoute*",
-    "geo:*Geofence",
-    "geo:*Geofences",
-    "geo:*DevicePosition*",
-    "kms:Encrypt",
-    "kms:Decrypt",
-    "kms:ReEncryptTo",
-    "kms:ReEncryptFrom",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyPair",
-    "kms:GenerateDataKey*WithoutPlaintext",
-    "sumerian:View*",
-    "sagemaker:InvokeEndpoint",
-    "textract:DetectDocumentText",
-    "textract:AnalyzeDocument",
+/// All pages that list such actions.
+pub const PAGES: [Page; 5] = [
+    Page {
+        title: "Amazon Cognito Developer Guide, \"IAM roles\"",
+        as_of: "2023-06",
+        actions: &[
+            "s3:*",
+            "dynamodb:*",
+            "sdb:*",
+            "lambda:*",
+            "execute-api:*",
+            "appsync:*",
+            "iot:*",
+            "firehose:*",
+            "kinesisanalytics:*",
+            "sqs:*",
+            "sns:*",
+            "ses:*",
+            "geo:*",
+            "gamelift:*",
+            "mobileanalytics:*",
+            "cloudwatch:*",
+            "logs:*",
+            "cognito-identity:*",
+            "cognito-idp:*",
+            "cognito-sync:*",
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey",
+            "comprehend:*",
+            "lex:*",
+            "machinelearning:*",
+            "personalize:*",
+            "polly:*",
+            "rekognition:*",
+            "transcribe:*",
+            "translate:*",
+            "codewhisperer:*",
+            "sumerian:View*",
+            "sagemaker:InvokeEndpoint",
+            "textract:DetectDocumentText",
+            "textract:AnalyzeDocument",
+        ],
+    },
+    Page {
+        title: "the same page in awsdocs/amazon-cognito-developer-guide on GitHub",
+        as_of: "2023-06",
+        actions: &["kinesis:*", "mobiletargeting:*"],
+    },
+    Page {
+        title: "AWS Managed Policy Reference, \"AmazonCognitoUnauthenticatedIdentities\"",
+        as_of: "2023-02",
+        actions: &["rum:PutRumEvents"],
+    },
+    Page {
+        title: "AWS Managed Policy Reference, \"AmazonCognitoUnAuthedIdentitiesSessionPolicy\"",
+        as_of: "2024-11",
+        actions: &[
+            "rum:PutRumEvents",
+            "sagemaker:InvokeEndpoint",
+            "polly:*",
+            "comprehend:*",
+            "translate:*",
+            "transcribe:*",
+            "rekognition:*",
+            "mobiletargeting:*",
+            "firehose:*",
+            "personalize:*",
+            "geo:GetMap*",
+            "geo:SearchPlaceIndex*",
+            "geo:GetPlace",
+            "geo:CalculateRoute*",
+            "geo:*Geofence",
+            "geo:*Geofences",
+            "geo:*DevicePosition*",
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:ReEncryptTo",
+            "kms:ReEncryptFrom",
+            "kms:GenerateDataKey",
+            "kms:GenerateDataKeyPair",
+            "kms:GenerateDataKeyPairWithoutPlaintext",
+            "kms:GenerateDataKeyWithoutPlaintext",
+        ],
+    },
+    Page {
+        title: "Amazon Location Service Developer Guide, \"Use Amazon Cognito to authenticate\"",
+        as_of: "2026-11",
+        actions: &[
+            "geo-maps:GetStaticMap",
+            "geo-maps:GetTile",
+            "geo-places:Geocode",
+            "geo-places:ReverseGeocode",
+            "geo-places:SearchNearby",
+            "geo-places:SearchText",
+            "geo-places:Autocomplete",
+            "geo-places:Suggest",
+            "geo-places:GetPlace",
+            "geo-routes:CalculateRoutes",
+            "geo-routes:CalculateRouteMatrix",
+            "geo-routes:CalculateIsolines",
+            "geo-routes:OptimizeWaypoints",
+            "geo-routes:SnapToRoads",
+        ],
+    },
 ];

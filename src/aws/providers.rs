@@ -93,6 +93,10 @@ pub const PRINCIPAL_TAGS: usize = 50;
 /// Source: Amazon Cognito quotas, "Attributes for access control".
 pub const PRINCIPAL_TAG_BYTES: usize = 460;
 
+/// The tags that sessions have with the default mapping: the token's `sub` and `aud`.
+/// Source: Amazon Cognito Developer Guide, "Using attributes for access control", default mapping.
+pub const DEFAULT_PRINCIPAL_TAGS: [&str; 2] = ["username", "client"];
+
 /// Whether users of a user pool may be able to change a claim: it is a custom or a standard attribute.
 /// Source: Amazon Cognito Developer Guide, "Working with user attributes": the settings of the app
 /// client determine which attributes are writable, by default all of them.

@@ -5,18 +5,22 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod breadth;
 mod document;
 mod file;
 mod grant;
 mod kind;
 mod leaf;
+mod principal_tags;
 mod s3_path;
 mod summary;
 mod text;
 
+pub use breadth::{Breadth, breadth};
 pub use document::{Document, Substitution};
 pub use file::PolicyFiles;
 pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};
 pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, POLICY_PATH, PartCondition, content, schemas};
 pub use leaf::pattern;
+pub use principal_tags::principal_tags;
 pub use summary::Summary;

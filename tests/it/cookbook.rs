@@ -37,7 +37,12 @@ fn inputs<'a>(role: &str, recipes: impl IntoIterator<Item = &'a Recipe>) -> Stri
         recipes.into_iter().map(|recipe| (recipe.key.clone(), recipe.grant.clone())).collect();
     let inputs = json!({
         "name": "notes",
-        "identity_pool": { "guest_access": role == "guest" },
+        "identity_pool": {
+            "guest_access": role == "guest",
+            "user_pools": { "main": {
+                "user_pool_id": "us-east-1_Ab12Cd34E", "app_client_id": "3n4b5urk1ft4fl3mg5e62d9ado" } },
+        },
+        "principal_tags": { "main": { "defaults": true } },
         "roles": { role: { "grants": grants } },
         "environments": { "dev": { "region": "us-east-1", "account_id": "111111111111" } },
     });

@@ -185,19 +185,23 @@ fn comments(kind: &str) -> Vec<String> {
     comments
 }
 
+const GUESTS: &str = r#"## Guests
+
+In the enhanced flow, which is the default, Amazon Cognito restricts a guest's session: regardless of the role's policies, only the actions below remain allowed. AWS's pages differ; poolsmith accepts what any of them lists. AWS ignores grants of other actions to `guest`; for the kinds above that is an error, for `statements` and `policy_file` a warning. With `classic_flow`, the restriction does not apply, and callers can choose any role that trusts the pool.
+
+A guest loses the identity ID when the device forgets it, and gets another one by signing in. Data under a path or a key with `{identity}` is not transferred.
+
+| page of AWS | as of | actions |
+| --- | --- | --- |
+"#;
+
 fn guests() -> String {
-    let quoted = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    format!(
-        "## Guests\n\nIn the enhanced flow, which is the default, Amazon Cognito restricts a guest's session: regardless of the \
-         role's policies, only actions of these services remain allowed: {}; and these actions: {}. AWS ignores grants of other \
-         services to `guest`; for the kinds above that is an error, for `statements` and `policy_file` a warning. With \
-         `classic_flow`, the restriction does not apply, and callers can choose any role that trusts the pool.\n\nA guest loses \
-         the identity ID when the device forgets it, and gets another one by signing in. Data under a path or a key with \
-         `{{identity}}` is not transferred.\n\nSources: Amazon Cognito Developer Guide, \"IAM roles\"; AWS Managed Policy \
-         Reference, \"AmazonCognitoUnAuthedIdentitiesSessionPolicy\".\n",
-        quoted(&guest::SERVICES),
-        quoted(&guest::ACTIONS)
-    )
+    let mut text = GUESTS.to_owned();
+    for page in &guest::PAGES {
+        let actions: Vec<String> = page.actions.iter().map(|action| format!("`{action}`")).collect();
+        writeln!(text, "| {} | {} | {} |", page.title, page.as_of, actions.join(", ")).unwrap();
+    }
+    text
 }
 
 #[test]

@@ -11,8 +11,10 @@ mod policies;
 mod principal_tags;
 mod provider;
 mod roles;
+mod session_tags;
 mod tags;
 mod trust;
+mod unrestricted;
 mod versions;
 
 use crate::aws::names::AccountId;
@@ -21,6 +23,7 @@ use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
 use crate::inputs::{Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, spec};
 use crate::model::environment::Environment;
+use crate::model::resolve::session_tags::SessionTags;
 use crate::policy::{Kinds, PolicyFiles};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
@@ -94,6 +97,10 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
     mappings::warn_of_unreachable(&roles, &role_mappings, &scope);
+    let tags = tags::tags(spec.tags.as_ref(), &scope);
+    let session_tags = SessionTags { roles: &roles, of_claims: &principal_tags, of_all_roles: &tags };
+    session_tags.warn_of_writable(spec.principal_tags.as_ref(), &identity_pool, &scope);
+    session_tags.warn_of_unknown(&identity_pool, &scope);
     let terraform = spec.terraform.as_ref();
     Some(Environment {
         span: *span,
@@ -102,7 +109,7 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
         roles,
         role_mappings,
         principal_tags,
-        tags: tags::tags(spec.tags.as_ref(), &scope),
+        tags,
         versions: versions::versions(terraform, diagnostics),
         provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
         backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),

@@ -9,7 +9,7 @@ use crate::policy::grant::arguments::GrantArguments;
 use crate::policy::grant::{BuiltGrant, Scope};
 use crate::policy::kind::{DNS_SUFFIX, GrantKey, GrantStatement, KeyType, Kind};
 use crate::policy::summary::Summary;
-use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Node, missing_key, quoted_list, unknown_key, wrong_type};
 
 /// Builds the grant from its arguments.

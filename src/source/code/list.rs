@@ -181,7 +181,7 @@ codes! {
     Unreachable = "W0005" "unreachable",
     /// Statements that AWS ignores for guests.
     IgnoredStatement = "W0006" "ignored-statement",
-    /// Users can change the claim that determines their role.
+    /// Users can change the claim that determines their role, or what their role allows.
     WritableClaim = "W0007" "writable-claim",
     /// A generated file that the user deleted.
     Deleted = "W0008" "deletion-kept",
@@ -215,6 +215,10 @@ codes! {
     UnusedAction = "W0022" "unused-action",
     /// A condition key that requests do not have.
     UnknownConditionKey = "W0023" "unknown-condition-key",
+    /// A role that allows everything.
+    Unrestricted = "W0024" "unrestricted",
+    /// A policy that reads a principal tag that no session has.
+    UnknownPrincipalTag = "W0025" "unknown-principal-tag",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use poolsmith::hcl;
 use poolsmith::render::FileSet;
 
+use crate::diagram::edges_and_statements;
 use crate::random_inputs::addresses;
 use crate::random_inputs::case::Case;
 use crate::random_inputs::folder::{Folder, is_hcl};
@@ -45,6 +46,7 @@ fn check_each(case: &Case) -> Result<(), Failure> {
         folder.check_references(&folders)?;
     }
     addresses::check(case, &folders)?;
+    shows_each_statement(&files)?;
     is_the_same_from_a_pack(case, &files)?;
     is_repeatable(case, &files)?;
     is_spelt_either_way(case, &files)?;
@@ -150,6 +152,14 @@ fn passes_attributes(
         }
     }
     Ok(())
+}
+
+/// The diagram has an edge for each statement, and no other edges from roles.
+fn shows_each_statement(files: &FileSet) -> Result<(), Failure> {
+    let policies = files.get("modules/policy/main.tf").map_or("", String::as_str);
+    let (edges, statements) = edges_and_statements(&files["README.md"], policies);
+    let differ = || format!("edges: {edges:?}\nstatements: {statements:?}");
+    holds(edges == statements, "the diagram shows each statement", differ)
 }
 
 fn is_the_same_from_a_pack(case: &Case, files: &FileSet) -> Result<(), Failure> {

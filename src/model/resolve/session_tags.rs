@@ -1,0 +1,135 @@
+//! Warnings about the principal tags that grants read: tags that users can set themselves, and tags that no session has.
+
+use indexmap::IndexMap;
+
+use crate::aws::providers::{DEFAULT_PRINCIPAL_TAGS, is_writable_claim};
+use crate::inputs::decode::SpannedMap;
+use crate::inputs::spec;
+use crate::model::environment::{IdentityPool, PrincipalTags, ProviderKind};
+use crate::model::resolve::Scope;
+use crate::model::role::{GUEST, ManagedRole, Role};
+use crate::policy::{self, Grant};
+use crate::source::{Code, Diagnostic, Span};
+use crate::tree::{nearest, quoted_list};
+
+/// What the sessions of an environment's roles carry.
+pub(super) struct SessionTags<'a> {
+    pub roles: &'a IndexMap<String, Role>,
+    /// The tags from claims, by provider key.
+    pub of_claims: &'a IndexMap<String, PrincipalTags>,
+    /// The tags of every role, which the provider sets on all resources.
+    pub of_all_roles: &'a IndexMap<String, String>,
+}
+
+impl SessionTags<'_> {
+    /// Warns about tags from claims of user pools that users may be able to write, if a grant reads them.
+    pub fn warn_of_writable(
+        &self,
+        given: Option<&SpannedMap<spec::PrincipalTags>>,
+        pool: &IdentityPool,
+        scope: &Scope,
+    ) {
+        let is_user_pool = |key: &str| {
+            let provider = pool.providers.get(key);
+            provider.is_some_and(|provider| matches!(provider.kind, ProviderKind::UserPool(_)))
+        };
+        let of_user_pools =
+            given.into_iter().flat_map(SpannedMap::iter).filter(|(key, _)| is_user_pool(&key.text));
+        let tags = of_user_pools.filter_map(|(_, given)| given.tags.as_ref()).flat_map(SpannedMap::iter);
+        for (tag, claim) in tags {
+            let Some((claim, span)) = claim.with_span().filter(|(claim, _)| is_writable_claim(claim)) else {
+                continue;
+            };
+            if let Some(grant) = self.reader_of(&tag.text) {
+                scope.diagnostics.push(writable(&tag.text, claim, span, grant));
+            }
+        }
+    }
+
+    /// A grant to signed-in users that reads a tag.
+    fn reader_of(&self, tag: &str) -> Option<&Grant> {
+        let signed_in = self.roles.iter().filter(|(key, _)| *key != GUEST);
+        let mut grants =
+            signed_in.filter_map(|(_, role)| role.managed()).flat_map(|role| role.grants.values());
+        grants.find(|grant| policy::principal_tags(&grant.document).iter().any(|read| is_same(read, tag)))
+    }
+
+    /// Warns about tags that a grant reads although no session of its role has them.
+    pub fn warn_of_unknown(&self, pool: &IdentityPool, scope: &Scope) {
+        let managed = self.roles.iter().filter_map(|(key, role)| Some((key, role.managed()?)));
+        for (key, role) in managed {
+            let known = self.tags_of(key, role);
+            let is_complete = key == GUEST || !has_other_tags(role, pool);
+            for grant in role.grants.values() {
+                let tags = policy::principal_tags(&grant.document);
+                let unknown = tags.iter().filter(|tag| !known.iter().any(|known| is_same(known, tag)));
+                let diagnostics = unknown.filter_map(|tag| unknown_tag(tag, key, grant, &known, is_complete));
+                diagnostics.for_each(|diagnostic| scope.diagnostics.push(diagnostic));
+            }
+        }
+    }
+
+    /// The tags that sessions of a role can have. Guests have no claims.
+    fn tags_of<'a>(&'a self, key: &str, role: &'a ManagedRole) -> Vec<&'a str> {
+        let of_claims = self.of_claims.values().filter(|_| key != GUEST).flat_map(names);
+        let of_role = self.of_all_roles.keys().chain(role.tags.keys());
+        of_claims.chain(of_role.map(String::as_str)).collect()
+    }
+}
+
+/// The tags from a provider's claims.
+fn names(tags: &PrincipalTags) -> Vec<&str> {
+    match tags.tags.is_empty() {
+        true => DEFAULT_PRINCIPAL_TAGS.to_vec(),
+        false => tags.tags.keys().map(String::as_str).collect(),
+    }
+}
+
+/// Tag keys are compared like the names of condition keys, which are not case-sensitive.
+/// Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalTag.
+fn is_same(first: &str, second: &str) -> bool {
+    first.eq_ignore_ascii_case(second)
+}
+
+fn writable(tag: &str, claim: &str, span: Span, grant: &Grant) -> Diagnostic {
+    let message =
+        format!("users may be able to change `{claim}`, and with it what `{}` allows them", grant.key);
+    Diagnostic::at(span, Code::WritableClaim, message)
+        .label(format!("becomes the principal tag `{tag}`"))
+        .related(grant.span, format!("reads `aws:PrincipalTag/{tag}`"))
+        .help("make the attribute read-only: leave it out of the app client's `WriteAttributes` (in Terraform `write_attributes`), or take the tag from a claim that users can't write")
+}
+
+/// Whether sessions of a role can have tags that the inputs don't name: the backend of a developer provider can set any, and
+/// so can another pool that shares the role.
+/// Source: Amazon Cognito API, GetOpenIdTokenForDeveloperIdentity, `PrincipalTags`.
+fn has_other_tags(role: &ManagedRole, pool: &IdentityPool) -> bool {
+    pool.developer_provider.is_some() || !role.trust.identity_pools.is_empty()
+}
+
+/// If the known tags are not complete, only a near miss is reported.
+fn unknown_tag(
+    tag: &str,
+    role: &str,
+    grant: &Grant,
+    known: &[&str],
+    is_complete: bool,
+) -> Option<Diagnostic> {
+    let message = format!(
+        "`{}` reads the principal tag `{tag}`, which sessions of the role `{role}` don't have",
+        grant.key
+    );
+    let meant = nearest(tag, known.iter().copied());
+    let message = match meant {
+        Some(meant) => format!("{message}, did you mean `{meant}`?"),
+        None if is_complete => message,
+        None => return None,
+    };
+    let tags = if known.is_empty() { "none".to_owned() } else { quoted_list(known) };
+    let diagnostic = Diagnostic::at(grant.span, Code::UnknownPrincipalTag, message)
+        .help(format!("the tags of these sessions: {tags}"));
+    Some(match role {
+        GUEST => diagnostic.help("guests have no claims: their sessions have only the tags of their role"),
+        _ => diagnostic.help("correct the name, or set the tag from a claim in `principal_tags`"),
+    })
+}

@@ -144,3 +144,32 @@ impl Kind {
         (!fits).then(|| diagnostic().help(expected()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kms_keys() {
+        let accepts = |rest: &str| {
+            let arn = format!("arn:aws:kms:{rest}");
+            KMS_KEY.check(&arn, Partition::Aws, Span::new(crate::source::FileId(0), 0, 0)).is_none()
+        };
+        let uuid = "1234abcd-12ab-34cd-56ef-1234567890ab";
+        assert!(accepts(&format!("us-east-1:999999999999:key/{uuid}")));
+        assert!(accepts("eu-west-1:111111111111:key/mrk-1234abcd12ab34cd56ef1234567890ab"));
+        for rest in [
+            &format!("*:111111111111:key/{uuid}"),
+            &format!("us-east-*:111111111111:key/{uuid}"),
+            &format!(":111111111111:key/{uuid}"),
+            &format!("us-east-1:*:key/{uuid}"),
+            &format!("us-east-1:111111111111:key/{uuid}*"),
+            "us-east-1:111111111111:key/*",
+            "us-east-1:111111111111:key/-",
+            "us-east-1:111111111111:key/mrk-",
+            "us-east-1:111111111111:alias/notes",
+        ] {
+            assert!(!accepts(rest), "{rest}");
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod fmt_command;
 mod formats;
 mod generate;
 mod golden_structure;
+mod grants;
 mod grants_page;
 mod hcl_depth;
 mod hcl_syntax;

@@ -100,15 +100,21 @@ impl TextRule {
 /// Source: Amazon API Gateway Developer Guide, "Statement reference": the HTTP verbs of a method.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
+/// The variables of AWS IoT are what the client says it is.
+fn is_chosen_by_client<S>(atom: &Atom<S>) -> bool {
+    matches!(atom, Atom::Variable(name) if name.to_ascii_lowercase().starts_with("iot:"))
+}
+
 /// A client that can choose its ID can take the place of another client, and `${iot:ClientId}` in a topic becomes whatever
 /// it chose, such as `+`. Source: AWS IoT Core Developer Guide, "Basic AWS IoT Core policy variables".
 fn check_client_id(id: &TokenString, span: Span) -> Option<Diagnostic> {
     let source = id.source();
     let fits = is(&source, 1..=128, |c| !c.is_control() && !"/#+".contains(c));
     let has_wildcard = pattern(id).atoms().iter().any(Atom::is_wildcard);
-    (!fits || has_wildcard).then(|| {
+    let is_chosen = pattern(id).atoms().iter().any(is_chosen_by_client);
+    (!fits || has_wildcard || is_chosen).then(|| {
         Diagnostic::at(span, Code::BadResource, format!("the client ID {} is not valid here", shown(&source)))
-            .help("expected 1 to 128 characters without wildcards (`*`, `?`, `#`, `+`) and slashes")
+            .help("expected 1 to 128 characters without wildcards (`*`, `?`, `#`, `+`), slashes and variables of the client itself (`${iot:…}`)")
             .help("for several devices of a user, list their IDs: `[\"{identity}-phone\", \"{identity}-tablet\"]`")
     })
 }

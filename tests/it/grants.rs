@@ -1,0 +1,92 @@
+//! What typed grants allow: the statements of their policies.
+
+use std::fs;
+
+use crate::support::{poolsmith, words, workspace};
+
+/// The module `policy` for a grant of the role `authenticated`, without white space.
+fn policy(grant: &str) -> String {
+    let folder = workspace(&format!(
+        r#"
+name: notes
+identity_pool: {{ user_pools: {{ main: {{ user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado }} }} }}
+roles: {{ authenticated: {{ grants: {{ it: {{ {grant} }} }} }} }}
+environments: {{ dev: {{ region: us-east-1, account_id: "111111111111" }} }}
+"#
+    ));
+    let output = poolsmith(folder.path(), &["generate", "--quiet"]);
+    assert!(output.status.success(), "{grant}: {}", words(&output));
+    let text = fs::read_to_string(folder.path().join("modules/policy/main.tf")).expect("the module");
+    text.split_whitespace().collect()
+}
+
+fn count(policy: &str, text: &str) -> usize {
+    policy.matches(text).count()
+}
+
+const RETURNS_NOTHING: &str = r#"StringEqualsIfExists={"dynamodb:ReturnValues"="NONE"}"#;
+const RETURNS_WHAT_IT_NAMES: &str =
+    r#"StringEqualsIfExists={"dynamodb:ReturnValues"=["NONE","UPDATED_OLD","UPDATED_NEW"]}"#;
+
+/// `whole_table` and `attributes` change nothing about what a grant without `read` returns.
+#[test]
+fn a_write_without_read_returns_no_item() {
+    for more in ["", ", whole_table: true", ", attributes: [id, text]", ", leading_keys: shared"] {
+        for (allow, statements) in [("write", 1), ("delete", 1), ("write, delete", 1)] {
+            let policy = policy(&format!("dynamodb: {{ table: notes, allow: [{allow}]{more} }}"));
+            assert_eq!(count(&policy, "Effect="), statements, "{allow}{more}: {policy}");
+            assert_eq!(count(&policy, RETURNS_NOTHING), statements, "{allow}{more}: {policy}");
+        }
+    }
+}
+
+#[test]
+fn with_read_a_write_returns_what_can_be_read() {
+    let all = policy("dynamodb: { table: notes, allow: [read, write, delete] }");
+    assert_eq!((count(&all, "Effect="), count(&all, "ReturnValues")), (1, 0), "{all}");
+    let some = policy("dynamodb: { table: notes, allow: [read, write, delete], attributes: [id] }");
+    assert_eq!((count(&some, "Effect="), count(&some, RETURNS_WHAT_IT_NAMES)), (2, 1), "{some}");
+}
+
+#[test]
+fn methods_stages_and_paths_are_listed() {
+    let resource = |rest: &str| {
+        format!(
+            "execute-api:${{var.authenticated_it.region}}:${{var.authenticated_it.account_id}}:${{var.authenticated_it.api_id}}/{rest}\""
+        )
+    };
+    let all = policy("api_gateway: { api_id: abc, stage: prod }");
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] {
+        assert_eq!(count(&all, &resource(&format!("prod/{method}/*"))), 1, "{all}");
+    }
+    assert_eq!(count(&all, "execute-api:$"), 7, "{all}");
+    let each = policy("api_gateway: { api_id: abc, stage: [a, b], method: [GET, PUT], path: [x, 'y/*', x] }");
+    for rest in
+        ["a/GET/x", "a/GET/y/*", "a/PUT/x", "a/PUT/y/*", "b/GET/x", "b/GET/y/*", "b/PUT/x", "b/PUT/y/*"]
+    {
+        assert_eq!(count(&each, &resource(rest)), 1, "{rest}: {each}");
+    }
+    assert_eq!(count(&each, "execute-api:$"), 8, "{each}");
+}
+
+#[test]
+fn a_value_or_several_are_variables_of_the_module() {
+    let one = policy("lambda: { function: a }");
+    assert!(one.contains("function:${var.authenticated_it.function}\""), "{one}");
+    assert_eq!(one, policy("lambda: { function: [a] }"));
+    let two = policy("lambda: { function: [a, { terraform: aws_lambda_function.b.function_name }] }");
+    for number in [1, 2] {
+        assert!(two.contains(&format!("function:${{var.authenticated_it.function_{number}}}\"")), "{two}");
+    }
+}
+
+#[test]
+fn lists_have_a_limit() {
+    let stages: Vec<String> = (0..200).map(|number| format!("s{number}")).collect();
+    let grant = format!("api_gateway: {{ api_id: abc, stage: [{}] }}", stages.join(", "));
+    let folder = workspace(&format!(
+        "name: notes\nroles: {{ authenticated: {{ grants: {{ it: {{ {grant} }} }} }} }}\nenvironments: {{ dev: {{ region: us-east-1, account_id: \"111111111111\" }} }}\n"
+    ));
+    let said = words(&poolsmith(folder.path(), &["generate"]));
+    assert!(said.contains("error[E0212]: the lists of the grant have 1400 combinations"), "{said}");
+}

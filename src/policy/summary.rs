@@ -13,6 +13,8 @@ pub struct Summary {
     pub actions: Vec<String>,
     /// The targets of the actions.
     pub targets: Vec<String>,
+    /// Whether it depends on conditions that the targets don't mention.
+    pub conditional: bool,
 }
 
 /// The maximum number of targets. Longer lists are cut, as the policy itself is complete. Actions are never cut: what a
@@ -29,6 +31,7 @@ fn of_statement(statement: &Statement<TokenString>) -> Summary {
         denies: statement.effect == Effect::Deny,
         actions: describe(&statement.actions, usize::MAX),
         targets: describe(&statement.resources, MAX_TARGETS),
+        conditional: !statement.conditions.is_empty(),
     }
 }
 

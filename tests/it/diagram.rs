@@ -84,6 +84,7 @@ roles:
     grants:
       live: { iot: { client_id: ["{identity}", "{identity}-tv"], publish: out/*, subscribe: in/*, receive: in/* } }
       files: { s3: { bucket: files, allow: [write, list] } }
+      guarded: { statements: [{ Effect: Deny, Action: "*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }] }
       many: { statements: [{ Effect: Allow, Action: ["a:A", "a:B", "a:C", "a:D"], Resource: "*" }] }
 environments: { dev: { region: us-east-1, account_id: "111111111111" } }
 "#;
@@ -98,7 +99,8 @@ environments: { dev: { region: us-east-1, account_id: "111111111111" } }
         r#"-- "receive" --> authenticated_live_4[("live: IoT topic in/*")]"#,
         r#"-- "write" --> authenticated_files_5[("files: S3 bucket, {identity}/*")]"#,
         r#"-- "list" --> authenticated_files_6[("files: S3 bucket, keys of {identity}/*")]"#,
-        r#"-- "a:A, a:B, a:C, a:D" --> authenticated_many_7[("many: *")]"#,
+        r#"-. "not: * (under conditions)" .-> authenticated_guarded_7[("guarded: *")]"#,
+        r#"-- "a:A, a:B, a:C, a:D" --> authenticated_many_8[("many: *")]"#,
     ] {
         assert!(readme.contains(edge), "{edge}\n{readme}");
     }

@@ -68,7 +68,8 @@ fn rows_of_role(view: &RoleView) -> Vec<DiagramRow> {
 }
 
 fn edge_of_grant(role_key: &str, number: usize, grant: &GrantSummary) -> DiagramRow {
-    let actions = grant.actions.join(", ");
+    let conditions = if grant.conditional { " (under conditions)" } else { "" };
+    let actions = format!("{}{conditions}", grant.actions.join(", "));
     let only = match grant.optional {
         true => format!(" (only {})", grant.environments.join(", ")),
         false => String::new(),

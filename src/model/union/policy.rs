@@ -85,6 +85,7 @@ pub fn summaries(role: &str, environments: &[Environment]) -> Vec<GrantSummary> 
                 denies: summary.denies,
                 actions: summary.actions.clone(),
                 targets: summary.targets.clone(),
+                conditional: summary.conditional,
                 optional: shared.optional,
                 environments: names.clone(),
             };

@@ -46,6 +46,8 @@ pub struct GrantSummary {
     /// The resources.
     #[schemars(extend("x-value" = true))]
     pub targets: Vec<String>,
+    /// Whether it depends on conditions that the resources don't show.
+    pub conditional: bool,
     /// Whether any environment lacks it.
     pub optional: bool,
     /// The environments that have it.

@@ -99,6 +99,7 @@ impl GrantArguments {
             denies: false,
             actions: or(filled(&statement.may), &kind.may),
             targets: or(filled(&statement.targets), self.target(kind)),
+            conditional: false, // the document describes the conditions, too
         }
     }
 

@@ -74,6 +74,12 @@ impl Check<'_> {
         if !is_key(name) || [WHEN, UNLESS, THEN].contains(&name.as_str()) {
             self.report(*span, format!("`{name}` is not a valid key name"));
         }
+        if let Some(numbered) = self.numbers(name) {
+            self.report(
+                *span,
+                format!("`{name}` is the name of a numbered value of `{numbered}`: choose another"),
+            );
+        }
         let Some(is) = key.is.get().copied() else { return };
         let has_values = matches!(is, KeyTypeName::Value | KeyTypeName::Values);
         if has_values && [POLICY_NAME, POLICY_PATH].contains(&name.as_str()) {
@@ -100,6 +106,17 @@ impl Check<'_> {
         if has_values && key.example.is_none() {
             self.report(*span, format!("`{name}` needs an `example`, which the module's test uses"));
         }
+    }
+
+    /// The key of several values that would number one of them like this.
+    fn numbers(&self, name: &str) -> Option<&str> {
+        let (key, number) = name.rsplit_once('_')?;
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+        let has_values = |(other, document): &(&Key, &KeyDocument)| {
+            other.text == key && document.is.get() == Some(&KeyTypeName::Values)
+        };
+        let (found, _) = self.document.keys.iter().find(has_values).filter(|_| is_number)?;
+        Some(&found.text)
     }
 
     fn rule(&self, is: KeyTypeName, rule: Option<&Spanned<String>>) {

@@ -18,7 +18,7 @@ resource "aws_cognito_identity_pool_provider_principal_tag" "main" {
   identity_provider_name = "cognito-idp.${split("_", var.main_user_pool.user_pool_id)[0]}.amazonaws.com/${var.main_user_pool.user_pool_id}"
   use_defaults           = false
   principal_tags = {
-    department = "custom:department"
+    department = "department"
   }
 }
 

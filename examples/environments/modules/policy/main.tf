@@ -8,21 +8,9 @@ resource "aws_iam_role_policy" "authenticated_files" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "Read"
+        Sid      = "ReadWriteDelete"
         Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/users/$${cognito-identity.amazonaws.com:sub}/*"
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-        Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/users/$${cognito-identity.amazonaws.com:sub}/*"
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "s3:DeleteObject"
+        Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"]
         Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/users/$${cognito-identity.amazonaws.com:sub}/*"
       },
       {

@@ -51,7 +51,7 @@ resource "aws_cognito_identity_pool_provider_principal_tag" "staff" {
   identity_provider_name = "cognito-idp.${split("_", var.staff_user_pool.user_pool_id)[0]}.amazonaws.com/${var.staff_user_pool.user_pool_id}"
   use_defaults           = false
   principal_tags = {
-    department = "custom:department"
+    department = "department"
   }
 }
 

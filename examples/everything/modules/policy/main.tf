@@ -10,21 +10,9 @@ resource "aws_iam_role_policy" "authenticated_files" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "Read"
+        Sid      = "ReadWriteDelete"
         Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/private/$${cognito-identity.amazonaws.com:sub}/*"
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-        Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/private/$${cognito-identity.amazonaws.com:sub}/*"
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "s3:DeleteObject"
+        Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"]
         Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/private/$${cognito-identity.amazonaws.com:sub}/*"
       },
       {
@@ -42,20 +30,9 @@ resource "aws_iam_role_policy" "authenticated_files" {
         }
       },
       {
-        Sid      = "ReadKey"
+        Sid      = "ReadKeyWriteKey"
         Effect   = "Allow"
-        Action   = "kms:Decrypt"
-        Resource = var.authenticated_files.kms_key_arn
-        Condition = {
-          StringLike = {
-            "kms:ViaService" = "s3.*.amazonaws.com"
-          }
-        }
-      },
-      {
-        Sid      = "WriteKey"
-        Effect   = "Allow"
-        Action   = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource = var.authenticated_files.kms_key_arn
         Condition = {
           StringLike = {
@@ -136,24 +113,9 @@ resource "aws_iam_role_policy" "authenticated_notes" {
         }
       },
       {
-        Sid      = "Write"
+        Sid      = "WriteDelete"
         Effect   = "Allow"
-        Action   = ["dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
-            "dynamodb:Attributes"  = ["owner", "id", "text"]
-          }
-          StringEqualsIfExists = {
-            "dynamodb:ReturnValues" = ["NONE", "UPDATED_OLD", "UPDATED_NEW"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
+        Action   = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"]
         Resource = "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -367,7 +329,7 @@ resource "aws_iam_policy" "admins_tickets" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
@@ -375,25 +337,11 @@ resource "aws_iam_policy" "admins_tickets" {
           "dynamodb:Query",
           "dynamodb:Scan",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
       },
     ]

@@ -8,47 +8,18 @@ resource "aws_iam_policy" "authenticated_orders" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:table/${var.authenticated_orders.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:table/${var.authenticated_orders.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:table/${var.authenticated_orders.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:table/${var.authenticated_orders.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -86,47 +57,18 @@ resource "aws_iam_policy" "authenticated_order_lines" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_order_lines.region}:${var.authenticated_order_lines.account_id}:table/${var.authenticated_order_lines.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_order_lines.region}:${var.authenticated_order_lines.account_id}:table/${var.authenticated_order_lines.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_order_lines.region}:${var.authenticated_order_lines.account_id}:table/${var.authenticated_order_lines.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_order_lines.region}:${var.authenticated_order_lines.account_id}:table/${var.authenticated_order_lines.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -164,47 +106,18 @@ resource "aws_iam_policy" "authenticated_baskets" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_baskets.region}:${var.authenticated_baskets.account_id}:table/${var.authenticated_baskets.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_baskets.region}:${var.authenticated_baskets.account_id}:table/${var.authenticated_baskets.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_baskets.region}:${var.authenticated_baskets.account_id}:table/${var.authenticated_baskets.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_baskets.region}:${var.authenticated_baskets.account_id}:table/${var.authenticated_baskets.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -242,47 +155,18 @@ resource "aws_iam_policy" "authenticated_addresses" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_addresses.region}:${var.authenticated_addresses.account_id}:table/${var.authenticated_addresses.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_addresses.region}:${var.authenticated_addresses.account_id}:table/${var.authenticated_addresses.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_addresses.region}:${var.authenticated_addresses.account_id}:table/${var.authenticated_addresses.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_addresses.region}:${var.authenticated_addresses.account_id}:table/${var.authenticated_addresses.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -320,47 +204,18 @@ resource "aws_iam_policy" "authenticated_wishes" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_wishes.region}:${var.authenticated_wishes.account_id}:table/${var.authenticated_wishes.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_wishes.region}:${var.authenticated_wishes.account_id}:table/${var.authenticated_wishes.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_wishes.region}:${var.authenticated_wishes.account_id}:table/${var.authenticated_wishes.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_wishes.region}:${var.authenticated_wishes.account_id}:table/${var.authenticated_wishes.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -398,47 +253,18 @@ resource "aws_iam_policy" "authenticated_reviews" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_reviews.region}:${var.authenticated_reviews.account_id}:table/${var.authenticated_reviews.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_reviews.region}:${var.authenticated_reviews.account_id}:table/${var.authenticated_reviews.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_reviews.region}:${var.authenticated_reviews.account_id}:table/${var.authenticated_reviews.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_reviews.region}:${var.authenticated_reviews.account_id}:table/${var.authenticated_reviews.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -500,47 +326,18 @@ resource "aws_iam_policy" "authenticated_returns" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_returns.region}:${var.authenticated_returns.account_id}:table/${var.authenticated_returns.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_returns.region}:${var.authenticated_returns.account_id}:table/${var.authenticated_returns.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_returns.region}:${var.authenticated_returns.account_id}:table/${var.authenticated_returns.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_returns.region}:${var.authenticated_returns.account_id}:table/${var.authenticated_returns.table}"
         Condition = {
           "ForAllValues:StringEquals" = {

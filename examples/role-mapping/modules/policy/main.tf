@@ -66,7 +66,7 @@ resource "aws_iam_role_policy" "admins_tickets" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
@@ -74,25 +74,11 @@ resource "aws_iam_role_policy" "admins_tickets" {
           "dynamodb:Query",
           "dynamodb:Scan",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.admins_tickets.region}:${var.admins_tickets.account_id}:table/${var.admins_tickets.table}"
       },
     ]

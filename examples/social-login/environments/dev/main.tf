@@ -57,6 +57,17 @@ module "policy" {
     environment = "dev"
     region      = "us-east-1"
   }
+  authenticated_feedback = {
+    table      = "shop-dev-feedback"
+    account_id = "111111111111"
+    region     = "us-east-1"
+  }
+  authenticated_search = {
+    function_1 = "shop-dev-search"
+    function_2 = "shop-dev-suggest"
+    account_id = "111111111111"
+    region     = "us-east-1"
+  }
   guest_catalogue = {
     bucket = "shop-dev-catalogue"
   }

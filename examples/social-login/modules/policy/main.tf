@@ -8,47 +8,18 @@ resource "aws_iam_role_policy" "authenticated_basket" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid    = "Read"
+        Sid    = "ReadWriteDelete"
         Effect = "Allow"
         Action = [
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:Query",
           "dynamodb:ConditionCheckItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
         ]
-        Resource = "arn:aws:dynamodb:${var.authenticated_basket.region}:${var.authenticated_basket.account_id}:table/${var.authenticated_basket.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-        Resource = "arn:aws:dynamodb:${var.authenticated_basket.region}:${var.authenticated_basket.account_id}:table/${var.authenticated_basket.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "Delete"
-        Effect   = "Allow"
-        Action   = "dynamodb:DeleteItem"
-        Resource = "arn:aws:dynamodb:${var.authenticated_basket.region}:${var.authenticated_basket.account_id}:table/${var.authenticated_basket.table}"
-        Condition = {
-          "ForAllValues:StringEquals" = {
-            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-          }
-        }
-      },
-      {
-        Sid      = "WriteAndDelete"
-        Effect   = "Allow"
-        Action   = "dynamodb:BatchWriteItem"
         Resource = "arn:aws:dynamodb:${var.authenticated_basket.region}:${var.authenticated_basket.account_id}:table/${var.authenticated_basket.table}"
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -68,10 +39,60 @@ resource "aws_iam_role_policy" "authenticated_checkout" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "Invoke"
+        Sid    = "Invoke"
+        Effect = "Allow"
+        Action = "execute-api:Invoke"
+        Resource = [
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/POST/checkout",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/POST/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/PUT/checkout",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/PUT/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+        ]
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "authenticated_feedback" {
+  name = "feedback"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Write"
         Effect   = "Allow"
-        Action   = "execute-api:Invoke"
-        Resource = "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/POST/checkout"
+        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+        Resource = "arn:aws:dynamodb:${var.authenticated_feedback.region}:${var.authenticated_feedback.account_id}:table/${var.authenticated_feedback.table}"
+        Condition = {
+          "ForAllValues:StringEquals" = {
+            "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
+          }
+          StringEqualsIfExists = {
+            "dynamodb:ReturnValues" = "NONE"
+          }
+        }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "authenticated_search" {
+  name = "search"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid    = "Invoke"
+        Effect = "Allow"
+        Action = "lambda:InvokeFunction"
+        Resource = [
+          "arn:aws:lambda:${var.authenticated_search.region}:${var.authenticated_search.account_id}:function:${var.authenticated_search.function_1}",
+          "arn:aws:lambda:${var.authenticated_search.region}:${var.authenticated_search.account_id}:function:${var.authenticated_search.function_2}",
+        ]
       },
     ]
   })

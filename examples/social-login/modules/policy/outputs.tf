@@ -5,6 +5,8 @@ output "policy_names" {
   value = {
     authenticated_basket   = aws_iam_role_policy.authenticated_basket.name
     authenticated_checkout = aws_iam_role_policy.authenticated_checkout.name
+    authenticated_feedback = aws_iam_role_policy.authenticated_feedback.name
+    authenticated_search   = aws_iam_role_policy.authenticated_search.name
     guest_catalogue        = aws_iam_role_policy.guest_catalogue.name
   }
 }

@@ -70,6 +70,62 @@ variable "authenticated_checkout" {
   }
 }
 
+variable "authenticated_feedback" {
+  description = "Values for the grant feedback of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  type = object({
+    account_id = string
+    region     = string
+    table      = string
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_feedback.account_id))
+    error_message = "authenticated_feedback.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_feedback.region))
+    error_message = "authenticated_feedback.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_feedback.table))
+    error_message = "authenticated_feedback.table must be a valid table name: 3 to 255 letters, digits, and the characters _ . -."
+  }
+}
+
+variable "authenticated_search" {
+  description = "Values for the grant search of the role authenticated. account_id: The environment's account ID. function_1: Name of the function. function_2: Name of the function. region: The environment's region."
+  type = object({
+    account_id = string
+    function_1 = string
+    function_2 = string
+    region     = string
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_search.account_id))
+    error_message = "authenticated_search.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]{1,64}$", var.authenticated_search.function_1))
+    error_message = "authenticated_search.function_1 must be a valid function name: 1 to 64 letters, digits, - and _; the name, not the ARN."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_-]{1,64}$", var.authenticated_search.function_2))
+    error_message = "authenticated_search.function_2 must be a valid function name: 1 to 64 letters, digits, - and _; the name, not the ARN."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_search.region))
+    error_message = "authenticated_search.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+}
+
 variable "guest_catalogue" {
   description = "Values for the grant catalogue of the role guest. bucket: Name of the bucket."
   type = object({

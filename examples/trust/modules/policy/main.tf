@@ -8,15 +8,9 @@ resource "aws_iam_role_policy" "authenticated_files" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "Read"
+        Sid      = "ReadWrite"
         Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/private/$${cognito-identity.amazonaws.com:sub}/*"
-      },
-      {
-        Sid      = "Write"
-        Effect   = "Allow"
-        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"]
         Resource = "arn:aws:s3:::${var.authenticated_files.bucket}/private/$${cognito-identity.amazonaws.com:sub}/*"
       },
     ]

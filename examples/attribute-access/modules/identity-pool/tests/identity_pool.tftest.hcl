@@ -56,7 +56,7 @@ run "identity_pool" {
 
   assert {
     condition = aws_cognito_identity_pool_provider_principal_tag.main.principal_tags == tomap({
-      department = "custom:department"
+      department = "department"
     })
     error_message = "The principal tags of main must come from the given claims."
   }

@@ -31,15 +31,9 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid      = "Read"
+          Sid      = "ReadWrite"
           Effect   = "Allow"
-          Action   = "s3:GetObject"
-          Resource = "arn:aws:s3:::example-bucket/departments/$${aws:PrincipalTag/department}/*"
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+          Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"]
           Resource = "arn:aws:s3:::example-bucket/departments/$${aws:PrincipalTag/department}/*"
         },
         {

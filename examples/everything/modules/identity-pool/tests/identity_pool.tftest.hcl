@@ -133,7 +133,7 @@ run "identity_pool" {
 
   assert {
     condition = aws_cognito_identity_pool_provider_principal_tag.staff[0].principal_tags == tomap({
-      department = "custom:department"
+      department = "department"
     })
     error_message = "The principal tags of staff must come from the given claims."
   }

@@ -87,21 +87,9 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid      = "Read"
+          Sid      = "ReadWriteDelete"
           Effect   = "Allow"
-          Action   = "s3:GetObject"
-          Resource = "arn:aws:s3:::example-bucket/private/$${cognito-identity.amazonaws.com:sub}/*"
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-          Resource = "arn:aws:s3:::example-bucket/private/$${cognito-identity.amazonaws.com:sub}/*"
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "s3:DeleteObject"
+          Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"]
           Resource = "arn:aws:s3:::example-bucket/private/$${cognito-identity.amazonaws.com:sub}/*"
         },
         {
@@ -119,20 +107,9 @@ run "policy" {
           }
         },
         {
-          Sid      = "ReadKey"
+          Sid      = "ReadKeyWriteKey"
           Effect   = "Allow"
-          Action   = "kms:Decrypt"
-          Resource = "arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555"
-          Condition = {
-            StringLike = {
-              "kms:ViaService" = "s3.*.amazonaws.com"
-            }
-          }
-        },
-        {
-          Sid      = "WriteKey"
-          Effect   = "Allow"
-          Action   = ["kms:GenerateDataKey", "kms:Decrypt"]
+          Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
           Resource = "arn:aws:kms:us-east-1:111111111111:key/11111111-2222-3333-4444-555555555555"
           Condition = {
             StringLike = {
@@ -221,24 +198,9 @@ run "policy" {
           }
         },
         {
-          Sid      = "Write"
+          Sid      = "WriteDelete"
           Effect   = "Allow"
-          Action   = ["dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}", "shared"]
-              "dynamodb:Attributes"  = ["owner", "id", "text"]
-            }
-            StringEqualsIfExists = {
-              "dynamodb:ReturnValues" = ["NONE", "UPDATED_OLD", "UPDATED_NEW"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
+          Action   = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"]
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -472,7 +434,7 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
@@ -480,25 +442,11 @@ run "policy" {
             "dynamodb:Query",
             "dynamodb:Scan",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
         },
       ]

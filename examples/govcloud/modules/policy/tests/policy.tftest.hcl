@@ -22,21 +22,9 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid      = "Read"
+          Sid      = "ReadWriteDelete"
           Effect   = "Allow"
-          Action   = "s3:GetObject"
-          Resource = "arn:aws-us-gov:s3:::example-bucket/users/$${cognito-identity-us-gov.amazonaws.com:sub}/*"
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-          Resource = "arn:aws-us-gov:s3:::example-bucket/users/$${cognito-identity-us-gov.amazonaws.com:sub}/*"
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "s3:DeleteObject"
+          Action   = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"]
           Resource = "arn:aws-us-gov:s3:::example-bucket/users/$${cognito-identity-us-gov.amazonaws.com:sub}/*"
         },
         {

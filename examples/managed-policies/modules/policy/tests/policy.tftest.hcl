@@ -97,47 +97,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -186,47 +157,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -275,47 +217,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -364,47 +277,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -453,47 +337,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -542,47 +397,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -666,47 +492,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {

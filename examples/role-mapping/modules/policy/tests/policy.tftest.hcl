@@ -94,7 +94,7 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
@@ -102,25 +102,11 @@ run "policy" {
             "dynamodb:Query",
             "dynamodb:Scan",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
         },
       ]

@@ -18,6 +18,17 @@ variables {
     environment = "dev"
     region      = "us-east-1"
   }
+  authenticated_feedback = {
+    account_id = "111111111111"
+    region     = "us-east-1"
+    table      = "example-table"
+  }
+  authenticated_search = {
+    account_id = "111111111111"
+    function_1 = "example-function"
+    function_2 = "example-function"
+    region     = "us-east-1"
+  }
   guest_catalogue = {
     bucket = "example-bucket"
   }
@@ -34,47 +45,18 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid    = "Read"
+          Sid    = "ReadWriteDelete"
           Effect = "Allow"
           Action = [
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
           ]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Write"
-          Effect   = "Allow"
-          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "Delete"
-          Effect   = "Allow"
-          Action   = "dynamodb:DeleteItem"
-          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
-          Condition = {
-            "ForAllValues:StringEquals" = {
-              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
-            }
-          }
-        },
-        {
-          Sid      = "WriteAndDelete"
-          Effect   = "Allow"
-          Action   = "dynamodb:BatchWriteItem"
           Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
           Condition = {
             "ForAllValues:StringEquals" = {
@@ -97,14 +79,70 @@ run "policy" {
       Version = "2012-10-17"
       Statement = [
         {
-          Sid      = "Invoke"
-          Effect   = "Allow"
-          Action   = "execute-api:Invoke"
-          Resource = "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/POST/checkout"
+          Sid    = "Invoke"
+          Effect = "Allow"
+          Action = "execute-api:Invoke"
+          Resource = [
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/POST/checkout",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/POST/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/PUT/checkout",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/PUT/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+          ]
         },
       ]
     })
     error_message = "The policy checkout of the role authenticated must be the document of its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_feedback.role == var.roles.authenticated
+    error_message = "The policy feedback must be attached to the role authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_feedback.policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Write"
+          Effect   = "Allow"
+          Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+          Resource = "arn:aws:dynamodb:us-east-1:111111111111:table/example-table"
+          Condition = {
+            "ForAllValues:StringEquals" = {
+              "dynamodb:LeadingKeys" = ["$${cognito-identity.amazonaws.com:sub}"]
+            }
+            StringEqualsIfExists = {
+              "dynamodb:ReturnValues" = "NONE"
+            }
+          }
+        },
+      ]
+    })
+    error_message = "The policy feedback of the role authenticated must be the document of its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_search.role == var.roles.authenticated
+    error_message = "The policy search must be attached to the role authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_search.policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid    = "Invoke"
+          Effect = "Allow"
+          Action = "lambda:InvokeFunction"
+          Resource = [
+            "arn:aws:lambda:us-east-1:111111111111:function:example-function",
+            "arn:aws:lambda:us-east-1:111111111111:function:example-function",
+          ]
+        },
+      ]
+    })
+    error_message = "The policy search of the role authenticated must be the document of its grant."
   }
 
   assert {

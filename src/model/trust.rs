@@ -23,7 +23,7 @@ pub fn trust_characters(trust: &Trust, amr: Amr, tags_session: bool, environment
 /// The trust policy, with a value of the usual length in place of one that only Terraform knows.
 fn policy(trust: &Trust, amr: Amr, tags_session: bool, environment: &Environment) -> Value {
     let principal = environment.principal();
-    let key = |claim: &str| format!("{principal}:{claim}");
+    let key = |claim: &str| format!("{}:{claim}", environment.key_prefix());
     let mut condition = json!({
         "StringEquals": { key("aud"): pools(trust, environment) },
         "ForAnyValue:StringLike": { key("amr"): amr },

@@ -70,7 +70,9 @@ pub fn similar_part(name: &str) -> Option<String> {
         key.extend(Some(character.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric));
         follows_lowercase = character.is_ascii_lowercase();
     }
-    key.truncate(32);
+    if key.len() > 32 {
+        key.truncate(key[..=32].rfind('_').unwrap_or(32)); // whole words
+    }
     let key = key.trim_end_matches('_');
     PART.check(key).is_ok().then(|| key.to_owned())
 }
@@ -96,7 +98,7 @@ mod tests {
         for (name, key) in [
             ("put-rum-events-only", Some("put_rum_events_only")),
             ("AuthPolicy", Some("auth_policy")),
-            ("oneClick_Cognito_NotesAuth_Role_1448896", Some("one_click_cognito_notes_auth_role")),
+            ("oneClick_Cognito_NotesAuth_Role_1448896", Some("one_click_cognito_notes_auth")),
             ("S3--ReadOnly.", Some("s3_read_only")),
             ("2024-policy", None),
             ("éa", Some("a")),

@@ -14,13 +14,13 @@ fn said(place: &str, string: &str) -> (Vec<Diagnostic>, Option<String>) {
             "devices": { "iot": { "client_id": "x", "publish": ["x"] } },
             "own": { "statements": [{
                 "Effect": "Allow",
-                "Action": "s3:GetObject",
+                "Action": "s3:ListBucket",
                 "Resource": "arn:aws:s3:::x",
                 "Condition": { "StringLike": { "s3:prefix": ["x"] } },
             }] },
             "audit": { "policy_file": "audit.json" },
         } } },
-        "tags": { "Owner": "x" },
+        "tags": { "Owner": "x", "team": "red", "cost center": "1" },
         "terraform": { "backend": { "s3": { "bucket": "state", "key": "x/{environment}", "region": "us-east-1" } } },
         "environments": {
             "dev": { "region": "us-east-1", "account_id": "111111111111" },
@@ -29,7 +29,7 @@ fn said(place: &str, string: &str) -> (Vec<Diagnostic>, Option<String>) {
     });
     let mut policy = json!({
         "Version": "2012-10-17",
-        "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::x" },
+        "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/x" },
     });
     let target = match place.strip_prefix('#') {
         Some(place) => policy.pointer_mut(place),

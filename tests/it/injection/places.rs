@@ -60,7 +60,7 @@ pub const PLACES: &[Place] = &[
     place("/roles/authenticated/grants/own/statements/0/Action", ["s3:", ""]),
     place("/roles/authenticated/grants/own/statements/0/Resource/0", ["arn:aws:s3:::", ""]),
     place("/roles/authenticated/grants/own/statements/0/Condition~", ["", ""]),
-    place("/roles/authenticated/grants/own/statements/0/Condition/StringEquals~", ["", ""]),
+    place("/roles/authenticated/grants/own/statements/0/Condition/StringEquals~", ["aws:", ""]),
     place("/roles/authenticated/grants/own/statements/0/Condition/StringEquals/aws:a", ["", ""]),
     place("/roles/authenticated/grants/own/statements/0/Condition/StringEquals/aws:b/1", ["", ""]),
     place("/tags~", ["", ""]),

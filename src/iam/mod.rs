@@ -26,7 +26,7 @@ mod write;
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
 pub use grammar::character_refusal;
 pub use guest::reaches_guests;
-pub use parse::{ParseLeaf, Parser};
+pub use parse::{ParseLeaf, Parser, ReferencePlace};
 pub use pattern::{Atom, Pattern, Unknown};
 pub use policy::{Policy, Version};
 pub use statement::{Effect, Elements, Statement};

@@ -34,6 +34,21 @@ pub trait ParseLeaf {
 
     /// The leaf as a pattern, with unknown values as symbols.
     fn pattern(&self, leaf: &Self::Leaf) -> Pattern<Unknown>;
+
+    /// The leaf for a map that stands for a string, such as a reference to a resource. If it is invalid, that has been
+    /// reported. `None` if the policies can't contain such maps.
+    fn reference(&self, _: &Node, _: ReferencePlace) -> Option<Self::Leaf> {
+        None
+    }
+}
+
+/// Where a policy can contain a reference instead of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferencePlace {
+    /// In `Resource` or `NotResource`.
+    Resource,
+    /// In a condition.
+    ConditionValue,
 }
 
 /// A parser of policies.
@@ -191,6 +206,12 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// The leaf for a string.
     fn leaf(&self, node: &Node) -> Option<P::Leaf> {
         self.leaves_of(self.text(node)?, node.span)?.into_iter().next()
+    }
+
+    /// The leaf for a node that refers to something, if the place and the policy allow that.
+    fn reference(&self, node: &Node, place: ReferencePlace) -> Option<P::Leaf> {
+        node.as_map().filter(|_| !is_reported(node))?;
+        self.leaves.reference(node, place)
     }
 
     fn leaves_of(&self, text: &str, span: Span) -> Option<Vec<P::Leaf>> {

@@ -6,15 +6,18 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::iam::{Effect, Statement};
 
+/// `T` is the schema of resources and of the conditions' values.
 impl<T: JsonSchema> JsonSchema for Statement<T> {
     fn schema_name() -> Cow<'static, str> {
         "Statement".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<String>();
         let leaf = generator.subschema_for::<T>();
-        let patterns = one_or_more(&leaf);
-        let values = one_or_more(&json_schema!({ "type": ["string", "number", "boolean"] }));
+        let actions = one_or_more(&text);
+        let resources = one_or_more(&leaf);
+        let values = one_or_more(&json_schema!({ "anyOf": [{ "type": ["number", "boolean"] }, leaf] }));
         let described = |schema: &Schema, description: &str| {
             let mut schema = schema.clone();
             schema.insert("description".to_owned(), description.into());
@@ -25,12 +28,12 @@ impl<T: JsonSchema> JsonSchema for Statement<T> {
             "type": "object",
             "additionalProperties": false,
             "properties": {
-                "Sid": described(&leaf, "The statement's name: letters and digits."),
+                "Sid": described(&text, "The statement's name: letters and digits."),
                 "Effect": { "description": "Allow or Deny.", "enum": Effect::ALL.map(Effect::as_str) },
-                "Action": described(&patterns, "The actions that the statement applies to, such as s3:GetObject."),
-                "NotAction": described(&patterns, "The statement applies to all actions except these."),
-                "Resource": described(&patterns, "The ARNs of the resources that the statement applies to."),
-                "NotResource": described(&patterns, "The statement applies to all resources except these."),
+                "Action": described(&actions, "The actions that the statement applies to, such as s3:GetObject."),
+                "NotAction": described(&actions, "The statement applies to all actions except these."),
+                "Resource": described(&resources, "The ARNs of the resources that the statement applies to."),
+                "NotResource": described(&resources, "The statement applies to all resources except these."),
                 "Condition": {
                     "description": "When the statement applies: operators, condition keys and values.",
                     "type": "object",

@@ -42,7 +42,7 @@ impl<'a> PolicyFiles<'a> {
         at: Span,
         diagnostics: &Diagnostics,
     ) -> Option<Rc<Document>> {
-        let key = (path.to_owned(), region.identity_principal());
+        let key = (path.to_owned(), region.identity_key_prefix());
         if let Some(parsed) = self.parsed.get(&key) {
             return parsed.clone();
         }
@@ -76,7 +76,7 @@ impl<'a> PolicyFiles<'a> {
         let file = self.sources.add(name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
-        let principal = region.identity_principal();
+        let principal = region.identity_key_prefix();
         let strings = TokenStrings { check: TextCheck { principal, diagnostics: self.diagnostics } };
         Parser::new(&strings, self.diagnostics).in_partition(region.partition()).policy(&node)
     }

@@ -12,6 +12,7 @@ mod grant;
 mod kind;
 mod leaf;
 mod principal_tags;
+mod reference;
 mod s3_path;
 mod summary;
 mod text;

@@ -1,8 +1,11 @@
 //! Summaries of grants for people.
 
+use indexmap::IndexMap;
+
 use crate::iam::{Effect, Elements, Statement};
-use crate::inputs::TokenString;
+use crate::inputs::{Resolved, TokenString};
 use crate::policy::document::Document;
+use crate::policy::reference;
 
 /// What is allowed or denied, the same in every environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,21 +25,26 @@ pub struct Summary {
 const MAX_TARGETS: usize = 3;
 
 /// One summary per statement.
-pub fn of_document(document: &Document) -> Vec<Summary> {
-    document.statements.iter().map(of_statement).collect()
+pub fn of_document(document: &Document, references: &IndexMap<String, Resolved>) -> Vec<Summary> {
+    document.statements.iter().map(|statement| of_statement(statement, references)).collect()
 }
 
-fn of_statement(statement: &Statement<TokenString>) -> Summary {
+fn of_statement(statement: &Statement<TokenString>, references: &IndexMap<String, Resolved>) -> Summary {
     Summary {
         denies: statement.effect == Effect::Deny,
-        actions: describe(&statement.actions, usize::MAX),
-        targets: describe(&statement.resources, MAX_TARGETS),
+        actions: describe(&statement.actions, references, usize::MAX),
+        targets: describe(&statement.resources, references, MAX_TARGETS),
         conditional: !statement.conditions.is_empty(),
     }
 }
 
-fn describe(elements: &Elements<TokenString>, limit: usize) -> Vec<String> {
-    let patterns = cut(elements.patterns().map(TokenString::source).collect(), limit);
+fn describe(
+    elements: &Elements<TokenString>,
+    references: &IndexMap<String, Resolved>,
+    limit: usize,
+) -> Vec<String> {
+    let patterns = elements.patterns().map(|pattern| reference::written(pattern, references));
+    let patterns = cut(patterns.collect(), limit);
     match elements {
         Elements::Only(_) => patterns,
         Elements::AllBut(_) => vec![format!("all but {}", patterns.join(", "))],

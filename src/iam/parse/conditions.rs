@@ -6,7 +6,7 @@ use crate::aws::shown;
 use crate::iam::grammar::{
     character_refusal, condition_key_refusal, condition_value_refusal, operator_refusal,
 };
-use crate::iam::parse::{ParseLeaf, Parser, all};
+use crate::iam::parse::{ParseLeaf, Parser, ReferencePlace, all};
 use crate::iam::{ConditionBlock, Operator, Scalar, Values};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Map, Node, Value};
@@ -62,7 +62,10 @@ impl<P: ParseLeaf> Parser<'_, P> {
             Value::Integer(number) => Some(vec![Scalar::Integer(*number)]),
             Value::Float(number) => Some(vec![Scalar::Float(*number)]),
             Value::Null | Value::List(_) | Value::Map(_) => {
-                self.refuse(item, "a string, a number or a boolean")
+                match self.reference(item, ReferencePlace::ConditionValue) {
+                    Some(leaf) => Some(vec![Scalar::Text(leaf)]),
+                    None => self.refuse(item, "a string, a number or a boolean"),
+                }
             }
         })
     }

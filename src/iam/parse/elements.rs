@@ -2,7 +2,7 @@
 
 use crate::iam::check::Written;
 use crate::iam::element;
-use crate::iam::parse::{ParseLeaf, Parser};
+use crate::iam::parse::{ParseLeaf, Parser, ReferencePlace};
 use crate::iam::{Effect, Elements, Pattern, Unknown, Values};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Map, Node, is_misspelled, is_reported};
@@ -60,6 +60,9 @@ impl<P: ParseLeaf> Parser<'_, P> {
             return self.refuse_empty(format!("`{name}` is an empty list"), node);
         }
         self.one_or_more(node, |item| {
+            if let Some(leaf) = self.referenced_resource(name, item) {
+                return Some(vec![leaf]);
+            }
             let text = self.text(item)?;
             let written = |leaf| {
                 let pattern = self.leaves.pattern(&leaf);
@@ -69,6 +72,14 @@ impl<P: ParseLeaf> Parser<'_, P> {
             self.report(leaves.iter().find_map(|(_, written)| refusal(text, &written.pattern, item.span)));
             Some(leaves)
         })
+    }
+
+    fn referenced_resource<'n>(&self, element: &str, node: &'n Node) -> Option<WrittenLeaf<'n, P::Leaf>> {
+        let is_resource = [element::RESOURCE, element::NOT_RESOURCE].contains(&element);
+        let leaf = is_resource.then(|| self.reference(node, ReferencePlace::Resource))??;
+        let pattern = self.leaves.pattern(&leaf);
+        let text = node.children().next().and_then(Node::as_text).unwrap_or_default();
+        Some((leaf, Written { text, pattern, span: node.span }))
     }
 
     pub(super) fn refuse_empty<T>(&self, message: String, list: &Node) -> Option<T> {

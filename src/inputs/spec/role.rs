@@ -92,7 +92,7 @@ pub struct Trust {
 #[expect(dead_code, reason = "only for the JSON Schema: how a grant is decoded depends on its kind")]
 struct Grant {
     /// IAM policy statements in JSON, with tokens.
-    statements: Option<Vec<Statement<TokenString>>>,
+    statements: Option<Vec<Statement<ValueOrReference>>>,
     /// The path of an IAM policy document in JSON, relative to the inputs file.
     policy_file: Option<TokenString>,
     /// The name of the policy in IAM: 1 to 128 letters, digits and _ + = , . @ -. The default is the grant's key; for

@@ -4,6 +4,7 @@ use crate::aws::{Identifier, Partition};
 use crate::inputs::{Part, Token};
 use crate::policy::document::{Document, name};
 use crate::policy::kind::Kind;
+use crate::policy::reference;
 
 /// A value that must be passed to a document.
 pub struct DocumentInput {
@@ -26,10 +27,13 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
     let name = name(part);
     let (description, example, identifier) = match part {
         Part::Token(token) => describe_token(*token),
-        Part::Value(_) | Part::Literal(_) => kind
-            .and_then(|kind| kind.key_of_value(&name))
-            .map(|key| (key.description.as_str(), key.example(), key.identifier()))
-            .unwrap_or_default(),
+        Part::Value(_) | Part::Literal(_) => match kind {
+            Some(kind) => kind
+                .key_of_value(&name)
+                .map(|key| (key.description.as_str(), key.example(), key.identifier()))
+                .unwrap_or_default(),
+            None => reference::describe(&name),
+        },
     };
     DocumentInput {
         description: description.to_owned(),

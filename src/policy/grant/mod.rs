@@ -23,6 +23,7 @@ use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
 use crate::policy::leaf::TokenStrings;
+use crate::policy::reference::StatementLeaves;
 use crate::policy::summary::{self, Summary};
 use crate::policy::text::TextCheck;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -65,7 +66,7 @@ pub struct Scope<'a, 'b> {
 
 impl Scope<'_, '_> {
     fn text_check(&self) -> TextCheck<'_> {
-        TextCheck { principal: self.tokens.region.identity_principal(), diagnostics: self.diagnostics }
+        TextCheck { principal: self.tokens.region.identity_key_prefix(), diagnostics: self.diagnostics }
     }
 }
 
@@ -176,13 +177,14 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let strings = TokenStrings { check: scope.text_check() };
-    let parser = Parser::new(&strings, scope.diagnostics).in_partition(scope.tokens.partition());
+    let leaves = StatementLeaves::new(TokenStrings { check: scope.text_check() }, scope.tokens);
+    let parser = Parser::new(&leaves, scope.diagnostics).in_partition(scope.tokens.partition());
     let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;
     };
-    Some(BuiltGrant::of_document(Rc::new(Document::of_statements(statements))))
+    let document = Rc::new(Document::of_statements(statements));
+    Some(BuiltGrant::of_document(document, leaves.into_references()))
 }
 
 /// Reports tokens without a value in statements that can't be parsed, which have no document.
@@ -204,13 +206,14 @@ fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let path: Spanned<TokenString> = decode(node, scope.diagnostics)?;
     let (path, span) = scope.tokens.expand(&path, scope.diagnostics)?;
-    scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics).map(BuiltGrant::of_document)
+    let document = scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics)?;
+    Some(BuiltGrant::of_document(document, IndexMap::new()))
 }
 
 impl BuiltGrant {
-    fn of_document(document: Rc<Document>) -> Self {
-        let summary = summary::of_document(&document);
-        Self { kind: None, document, values: IndexMap::new(), summary, identity_first: false }
+    fn of_document(document: Rc<Document>, references: IndexMap<String, Resolved>) -> Self {
+        let summary = summary::of_document(&document, &references);
+        Self { kind: None, document, values: references, summary, identity_first: false }
     }
 }
 

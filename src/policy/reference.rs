@@ -1,0 +1,113 @@
+//! References in statements: `Resource: { terraform: aws_lambda_function.qa.arn }`.
+//!
+//! Each becomes a value of the grant's variable, so that environments may refer to different objects. The values are
+//! numbered: `resource`, `resource_2`, …
+
+use std::cell::RefCell;
+
+use indexmap::IndexMap;
+
+use crate::aws::Identifier;
+use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
+use crate::inputs::decode::{Spanned, decode};
+use crate::inputs::{Part, Resolved, TokenString, TokenValues, ValueOrReference};
+use crate::policy::leaf::TokenStrings;
+use crate::source::{Diagnostic, Span};
+use crate::tree::Node;
+
+/// What a reference in a statement stands for.
+struct Kind {
+    /// The name of its value in the grant's variable.
+    name: &'static str,
+    /// A description of the value, as a sentence.
+    description: &'static str,
+    /// A valid value, for tests; may contain `{partition}`.
+    example: &'static str,
+    /// What it must identify.
+    identifier: Option<Identifier>,
+}
+
+const RESOURCE: Kind = Kind {
+    name: "resource",
+    description: "ARN of a resource of the statements.",
+    example: "arn:{partition}:lambda:us-east-1:111111111111:function:example",
+    identifier: Some(Identifier::ResourceArn),
+};
+
+const CONDITION_VALUE: Kind =
+    Kind { name: "value", description: "Value of a condition.", example: "example", identifier: None };
+
+/// The description, an example and the kind of the value with this name.
+pub(super) fn describe(name: &str) -> (&'static str, &'static str, Option<Identifier>) {
+    let kind = if name.starts_with(RESOURCE.name) { RESOURCE } else { CONDITION_VALUE };
+    (kind.description, kind.example, kind.identifier)
+}
+
+/// Parses the strings and references of statements in the inputs.
+pub struct StatementLeaves<'a> {
+    strings: TokenStrings<'a>,
+    tokens: &'a TokenValues,
+    references: RefCell<IndexMap<String, Resolved>>,
+}
+
+impl<'a> StatementLeaves<'a> {
+    /// Parses strings with `strings`, and references in an environment with these tokens.
+    pub fn new(strings: TokenStrings<'a>, tokens: &'a TokenValues) -> Self {
+        Self { strings, tokens, references: RefCell::default() }
+    }
+
+    /// The references that were parsed, by the names of their values.
+    pub fn into_references(self) -> IndexMap<String, Resolved> {
+        self.references.into_inner()
+    }
+
+    /// Adds a value, and returns its name.
+    fn add(&self, kind: &Kind, value: Resolved) -> String {
+        let mut references = self.references.borrow_mut();
+        let number = 1 + references.keys().filter(|name| name.starts_with(kind.name)).count();
+        let name = if number == 1 { kind.name.to_owned() } else { format!("{}_{number}", kind.name) };
+        references.insert(name.clone(), value);
+        name
+    }
+}
+
+impl ParseLeaf for StatementLeaves<'_> {
+    type Leaf = TokenString;
+
+    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
+        self.strings.parse(text, span)
+    }
+
+    fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
+        self.strings.known(leaf)
+    }
+
+    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
+        self.strings.pattern(leaf)
+    }
+
+    fn reference(&self, node: &Node, place: ReferencePlace) -> Option<TokenString> {
+        let kind = match place {
+            ReferencePlace::Resource => RESOURCE,
+            ReferencePlace::ConditionValue => CONDITION_VALUE,
+        };
+        let diagnostics = self.strings.check.diagnostics;
+        let given: Option<Spanned<ValueOrReference>> = decode(node, diagnostics);
+        let value = given.and_then(|given| self.tokens.resolve(&given, kind.identifier, diagnostics));
+        // An invalid reference was reported.
+        let value = value.unwrap_or(Resolved::Reference(String::new()));
+        Some(TokenString::from_parts([Part::Value(self.add(&kind, value))]))
+    }
+}
+
+/// A string as the inputs would contain it, with references as they were written.
+pub(super) fn written(text: &TokenString, references: &IndexMap<String, Resolved>) -> String {
+    let part = |part: &Part| match part {
+        Part::Value(name) => match references.get(name) {
+            Some(Resolved::Reference(text) | Resolved::Known(text)) => Part::Literal(text.clone()),
+            None => part.clone(),
+        },
+        Part::Token(_) | Part::Literal(_) => part.clone(),
+    };
+    TokenString::from_parts(text.parts().iter().map(part)).source()
+}

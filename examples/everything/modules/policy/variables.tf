@@ -54,7 +54,7 @@ variable "authenticated_files" {
   }
 
   validation {
-    condition     = var.authenticated_files == null || can(regex("^arn:aws:kms:[0-9a-z-]+:[0-9]{12}:key/[0-9A-Za-z-]+$", var.authenticated_files.kms_key_arn))
+    condition     = var.authenticated_files == null || can(regex("^arn:aws:kms:[0-9a-z-]+:[0-9]{12}:key/([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|mrk-[0-9A-Fa-f]{32})$", var.authenticated_files.kms_key_arn))
     error_message = "authenticated_files.kms_key_arn must be the ARN of a KMS key: an ARN such as arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab."
   }
 }

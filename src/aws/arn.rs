@@ -102,6 +102,13 @@ fn is_key_id(id: &str) -> bool {
     id.strip_prefix("mrk-").map_or_else(is_uuid, |digits| is_hex(digits, 32))
 }
 
+/// The account and the name, without its path, in the ARN of a role.
+pub fn account_and_name(arn: &str) -> Option<(&str, &str)> {
+    let mut parts = arn.splitn(6, ':').skip(4);
+    let (account, resource) = (parts.next()?, parts.next()?);
+    Some((account, resource.strip_prefix("role/")?.rsplit('/').next()?))
+}
+
 /// Whether a text is an IAM path and name.
 fn is_path(text: &str) -> bool {
     is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/') && !text.ends_with('/')

@@ -28,8 +28,9 @@ pub struct Spec {
     pub identity_pool: Option<IdentityPool>,
     /// Default settings of all roles.
     pub role_defaults: Option<RoleDefaults>,
-    /// The roles that identities can assume, by key: `authenticated`, which always exists, `guest`, which
-    /// requires guest_access, and others, which users get through a role mapping.
+    /// The roles that identities can assume, by key: `authenticated`, which exists even if it is not listed here
+    /// where the identity pool has a provider, `guest`, which requires guest_access, and others, which users get
+    /// through a role mapping.
     pub roles: Option<SpannedMap<Role>>,
     /// Tags for all resources, set as the provider's default_tags.
     pub tags: Option<SpannedMap<Spanned<TokenString>>>,

@@ -1,18 +1,24 @@
 //! Checks across the environments of a workspace.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use crate::aws::names::AccountId;
 use crate::inputs::spec::PolicyType;
 use crate::model::environment::Environment;
-use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::model::names::REQUIRED_TRUST_POLICIES;
+use crate::source::{Code, Diagnostic, Diagnostics, Span, in_environments};
 
 /// Reports environments that can't be in the same workspace.
 pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
     check_partitions(environments, diagnostics);
     check_states(environments, diagnostics);
     check_names(environments, diagnostics);
+    // A provider or a role that was refused would give rise to more of them.
+    if diagnostics.errors() == 0 {
+        warn_of_unmanaged_trust(environments, diagnostics);
+        warn_of_no_identities(environments, diagnostics);
+    }
 }
 
 fn check_partitions(environments: &[Environment], diagnostics: &Diagnostics) {
@@ -136,6 +142,41 @@ fn collision(first: &Named, second: &Named) -> Diagnostic {
     diagnostic.help(format!(
         "{what} names must be unique in an account: put `{{environment}}` into the name, or set the `account_id` of each environment"
     ))
+}
+
+/// Warns about the trust policy of each existing role, once per role.
+fn warn_of_unmanaged_trust(environments: &[Environment], diagnostics: &Diagnostics) {
+    let mut seen = HashSet::new();
+    for (key, role) in environments.iter().flat_map(|environment| &environment.roles) {
+        if role.existing().is_some() && seen.insert(key) {
+            diagnostics.push(
+                Diagnostic::at(
+                    role.span,
+                    Code::UnmanagedTrust,
+                    format!("the trust policy of the existing role `{key}` must admit this identity pool"),
+                )
+                .help(format!("poolsmith does not change it: after `terraform apply`, add the statement in the output `{REQUIRED_TRUST_POLICIES}` to it")),
+            );
+        }
+    }
+}
+
+/// Warns about identity pools that give nobody an identity.
+fn warn_of_no_identities(environments: &[Environment], diagnostics: &Diagnostics) {
+    let without: Vec<&Environment> =
+        environments.iter().filter(|environment| !environment.identity_pool.has_identities()).collect();
+    let Some(first) = without.first() else { return };
+    let names: Vec<String> = without.iter().map(|environment| environment.key().to_owned()).collect();
+    let diagnostic = Diagnostic::at(
+        first.span,
+        Code::NoIdentities,
+        "nobody can get an identity: the identity pool has no provider, and guest access is off",
+    )
+    .help("add a provider, such as `identity_pool.user_pools`, or set `identity_pool.guest_access: true`");
+    diagnostics.push(match without.len() == environments.len() {
+        true => diagnostic,
+        false => diagnostic.help(in_environments(&names)),
+    });
 }
 
 /// Each item with the same key as an earlier one, preceded by the first item with that key.

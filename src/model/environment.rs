@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::hcl::Expression;
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::inputs::{Resolved, TokenValues};
-use crate::model::role::Role;
+use crate::model::role::{DEVELOPER_PROVIDER, Role};
 use crate::source::Span;
 use crate::terraform::Constraint;
 
@@ -64,8 +64,26 @@ pub struct IdentityPool {
     pub classic_flow: bool,
     /// The provider name of developer authenticated identities.
     pub developer_provider: Option<String>,
+    /// The place in the inputs that lets another service add app clients of its own, if there is one. Terraform then
+    /// sets the app clients only when it creates the pool.
+    pub keep_other_providers: Option<Span>,
     /// The identity providers, by key.
     pub providers: IndexMap<String, Provider>,
+}
+
+impl IdentityPool {
+    /// The ways to sign in, as a trust names them, and the app clients of other services, which no trust can name.
+    pub fn ways_to_sign_in(&self) -> Vec<&str> {
+        let providers = self.providers.keys().map(String::as_str);
+        let others = self.keep_other_providers.map(|_| "the app clients of other services");
+        let developer = self.developer_provider.as_ref().map(|_| DEVELOPER_PROVIDER);
+        providers.chain(developer).chain(others).collect()
+    }
+
+    /// Whether anyone can get an identity from the pool.
+    pub fn has_identities(&self) -> bool {
+        self.guest_access || !self.ways_to_sign_in().is_empty()
+    }
 }
 
 /// An identity provider.

@@ -18,7 +18,8 @@ use crate::model::view::{
 use crate::policy::DocumentInput;
 
 /// The effect of changing the name of the pool or of its developer provider.
-const REPLACES: &str = "Changing it replaces the pool, and every user gets a new identity ID.";
+const REPLACES: &str =
+    "Changing it makes hashicorp/aws replace the pool, and every user gets a new identity ID.";
 
 /// An identity pool ID for tests.
 pub const EXAMPLE_POOL_ID: &str = "us-east-1:11111111-2222-3333-4444-555555555555";
@@ -120,8 +121,9 @@ fn provider(view: &ProviderView, partition: Partition) -> Variable {
 pub fn roles(roles: &[RoleView], mappings: &[RoleMappingView], partition: Partition) -> Vec<Variable> {
     let description = "ID of the identity pool whose identities assume the roles.";
     let pool_id = name("identity_pool_id", description, EXAMPLE_POOL_ID, Identifier::IdentityPoolId);
+    let pool_id = (!roles.is_empty()).then_some(pool_id);
     let roles = roles.iter().map(|view| role(view, partition));
-    let variables = std::iter::once(pool_id).chain(roles).chain(mappings.iter().map(role_mapping));
+    let variables = pool_id.into_iter().chain(roles).chain(mappings.iter().map(role_mapping));
     validated(variables.collect(), partition)
 }
 

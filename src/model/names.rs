@@ -1,5 +1,8 @@
-//! The names of the modules' variables. Each kind of variable has its own suffix, so that names can't
-//! collide.
+//! The names of the modules' variables and of an output. Each kind of variable has its own suffix, so that names
+//! can't collide.
+
+/// The output with the trust policies that existing roles need.
+pub const REQUIRED_TRUST_POLICIES: &str = "required_trust_policies";
 
 /// The variable of a user pool.
 pub fn user_pool_variable(key: &str) -> String {

@@ -9,7 +9,7 @@ use crate::inputs::spec::PolicyType;
 use crate::policy::Grant;
 use crate::source::Span;
 
-/// The key of the role for signed-in users, which always exists.
+/// The key of the role for signed-in users.
 pub const AUTHENTICATED: &str = "authenticated";
 /// The key of the role for users who are not signed in.
 pub const GUEST: &str = "guest";
@@ -17,7 +17,7 @@ pub const GUEST: &str = "guest";
 /// The developer provider, where a trust names it: its key in the inputs.
 pub const DEVELOPER_PROVIDER: &str = "developer_provider";
 
-/// Whether users can get a role without a role mapping.
+/// Whether a role is attached to the identity pool, so that users get it without a role mapping.
 pub fn is_default(key: &str) -> bool {
     key == AUTHENTICATED || key == GUEST
 }

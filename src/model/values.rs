@@ -34,6 +34,7 @@ pub fn environment(
         identity_pool_name: environment.identity_pool.name.clone(),
         guest_access: environment.identity_pool.guest_access,
         protect: environment.protect,
+        has_existing_roles: environment.roles.values().any(|role| role.existing().is_some()),
         provider: aws_provider(environment),
         provider_blocks: blocks(&environment.provider),
         tags: Expression::Object(tags.collect()),

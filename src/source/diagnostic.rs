@@ -236,7 +236,8 @@ fn identity(diagnostic: &Diagnostic) -> u64 {
     hasher.finish()
 }
 
-fn in_environments(names: &[String]) -> String {
+/// A help text that names the environments of a diagnostic.
+pub fn in_environments(names: &[String]) -> String {
     const MAX_SHOWN: usize = 5;
     let shown = names.iter().take(MAX_SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match names.len() {

@@ -13,7 +13,7 @@ mod severity;
 
 pub use characters::{effect, is_hidden};
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Diagnostics, Place};
+pub use diagnostic::{Diagnostic, Diagnostics, Place, in_environments};
 pub use log::Log;
 pub use page::Page;
 pub use secret::{SecretKind, secret_in, secrets_in};

@@ -118,7 +118,7 @@ fn the_generated_modules_are_made_of_count_and_ids() {
     let roles: Vec<&str> = policy.lines().filter(|line| line.trim_start().starts_with("role ")).collect();
     assert!(roles.iter().all(|role| role.contains("= var.roles.")), "policies are attached by a role's id");
     let outputs = fs::read_to_string(modules.join("roles/outputs.tf")).unwrap();
-    assert!(outputs.contains("aws_iam_role.authenticated.id") && !outputs.contains(".name"));
+    assert!(outputs.contains("aws_iam_role.authenticated[*].id") && !outputs.contains(".name"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::support::{SMALLEST, files, poolsmith, words, workspace};
 use serde_json::Value;
 
-const TWO: &str = "name: notes\nenvironments:\n  dev: { region: us-east-1 }\n  prod: { region: eu-west-1 }\n";
+const TWO: &str = "name: notes\nidentity_pool: { social: { google: \"1234\" } }\nenvironments:\n  dev: { region: us-east-1 }\n  prod: { region: eu-west-1 }\n";
 const MAIN: &str = "environments/dev/main.tf";
 
 fn generated(inputs: &str) -> tempfile::TempDir {

@@ -249,7 +249,9 @@ fn wrong_arguments_in_every_format() {
 /// Diagnostics that occur in CI: about an earlier run, a concurrent run, or the disk.
 #[test]
 fn what_ci_meets_in_every_format() {
-    let folder = workspace(&format!("{SMALLEST}  prod:\n    region: eu-west-1\n"));
+    let folder = workspace(&format!(
+        "{SMALLEST}  prod:\n    region: eu-west-1\n    identity_pool: {{ social: {{ google: \"1234\" }} }}\n"
+    ));
     let root = folder.path();
     let of = |arguments: &[&str]| reported(root, arguments, &arguments.join(" "));
     assert_eq!(codes(&of(&["check"])), ["F0001"].into());
@@ -263,7 +265,7 @@ fn what_ci_meets_in_every_format() {
     assert_eq!(codes(&of(&["generate", "--dry-run"])), ["W0008"].into());
 
     fs::write(&main, generated.replace("classic_flow = false", "classic_flow = true # mine")).unwrap();
-    let changed = "name: notes\nidentity_pool: { classic_flow: true, name: other }\nenvironments:\n  dev:\n    region: us-east-1\n";
+    let changed = "name: notes\nidentity_pool: { classic_flow: true, name: other, social: { google: \"1234\" } }\nenvironments:\n  dev:\n    region: us-east-1\n";
     fs::write(root.join("poolsmith.yaml"), changed).unwrap();
     let found = of(&["check"]);
     assert!(codes(&found).is_superset(&["F0002", "F0005", "F0007"].into()), "{found:?}");
@@ -298,7 +300,9 @@ fn what_is_busy_or_can_not_be_written_in_every_format() {
 
 #[test]
 fn what_is_left_over_in_every_format() {
-    let folder = workspace(&format!("{SMALLEST}  prod:\n    region: eu-west-1\n"));
+    let folder = workspace(&format!(
+        "{SMALLEST}  prod:\n    region: eu-west-1\n    identity_pool: {{ social: {{ google: \"1234\" }} }}\n"
+    ));
     let root = folder.path();
     assert!(poolsmith(root, &["generate"]).status.success());
     fs::write(root.join("environments/prod/outputs.tf"), "# mine\n").unwrap();

@@ -7,7 +7,7 @@ use poolsmith::project::{Project, Request};
 
 use crate::support::{SMALLEST, files, poolsmith, words, workspace};
 
-const TWO: &str = "name: notes\nenvironments:\n  dev: { region: us-east-1 }\n  prod: { region: eu-west-1 }\n";
+const TWO: &str = "name: notes\nidentity_pool: { social: { google: \"1234\" } }\nenvironments:\n  dev: { region: us-east-1 }\n  prod: { region: eu-west-1 }\n";
 
 #[test]
 fn a_workspace_is_written_and_said() {

@@ -8,6 +8,7 @@ mod catalogue;
 mod conflicts;
 mod cookbook;
 mod crash_recovery;
+mod default_roles;
 mod diagram;
 mod edits;
 mod examples;

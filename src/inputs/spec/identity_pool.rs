@@ -19,6 +19,9 @@ pub struct IdentityPool {
     pub classic_flow: Option<Spanned<bool>>,
     /// The provider name with which your own backend signs users in (developer authenticated identities).
     pub developer_provider: Option<Spanned<TokenString>>,
+    /// Whether another service, such as OpenSearch Dashboards, adds app clients of its own; false by default. If true,
+    /// Terraform sets the app clients of user pools only when it creates the identity pool.
+    pub keep_other_providers: Option<Spanned<bool>>,
     /// The Amazon Cognito user pools whose users can sign in, by keys of your choice.
     pub user_pools: Option<SpannedMap<UserPool>>,
     /// The social identity providers, each with the ID of your application.

@@ -32,6 +32,8 @@ pub struct RoleDefaults {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
+    /// For `authenticated` and `guest`: false if the identity pool has no such role, so no other key can be set.
+    pub attached: Option<Spanned<bool>>,
     /// The role's name; {name}-{environment}-ROLE by default.
     pub name: Option<Spanned<TokenString>>,
     /// What the role is for.

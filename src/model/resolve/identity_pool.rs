@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 
 use crate::aws::providers::{DEVELOPER, SECRET_SOCIAL, SOCIAL_HOSTS};
 use crate::aws::{self, Identifier, Rule, is, names};
-use crate::inputs::decode::{Key, Spanned};
+use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::{ValueOrReference, keys, spec};
 use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
 use crate::model::resolve::{Scope, check, flag};
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Resolves the identity pool and its providers.
 pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
@@ -20,8 +20,27 @@ pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> Ident
         guest_access: flag(given.guest_access.as_ref(), false),
         classic_flow: flag(given.classic_flow.as_ref(), false),
         developer_provider: scope.optional(given.developer_provider.as_ref(), &DEVELOPER),
+        keep_other_providers: keep_other_providers(given),
         providers: providers(given, scope),
     }
+}
+
+/// Whether the inputs give the pool a provider, which may be invalid.
+pub(super) fn has_provider(given: Option<&spec::IdentityPool>) -> bool {
+    let Some(given) = given else { return false };
+    let has_any =
+        |providers: Option<&SpannedMap<_>>| providers.is_some_and(|map| map.iter().next().is_some());
+    given.developer_provider.is_some()
+        || keep_other_providers(given).is_some()
+        || given.user_pools.as_ref().is_some_and(|pools| pools.iter().next().is_some())
+        || given.social.as_ref().is_some_and(|social| !networks(social).is_empty())
+        || has_any(given.oidc.as_ref())
+        || has_any(given.saml.as_ref())
+}
+
+fn keep_other_providers(given: &spec::IdentityPool) -> Option<Span> {
+    let (keeps, span) = given.keep_other_providers.as_ref()?.with_span()?;
+    keeps.then_some(span)
 }
 
 fn providers(given: &spec::IdentityPool, scope: &Scope) -> IndexMap<String, Provider> {

@@ -60,6 +60,18 @@ pub(super) fn managed_role(
     (role, span)
 }
 
+/// Checks the settings that all roles share, even if there is no role that Terraform manages.
+pub(super) fn check_defaults(defaults: Option<&spec::RoleDefaults>, scope: &Scope) {
+    let Some(defaults) = defaults else { return };
+    scope.optional(defaults.path.as_ref(), &names::ROLE_PATH);
+    if let Some(boundary) = &defaults.permissions_boundary {
+        scope.identifier(boundary, Identifier::PolicyArn);
+    }
+    if let Some(seconds) = &defaults.max_session_duration {
+        session_duration(seconds, scope);
+    }
+}
+
 fn session_duration(given: &Spanned<u32>, scope: &Scope) -> Option<u32> {
     let (seconds, span) = given.with_span()?;
     if !names::SESSION_DURATION.contains(seconds) {

@@ -9,7 +9,7 @@ use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
 use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMapping};
 use crate::model::resolve::{Scope, check};
-use crate::model::role::{GUEST, Role, is_default};
+use crate::model::role::{AUTHENTICATED, GUEST, Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{nearest, quoted_list};
 
@@ -28,6 +28,7 @@ pub fn role_mappings(
         }
     }
     refuse_classic_flow(&mappings, pool, scope);
+    refuse_without_default_role(&mappings, roles, scope);
     if let Some((_, mapping)) = mappings.get_index(MAPPED_PROVIDERS) {
         let message = format!("{} providers with role mappings", mappings.len());
         let help = format!("AWS allows at most {MAPPED_PROVIDERS} in an identity pool");
@@ -65,6 +66,39 @@ fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &Identity
     }
 }
 
+/// hashicorp/aws attaches roles and role mappings together, and at apply requires one of the default roles.
+/// Source: hashicorp/aws, `aws_cognito_identity_pool_roles_attachment`, validation of `roles`.
+fn refuse_without_default_role(
+    mappings: &IndexMap<String, RoleMapping>,
+    roles: &IndexMap<String, Role>,
+    scope: &Scope,
+) {
+    if let Some(mapping) = mappings.values().next().filter(|_| !roles.keys().any(|key| is_default(key))) {
+        scope.diagnostics.push(
+            Diagnostic::at(mapping.span, Code::BadMapping, "role mappings without the role `authenticated`")
+                .help("hashicorp/aws accepts role mappings only together with the role `authenticated` or `guest`: remove `attached: false`, or the role mappings"),
+        );
+    }
+}
+
+/// Without the role, AWS could only deny.
+fn check_ambiguous(given: &spec::RoleMapping, roles: &IndexMap<String, Role>, scope: &Scope) -> Ambiguous {
+    let Some((ambiguous, span)) = given.ambiguous.as_ref().and_then(Spanned::with_span) else {
+        return Ambiguous::Deny;
+    };
+    if *ambiguous == Ambiguous::Authenticated && !roles.contains_key(AUTHENTICATED) {
+        scope.diagnostics.push(
+            Diagnostic::at(
+                span,
+                Code::BadMapping,
+                "`ambiguous: authenticated` without the role `authenticated`",
+            )
+            .help("use `ambiguous: deny`, or remove `attached: false` from `roles.authenticated`"),
+        );
+    }
+    *ambiguous
+}
+
 fn role_mapping(
     key: &Key,
     given: &spec::RoleMapping,
@@ -84,7 +118,7 @@ fn role_mapping(
     Some(RoleMapping {
         span: key.span,
         kind: *kind,
-        ambiguous: given.ambiguous.as_ref().and_then(Spanned::get).copied().unwrap_or(Ambiguous::Deny),
+        ambiguous: check_ambiguous(given, roles, scope),
         rules: rules.collect(),
     })
 }
@@ -163,6 +197,9 @@ fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Sc
     let diagnostic = if role == GUEST {
         Diagnostic::at(span, Code::BadMapping, "a rule can't assign the role `guest`")
             .label("only trusts users who are not signed in")
+    } else if role == AUTHENTICATED {
+        Diagnostic::at(span, Code::BadMapping, "a rule can't assign the role `authenticated`")
+            .label("`attached: false` removes it")
     } else {
         let diagnostic = Diagnostic::at(span, Code::BadMapping, format!("unknown role `{role}`"));
         match nearest(role, reachable.iter().map(|key| key.as_str())) {
@@ -170,7 +207,11 @@ fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Sc
             None => diagnostic,
         }
     };
-    scope.diagnostics.push(diagnostic.help(format!("expected one of {}", quoted_list(reachable))));
+    let help = match reachable[..] {
+        [] => "declare the role under `roles`".to_owned(),
+        _ => format!("expected one of {}", quoted_list(reachable)),
+    };
+    scope.diagnostics.push(diagnostic.help(help));
 }
 
 fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
@@ -178,27 +219,4 @@ fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
         Diagnostic::at(span, Code::WritableClaim, format!("users may be able to change `{claim}` themselves"))
             .help("make the attribute read-only in the app client's settings, or use `cognito:groups`: otherwise users can choose their own role"),
     );
-}
-
-/// Warns about additional roles to which neither a rule nor a token can lead, nor another pool that shares the role.
-pub(super) fn warn_of_unreachable(
-    roles: &IndexMap<String, Role>,
-    mappings: &IndexMap<String, RoleMapping>,
-    scope: &Scope,
-) {
-    if mappings.values().any(|mapping| mapping.kind == MappingKind::Token) {
-        return;
-    }
-    let by_rule =
-        |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
-    let by_other_pool =
-        |role: &Role| role.managed().is_some_and(|role| !role.trust.identity_pools.is_empty());
-    for (key, role) in roles.iter().filter(|(key, _)| !is_default(key)) {
-        if !by_rule(key) && !by_other_pool(role) {
-            scope.diagnostics.push(
-                Diagnostic::at(role.span, Code::Unreachable, format!("no user can get the role `{key}`"))
-                    .help("use it in a rule of `role_mappings`, or map a provider with `type: token`"),
-            );
-        }
-    }
 }

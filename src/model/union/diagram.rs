@@ -13,12 +13,26 @@ pub fn rows(identity_pool: &IdentityPoolModule, roles: &RolesModule) -> Vec<Diag
         rows.push(node_of_provider(provider).alone());
         rows.extend(edges_of_provider(provider, roles));
     }
-    if identity_pool.developer_provider {
-        let users = DiagramNode::new("developer", NodeKind::People, "users of your own backend");
-        rows.push(users.to(role(AUTHENTICATED), None));
+    for users in other_users(identity_pool) {
+        rows.push(if has_authenticated(roles) { users.to(role(AUTHENTICATED), None) } else { users.alone() });
     }
     rows.extend(roles.roles.iter().flat_map(rows_of_role));
     rows
+}
+
+/// Whether any environment has a role for all users who sign in.
+fn has_authenticated(roles: &RolesModule) -> bool {
+    roles.roles.iter().any(|role| role.part.key == AUTHENTICATED)
+}
+
+/// The users who don't sign in through a provider of the inputs.
+fn other_users(identity_pool: &IdentityPoolModule) -> impl Iterator<Item = DiagramNode> {
+    let people = |id: &str, label: &str| DiagramNode::new(id, NodeKind::People, label);
+    let own = identity_pool.developer_provider.then(|| people("developer", "users of your own backend"));
+    let others = identity_pool
+        .keeps_other_providers
+        .then(|| people("others", "users of the app clients that another service adds"));
+    own.into_iter().chain(others)
 }
 
 fn node_of_provider(provider: &ProviderView) -> DiagramNode {
@@ -37,7 +51,10 @@ fn edges_of_provider(provider: &ProviderView, roles: &RolesModule) -> Vec<Diagra
     let key = &provider.part.key;
     match roles.mappings.iter().find(|mapping| mapping.part.key == *key) {
         Some(mapping) => edges_of_mapping(mapping, &roles.roles),
-        None => vec![DiagramNode::reference(id_of_provider(key)).to(role(AUTHENTICATED), None)],
+        None if has_authenticated(roles) => {
+            vec![DiagramNode::reference(id_of_provider(key)).to(role(AUTHENTICATED), None)]
+        }
+        None => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::names::{
     oidc_variable, principal_tags_variable, saml_variable, social_variable, user_pool_variable,
 };
 use crate::model::role::{Role, TrustedProvider};
-use crate::model::union::{Shared, instance, shared};
+use crate::model::union::{Shared, differs, instance, shared};
 use crate::model::view::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 use crate::source::Diagnostics;
 
@@ -37,6 +37,7 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
     let trusted: Vec<ProviderView> = providers.iter().filter(is_trusted).cloned().collect();
     let developer_provider =
         environments.iter().any(|environment| environment.identity_pool.developer_provider.is_some());
+    refuse_different_keeping(environments, diagnostics);
     let of = |kind| providers.iter().filter(|view| view.kind == kind).cloned().collect();
     IdentityPoolModule {
         variables: module::identity_pool(
@@ -51,6 +52,9 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
         saml: of(ProviderType::Saml),
         providers,
         developer_provider,
+        keeps_other_providers: environments
+            .iter()
+            .any(|environment| environment.identity_pool.keep_other_providers.is_some()),
         mapped,
         trusted,
         trusts_developer: trusts(environments, &TrustedProvider::Developer),
@@ -62,6 +66,21 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> Identi
 fn trusts(environments: &[Environment], provider: &TrustedProvider) -> bool {
     let roles = environments.iter().flat_map(|environment| environment.roles.values());
     roles.filter_map(Role::managed).any(|role| role.trust.providers.contains(provider))
+}
+
+/// Terraform accepts only literals in `ignore_changes`, so all environments either keep or remove the app clients of
+/// other services.
+fn refuse_different_keeping(environments: &[Environment], diagnostics: &Diagnostics) {
+    let place = |keeps: bool| {
+        let mut environments = environments.iter();
+        environments.find(|environment| environment.identity_pool.keep_other_providers.is_some() == keeps)
+    };
+    let (Some(keeping), Some(other)) = (place(true), place(false)) else { return };
+    let span = keeping.identity_pool.keep_other_providers.unwrap_or(keeping.span);
+    let [keeping, other] = [(keeping.key(), span), (other.key(), other.span)];
+    diagnostics.push(differs("`identity_pool.keep_other_providers`", [keeping, other]).help(
+        "it is the same in every environment, because Terraform accepts only literals in `ignore_changes`",
+    ));
 }
 
 fn kind(provider: &Provider) -> (ProviderType, Option<&'static str>) {

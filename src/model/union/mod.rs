@@ -8,7 +8,7 @@ mod roles;
 use crate::model::environment::Environment;
 use crate::model::values;
 use crate::model::view::{Model, Part};
-use crate::source::{Diagnostic, Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::terraform::Constraint;
 
 /// Builds the model for the templates. Differences between environments that aren't only values are reported.
@@ -112,23 +112,22 @@ fn shared<'a, T: 'a>(
         .collect()
 }
 
+/// A difference in structure between two environments.
+fn differs(what: &str, [(first, first_span), (second, second_span)]: [(&str, Span); 2]) -> Diagnostic {
+    let message = format!("{what} differs between `{first}` and `{second}`");
+    Diagnostic::at(second_span, Code::StructureDiffers, message)
+        .label(format!("as it is in `{second}`"))
+        .related(first_span, format!("as it is in `{first}`"))
+}
+
 fn structure_differs(
     what: &str,
-    [first, second]: [(&str, Span); 2],
+    places: [(&str, Span); 2],
     help: &str,
     suffix: &str,
     key: &str,
 ) -> Diagnostic {
-    let ((first, first_span), (second, second_span)) = (first, second);
-    Diagnostic::at(
-        second_span,
-        crate::source::Code::StructureDiffers,
-        format!("{what} differs between `{first}` and `{second}`"),
-    )
-    .label(format!("as it is in `{second}`"))
-    .related(first_span, format!("as it is in `{first}`"))
-    .help(help)
-    .help(format!(
+    differs(what, places).help(help).help(format!(
         "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each of them where it does not belong"
     ))
 }

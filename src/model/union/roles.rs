@@ -11,9 +11,12 @@ use crate::model::trust::{trust_actions, trust_characters};
 use crate::model::union::policy::summaries;
 use crate::model::union::{Shared, instance, shared};
 use crate::model::view::{
-    AmbiguousRole, Amr, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule,
+    AmbiguousRole, Amr, AttachmentView, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule,
 };
 use crate::source::{Code, Diagnostic, Diagnostics};
+
+/// The resource that attaches roles to the identity pool.
+const ATTACHMENT: &str = "aws_cognito_identity_pool_roles_attachment.this";
 
 /// The module `roles`.
 pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesModule {
@@ -49,6 +52,8 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
         .collect();
     RolesModule {
         variables: module::roles(&roles, &mappings, environments[0].tokens.partition()),
+        attachment: attachment(environments),
+        has_existing: roles.iter().any(|role| role.existing),
         tag_session,
         has_exclusive: roles.iter().any(|role| role.exclusive),
         trusts_pools: roles.iter().any(|role| role.trusts_pools),
@@ -56,6 +61,14 @@ pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesM
         roles,
         mappings,
     }
+}
+
+/// The attachment exists where there is a default role: hashicorp/aws does not accept one without roles.
+fn attachment(environments: &[Environment]) -> Option<AttachmentView> {
+    let has_default = |environment: &Environment| environment.roles.keys().any(|key| is_default(key));
+    let optional = !environments.iter().all(has_default);
+    let instance = instance(ATTACHMENT, optional);
+    environments.iter().any(has_default).then_some(AttachmentView { optional, instance })
 }
 
 fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) -> RoleView {

@@ -22,6 +22,8 @@ pub struct EnvironmentView {
     pub guest_access: bool,
     /// Whether the pool is protected.
     pub protect: bool,
+    /// Whether it has an existing role.
+    pub has_existing_roles: bool,
     /// The arguments of the provider, in order.
     pub provider: Vec<Argument>,
     /// The provider's nested blocks, besides `default_tags`.

@@ -11,6 +11,8 @@ use crate::model::view::{Part, Variable};
 pub struct IdentityPoolModule {
     /// Whether any environment has a developer provider.
     pub developer_provider: bool,
+    /// Whether another service adds app clients of its own, so that Terraform sets them only at creation.
+    pub keeps_other_providers: bool,
     /// All providers that any environment has.
     pub providers: Vec<ProviderView>,
     /// The app clients of user pools among them.

@@ -12,7 +12,9 @@ pub use diagram::{DiagramEdge, DiagramNode, DiagramRow, NodeKind};
 pub use environment::{Argument, Block, EnvironmentView, Moved};
 pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
 pub use policy::{ExclusiveView, GrantSummary, GrantView, PolicyModule};
-pub use roles::{AmbiguousRole, Amr, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule};
+pub use roles::{
+    AmbiguousRole, Amr, AttachmentView, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule,
+};
 pub use variable::{Attribute, Part, Validation, Variable};
 
 use std::borrow::Cow;

@@ -21,8 +21,21 @@ pub struct RolesModule {
     pub trusts_providers: bool,
     /// Whether any role is exclusive.
     pub has_exclusive: bool,
+    /// How the default roles are attached to the identity pool; none if no environment has a default role.
+    pub attachment: Option<AttachmentView>,
+    /// Whether any environment has an existing role.
+    pub has_existing: bool,
     /// The input variables of the module.
     pub variables: Vec<Variable>,
+}
+
+/// The resource that attaches the default roles and the role mappings to the identity pool.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AttachmentView {
+    /// Whether any environment has no default role.
+    pub optional: bool,
+    /// The resource instance: `aws_cognito_identity_pool_roles_attachment.this`, with `[0]` if it is optional.
+    pub instance: String,
 }
 
 /// A role that any environment has.

@@ -142,6 +142,10 @@ codes! {
     Ignored = "E0312" "ignored-for-guests",
     /// The trust of a role.
     BadTrust = "E0313" "bad-trust",
+    /// `attached` on a role that it does not apply to, or next to other keys.
+    BadAttachment = "E0314" "bad-attachment",
+    /// A role that users of all providers can take in the classic flow.
+    RoleOfEveryProvider = "E0315" "role-of-every-provider",
 
     /// A file that poolsmith did not write is in the place of a generated one.
     NotOurs = "E0401" "not-generated-by-poolsmith",
@@ -219,6 +223,12 @@ codes! {
     Unrestricted = "W0024" "unrestricted",
     /// A policy that reads a principal tag that no session has.
     UnknownPrincipalTag = "W0025" "unknown-principal-tag",
+    /// An identity pool from which nobody can get an identity.
+    NoIdentities = "W0026" "no-identities",
+    /// A role that every user of the only provider can take in the classic flow.
+    RoleOfEveryUser = "W0027" "role-of-every-user",
+    /// An existing role, whose trust policy Terraform does not manage.
+    UnmanagedTrust = "W0028" "unmanaged-trust",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

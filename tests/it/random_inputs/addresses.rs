@@ -29,7 +29,7 @@ pub fn check(case: &Case, folders: &[Folder]) -> Result<(), Failure> {
         "modules/roles",
         folders,
         &["aws_cognito_identity_pool_roles_attachment"],
-        BTreeSet::from(["this".to_owned()]),
+        wanted.iter().filter(|(_, wanted)| has_default_role(wanted)).map(|_| "this".to_owned()).collect(),
     )?;
     same(
         "modules/roles",
@@ -74,9 +74,25 @@ fn same(module: &str, folders: &[Folder], kind: &[&str], expected: BTreeSet<Stri
 
 /// The roles of an environment, including implicit ones.
 fn roles(wanted: &Value) -> BTreeSet<String> {
-    let said = wanted["roles"].as_object().into_iter().flat_map(|roles| roles.keys().cloned());
+    let said = wanted["roles"].as_object().into_iter().flat_map(|roles| roles.keys().map(String::as_str));
     let has_guests = wanted["identity_pool"]["guest_access"] == true;
-    said.chain(["authenticated".to_owned()]).chain(has_guests.then(|| "guest".to_owned())).collect()
+    let has_users = ways_to_sign_in(wanted) > 0;
+    let implied = [has_users.then_some("authenticated"), has_guests.then_some("guest")];
+    let is_attached = |key: &&str| wanted["roles"][*key]["attached"] != false;
+    said.chain(implied.into_iter().flatten()).filter(is_attached).map(str::to_owned).collect()
+}
+
+fn has_default_role(wanted: &Value) -> bool {
+    ["authenticated", "guest"].iter().any(|key| roles(wanted).contains(*key))
+}
+
+/// The number of ways to sign in, which include the app clients of another service.
+pub fn ways_to_sign_in(wanted: &Value) -> usize {
+    let pool = &wanted["identity_pool"];
+    let kinds = ["user_pools", "social", "oidc", "saml"];
+    let providers = kinds.iter().filter_map(|kind| pool[*kind].as_object()).map(|kind| kind.len());
+    let others = [pool.get("developer_provider").is_some(), pool["keep_other_providers"] == true];
+    providers.sum::<usize>() + others.into_iter().filter(|there| *there).count()
 }
 
 fn made_roles(wanted: &Value) -> BTreeSet<String> {

@@ -28,6 +28,8 @@ pub struct Draft {
     /// Whether the classic flow is on, which can't be combined with role mappings.
     pub classic_flow: Presence,
     pub guest_access: Presence,
+    /// The number of ways to sign in to each environment.
+    pub ways_to_sign_in: Vec<usize>,
     /// Policy files by path, which may contain `{environment}`.
     pub policy_files: BTreeMap<String, String>,
     /// The addresses of inline policies.
@@ -52,6 +54,7 @@ impl Draft {
             has_short_names: false,
             classic_flow: Vec::new(),
             guest_access: Vec::new(),
+            ways_to_sign_in: Vec::new(),
             policy_files: BTreeMap::new(),
             addresses: BTreeSet::from(["for_each".to_owned(), "depends_on".to_owned()]),
             number: 0,

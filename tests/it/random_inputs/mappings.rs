@@ -13,7 +13,8 @@ pub fn role_mappings(draft: &mut Draft, providers: &[Provider], roles: &[Role]) 
                 .presence
                 .iter()
                 .zip(&draft.classic_flow)
-                .map(|(there, classic)| *there && !classic)
+                .zip(&roles[0].presence)
+                .map(|((there, classic), authenticated)| *there && !classic && *authenticated)
                 .collect();
             role_mapping(draft, provider, &within, roles);
         }

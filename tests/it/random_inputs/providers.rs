@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::random_inputs::addresses::ways_to_sign_in;
 use crate::random_inputs::draft::{Draft, Presence};
 
 /// A provider that can have role mappings.
@@ -11,6 +12,13 @@ pub struct Provider {
 }
 
 pub fn identity_pool(draft: &mut Draft) -> Vec<Provider> {
+    let providers = pool_with_providers(draft);
+    draft.ways_to_sign_in =
+        draft.environments.iter().map(|environment| ways_to_sign_in(&environment.wanted)).collect();
+    providers
+}
+
+fn pool_with_providers(draft: &mut Draft) -> Vec<Provider> {
     let everywhere = draft.everywhere();
     if draft.random.chance(10) {
         draft.on("smallest");
@@ -30,6 +38,10 @@ pub fn identity_pool(draft: &mut Draft) -> Vec<Provider> {
         draft.on("developer provider");
         json!(format!("login.{{name}}-_{}", draft.token()))
     });
+    if draft.random.chance(15) {
+        draft.on("keep_other_providers");
+        draft.put(&["identity_pool", "keep_other_providers"], &everywhere, &json!(true));
+    }
     let mut providers: Vec<Provider> = Vec::new();
     for _ in 0..draft.random.below(6) {
         let presence = draft.presence(&everywhere);

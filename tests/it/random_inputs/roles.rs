@@ -15,8 +15,6 @@ pub struct Role {
 pub fn roles(draft: &mut Draft, providers: &[Provider]) -> Vec<Role> {
     role_defaults(draft);
     let everywhere = draft.everywhere();
-    // The role for signed-in users exists even if the inputs don't mention it.
-    let mut roles = vec![Role { key: "authenticated".to_owned(), presence: everywhere.clone() }];
     // An existing role can't be omitted, because the default role would be created.
     let authenticated_exists = !draft.has_short_names && draft.random.chance(10);
     let is_said = if authenticated_exists || draft.has_short_names {
@@ -25,6 +23,11 @@ pub fn roles(draft: &mut Draft, providers: &[Provider]) -> Vec<Role> {
         draft.maybe(80, &everywhere)
     };
     role(draft, "authenticated", &is_said, authenticated_exists, providers);
+    let is_detached = detached(draft, "authenticated", &is_said);
+    // The role for signed-in users exists even if the inputs don't mention it, where users can sign in.
+    let is_there = |index: usize| is_said[index] || (draft.ways_to_sign_in[index] > 0 && !is_detached[index]);
+    let presence = (0..everywhere.len()).map(is_there).collect();
+    let mut roles = vec![Role { key: "authenticated".to_owned(), presence }];
 
     let guests = draft.guest_access.clone();
     if guests.contains(&true) {
@@ -34,18 +37,33 @@ pub fn roles(draft: &mut Draft, providers: &[Provider]) -> Vec<Role> {
             draft.on("guest role");
         }
         role(draft, "guest", &is_said, guest_exists, &[]);
+        detached(draft, "guest", &is_said);
     }
     for _ in 0..draft.random.pick(&[0, 0, 1, 2, 3]) {
         let taken: Vec<String> =
             roles.iter().map(|role| role.key.clone()).chain(["guest".to_owned()]).collect();
         let key = draft.key(&taken);
-        let presence = draft.presence(&everywhere);
-        draft.on("further role");
         let exists = draft.random.chance(25);
+        // In the classic flow, users of all providers could take a role that is created here.
+        let may_be = |index: usize| exists || !draft.classic_flow[index] || draft.ways_to_sign_in[index] < 2;
+        let within: Presence = (0..everywhere.len()).map(may_be).collect();
+        let presence = draft.presence(&within);
+        draft.on("further role");
         role(draft, &key, &presence, exists, providers);
         roles.push(Role { key, presence });
     }
     roles
+}
+
+/// Sometimes detaches a default role where the inputs don't describe it.
+fn detached(draft: &mut Draft, key: &str, is_said: &[bool]) -> Presence {
+    let is_unsaid: Presence = is_said.iter().map(|said| !said).collect();
+    let presence = draft.maybe(20, &is_unsaid);
+    if presence.contains(&true) {
+        draft.on("attached: false");
+    }
+    draft.put(&["roles", key, "attached"], &presence, &json!(false));
+    presence
 }
 
 fn role_defaults(draft: &mut Draft) {

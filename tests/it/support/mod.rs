@@ -116,8 +116,8 @@ pub fn examples() -> Vec<PathBuf> {
     examples
 }
 
-/// The smallest valid inputs.
-pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n";
+/// The smallest inputs of a pool that is of use.
+pub const SMALLEST: &str = "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n    identity_pool: { social: { google: \"1234\" } }\n";
 
 /// A valid `new` command, for the directory `fresh`.
 pub const NEW: [&str; 12] = [

@@ -162,7 +162,7 @@ pub struct Generate {
     #[arg(long)]
     pub restore: bool,
 
-    /// Allow changes that make Terraform replace an identity pool or a role.
+    /// Allow changes that make Terraform replace an identity pool or a role, or destroy a role, and changes that you made in AWS yourself.
     #[arg(long)]
     pub allow_replace: bool,
 }

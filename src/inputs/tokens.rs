@@ -45,6 +45,13 @@ impl Resolved {
         }
     }
 
+    /// The value, or the reference as it is written.
+    pub fn source(&self) -> &str {
+        match self {
+            Self::Known(text) | Self::Reference(text) => text,
+        }
+    }
+
     /// The value or reference as an HCL expression.
     pub fn expression(&self) -> Expression {
         match self {

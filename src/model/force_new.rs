@@ -1,11 +1,12 @@
-//! The attributes that can't be changed without replacing a resource.
+//! The attributes that Terraform can't change in place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::inputs::Resolved;
 use crate::inputs::spec::PolicyType;
-use crate::model::environment::Environment;
+use crate::model::environment::{Environment, Provider, ProviderKind};
 use crate::model::role::ManagedRole;
 use crate::policy::Grant;
 
@@ -31,8 +32,20 @@ pub struct ForceNew {
     /// The developer provider's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub developer_provider: Option<String>,
+    /// Whether Terraform leaves the app clients of the user pools alone once the identity pool exists.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keeps_app_clients: bool,
+    /// The app clients of the user pools, if they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_clients: Option<BTreeSet<String>>,
     /// The managed roles, by key.
     pub roles: BTreeMap<String, ForceNewRole>,
+    /// The roles that exist elsewhere.
+    #[serde(skip)]
+    pub existing_roles: BTreeSet<String>,
+    /// Whether guests have access.
+    #[serde(skip)]
+    pub guest_access: bool,
 }
 
 /// The attributes of a role that can't be changed.
@@ -72,14 +85,32 @@ impl ForceNew {
         let managed = environment.roles.iter().filter_map(|(key, role)| {
             Some((key.clone(), ForceNewRole::of(role.managed()?, role.renamed_from.clone())))
         });
+        let pool = &environment.identity_pool;
         Self {
             region: environment.tokens.region.to_string(),
             account_id: environment.tokens.account_id.as_ref().map(ToString::to_string),
-            identity_pool: environment.identity_pool.name.clone(),
-            developer_provider: environment.identity_pool.developer_provider.clone(),
+            identity_pool: pool.name.clone(),
+            developer_provider: pool.developer_provider.clone(),
+            keeps_app_clients: pool.keep_other_providers.is_some(),
+            app_clients: Some(pool.providers.values().filter_map(app_client).collect()),
             roles: managed.collect(),
+            existing_roles: environment
+                .roles
+                .iter()
+                .filter(|(_, role)| role.existing().is_some())
+                .map(|(key, _)| key.clone())
+                .collect(),
+            guest_access: pool.guest_access,
         }
     }
+}
+
+/// An app client as one text: its user pool, its ID, and whether tokens are checked.
+fn app_client(provider: &Provider) -> Option<String> {
+    let ProviderKind::UserPool(pool) = &provider.kind else { return None };
+    let [user_pool, client] = [&pool.user_pool_id, &pool.app_client_id].map(Resolved::source);
+    let unchecked = if pool.token_check { "" } else { " without token check" };
+    Some(format!("{user_pool}/{client}{unchecked}"))
 }
 
 impl ForceNewRole {

@@ -23,5 +23,6 @@ pub use cross_environment::check_across_environments;
 pub use environment::Environment;
 pub use force_new::{ForceNew, ForceNewPolicy, ForceNewRole};
 pub use resolve::resolve;
+pub use role::{AUTHENTICATED, GUEST};
 pub use union::model;
 pub use view::{EnvironmentView, Model, VALUE, Variable, shape};

@@ -18,7 +18,7 @@ pub struct Options {
     pub resolve: Resolve,
     /// Whether to restore generated files that were deleted by hand.
     pub restore: bool,
-    /// Whether Terraform may replace an identity pool or a role. If not, that is an error.
+    /// Whether Terraform may replace an identity pool or a role, or destroy a role. If not, that is an error.
     pub allow_replacement: bool,
 }
 

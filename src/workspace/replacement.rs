@@ -1,9 +1,12 @@
-//! Detects changes that would make Terraform replace resources that users' data depends on.
+//! Detects changes that would make Terraform replace resources that users' data depends on, or that it would not make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ForceNew, ForceNewRole};
 use crate::source::{Code, Diagnostic};
+use crate::tree::quoted_list;
+use crate::workspace::dropped_role::dropped;
+use crate::workspace::in_place::{self, InPlaceChange};
 use crate::workspace::policy_replacement::replaced_policies;
 
 pub(super) const HELP: &str =
@@ -13,30 +16,85 @@ pub(super) const HELP: &str =
 /// the attribute `region`, and another value replaces them.
 const ANOTHER_REGION: &str = "with hashicorp/aws 6, Terraform destroys the pool in the old region; with version 5, it no longer manages that pool, which remains: to have pools in both regions, add an environment";
 
-/// The resources that Terraform would replace because of changes since the last generation.
+/// The changes since the last generation that Terraform would make only by replacing or destroying resources, or not
+/// at all.
 pub fn replaced(before: &BTreeMap<String, ForceNew>, now: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
     let both = now.iter().filter_map(|(name, now)| Some((name, before.get(name)?, now)));
     both.flat_map(|(name, before, now)| in_environment(name, before, now)).collect()
 }
 
 fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnostic> {
-    let pool = pool_changes(before, now);
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    if !pool.is_empty() {
-        let message = format!("in `{name}`, Terraform would replace the identity pool: {}", pool.join(", "));
-        let mut diagnostic = Diagnostic::new(Code::Replaced, message)
-            .help("all identity IDs would be lost, and with them access to the data stored under them");
-        if before.region != now.region {
-            diagnostic = diagnostic.help(ANOTHER_REGION);
-        }
-        diagnostics.push(diagnostic.help(HELP));
-    }
-    diagnostics.extend(now.roles.iter().filter_map(|(key, role)| {
+    let roles = now.roles.iter().filter_map(|(key, role)| {
         let old = role.renamed_from.as_ref().and_then(|old| before.roles.get(old));
         role_change(name, key, before.roles.get(key).or(old)?, role)
-    }));
-    diagnostics.extend(replaced_policies(name, before, now));
-    diagnostics
+    });
+    let pool = pool_change(name, before, now).into_iter().chain(app_client_change(name, before, now));
+    let roles = dropped(name, before, now).into_iter().chain(roles);
+    pool.chain(roles).chain(replaced_policies(name, before, now)).collect()
+}
+
+fn pool_change(environment: &str, before: &ForceNew, now: &ForceNew) -> Option<Diagnostic> {
+    let changes = pool_changes(before, now);
+    let what = format!("in `{environment}`, Terraform would replace the identity pool");
+    let diagnostic = (!changes.is_empty())
+        .then(|| Diagnostic::new(Code::Replaced, format!("{what}: {}", changes.join(", "))))?
+        .help("all identity IDs would be lost, and with them access to the data stored under them");
+    let diagnostic = if before.region == now.region { diagnostic } else { diagnostic.help(ANOTHER_REGION) };
+    let diagnostic = diagnostic.help(HELP);
+    Some(renaming(environment, before, now).into_iter().fold(diagnostic, Diagnostic::help))
+}
+
+/// How to keep the pool: AWS can rename it, and can add a developer provider. It can't change one.
+/// Source: Amazon Cognito Identity API, UpdateIdentityPool; CreateIdentityPool, `DeveloperProviderName`.
+fn renaming(environment: &str, before: &ForceNew, now: &ForceNew) -> Vec<String> {
+    if before.developer_provider.is_some() && before.developer_provider != now.developer_provider {
+        return vec!["AWS can't change or remove a developer provider name either".to_owned()];
+    }
+    if is_elsewhere(before, now) {
+        return Vec::new();
+    }
+    let name = (before.identity_pool != now.identity_pool).then_some(&now.identity_pool);
+    let developer = now.developer_provider.as_ref().filter(|_| before.developer_provider.is_none());
+    let options = [("identity-pool-name", name), ("developer-provider-name", developer)];
+    let options = options.into_iter().filter_map(|(option, value)| Some(format!(" --{option} '{}'", value?)));
+    let purpose =
+        "to keep the pool, let AWS make the change in place, which hashicorp/aws (up to 6.73.0) can't";
+    in_place::steps(environment, now, &InPlaceChange { purpose, edit: None, options: options.collect() })
+}
+
+/// Whether the environment is in another region or account, where everything is created again.
+fn is_elsewhere(before: &ForceNew, now: &ForceNew) -> bool {
+    let accounts = before.account_id.as_ref().zip(now.account_id.as_ref());
+    before.region != now.region || accounts.is_some_and(|(before, now)| before != now)
+}
+
+/// Terraform leaves the app clients alone if another service adds its own.
+fn app_client_change(environment: &str, before: &ForceNew, now: &ForceNew) -> Option<Diagnostic> {
+    let (old, new) = before.app_clients.as_ref().zip(now.app_clients.as_ref())?;
+    if !now.keeps_app_clients || old == new || is_elsewhere(before, now) {
+        return None;
+    }
+    let change = InPlaceChange {
+        purpose: "make the change yourself",
+        edit: Some(format!("in `CognitoIdentityProviders` of pool.json, {}", edits(old, new))),
+        options: String::new(),
+    };
+    let diagnostic = Diagnostic::new(
+        Code::NotApplied,
+        format!("in `{environment}`, Terraform would not change the app clients of the identity pool"),
+    )
+    .help("with `keep_other_providers`, it sets them only when it creates the pool, so that it keeps those of another service");
+    Some(in_place::steps(environment, now, &change).into_iter().fold(diagnostic, Diagnostic::help))
+}
+
+/// What to add to a set of app clients, and what to remove.
+fn edits(old: &BTreeSet<String>, new: &BTreeSet<String>) -> String {
+    let listed = |verb: &str, clients: Vec<&String>| {
+        (!clients.is_empty()).then(|| format!("{verb} {}", quoted_list(clients)))
+    };
+    let edits =
+        [listed("add", new.difference(old).collect()), listed("remove", old.difference(new).collect())];
+    edits.into_iter().flatten().collect::<Vec<_>>().join(", and ")
 }
 
 fn pool_changes(before: &ForceNew, now: &ForceNew) -> Vec<String> {

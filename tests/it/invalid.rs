@@ -17,7 +17,7 @@ use poolsmith::source::Code;
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no example can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 29] = [
+const ELSEWHERE: [(Code, &str); 30] = [
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/it/limits.rs"),
     (Code::TooLarge, "too large for git as well: tests/it/limits.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/it/limits.rs"),
@@ -31,6 +31,7 @@ const ELSEWHERE: [(Code, &str); 29] = [
     (Code::StillInUse, "about an earlier run: tests/it/edits.rs"),
     (Code::Conflict, "about an earlier run: tests/it/edits.rs"),
     (Code::Replaced, "about an earlier run: tests/it/edits.rs"),
+    (Code::NotApplied, "about an earlier run: tests/it/replaced.rs"),
     (Code::Unfinished, "about an earlier run: tests/it/crash_recovery.rs"),
     (Code::Unescaped, "only `templates check` says it: tests/it/packs.rs"),
     (Code::Busy, "about another process: tests/it/io_errors.rs"),

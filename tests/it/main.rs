@@ -39,6 +39,7 @@ mod plan;
 mod policies;
 mod random_inputs;
 mod regions;
+mod replaced;
 mod rules_page;
 mod support;
 mod templates_page;

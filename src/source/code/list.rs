@@ -159,10 +159,12 @@ codes! {
     Usage = "E0405" "usage",
     /// The user and poolsmith changed the same lines.
     Conflict = "E0406" "merge-conflict",
-    /// Terraform would replace an identity pool, a role or a policy.
+    /// Terraform would replace an identity pool, a role or a policy, or destroy a role.
     Replaced = "E0407" "replaced",
     /// Another poolsmith process is using the workspace.
     Busy = "E0408" "busy",
+    /// A change of the app clients that Terraform would not make.
+    NotApplied = "E0409" "not-applied",
 
     /// A built-in template failed, which is always a bug.
     Template = "E0501" "template-failure",

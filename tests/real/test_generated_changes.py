@@ -256,3 +256,80 @@ def test_parts_that_only_another_environment_has_are_added_without_a_change_here
 """
     )
     assert workspace.dev.planned_changes() == {}
+
+
+def described_pool(workspace):
+    """The pool's settings as `describe-identity-pool` gives them, and a client to change them."""
+    cognito = workspace.dev.emulator.client("cognito-identity")
+    pool = cognito.describe_identity_pool(IdentityPoolId=workspace.dev.outputs()["identity_pool_id"])
+    # The emulator answers with an empty name where AWS leaves it out.
+    return {key: value for key, value in pool.items() if key != "ResponseMetadata" and value != ""}, cognito
+
+
+def test_a_pool_that_aws_renamed_is_not_replaced(workspace):
+    """What E0407 advises: AWS renames the pool in place, and the plan with the new name is empty."""
+    workspace.generate(FURTHER_ROLE)
+    workspace.dev.apply()
+    renamed = FURTHER_ROLE.replace("identity_pool:\n", "identity_pool:\n  name: our notes\n")
+    refused = workspace.try_to_generate(renamed)
+    assert refused.returncode == 2 and "--identity-pool-name 'our notes'" in refused.stderr, refused.stderr
+
+    pool, cognito = described_pool(workspace)
+    cognito.update_identity_pool(**pool | {"IdentityPoolName": "our notes"})
+    workspace.generate(renamed, "--allow-replace")
+    assert workspace.dev.planned_changes() == {}
+
+
+KEPT = FURTHER_ROLE.replace("identity_pool:\n", "identity_pool:\n  keep_other_providers: true\n")
+
+
+def test_app_clients_of_another_service_are_kept(workspace):
+    """Another service adds an app client; no plan removes it, and what E0409 advises leaves nothing to do."""
+    workspace.generate(FURTHER_ROLE)
+    workspace.dev.apply()
+    workspace.generate(KEPT)
+    assert workspace.dev.planned_changes() == {}
+    pool, cognito = described_pool(workspace)
+    ours = pool["CognitoIdentityProviders"]
+    theirs = {"ProviderName": "cognito-idp.us-east-1.amazonaws.com/us-east-1_OpenSearch", "ClientId": "theirs"}
+    cognito.update_identity_pool(**pool | {"CognitoIdentityProviders": [*ours, theirs]})
+    assert workspace.dev.planned_changes() == {}
+
+    # A change of another setting passes the list on as it is.
+    workspace.generate(KEPT.replace("keep_other_providers: true\n", "keep_other_providers: true\n  guest_access: true\n"))
+    workspace.dev.apply()
+    assert len(described_pool(workspace)[0]["CognitoIdentityProviders"]) == 2
+    workspace.generate(KEPT)
+    workspace.dev.apply()
+
+    changed = KEPT.replace("3n4b5urk1ft4fl3mg5e62d9ado", "7qqm1tq3u5c2l0d8e9f0a1b2c3")
+    refused = workspace.try_to_generate(changed)
+    assert refused.returncode == 2 and "E0409" in refused.stderr, refused.stderr
+    pool, _ = described_pool(workspace)
+    clients = [
+        provider | {"ClientId": provider["ClientId"].replace("3n4b5urk1ft4fl3mg5e62d9ado", "7qqm1tq3u5c2l0d8e9f0a1b2c3")}
+        for provider in pool["CognitoIdentityProviders"]
+    ]
+    cognito.update_identity_pool(**pool | {"CognitoIdentityProviders": clients})
+    workspace.generate(changed, "--allow-replace")
+    # The key of the role mapping has the ID of the app client.
+    attachment = "module.roles.aws_cognito_identity_pool_roles_attachment.this"
+    assert set(workspace.dev.planned_changes()) == {attachment}
+    workspace.dev.apply()
+    assert len(described_pool(workspace)[0]["CognitoIdentityProviders"]) == 2
+
+
+def test_an_attachment_moves_where_another_environment_has_none(workspace):
+    """An environment without any default role makes the attachment optional; that is no change here, nor back."""
+    bare = INPUTS + "  bare:\n    region: eu-west-1\n    remove: [roles]\n"
+    workspace.generate(bare)
+    assert workspace.dev.planned_changes() == {}
+    workspace.dev.apply()
+    assert "module.roles.aws_cognito_identity_pool_roles_attachment.this[0]" in workspace.dev.run("state", "list").split()
+    other = Root(workspace.folder / "environments/bare", workspace.dev.emulator)
+    other.run("init")
+    other.apply()
+    assert other.planned_changes() == {}
+    assert other.outputs()["role_arns"] == {}
+    workspace.generate(INPUTS)
+    assert workspace.dev.planned_changes() == {}

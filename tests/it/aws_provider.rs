@@ -151,7 +151,7 @@ fn versions_admit_only_what_has_everything() {
 fn the_default_version_suits_every_environment() {
     let patch = "terraform: { backend: { oci: { bucket: b, namespace: n } } }";
     let inputs = format!(
-        "name: notes\nenvironments:\n  dev: {{ region: us-east-1 }}\n  prod: {{ region: eu-west-1, {patch} }}\n"
+        "name: notes\nidentity_pool: {{ guest_access: true }}\nenvironments:\n  dev: {{ region: us-east-1 }}\n  prod: {{ region: eu-west-1, {patch} }}\n"
     );
     let folder = workspace(&inputs);
     let output = poolsmith(folder.path(), &["generate"]);

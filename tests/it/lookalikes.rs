@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 fn said(place: &str, string: &str) -> (Vec<Diagnostic>, Option<String>) {
     let mut inputs = json!({
         "name": "notes",
+        "identity_pool": { "social": { "google": "1234" } },
         "roles": { "authenticated": { "description": "x", "path": "/x/", "grants": {
             "files": { "s3": { "bucket": "notes", "path": "x/*", "allow": ["read", "list"] } },
             "items": { "dynamodb": { "table": "notes", "allow": ["read"], "leading_keys": ["x"] } },

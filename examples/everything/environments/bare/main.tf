@@ -13,10 +13,6 @@ module "roles" {
   source = "../../modules/roles"
 
   identity_pool_id = module.identity_pool.identity_pool_id
-
-  authenticated_role = {
-    name = "notes-bare-authenticated"
-  }
 }
 
 module "policy" {

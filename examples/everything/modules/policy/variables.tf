@@ -3,14 +3,14 @@
 variable "roles" {
   description = "IDs of the roles, by role key. Pass the id attribute of a role, not its name, so that replacing the role also replaces its policies."
   type = object({
-    authenticated = string
+    authenticated = optional(string)
     guest         = optional(string)
     admins        = optional(string)
   })
   nullable = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
+    condition     = try(var.roles.authenticated, null) == null || can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.roles.authenticated))
     error_message = "roles.authenticated must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
   }
 

@@ -3,7 +3,7 @@
 locals {
   # ARNs of the roles by key, for the rules of role mappings. Null for an absent role.
   role_arns = {
-    authenticated = aws_iam_role.authenticated.arn
+    authenticated = one(aws_iam_role.authenticated[*].arn)
     guest         = one(aws_iam_role.guest[*].arn)
     admins        = one(aws_iam_role.admins[*].arn)
     partners      = one(var.partners_role[*].arn)
@@ -11,6 +11,8 @@ locals {
 }
 
 resource "aws_iam_role" "authenticated" {
+  count = var.authenticated_role == null ? 0 : 1
+
   name                 = var.authenticated_role.name
   description          = var.authenticated_role.description
   path                 = var.authenticated_role.path
@@ -36,9 +38,9 @@ resource "aws_iam_role" "authenticated" {
 }
 
 resource "aws_iam_role_policy_attachment" "authenticated" {
-  for_each = coalesce(var.authenticated_role.managed_policy_arns, {})
+  for_each = var.authenticated_role == null ? {} : coalesce(var.authenticated_role.managed_policy_arns, {})
 
-  role       = aws_iam_role.authenticated.id
+  role       = aws_iam_role.authenticated[0].id
   policy_arn = each.value
 }
 
@@ -99,12 +101,13 @@ resource "aws_iam_role" "admins" {
 }
 
 resource "aws_cognito_identity_pool_roles_attachment" "this" {
+  # The provider does not accept an attachment without roles.
+  count = var.authenticated_role == null && var.guest_role == null ? 0 : 1
+
   identity_pool_id = var.identity_pool_id
 
   roles = merge(
-    {
-      authenticated = aws_iam_role.authenticated.arn
-    },
+    { for role in aws_iam_role.authenticated : "authenticated" => role.arn },
     { for role in aws_iam_role.guest : "unauthenticated" => role.arn },
   )
 

@@ -3,9 +3,7 @@
 output "role_arns" {
   description = "ARNs of the roles, by role key."
   value = merge(
-    {
-      authenticated = aws_iam_role.authenticated.arn
-    },
+    { for role in aws_iam_role.authenticated : "authenticated" => role.arn },
     { for role in aws_iam_role.guest : "guest" => role.arn },
     { for role in aws_iam_role.admins : "admins" => role.arn },
     { for role in var.partners_role[*] : "partners" => role.arn },
@@ -15,7 +13,7 @@ output "role_arns" {
 output "role_ids" {
   description = "IDs of the roles that this module creates, by role key. Null for an absent role."
   value = {
-    authenticated = aws_iam_role.authenticated.id
+    authenticated = one(aws_iam_role.authenticated[*].id)
     guest         = one(aws_iam_role.guest[*].id)
     admins        = one(aws_iam_role.admins[*].id)
   }
@@ -26,4 +24,24 @@ output "attached_policy_arns" {
   value = {
     admins = []
   }
+}
+
+output "required_trust_policies" {
+  description = "Trust policies (JSON) that existing roles need for identities of this pool, by role key."
+  value = merge(
+    { for role in var.partners_role[*] : "partners" => jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect    = "Allow"
+          Principal = { Federated = "cognito-identity.amazonaws.com" }
+          Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
+          Condition = {
+            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          }
+        },
+      ]
+    }) },
+  )
 }

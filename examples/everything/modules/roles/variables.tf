@@ -23,10 +23,10 @@ variable "authenticated_role" {
     managed_policy_arns    = optional(map(string))
     trusted_identity_pools = optional(list(string))
   })
-  nullable = false
+  default = null
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.authenticated_role.name))
+    condition     = var.authenticated_role == null || can(regex("^[0-9A-Za-z_+=,.@-]{1,64}$", var.authenticated_role.name))
     error_message = "authenticated_role.name must be a valid role name: 1 to 64 letters, digits and _ + = , . @ -."
   }
 

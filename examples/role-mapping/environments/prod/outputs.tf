@@ -19,3 +19,8 @@ output "role_arns" {
   description = "ARNs of the roles, by role key."
   value       = module.roles.role_arns
 }
+
+output "required_trust_policies" {
+  description = "Trust policies (JSON) that existing roles need for identities of this pool, by role key."
+  value       = module.roles.required_trust_policies
+}

@@ -16,3 +16,23 @@ output "role_ids" {
     admins        = aws_iam_role.admins.id
   }
 }
+
+output "required_trust_policies" {
+  description = "Trust policies (JSON) that existing roles need for identities of this pool, by role key."
+  value = {
+    partners = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect    = "Allow"
+          Principal = { Federated = "cognito-identity.amazonaws.com" }
+          Action    = "sts:AssumeRoleWithWebIdentity"
+          Condition = {
+            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          }
+        },
+      ]
+    })
+  }
+}

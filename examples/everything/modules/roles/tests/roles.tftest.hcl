@@ -42,7 +42,7 @@ variables {
 
 run "trust" {
   assert {
-    condition = aws_iam_role.authenticated.assume_role_policy == jsonencode({
+    condition = aws_iam_role.authenticated[0].assume_role_policy == jsonencode({
       Version = "2012-10-17"
       Statement = [
         {
@@ -60,13 +60,12 @@ run "trust" {
   }
 
   assert {
-    condition = jsondecode(aws_iam_role.authenticated.assume_role_policy).Statement[0].Condition.StringEquals["cognito-identity.amazonaws.com:aud"] == [
+    condition = jsondecode(aws_iam_role.authenticated[0].assume_role_policy).Statement[0].Condition.StringEquals["cognito-identity.amazonaws.com:aud"] == [
       "us-east-1:11111111-2222-3333-4444-555555555555",
       "us-east-1:66666666-7777-8888-9999-000000000000",
     ]
     error_message = "The role authenticated must trust this pool and the given ones."
   }
-
   assert {
     condition = aws_iam_role.guest[0].assume_role_policy == jsonencode({
       Version = "2012-10-17"
@@ -84,7 +83,6 @@ run "trust" {
     })
     error_message = "The role guest must trust only the unauthenticated identities of the pool."
   }
-
   assert {
     condition = aws_iam_role.admins[0].assume_role_policy == jsonencode({
       Version = "2012-10-17"
@@ -111,29 +109,46 @@ run "trust" {
     ] == [["graph.facebook.com"]]
     error_message = "The role admins must trust only the given providers."
   }
+  assert {
+    condition = output.required_trust_policies["partners"] == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect    = "Allow"
+          Principal = { Federated = "cognito-identity.amazonaws.com" }
+          Action    = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]
+          Condition = {
+            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          }
+        },
+      ]
+    })
+    error_message = "The existing role partners must need a trust policy for the authenticated identities of the pool."
+  }
 }
 
 run "attachment" {
   assert {
-    condition     = aws_cognito_identity_pool_roles_attachment.this.identity_pool_id == var.identity_pool_id
+    condition     = aws_cognito_identity_pool_roles_attachment.this[0].identity_pool_id == var.identity_pool_id
     error_message = "The roles must be attached to the given identity pool."
   }
 
   assert {
-    condition = aws_cognito_identity_pool_roles_attachment.this.roles == tomap({
-      authenticated   = aws_iam_role.authenticated.arn
+    condition = aws_cognito_identity_pool_roles_attachment.this[0].roles == tomap({
+      authenticated   = aws_iam_role.authenticated[0].arn
       unauthenticated = aws_iam_role.guest[0].arn
     })
     error_message = "The identity pool must have the default roles of this module."
   }
 
   assert {
-    condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated.arn
+    condition     = output.role_arns["authenticated"] == aws_iam_role.authenticated[0].arn
     error_message = "The output role_arns must have the ARN of the role authenticated."
   }
 
   assert {
-    condition     = output.role_ids.authenticated == aws_iam_role.authenticated.id
+    condition     = output.role_ids.authenticated == aws_iam_role.authenticated[0].id
     error_message = "The output role_ids must have the ID of the role authenticated."
   }
 
@@ -171,7 +186,7 @@ run "attachment" {
 run "role_mappings" {
   assert {
     condition = [
-      for mapping in aws_cognito_identity_pool_roles_attachment.this.role_mapping : {
+      for mapping in aws_cognito_identity_pool_roles_attachment.this[0].role_mapping : {
         type      = mapping.type
         ambiguous = mapping.ambiguous_role_resolution
         rules     = [for rule in mapping.mapping_rule : "${rule.claim} ${rule.match_type} ${rule.value} ${rule.role_arn}"]
@@ -191,7 +206,7 @@ run "role_mappings" {
 
   assert {
     condition = [
-      for mapping in aws_cognito_identity_pool_roles_attachment.this.role_mapping : {
+      for mapping in aws_cognito_identity_pool_roles_attachment.this[0].role_mapping : {
         type      = mapping.type
         ambiguous = mapping.ambiguous_role_resolution
         rules     = [for rule in mapping.mapping_rule : "${rule.claim} ${rule.match_type} ${rule.value} ${rule.role_arn}"]
@@ -209,7 +224,7 @@ run "role_mappings" {
 
   assert {
     condition = [
-      for mapping in aws_cognito_identity_pool_roles_attachment.this.role_mapping : {
+      for mapping in aws_cognito_identity_pool_roles_attachment.this[0].role_mapping : {
         type      = mapping.type
         ambiguous = mapping.ambiguous_role_resolution
         rules     = [for rule in mapping.mapping_rule : "${rule.claim} ${rule.match_type} ${rule.value} ${rule.role_arn}"]
@@ -230,6 +245,7 @@ run "role_mappings" {
 
 run "without_optional_parts" {
   variables {
+    authenticated_role     = null
     guest_role             = null
     admins_role            = null
     partners_role          = null
@@ -239,14 +255,7 @@ run "without_optional_parts" {
   }
 
   assert {
-    condition = keys(aws_cognito_identity_pool_roles_attachment.this.roles) == sort([
-      "authenticated",
-    ])
-    error_message = "A role whose variable is null must not be attached."
-  }
-
-  assert {
-    condition     = length(aws_cognito_identity_pool_roles_attachment.this.role_mapping) == 0
-    error_message = "A role mapping whose variable is null must not exist."
+    condition     = length(aws_cognito_identity_pool_roles_attachment.this) == 0
+    error_message = "Without roles, there must be no attachment."
   }
 }

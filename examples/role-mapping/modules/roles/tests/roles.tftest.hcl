@@ -47,7 +47,6 @@ run "trust" {
     })
     error_message = "The role authenticated must trust only the authenticated identities of the pool."
   }
-
   assert {
     condition = aws_iam_role.admins.assume_role_policy == jsonencode({
       Version = "2012-10-17"
@@ -64,6 +63,23 @@ run "trust" {
       ]
     })
     error_message = "The role admins must trust only the authenticated identities of the pool."
+  }
+  assert {
+    condition = output.required_trust_policies["partners"] == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect    = "Allow"
+          Principal = { Federated = "cognito-identity.amazonaws.com" }
+          Action    = "sts:AssumeRoleWithWebIdentity"
+          Condition = {
+            StringEquals             = { "cognito-identity.amazonaws.com:aud" = var.identity_pool_id }
+            "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" }
+          }
+        },
+      ]
+    })
+    error_message = "The existing role partners must need a trust policy for the authenticated identities of the pool."
   }
 }
 

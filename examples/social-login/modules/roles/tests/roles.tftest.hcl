@@ -36,7 +36,6 @@ run "trust" {
     })
     error_message = "The role authenticated must trust only the authenticated identities of the pool."
   }
-
   assert {
     condition = aws_iam_role.guest.assume_role_policy == jsonencode({
       Version = "2012-10-17"

@@ -50,7 +50,6 @@ run "trust" {
     ]
     error_message = "The role authenticated must trust this pool and the given ones."
   }
-
   assert {
     condition = aws_iam_role.support.assume_role_policy == jsonencode({
       Version = "2012-10-17"

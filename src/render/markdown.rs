@@ -45,6 +45,19 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{}{pad}{fence}", line.replace('|', "\\|"))
 }
 
+/// A text as a JSON string, on one line.
+pub fn json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted
+        .chars()
+        .map(|character| match character {
+            // JSON allows these as they are, but they end a line elsewhere.
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(character)),
+            character => character.to_string(),
+        })
+        .collect()
+}
+
 /// A text between quotes in a Mermaid diagram, with special characters as numeric references.
 pub fn mermaid(text: &str) -> String {
     text.chars()
@@ -77,6 +90,15 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(escape(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_json_string_is_on_one_line() {
+        for (text, expected) in
+            [("a", r#""a""#), ("\"`\\", r#""\"`\\""#), ("a\n```\u{85}\u{2028}", r#""a\n```\u0085\u2028""#)]
+        {
+            assert_eq!(json(text), expected);
         }
     }
 

@@ -25,6 +25,8 @@ pub enum Form {
     Code,
     /// A value between quotes in a Mermaid diagram.
     Mermaid,
+    /// A JSON string in a code block in Markdown.
+    Json,
     /// Formatted HCL in Markdown.
     Snippet,
     /// An unescaped value, written with `safe`.

@@ -330,6 +330,7 @@ fn values_in_markdown_are_text() {
         ("a #{{ v }}\n", "b", "a #b\n"),
         ("{{ v | code }}\n", "a`b", "``a`b``\n"),
         ("```mermaid\na[\"{{ v | mermaid }}\"]\n```\n", "\"]", "```mermaid\na[\"#34;]\"]\n```\n"),
+        ("```js\na = {{ v | json }}\n```\n", "\"`", "```js\na = \"\\\"`\"\n```\n"),
     ] {
         assert_eq!(with(template, value).as_deref(), Ok(expected), "{template}");
     }
@@ -349,6 +350,9 @@ fn values_in_markdown_are_text() {
         ("```mermaid\na[\"{{ v }}\"]\n```\n", "\"]", "filter `mermaid`"),
         ("{{ v | mermaid }}\n", "x", "quotes of a Mermaid diagram"),
         ("{{ v | hcl }}\n", "x", "not in a snippet"),
+        ("{{ v | json }}\n", "x", "not in a code block"),
+        ("`{{ v | json }}`\n", "x", "not in a code block"),
+        ("```mermaid\na[{{ v | json }}]\n```\n", "x", "not in a code block"),
         ("{% if v == \"x\" %}# x{% endif %}\n", "x", "depends on a value"),
         (
             "{% filter format_hcl %}{% if v == \"x\" %}a = 1{% endif %}{% endfilter %}\n",

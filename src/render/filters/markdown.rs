@@ -12,6 +12,12 @@ pub fn code(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(substituted(Form::Code, &*text, markdown::code(&text)))
 }
 
+/// Writes a text as a JSON string, which is also one in JavaScript.
+pub fn json(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let text = text_of(value)?;
+    Ok(substituted(Form::Json, &*text, markdown::json(&text)))
+}
+
 /// Writes a text in a Mermaid diagram.
 pub fn mermaid(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let text = text_of(value)?;

@@ -30,7 +30,7 @@ const HCL: &[Language] = &[Language::Hcl];
 const MARKDOWN: &[Language] = &[Language::Markdown];
 
 /// All filters in addition to Tera's own.
-pub const FILTERS: [Filter; 12] = [
+pub const FILTERS: [Filter; 13] = [
     Filter {
         name: "hcl",
         languages: BOTH,
@@ -96,6 +96,12 @@ pub const FILTERS: [Filter; 12] = [
         languages: MARKDOWN,
         meaning: "A string as code, on one line.",
         function: markdown::code,
+    },
+    Filter {
+        name: "json",
+        languages: MARKDOWN,
+        meaning: "A string as a JSON string in a code block, which is also a string in JavaScript.",
+        function: markdown::json,
     },
     Filter {
         name: "mermaid",

@@ -32,6 +32,7 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
 fn probe_value(substitution: &Substitution) -> &str {
     match substitution.form {
         Form::Code => "`x`",
+        Form::Json => "\"x\"",
         Form::Snippet => "x\n",
         Form::Name | Form::Raw => &substitution.written,
         _ => "x",
@@ -42,6 +43,7 @@ fn probe_value(substitution: &Substitution) -> &str {
 #[derive(Default)]
 struct Parts {
     diagrams: Vec<Range<usize>>,
+    code_blocks: Vec<Range<usize>>,
     code: Vec<Range<usize>>,
     texts: Vec<Range<usize>>,
     links: Vec<Range<usize>>,
@@ -55,7 +57,10 @@ impl Parts {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_mermaid(&info) => {
                     add(&mut parts.diagrams, range);
                 }
-                Event::Start(Tag::CodeBlock(_)) => add(&mut parts.code, range),
+                Event::Start(Tag::CodeBlock(_)) => {
+                    add(&mut parts.code_blocks, range.clone());
+                    add(&mut parts.code, range);
+                }
                 Event::Code(_) => {
                     add(&mut parts.code, range.clone());
                     add(&mut parts.texts, range);
@@ -82,6 +87,9 @@ impl Parts {
             Form::Mermaid if !is_in(&self.diagrams) || !is_quoted(text, &place.actual) => Some(
                 "a value written with the filter `mermaid` is not between the quotes of a Mermaid diagram",
             ),
+            Form::Json if !is_in(&self.code_blocks) => {
+                Some("a value written with the filter `json` is not in a code block")
+            }
             Form::Text | Form::Code if is_in(&self.diagrams) => {
                 Some("a value in a Mermaid diagram is not written with the filter `mermaid`")
             }

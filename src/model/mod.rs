@@ -5,6 +5,9 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod access;
+mod application;
+mod assignment;
 mod cross_environment;
 mod environment;
 mod force_new;
@@ -13,6 +16,7 @@ mod moved;
 mod names;
 mod resolve;
 mod role;
+mod state;
 mod trust;
 mod union;
 mod validation;

@@ -132,12 +132,16 @@ fn role_mapping(view: &RoleMappingView) -> Variable {
     let provider = format!("cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:{key}");
     let mut fields = vec![string("identity_provider", "Name of the provider in the mapping.", &provider)];
     if !view.rules.is_empty() {
-        let values = (1..=view.rules.len()).map(|number| Expression::string(format!("value-{number}")));
+        let values =
+            view.rules.iter().zip(1..).map(|(rule, number)| {
+                (rule.value_name.clone(), Expression::string(format!("value-{number}")))
+            });
         fields.push(Field {
-            attribute: required("values", "list(string)"),
-            description: "Values that the rules compare the claims with, in the order of the rules."
-                .to_owned(),
-            example: Expression::List(values.collect()),
+            attribute: required("values", "map(string)"),
+            description:
+                "Values that the rules compare the claims with, by the key of the rule's role; the further rules of a role have a number."
+                    .to_owned(),
+            example: Expression::Object(values.collect()),
         });
     }
     object(&role_mapping_variable(key), format!("Role mapping of {key}."), view.part.optional, fields)

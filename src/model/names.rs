@@ -39,6 +39,20 @@ pub fn role_mapping_variable(provider: &str) -> String {
     format!("{provider}_role_mapping")
 }
 
+/// The name of each rule's value in the variable of a role mapping: the key of its role, with a number if a rule
+/// before it has the same role. A rule doesn't change the names of the values of other roles.
+pub fn rule_value_names<'a>(roles: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for role in roles.clone() {
+        let is_free = |name: &String| !names.contains(name) && roles.clone().all(|other| other != name);
+        let numbered = (2..).map(|number| format!("{role}_{number}"));
+        let is_first = !names.iter().any(|name| name == role);
+        let name = if is_first { Some(role.to_owned()) } else { numbered.into_iter().find(is_free) };
+        names.extend(name);
+    }
+    names
+}
+
 /// The variable of a grant, which is also the name of its resource.
 pub fn grant_variable(role: &str, grant: &str) -> String {
     format!("{role}_{grant}")
@@ -54,3 +68,19 @@ pub const TRUSTED_POOLS: &str = "trusted_identity_pools";
 
 /// The attribute of a role's variable with the names of the providers that it trusts.
 pub const TRUSTED_PROVIDERS: &str = "trusted_providers";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_value_of_a_rule_is_named_for_its_role() {
+        for (roles, names) in [
+            (&["admins", "staff"][..], &["admins", "staff"][..]),
+            (&["admins", "staff", "admins", "admins"], &["admins", "staff", "admins_2", "admins_3"]),
+            (&["admins", "admins", "admins_2"], &["admins", "admins_3", "admins_2"]),
+        ] {
+            assert_eq!(rule_value_names(roles.iter().copied()), names);
+        }
+    }
+}

@@ -7,15 +7,18 @@ use crate::hcl::{Expression, Piece};
 use crate::inputs::Resolved;
 use crate::inputs::keys::POLICY_NAME;
 use crate::inputs::spec::MappingKind;
+use crate::model::application;
 use crate::model::environment::{Body, Environment, Provider, ProviderKind, RoleMapping, UserPool};
 use crate::model::moved::moved;
 use crate::model::names::{
     TRUSTED_POOLS, TRUSTED_PROVIDERS, grant_variable, oidc_variable, principal_tags_variable,
-    role_mapping_variable, role_variable, saml_variable, social_variable, user_pool_variable,
+    role_mapping_variable, role_variable, rule_value_names, saml_variable, social_variable,
+    user_pool_variable,
 };
 use crate::model::role::{DEVELOPER_PROVIDER, ManagedRole, ROLE_ARGUMENTS, Role, RoleKind, TrustedProvider};
+use crate::model::state;
 use crate::model::view::{
-    Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView, RolesModule,
+    Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView, RoleAccess, RolesModule,
 };
 use crate::policy::{Grant, POLICY_PATH};
 
@@ -25,6 +28,7 @@ pub fn environment(
     principal_tags: &[PrincipalTagsView],
     roles_module: &RolesModule,
     policy: &PolicyModule,
+    access: Vec<RoleAccess>,
 ) -> EnvironmentView {
     let tags = environment.tags.iter().map(|(key, value)| (key.clone(), Expression::string(value)));
     EnvironmentView {
@@ -33,6 +37,7 @@ pub fn environment(
         account_id: environment.tokens.account_id.as_ref().map(ToString::to_string),
         identity_pool_name: environment.identity_pool.name.clone(),
         guest_access: environment.identity_pool.guest_access,
+        classic_flow: environment.identity_pool.classic_flow,
         protect: environment.protect,
         has_existing_roles: environment.roles.values().any(|role| role.existing().is_some()),
         provider: aws_provider(environment),
@@ -43,6 +48,10 @@ pub fn environment(
         backend_arguments: arguments(&environment.backend.body.arguments),
         backend_blocks: blocks(&environment.backend.body),
         partial_backend: environment.backend.is_partial,
+        state_file: state::file(&environment.backend),
+        state: state::arguments(&environment.backend),
+        access,
+        application: application::of_environment(environment),
         identity_pool: identity_pool(environment, principal_tags),
         roles: roles(environment),
         policy: grants(environment, policy),
@@ -122,8 +131,9 @@ fn role_mapping(key: &str, mapping: &RoleMapping) -> Expression {
     let provider = Piece::Reference(format!("module.identity_pool.role_mapping_keys.{key}"));
     let mut attributes = vec![("identity_provider".to_owned(), Expression::Template(vec![provider]))];
     if mapping.kind == MappingKind::Rules {
-        let values = mapping.rules.iter().map(|rule| Expression::string(&rule.value)).collect();
-        attributes.push(("values".to_owned(), Expression::List(values)));
+        let names = rule_value_names(mapping.rules.iter().map(|rule| rule.role.as_str()));
+        let values = mapping.rules.iter().map(|rule| Expression::string(&rule.value));
+        attributes.push(("values".to_owned(), Expression::Object(names.into_iter().zip(values).collect())));
     }
     Expression::Object(attributes)
 }

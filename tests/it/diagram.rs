@@ -62,6 +62,55 @@ fn each_statement_of_the_examples_has_an_edge() {
     }
 }
 
+/// `PROVIDER 1. CLAIM MATCH ROLE` for each edge of a rule.
+fn edges_of_rules(readme: &str) -> Vec<String> {
+    let edge = |line: &str| {
+        let (provider, rest) = line.trim_start().strip_prefix("provider_")?.split_once(" -- \"")?;
+        let (label, role) = rest.split_once("\" --> role_")?;
+        let (rule, _) = label.split_once(" …")?;
+        Some(format!("{provider} {rule} {role}"))
+    };
+    readme.lines().filter_map(edge).collect()
+}
+
+/// The same for each rule of the role mappings in a module of roles.
+fn rules(roles: &str) -> Vec<String> {
+    let (mut provider, mut number, mut rule) = (String::new(), 0, String::new());
+    let mut rules = Vec::new();
+    for line in roles.lines() {
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let value = value.trim().trim_matches('"');
+        match name.trim() {
+            "for_each" | "identity_provider" => {
+                let of_variable =
+                    value.strip_prefix("var.").and_then(|rest| rest.split_once("_role_mapping"));
+                provider = of_variable.map_or(provider, |(key, _)| key.to_owned());
+                number = 0;
+            }
+            "claim" => {
+                number += 1;
+                rule = format!("{provider} {number}. {value}");
+            }
+            "match_type" => rule = format!("{rule} {value}"),
+            "role_arn" => rules.push(format!("{rule} {}", value.trim_start_matches("local.role_arns."))),
+            _ => {}
+        }
+    }
+    rules
+}
+
+#[test]
+fn each_rule_of_the_examples_has_an_edge() {
+    let mut count = 0;
+    for example in examples() {
+        let read = |path: &str| fs::read_to_string(example.join(path)).expect("a generated file");
+        let rules = rules(&read("modules/roles/main.tf"));
+        assert_eq!(edges_of_rules(&read("README.md")), rules, "{}", example.display());
+        count += rules.len();
+    }
+    assert!(count > 5, "{count}");
+}
+
 /// What a statement allows must not depend on what the other statements of its kind are called.
 #[test]
 fn a_kind_with_several_statements_describes_each() {

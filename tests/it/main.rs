@@ -38,6 +38,7 @@ mod packs;
 mod plan;
 mod policies;
 mod random_inputs;
+mod readme;
 mod regions;
 mod replaced;
 mod rules_page;

@@ -1,38 +1,118 @@
 //! The diagram of who can access what.
 
-use crate::model::role::{AUTHENTICATED, GUEST};
+use indexmap::IndexMap;
+
+use crate::model::assignment::assignments;
+use crate::model::environment::Environment;
+use crate::model::role::GUEST;
 use crate::model::view::{
-    AmbiguousRole, Amr, DiagramEdge, DiagramNode, DiagramRow, GrantSummary, IdentityPoolModule, MappingType,
-    NodeKind, ProviderType, ProviderView, RoleMappingView, RoleView, RolesModule,
+    AssignmentReason, DiagramEdge, DiagramNode, DiagramRow, GrantSummary, IdentityPoolModule, NodeKind,
+    ProviderType, ProviderView, RoleAssignment, RoleView, RolesModule,
 };
 
+/// The maximum number of environments that a label names.
+const MAX_NAMES: usize = 3;
+
 /// The rows of the diagram: identities and their roles, then roles and their grants.
-pub fn rows(identity_pool: &IdentityPoolModule, roles: &RolesModule) -> Vec<DiagramRow> {
+pub fn rows(
+    environments: &[Environment],
+    identity_pool: &IdentityPoolModule,
+    roles: &RolesModule,
+) -> Vec<DiagramRow> {
+    let edges = edges(environments);
+    let edges_from = |id: &str| rows_of_edges(id, &edges, environments.len());
     let mut rows = Vec::new();
     for provider in &identity_pool.providers {
         rows.push(node_of_provider(provider).alone());
-        rows.extend(edges_of_provider(provider, roles));
+        rows.extend(edges_from(&id_of_provider(&provider.part.key)));
     }
-    for users in other_users(identity_pool) {
-        rows.push(if has_authenticated(roles) { users.to(role(AUTHENTICATED), None) } else { users.alone() });
+    if identity_pool.developer_provider {
+        rows.push(DiagramNode::new(DEVELOPER, NodeKind::People, "users of your own backend").alone());
+        rows.extend(edges_from(DEVELOPER));
     }
-    rows.extend(roles.roles.iter().flat_map(rows_of_role));
+    if identity_pool.keeps_other_providers {
+        let label = "users of the app clients that another service adds";
+        rows.push(DiagramNode::new(OTHERS, NodeKind::People, label).alone());
+        rows.extend(edges_from(OTHERS));
+    }
+    for role in &roles.roles {
+        if role.part.key == GUEST {
+            rows.push(DiagramNode::new(GUESTS, NodeKind::People, "anyone, not signed in").alone());
+            rows.extend(edges_from(GUESTS));
+        }
+        rows.extend(rows_of_role(role, environments.len()));
+    }
     rows
 }
 
-/// Whether any environment has a role for all users who sign in.
-fn has_authenticated(roles: &RolesModule) -> bool {
-    roles.roles.iter().any(|role| role.part.key == AUTHENTICATED)
+/// The node of the developer provider's users.
+const DEVELOPER: &str = "developer";
+/// The node of the users of app clients that another service adds.
+const OTHERS: &str = "others";
+/// The node of users who are not signed in.
+const GUESTS: &str = "guests";
+
+/// An edge from identities to a role: the nodes' IDs, and the label.
+type Edge = (String, String, Option<String>);
+
+/// The edges from identities to roles, each with the environments that have it.
+fn edges(environments: &[Environment]) -> IndexMap<Edge, Vec<&str>> {
+    let mut edges: IndexMap<Edge, Vec<&str>> = IndexMap::new();
+    for environment in environments {
+        for (role, assignment) in assignments(environment) {
+            let edge = (id_of_identities(&assignment), id_of_role(&role), label(&assignment));
+            edges.entry(edge).or_default().push(environment.key());
+        }
+    }
+    edges
 }
 
-/// The users who don't sign in through a provider of the inputs.
-fn other_users(identity_pool: &IdentityPoolModule) -> impl Iterator<Item = DiagramNode> {
-    let people = |id: &str, label: &str| DiagramNode::new(id, NodeKind::People, label);
-    let own = identity_pool.developer_provider.then(|| people("developer", "users of your own backend"));
-    let others = identity_pool
-        .keeps_other_providers
-        .then(|| people("others", "users of the app clients that another service adds"));
-    own.into_iter().chain(others)
+fn rows_of_edges(id: &str, edges: &IndexMap<Edge, Vec<&str>>, all: usize) -> Vec<DiagramRow> {
+    let from_here = edges.iter().filter(|((from, ..), _)| from == id);
+    let row = |((from, to, label), names): (&Edge, &Vec<&str>)| {
+        let only = (names.len() < all).then(|| only(names, all));
+        let parts: Vec<String> = label.iter().cloned().chain(only).collect();
+        let label = (!parts.is_empty()).then(|| parts.join(" "));
+        DiagramNode::reference(from).to(DiagramNode::reference(to), label)
+    };
+    from_here.map(row).collect()
+}
+
+/// The environments that have something that others don't have.
+fn only(names: &[impl AsRef<str>], all: usize) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.len() {
+        0..=MAX_NAMES => format!("(only {})", names.join(", ")),
+        count => format!("(in {count} of {all} environments)"),
+    }
+}
+
+fn id_of_identities(assignment: &RoleAssignment) -> String {
+    match (&assignment.provider, assignment.reason) {
+        (Some(key), _) => id_of_provider(key),
+        (None, AssignmentReason::Guest) => GUESTS.to_owned(),
+        (None, AssignmentReason::OtherService) => OTHERS.to_owned(),
+        (None, _) => DEVELOPER.to_owned(),
+    }
+}
+
+/// Why identities get a role, without the values that differ between environments.
+fn label(assignment: &RoleAssignment) -> Option<String> {
+    match (assignment.reason, &assignment.rule) {
+        (AssignmentReason::Rule, Some(rule)) => {
+            Some(format!("{}. {} {} …", rule.number, rule.claim, rule.match_type))
+        }
+        (AssignmentReason::Token, _) => Some("named by the token".to_owned()),
+        (AssignmentReason::NoRule | AssignmentReason::Ambiguous, _) => Some("otherwise".to_owned()),
+        (AssignmentReason::ClassicFlow, _) => Some("chosen by the application".to_owned()),
+        (
+            AssignmentReason::SignedIn
+            | AssignmentReason::Guest
+            | AssignmentReason::OtherService
+            | AssignmentReason::Rule,
+            _,
+        ) => None,
+    }
 }
 
 fn node_of_provider(provider: &ProviderView) -> DiagramNode {
@@ -46,49 +126,20 @@ fn node_of_provider(provider: &ProviderView) -> DiagramNode {
     DiagramNode::new(id_of_provider(key), NodeKind::People, format!("users of {key} ({kind})"))
 }
 
-/// Users of a provider with a role mapping get a role from it, all others the authenticated role.
-fn edges_of_provider(provider: &ProviderView, roles: &RolesModule) -> Vec<DiagramRow> {
-    let key = &provider.part.key;
-    match roles.mappings.iter().find(|mapping| mapping.part.key == *key) {
-        Some(mapping) => edges_of_mapping(mapping, &roles.roles),
-        None if has_authenticated(roles) => {
-            vec![DiagramNode::reference(id_of_provider(key)).to(role(AUTHENTICATED), None)]
-        }
-        None => Vec::new(),
-    }
-}
-
-fn edges_of_mapping(mapping: &RoleMappingView, roles: &[RoleView]) -> Vec<DiagramRow> {
-    let edge = |label: String, key: &str| {
-        DiagramNode::reference(id_of_provider(&mapping.part.key)).to(role(key), Some(label))
-    };
-    let rules = mapping.rules.iter().enumerate().map(|(index, rule)| {
-        edge(format!("{}. {} {} …", index + 1, rule.claim, rule.match_type), &rule.role)
-    });
-    let by_token = roles
-        .iter()
-        .filter(|role| mapping.kind == MappingType::Token && role.amr == Amr::Authenticated)
-        .map(|role| edge("named by the token".to_owned(), &role.part.key));
-    let otherwise = (mapping.ambiguous == AmbiguousRole::AuthenticatedRole)
-        .then(|| edge("otherwise".to_owned(), AUTHENTICATED));
-    rules.chain(by_token).chain(otherwise).collect()
-}
-
-fn rows_of_role(view: &RoleView) -> Vec<DiagramRow> {
+fn rows_of_role(view: &RoleView, all: usize) -> Vec<DiagramRow> {
     let key = &view.part.key;
-    let guests = DiagramNode::new("guests", NodeKind::People, "anyone, not signed in");
-    let guests = (key == GUEST).then(|| guests.to(role(GUEST), None));
     let note = if view.existing { " (exists already)" } else { "" };
     let node = DiagramNode::new(id_of_role(key), NodeKind::Role, format!("role {key}{note}")).alone();
-    let grants = view.grants.iter().enumerate().map(|(index, grant)| edge_of_grant(key, index + 1, grant));
-    guests.into_iter().chain([node]).chain(grants).collect()
+    let grants =
+        view.grants.iter().enumerate().map(|(index, grant)| edge_of_grant(key, index + 1, grant, all));
+    std::iter::once(node).chain(grants).collect()
 }
 
-fn edge_of_grant(role_key: &str, number: usize, grant: &GrantSummary) -> DiagramRow {
+fn edge_of_grant(role_key: &str, number: usize, grant: &GrantSummary, all: usize) -> DiagramRow {
     let conditions = if grant.conditional { " (under conditions)" } else { "" };
     let actions = format!("{}{conditions}", grant.actions.join(", "));
     let only = match grant.optional {
-        true => format!(" (only {})", grant.environments.join(", ")),
+        true => format!(" {}", only(&grant.environments, all)),
         false => String::new(),
     };
     let label = format!("{}{only}: {}", grant.key, grant.targets.join(", "));

@@ -5,6 +5,7 @@ mod identity_pool;
 mod policy;
 mod roles;
 
+use crate::model::access;
 use crate::model::environment::Environment;
 use crate::model::values;
 use crate::model::view::{Model, Part};
@@ -20,7 +21,11 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
     let identity_pool = identity_pool::module(environments, diagnostics);
     let roles = roles::module(environments, diagnostics);
     let policy = policy::module(environments, &roles.roles, diagnostics);
-    let view = |environment| values::environment(environment, &identity_pool.principal_tags, &roles, &policy);
+    let is_described = access::is_described(environments);
+    let view = |environment| {
+        let access = if is_described { access::of_environment(environment) } else { Vec::new() };
+        values::environment(environment, &identity_pool.principal_tags, &roles, &policy, access)
+    };
     Model {
         name: first.tokens.name.to_string(),
         inputs_file: inputs_file.to_owned(),
@@ -30,8 +35,9 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
         partition: first.tokens.partition().id(),
         principal: first.principal(),
         key_prefix: first.key_prefix(),
+        access_is_omitted: !is_described,
         environments: environments.iter().map(view).collect(),
-        diagram: diagram::rows(&identity_pool, &roles),
+        diagram: diagram::rows(environments, &identity_pool, &roles),
         identity_pool,
         roles,
         policy,

@@ -3,9 +3,10 @@
 use crate::aws;
 use crate::hcl::Expression;
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
+use crate::model::assignment::match_type;
 use crate::model::environment::{Environment, RoleMapping};
 use crate::model::module;
-use crate::model::names::{role_mapping_variable, role_variable};
+use crate::model::names::{role_mapping_variable, role_variable, rule_value_names};
 use crate::model::role::{GUEST, ManagedRole, ROLE_ARGUMENTS, Role, RoleArgument, is_default};
 use crate::model::trust::{trust_actions, trust_characters};
 use crate::model::union::policy::summaries;
@@ -157,6 +158,7 @@ fn structure(mapping: &RoleMapping) -> (MappingKind, Ambiguous, Vec<(&str, Match
 
 fn mapping(shared: &Shared<RoleMapping>) -> RoleMappingView {
     let (_, mapping) = shared.first();
+    let value_names = rule_value_names(mapping.rules.iter().map(|rule| rule.role.as_str()));
     RoleMappingView {
         part: shared.part(role_mapping_variable),
         kind: match mapping.kind {
@@ -170,14 +172,11 @@ fn mapping(shared: &Shared<RoleMapping>) -> RoleMappingView {
         rules: mapping
             .rules
             .iter()
-            .map(|rule| MappingRuleView {
+            .zip(value_names)
+            .map(|(rule, value_name)| MappingRuleView {
+                value_name,
                 claim: rule.claim.clone(),
-                match_type: match rule.match_type {
-                    Match::Equals => "Equals",
-                    Match::NotEqual => "NotEqual",
-                    Match::Contains => "Contains",
-                    Match::StartsWith => "StartsWith",
-                },
+                match_type: match_type(rule.match_type),
                 role: rule.role.clone(),
             })
             .collect(),

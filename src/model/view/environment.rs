@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::hcl::Expression;
+use crate::model::view::{Application, RoleAccess};
 
 /// The values of an environment.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -20,6 +21,8 @@ pub struct EnvironmentView {
     pub identity_pool_name: String,
     /// Whether guests have access.
     pub guest_access: bool,
+    /// Whether applications may choose the role, in the classic flow.
+    pub classic_flow: bool,
     /// Whether the pool is protected.
     pub protect: bool,
     /// Whether it has an existing role.
@@ -40,6 +43,16 @@ pub struct EnvironmentView {
     pub backend_blocks: Vec<Block>,
     /// Whether -backend-config supplies further arguments of the backend.
     pub partial_backend: bool,
+    /// The path of the state of the backend `local`, relative to the workspace.
+    #[schemars(extend("x-value" = true))]
+    pub state_file: Option<String>,
+    /// The arguments of the backend that say where the state is, each as HCL.
+    #[schemars(extend("x-value" = true))]
+    pub state: Vec<String>,
+    /// Its roles, who gets them, and what their policies allow.
+    pub access: Vec<RoleAccess>,
+    /// What an application needs to use the identity pool.
+    pub application: Application,
     /// The arguments of the module `identity-pool`.
     pub identity_pool: Vec<Argument>,
     /// The arguments of the module `roles`.

@@ -1,6 +1,8 @@
 //! The view of the model that templates get, which is their public interface: a [`Model`], and in an
 //! environment's directory also its [`EnvironmentView`] under the name `environment`.
 
+mod access;
+mod application;
 mod diagram;
 mod environment;
 mod identity_pool;
@@ -8,6 +10,10 @@ mod policy;
 mod roles;
 mod variable;
 
+pub use access::{
+    AccessCondition, AccessStatement, AssignmentReason, AssignmentRule, RoleAccess, RoleAssignment,
+};
+pub use application::{AppClient, Application, Login};
 pub use diagram::{DiagramEdge, DiagramNode, DiagramRow, NodeKind};
 pub use environment::{Argument, Block, EnvironmentView, Moved};
 pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
@@ -82,6 +88,8 @@ pub struct Model {
     pub policy: PolicyModule,
     /// The rows of the diagram of who can access what.
     pub diagram: Vec<DiagramRow>,
+    /// Whether `access` of the environments is empty, because they have too many statements for a README.
+    pub access_is_omitted: bool,
     /// The environments.
     pub environments: Vec<EnvironmentView>,
 }

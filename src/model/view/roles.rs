@@ -127,4 +127,6 @@ pub struct MappingRuleView {
     pub match_type: &'static str,
     /// The key of the role.
     pub role: String,
+    /// The name of its value in the mapping's variable: `values.NAME`.
+    pub value_name: String,
 }

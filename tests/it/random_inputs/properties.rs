@@ -11,6 +11,7 @@ use crate::random_inputs::case::Case;
 use crate::random_inputs::folder::{Folder, is_hcl};
 use crate::random_inputs::generate::{Spelling, generate, generate_as_pack, own_file};
 use crate::random_inputs::hcl_file::Block;
+use crate::readme::{Row, rows_of_policies, rows_of_readme};
 
 /// The violation of a property.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ fn check_each(case: &Case) -> Result<(), Failure> {
     }
     addresses::check(case, &folders)?;
     shows_each_statement(&files)?;
+    describes_each_environment(case, &files)?;
     is_the_same_from_a_pack(case, &files)?;
     is_repeatable(case, &files)?;
     is_spelt_either_way(case, &files)?;
@@ -160,6 +162,25 @@ fn shows_each_statement(files: &FileSet) -> Result<(), Failure> {
     let (edges, statements) = edges_and_statements(&files["README.md"], policies);
     let differ = || format!("edges: {edges:?}\nstatements: {statements:?}");
     holds(edges == statements, "the diagram shows each statement", differ)
+}
+
+/// The README has a row for each statement in each environment that has its grant, and no other rows.
+fn describes_each_environment(case: &Case, files: &FileSet) -> Result<(), Failure> {
+    let policies = files.get("modules/policy/main.tf").map_or("", String::as_str);
+    for key in case.environments() {
+        let environment = &files[&format!("environments/{key}/main.tf")];
+        let mut shown = abouts(rows_of_readme(&files["README.md"], key));
+        let mut meant = abouts(rows_of_policies(policies, environment));
+        shown.sort();
+        meant.sort();
+        let differ = || format!("{key}: shown: {shown:?}\nmeant: {meant:?}");
+        holds(shown == meant, "the README shows each statement of each environment", differ)?;
+    }
+    Ok(())
+}
+
+fn abouts(rows: Vec<Row>) -> Vec<String> {
+    rows.into_iter().map(|row| row.about).collect()
 }
 
 fn is_the_same_from_a_pack(case: &Case, files: &FileSet) -> Result<(), Failure> {

@@ -1,0 +1,141 @@
+//! The access of an environment, for people: its roles, who gets them, and what their policies allow.
+
+use indexmap::IndexMap;
+
+use crate::iam::{self, ConditionBlock, Effect, Elements, Scalar};
+use crate::inputs::{Part, Resolved, Token, TokenString};
+use crate::model::assignment::assignments;
+use crate::model::environment::Environment;
+use crate::model::role::{ManagedRole, Role, RoleKind};
+use crate::model::view::{AccessCondition, AccessStatement, RoleAccess};
+use crate::policy::Grant;
+
+/// The maximum number of statements in all environments that are described. A README with more is not readable.
+const MAX_STATEMENTS: usize = 3_000;
+
+/// Whether the README describes the access of each environment.
+pub fn is_described(environments: &[Environment]) -> bool {
+    let roles = environments.iter().flat_map(|environment| environment.roles.values());
+    let grants = roles.filter_map(Role::managed).flat_map(|role| role.grants.values());
+    grants.map(|grant| grant.document.statements.iter().count()).sum::<usize>() <= MAX_STATEMENTS
+}
+
+/// The access of an environment, by role.
+pub fn of_environment(environment: &Environment) -> Vec<RoleAccess> {
+    let assignments = assignments(environment);
+    let partition = environment.tokens.partition().id();
+    environment
+        .roles
+        .iter()
+        .map(|(key, role)| {
+            let of_role = assignments.iter().filter(|(role, _)| role == key);
+            RoleAccess {
+                role: key.clone(),
+                assignments: of_role.map(|(_, assignment)| assignment.clone()).collect(),
+                ..of_kind(&role.kind, partition)
+            }
+        })
+        .collect()
+}
+
+fn of_kind(kind: &RoleKind, partition: &'static str) -> RoleAccess {
+    let role = match kind {
+        RoleKind::Managed(role) => role,
+        RoleKind::Existing(arn) => return named(true, text(arn)),
+    };
+    RoleAccess {
+        trusted_pools: role.trust.identity_pools.iter().map(text).collect(),
+        managed_policies: role.managed_policies.values().map(text).collect(),
+        permissions_boundary: role.permissions_boundary.as_ref().map(text),
+        statements: statements(role, partition),
+        ..named(false, role.name.clone())
+    }
+}
+
+fn named(existing: bool, identifier: String) -> RoleAccess {
+    RoleAccess {
+        role: String::new(),
+        existing,
+        identifier,
+        assignments: Vec::new(),
+        trusted_pools: Vec::new(),
+        managed_policies: Vec::new(),
+        permissions_boundary: None,
+        statements: Vec::new(),
+    }
+}
+
+fn text(value: &Resolved) -> String {
+    match value {
+        Resolved::Known(text) | Resolved::Reference(text) => text.clone(),
+    }
+}
+
+/// What the tokens and values of a grant stand for in an environment.
+struct Values<'a> {
+    given: &'a IndexMap<String, Resolved>,
+    partition: &'static str,
+}
+
+fn statements(role: &ManagedRole, partition: &'static str) -> Vec<AccessStatement> {
+    let of_grant = |grant: &Grant| -> Vec<AccessStatement> {
+        let values = Values { given: &grant.values, partition };
+        grant.document.statements.iter().map(|given| statement(given, &grant.key, &values)).collect()
+    };
+    role.grants.values().flat_map(of_grant).collect()
+}
+
+fn statement(given: &iam::Statement<TokenString>, grant: &str, values: &Values) -> AccessStatement {
+    let texts =
+        |elements: &Elements<TokenString>| elements.patterns().map(|text| values.fill(text)).collect();
+    let is_inverted = |elements: &Elements<TokenString>| matches!(elements, Elements::AllBut(_));
+    AccessStatement {
+        grant: grant.to_owned(),
+        denies: given.effect == Effect::Deny,
+        actions: texts(&given.actions),
+        not_actions: is_inverted(&given.actions),
+        resources: texts(&given.resources),
+        not_resources: is_inverted(&given.resources),
+        conditions: given.conditions.iter().flat_map(|block| conditions(block, values)).collect(),
+    }
+}
+
+fn conditions(block: &ConditionBlock<TokenString>, values: &Values) -> Vec<AccessCondition> {
+    let value = |value: &Scalar<TokenString>| match value {
+        Scalar::Text(text) => values.fill(text),
+        Scalar::Bool(value) => value.to_string(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Float(number) => number.to_string(),
+    };
+    let condition = |(key, given): &(String, iam::Values<Scalar<TokenString>>)| AccessCondition {
+        key: key.clone(),
+        operator: block.operator.spelling().to_owned(),
+        values: given.iter().map(value).collect(),
+    };
+    block.keys.iter().map(condition).collect()
+}
+
+impl Values<'_> {
+    /// A string with the values of the environment. `{identity}` remains, and references are written as Terraform's
+    /// templates write them.
+    fn fill(&self, text: &TokenString) -> String {
+        TokenString::from_parts(text.parts().iter().map(|part| self.filled(part))).source()
+    }
+
+    fn filled(&self, part: &Part) -> Part {
+        let value = match part {
+            Part::Literal(_) | Part::Token(Token::Identity) => None,
+            Part::Token(Token::Partition) => Some(self.partition.to_owned()),
+            Part::Token(token) => self.text_of(token.word()),
+            Part::Value(name) => self.text_of(name),
+        };
+        value.map_or_else(|| part.clone(), Part::Literal)
+    }
+
+    fn text_of(&self, name: &str) -> Option<String> {
+        Some(match self.given.get(name)? {
+            Resolved::Known(value) => value.clone(),
+            Resolved::Reference(reference) => format!("${{{reference}}}"),
+        })
+    }
+}

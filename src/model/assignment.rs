@@ -1,0 +1,102 @@
+//! Which identities get which roles in an environment.
+
+use crate::inputs::spec::{Ambiguous, MappingKind, Match};
+use crate::model::environment::{Environment, MappingRule, RoleMapping};
+use crate::model::role::{AUTHENTICATED, GUEST, Role, TrustedProvider};
+use crate::model::view::{AssignmentReason, AssignmentRule, RoleAssignment};
+
+/// All assignments of an environment, each with the key of its role: for each provider, then for the developer
+/// provider, for the app clients of another service, and for guests.
+///
+/// Source: Amazon Cognito Developer Guide, "Using role-based access control", and "Identity pools authentication
+/// flow" for the classic flow.
+pub fn assignments(environment: &Environment) -> Vec<(String, RoleAssignment)> {
+    let pool = &environment.identity_pool;
+    let providers = pool.providers.keys().map(|key| Some(key.as_str()));
+    let developer = pool.developer_provider.iter().map(|_| None);
+    let signed_in = providers.chain(developer).flat_map(|provider| of_provider(provider, environment));
+    let others = pool.keep_other_providers.map(|_| assignment(AssignmentReason::OtherService, None));
+    let others = others.map(|assignment| (AUTHENTICATED.to_owned(), assignment));
+    let guest = pool.guest_access.then(|| (GUEST.to_owned(), assignment(AssignmentReason::Guest, None)));
+    let admits = |(role, assignment): &(String, RoleAssignment)| {
+        environment.roles.get(role).is_some_and(|role| admits(role, assignment))
+    };
+    signed_in.chain(others).chain(guest).filter(admits).collect()
+}
+
+/// Whether the trust policy of a role admits the identities, as far as it is known.
+fn admits(role: &Role, assignment: &RoleAssignment) -> bool {
+    let trusted = role.managed().map_or(&[][..], |role| &role.trust.providers);
+    let is_theirs = |trusted: &TrustedProvider| match trusted {
+        TrustedProvider::Key(key) => assignment.provider.as_ref() == Some(key),
+        TrustedProvider::Developer => {
+            assignment.provider.is_none() && assignment.reason != AssignmentReason::OtherService
+        }
+    };
+    trusted.is_empty() || trusted.iter().any(is_theirs)
+}
+
+/// Users of a provider with a role mapping get a role from it, all others the authenticated role. In the classic
+/// flow, the application may choose any role that trusts them instead.
+fn of_provider(provider: Option<&str>, environment: &Environment) -> Vec<(String, RoleAssignment)> {
+    let mapping = provider.and_then(|key| environment.role_mappings.get(key));
+    let mut assignments = match mapping {
+        Some(mapping) => of_mapping(provider, mapping, environment),
+        None => vec![(AUTHENTICATED.to_owned(), assignment(AssignmentReason::SignedIn, provider))],
+    };
+    if environment.identity_pool.classic_flow {
+        let others = roles_of_signed_in(environment).filter(|role| *role != AUTHENTICATED);
+        assignments.extend(
+            others.map(|role| (role.to_owned(), assignment(AssignmentReason::ClassicFlow, provider))),
+        );
+    }
+    assignments
+}
+
+fn of_mapping(
+    provider: Option<&str>,
+    mapping: &RoleMapping,
+    environment: &Environment,
+) -> Vec<(String, RoleAssignment)> {
+    let by_rule = mapping.rules.iter().zip(1..).map(|(rule, number)| {
+        let assignment = assignment(AssignmentReason::Rule, provider);
+        (rule.role.clone(), RoleAssignment { rule: Some(view(rule, number)), ..assignment })
+    });
+    let by_token = roles_of_signed_in(environment)
+        .filter(|_| mapping.kind == MappingKind::Token)
+        .map(|role| (role.to_owned(), assignment(AssignmentReason::Token, provider)));
+    let otherwise = match mapping.kind {
+        MappingKind::Rules => AssignmentReason::NoRule,
+        MappingKind::Token => AssignmentReason::Ambiguous,
+    };
+    let otherwise = (mapping.ambiguous == Ambiguous::Authenticated)
+        .then(|| (AUTHENTICATED.to_owned(), assignment(otherwise, provider)));
+    by_rule.chain(by_token).chain(otherwise).collect()
+}
+
+fn roles_of_signed_in(environment: &Environment) -> impl Iterator<Item = &str> {
+    environment.roles.keys().map(String::as_str).filter(|role| *role != GUEST)
+}
+
+fn assignment(reason: AssignmentReason, provider: Option<&str>) -> RoleAssignment {
+    RoleAssignment { reason, provider: provider.map(str::to_owned), rule: None }
+}
+
+fn view(rule: &MappingRule, number: usize) -> AssignmentRule {
+    AssignmentRule {
+        number,
+        claim: rule.claim.clone(),
+        match_type: match_type(rule.match_type),
+        value: rule.value.clone(),
+    }
+}
+
+/// The name of a comparison in the API.
+pub fn match_type(given: Match) -> &'static str {
+    match given {
+        Match::Equals => "Equals",
+        Match::NotEqual => "NotEqual",
+        Match::Contains => "Contains",
+        Match::StartsWith => "StartsWith",
+    }
+}

@@ -92,14 +92,20 @@ module "roles" {
   }
   staff_role_mapping = {
     identity_provider = module.identity_pool.role_mapping_keys.staff
-    values            = ["notes-admins", "partners"]
+    values = {
+      admins   = "notes-admins"
+      partners = "partners"
+    }
   }
   customers_role_mapping = {
     identity_provider = module.identity_pool.role_mapping_keys.customers
   }
   corporate_role_mapping = {
     identity_provider = module.identity_pool.role_mapping_keys.corporate
-    values            = ["it-", "none"]
+    values = {
+      admins        = "it-"
+      authenticated = "none"
+    }
   }
 }
 

@@ -35,11 +35,18 @@ module "roles" {
   }
   staff_role_mapping = {
     identity_provider = module.identity_pool.role_mapping_keys.staff
-    values            = ["admins", "staff"]
+    values = {
+      admins        = "admins"
+      authenticated = "staff"
+    }
   }
   corporate_role_mapping = {
     identity_provider = module.identity_pool.role_mapping_keys.corporate
-    values            = ["it", "partner-", "none"]
+    values = {
+      admins        = "it"
+      partners      = "partner-"
+      authenticated = "none"
+    }
   }
 }
 

@@ -66,14 +66,14 @@ resource "aws_cognito_identity_pool_roles_attachment" "this" {
     mapping_rule {
       claim      = "cognito:groups"
       match_type = "Contains"
-      value      = var.staff_role_mapping.values[0]
+      value      = var.staff_role_mapping.values.admins
       role_arn   = local.role_arns.admins
     }
 
     mapping_rule {
       claim      = "cognito:groups"
       match_type = "Contains"
-      value      = var.staff_role_mapping.values[1]
+      value      = var.staff_role_mapping.values.authenticated
       role_arn   = local.role_arns.authenticated
     }
   }
@@ -86,21 +86,21 @@ resource "aws_cognito_identity_pool_roles_attachment" "this" {
     mapping_rule {
       claim      = "department"
       match_type = "Equals"
-      value      = var.corporate_role_mapping.values[0]
+      value      = var.corporate_role_mapping.values.admins
       role_arn   = local.role_arns.admins
     }
 
     mapping_rule {
       claim      = "company"
       match_type = "StartsWith"
-      value      = var.corporate_role_mapping.values[1]
+      value      = var.corporate_role_mapping.values.partners
       role_arn   = local.role_arns.partners
     }
 
     mapping_rule {
       claim      = "company"
       match_type = "NotEqual"
-      value      = var.corporate_role_mapping.values[2]
+      value      = var.corporate_role_mapping.values.authenticated
       role_arn   = local.role_arns.authenticated
     }
   }

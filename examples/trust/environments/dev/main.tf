@@ -46,7 +46,9 @@ module "roles" {
   }
   corporate_role_mapping = {
     identity_provider = module.identity_pool.role_mapping_keys.corporate
-    values            = ["support"]
+    values = {
+      support = "support"
+    }
   }
 }
 

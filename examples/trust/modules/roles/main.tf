@@ -68,7 +68,7 @@ resource "aws_cognito_identity_pool_roles_attachment" "this" {
     mapping_rule {
       claim      = "department"
       match_type = "Equals"
-      value      = var.corporate_role_mapping.values[0]
+      value      = var.corporate_role_mapping.values.support
       role_arn   = local.role_arns.support
     }
   }

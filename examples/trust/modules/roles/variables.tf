@@ -49,10 +49,10 @@ variable "support_role" {
 }
 
 variable "corporate_role_mapping" {
-  description = "Role mapping of corporate. identity_provider: Name of the provider in the mapping. values: Values that the rules compare the claims with, in the order of the rules."
+  description = "Role mapping of corporate. identity_provider: Name of the provider in the mapping. values: Values that the rules compare the claims with, by the key of the rule's role; the further rules of a role have a number."
   type = object({
     identity_provider = string
-    values            = list(string)
+    values            = map(string)
   })
   nullable = false
 }

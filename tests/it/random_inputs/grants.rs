@@ -198,7 +198,7 @@ fn policy_file(draft: &mut Draft, place: &Place) {
     };
     let mut document = json!({ "Version": "2012-10-17" });
     if draft.random.chance(30) {
-        document["Id"] = json!(draft.any_text());
+        document["Id"] = json!(draft.policy_text());
     }
     let statements = statements::list(draft);
     document["Statement"] = match &statements[..] {

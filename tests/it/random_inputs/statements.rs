@@ -31,7 +31,7 @@ fn arn(draft: &mut Draft) -> String {
     if draft.random.chance(20) {
         return "*".to_owned();
     }
-    let text = if draft.random.chance(50) { draft.any_text() } else { "{identity}/*".to_owned() };
+    let text = if draft.random.chance(50) { draft.policy_text() } else { "{identity}/*".to_owned() };
     format!("arn:{{partition}}:s3:::{{name}}-{text}")
 }
 
@@ -41,7 +41,7 @@ fn condition(draft: &mut Draft) -> Value {
     for operator in operators {
         for _ in 0..draft.random.between(1..=2) {
             let key = condition_key(draft);
-            condition[operator][key] = one_or_many(draft, scalar);
+            condition[operator][key] = one_or_many(draft, |draft| scalar(operator, draft));
         }
     }
     condition
@@ -49,17 +49,22 @@ fn condition(draft: &mut Draft) -> Value {
 
 /// Keys have no tokens, so their braces are literal.
 fn condition_key(draft: &mut Draft) -> String {
-    let known =
-        ["aws:SourceIp", "s3:prefix", "aws:RequestTag/a b", "x:\"y\"", "x:${a}%{b}", "x:{name}", "\u{e002}x"];
+    let known = ["aws:SourceIp", "s3:prefix", "aws:RequestTag/a b", "x:\"y\"", "x:${a}%{b}", "x:{name}"];
     draft.random.pick(&known).to_owned()
 }
 
-fn scalar(draft: &mut Draft) -> Value {
-    match draft.random.below(6) {
+/// A value that the operator can compare.
+fn scalar(operator: &str, draft: &mut Draft) -> Value {
+    let kind = match operator {
+        "Bool" => 0,
+        "NumericLessThan" => draft.random.between(1..=2),
+        _ => draft.random.below(6),
+    };
+    match kind {
         0 => json!(draft.random.chance(50)),
         1 => json!(draft.random.pick(&[0, -1, i64::MAX, i64::MIN, 3_000_000_000])),
         2 => json!(draft.random.pick(&[0.5, -2.25, 1e-7, 1.0, 123_456.789])),
-        _ => json!(draft.any_text()),
+        _ => json!(draft.policy_text()),
     }
 }
 

@@ -152,6 +152,14 @@ impl Draft {
         self.pieces(&[&LATIN, &LATIN, &ANY, &LINE_ENDS], 6)
     }
 
+    /// Text that IAM accepts in policies.
+    pub fn policy_text(&mut self) -> String {
+        let is_accepted =
+            |character: &char| matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}');
+        let text: String = self.any_text().chars().filter(is_accepted).collect();
+        format!("{}x", text.trim())
+    }
+
     /// A claim for a rule, for which Terraform allows few characters.
     pub fn claim(&mut self) -> &'static str {
         self.random.pick(&[

@@ -122,14 +122,14 @@ resource "aws_cognito_identity_pool_roles_attachment" "this" {
       mapping_rule {
         claim      = "cognito:groups"
         match_type = "Contains"
-        value      = role_mapping.value.values[0]
+        value      = role_mapping.value.values.admins
         role_arn   = local.role_arns.admins
       }
 
       mapping_rule {
         claim      = "cognito:groups"
         match_type = "Equals"
-        value      = role_mapping.value.values[1]
+        value      = role_mapping.value.values.partners
         role_arn   = local.role_arns.partners
       }
     }
@@ -156,14 +156,14 @@ resource "aws_cognito_identity_pool_roles_attachment" "this" {
       mapping_rule {
         claim      = "department"
         match_type = "StartsWith"
-        value      = role_mapping.value.values[0]
+        value      = role_mapping.value.values.admins
         role_arn   = local.role_arns.admins
       }
 
       mapping_rule {
         claim      = "department"
         match_type = "NotEqual"
-        value      = role_mapping.value.values[1]
+        value      = role_mapping.value.values.authenticated
         role_arn   = local.role_arns.authenticated
       }
     }

@@ -108,10 +108,10 @@ variable "partners_role" {
 }
 
 variable "staff_role_mapping" {
-  description = "Role mapping of staff. identity_provider: Name of the provider in the mapping. values: Values that the rules compare the claims with, in the order of the rules."
+  description = "Role mapping of staff. identity_provider: Name of the provider in the mapping. values: Values that the rules compare the claims with, by the key of the rule's role; the further rules of a role have a number."
   type = object({
     identity_provider = string
-    values            = list(string)
+    values            = map(string)
   })
   default = null
 }
@@ -125,10 +125,10 @@ variable "customers_role_mapping" {
 }
 
 variable "corporate_role_mapping" {
-  description = "Role mapping of corporate. identity_provider: Name of the provider in the mapping. values: Values that the rules compare the claims with, in the order of the rules."
+  description = "Role mapping of corporate. identity_provider: Name of the provider in the mapping. values: Values that the rules compare the claims with, by the key of the rule's role; the further rules of a role have a number."
   type = object({
     identity_provider = string
-    values            = list(string)
+    values            = map(string)
   })
   default = null
 }

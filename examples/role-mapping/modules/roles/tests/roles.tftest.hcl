@@ -21,11 +21,18 @@ variables {
   }
   staff_role_mapping = {
     identity_provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:staff"
-    values            = ["value-1", "value-2"]
+    values = {
+      admins        = "value-1"
+      authenticated = "value-2"
+    }
   }
   corporate_role_mapping = {
     identity_provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:corporate"
-    values            = ["value-1", "value-2", "value-3"]
+    values = {
+      admins        = "value-1"
+      partners      = "value-2"
+      authenticated = "value-3"
+    }
   }
 }
 

@@ -20,7 +20,9 @@ variables {
   }
   corporate_role_mapping = {
     identity_provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E:corporate"
-    values            = ["value-1"]
+    values = {
+      support = "value-1"
+    }
   }
 }
 

@@ -14,6 +14,7 @@ pub fn of_environment(environment: &Environment) -> Application {
         app_clients: pool.providers.iter().filter_map(|(key, provider)| app_client(key, provider)).collect(),
         logins: pool.providers.iter().map(|(key, provider)| login(key, provider, partition)).collect(),
         developer_provider: pool.developer_provider.clone(),
+        has_sign_in: !pool.ways_to_sign_in().is_empty(),
     }
 }
 

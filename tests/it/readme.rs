@@ -225,6 +225,12 @@ fn an_application_gets_the_lines_for_its_providers() {
         ),
         ("guest_access: true", "us-east-1", &["allowGuestAccess: true"], &["logins", "userPoolId"]),
         (
+            "keep_other_providers: true",
+            "us-east-1",
+            &["Users sign in through the app clients"],
+            &["Nobody gets"],
+        ),
+        (
             "developer_provider: login.notes.example",
             "us-east-1",
             &["Logins: { \"login.notes.example\": userId }"],

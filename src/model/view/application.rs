@@ -13,6 +13,8 @@ pub struct Application {
     /// The name of the developer provider.
     #[schemars(extend("x-value" = true))]
     pub developer_provider: Option<String>,
+    /// Whether anyone can sign in: through a provider, or through an app client that another service adds.
+    pub has_sign_in: bool,
 }
 
 /// An app client of a user pool.

@@ -23,8 +23,8 @@ fn with_value(value: &str) -> Arc<Model> {
     let inputs = json!({
         "name": "notes",
         "terraform": { "backend": { "local": { "path": plain } } },
-        "identity_pool": { "social": { "google": "1234-abcd.apps.googleusercontent.com" } },
-        "role_defaults": { "max_session_duration": 3600 },
+        "identity_pool": { "classic_flow": true, "social": { "google": "1234-abcd.apps.googleusercontent.com" } },
+        "role_defaults": { "max_session_duration": 7200 },
         "environments": { "dev": { "region": "us-east-1", "account_id": "111111111111" } },
     })
     .to_string();

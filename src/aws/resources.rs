@@ -52,7 +52,7 @@ pub const INDEX: Rule = Rule { what: "a valid index name", ..TABLE };
 /// stage of an HTTP API is `$default`.
 pub const STAGE: Rule = Rule {
     what: "a valid stage name",
-    accepted: "1 to 128 letters, digits, - and _, such as prod; or $default",
+    accepted: "1 to 128 letters, digits, - and _, such as prod, or $default; without wildcards, because `*` would also match methods and paths",
     code: Code::BadResource,
     test: |text| text == "$default" || is(text, 1..=128, |c| is_word(c) || c == '-'),
 };

@@ -64,7 +64,7 @@ fn with_suggestion(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagno
 }
 
 /// Whether a missing key seems to be misspelled. Then only the misspelling is reported.
-pub fn is_misspelled(key: &str, map: &Map, known: &[&'static str]) -> bool {
+pub fn is_misspelled(key: &str, map: &Map, known: &[&str]) -> bool {
     map.keys()
         .filter(|other| !known.contains(&other.as_str()))
         .any(|other| meant(other, known.iter().copied()) == Some(key))

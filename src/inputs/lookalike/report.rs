@@ -127,7 +127,7 @@ impl Lookalike {
                 .push("`{identity}`, the identity ID of the caller, has a value only in grants".to_owned()),
             (Some(Meaning::Reference(reference)), Context::Policy | Context::Value) if !self.is_whole => {
                 helps.push(format!(
-                    "write the text itself, or a token such as `{{name}}`; a key that takes an ID, a name or an ARN also takes the reference `{{ terraform: {reference} }}`"
+                    "write the text itself, or a token such as `{{name}}`; a key that takes an ID, a name or an ARN, and a `Resource` of `statements`, also take the reference `{{ terraform: {reference} }}`"
                 ));
             }
             (None, Context::Policy) if self.written.starts_with('$') => helps.push(

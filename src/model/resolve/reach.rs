@@ -9,7 +9,7 @@ use crate::model::environment::{IdentityPool, RoleMapping};
 use crate::model::resolve::Scope;
 use crate::model::role::{AUTHENTICATED, GUEST, Role, RoleKind, is_default};
 use crate::source::{Code, Diagnostic};
-use crate::tree::quoted_list;
+use crate::tree::{meant, quoted_list};
 
 /// Reports roles that no user reaches, and roles that the wrong users reach.
 pub fn check_reach(
@@ -40,10 +40,13 @@ fn warn_of_unreachable(
         |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
     let others = roles.iter().filter(|(key, role)| !is_default(key) && !is_shared(role));
     for (key, role) in others.filter(|(key, _)| !by_rule(key)) {
-        scope.diagnostics.push(
+        let diagnostic =
             Diagnostic::at(role.span, Code::Unreachable, format!("no user can get the role `{key}`"))
-                .help("use it in a rule of `role_mappings`, or map a provider with `type: token`"),
-        );
+                .help("use it in a rule of `role_mappings`, or map a provider with `type: token`");
+        scope.diagnostics.push(match meant(key, [AUTHENTICATED, GUEST]) {
+            Some(default) => diagnostic.label(format!("did you mean `{default}`?")),
+            None => diagnostic,
+        });
     }
 }
 

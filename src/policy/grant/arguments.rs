@@ -10,7 +10,7 @@ use crate::inputs::{Part, Resolved, TokenString, ValueOrReference};
 use crate::policy::grant::Scope;
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule};
 use crate::source::{Code, Diagnostic};
-use crate::tree::{Node, unknown_word};
+use crate::tree::{Node, unknown_word, wrong_type};
 
 /// The arguments of a grant.
 #[derive(Default)]
@@ -30,6 +30,12 @@ impl GrantArguments {
     pub fn read(&mut self, name: &str, key: &GrantKey, node: &Node, scope: &Scope) {
         self.given.push(name.to_owned());
         match &key.is {
+            KeyType::Value { .. } | KeyType::Text { .. } if node.as_list().is_some() => {
+                scope.diagnostics.push(
+                    wrong_type(node, "a string")
+                        .help(format!("`{name}` takes one value: write one grant for each")),
+                );
+            }
             KeyType::Value { identifier, .. } => self.add_value(name, *identifier, node, scope),
             KeyType::Values { identifier, .. } => self.add_values(name, *identifier, node, scope),
             KeyType::Text { rule, .. } => {

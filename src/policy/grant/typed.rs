@@ -10,7 +10,7 @@ use crate::policy::grant::{BuiltGrant, Scope};
 use crate::policy::kind::{DNS_SUFFIX, GrantKey, GrantStatement, KeyType, Kind};
 use crate::policy::summary::Summary;
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Node, missing_key, quoted_list, unknown_key, wrong_type};
+use crate::tree::{Node, is_misspelled, missing_key, quoted_list, unknown_key, wrong_type};
 
 /// Builds the grant from its arguments.
 pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
@@ -32,6 +32,7 @@ pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<
             None => match key.default() {
                 Some(texts) => arguments.insert_texts(name, texts.to_vec()),
                 None if key.optional => {}
+                None if is_misspelled(name, map, &known) => {}
                 None => scope.diagnostics.push(missing(name, key, node.span)),
             },
         }

@@ -1,6 +1,6 @@
 //! The rules for values and strings of grants, by the names that the kinds' documents use.
 
-use crate::aws::{Identifier, is, is_word, shown};
+use crate::aws::{Identifier, is, shown};
 use crate::iam::Atom;
 use crate::inputs::TokenString;
 use crate::policy::kind::segments;
@@ -8,13 +8,15 @@ use crate::policy::{pattern, s3_path};
 use crate::source::{Code, Diagnostic, Span};
 
 /// What the values of keys of the type `value` identify, by the names that the kinds' documents use.
-pub const VALUE_RULES: [(&str, Identifier); 6] = [
+pub const VALUE_RULES: [(&str, Identifier); 8] = [
     ("kms_key_arn", Identifier::KmsKeyArn),
     ("bucket", Identifier::BucketName),
     ("table", Identifier::TableName),
     ("api_id", Identifier::RestApiId),
     ("appsync_api_id", Identifier::GraphqlApiId),
     ("function", Identifier::FunctionName),
+    ("index", Identifier::IndexName),
+    ("stage", Identifier::StageName),
 ];
 
 /// A rule for strings.
@@ -48,24 +50,10 @@ impl TextRule {
             ),
         },
         Self {
-            name: "index",
-            test: Test::Text(
-                |text| is(text, 3..=255, |c| is_word(c) || ".-".contains(c)),
-                "an index name: 3 to 255 letters, digits, and the characters _ . -",
-            ),
-        },
-        Self {
             name: "attribute",
             test: Test::Text(
                 |text| is(text, 1..=255, |c| !c.is_control()),
                 "an attribute name: 1 to 255 characters",
-            ),
-        },
-        Self {
-            name: "stage",
-            test: Test::Text(
-                |text| is(text, 1..=128, |c| is_word(c) || "-$".contains(c)),
-                "the name of a stage without wildcards, because `*` would also match methods and paths; list the stages",
             ),
         },
         Self {

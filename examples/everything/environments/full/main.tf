@@ -128,11 +128,13 @@ module "policy" {
   }
   authenticated_notes = {
     table      = "notes-full-notes"
+    indexes    = "by-date"
     account_id = "111111111111"
     region     = "us-east-1"
   }
   authenticated_orders = {
     api_id     = "a1b2c3d4e5"
+    stage      = "live"
     account_id = "111111111111"
     region     = "us-east-1"
   }

@@ -132,7 +132,7 @@ resource "aws_iam_role_policy" "authenticated_notes" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_notes.region}:${var.authenticated_notes.account_id}:table/${var.authenticated_notes.table}/index/${var.authenticated_notes.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -161,7 +161,7 @@ resource "aws_iam_role_policy" "authenticated_orders" {
         Sid      = "Invoke"
         Effect   = "Allow"
         Action   = "execute-api:Invoke"
-        Resource = "arn:aws:execute-api:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:${var.authenticated_orders.api_id}/live/GET/orders/$${cognito-identity.amazonaws.com:sub}/*"
+        Resource = "arn:aws:execute-api:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:${var.authenticated_orders.api_id}/${var.authenticated_orders.stage}/GET/orders/$${cognito-identity.amazonaws.com:sub}/*"
       },
     ]
   })

@@ -87,9 +87,10 @@ variable "authenticated_department" {
 }
 
 variable "authenticated_notes" {
-  description = "Values for the grant notes of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant notes of the role authenticated. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
+    indexes    = string
     region     = string
     table      = string
   })
@@ -98,6 +99,11 @@ variable "authenticated_notes" {
   validation {
     condition     = var.authenticated_notes == null || can(regex("^[0-9]{12}$", var.authenticated_notes.account_id))
     error_message = "authenticated_notes.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_notes == null || can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_notes.indexes))
+    error_message = "authenticated_notes.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -112,11 +118,12 @@ variable "authenticated_notes" {
 }
 
 variable "authenticated_orders" {
-  description = "Values for the grant orders of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. region: The environment's region."
+  description = "Values for the grant orders of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. region: The environment's region. stage: Stage. Required, because a `*` in its place would also match a method and a path."
   type = object({
     account_id = string
     api_id     = string
     region     = string
+    stage      = string
   })
   default = null
 
@@ -133,6 +140,11 @@ variable "authenticated_orders" {
   validation {
     condition     = var.authenticated_orders == null || can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_orders.region))
     error_message = "authenticated_orders.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = var.authenticated_orders == null || can(regex("^[0-9A-Za-z_$-]{1,128}$", var.authenticated_orders.stage))
+    error_message = "authenticated_orders.stage must be a valid stage name: 1 to 128 letters, digits, - and _, such as prod, or $default; without wildcards, because `*` would also match methods and paths."
   }
 }
 

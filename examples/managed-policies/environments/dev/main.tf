@@ -38,6 +38,7 @@ module "policy" {
     policy_name = "shop-dev-authenticated-orders"
     policy_path = "/shop/"
     table       = "shop-dev-orders"
+    indexes     = "by-date"
     account_id  = "111111111111"
     region      = "us-east-1"
   }
@@ -45,6 +46,7 @@ module "policy" {
     policy_name = "shop-dev-authenticated-order_lines"
     policy_path = "/shop/"
     table       = "shop-dev-order-lines"
+    indexes     = "by-date"
     account_id  = "111111111111"
     region      = "us-east-1"
   }
@@ -52,6 +54,7 @@ module "policy" {
     policy_name = "shop-dev-authenticated-baskets"
     policy_path = "/shop/"
     table       = "shop-dev-baskets"
+    indexes     = "by-date"
     account_id  = "111111111111"
     region      = "us-east-1"
   }
@@ -59,6 +62,7 @@ module "policy" {
     policy_name = "shop-dev-authenticated-addresses"
     policy_path = "/shop/"
     table       = "shop-dev-addresses"
+    indexes     = "by-date"
     account_id  = "111111111111"
     region      = "us-east-1"
   }
@@ -66,6 +70,7 @@ module "policy" {
     policy_name = "shop-dev-authenticated-wishes"
     policy_path = "/shop/"
     table       = "shop-dev-wishes"
+    indexes     = "by-date"
     account_id  = "111111111111"
     region      = "us-east-1"
   }
@@ -73,6 +78,7 @@ module "policy" {
     policy_name = "shop-dev-authenticated-reviews"
     policy_path = "/shop/"
     table       = "shop-dev-reviews"
+    indexes     = "by-date"
     account_id  = "111111111111"
     region      = "us-east-1"
   }

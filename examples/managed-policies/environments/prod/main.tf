@@ -38,6 +38,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-orders"
     policy_path = "/shop/"
     table       = "shop-prod-orders"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }
@@ -45,6 +46,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-order_lines"
     policy_path = "/shop/"
     table       = "shop-prod-order-lines"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }
@@ -52,6 +54,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-baskets"
     policy_path = "/shop/"
     table       = "shop-prod-baskets"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }
@@ -59,6 +62,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-addresses"
     policy_path = "/shop/"
     table       = "shop-prod-addresses"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }
@@ -66,6 +70,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-wishes"
     policy_path = "/shop/"
     table       = "shop-prod-wishes"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }
@@ -73,6 +78,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-reviews"
     policy_path = "/shop/"
     table       = "shop-prod-reviews"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }
@@ -85,6 +91,7 @@ module "policy" {
     policy_name = "shop-prod-authenticated-returns"
     policy_path = "/shop/"
     table       = "shop-prod-returns"
+    indexes     = "by-date"
     account_id  = "222222222222"
     region      = "eu-west-1"
   }

@@ -32,7 +32,7 @@ resource "aws_iam_policy" "authenticated_orders" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:table/${var.authenticated_orders.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_orders.region}:${var.authenticated_orders.account_id}:table/${var.authenticated_orders.table}/index/${var.authenticated_orders.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -81,7 +81,7 @@ resource "aws_iam_policy" "authenticated_order_lines" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_order_lines.region}:${var.authenticated_order_lines.account_id}:table/${var.authenticated_order_lines.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_order_lines.region}:${var.authenticated_order_lines.account_id}:table/${var.authenticated_order_lines.table}/index/${var.authenticated_order_lines.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -130,7 +130,7 @@ resource "aws_iam_policy" "authenticated_baskets" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_baskets.region}:${var.authenticated_baskets.account_id}:table/${var.authenticated_baskets.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_baskets.region}:${var.authenticated_baskets.account_id}:table/${var.authenticated_baskets.table}/index/${var.authenticated_baskets.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -179,7 +179,7 @@ resource "aws_iam_policy" "authenticated_addresses" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_addresses.region}:${var.authenticated_addresses.account_id}:table/${var.authenticated_addresses.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_addresses.region}:${var.authenticated_addresses.account_id}:table/${var.authenticated_addresses.table}/index/${var.authenticated_addresses.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -228,7 +228,7 @@ resource "aws_iam_policy" "authenticated_wishes" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_wishes.region}:${var.authenticated_wishes.account_id}:table/${var.authenticated_wishes.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_wishes.region}:${var.authenticated_wishes.account_id}:table/${var.authenticated_wishes.table}/index/${var.authenticated_wishes.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -277,7 +277,7 @@ resource "aws_iam_policy" "authenticated_reviews" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_reviews.region}:${var.authenticated_reviews.account_id}:table/${var.authenticated_reviews.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_reviews.region}:${var.authenticated_reviews.account_id}:table/${var.authenticated_reviews.table}/index/${var.authenticated_reviews.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {
@@ -350,7 +350,7 @@ resource "aws_iam_policy" "authenticated_returns" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_returns.region}:${var.authenticated_returns.account_id}:table/${var.authenticated_returns.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_returns.region}:${var.authenticated_returns.account_id}:table/${var.authenticated_returns.table}/index/${var.authenticated_returns.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {

@@ -29,11 +29,12 @@ variable "attached_policy_arns" {
 }
 
 variable "authenticated_orders" {
-  description = "Values for the grant orders of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant orders of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -42,6 +43,11 @@ variable "authenticated_orders" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_orders.account_id))
     error_message = "authenticated_orders.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_orders.indexes))
+    error_message = "authenticated_orders.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -56,11 +62,12 @@ variable "authenticated_orders" {
 }
 
 variable "authenticated_order_lines" {
-  description = "Values for the grant order_lines of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant order_lines of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -69,6 +76,11 @@ variable "authenticated_order_lines" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_order_lines.account_id))
     error_message = "authenticated_order_lines.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_order_lines.indexes))
+    error_message = "authenticated_order_lines.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -83,11 +95,12 @@ variable "authenticated_order_lines" {
 }
 
 variable "authenticated_baskets" {
-  description = "Values for the grant baskets of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant baskets of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -96,6 +109,11 @@ variable "authenticated_baskets" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_baskets.account_id))
     error_message = "authenticated_baskets.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_baskets.indexes))
+    error_message = "authenticated_baskets.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -110,11 +128,12 @@ variable "authenticated_baskets" {
 }
 
 variable "authenticated_addresses" {
-  description = "Values for the grant addresses of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant addresses of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -123,6 +142,11 @@ variable "authenticated_addresses" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_addresses.account_id))
     error_message = "authenticated_addresses.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_addresses.indexes))
+    error_message = "authenticated_addresses.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -137,11 +161,12 @@ variable "authenticated_addresses" {
 }
 
 variable "authenticated_wishes" {
-  description = "Values for the grant wishes of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant wishes of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -150,6 +175,11 @@ variable "authenticated_wishes" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_wishes.account_id))
     error_message = "authenticated_wishes.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_wishes.indexes))
+    error_message = "authenticated_wishes.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -164,11 +194,12 @@ variable "authenticated_wishes" {
 }
 
 variable "authenticated_reviews" {
-  description = "Values for the grant reviews of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant reviews of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -177,6 +208,11 @@ variable "authenticated_reviews" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_reviews.account_id))
     error_message = "authenticated_reviews.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_reviews.indexes))
+    error_message = "authenticated_reviews.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {
@@ -206,11 +242,12 @@ variable "authenticated_invoices" {
 }
 
 variable "authenticated_returns" {
-  description = "Values for the grant returns of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant returns of the role authenticated. policy_name: Name of the policy in IAM. policy_path: Path of the policy, / by default. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     policy_name = string
     policy_path = optional(string)
     account_id  = string
+    indexes     = string
     region      = string
     table       = string
   })
@@ -219,6 +256,11 @@ variable "authenticated_returns" {
   validation {
     condition     = var.authenticated_returns == null || can(regex("^[0-9]{12}$", var.authenticated_returns.account_id))
     error_message = "authenticated_returns.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_returns == null || can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_returns.indexes))
+    error_message = "authenticated_returns.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {

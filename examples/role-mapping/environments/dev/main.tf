@@ -57,6 +57,7 @@ module "policy" {
 
   authenticated_tickets = {
     table      = "desk-dev-tickets"
+    indexes    = "by-date"
     account_id = "111111111111"
     region     = "us-east-1"
   }

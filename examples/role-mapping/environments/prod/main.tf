@@ -57,6 +57,7 @@ module "policy" {
 
   authenticated_tickets = {
     table      = "desk-prod-tickets"
+    indexes    = "by-date"
     account_id = "222222222222"
     region     = "eu-west-1"
   }

@@ -42,7 +42,7 @@ resource "aws_iam_role_policy" "authenticated_tickets" {
         Effect = "Allow"
         Action = ["dynamodb:Query"]
         Resource = [
-          "arn:aws:dynamodb:${var.authenticated_tickets.region}:${var.authenticated_tickets.account_id}:table/${var.authenticated_tickets.table}/index/by-date",
+          "arn:aws:dynamodb:${var.authenticated_tickets.region}:${var.authenticated_tickets.account_id}:table/${var.authenticated_tickets.table}/index/${var.authenticated_tickets.indexes}",
         ]
         Condition = {
           "ForAllValues:StringEquals" = {

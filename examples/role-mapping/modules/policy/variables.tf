@@ -20,9 +20,10 @@ variable "roles" {
 }
 
 variable "authenticated_tickets" {
-  description = "Values for the grant tickets of the role authenticated. account_id: The environment's account ID. region: The environment's region. table: Name of the table."
+  description = "Values for the grant tickets of the role authenticated. account_id: The environment's account ID. indexes: Names of secondary indexes that can also be queried. region: The environment's region. table: Name of the table."
   type = object({
     account_id = string
+    indexes    = string
     region     = string
     table      = string
   })
@@ -31,6 +32,11 @@ variable "authenticated_tickets" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_tickets.account_id))
     error_message = "authenticated_tickets.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_.-]{3,255}$", var.authenticated_tickets.indexes))
+    error_message = "authenticated_tickets.indexes must be a valid index name: 3 to 255 letters, digits, and the characters _ . -."
   }
 
   validation {

@@ -52,10 +52,10 @@ module "policy" {
     region     = "us-east-1"
   }
   authenticated_checkout = {
-    api_id      = "a1b2c3d4e5"
-    account_id  = "111111111111"
-    environment = "dev"
-    region      = "us-east-1"
+    api_id     = "a1b2c3d4e5"
+    stage      = "dev"
+    account_id = "111111111111"
+    region     = "us-east-1"
   }
   authenticated_feedback = {
     table      = "shop-dev-feedback"

@@ -43,10 +43,10 @@ resource "aws_iam_role_policy" "authenticated_checkout" {
         Effect = "Allow"
         Action = "execute-api:Invoke"
         Resource = [
-          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/POST/checkout",
-          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/POST/baskets/$${cognito-identity.amazonaws.com:sub}/*",
-          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/PUT/checkout",
-          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.environment}/PUT/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.stage}/POST/checkout",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.stage}/POST/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.stage}/PUT/checkout",
+          "arn:aws:execute-api:${var.authenticated_checkout.region}:${var.authenticated_checkout.account_id}:${var.authenticated_checkout.api_id}/${var.authenticated_checkout.stage}/PUT/baskets/$${cognito-identity.amazonaws.com:sub}/*",
         ]
       },
     ]

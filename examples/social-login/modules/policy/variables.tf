@@ -45,12 +45,12 @@ variable "authenticated_basket" {
 }
 
 variable "authenticated_checkout" {
-  description = "Values for the grant checkout of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. environment: The environment's key. region: The environment's region."
+  description = "Values for the grant checkout of the role authenticated. account_id: The environment's account ID. api_id: ID of the API. region: The environment's region. stage: Stage. Required, because a `*` in its place would also match a method and a path."
   type = object({
-    account_id  = string
-    api_id      = string
-    environment = string
-    region      = string
+    account_id = string
+    api_id     = string
+    region     = string
+    stage      = string
   })
   nullable = false
 
@@ -67,6 +67,11 @@ variable "authenticated_checkout" {
   validation {
     condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_checkout.region))
     error_message = "authenticated_checkout.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+
+  validation {
+    condition     = can(regex("^[0-9A-Za-z_$-]{1,128}$", var.authenticated_checkout.stage))
+    error_message = "authenticated_checkout.stage must be a valid stage name: 1 to 128 letters, digits, - and _, such as prod, or $default; without wildcards, because `*` would also match methods and paths."
   }
 }
 

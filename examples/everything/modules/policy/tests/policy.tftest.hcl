@@ -30,6 +30,7 @@ variables {
   }
   authenticated_notes = {
     account_id = "111111111111"
+    indexes    = "by-date"
     region     = "us-east-1"
     table      = "example-table"
   }
@@ -37,6 +38,7 @@ variables {
     account_id = "111111111111"
     api_id     = "a1b2c3d4e5"
     region     = "us-east-1"
+    stage      = "prod"
   }
   authenticated_queries = {
     account_id = "111111111111"
@@ -245,7 +247,7 @@ run "policy" {
           Sid      = "Invoke"
           Effect   = "Allow"
           Action   = "execute-api:Invoke"
-          Resource = "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/live/GET/orders/$${cognito-identity.amazonaws.com:sub}/*"
+          Resource = "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/prod/GET/orders/$${cognito-identity.amazonaws.com:sub}/*"
         },
       ]
     })

@@ -19,6 +19,7 @@ variables {
     policy_name = "example-orders"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }
@@ -26,6 +27,7 @@ variables {
     policy_name = "example-order_lines"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }
@@ -33,6 +35,7 @@ variables {
     policy_name = "example-baskets"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }
@@ -40,6 +43,7 @@ variables {
     policy_name = "example-addresses"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }
@@ -47,6 +51,7 @@ variables {
     policy_name = "example-wishes"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }
@@ -54,6 +59,7 @@ variables {
     policy_name = "example-reviews"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }
@@ -66,6 +72,7 @@ variables {
     policy_name = "example-returns"
     policy_path = "/example/"
     account_id  = "111111111111"
+    indexes     = "by-date"
     region      = "us-east-1"
     table       = "example-table"
   }

@@ -9,6 +9,7 @@ variables {
   }
   authenticated_tickets = {
     account_id = "111111111111"
+    indexes    = "by-date"
     region     = "us-east-1"
     table      = "example-table"
   }

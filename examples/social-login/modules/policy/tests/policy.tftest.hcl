@@ -13,10 +13,10 @@ variables {
     table      = "example-table"
   }
   authenticated_checkout = {
-    account_id  = "111111111111"
-    api_id      = "a1b2c3d4e5"
-    environment = "dev"
-    region      = "us-east-1"
+    account_id = "111111111111"
+    api_id     = "a1b2c3d4e5"
+    region     = "us-east-1"
+    stage      = "prod"
   }
   authenticated_feedback = {
     account_id = "111111111111"
@@ -83,10 +83,10 @@ run "policy" {
           Effect = "Allow"
           Action = "execute-api:Invoke"
           Resource = [
-            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/POST/checkout",
-            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/POST/baskets/$${cognito-identity.amazonaws.com:sub}/*",
-            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/PUT/checkout",
-            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/dev/PUT/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/prod/POST/checkout",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/prod/POST/baskets/$${cognito-identity.amazonaws.com:sub}/*",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/prod/PUT/checkout",
+            "arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/prod/PUT/baskets/$${cognito-identity.amazonaws.com:sub}/*",
           ]
         },
       ]

@@ -18,12 +18,15 @@ use crate::tree::{Node, nearest};
 /// Reads a file named in the inputs. Returns its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
 
+/// A document, and the places of its strings in order.
+type ParsedFile = (Rc<Document>, Rc<[Span]>);
+
 /// The policy files that the inputs refer to, each read and parsed once.
 pub struct PolicyFiles<'a> {
     sources: &'a mut Sources,
     read: &'a ReadFile<'a>,
     /// By path, and by the service principal of identity pools, on which the policy variables depend.
-    parsed: HashMap<(String, &'static str), Option<Rc<Document>>>,
+    parsed: HashMap<(String, &'static str), Option<ParsedFile>>,
     diagnostics: &'a Diagnostics,
 }
 
@@ -33,7 +36,7 @@ impl<'a> PolicyFiles<'a> {
         Self { sources, read, parsed: HashMap::new(), diagnostics }
     }
 
-    /// The document in a file, for the environments of a region. If it can't be read, that is reported to
+    /// The document in a file, and the places of its strings, for the environments of a region. If it can't be read, that is reported to
     /// `diagnostics`, at `at`.
     pub fn document(
         &mut self,
@@ -41,13 +44,13 @@ impl<'a> PolicyFiles<'a> {
         region: &Region,
         at: Span,
         diagnostics: &Diagnostics,
-    ) -> Option<Rc<Document>> {
+    ) -> Option<ParsedFile> {
         let key = (path.to_owned(), region.identity_key_prefix());
         if let Some(parsed) = self.parsed.get(&key) {
             return parsed.clone();
         }
         let document = match (self.read)(path) {
-            Ok((name, text)) => self.parse(name, text, region).map(Rc::new),
+            Ok((name, text)) => self.parse(name, text, region),
             Err(why) => {
                 diagnostics.push(
                     Diagnostic::at(
@@ -66,7 +69,7 @@ impl<'a> PolicyFiles<'a> {
         document
     }
 
-    fn parse(&mut self, name: String, text: String, region: &Region) -> Option<Document> {
+    fn parse(&mut self, name: String, text: String, region: &Region) -> Option<ParsedFile> {
         if !may_be_policy(&text) {
             // The file may contain anything, so messages must not show its content.
             let file = self.sources.add_unshown(name, text.as_str());
@@ -77,8 +80,10 @@ impl<'a> PolicyFiles<'a> {
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
         let principal = region.identity_key_prefix();
-        let strings = TokenStrings { check: TextCheck { principal, diagnostics: self.diagnostics } };
-        Parser::new(&strings, self.diagnostics).in_partition(region.partition()).policy(&node)
+        let strings = TokenStrings::new(TextCheck { principal, diagnostics: self.diagnostics });
+        let document =
+            Parser::new(&strings, self.diagnostics).in_partition(region.partition()).policy(&node)?;
+        Some((Rc::new(document), strings.into_places()))
     }
 }
 

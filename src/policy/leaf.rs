@@ -1,5 +1,8 @@
 //! The leaves of a symbolic policy: strings with tokens.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::iam::{ParseLeaf, Pattern, Unknown};
 use crate::inputs::{Part, TokenString};
 use crate::policy::text::TextCheck;
@@ -9,6 +12,24 @@ use crate::source::{Diagnostic, Span};
 pub struct TokenStrings<'a> {
     /// Checks the strings.
     pub check: TextCheck<'a>,
+    places: RefCell<Vec<Span>>,
+}
+
+impl<'a> TokenStrings<'a> {
+    /// Parses strings, and checks them with `check`.
+    pub fn new(check: TextCheck<'a>) -> Self {
+        Self { check, places: RefCell::default() }
+    }
+
+    /// Adds the place of a leaf.
+    pub fn add_place(&self, span: Span) {
+        self.places.borrow_mut().push(span);
+    }
+
+    /// The places of the leaves that were parsed, in order, which is that of the document.
+    pub fn into_places(self) -> Rc<[Span]> {
+        self.places.into_inner().into()
+    }
 }
 
 impl ParseLeaf for TokenStrings<'_> {
@@ -17,6 +38,7 @@ impl ParseLeaf for TokenStrings<'_> {
     fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
         let text = TokenString::parse(text).map_err(|unknown| unknown.at(span))?;
         self.check.check(&text, span)?;
+        self.add_place(span);
         Ok(vec![text])
     }
 

@@ -62,7 +62,7 @@ mod tests {
         let diagnostics = Diagnostics::default();
         let node = read(policy, FileId(0), Language::Json, &diagnostics).unwrap();
         let check = TextCheck { principal: "cognito-identity.amazonaws.com", diagnostics: &diagnostics };
-        let document = Parser::new(&TokenStrings { check }, &diagnostics).policy(&node).unwrap();
+        let document = Parser::new(&TokenStrings::new(check), &diagnostics).policy(&node).unwrap();
         let tags: Vec<String> = principal_tags(&document).into_iter().collect();
         assert_eq!(tags, ["Unit", "level", "owner", "team"]);
     }

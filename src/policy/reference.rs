@@ -4,6 +4,7 @@
 //! numbered: `resource`, `resource_2`, …
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 
@@ -56,9 +57,9 @@ impl<'a> StatementLeaves<'a> {
         Self { strings, tokens, references: RefCell::default() }
     }
 
-    /// The references that were parsed, by the names of their values.
-    pub fn into_references(self) -> IndexMap<String, Resolved> {
-        self.references.into_inner()
+    /// The references that were parsed, by the names of their values, and the places of all leaves in order.
+    pub fn into_parts(self) -> (IndexMap<String, Resolved>, Rc<[Span]>) {
+        (self.references.into_inner(), self.strings.into_places())
     }
 
     /// Adds a value, and returns its name.
@@ -92,6 +93,7 @@ impl ParseLeaf for StatementLeaves<'_> {
             ReferencePlace::ConditionValue => CONDITION_VALUE,
         };
         let diagnostics = self.strings.check.diagnostics;
+        self.strings.add_place(node.span);
         let given: Option<Spanned<ValueOrReference>> = decode(node, diagnostics);
         let value = given.and_then(|given| self.tokens.resolve(&given, kind.identifier, diagnostics));
         // An invalid reference was reported.

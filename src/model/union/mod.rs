@@ -1,6 +1,7 @@
 //! The union of the environments, which is the structure of the modules.
 
 mod diagram;
+mod difference;
 mod identity_pool;
 mod policy;
 mod roles;
@@ -56,16 +57,19 @@ fn instance(resource: &str, is_optional: bool) -> String {
     format!("{resource}{}", if is_optional { "[0]" } else { "" })
 }
 
+/// A part in an environment.
+type Found<'a, T> = (&'a Environment, &'a T);
+
 /// A part of the workspace, in each environment that has it under this key.
 struct Shared<'a, T> {
     key: &'a String,
-    found: Vec<(&'a Environment, &'a T)>,
+    found: Vec<Found<'a, T>>,
     optional: bool,
 }
 
 impl<'a, T> Shared<'a, T> {
     /// The part in the first environment that has it.
-    fn first(&self) -> (&'a Environment, &'a T) {
+    fn first(&self) -> Found<'a, T> {
         self.found[0]
     }
 
@@ -84,19 +88,26 @@ impl<'a, T> Shared<'a, T> {
         span: impl Fn(&T) -> Span,
         diagnostics: &Diagnostics,
     ) {
-        let (first, ours) = self.first();
-        for (second, theirs) in &self.found[1..] {
-            if !same(ours, theirs) {
-                let places = [(first.key(), span(ours)), (second.key(), span(theirs))];
-                diagnostics.push(structure_differs(
-                    what,
-                    places,
-                    help,
-                    &second.key().replace('-', "_"),
-                    self.key,
-                ));
-            }
+        for (ours, theirs) in self.different(same) {
+            let places = [ours, theirs].map(|(environment, part)| (environment.key(), span(part)));
+            diagnostics.push(self.structure_differs(what, places, help));
         }
+    }
+
+    /// The part in the first environment, and in each in which it is not the same.
+    fn different(&self, same: impl Fn(&T, &T) -> bool) -> impl Iterator<Item = (Found<'a, T>, Found<'a, T>)> {
+        let first = self.first();
+        self.found[1..]
+            .iter()
+            .map(move |found| (first, *found))
+            .filter(move |(_, (_, theirs))| !same(first.1, theirs))
+    }
+
+    fn structure_differs(&self, what: &str, places: [(&str, Span); 2], help: &str) -> Diagnostic {
+        let (key, suffix) = (self.key, places[1].0.replace('-', "_"));
+        differs(what, places).help(help).help(format!(
+            "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each of them where it does not belong"
+        ))
     }
 }
 
@@ -124,16 +135,4 @@ fn differs(what: &str, [(first, first_span), (second, second_span)]: [(&str, Spa
     Diagnostic::at(second_span, Code::StructureDiffers, message)
         .label(format!("as it is in `{second}`"))
         .related(first_span, format!("as it is in `{first}`"))
-}
-
-fn structure_differs(
-    what: &str,
-    places: [(&str, Span); 2],
-    help: &str,
-    suffix: &str,
-    key: &str,
-) -> Diagnostic {
-    differs(what, places).help(help).help(format!(
-        "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each of them where it does not belong"
-    ))
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::aws::shown;
 use crate::hcl::{Expression, Piece};
 use crate::inputs::keys::POLICY_NAME;
 use crate::inputs::spec::PolicyType;
@@ -9,7 +10,8 @@ use crate::model::environment::Environment;
 use crate::model::module::{self, example_policy_name};
 use crate::model::names::{exclusive_variable, grant_variable};
 use crate::model::role::{ManagedRole, Role};
-use crate::model::union::{Shared, instance, shared};
+use crate::model::union::difference::difference;
+use crate::model::union::{Shared, differs, instance, shared};
 use crate::model::view::{ExclusiveView, GrantSummary, GrantView, Part, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
 use crate::source::{Code, Diagnostic, Diagnostics};
@@ -31,13 +33,7 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
     let grants: Vec<(GrantView, Vec<DocumentInput>)> = all
         .iter()
         .map(|(role, shared)| {
-            shared.refuse_difference(
-                &format!("the grant `roles.{role}.grants.{}`", shared.key),
-                "environments may differ in a grant's values (bucket, table, key ARN, tokens), not in its kind, `allow`, path or statements",
-                |ours, theirs| Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document,
-                |grant| grant.span,
-                diagnostics,
-            );
+            refuse_different_documents(role, shared, diagnostics);
             grant(role, shared)
         })
         .collect();
@@ -47,6 +43,25 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
     let has_inline = grants.iter().any(|grant| grant.attachment.is_none());
     let exclusive = exclusive.into_iter().map(|part| exclusive_view(part, &grants)).collect();
     PolicyModule { grants, exclusive, has_inline, has_managed, variables }
+}
+
+fn refuse_different_documents(role: &str, shared: &Shared<Grant>, diagnostics: &Diagnostics) {
+    let what = format!("the grant `roles.{role}.grants.{}`", shared.key);
+    let help = "environments may differ in a grant's values (bucket, table, key ARN, tokens), not in its kind, `allow`, path or statements";
+    let same = |ours: &Grant, theirs: &Grant| {
+        Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document
+    };
+    for ((first, ours), (second, theirs)) in shared.different(same) {
+        let difference = difference((ours, &first.tokens), (theirs, &second.tokens));
+        let places = difference.as_ref().map_or([ours.span, theirs.span], |difference| difference.places);
+        let named = [(first.key(), places[0]), (second.key(), places[1])];
+        diagnostics.push(match difference.and_then(|difference| difference.common) {
+            Some(common) => {
+                differs(&what, named).help(help).help(format!("write {} for both", shown(&common)))
+            }
+            None => shared.structure_differs(&what, named, help),
+        });
+    }
 }
 
 /// The exclusive policies of a role, which are optional if any environment lacks them.

@@ -42,6 +42,8 @@ pub struct Grant {
     pub kind: Option<Arc<Kind>>,
     /// The policy document, which must be the same in every environment.
     pub document: Rc<Document>,
+    /// The places of the document's strings, in order; empty for a grant of a kind.
+    pub places: Rc<[Span]>,
     /// The tokens and values that the document needs, by name.
     pub values: IndexMap<String, Resolved>,
     /// What is allowed and denied, for people.
@@ -74,6 +76,7 @@ impl Scope<'_, '_> {
 struct BuiltGrant {
     kind: Option<Arc<Kind>>,
     document: Rc<Document>,
+    places: Rc<[Span]>,
     values: IndexMap<String, Resolved>,
     summary: Vec<Summary>,
     identity_first: bool,
@@ -96,7 +99,7 @@ pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) 
         "policy_file" => of_file(inside, scope)?,
         typed => typed::build(scope.kinds.get(typed)?, inside, scope)?,
     };
-    let BuiltGrant { kind, document, mut values, summary, identity_first } = built;
+    let BuiltGrant { kind, document, places, mut values, summary, identity_first } = built;
     // Listing an encrypted bucket, for example, doesn't require its key.
     let needed: HashSet<String> = document.needs().iter().map(name).collect();
     values.retain(|name, _| needed.contains(name));
@@ -107,6 +110,7 @@ pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) 
         policy_name,
         kind,
         document,
+        places,
         values,
         summary,
         identity_first,
@@ -177,14 +181,15 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let leaves = StatementLeaves::new(TokenStrings { check: scope.text_check() }, scope.tokens);
+    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens);
     let parser = Parser::new(&leaves, scope.diagnostics).in_partition(scope.tokens.partition());
     let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;
     };
     let document = Rc::new(Document::of_statements(statements));
-    Some(BuiltGrant::of_document(document, leaves.into_references()))
+    let (references, places) = leaves.into_parts();
+    Some(BuiltGrant::of_document(document, references, places))
 }
 
 /// Reports tokens without a value in statements that can't be parsed, which have no document.
@@ -206,14 +211,18 @@ fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let path: Spanned<TokenString> = decode(node, scope.diagnostics)?;
     let (path, span) = scope.tokens.expand(&path, scope.diagnostics)?;
-    let document = scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics)?;
-    Some(BuiltGrant::of_document(document, IndexMap::new()))
+    let (document, places) = scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics)?;
+    Some(BuiltGrant::of_document(document, IndexMap::new(), places))
 }
 
 impl BuiltGrant {
-    fn of_document(document: Rc<Document>, references: IndexMap<String, Resolved>) -> Self {
+    fn of_document(
+        document: Rc<Document>,
+        references: IndexMap<String, Resolved>,
+        places: Rc<[Span]>,
+    ) -> Self {
         let summary = summary::of_document(&document, &references);
-        Self { kind: None, document, values: references, summary, identity_first: false }
+        Self { kind: None, document, places, values: references, summary, identity_first: false }
     }
 }
 

@@ -82,6 +82,7 @@ impl GrantArguments {
         let statements = statements.into_iter().map(|statement| statement.statement).collect();
         Some(BuiltGrant {
             kind: Some(Arc::clone(kind)),
+            places: Rc::default(),
             document: Rc::new(Document::of_statements(statements)),
             values: self.values,
             summary,

@@ -160,7 +160,8 @@ class TestApplied:
         pool_id = applied.outputs["identity_pool_id"]
         trusts = applied.roles() | applied.existing_roles()
         if not trusts:
-            pytest.skip("the environment has no role")
+            assert read_attached_roles(*applied.place) == {}
+            return
         questions = [
             question
             for role, read in trusts.items()
@@ -177,7 +178,8 @@ class TestApplied:
 
     def test_access(self, applied):
         if not applied.roles():
-            pytest.skip("the environment creates no role")
+            assert applied.expected["roles"] == {}
+            return
         questions = [
             question
             for role, read in applied.roles().items()

@@ -20,14 +20,15 @@ const EXCLUSIVE: &str = "x-exclusive";
 /// On a key of an exclusive type: it may be combined with any of the others.
 const COMBINABLE: &str = "x-combinable";
 
+/// On a type: its keys are the arguments of a backend or of the provider.
+pub(super) const ARGUMENTS: &str = "x-arguments";
+
 /// The attributes of the inputs' keys.
 pub(super) struct KeyAttributes {
     /// The keys that only environments have.
     pub own: Vec<String>,
     /// The paths of the keys that are the same for all environments.
     pub shared: Vec<Vec<String>>,
-    /// The paths of all keys; `*` is any key.
-    pub paths: Vec<Vec<String>>,
     /// The maps in which exactly one key must be set.
     pub exclusive_maps: Vec<ExclusiveMap>,
 }
@@ -38,15 +39,26 @@ impl KeyAttributes {
         self.own.iter().any(|own| own == key)
     }
 
+    /// Adds the attributes of a map and of its keys.
+    fn add(&mut self, schema: &Value, path: &[String]) {
+        if is(schema, EXCLUSIVE) {
+            let combinable = properties(schema).filter(|(_, key)| is_combinable(key));
+            let combinable = combinable.map(|(name, _)| name.clone()).collect();
+            self.exclusive_maps.push(ExclusiveMap { path: path.to_vec(), combinable });
+        }
+        for (name, key) in properties(schema) {
+            if is(key, SHARED) {
+                self.shared.push([path, std::slice::from_ref(name)].concat());
+            }
+            if is(key, OWN) {
+                self.own.push(name.clone());
+            }
+        }
+    }
+
     /// Whether a top-level key is the same for all environments.
     pub fn is_shared(&self, key: &str) -> bool {
         self.shared.iter().any(|path| path.len() == 1 && path[0] == key)
-    }
-
-    /// The paths of the maps that take a key.
-    pub fn maps_with(&self, key: &str) -> Vec<&[String]> {
-        let ends_with_key = self.paths.iter().filter_map(|path| path.split_last());
-        ends_with_key.filter(|(last, _)| *last == key).map(|(_, map)| map).collect()
     }
 }
 
@@ -74,45 +86,55 @@ impl ExclusiveMap {
 
 /// The attributes, as the types declare them.
 pub(super) static KEY_ATTRIBUTES: LazyLock<KeyAttributes> = LazyLock::new(|| {
-    let mut found =
-        KeyAttributes { own: Vec::new(), shared: Vec::new(), paths: Vec::new(), exclusive_maps: Vec::new() };
+    let mut found = KeyAttributes { own: Vec::new(), shared: Vec::new(), exclusive_maps: Vec::new() };
     let schema = schema_of_types();
-    Walk { root: schema.as_value(), found: &mut found }.part(schema.as_value(), &mut Vec::new());
+    let mut visit = |schema: &Value, path: &[String]| found.add(schema, path);
+    Walk { root: schema.as_value(), skips_arguments: true, visit: &mut visit }
+        .part(schema.as_value(), &mut Vec::new());
     found
 });
+
+/// The paths of the maps that take a key; `*` is any key.
+pub(super) fn maps_with(key: &str) -> Vec<Vec<String>> {
+    let mut maps = Vec::new();
+    let schema = schema_of_types();
+    let mut visit = |schema: &Value, path: &[String]| {
+        if properties(schema).any(|(name, _)| name == key) {
+            maps.push(path.to_vec());
+        }
+    };
+    Walk { root: schema.as_value(), skips_arguments: false, visit: &mut visit }
+        .part(schema.as_value(), &mut Vec::new());
+    maps
+}
 
 /// The JSON Schema of the types, with their attributes.
 pub(super) fn schema_of_types() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>()
 }
 
+/// Visits all maps of a schema, with their paths.
 struct Walk<'a> {
     root: &'a Value,
-    found: &'a mut KeyAttributes,
+    /// Whether to leave out the arguments of backends and of the provider, which have no attributes.
+    skips_arguments: bool,
+    visit: &'a mut dyn FnMut(&Value, &[String]),
 }
 
 impl<'a> Walk<'a> {
     fn part(&mut self, schema: &'a Value, path: &mut Vec<String>) {
+        if self.skips_arguments && is(schema, ARGUMENTS) {
+            return;
+        }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             let pointer = reference.trim_start_matches('#');
             self.root.pointer(pointer).into_iter().for_each(|schema| self.part(schema, path));
         }
         let alternatives = schema.get("anyOf").and_then(Value::as_array);
         alternatives.into_iter().flatten().for_each(|schema| self.part(schema, path));
-        if is(schema, EXCLUSIVE) {
-            let combinable = properties(schema).filter(|(_, key)| is_combinable(key));
-            let combinable = combinable.map(|(name, _)| name.clone()).collect();
-            self.found.exclusive_maps.push(ExclusiveMap { path: path.clone(), combinable });
-        }
+        (self.visit)(schema, path);
         for (name, key) in properties(schema) {
             path.push(name.clone());
-            self.found.paths.push(path.clone());
-            if is(key, SHARED) {
-                self.found.shared.push(path.clone());
-            }
-            if is(key, OWN) {
-                self.found.own.push(name.clone());
-            }
             self.part(key, path);
             path.pop();
         }
@@ -151,7 +173,7 @@ pub(super) fn is_combinable(key: &Value) -> bool {
 pub(super) fn without_attributes(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
-            map.retain(|key, _| ![SHARED, OWN, EXCLUSIVE, COMBINABLE].contains(&key.as_str()));
+            map.retain(|key, _| ![SHARED, OWN, EXCLUSIVE, COMBINABLE, ARGUMENTS].contains(&key.as_str()));
             map.values_mut().for_each(without_attributes);
         }
         Value::Array(items) => items.iter_mut().for_each(without_attributes),

@@ -66,6 +66,13 @@ pub fn refusal(
 const SECRETS: [&str; 4] = ["client_secret", "secret_string", "secret", "password"];
 
 fn not_a_reference(reference: &str, span: Span) -> Diagnostic {
+    const LOOKS_LIKE_SECRET: usize = 20;
+    let longest = reference.split(['.', '[', ']', '_', '-', '"']).map(str::len).max().unwrap_or_default();
+    if reference.contains(';') || longest >= LOOKS_LIKE_SECRET {
+        return Diagnostic::at(span, Code::Secret, "this is not a reference, and looks like a secret")
+            .hides(span)
+            .help("expected an address in your Terraform configuration, such as var.twitter");
+    }
     let inside = reference.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).map(str::trim);
     let meant = inside.filter(|inside| Traversal::parse(inside).is_some());
     let message = match meant {

@@ -1,6 +1,6 @@
 //! The diagnostic for an unknown key of the inputs, which may belong elsewhere.
 
-use crate::inputs::key_attributes::KEY_ATTRIBUTES;
+use crate::inputs::key_attributes::{KEY_ATTRIBUTES, maps_with};
 use crate::source::{Diagnostic, Span};
 use crate::tree;
 
@@ -9,14 +9,15 @@ use crate::tree;
 pub(super) fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
     const MAX_NAMED: usize = 3;
     let diagnostic = tree::unknown_key(key, span, known);
-    let is_backend = |map: &&[String]| map.iter().any(|step| step == "backend");
-    let maps = KEY_ATTRIBUTES.maps_with(key).into_iter().filter(|map| !is_backend(map));
-    let mut maps: Vec<String> = maps.map(|map| named(key, map)).collect();
+    if tree::meant(key, known.iter().copied()).is_some() {
+        return diagnostic;
+    }
+    let is_backend = |map: &Vec<String>| map.iter().any(|step| step == "backend");
+    let maps = maps_with(key).into_iter().filter(|map| !is_backend(map));
+    let mut maps: Vec<String> = maps.map(|map| named(key, &map)).collect();
     maps.dedup();
     match maps.len() {
-        1..=MAX_NAMED if tree::meant(key, known.iter().copied()).is_none() => {
-            diagnostic.label(format!("`{key}` belongs {}", maps.join(" or ")))
-        }
+        1..=MAX_NAMED => diagnostic.label(format!("`{key}` belongs {}", maps.join(" or "))),
         _ => diagnostic,
     }
 }

@@ -1,7 +1,7 @@
 //! Which identities get which roles in an environment.
 
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
-use crate::model::environment::{Environment, MappingRule, RoleMapping};
+use crate::model::environment::{Environment, MappingRule, ProviderKind, RoleMapping};
 use crate::model::role::{AUTHENTICATED, GUEST, Role, TrustedProvider};
 use crate::model::view::{AssignmentReason, AssignmentRule, RoleAssignment};
 
@@ -19,15 +19,21 @@ pub fn assignments(environment: &Environment) -> Vec<(String, RoleAssignment)> {
     let others = others.map(|assignment| (AUTHENTICATED.to_owned(), assignment));
     let guest = pool.guest_access.then(|| (GUEST.to_owned(), assignment(AssignmentReason::Guest, None)));
     let admits = |(role, assignment): &(String, RoleAssignment)| {
-        environment.roles.get(role).is_some_and(|role| admits(role, assignment))
+        environment.roles.get(role).is_some_and(|role| admits(role, assignment, environment))
     };
     signed_in.chain(others).chain(guest).filter(admits).collect()
 }
 
 /// Whether the trust policy of a role admits the identities, as far as it is known.
-fn admits(role: &Role, assignment: &RoleAssignment) -> bool {
+fn admits(role: &Role, assignment: &RoleAssignment, environment: &Environment) -> bool {
     let trusted = role.managed().map_or(&[][..], |role| &role.trust.providers);
     let is_theirs = |trusted: &TrustedProvider| match trusted {
+        // A trust policy can't tell the app clients of a user pool apart.
+        TrustedProvider::Key(key) if assignment.reason == AssignmentReason::OtherService => environment
+            .identity_pool
+            .providers
+            .get(key)
+            .is_some_and(|provider| matches!(provider.kind, ProviderKind::UserPool(_))),
         TrustedProvider::Key(key) => assignment.provider.as_ref() == Some(key),
         TrustedProvider::Developer => {
             assignment.provider.is_none() && assignment.reason != AssignmentReason::OtherService

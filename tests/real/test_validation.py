@@ -41,7 +41,7 @@ VALUES = {
     "boundary": ("arn:aws:iam::000000000000:policy/boundary", "boundary"),
     "policy": ("arn:aws:iam::000000000000:policy/boundary", "arn:aws:iam::000000000000:role/boundary"),
     "bucket": ("notes-files", "arn:aws:s3:::notes-files"),
-    "kms_key_arn": ("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab", "1234abcd-12ab"),
+    "kms_key_arn": ("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab", "1234abcd-12ab"),
     "table": ("notes", "arn:aws:dynamodb:us-east-1:000000000000:table/notes"),
     "function": ("resize", "arn:aws:lambda:us-east-1:000000000000:function:resize"),
     "existing": ("arn:aws:iam::000000000000:role/partners", "partners"),

@@ -48,7 +48,8 @@ fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {
         [b'<', b'%', ..] => between(from, "<%", "%>").map(|inside| of((Syntax::Template, inside, 4))),
         [b'{', ..] => single(from),
         [b'%', b'{', next, ..] if *next != b'{' => directive(from),
-        [b'#' | b'@' | b'%', b'{', ..] => before_token(from),
+        // `USER#{identity}` is a key of a single-table design, with a token.
+        [b'#' | b'@' | b'%', b'{', ..] if !before.ends_with(char::is_alphanumeric) => before_token(from),
         [b'$' | b'<' | b'%', ..] => word(from),
         _ => None,
     };

@@ -129,6 +129,19 @@ fn social(
         );
         return None;
     }
+    // Facebook's application access token is `APP_ID|APP_SECRET`.
+    if matches!(given.get(), Some(ValueOrReference::Text(text)) if text.source().contains('|')) {
+        scope.diagnostics.push(
+            Diagnostic::at(
+                given.span,
+                Code::Secret,
+                "this looks like an access token, which contains the app secret",
+            )
+            .hides(given.span)
+            .help("expected the ID of the application alone: the part before `|`"),
+        );
+        return None;
+    }
     let app_id = scope.identifier(given, Identifier::SocialAppId)?;
     Some(ProviderKind::Social { host, app_id })
 }

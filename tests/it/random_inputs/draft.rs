@@ -198,7 +198,7 @@ pub const OWN: [(&str, &str); 13] = [
     ("client", "3n4b5urk1ft4fl3mg5e62d9ado"),
     ("function", "own-function"),
     ("identity_pool", "us-east-1:2c1f8e70-0000-4000-8000-000000000000"),
-    ("key", "arn:PARTITION:kms:us-east-1:111111111111:key/1234abcd-12ab"),
+    ("key", "arn:PARTITION:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
     ("oidc", "arn:PARTITION:iam::111111111111:oidc-provider/id.example"),
     ("policy", "arn:PARTITION:iam::111111111111:policy/own"),
     ("role", "arn:PARTITION:iam::111111111111:role/own"),

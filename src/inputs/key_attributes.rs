@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(KEY_ATTRIBUTES.own, ["region", "account_id", "protect"]);
         assert_eq!(
             paths(&KEY_ATTRIBUTES.shared),
-            ["name", "terraform.required_version", "terraform.aws_provider", "customized", "templates"]
+            ["name", "customized", "templates", "terraform.required_version", "terraform.aws_provider"]
         );
         let exclusive_maps: Vec<String> =
             KEY_ATTRIBUTES.exclusive_maps.iter().map(|choice| choice.path.join(".")).collect();

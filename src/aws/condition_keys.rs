@@ -3,7 +3,7 @@
 /// Global keys with one value that a request of an assumed role can have, without the prefix `aws:`.
 ///
 /// Source: IAM User Guide, "AWS global condition context keys", as of September 2026.
-pub const GLOBAL: [&str; 32] = [
+pub const GLOBAL_KEYS: [&str; 32] = [
     "CalledViaAWSMCP",
     "CalledViaFirst",
     "CalledViaLast",
@@ -38,20 +38,20 @@ pub const GLOBAL: [&str; 32] = [
     "ResourceTag",
 ];
 
-/// The keys of [`GLOBAL`] that are followed by `/` and the key of a tag.
+/// The keys of [`GLOBAL_KEYS`] that are followed by `/` and the key of a tag.
 pub const TAGGED: [&str; 3] = ["PrincipalTag", "RequestTag", "ResourceTag"];
 
-/// The keys of [`GLOBAL`] with the same value for all users of a role.
+/// The keys of [`GLOBAL_KEYS`] with the same value for all users of a role.
 ///
 /// Source: the same page: `userid` is the role's ID and the session's name, which is
 /// `CognitoIdentityCredentials` in the enhanced flow and anything that the caller chooses in the classic flow;
 /// `PrincipalArn` is the role's ARN.
-pub const SAME_FOR_ALL: [&str; 2] = ["userid", "PrincipalArn"];
+pub const SAME_FOR_ALL_USERS: [&str; 2] = ["userid", "PrincipalArn"];
 
 /// Global keys with several values, which can't be policy variables.
 ///
 /// Source: IAM User Guide, "Single-valued vs. multivalued context keys".
-pub const SEVERAL_VALUES: [&str; 7] = [
+pub const MULTIVALUED: [&str; 7] = [
     "CalledVia",
     "PrincipalOrgPaths",
     "PrincipalServiceNamesList",
@@ -65,7 +65,7 @@ pub const SEVERAL_VALUES: [&str; 7] = [
 /// to roles that were assumed in other ways.
 ///
 /// Source: the availability of each key in IAM User Guide, "AWS global condition context keys".
-pub const ABSENT: [&str; 13] = [
+pub const ABSENT_GLOBAL_KEYS: [&str; 13] = [
     "AssumedRoot",
     "ChatbotSourceArn",
     "Ec2InstanceSourcePrivateIPv4",
@@ -84,7 +84,7 @@ pub const ABSENT: [&str; 13] = [
 /// Keys of services that only sessions of other roles have.
 ///
 /// Source: the same page, "Cross-service condition keys".
-pub const ABSENT_OF_SERVICES: [&str; 7] = [
+pub const ABSENT_SERVICE_KEYS: [&str; 7] = [
     "ec2:RoleDelivery",
     "ec2:SourceInstanceArn",
     "glue:CredentialIssuingService",
@@ -98,16 +98,16 @@ pub const ABSENT_OF_SERVICES: [&str; 7] = [
 ///
 /// Source: Amazon Cognito Developer Guide, "IAM roles"; IAM User Guide, "Available keys for AWS OIDC
 /// federation". `amr` has several values.
-pub const OF_IDENTITIES: [&str; 3] = ["sub", "aud", "amr"];
+pub const IDENTITY_POOL_KEYS: [&str; 3] = ["sub", "aud", "amr"];
 
-/// The key of [`OF_IDENTITIES`] with several values.
+/// The key of [`IDENTITY_POOL_KEYS`] with several values.
 pub const AMR: &str = "amr";
 
 /// The prefixes of services that have condition keys of their own, separated by spaces.
 ///
 /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services", as of
 /// September 2026.
-pub const SERVICES: &str = "\
+pub const SERVICE_PREFIXES: &str = "\
     a4b account acm acm-pca agent-registry agentaccess-mcp aidevops airflow amplifyuibuilder aoss \
     apigateway application-autoscaling apprunner appstream appsync arc-zonal-shift artifact autoscaling \
     aws-external-anthropic aws-marketplace backup batch bedrock bedrock-agentcore bedrock-mantle \

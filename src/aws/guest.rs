@@ -15,7 +15,7 @@ pub struct Page {
 }
 
 /// All pages that list such actions.
-pub const PAGES: [Page; 5] = [
+pub const SOURCES: [Page; 5] = [
     Page {
         title: "Amazon Cognito Developer Guide, \"IAM roles\"",
         as_of: "2023-06",

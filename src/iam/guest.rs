@@ -1,11 +1,11 @@
 //! The actions that remain allowed in guests' sessions.
 
-use crate::aws::guest::PAGES;
+use crate::aws::guest::SOURCES;
 use crate::iam::Pattern;
 
 /// Whether AWS lets guests use any of the actions that a pattern matches.
 pub fn reaches_guests<S>(action: &Pattern<S>) -> bool {
-    let mut allowed = PAGES.iter().flat_map(|page| page.actions);
+    let mut allowed = SOURCES.iter().flat_map(|page| page.actions);
     allowed.any(|allowed| Pattern::parse(allowed).overlaps_ignoring_case(action))
 }
 
@@ -19,7 +19,7 @@ mod tests {
 
     #[test]
     fn what_any_page_lists_is_left() {
-        for page in &PAGES {
+        for page in &SOURCES {
             for action in page.actions {
                 assert!(reaches(action), "{}: {action}", page.title);
                 let single = action.replace('*', "Any");

@@ -3,7 +3,8 @@
 //! Source: IAM User Guide, "IAM policy elements: Variables and tags".
 
 use crate::aws::condition_keys::{
-    ABSENT, ABSENT_OF_SERVICES, AMR, GLOBAL, OF_IDENTITIES, SAME_FOR_ALL, SERVICES, SEVERAL_VALUES, TAGGED,
+    ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS, AMR, GLOBAL_KEYS, IDENTITY_POOL_KEYS, MULTIVALUED,
+    SAME_FOR_ALL_USERS, SERVICE_PREFIXES, TAGGED,
 };
 use crate::tree::nearest;
 
@@ -34,9 +35,9 @@ pub enum Availability {
     /// A request can have the key.
     Possible,
     /// The value is the same for all users of a role.
-    SameForAll,
+    SameForAllUsers,
     /// The key has several values, so that it can't be a variable.
-    SeveralValues,
+    Multivalued,
     /// No request has the key, or none that is known; with the key that was probably meant.
     Absent(Option<String>),
 }
@@ -94,18 +95,18 @@ impl<'a> ConditionKey<'a> {
         }
         let prefix = self.prefix.to_ascii_lowercase();
         let is_absent = |key: &str| key.eq_ignore_ascii_case(&format!("{prefix}:{}", self.name));
-        if ABSENT_OF_SERVICES.iter().any(|key| is_absent(key)) {
+        if ABSENT_SERVICE_KEYS.iter().any(|key| is_absent(key)) {
             return Availability::Absent(None);
         }
-        match SERVICES.split(' ').any(|service| service == prefix) {
+        match SERVICE_PREFIXES.split(' ').any(|service| service == prefix) {
             true => Availability::Possible,
             false => Availability::Absent(self.meant_of_unknown_prefix(&prefix)),
         }
     }
 
     fn of_identity(self, principal: &str) -> Availability {
-        match OF_IDENTITIES.iter().find(|name| name.eq_ignore_ascii_case(self.name)) {
-            Some(&AMR) => Availability::SeveralValues,
+        match IDENTITY_POOL_KEYS.iter().find(|name| name.eq_ignore_ascii_case(self.name)) {
+            Some(&AMR) => Availability::Multivalued,
             Some(_) => Availability::Possible,
             None => Availability::Absent(meant_of_identity(self.name, principal)),
         }
@@ -117,10 +118,10 @@ impl<'a> ConditionKey<'a> {
         let is_tagged = is_in(&TAGGED) && self.name.as_bytes().get(base.len()) == Some(&b'/');
         match tag {
             Some(_) if is_tagged => Availability::Possible,
-            None if is_in(&SEVERAL_VALUES) => Availability::SeveralValues,
-            None if is_in(&SAME_FOR_ALL) => Availability::SameForAll,
-            None if is_in(&ABSENT) => Availability::Absent(None),
-            None if is_in(&GLOBAL) && !is_in(&TAGGED) => Availability::Possible,
+            None if is_in(&MULTIVALUED) => Availability::Multivalued,
+            None if is_in(&SAME_FOR_ALL_USERS) => Availability::SameForAllUsers,
+            None if is_in(&ABSENT_GLOBAL_KEYS) => Availability::Absent(None),
+            None if is_in(&GLOBAL_KEYS) && !is_in(&TAGGED) => Availability::Possible,
             _ => Availability::Absent(meant_of_global(base, tag)),
         }
     }
@@ -142,7 +143,7 @@ impl<'a> ConditionKey<'a> {
             let (base, tag) = self.base_and_tag();
             return meant_of_global(base, tag);
         }
-        let service = nearest(prefix, SERVICES.split(' ').filter(|service| service.len() > 3))?;
+        let service = nearest(prefix, SERVICE_PREFIXES.split(' ').filter(|service| service.len() > 3))?;
         Some(format!("{service}:{}", self.name))
     }
 }
@@ -150,7 +151,7 @@ impl<'a> ConditionKey<'a> {
 /// The global key that is most similar, with its tag if it has one.
 fn meant_of_global(base: &str, tag: Option<&str>) -> Option<String> {
     let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
-    let all = || GLOBAL.iter().filter(|name| tag.is_none() || TAGGED.contains(name));
+    let all = || GLOBAL_KEYS.iter().filter(|name| tag.is_none() || TAGGED.contains(name));
     let words: Vec<String> = all().map(|name| plain(name)).collect();
     let word = nearest(&plain(base), words.iter().map(String::as_str))?;
     let name = all().find(|name| plain(name) == word)?;
@@ -161,7 +162,7 @@ fn meant_of_global(base: &str, tag: Option<&str>) -> Option<String> {
 }
 
 fn meant_of_identity(name: &str, principal: &str) -> Option<String> {
-    let name = nearest(&name.to_ascii_lowercase(), OF_IDENTITIES)?;
+    let name = nearest(&name.to_ascii_lowercase(), IDENTITY_POOL_KEYS)?;
     Some(format!("{principal}:{name}"))
 }
 
@@ -239,12 +240,9 @@ mod tests {
         ] {
             assert_eq!(availability(inside, PRINCIPAL), Availability::Possible, "{inside}");
         }
-        assert_eq!(availability("aws:userid", PRINCIPAL), Availability::SameForAll);
-        assert_eq!(availability("aws:TagKeys", PRINCIPAL), Availability::SeveralValues);
-        assert_eq!(
-            availability("cognito-identity.amazonaws.com:amr", PRINCIPAL),
-            Availability::SeveralValues
-        );
+        assert_eq!(availability("aws:userid", PRINCIPAL), Availability::SameForAllUsers);
+        assert_eq!(availability("aws:TagKeys", PRINCIPAL), Availability::Multivalued);
+        assert_eq!(availability("cognito-identity.amazonaws.com:amr", PRINCIPAL), Availability::Multivalued);
         for (prefix, principal) in [
             ("cognito-identity-us-gov.amazonaws.com", "cognito-identity-us-gov.amazonaws.com"),
             ("cognito-identity.amazonaws.com.cn", "cognito-identity.cn-north-1.amazonaws.com.cn"),

@@ -13,25 +13,43 @@ pub fn refusal(
     span: Span,
 ) -> Option<Diagnostic> {
     let Some(traversal) = Traversal::parse(reference) else { return Some(not_a_reference(reference, span)) };
-    let refused = |message: String| Diagnostic::at(span, Code::BadReference, message);
-    let shown = shown(reference);
+    never_a_value(reference, &traversal, span)
+        .or_else(|| wrong_attribute(reference, &traversal, wanted, partition, span))
+}
+
+/// The diagnostic for a reference to a secret, to a list, or to what exists only inside a block.
+fn never_a_value(reference: &str, traversal: &Traversal, span: Span) -> Option<Diagnostic> {
+    let refused =
+        |message: &str| Diagnostic::at(span, Code::BadReference, format!("{} {message}", shown(reference)));
     if SECRETS.iter().any(|secret| traversal.steps.last() == Some(&Step::Attribute(secret))) {
+        let shown = shown(reference);
         let message = format!("{shown} is a secret, which does not belong in an identity pool or a policy");
         return Some(Diagnostic::at(span, Code::Secret, message).help("expected an ID, a name or an ARN"));
     }
     if ["each", "self", "count"].contains(&traversal.root) {
-        let help = "use a local value: `local.NAME`";
-        return Some(refused(format!("{shown} exists only inside a block of your own")).help(help));
+        return Some(
+            refused("exists only inside a block of your own").help("use a local value: `local.NAME`"),
+        );
     }
-    if traversal.steps.contains(&Step::Splat) {
-        let help =
-            "refer to one element, such as `[0]`; where a list is accepted, write a list of references";
-        return Some(refused(format!("{shown} is a list, not a string")).help(help));
-    }
-    let (object, attributes) = Object::of(&traversal);
+    traversal.steps.contains(&Step::Splat).then(|| {
+        refused("is a list, not a string")
+            .help("refer to one element, such as `[0]`; where a list is accepted, write a list of references")
+    })
+}
+
+/// The diagnostic for a whole resource or module, and for an attribute that can't have the wanted value.
+fn wrong_attribute(
+    reference: &str,
+    traversal: &Traversal,
+    wanted: Option<Identifier>,
+    partition: Partition,
+    span: Span,
+) -> Option<Diagnostic> {
+    let (object, attributes) = Object::of(traversal);
     let refuse = |message: &str, meant: Option<String>| {
         let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
-        refused(format!("{shown} is {message}{meant}"))
+        let message = format!("{} is {message}{meant}", shown(reference));
+        Diagnostic::at(span, Code::BadReference, message)
     };
     match (object, attributes) {
         (Object::Value, _) => None,

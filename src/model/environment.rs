@@ -7,7 +7,7 @@ use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::inputs::{Resolved, TokenValues};
 use crate::model::role::{DEVELOPER_PROVIDER, Role};
 use crate::source::Span;
-use crate::terraform::Constraint;
+use crate::terraform::VersionConstraint;
 
 /// A resolved environment: all names are computed, and all defaults applied.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Environment {
     /// The versions of Terraform and of hashicorp/aws that may be used.
     pub versions: Versions,
     /// The arguments of the AWS provider, besides those that other keys of the inputs set.
-    pub provider: Body,
+    pub provider: BlockBody,
     /// Where the state is stored.
     pub backend: Backend,
 }
@@ -164,7 +164,7 @@ pub type Arguments = Vec<(String, Expression)>;
 
 /// The body of a block.
 #[derive(Clone, Debug, Default)]
-pub struct Body {
+pub struct BlockBody {
     /// Its arguments.
     pub arguments: Arguments,
     /// Its nested blocks, with their arguments.
@@ -177,7 +177,7 @@ pub struct Backend {
     /// The backend's name in Terraform.
     pub kind: &'static str,
     /// Its arguments and nested blocks.
-    pub body: Body,
+    pub body: BlockBody,
     /// Whether -backend-config supplies further arguments.
     pub is_partial: bool,
     /// The location of the state, if the inputs determine it.
@@ -190,9 +190,9 @@ pub struct Backend {
 #[derive(Clone, Debug)]
 pub struct Versions {
     /// Those of Terraform.
-    pub terraform: Constraint,
+    pub terraform: VersionConstraint,
     /// Those of hashicorp/aws.
-    pub aws_provider: Constraint,
+    pub aws_provider: VersionConstraint,
 }
 
 /// The location of a state.

@@ -8,7 +8,7 @@ use crate::inputs::Resolved;
 use crate::inputs::keys::POLICY_NAME;
 use crate::inputs::spec::MappingKind;
 use crate::model::application;
-use crate::model::environment::{Body, Environment, Provider, ProviderKind, RoleMapping, UserPool};
+use crate::model::environment::{BlockBody, Environment, Provider, ProviderKind, RoleMapping, UserPool};
 use crate::model::moved::moved;
 use crate::model::names::{
     TRUSTED_POOLS, TRUSTED_PROVIDERS, grant_variable, oidc_variable, principal_tags_variable,
@@ -59,7 +59,7 @@ pub fn environment(
     }
 }
 
-fn blocks(body: &Body) -> Vec<Block> {
+fn blocks(body: &BlockBody) -> Vec<Block> {
     body.blocks.iter().map(|(name, inside)| Block { name, arguments: arguments(inside) }).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::policy::leaf::pattern;
 
 /// What a statement allows without limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Breadth {
+pub enum UnrestrictedAccess {
     /// Every action on every resource, except for these actions or resources.
     Everything {
         /// The patterns of `NotAction` and `NotResource`.
@@ -19,14 +19,16 @@ pub enum Breadth {
 }
 
 /// What a statement allows without limits, conditions aside; `None` if it limits actions and resources.
-pub fn breadth(statement: &Statement<TokenString>) -> Option<Breadth> {
+pub fn breadth(statement: &Statement<TokenString>) -> Option<UnrestrictedAccess> {
     if statement.effect == Effect::Deny {
         return None;
     }
     let actions = reach(&statement.actions, reach_of_action);
     let resources = reach(&statement.resources, reach_of_resource);
     match (actions, resources) {
-        (Reach::Everything, Reach::Everything) => Some(Breadth::Everything { except: exceptions(statement) }),
+        (Reach::Everything, Reach::Everything) => {
+            Some(UnrestrictedAccess::Everything { except: exceptions(statement) })
+        }
         (Reach::Everything, Reach::Services(services)) | (Reach::Services(services), Reach::Everything) => {
             services_if_any(services)
         }
@@ -36,8 +38,8 @@ pub fn breadth(statement: &Statement<TokenString>) -> Option<Breadth> {
     }
 }
 
-fn services_if_any(services: BTreeSet<String>) -> Option<Breadth> {
-    (!services.is_empty()).then_some(Breadth::Services(services))
+fn services_if_any(services: BTreeSet<String>) -> Option<UnrestrictedAccess> {
+    (!services.is_empty()).then_some(UnrestrictedAccess::Services(services))
 }
 
 fn exceptions(statement: &Statement<TokenString>) -> Vec<String> {
@@ -149,7 +151,7 @@ mod tests {
             ("*", "arn:*"),
         ] {
             let found = breadth(&statement(action, resource));
-            assert!(matches!(found, Some(Breadth::Everything { .. })), "{action} on {resource}");
+            assert!(matches!(found, Some(UnrestrictedAccess::Everything { .. })), "{action} on {resource}");
         }
     }
 
@@ -165,7 +167,7 @@ mod tests {
         ] {
             let services = services.split(' ').map(str::to_owned).collect();
             let found = breadth(&statement(action, resource));
-            assert_eq!(found, Some(Breadth::Services(services)), "{action} on {resource}");
+            assert_eq!(found, Some(UnrestrictedAccess::Services(services)), "{action} on {resource}");
         }
     }
 

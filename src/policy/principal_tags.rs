@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::iam::{Atom, Statement};
+use crate::iam::{Atom, Statement, Variable};
 use crate::inputs::TokenString;
 use crate::policy::document::Document;
 use crate::policy::leaf::pattern;
@@ -21,15 +21,13 @@ pub fn principal_tags(document: &Document) -> BTreeSet<String> {
 fn variables(text: &TokenString) -> Vec<String> {
     let pattern = pattern(text);
     let variable = |atom: &Atom<_>| match atom {
-        Atom::Variable(name) => Some(without_default(name).to_owned()),
+        Atom::Variable(inside) => match Variable::parse(inside)? {
+            Variable::Key(key) => Some(format!("{}:{}", key.prefix, key.name)),
+            Variable::Character => None,
+        },
         Atom::Character(_) | Atom::AnyCharacter | Atom::AnyText | Atom::Symbol(_) => None,
     };
     pattern.atoms().iter().filter_map(variable).collect()
-}
-
-/// A variable can have a default after a comma: `aws:PrincipalTag/team, 'none'`.
-fn without_default(variable: &str) -> &str {
-    variable.split_once(',').map_or(variable, |(name, _)| name).trim()
 }
 
 fn condition_keys(statement: &Statement<TokenString>) -> impl Iterator<Item = String> + '_ {

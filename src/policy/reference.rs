@@ -17,7 +17,7 @@ use crate::source::{Diagnostic, Span};
 use crate::tree::Node;
 
 /// What a reference in a statement stands for.
-struct Kind {
+struct ReferencedValue {
     /// The name of its value in the grant's variable.
     name: &'static str,
     /// A description of the value, as a sentence.
@@ -28,15 +28,19 @@ struct Kind {
     identifier: Option<Identifier>,
 }
 
-const RESOURCE: Kind = Kind {
+const RESOURCE: ReferencedValue = ReferencedValue {
     name: "resource",
     description: "ARN of a resource of the statements.",
     example: "arn:{partition}:lambda:us-east-1:111111111111:function:example",
     identifier: Some(Identifier::ResourceArn),
 };
 
-const CONDITION_VALUE: Kind =
-    Kind { name: "value", description: "Value of a condition.", example: "example", identifier: None };
+const CONDITION_VALUE: ReferencedValue = ReferencedValue {
+    name: "value",
+    description: "Value of a condition.",
+    example: "example",
+    identifier: None,
+};
 
 /// The description, an example and the kind of the value with this name.
 pub(super) fn describe(name: &str) -> (&'static str, &'static str, Option<Identifier>) {
@@ -63,7 +67,7 @@ impl<'a> StatementLeaves<'a> {
     }
 
     /// Adds a value, and returns its name.
-    fn add(&self, kind: &Kind, value: Resolved) -> String {
+    fn add(&self, kind: &ReferencedValue, value: Resolved) -> String {
         let mut references = self.references.borrow_mut();
         let number = 1 + references.keys().filter(|name| name.starts_with(kind.name)).count();
         let name = if number == 1 { kind.name.to_owned() } else { format!("{}_{number}", kind.name) };

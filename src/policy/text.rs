@@ -41,11 +41,11 @@ impl TextCheck<'_> {
         let warning = |message: String| Diagnostic::at(span, Code::UselessVariable, message);
         match key.availability(self.principal) {
             Availability::Possible => None,
-            Availability::SameForAll => Some(
+            Availability::SameForAllUsers => Some(
                 warning(format!("{written} is the same for all users of the role"))
                     .help("use `{identity}`, the identity ID of the caller"),
             ),
-            Availability::SeveralValues => Some(
+            Availability::Multivalued => Some(
                 warning(format!("{written} has several values, so that it can't be a policy variable"))
                     .help("compare the key in a `Condition`, with a set operator such as `ForAnyValue:StringEquals`"),
             ),

@@ -13,4 +13,4 @@ pub use argument::{Argument, Backend, Check, Place, PlaceForm, Type};
 pub use attributes::{attributes, resource_types};
 pub use backends::BACKENDS;
 pub use floors::Feature;
-pub use version::{Constraint, Version};
+pub use version::{Version, VersionConstraint};

@@ -54,12 +54,12 @@ pub const TERRAFORM_CONSTRAINT: Rule = Rule {
 
 /// A version constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Constraint {
+pub struct VersionConstraint {
     text: String,
     conditions: Vec<Condition>,
 }
 
-impl Constraint {
+impl VersionConstraint {
     /// Checks a constraint.
     ///
     /// # Errors
@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     fn lowest(text: &str) -> Option<String> {
-        let constraint = Constraint::parse(text, &PROVIDER_CONSTRAINT).expect(text);
+        let constraint = VersionConstraint::parse(text, &PROVIDER_CONSTRAINT).expect(text);
         constraint.lowest().map(|version| version.to_string())
     }
 
@@ -237,7 +237,8 @@ mod tests {
             })
         };
         for (first, second) in all.iter().flat_map(|first| all.iter().map(move |second| (first, second))) {
-            let constraint = Constraint::parse(&format!("{first},{second}"), &PROVIDER_CONSTRAINT).unwrap();
+            let constraint =
+                VersionConstraint::parse(&format!("{first},{second}"), &PROVIDER_CONSTRAINT).unwrap();
             let lowest = constraint.lowest();
             for (major, minor, patch) in small() {
                 let version = Version::new(major, minor, patch);
@@ -253,10 +254,10 @@ mod tests {
         for text in
             ["", ">=", "1.x", ">= 1.10;", "1.2.3.4", ">= 1.10,", "\"", "=> 1.10", "==1.11", "*", ">= 1 < 2"]
         {
-            assert!(Constraint::parse(text, &PROVIDER_CONSTRAINT).is_err(), "{text}");
+            assert!(VersionConstraint::parse(text, &PROVIDER_CONSTRAINT).is_err(), "{text}");
         }
         for (rule, is_accepted) in [(&PROVIDER_CONSTRAINT, true), (&TERRAFORM_CONSTRAINT, false)] {
-            assert_eq!(Constraint::parse(">= 5.79.0-rc1", rule).is_ok(), is_accepted);
+            assert_eq!(VersionConstraint::parse(">= 5.79.0-rc1", rule).is_ok(), is_accepted);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{ForceNew, ForceNewPolicy, ForceNewRole};
 use crate::source::{Code, Diagnostic};
-use crate::workspace::replacement::{HELP, full_name};
+use crate::workspace::replacement::{ALLOW_REPLACE_HELP, full_name};
 
 /// The policies that Terraform would replace in an environment. If a role is replaced, so are its policies.
 pub(super) fn replaced_policies(environment: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnostic> {
@@ -52,7 +52,7 @@ fn change(
         false => diagnostic
             .help("Terraform can't move an inline policy to a managed policy, nor the other way round"),
     };
-    diagnostic.help(HELP)
+    diagnostic.help(ALLOW_REPLACE_HELP)
 }
 
 fn shown(policy: &ForceNewPolicy) -> String {

@@ -9,7 +9,7 @@ use crate::workspace::dropped_role::dropped;
 use crate::workspace::in_place::{self, InPlaceChange};
 use crate::workspace::policy_replacement::replaced_policies;
 
-pub(super) const HELP: &str =
+pub(super) const ALLOW_REPLACE_HELP: &str =
     "change it back, or run `poolsmith generate --allow-replace` if it may be replaced";
 
 /// Source: hashicorp/aws, "Enhanced Region Support", and the source of 6.x (`forceNewIfRegionChanges`): resources have
@@ -40,7 +40,7 @@ fn pool_change(environment: &str, before: &ForceNew, now: &ForceNew) -> Option<D
         .then(|| Diagnostic::new(Code::Replaced, format!("{what}: {}", changes.join(", "))))?
         .help("all identity IDs would be lost, and with them access to the data stored under them");
     let diagnostic = if before.region == now.region { diagnostic } else { diagnostic.help(ANOTHER_REGION) };
-    let diagnostic = diagnostic.help(HELP);
+    let diagnostic = diagnostic.help(ALLOW_REPLACE_HELP);
     Some(renaming(environment, before, now).into_iter().fold(diagnostic, Diagnostic::help))
 }
 
@@ -133,7 +133,7 @@ fn role_change(
         );
         Diagnostic::new(Code::Replaced, message)
             .help("its ARN would change: references to it elsewhere (bucket policies, key policies, trust policies) would break, and the pool would have no roles for a moment")
-            .help(HELP)
+            .help(ALLOW_REPLACE_HELP)
     })
 }
 

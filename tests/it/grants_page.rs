@@ -197,7 +197,7 @@ A guest loses the identity ID when the device forgets it, and gets another one b
 
 fn guests() -> String {
     let mut text = GUESTS.to_owned();
-    for page in &guest::PAGES {
+    for page in &guest::SOURCES {
         let actions: Vec<String> = page.actions.iter().map(|action| format!("`{action}`")).collect();
         writeln!(text, "| {} | {} | {} |", page.title, page.as_of, actions.join(", ")).unwrap();
     }

@@ -9,7 +9,7 @@ use crate::source::{Code, Diagnostic};
 use crate::tree::nearest;
 
 /// The actions of a service that a pattern matches.
-pub struct Matched {
+pub struct MatchedActions {
     pub service: &'static Service,
     pub actions: Vec<&'static Action>,
 }
@@ -18,7 +18,7 @@ pub struct Matched {
 ///
 /// # Errors
 /// The warning if it matches none.
-pub fn matched_by(action: &Written) -> Result<Option<Matched>, Diagnostic> {
+pub fn matched_by(action: &Written) -> Result<Option<MatchedActions>, Diagnostic> {
     let atoms = action.pattern.atoms();
     let Some(colon) = atoms.iter().position(Atom::is_colon) else { return Ok(None) };
     let name: Pattern<Unknown> = atoms[colon + 1..].iter().cloned().collect();
@@ -37,7 +37,7 @@ pub fn matched_by(action: &Written) -> Result<Option<Matched>, Diagnostic> {
     if actions.is_empty() {
         return Err(unknown_action(action, service, &name));
     }
-    Ok(Some(Matched { service, actions }))
+    Ok(Some(MatchedActions { service, actions }))
 }
 
 fn unknown_service(action: &Written, prefix: &str, name: &Pattern<Unknown>) -> Diagnostic {

@@ -3,13 +3,13 @@
 use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
-use crate::iam::check::actions::Matched;
+use crate::iam::check::actions::MatchedActions;
 use crate::iam::{Operator, Pattern, Quantifier};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Node, nearest};
 
 /// The actions of a statement, if all of them are known.
-type Actions<'a> = Option<&'a Vec<(&'a Written<'a>, Matched)>>;
+type Actions<'a> = Option<&'a Vec<(&'a Written<'a>, MatchedActions)>>;
 
 /// The warnings about condition keys that don't exist, or that none of the actions has.
 pub fn missing_keys(conditions: &Node, actions: Actions) -> Vec<Diagnostic> {
@@ -52,7 +52,7 @@ fn unknown_key(key: &str, meant: String) -> String {
     format!("unknown condition key {}, did you mean {}?", shown(key), suggested(&meant))
 }
 
-fn on_no_action(key: &str, actions: &[(&Written, Matched)]) -> String {
+fn on_no_action(key: &str, actions: &[(&Written, MatchedActions)]) -> String {
     match actions {
         [(action, _)] => format!("{} does not have the condition key {}", shown(action.text), shown(key)),
         _ => format!("no action of the statement has the condition key {}", shown(key)),
@@ -95,7 +95,7 @@ fn is_of_identity_provider(prefix: &str) -> bool {
 
 /// Whether one of the actions has the key.
 fn is_on(actions: Actions, key: &str) -> bool {
-    let has_key = |Matched { service, actions }: &Matched| {
+    let has_key = |MatchedActions { service, actions }: &MatchedActions| {
         actions.iter().any(|action| service.condition_keys(action).any(|known| is_key(known, key)))
     };
     actions.is_some_and(|actions| actions.iter().any(|(_, matched)| has_key(matched)))

@@ -6,23 +6,23 @@ use std::collections::HashMap;
 use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{Action, ResourceType, Service};
 use crate::iam::check::Written;
-use crate::iam::check::actions::Matched;
+use crate::iam::check::actions::MatchedActions;
 use crate::iam::check::arn_format::{format, overlaps};
 use crate::iam::pattern::literal;
 use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Code, Diagnostic};
 
 /// The warnings about actions that apply to none of the resources.
-pub fn unused_actions(actions: &[(&Written, Matched)], resources: &[&Written]) -> Vec<Diagnostic> {
+pub fn unused_actions(actions: &[(&Written, MatchedActions)], resources: &[&Written]) -> Vec<Diagnostic> {
     let patterns: Vec<_> = resources.iter().map(|resource| resource.pattern.atoms()).collect();
     let targets = Targets { resources: &patterns, has_type: RefCell::default() };
     let is_used =
-        |matched: &Matched| matched.actions.iter().any(|action| targets.have(matched.service, action));
+        |matched: &MatchedActions| matched.actions.iter().any(|action| targets.have(matched.service, action));
     let unused = actions.iter().filter(|(_, matched)| !is_used(matched));
     unused.map(|(action, matched)| warning(action, matched, resources)).collect()
 }
 
-fn warning(action: &Written, matched: &Matched, resources: &[&Written]) -> Diagnostic {
+fn warning(action: &Written, matched: &MatchedActions, resources: &[&Written]) -> Diagnostic {
     let what = match resources {
         [resource] => match meant(matched, resource.text) {
             Some(meant) => format!("{}, did you mean {}?", shown(resource.text), suggested(&meant)),
@@ -39,7 +39,7 @@ fn warning(action: &Written, matched: &Matched, resources: &[&Written]) -> Diagn
 }
 
 /// The bucket of the objects, or the objects in the bucket, if the actions apply to that.
-fn meant(Matched { service, actions }: &Matched, resource: &str) -> Option<String> {
+fn meant(MatchedActions { service, actions }: &MatchedActions, resource: &str) -> Option<String> {
     let all_inside = format!("{resource}/*");
     let outside = resource.split_once('/').map(|(outside, _)| outside.to_owned());
     let applies = |resource: &String| {
@@ -51,7 +51,7 @@ fn meant(Matched { service, actions }: &Matched, resource: &str) -> Option<Strin
 }
 
 /// The resources that the actions apply to, the shortest ARN first.
-fn expected(Matched { service, actions }: &Matched) -> String {
+fn expected(MatchedActions { service, actions }: &MatchedActions) -> String {
     const MAX_SHOWN: usize = 3;
     let types = actions.iter().flat_map(|action| service.resource_types(action));
     let mut arns: Vec<&str> = types.map(|resource_type| resource_type.arn).collect();

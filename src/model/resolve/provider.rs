@@ -1,7 +1,7 @@
 //! The arguments of the AWS provider.
 
 use crate::inputs;
-use crate::model::environment::Body;
+use crate::model::environment::BlockBody;
 use crate::model::resolve::Scope;
 use crate::model::resolve::arguments::{self, Rules};
 use crate::source::{Code, Diagnostic};
@@ -11,8 +11,8 @@ use crate::terraform::provider::ARGUMENTS;
 const ELSEWHERE: &str = "anything else about the provider can be in a file of your own in the environment's directory, such as providers_override.tf, which Terraform merges with providers.tf";
 
 /// Resolves the arguments of the provider.
-pub fn provider(given: Option<&inputs::Provider>, scope: &Scope) -> Body {
-    let Some(given) = given else { return Body::default() };
+pub fn provider(given: Option<&inputs::Provider>, scope: &Scope) -> BlockBody {
+    let Some(given) = given else { return BlockBody::default() };
     refuse_two_lists_of_accounts(given, scope);
     let rules = Rules { unknown: Some(ELSEWHERE), ..Rules::default() };
     arguments::read(ARGUMENTS, &given.arguments, rules, scope)

@@ -5,7 +5,7 @@ use crate::inputs::Resolved;
 use crate::model::environment::IdentityPool;
 use crate::model::resolve::Scope;
 use crate::model::role::{GUEST, ManagedRole};
-use crate::policy::{self, Breadth, Grant};
+use crate::policy::{self, Grant, UnrestrictedAccess};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::quoted_list;
 
@@ -55,10 +55,10 @@ impl Who<'_> {
             let has_conditions = !statement.conditions.is_empty();
             match policy::breadth(statement) {
                 // A condition can be what limits signed-in users, such as to the resources with their tags.
-                Some(Breadth::Everything { except }) if self.is_guest() || !has_conditions => {
+                Some(UnrestrictedAccess::Everything { except }) if self.is_guest() || !has_conditions => {
                     return Some(self.everything(&except));
                 }
-                Some(Breadth::Services(of_statement)) if self.is_guest() && !has_conditions => {
+                Some(UnrestrictedAccess::Services(of_statement)) if self.is_guest() && !has_conditions => {
                     services.extend(of_statement.into_iter().filter(|service| self.can_use(service)));
                 }
                 Some(_) | None => {}

@@ -6,7 +6,7 @@ use crate::inputs::spec;
 use crate::model::environment::Versions;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::terraform::version::{PROVIDER_CONSTRAINT, TERRAFORM_CONSTRAINT};
-use crate::terraform::{Argument, Constraint, Feature, Type, Version, floors, provider};
+use crate::terraform::{Argument, Feature, Type, Version, VersionConstraint, floors, provider};
 use crate::tree::Node;
 
 /// A key that constrains versions.
@@ -32,14 +32,14 @@ pub fn versions(given: Option<&spec::Terraform>, diagnostics: &Diagnostics) -> V
     };
     Versions {
         terraform: read(&TERRAFORM, given.and_then(|given| given.required_version.as_ref()), &terraform)
-            .unwrap_or_else(|| Constraint::from(terraform.since.max(DEFAULT_TERRAFORM))),
+            .unwrap_or_else(|| VersionConstraint::from(terraform.since.max(DEFAULT_TERRAFORM))),
         aws_provider: read(&AWS_PROVIDER, given.and_then(|given| given.aws_provider.as_ref()), &provider)
             .unwrap_or_else(default_aws_provider),
     }
 }
 
-fn default_aws_provider() -> Constraint {
-    Constraint::parse(DEFAULT_AWS_PROVIDER, &PROVIDER_CONSTRAINT).expect("the default is a constraint")
+fn default_aws_provider() -> VersionConstraint {
+    VersionConstraint::parse(DEFAULT_AWS_PROVIDER, &PROVIDER_CONSTRAINT).expect("the default is a constraint")
 }
 
 /// A constraint; `None` if it is invalid, which is reported.
@@ -49,8 +49,8 @@ fn checked(
     span: Span,
     needed: &Feature,
     diagnostics: &Diagnostics,
-) -> Option<Constraint> {
-    let constraint = match Constraint::parse(text, key.rule) {
+) -> Option<VersionConstraint> {
+    let constraint = match VersionConstraint::parse(text, key.rule) {
         Ok(constraint) => constraint,
         Err(refusal) => {
             diagnostics.push(refusal.at(span));

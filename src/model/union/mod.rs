@@ -11,7 +11,7 @@ use crate::model::environment::Environment;
 use crate::model::values;
 use crate::model::view::{Model, Part};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::terraform::Constraint;
+use crate::terraform::VersionConstraint;
 
 /// Builds the model for the templates. Differences between environments that aren't only values are reported.
 ///
@@ -49,7 +49,7 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
 /// the first one that has what the environment needs.
 fn required_version(environments: &[Environment]) -> &str {
     let constraints = environments.iter().map(|environment| &environment.versions.terraform);
-    constraints.max_by_key(|constraint| constraint.lowest()).map_or("", Constraint::as_str)
+    constraints.max_by_key(|constraint| constraint.lowest()).map_or("", VersionConstraint::as_str)
 }
 
 /// The address of a resource instance; an optional part has one or none.

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use poolsmith::terraform::Constraint;
+use poolsmith::terraform::VersionConstraint;
 use poolsmith::terraform::version::TERRAFORM_CONSTRAINT;
 
 use crate::support::{Random, from_environment};
@@ -31,7 +31,7 @@ fn terraform_accepts_and_admits_the_same() {
         let is_valid =
             !said.contains("Invalid version constraint") && !said.contains("Invalid required_version");
         let admits = is_valid && !said.contains("Unsupported Terraform Core version");
-        let ours = Constraint::parse(&text, &TERRAFORM_CONSTRAINT);
+        let ours = VersionConstraint::parse(&text, &TERRAFORM_CONSTRAINT);
         assert_eq!(ours.is_ok(), is_valid, "{text}\n{said}");
         assert_eq!(ours.is_ok_and(|ours| ours.admits(version)), admits, "{text}\n{said}");
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::hcl::Expression;
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Spanned, SpannedMap, decode};
-use crate::model::environment::{Arguments, Body};
+use crate::model::environment::{Arguments, BlockBody};
 use crate::model::resolve::Scope;
 use crate::source::{Code, Diagnostic, Span};
 use crate::terraform::backends::TEXT;
@@ -35,8 +35,8 @@ impl Rules {
 }
 
 /// Reads the given arguments, in the order of the description. Values that Terraform would reject are reported.
-pub fn read(known: &'static [Argument], node: &Node, rules: Rules, scope: &Scope) -> Body {
-    let mut body = Body::default();
+pub fn read(known: &'static [Argument], node: &Node, rules: Rules, scope: &Scope) -> BlockBody {
+    let mut body = BlockBody::default();
     let accepted = known.iter().filter(|argument| argument.is_accepted() && argument.deprecated.is_none());
     let names: Vec<&str> = accepted.map(|argument| argument.name).chain(rules.keys.iter().copied()).collect();
     let Some(map) = map_of(node, &names, scope) else { return body };

@@ -4,7 +4,7 @@ mod place;
 
 use crate::inputs;
 use crate::inputs::decode::{Spanned, decode};
-use crate::model::environment::{Backend, Body};
+use crate::model::environment::{Backend, BlockBody};
 use crate::model::resolve::Scope;
 use crate::model::resolve::arguments::{self, Rules};
 use crate::source::{Code, Diagnostic};
@@ -16,10 +16,10 @@ use crate::tree::{Entry, Node, Value};
 pub fn backend(given: Option<&Spanned<inputs::Backend>>, scope: &Scope) -> Backend {
     let Some((given, span)) = given.and_then(Spanned::with_span) else {
         let kind = BACKENDS[0];
-        let place = place::of(kind, &Body::default(), false, &scope.tokens.environment);
+        let place = place::of(kind, &BlockBody::default(), false, &scope.tokens.environment);
         return Backend {
             kind: kind.name,
-            body: Body::default(),
+            body: BlockBody::default(),
             is_partial: false,
             place,
             span: scope.span,

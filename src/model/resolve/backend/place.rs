@@ -2,7 +2,7 @@
 
 use crate::hcl::{Expression, Piece};
 use crate::inputs::keys::EnvironmentKey;
-use crate::model::environment::{Arguments, Body, StatePlace};
+use crate::model::environment::{Arguments, BlockBody, StatePlace};
 use crate::terraform::{Backend, Place, PlaceForm};
 
 /// The place of a state, if the inputs determine it completely. In a partial backend, -backend-config can supply what
@@ -10,7 +10,7 @@ use crate::terraform::{Backend, Place, PlaceForm};
 /// `terraform init` has to keep the states apart.
 pub fn of(
     backend: &Backend,
-    body: &Body,
+    body: &BlockBody,
     is_partial: bool,
     environment: &EnvironmentKey,
 ) -> Option<StatePlace> {
@@ -33,7 +33,7 @@ fn in_form(text: &str, form: PlaceForm, environment: &EnvironmentKey) -> String 
 }
 
 /// The text of an argument, or of an argument in a block.
-fn find<'a>(body: &'a Body, name: &str) -> Option<&'a str> {
+fn find<'a>(body: &'a BlockBody, name: &str) -> Option<&'a str> {
     match name.split_once('.') {
         Some((block, name)) => argument(&body.blocks.iter().find(|(kind, _)| *kind == block)?.1, name),
         None => argument(&body.arguments, name),

@@ -1,11 +1,12 @@
-//! Embeds the templates below `templates/` under their paths there, and for each code one of the
-//! examples in `examples/invalid/`.
+//! Embeds the templates below `templates/` under their paths there, with a digest of them and of the grant
+//! kinds, and for each code one of the examples in `examples/invalid/`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 /// What has a longer line is no example to read.
@@ -15,27 +16,41 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    embed("templates.rs", &templates(&root.join("templates"))?)?;
-    embed("examples.rs", &examples(&root.join("examples/invalid"))?)
+    let (templates, digest) = templates(&root.join("templates"))?;
+    embed("templates.rs", &list(&templates))?;
+    embed("templates_digest.rs", &format!("{digest:?}"))?;
+    embed("examples.rs", &list(&examples(&root.join("examples/invalid"))?))
 }
 
-fn embed(name: &str, items: &[String]) -> Result<()> {
-    let list = format!("&[\n    {}\n]", items.join(",\n    "));
-    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join(name), list)?)
+fn embed(name: &str, expression: &str) -> Result<()> {
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join(name), expression)?)
 }
 
-/// A name and a text for each file that ends in `.tera`.
-fn templates(root: &Path) -> Result<Vec<String>> {
+fn list(items: &[String]) -> String {
+    format!("&[\n    {}\n]", items.join(",\n    "))
+}
+
+/// A name and a text for each file that ends in `.tera`, and the SHA-256 of those and of the grant kinds, which
+/// end in `.yaml`.
+fn templates(root: &Path) -> Result<(Vec<String>, String)> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut list = Vec::new();
+    let mut digest = Sha256::new();
     for entry in WalkDir::new(root).sort_by_file_name() {
         let path = entry?.into_path();
-        if path.extension().is_some_and(|extension| extension == "tera") {
-            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+        let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+        let is_template = name.ends_with(".tera");
+        if is_template || name.ends_with(".yaml") {
+            let text = fs::read(&path)?;
+            digest.update(format!("{name} {}\n", text.len()));
+            digest.update(&text);
+        }
+        if is_template {
             list.push(format!("({name:?}, {})", include(&path)));
         }
     }
-    Ok(list)
+    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((list, digest))
 }
 
 /// For each code the shortest of its examples: the code, the inputs file's name, its text, and the

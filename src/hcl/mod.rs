@@ -24,6 +24,7 @@ mod unicode;
 pub use error::{SyntaxError, line_column};
 pub use escape::{escape, escape_after};
 pub use expression::{Expression, Piece, is_identifier};
+pub use formatter::Formatted;
 pub use parser::DEPTH_LIMIT;
 pub use traversal::{Step, Traversal, is_traversal};
 
@@ -32,6 +33,14 @@ pub use traversal::{Step, Traversal, is_traversal};
 /// # Errors
 /// A text that Terraform can't parse.
 pub fn format(source: &str) -> Result<String, Vec<SyntaxError>> {
+    Ok(formatted(source)?.text)
+}
+
+/// Formats a file as `terraform fmt` would, and tells whether tokens were rewritten.
+///
+/// # Errors
+/// A text that Terraform can't parse.
+pub fn formatted(source: &str) -> Result<Formatted, Vec<SyntaxError>> {
     let tokens = lexer::tokens(source);
     let body = parser::parse(source, &tokens)?;
     Ok(formatter::format(source, &tokens, &body))

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::inputs::key_attributes::ARGUMENTS;
 use crate::terraform::{Argument, Type};
 
 /// The schema of an object with these arguments.
@@ -15,7 +14,6 @@ pub fn object(arguments: &[Argument]) -> Value {
         "type": "object",
         "properties": properties.collect::<Map<String, Value>>(),
         "additionalProperties": false,
-        ARGUMENTS: true,
     });
     if !required.is_empty() {
         schema["required"] = json!(required);

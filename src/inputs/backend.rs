@@ -64,7 +64,6 @@ impl JsonSchema for Backend {
             "additionalProperties": false,
             "minProperties": 1,
             "maxProperties": 1,
-            "x-exclusive": true,
         })
     }
 }

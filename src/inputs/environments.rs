@@ -87,7 +87,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     };
     let mut base = map.clone();
     base.shift_remove("environments");
-    for key in KEY_ATTRIBUTES.own.iter().map(String::as_str).chain([REMOVE]) {
+    for key in KEY_ATTRIBUTES.own.iter().copied().chain([REMOVE]) {
         if let Some(entry) = base.shift_remove(key) {
             diagnostics.push(
                 Diagnostic::at(entry.key, Code::UnknownKey, format!("unknown key `{key}`"))
@@ -217,10 +217,10 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
 }
 
 fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {
-    for path in &KEY_ATTRIBUTES.shared {
+    for path in KEY_ATTRIBUTES.shared {
         let (last, parents) = path.split_last().expect("no path is empty");
-        let place = parents.iter().try_fold(patch, |map, key| map.get(key)?.node.as_map());
-        if let Some(entry) = place.and_then(|map| map.get(last)) {
+        let place = parents.iter().try_fold(patch, |map, key| map.get(*key)?.node.as_map());
+        if let Some(entry) = place.and_then(|map| map.get(*last)) {
             diagnostics.push(is_shared(entry.key, path));
         }
     }
@@ -234,8 +234,7 @@ fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
         let is_within = |shared: &str| {
             shared.strip_prefix(removed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let is_given =
-            |path: &&Vec<String>| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
+        let is_given = |path: &&&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
         if let Some(shared) =
             KEY_ATTRIBUTES.shared.iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
         {
@@ -244,7 +243,7 @@ fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
     }
 }
 
-fn is_shared(span: Span, path: &[String]) -> Diagnostic {
+fn is_shared(span: Span, path: &[&str]) -> Diagnostic {
     Diagnostic::at(span, Code::Shared, format!("`{}` is the same for all environments", path.join(".")))
         .help("set it at the top level of the file")
 }

@@ -1,24 +1,24 @@
 //! The JSON Schema of the inputs file, derived from the types that it is decoded to.
 
+use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::inputs::environments::REMOVE;
-use crate::inputs::key_attributes::{is_combinable, is_own, is_shared, schema_of_types, without_attributes};
+use crate::inputs::key_attributes::{GRANT, KEY_ATTRIBUTES};
+use crate::inputs::spec::Spec;
 
 /// The schema of an inputs file, including the given schemas of grant kinds.
 ///
 /// An environment is a patch: it takes the same keys, but requires none. So the schema has a second, relaxed
 /// version of every definition.
 pub fn schema(kinds: Map<String, Value>) -> Value {
-    let Value::Object(mut root) = schema_of_types().to_value() else {
-        unreachable!("a struct's schema is an object")
-    };
+    let Value::Object(mut root) = schema_of_types() else { unreachable!("a struct's schema is an object") };
     let mut definitions = take_object(&mut root, "$defs");
     add_kinds(&mut definitions["Grant"], kinds);
     let mut properties = take_object(&mut root, "properties");
     let mut own = Map::new();
     properties.retain(|key, schema| {
-        let is_own = is_own(schema);
+        let is_own = KEY_ATTRIBUTES.is_own(key);
         if is_own {
             own.insert(key.clone(), schema.clone());
         }
@@ -33,15 +33,18 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     root.insert("properties".to_owned(), Value::Object(properties));
     root.insert("required".to_owned(), json!(["name", "environments"]));
     root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, environment)));
-    let mut schema = Value::Object(root);
-    without_attributes(&mut schema);
-    schema
+    Value::Object(root)
+}
+
+/// The JSON Schema of the types that an environment is decoded to.
+pub(super) fn schema_of_types() -> Value {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>().to_value()
 }
 
 /// Adds the kinds to the schema of a grant, which must have exactly one kind.
 fn add_kinds(grant: &mut Value, kinds: Map<String, Value>) {
     let Some(properties) = grant["properties"].as_object_mut() else { return };
-    let others = properties.iter().filter(|(_, schema)| !is_combinable(schema)).map(|(name, _)| name);
+    let others = properties.iter().map(|(name, _)| name).filter(|name| GRANT.has_alternative(name));
     let names = kinds.keys().chain(others);
     let one_of: Vec<Value> = names.map(|name| json!({ "required": [name] })).collect();
     properties.extend(kinds);
@@ -75,7 +78,6 @@ fn environments_schema() -> Value {
 fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
     let mut properties = own;
     properties.extend(base.clone());
-    properties.retain(|_, schema| !is_shared(schema));
     let mut schema = json!({
         "description": "An environment: its region, and what differs from the other environments.",
         "type": "object",
@@ -88,17 +90,35 @@ fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
 }
 
 /// The definitions, and the patch version of each.
-fn with_patches(mut definitions: Map<String, Value>, environment: Value) -> Map<String, Value> {
-    let mut patches = definitions.clone();
-    for (name, mut schema) in std::mem::take(&mut patches) {
+fn with_patches(definitions: Map<String, Value>, environment: Value) -> Map<String, Value> {
+    let mut all = definitions.clone();
+    for (name, mut schema) in definitions {
         relax(&mut schema);
-        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-            properties.retain(|_, schema| !is_shared(schema));
-        }
-        definitions.insert(patch_name(&name), schema);
+        all.insert(patch_name(&name), schema);
     }
-    definitions.insert("Environment".to_owned(), environment);
-    definitions
+    all.insert("Environment".to_owned(), environment);
+    for path in KEY_ATTRIBUTES.shared {
+        remove_from_environment(&mut all, path);
+    }
+    all
+}
+
+/// Removes a key from the schema of an environment, if it is in a map there.
+fn remove_from_environment(definitions: &mut Map<String, Value>, path: &[&str]) {
+    let Some((key, maps)) = path.split_last() else { return };
+    let map = maps.iter().try_fold("Environment".to_owned(), |map, key| {
+        let schema = &definitions[&map]["properties"][key];
+        schema.get("$ref").or_else(|| schema.pointer("/anyOf/0/$ref")).and_then(definition_name)
+    });
+    let properties = map.and_then(|map| definitions[&map].get_mut("properties"));
+    if let Some(properties) = properties.and_then(Value::as_object_mut) {
+        properties.shift_remove(*key);
+    }
+}
+
+/// The name of the definition in a `$ref`.
+fn definition_name(reference: &Value) -> Option<String> {
+    Some(reference.as_str()?.strip_prefix("#/$defs/")?.to_owned())
 }
 
 fn patch_name(name: &str) -> String {

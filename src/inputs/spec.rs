@@ -1,5 +1,5 @@
-//! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema;
-//! `inputs::key_attributes` explains the attributes `x-…`.
+//! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema.
+//! `inputs::key_attributes` has what else is to be known of a key.
 
 mod identity_pool;
 mod role;
@@ -22,7 +22,6 @@ use crate::inputs::token_string::TokenString;
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The name of the application: `[a-z][a-z0-9-]*`, up to 32 characters.
-    #[schemars(extend("x-shared" = true))]
     pub name: Spanned<String>,
     /// The identity pool.
     pub identity_pool: Option<IdentityPool>,
@@ -43,18 +42,13 @@ pub struct Spec {
     pub terraform: Option<Terraform>,
     /// Generated files that you may edit, by their paths in the workspace, such as
     /// `environments/dev/outputs.tf`.
-    #[schemars(extend("x-shared" = true))]
     pub customized: Option<Vec<Spanned<String>>>,
     /// A directory of templates that override the built-in ones, relative to the inputs file.
-    #[schemars(extend("x-shared" = true))]
     pub templates: Option<Spanned<String>>,
     /// The AWS region, such as us-east-1.
-    #[schemars(extend("x-own" = true))]
     pub region: Spanned<String>,
     /// The ID of the AWS account: 12 digits in quotes. Terraform then refuses to work in any other account.
-    #[schemars(extend("x-own" = true))]
     pub account_id: Option<Spanned<String>>,
     /// If true, Terraform refuses to destroy or replace the identity pool.
-    #[schemars(extend("x-own" = true))]
     pub protect: Option<Spanned<bool>>,
 }

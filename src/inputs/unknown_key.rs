@@ -1,6 +1,9 @@
 //! The diagnostic for an unknown key of the inputs, which may belong elsewhere.
 
-use crate::inputs::key_attributes::{KEY_ATTRIBUTES, maps_with};
+use serde_json::{Map, Value};
+
+use crate::inputs::key_attributes::KEY_ATTRIBUTES;
+use crate::inputs::schema::schema_of_types;
 use crate::source::{Diagnostic, Span};
 use crate::tree;
 
@@ -29,5 +32,45 @@ fn named(key: &str, map: &[String]) -> String {
         [] if KEY_ATTRIBUTES.is_own(key) => "under `environments.NAME`".to_owned(),
         [] => "at the top level".to_owned(),
         _ => format!("under `{}`", steps.collect::<Vec<_>>().join(".")),
+    }
+}
+
+/// The paths of the maps that take a key; `*` is any key.
+fn maps_with(key: &str) -> Vec<Vec<String>> {
+    let root = schema_of_types();
+    let mut search = Search { root: &root, key, found: Vec::new() };
+    search.part(&root, &mut Vec::new());
+    search.found
+}
+
+/// A search for the maps of a schema that take a key.
+struct Search<'a> {
+    root: &'a Value,
+    key: &'a str,
+    found: Vec<Vec<String>>,
+}
+
+impl<'a> Search<'a> {
+    fn part(&mut self, schema: &'a Value, path: &mut Vec<String>) {
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let pointer = reference.trim_start_matches('#');
+            self.root.pointer(pointer).into_iter().for_each(|schema| self.part(schema, path));
+        }
+        let alternatives = schema.get("anyOf").and_then(Value::as_array);
+        alternatives.into_iter().flatten().for_each(|schema| self.part(schema, path));
+        let properties = schema.get("properties").and_then(Value::as_object);
+        if properties.is_some_and(|properties| properties.contains_key(self.key)) {
+            self.found.push(path.clone());
+        }
+        for (name, key) in properties.into_iter().flat_map(Map::iter) {
+            path.push(name.clone());
+            self.part(key, path);
+            path.pop();
+        }
+        if let Some(any) = schema.get("additionalProperties").filter(|any| any.is_object()) {
+            path.push("*".to_owned());
+            self.part(any, path);
+            path.pop();
+        }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::ForceNew;
-use crate::policy;
 use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log, Span};
@@ -41,10 +40,8 @@ impl Project {
         if log.errors() > 0 {
             return Err(log.into());
         }
-        let grants = loaded.templates.pack.grants.iter().map(|grant| grant.text.as_str());
-        let templates = loaded.templates.texts().chain(policy::DOCUMENTS.map(|(_, text)| text)).chain(grants);
         let inputs = loaded.texts.iter().map(|text| &**text);
-        let lock = Lock::of(&files, inputs, templates, loaded.force_new);
+        let lock = Lock::of(&files, inputs, loaded.templates.digested(), loaded.force_new);
         let customized = loaded.customized.into_keys().collect();
         let templates = Arc::clone(&loaded.templates);
         Ok(Rendered { request, files, log, lock, customized, templates })

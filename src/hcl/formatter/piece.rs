@@ -19,6 +19,14 @@ pub struct Edit<'s> {
     pub pieces: Vec<Piece<'s>>,
 }
 
+impl Edit<'_> {
+    /// Whether the replacement differs from the tokens.
+    pub fn changes(&self, source: &str, tokens: &[Token]) -> bool {
+        let replaced = tokens[self.tokens.clone()].iter().map(|token| (token.kind, token.text(source)));
+        !replaced.eq(self.pieces.iter().map(|piece| (piece.kind, &*piece.text)))
+    }
+}
+
 impl<'s> Piece<'s> {
     pub fn new(kind: TokenKind, text: impl Into<Cow<'s, str>>) -> Self {
         Self { kind, text: text.into(), spaces: 0 }

@@ -5,11 +5,20 @@ use super::super::parser::{Attribute, Block, Body, Item};
 use super::piece::{Edit, Piece};
 use super::{labels, types, unwrap};
 
-/// The pieces of the output in order, after all rewrites.
-pub fn tidy<'s>(source: &'s str, tokens: &[Token], body: &Body) -> Vec<Piece<'s>> {
+/// The result of all rewrites.
+pub struct Tidied<'s> {
+    /// The pieces of the output in order.
+    pub pieces: Vec<Piece<'s>>,
+    /// Whether they differ from the tokens of the source.
+    pub is_rewritten: bool,
+}
+
+/// Rewrites the tokens of a file.
+pub fn tidy<'s>(source: &'s str, tokens: &[Token], body: &Body) -> Tidied<'s> {
     let mut tidier = Tidier { source, tokens, edits: Vec::new() };
     tidier.body(body, Place::File);
-    tidier.apply()
+    tidier.edits.retain(|edit| edit.changes(source, tokens));
+    Tidied { is_rewritten: !tidier.edits.is_empty(), pieces: tidier.apply() }
 }
 
 /// The owner of a body.

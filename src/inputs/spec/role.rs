@@ -90,7 +90,7 @@ pub struct Trust {
 
 /// A permission of a role, with exactly one kind.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields, extend("x-exclusive" = true))]
+#[schemars(deny_unknown_fields)]
 #[expect(dead_code, reason = "only for the JSON Schema: how a grant is decoded depends on its kind")]
 struct Grant {
     /// IAM policy statements in JSON, with tokens.
@@ -99,10 +99,8 @@ struct Grant {
     policy_file: Option<TokenString>,
     /// The name of the policy in IAM: 1 to 128 letters, digits and _ + = , . @ -. The default is the grant's key; for
     /// `policies: managed` it is {name}-{environment}-ROLE-GRANT.
-    #[schemars(extend("x-combinable" = true))]
     policy_name: Option<TokenString>,
     /// The grant's previous key, so that its policy is moved instead of recreated. Keep the policy's name with
     /// `policy_name`, as IAM can't rename a policy.
-    #[schemars(extend("x-combinable" = true))]
     renamed_from: Option<String>,
 }

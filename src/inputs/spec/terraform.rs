@@ -12,10 +12,8 @@ use crate::inputs::provider::Provider;
 #[serde(deny_unknown_fields)]
 pub struct Terraform {
     /// The versions of Terraform that may be used; >= 1.10 by default, or higher if the backend needs it.
-    #[schemars(extend("x-shared" = true))]
     pub required_version: Option<Spanned<String>>,
     /// The versions of hashicorp/aws that may be used; >= 5.79, < 7.0 by default.
-    #[schemars(extend("x-shared" = true))]
     pub aws_provider: Option<Spanned<String>>,
     /// Arguments of the AWS provider, under its own names.
     pub provider: Option<Provider>,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::hcl::lexer::{Token, TokenKind, tokens};
-use crate::hcl::{self, SyntaxError};
+use crate::hcl::{self, Formatted, SyntaxError};
 use crate::render::placeholder::{Form, Piece, Substitution};
 use crate::render::proof::blank_lines::squeeze;
 use crate::render::proof::{Failure, Filled, Place, first_difference};
@@ -21,14 +21,14 @@ pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     if follow_something(&filled, &probe) {
         hcl::check(&filled.probe).map_err(|errors| not_hcl(&filled.probe, errors))?;
     }
-    if words(&actual, &filled.actual) != words(&tokens(&formatted), &formatted) {
-        rewritten_alike(pieces, &formatted)?;
+    if formatted.is_rewritten {
+        rewritten_alike(pieces, &formatted.text)?;
     }
-    Ok(formatted)
+    Ok(formatted.text)
 }
 
-fn formatted(text: &str) -> Result<String, Failure> {
-    hcl::format(text).map_err(|errors| not_hcl(text, errors))
+fn formatted(text: &str) -> Result<Formatted, Failure> {
+    hcl::formatted(text).map_err(|errors| not_hcl(text, errors))
 }
 
 fn not_hcl(text: &str, errors: Vec<SyntaxError>) -> Failure {
@@ -45,7 +45,7 @@ fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
         Form::Quoted | Form::Comment => "x",
         _ => &substitution.written,
     });
-    let other = formatted(&squeeze(&plain.probe))?;
+    let other = formatted(&squeeze(&plain.probe))?.text;
     let structure = |text: &str| -> Vec<(TokenKind, String)> {
         let words = words(&tokens(text), text).into_iter().filter(|word| word.0 != TokenKind::QuotedLiteral);
         words.map(|(kind, word)| (kind, word.to_owned())).collect()

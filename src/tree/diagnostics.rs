@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::aws::shown;
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span, confusable};
 use crate::tree::{Map, Node, Value, meant, quoted_list};
 
 /// The diagnostic for a value of the wrong type, with help for common mistakes.
@@ -27,6 +27,7 @@ pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
         }
         (Value::Integer(number), "a whole number") => not_a_u32(node, number),
         (Value::Float(number), "a whole number") => not_a_u32(node, number),
+        (Value::String(text), "a map") => confusable(text).into_iter().fold(diagnostic, Diagnostic::help),
         (Value::String(_) | Value::Map(_), "a list") => diagnostic.help("write a list as [one, two]"),
         (Value::List(_), "a map") => diagnostic.help("write a map as KEY: VALUE pairs"),
         _ => diagnostic,
@@ -57,6 +58,7 @@ pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Diagnostic {
 }
 
 fn with_suggestion(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic = confusable(word).into_iter().fold(diagnostic, Diagnostic::help);
     match meant(word, known.iter().copied()) {
         Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
         None => diagnostic,

@@ -43,17 +43,12 @@ impl Rule {
         })
     }
 
-    /// Whether only the length of a refused value is wrong: the value is accepted in parts, each with the same first
-    /// character.
+    /// Whether a refused value is longer than any that is accepted, judging by its first character alone.
     fn is_too_long(&self, text: &str) -> bool {
-        let characters: Vec<char> = text.chars().collect();
-        let is_accepted = |part: &[char]| (self.test)(&part.iter().collect::<String>());
-        let Some(longest) = (2..characters.len()).rev().find(|length| is_accepted(&characters[..*length]))
-        else {
-            return false;
-        };
-        let part = |rest: &[char]| [&characters[..1], rest].concat();
-        characters[longest..].chunks(longest - 1).all(|rest| is_accepted(&part(rest)))
+        let Some(first) = text.chars().next() else { return false };
+        let is_accepted = |length: usize| (self.test)(&first.to_string().repeat(length));
+        let length = text.chars().count();
+        !is_accepted(length) && (1..length).any(is_accepted)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The values of tokens, and their substitution.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use crate::aws::names::AccountId;
 use crate::aws::{Identifier, Partition, Region};
@@ -106,10 +105,7 @@ impl TokenValues {
         let found = text.lookalikes().iter().filter_map(|lookalike| lookalike.diagnostic(context, span));
         let found: Vec<Diagnostic> = found.collect();
         let is_mistaken = found.iter().any(|diagnostic| diagnostic.code.is_error());
-        // Several expressions of another language in one string are one mistake.
-        let mut codes = HashSet::new();
-        let is_first = |diagnostic: &Diagnostic| !diagnostic.code.is_error() || codes.insert(diagnostic.code);
-        found.into_iter().filter(is_first).for_each(|diagnostic| diagnostics.push(diagnostic));
+        found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         for token in text.tokens().filter(|token| self.get(*token).is_none()) {
             diagnostics.push(unavailable(token, span));
         }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::aws::shown;
 use crate::source::{Code, Diagnostic, Span, confusable};
-use crate::tree::{Map, Node, Value, meant, quoted_list};
+use crate::tree::{Map, Node, Value, meant, one_of};
 
 /// The diagnostic for a value of the wrong type, with help for common mistakes.
 pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
@@ -48,13 +48,13 @@ pub fn missing_key(key: &str, span: Span) -> Diagnostic {
 /// The diagnostic for an unknown key, with a suggestion.
 pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
-    with_suggestion(diagnostic, key, known).help(format!("expected one of {}", quoted_list(known)))
+    with_suggestion(diagnostic, key, known).help(format!("expected {}", one_of(known)))
 }
 
 /// The diagnostic for an unknown word, with a suggestion.
 pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
-    with_suggestion(diagnostic, word, known).help(format!("expected one of {}", quoted_list(known)))
+    with_suggestion(diagnostic, word, known).help(format!("expected {}", one_of(known)))
 }
 
 fn with_suggestion(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {

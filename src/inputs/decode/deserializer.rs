@@ -8,7 +8,7 @@ use crate::inputs::decode::access::{Elements, Entries, Fields, Variant, WithSpan
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
 use crate::inputs::unknown_key::unknown_key;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Node, Value, is_reported, missing_key, quoted_list, unknown_word, wrong_type};
+use crate::tree::{Node, Value, is_reported, missing_key, one_of, quoted_list, unknown_word, wrong_type};
 
 /// Deserializes one value, which may be missing.
 #[derive(Clone, Copy)]
@@ -78,7 +78,7 @@ impl<'de> NodeDeserializer<'de> {
     /// One of the `known` words.
     fn word(self, known: &'static [&'static str]) -> Result<&'de str, Error> {
         let Some(Node { value: Value::String(word), span }) = self.value() else {
-            return Err(self.mismatch(&format!("expected one of {}", quoted_list(known))));
+            return Err(self.mismatch(&one_of(known)));
         };
         if !known.contains(&word.as_str()) {
             self.diagnostics.push(unknown_word(word, *span, known));
@@ -93,8 +93,15 @@ impl<'de> NodeDeserializer<'de> {
             return Err(self.mismatch(&format!("a map with exactly one of the keys {}", quoted_list(kinds))));
         };
         let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
+        let kind = map.keys().find(|key| kinds.contains(&key.as_str()));
         for (key, entry) in &unknown {
-            self.diagnostics.push(unknown_key(key, entry.key, kinds));
+            let diagnostic = unknown_key(key, entry.key, kinds);
+            self.diagnostics.push(match kind {
+                Some(kind) if diagnostic.label.is_empty() => {
+                    diagnostic.label(format!("a key of `{kind}` belongs inside `{kind}`"))
+                }
+                Some(_) | None => diagnostic,
+            });
         }
         match map.iter().collect::<Vec<_>>()[..] {
             [(key, entry)] if unknown.is_empty() => Ok((key, &entry.node)),

@@ -16,7 +16,7 @@ use crate::policy::kind::{
 };
 use crate::policy::leaf::unknown_pattern;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
+use crate::tree::{Node, Value, nearest, one_of, quoted_list, wrong_type};
 
 /// Reports the problems of a document.
 pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
@@ -54,7 +54,7 @@ impl Check<'_> {
 
     fn report_unknown(&self, what: &str, word: &str, span: Span, known: &[&str]) {
         let diagnostic = diagnostic(span, format!("unknown {what} `{word}`"))
-            .help(format!("expected one of {}", quoted_list(known)));
+            .help(format!("expected {}", one_of(known)));
         self.diagnostics.push(match nearest(word, known.iter().copied()) {
             Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
             None => diagnostic,

@@ -112,7 +112,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let (resources, written_resources) = resources?.unzip();
         if self.checks_actions && self.diagnostics.errors() == errors {
             let conditions = node.get(element::CONDITION);
-            check::statement(&written_actions, &written_resources, conditions, self.diagnostics);
+            let effect = effect.map(|(effect, _)| effect);
+            check::statement(effect, &written_actions, &written_resources, conditions, self.diagnostics);
         }
         Some(Statement { sid, effect: effect?.0, actions, resources, conditions: conditions? })
     }

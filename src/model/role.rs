@@ -10,7 +10,6 @@ use crate::inputs::spec::PolicyType;
 use crate::policy::Grant;
 use crate::source::Span;
 
-
 /// The developer provider, where a trust names it: its key in the inputs.
 pub const DEVELOPER_PROVIDER: &str = "developer_provider";
 

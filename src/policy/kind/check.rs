@@ -53,8 +53,8 @@ impl Check<'_> {
     }
 
     fn report_unknown(&self, what: &str, word: &str, span: Span, known: &[&str]) {
-        let diagnostic = diagnostic(span, format!("unknown {what} `{word}`"))
-            .help(format!("expected {}", one_of(known)));
+        let diagnostic =
+            diagnostic(span, format!("unknown {what} `{word}`")).help(format!("expected {}", one_of(known)));
         self.diagnostics.push(match nearest(word, known.iter().copied()) {
             Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
             None => diagnostic,

@@ -89,10 +89,7 @@ impl TextRule {
                 let meant = Some(source.to_uppercase()).filter(|meant| *meant != source && fits(meant));
                 let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
                 let message = format!("{} is not valid here{meant}", shown(&source));
-                Some(
-                    Diagnostic::at(span, Code::BadResource, message)
-                        .help(format!("expected {what}")),
-                )
+                Some(Diagnostic::at(span, Code::BadResource, message).help(format!("expected {what}")))
             }
         }
     }

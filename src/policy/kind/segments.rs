@@ -26,7 +26,8 @@ pub(super) fn check_api_path(path: &TokenString, span: Span) -> Option<Diagnosti
 /// Source: Amazon API Gateway Developer Guide, "Control access for invoking an API": `resource-path-specifier`.
 pub(super) fn check_api_parameters(path: &str, span: Span) -> Option<Diagnostic> {
     let parameter = path.split('/').find(|segment| is_parameter(segment))?;
-    let before = &path[..path.split('/').take_while(|segment| *segment != parameter).map(|s| s.len() + 1).sum()];
+    let before =
+        &path[..path.split('/').take_while(|segment| *segment != parameter).map(|s| s.len() + 1).sum()];
     let why = format!("has the parameter {} of a route, which no request matches", shown(parameter));
     Some(bad_api_path(path, &why, Some(&format!("{}*", before.trim_start_matches('/'))), span))
 }
@@ -217,7 +218,8 @@ mod tests {
         ] {
             assert!(said(path).ends_with(&format!("did you mean `{meant}`?")), "{path}: {}", said(path));
         }
-        for path in ["*", "users/{identity}", "users/{identty}", "users/{sub}", "{name}{environment}", "a:b"] {
+        for path in ["*", "users/{identity}", "users/{identty}", "users/{sub}", "{name}{environment}", "a:b"]
+        {
             assert_eq!(said(path), "", "{path}");
         }
     }

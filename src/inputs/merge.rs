@@ -99,7 +99,7 @@ fn not_found(map: &Map, text: &str, rest: &str, path: &Node, parent: &str) -> Di
 fn default_role(path: &str) -> Option<String> {
     let role = [AUTHENTICATED, GUEST].into_iter().find(|role| path.strip_prefix("roles.") == Some(role))?;
     Some(format!(
-        "the role `{role}` exists without being declared: for a pool without it, set `roles.{role}.attached: false` in the environment"
+        "where users can get the role `{role}`, it exists without being declared: for a pool without it, set `roles.{role}.attached: false` in the environment"
     ))
 }
 

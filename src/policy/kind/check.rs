@@ -154,7 +154,7 @@ impl Check<'_> {
     /// `None` if it can't be parsed.
     fn grammar(&self, node: &Node) -> Option<()> {
         let whole = without_phrases(select(node, &|_| true)?);
-        let statement = Parser::new(&AnyText, self.diagnostics).statement(&whole)?;
+        let statement = Parser::new(&AnyText, self.diagnostics).with_optional_parts().statement(&whole)?;
         let Statement { sid, effect, actions, resources, .. } = statement;
         if sid.is_none() {
             self.report(node.span, "the statement has no Sid");

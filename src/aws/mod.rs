@@ -6,6 +6,7 @@ pub mod guest;
 mod identifier;
 mod named_in;
 pub mod names;
+pub mod operations;
 pub mod providers;
 pub mod region;
 pub mod resources;

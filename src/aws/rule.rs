@@ -1,6 +1,6 @@
 //! Rules: what a value must look like, in words and as a test.
 
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span, confusable, with_ascii};
 
 /// A rule for the values of a field.
 pub struct Rule {
@@ -19,7 +19,7 @@ pub struct Rule {
 pub struct Refusal {
     code: Code,
     message: String,
-    help: String,
+    help: Vec<String>,
 }
 
 impl Rule {
@@ -31,34 +31,54 @@ impl Rule {
         if (self.test)(text) {
             return Ok(());
         }
-        // Names of what exists are as they are; those that the inputs choose can be spelled differently.
-        let is_chosen = matches!(self.code, Code::BadKey | Code::BadName);
-        let meant = respelled(text).into_iter().find(|text| is_chosen && (self.test)(text));
+        let typed = with_ascii(text);
+        let meant = respelled(&typed, self.code).into_iter().find(|text| (self.test)(text));
         let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
+        let length = self.is_too_long(text).then(|| format!("it has {} characters", text.chars().count()));
+        let expected = format!("expected {}", self.accepted);
         Err(Refusal {
             code: self.code,
             message: format!("{} is not {}{meant}", shown(text), self.what),
-            help: format!("expected {}", self.accepted),
+            help: [expected].into_iter().chain(length).chain(confusable(text)).collect(),
         })
+    }
+
+    /// Whether a refused value is longer than any that is accepted, judging by its first character alone.
+    fn is_too_long(&self, text: &str) -> bool {
+        let Some(first) = text.chars().next() else { return false };
+        let is_accepted = |length: usize| (self.test)(&first.to_string().repeat(length));
+        let length = text.chars().count();
+        !is_accepted(length) && (1..length).any(is_accepted)
     }
 }
 
 impl Refusal {
     /// An error for a value that no [`Rule`] can state.
     pub(in crate::aws) fn new(code: Code, message: String, help: &str) -> Self {
-        Self { code, message, help: help.to_owned() }
+        Self { code, message, help: vec![help.to_owned()] }
     }
 
     /// The diagnostic for a value at this place.
     pub fn at(self, span: Span) -> Diagnostic {
-        Diagnostic::at(span, self.code, self.message).help(self.help)
+        self.help.into_iter().fold(Diagnostic::at(span, self.code, self.message), Diagnostic::help)
     }
 }
 
-/// A text with other separators and in lowercase.
-fn respelled(text: &str) -> [String; 3] {
+/// What may be meant by a text. Names of what exists are as they are; those that the inputs choose can have other
+/// separators and another case, and a region may be given as one of its zones.
+fn respelled(text: &str, code: Code) -> Vec<String> {
     let lowercase = text.to_lowercase();
-    [lowercase.replace(['-', ' ', '.'], "_"), lowercase.replace(['_', ' ', '.'], "-"), lowercase]
+    let others = match code {
+        Code::BadKey | Code::BadName => {
+            vec![lowercase.replace(['-', ' ', '.'], "_"), lowercase.replace(['_', ' ', '.'], "-"), lowercase]
+        }
+        Code::BadRegion => {
+            let region = lowercase.trim_end_matches(|c: char| c.is_ascii_lowercase()).to_owned();
+            vec![lowercase, region]
+        }
+        _ => Vec::new(),
+    };
+    [text.to_owned()].into_iter().chain(others).collect()
 }
 
 /// A value for a message: shortened, on one line, without control characters.

@@ -56,13 +56,14 @@ pub struct Parser<'a, P> {
     leaves: &'a P,
     partition: Option<Partition>,
     checks_actions: bool,
+    has_optional_parts: bool,
     diagnostics: &'a Diagnostics,
 }
 
 impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// A parser that parses leaves with `leaves` and reports to `diagnostics`.
     pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
-        Self { leaves, partition: None, checks_actions: true, diagnostics }
+        Self { leaves, partition: None, checks_actions: true, has_optional_parts: false, diagnostics }
     }
 
     /// The same parser, for policies in this partition.
@@ -73,6 +74,12 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// The same parser, for statements that are known to have an effect.
     pub fn without_catalogue(self) -> Self {
         Self { checks_actions: false, ..self }
+    }
+
+    /// The same parser, for statements with parts of which a policy has only some: a condition may not be in a policy
+    /// with each of the actions.
+    pub fn with_optional_parts(self) -> Self {
+        Self { has_optional_parts: true, ..self }
     }
 
     /// Parses a policy document.
@@ -112,7 +119,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let (resources, written_resources) = resources?.unzip();
         if self.checks_actions && self.diagnostics.errors() == errors {
             let conditions = node.get(element::CONDITION);
-            check::statement(&written_actions, &written_resources, conditions, self.diagnostics);
+            let effect = effect.map(|(effect, _)| effect).filter(|_| !self.has_optional_parts);
+            check::statement(effect, &written_actions, &written_resources, conditions, self.diagnostics);
         }
         Some(Statement { sid, effect: effect?.0, actions, resources, conditions: conditions? })
     }

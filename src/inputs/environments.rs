@@ -7,7 +7,7 @@ use crate::inputs::merge;
 use crate::inputs::spec::Spec;
 use crate::inputs::unknown_key::unknown_key;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Entry, Map, Node, Value, is_misspelled};
+use crate::tree::{Entry, Map, Node, Value, is_misspelled, wrong_type};
 
 /// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";
@@ -79,10 +79,7 @@ fn with_region(mut inputs: EnvironmentInputs, fallback: &str) -> EnvironmentInpu
 /// The inputs without their environments.
 fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     let Value::Map(map) = &root.value else {
-        diagnostics.push(
-            Diagnostic::at(root.span, Code::WrongType, format!("expected a map, found {}", root.type_name()))
-                .help("start the file with `name: …`"),
-        );
+        diagnostics.push(wrong_type(root, "a map").help("start the file with `name: …`"));
         return None;
     };
     let mut base = map.clone();
@@ -193,10 +190,7 @@ fn valid_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> Environment
 fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<EnvironmentInputs> {
     let Patch { key, span, node } = patch;
     let Value::Map(map) = &node.value else {
-        diagnostics.push(
-            Diagnostic::at(node.span, Code::WrongType, format!("expected a map, found {}", node.type_name()))
-                .help("an environment needs its `region`"),
-        );
+        diagnostics.push(wrong_type(node, "a map").help("an environment needs its `region`"));
         return None;
     };
     let own_diagnostics = Diagnostics::default();

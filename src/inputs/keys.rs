@@ -3,6 +3,12 @@
 use crate::aws::{Rule, accepted_text, is};
 use crate::source::Code;
 
+/// The key of the role for signed-in users.
+pub const AUTHENTICATED: &str = "authenticated";
+/// The key of the role for users who are not signed in.
+pub const GUEST: &str = "guest";
+/// The only key of a reference to an object in the user's own Terraform files.
+pub const REFERENCE: &str = "terraform";
 /// The key of a grant that isn't a kind: holds the grant's previous key.
 pub const RENAMED_FROM: &str = "renamed_from";
 /// The key of a grant that isn't a kind: holds the name of its policy in IAM.

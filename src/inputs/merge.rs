@@ -2,6 +2,7 @@
 
 use crate::aws::shown;
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
+use crate::inputs::keys::{AUTHENTICATED, GUEST};
 use crate::source::{Code, Diagnostic, Diagnostics};
 use crate::tree::{Entry, Map, Node, Value, nearest};
 
@@ -89,8 +90,17 @@ fn not_found(map: &Map, text: &str, rest: &str, path: &Node, parent: &str) -> Di
         Some(meant) => nothing_to_remove(text, path).label(format!("did you mean `{meant}`?")),
         None => nothing_to_remove(text, path),
     };
-    diagnostic
-        .help(format!("{parent} has no {}; only keys outside `environments` can be removed", shown(wanted)))
+    let diagnostic = diagnostic
+        .help(format!("{parent} has no {}; only keys outside `environments` can be removed", shown(wanted)));
+    default_role(text).into_iter().fold(diagnostic, Diagnostic::help)
+}
+
+/// How an environment gets rid of a default role, which exists without being declared.
+fn default_role(path: &str) -> Option<String> {
+    let role = [AUTHENTICATED, GUEST].into_iter().find(|role| path.strip_prefix("roles.") == Some(role))?;
+    Some(format!(
+        "where users can get the role `{role}`, it exists without being declared: for a pool without it, set `roles.{role}.attached: false` in the environment"
+    ))
 }
 
 fn nothing_to_remove(text: &str, path: &Node) -> Diagnostic {

@@ -3,7 +3,7 @@
 use crate::aws::{Identifier, Partition, shown};
 use crate::hcl::{Step, Traversal};
 use crate::source::{Code, Diagnostic, Span};
-use crate::terraform::attributes;
+use crate::terraform::{LISTS, attributes};
 
 /// The diagnostic at `span` if a reference can't have the wanted value; without `wanted`, any string.
 pub fn refusal(
@@ -31,10 +31,21 @@ fn never_a_value(reference: &str, traversal: &Traversal, span: Span) -> Option<D
             refused("exists only inside a block of your own").help("use a local value: `local.NAME`"),
         );
     }
-    traversal.steps.contains(&Step::Splat).then(|| {
+    is_list(traversal).then(|| {
         refused("is a list, not a string")
-            .help("refer to one element, such as `[0]`; where a list is accepted, write a list of references")
+            .help("refer to one element: of a list with `[0]`, of a set through a local value with `one(…)`")
+            .help("where a list is accepted, write a list of references")
     })
+}
+
+fn is_list(traversal: &Traversal) -> bool {
+    let attribute = match Object::of(traversal) {
+        (Object::Resource(resource), [Step::Attribute(attribute)]) if resource.starts_with("aws_") => {
+            attribute
+        }
+        _ => "",
+    };
+    traversal.steps.contains(&Step::Splat) || LISTS.contains(&attribute)
 }
 
 /// The diagnostic for a whole resource or module, and for an attribute that can't have the wanted value.
@@ -191,11 +202,14 @@ mod tests {
 
     #[test]
     fn what_can_only_be_another_thing_is_refused() {
-        use Identifier::{AppClientId, BucketName};
+        use Identifier::{AppClientId, BucketName, ResourceArn, UserPoolId};
         for (reference, wanted) in [
             ("aws_cognito_user_pool_client.web.client_secret", AppClientId),
             ("aws_dynamodb_table.notes.name", BucketName),
             ("aws_s3_bucket.files[*].bucket", BucketName),
+            ("data.aws_cognito_user_pools.all.ids", UserPoolId),
+            ("data.aws_cognito_user_pools.all.arns", ResourceArn),
+            ("data.aws_dynamodb_tables.all.names", BucketName),
             ("module.storage", BucketName),
             ("each.value", BucketName),
             ("${var.bucket}", BucketName),
@@ -213,6 +227,8 @@ mod tests {
             ("aws_s3_bucket.files.tags[\"other\"]", BucketName),
             ("data.aws_ssm_parameter.bucket.value", BucketName),
             ("var.bucket", BucketName),
+            ("data.aws_cognito_user_pools.all.ids[0]", UserPoolId),
+            ("module.users.ids", UserPoolId),
             ("local.buckets[\"files\"]", BucketName),
             ("module.storage.bucket_arn", BucketName),
             ("data.terraform_remote_state.users.outputs.user_pool_id", UserPoolId),

@@ -90,7 +90,7 @@ impl Token {
     }
 
     /// The token that was probably meant by a word.
-    fn meant(word: &str) -> Option<Self> {
+    pub fn meant(word: &str) -> Option<Self> {
         Self::of_other_name(word).or_else(|| Self::of_word(nearest(word, Self::ALL.map(Self::word))?))
     }
 }

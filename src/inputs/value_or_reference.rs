@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::inputs::decode::{Spanned, VALUE_OR_REFERENCE};
+use crate::inputs::keys::REFERENCE;
 use crate::inputs::token_string::TokenString;
 
 /// An ID, name or ARN: a string, or a reference to an object in the user's own Terraform files.
@@ -61,8 +62,8 @@ impl JsonSchema for ValueOrReference {
                 { "type": "string" },
                 {
                     "type": "object",
-                    "properties": { "terraform": { "type": "string" } },
-                    "required": ["terraform"],
+                    "properties": { REFERENCE: { "type": "string" } },
+                    "required": [REFERENCE],
                     "additionalProperties": false,
                 },
             ],

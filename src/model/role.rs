@@ -5,14 +5,10 @@ use indexmap::IndexMap;
 use crate::aws::Identifier;
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
+pub use crate::inputs::keys::{AUTHENTICATED, GUEST};
 use crate::inputs::spec::PolicyType;
 use crate::policy::Grant;
 use crate::source::Span;
-
-/// The key of the role for signed-in users.
-pub const AUTHENTICATED: &str = "authenticated";
-/// The key of the role for users who are not signed in.
-pub const GUEST: &str = "guest";
 
 /// The developer provider, where a trust names it: its key in the inputs.
 pub const DEVELOPER_PROVIDER: &str = "developer_provider";

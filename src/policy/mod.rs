@@ -23,5 +23,5 @@ pub use file::PolicyFiles;
 pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};
 pub use kind::{DOCUMENTS, GrantKey, KeyType, Kind, Kinds, POLICY_PATH, PartCondition, content, schemas};
 pub use leaf::pattern;
-pub use principal_tags::principal_tags;
+pub use principal_tags::is_same_tag;
 pub use summary::Summary;

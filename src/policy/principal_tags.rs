@@ -6,6 +6,8 @@ use crate::iam::{Atom, Statement, Variable};
 use crate::inputs::TokenString;
 use crate::policy::document::Document;
 use crate::policy::leaf::pattern;
+use crate::source::Span;
+use crate::tree::{Node, Value};
 
 /// The prefix of the condition keys for principal tags.
 /// Source: IAM User Guide, "AWS global condition context keys".
@@ -16,6 +18,34 @@ pub fn principal_tags(document: &Document) -> BTreeSet<String> {
     let variables = document.leaves().flat_map(variables);
     let keys = document.statements.iter().flat_map(condition_keys);
     variables.chain(keys).filter_map(|key| tag(&key).map(str::to_owned)).collect()
+}
+
+/// Where a grant in the inputs reads a tag: a string with the policy variable, or the condition key.
+pub fn place_of_tag(tag: &str, grant: &Node) -> Option<Span> {
+    match &grant.value {
+        Value::String(text) => {
+            let text = TokenString::parse(text).ok()?;
+            reads(&text, tag).then_some(grant.span)
+        }
+        Value::List(items) => items.iter().find_map(|item| place_of_tag(tag, item)),
+        Value::Map(map) => map.iter().find_map(|(key, entry)| {
+            let is_key = self::tag(key).is_some_and(|key| is_same_tag(key, tag));
+            is_key.then_some(entry.key).or_else(|| place_of_tag(tag, &entry.node))
+        }),
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => None,
+    }
+}
+
+/// Whether a string reads a tag in a policy variable.
+pub fn reads(text: &TokenString, tag: &str) -> bool {
+    variables(text).iter().any(|key| self::tag(key).is_some_and(|key| is_same_tag(key, tag)))
+}
+
+/// Whether two names are those of one tag. The keys of tags are compared like the names of condition keys, which are not
+/// case-sensitive.
+/// Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalTag.
+pub fn is_same_tag(first: &str, second: &str) -> bool {
+    first.eq_ignore_ascii_case(second)
 }
 
 fn variables(text: &TokenString) -> Vec<String> {

@@ -21,6 +21,45 @@ pub fn effect(character: char) -> &'static str {
     }
 }
 
+/// A character that is not in ASCII, and the one that it looks like or stands for.
+///
+/// Source: Unicode Technical Standard #39, "Confusable Detection", and the compatibility decompositions of Unicode
+/// Standard Annex #15.
+const CONFUSABLES: [(char, char); 17] = [
+    ('\u{2010}', '-'),
+    ('\u{2011}', '-'),
+    ('\u{2012}', '-'),
+    ('\u{2013}', '-'),
+    ('\u{2014}', '-'),
+    ('\u{2212}', '-'),
+    ('\u{FF0D}', '-'),
+    ('\u{FF3F}', '_'),
+    ('\u{FF1A}', ':'),
+    ('\u{FF0C}', ','),
+    ('\u{FF0F}', '/'),
+    ('\u{A0}', ' '),
+    ('\u{3000}', ' '),
+    ('\u{2018}', '\''),
+    ('\u{2019}', '\''),
+    ('\u{201C}', '"'),
+    ('\u{201D}', '"'),
+];
+
+fn in_ascii(character: char) -> Option<char> {
+    CONFUSABLES.into_iter().find(|(other, _)| *other == character).map(|(_, ascii)| ascii)
+}
+
+/// A text with the characters of ASCII in place of those that look like them.
+pub fn with_ascii(text: &str) -> String {
+    text.chars().map(|character| in_ascii(character).unwrap_or(character)).collect()
+}
+
+/// A help text if a refused text has a character that looks like one of ASCII.
+pub fn confusable(text: &str) -> Option<String> {
+    let (character, ascii) = text.chars().find_map(|character| Some((character, in_ascii(character)?)))?;
+    Some(format!("`{character}` is U+{:04X}, not `{ascii}`", u32::from(character)))
+}
+
 fn is_bidirectional(character: char) -> bool {
     matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

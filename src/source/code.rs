@@ -19,6 +19,11 @@ impl Code {
         self.as_str().starts_with('F')
     }
 
+    /// Whether it is a warning that nothing in the inputs does something.
+    pub fn is_about_absence(self) -> bool {
+        [Self::Unreachable, Self::UnknownPrincipalTag].contains(&self)
+    }
+
     /// Its severity.
     pub fn severity(self) -> Severity {
         if self.is_error() || self.is_finding() { Severity::Error } else { Severity::Warning }

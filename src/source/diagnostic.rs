@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use indexmap::IndexMap;
 
-use super::{Code, Span};
+use super::{Code, Severity, Span};
 
 /// An error, a warning or a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,26 +207,34 @@ impl Diagnostics {
         kept + self.more_errors.get()
     }
 
-    /// All diagnostics sorted by place, those without a place first.
+    /// All diagnostics sorted by place, those without a place first. Warnings about what is missing are dropped if there
+    /// are errors: what was refused may be it.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut found = explained_by_literal_text(self.found.into_inner());
+        let has_errors = self.errors() > 0;
+        let mut found = self.found.into_inner();
+        found.retain(|diagnostic| !(has_errors && diagnostic.code.is_about_absence()));
+        let mut found = without_warnings_at_errors(found);
         found.sort_by(|one, other| one.place.cmp(&other.place));
         found
     }
 }
 
-/// Turns warnings about literal text into help for an error at the same place, which the text causes.
-fn explained_by_literal_text(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_literal = |diagnostic: &Diagnostic| diagnostic.code == Code::LiteralText;
-    let (warnings, mut others): (Vec<_>, Vec<_>) = found.into_iter().partition(is_literal);
+/// Drops the warnings at the place of an error: what is refused has to change anyway. A warning about literal text is
+/// kept as help for the error, which the text causes.
+fn without_warnings_at_errors(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (mut kept, warnings): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|diagnostic| diagnostic.code.severity() == Severity::Error);
+    let errors = kept.len();
     for warning in warnings {
-        let is_caused = |other: &&mut Diagnostic| other.code.is_error() && other.place == warning.place;
-        match others.iter_mut().find(is_caused) {
-            Some(error) => error.help.push(warning.message),
-            None => others.push(warning),
+        let at =
+            kept[..errors].iter().position(|error| error.place == warning.place && error.place.is_some());
+        match (at, warning.code) {
+            (Some(error), Code::LiteralText) => kept[error].help.push(warning.message),
+            (Some(_), _) => {}
+            (None, _) => kept.push(warning),
         }
     }
-    others
+    kept
 }
 
 /// Identifies a diagnostic.

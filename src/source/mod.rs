@@ -11,7 +11,7 @@ mod page;
 mod secret;
 mod severity;
 
-pub use characters::{effect, is_hidden};
+pub use characters::{confusable, effect, is_hidden, with_ascii};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, in_environments};
 pub use log::Log;

@@ -35,6 +35,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("guests", "guest"),
     ("unauthenticatedaccess", "guest_access"),
     ("developerprovidername", "developer_provider"),
+    ("developer", "developer_provider"),
+    ("developeridentities", "developer_provider"),
     ("identitypoolname", "name"),
     ("poolname", "name"),
     ("cognitoidentityproviders", "user_pools"),

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use crate::aws::shown;
-use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Map, Node, Value, meant, quoted_list};
+use crate::source::{Code, Diagnostic, Span, confusable};
+use crate::tree::{Map, Node, Value, meant, one_of};
 
 /// The diagnostic for a value of the wrong type, with help for common mistakes.
 pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
@@ -27,6 +27,7 @@ pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
         }
         (Value::Integer(number), "a whole number") => not_a_u32(node, number),
         (Value::Float(number), "a whole number") => not_a_u32(node, number),
+        (Value::String(text), "a map") => confusable(text).into_iter().fold(diagnostic, Diagnostic::help),
         (Value::String(_) | Value::Map(_), "a list") => diagnostic.help("write a list as [one, two]"),
         (Value::List(_), "a map") => diagnostic.help("write a map as KEY: VALUE pairs"),
         _ => diagnostic,
@@ -47,16 +48,17 @@ pub fn missing_key(key: &str, span: Span) -> Diagnostic {
 /// The diagnostic for an unknown key, with a suggestion.
 pub fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownKey, format!("unknown key {}", shown(key)));
-    with_suggestion(diagnostic, key, known).help(format!("expected one of {}", quoted_list(known)))
+    with_suggestion(diagnostic, key, known).help(format!("expected {}", one_of(known)))
 }
 
 /// The diagnostic for an unknown word, with a suggestion.
 pub fn unknown_word(word: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(span, Code::UnknownWord, format!("unknown word {}", shown(word)));
-    with_suggestion(diagnostic, word, known).help(format!("expected one of {}", quoted_list(known)))
+    with_suggestion(diagnostic, word, known).help(format!("expected {}", one_of(known)))
 }
 
 fn with_suggestion(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+    let diagnostic = confusable(word).into_iter().fold(diagnostic, Diagnostic::help);
     match meant(word, known.iter().copied()) {
         Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
         None => diagnostic,

@@ -19,3 +19,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn quoted_list<T: Display>(words: impl IntoIterator<Item = T>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
+
+/// "one of" the words in backquotes, or the only one.
+pub fn one_of<T: Display>(words: impl IntoIterator<Item = T>) -> String {
+    let words: Vec<T> = words.into_iter().collect();
+    let one_of = if words.len() == 1 { "" } else { "one of " };
+    format!("{one_of}{}", quoted_list(words))
+}

@@ -2,6 +2,7 @@
 
 use crate::policies::parse;
 use crate::support::{self, poolsmith, workspace};
+use poolsmith::aws::operations::operations;
 use poolsmith::iam::catalogue;
 use serde_json::{Value, json};
 
@@ -45,6 +46,15 @@ fn actions_that_do_not_exist() {
         ("s3:GetObjct", "`s3:GetObject`"),
         ("s3:getobjects", "`s3:GetObject`"),
         ("s3:Gte*", "`s3:Get*`"),
+        ("s3:Gett*", "`s3:Get*`"),
+        ("dynamodb:Qery*", "`dynamodb:Query*`"),
+        ("s3:GetObjct*", "`s3:GetObject*`"),
+        ("s3:ListBuckets", "`s3:ListAllMyBuckets`"),
+        ("s3:listobjectsv2", "`s3:ListBucket`"),
+        ("s3:CopyObject", "`s3:GetObject`, `s3:PutObject`"),
+        ("lambda:Invoke", "`lambda:InvokeFunction`"),
+        ("bedrock:Converse", "`bedrock:InvokeModel`"),
+        ("dynamodb:TransactGetItems", "`dynamodb:GetItem`"),
         ("apigateway:Invoke", "`execute-api:Invoke`"),
         ("cloudwatch:PutLogEvents", "`logs:PutLogEvents`"),
         ("kinesis:PutRecordBatch", "`firehose:PutRecordBatch`"),
@@ -168,6 +178,59 @@ fn condition_keys_that_requests_do_not_have() {
         is_quiet(with(json!(action), "StringEquals", key));
     }
     is_quiet(with(json!(["dynamodb:Scan", "dynamodb:GetItem"]), "StringEquals", "dynamodb:LeadingKeys"));
+}
+
+#[test]
+fn operations_are_not_actions_but_require_some() {
+    for (prefix, operation, actions) in operations() {
+        let service = catalogue::service(prefix).unwrap_or_else(|| panic!("{prefix}"));
+        assert!(service.action(operation).is_none(), "{prefix}:{operation} is an action");
+        for action in actions {
+            assert_eq!(service.action(action).map(|known| known.name), Some(*action), "{prefix}:{operation}");
+        }
+    }
+}
+
+/// Reading instead of writing, or writing instead of deleting, is no suggestion.
+#[test]
+fn another_verb_is_not_meant() {
+    for action in ["s3:ListObjectz", "s3:WriteObject"] {
+        let warnings = warnings(json!({ "Action": action }));
+        assert!(!warnings[0].contains("Delete") && !warnings[0].contains("Get"), "{warnings:?}");
+    }
+}
+
+/// `ForAllValues` holds for the requests that don't have the key, so that the condition restricts only the other actions.
+#[test]
+fn actions_that_a_condition_does_not_restrict() {
+    const LEADING_KEYS: &str = "dynamodb:LeadingKeys";
+    let with = |actions: Value, operator: &str| json!({ "Action": actions, "Condition": { operator: { LEADING_KEYS: "x" } } });
+    for (actions, message) in [
+        (json!(["dynamodb:Scan", "dynamodb:Query"]), "`dynamodb:Scan` does not have the condition key"),
+        (json!(["dynamodb:Query", "dynamodb:S*"]), "`dynamodb:S*` includes `dynamodb:Scan`, which"),
+        (json!("dynamodb:*"), "`dynamodb:*` includes `dynamodb:"),
+    ] {
+        warns(with(actions.clone(), "ForAllValues:StringEquals"), message);
+        warns(with(actions.clone(), "ForAllValues:StringLikeIfExists"), message);
+        is_quiet(with(actions.clone(), "ForAnyValue:StringEquals"));
+        let mut denied = with(actions.clone(), "ForAllValues:StringEquals");
+        denied["Effect"] = json!("Deny");
+        is_quiet(denied);
+        let mut required = with(actions, "ForAllValues:StringEquals");
+        required["Condition"]["Null"] = json!({ LEADING_KEYS: "false" });
+        is_quiet(required);
+    }
+    for actions in [
+        json!(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"]),
+        json!(["dynamodb:GetItem", "dynamodb:DescribeTable"]),
+        json!(["dynamodb:GetItem", "s3:GetObject"]),
+    ] {
+        is_quiet(with(actions, "ForAllValues:StringEquals"));
+    }
+    is_quiet(json!({
+        "Action": ["ec2:CreateTags", "ec2:RunInstances"],
+        "Condition": { "ForAllValues:StringEquals": { "aws:TagKeys": ["team"] } },
+    }));
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod lookalikes;
 mod merge;
 mod modules;
 mod new;
+mod one_slip;
 mod pack_bounds;
 mod pack_components;
 mod pack_values;

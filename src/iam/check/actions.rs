@@ -1,5 +1,6 @@
 //! Actions that don't exist.
 
+use crate::aws::operations::actions_of_operation;
 use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
@@ -49,28 +50,42 @@ fn unknown_service(action: &Written, prefix: &str, name: &Pattern<Unknown>) -> D
         .or_else(|| similar_owner(prefix, name))
         .or_else(|| nearest(prefix, catalogue::prefixes()));
     let meant = meant.map(|service| format!("{service}:{name_as_written}"));
-    warning(&format!("unknown service in {}", shown(action.text)), meant, action)
+    warning(&format!("unknown service in {}", shown(action.text)), meant.into_iter().collect(), action)
 }
 
 fn unknown_action(action: &Written, service: &Service, name: &Pattern<Unknown>) -> Diagnostic {
-    let meant = literal(name.atoms()).and_then(|name| similar(&name, service)).or_else(|| {
-        let prefix = name.atoms().strip_suffix(&[Atom::AnyText]).and_then(literal)?;
-        Some(similar_prefix(&prefix, service)? + "*")
-    });
-    let meant = meant.map(|name| format!("{}:{name}", service.prefix));
+    let literal_name = literal(name.atoms());
+    let operation = literal_name.as_ref().and_then(|name| actions_of_operation(service.prefix, name));
+    let similar = || match &literal_name {
+        Some(name) => similar(name, service),
+        None => {
+            let prefix = name.atoms().strip_suffix(&[Atom::AnyText]).and_then(literal)?;
+            Some(similar_prefix(&prefix, service)? + "*")
+        }
+    };
     let elsewhere = || {
         let name_as_written = action.text.split_once(':')?.1;
         Some(format!("{}:{name_as_written}", similar_owner(service.prefix, name)?))
     };
+    let of_service = |name: &str| format!("{}:{name}", service.prefix);
+    let meant = match operation {
+        Some(actions) => actions.iter().map(|name| of_service(name)).collect(),
+        None => similar().map(|name| of_service(&name)).or_else(elsewhere).into_iter().collect(),
+    };
     let is_pattern = name.atoms().iter().any(Atom::is_wildcard);
     let what = if is_pattern { "no action matches" } else { "unknown action" };
-    warning(&format!("{what} {}", shown(action.text)), meant.or_else(elsewhere), action)
+    let warning = warning(&format!("{what} {}", shown(action.text)), meant, action);
+    match operation {
+        Some(_) => warning.help("it is an operation of the API, which requires other actions"),
+        None => warning,
+    }
 }
 
-fn warning(what: &str, meant: Option<String>, action: &Written) -> Diagnostic {
-    let message = match meant {
-        Some(meant) => format!("{what}, did you mean {}?", suggested(&meant)),
-        None => what.to_owned(),
+fn warning(what: &str, meant: Vec<String>, action: &Written) -> Diagnostic {
+    let meant: Vec<String> = meant.iter().map(|meant| suggested(meant)).collect();
+    let message = match meant.is_empty() {
+        true => what.to_owned(),
+        false => format!("{what}, did you mean {}?", meant.join(", ")),
     };
     Diagnostic::at(action.span, Code::UnknownAction, message).help(format!(
         "it has no effect, unless AWS added it after {}, the date of the list of actions",
@@ -95,17 +110,42 @@ fn is_similar(prefix: &str, service: &Service) -> bool {
         && (own.starts_with(&given) || given.starts_with(&own) || plain(service.name).contains(&given))
 }
 
-/// The action that is most similar to a name.
+/// The action that is most similar to a name. One with another verb would do something else.
 fn similar(name: &str, service: &Service) -> Option<String> {
     let lower: Vec<String> = service.actions.iter().map(|action| action.name.to_lowercase()).collect();
     let meant = nearest(&name.to_lowercase(), lower.iter().map(String::as_str))?;
-    service.action(meant).map(|action| action.name.to_owned())
+    let meant = service.action(meant)?.name;
+    let begins_alike = {
+        let beginning: String = name.chars().take(verb(meant).len()).collect();
+        nearest(&beginning.to_lowercase(), [&*verb(meant).to_lowercase()]).is_some()
+    };
+    let is_other_verb =
+        verb(name) != verb(meant) && service.actions.iter().any(|action| verb(action.name) == verb(name));
+    (begins_alike && !is_other_verb).then(|| meant.to_owned())
 }
 
-/// The beginning of an action that is most similar to the beginning of a name.
+/// The first word of an action's name.
+fn verb(name: &str) -> &str {
+    words(name).next().unwrap_or(name)
+}
+
+/// The beginnings of a name that end with a word of it: `Get` and `GetObject` of `GetObject`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let is_end = |end: &usize| name[*end..].starts_with(|c: char| c.is_ascii_uppercase());
+    (1..name.len())
+        .filter(|end| name.is_char_boundary(*end))
+        .filter(is_end)
+        .chain([name.len()])
+        .map(|end| &name[..end])
+}
+
+/// The beginning of an action that is most similar to the beginning of a name: one that ends with a word, or else one
+/// of the same length.
 fn similar_prefix(prefix: &str, service: &Service) -> Option<String> {
     let length = prefix.chars().count();
-    let begun: Vec<String> =
+    let whole: Vec<&str> = service.actions.iter().flat_map(|action| words(action.name)).collect();
+    let cut: Vec<String> =
         service.actions.iter().map(|action| action.name.chars().take(length).collect()).collect();
-    nearest(prefix, begun.iter().map(String::as_str)).filter(|_| length > 2).map(str::to_owned)
+    let find = || nearest(prefix, whole).or_else(|| nearest(prefix, cut.iter().map(String::as_str)));
+    (length > 2).then(find).flatten().map(str::to_owned)
 }

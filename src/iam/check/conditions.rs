@@ -76,11 +76,11 @@ fn effect(operator: &Operator) -> Option<&'static str> {
 }
 
 /// Whether keys, some of which contain `*` for any text, have this one.
-fn has(keys: &[&str], key: &str) -> bool {
+pub fn has(keys: &[&str], key: &str) -> bool {
     keys.iter().any(|known| is_key(known, key))
 }
 
-fn is_key(known: &str, key: &str) -> bool {
+pub fn is_key(known: &str, key: &str) -> bool {
     if known.contains('*') {
         Pattern::<()>::parse(known).matches_ignoring_case(key)
     } else {

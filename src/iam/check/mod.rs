@@ -7,8 +7,9 @@ mod actions;
 mod arn_format;
 mod conditions;
 mod resources;
+mod unconditional;
 
-use crate::iam::{Elements, Pattern, Unknown};
+use crate::iam::{Effect, Elements, Pattern, Unknown};
 use crate::source::{Diagnostic, Diagnostics, Span};
 use crate::tree::Node;
 
@@ -26,8 +27,9 @@ pub struct Written<'n> {
 /// resources takes long.
 const MAX_CHARACTERS: usize = 20_000;
 
-/// Reports the parts of a statement that have no effect.
+/// Reports the parts of a statement that have no effect, and actions that its condition doesn't restrict.
 pub(super) fn statement(
+    effect: Option<Effect>,
     actions: &Elements<Written>,
     resources: &Elements<Written>,
     conditions: Option<&Node>,
@@ -57,6 +59,9 @@ pub(super) fn statement(
     }
     if let Some(conditions) = conditions {
         conditions::missing_keys(conditions, are_all_known.then_some(&known)).into_iter().for_each(report);
+        if effect == Some(Effect::Allow) && matches!(actions, Elements::Only(_)) {
+            unconditional::unconditional_actions(conditions, &known).into_iter().for_each(report);
+        }
     }
 }
 

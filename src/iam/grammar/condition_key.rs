@@ -15,7 +15,7 @@ pub fn refusal(key: &str, span: Span) -> Option<Diagnostic> {
 
 /// The prefix is a service, `aws`, or an identity provider such as `server.example/id/1`. A name may contain colons
 /// and spaces, as tags do.
-fn is_key(key: &str) -> bool {
+pub(super) fn is_key(key: &str) -> bool {
     let Some((prefix, name)) = key.split_once(':') else { return false };
     let is_prefix = |character: char| character.is_ascii_alphanumeric() || "-_./".contains(character);
     !prefix.is_empty() && prefix.chars().all(is_prefix) && !name.is_empty() && name.trim() == name

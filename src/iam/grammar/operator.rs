@@ -1,6 +1,7 @@
 //! Condition operators.
 
 use crate::iam::Operator;
+use crate::iam::grammar::condition_key::is_key as is_condition_key;
 use crate::iam::grammar::refused;
 use crate::source::{Diagnostic, Span};
 use crate::tree::nearest;
@@ -50,7 +51,18 @@ pub fn refusal(operator: &Operator, span: Span) -> Option<Diagnostic> {
     if exists(operator) {
         return None;
     }
-    Some(refused(operator.spelling(), "a condition operator", meant(operator.spelling()), span).help(
+    let spelling = operator.spelling();
+    let meant = meant(spelling);
+    let is_condition_key = meant.is_none() && operator.quantifier().is_none() && is_condition_key(spelling);
+    let refused = refused(spelling, "a condition operator", meant, span);
+    let refused = if is_condition_key {
+        refused.help(format!(
+            "a condition key belongs below an operator, such as `{{ \"StringEquals\": {{ {spelling:?}: … }} }}`"
+        ))
+    } else {
+        refused
+    };
+    Some(refused.help(
         "expected an operator such as `StringEquals`, `StringLike` or `ArnLike`; most can end in `IfExists`, and `ForAnyValue:` or `ForAllValues:` can precede them",
     ))
 }

@@ -18,7 +18,11 @@ impl<P: ParseLeaf> Parser<'_, P> {
         self.refuse_same_keys("operator", operators);
         all(operators.iter().map(|(spelling, entry)| {
             let operator = Operator::new(spelling);
-            self.report(operator_refusal(&operator, entry.key));
+            if let Some(refusal) = operator_refusal(&operator, entry.key) {
+                self.diagnostics.push(refusal);
+                // A condition key in the place of an operator has values, and no keys.
+                entry.node.as_map()?;
+            }
             let keys = self.keys(&operator, &entry.node)?;
             Some(ConditionBlock { operator, keys })
         }))

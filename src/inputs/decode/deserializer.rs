@@ -6,9 +6,10 @@ use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use crate::inputs::decode::Error;
 use crate::inputs::decode::access::{Elements, Entries, Fields, Variant, WithSpan};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
+use crate::inputs::keys::REFERENCE;
 use crate::inputs::unknown_key::unknown_key;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Node, Value, is_reported, missing_key, quoted_list, unknown_word, wrong_type};
+use crate::tree::{Node, Value, is_reported, missing_key, one_of, quoted_list, unknown_word, wrong_type};
 
 /// Deserializes one value, which may be missing.
 #[derive(Clone, Copy)]
@@ -30,6 +31,9 @@ pub(super) enum Slot<'de> {
     Nothing(Span),
 }
 
+/// The help for a reference in the place of a text.
+const NO_REFERENCE: &str = "this key does not take a reference, but a text that is known before Terraform runs: write it, with tokens such as `{environment}`; in grants, the keys for an ID, a name or an ARN take references, and so does a `Resource` of `statements`";
+
 impl<'de> NodeDeserializer<'de> {
     pub(super) fn present(node: &'de Node, diagnostics: &'de Diagnostics) -> Self {
         Self { found: Slot::Value(node), diagnostics, whole: false }
@@ -47,6 +51,9 @@ impl<'de> NodeDeserializer<'de> {
         match self.found {
             Slot::Nothing(_) => {}
             Slot::Value(node) if is_reported(node) => {}
+            Slot::Value(node) if expected == "a string" && node.get(REFERENCE).is_some() => {
+                self.diagnostics.push(wrong_type(node, expected).help(NO_REFERENCE));
+            }
             Slot::Value(node) => self.diagnostics.push(wrong_type(node, expected)),
             Slot::Missing(key, span) => {
                 self.diagnostics.push(missing_key(key, span).help(format!("`{key}` takes {expected}")))
@@ -78,7 +85,7 @@ impl<'de> NodeDeserializer<'de> {
     /// One of the `known` words.
     fn word(self, known: &'static [&'static str]) -> Result<&'de str, Error> {
         let Some(Node { value: Value::String(word), span }) = self.value() else {
-            return Err(self.mismatch(&format!("expected one of {}", quoted_list(known))));
+            return Err(self.mismatch(&one_of(known)));
         };
         if !known.contains(&word.as_str()) {
             self.diagnostics.push(unknown_word(word, *span, known));
@@ -93,8 +100,15 @@ impl<'de> NodeDeserializer<'de> {
             return Err(self.mismatch(&format!("a map with exactly one of the keys {}", quoted_list(kinds))));
         };
         let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
+        let kind = map.keys().find(|key| kinds.contains(&key.as_str()));
         for (key, entry) in &unknown {
-            self.diagnostics.push(unknown_key(key, entry.key, kinds));
+            let diagnostic = unknown_key(key, entry.key, kinds);
+            self.diagnostics.push(match kind {
+                Some(kind) if diagnostic.label.is_empty() => {
+                    diagnostic.label(format!("a key of `{kind}` belongs inside `{kind}`"))
+                }
+                Some(_) | None => diagnostic,
+            });
         }
         match map.iter().collect::<Vec<_>>()[..] {
             [(key, entry)] if unknown.is_empty() => Ok((key, &entry.node)),
@@ -190,7 +204,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             (NODE, Some(_)) => visitor.visit_map(WithSpan::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
             (VALUE_OR_REFERENCE, Some(Node { value: Value::Map(_), .. })) => {
-                self.deserialize_struct(name, &["terraform"], visitor)
+                self.deserialize_struct(name, &[REFERENCE], visitor)
             }
             _ => visitor.visit_newtype_struct(self),
         }

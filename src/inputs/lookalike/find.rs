@@ -2,6 +2,7 @@
 
 use super::dollar::{doubled_dollar, interpolation};
 use super::matching::{MAX_BYTES, Match, between, of};
+use super::meaning::Meaning;
 use super::{Lookalike, Syntax};
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
@@ -17,11 +18,13 @@ pub fn find(source: &str) -> Vec<Lookalike> {
     while let Some(next) = source[at..].find(['$', '{', '&', '%', '#', '@', '<']) {
         at += next;
         let Match { length, lookalike } = match_at(&source[..at], &source[at..]);
-        let is_new = |syntax| syntax != Syntax::Template || !found.iter().any(is_template);
-        if let Some((syntax, inside)) = lookalike.filter(|(syntax, _)| is_new(*syntax)) {
+        if let Some((syntax, inside)) = lookalike {
             let written = source[at..at + length].to_owned();
             let is_whole = written.len() == source.len();
-            found.push(Lookalike { written, syntax, inside: inside.to_owned(), is_whole });
+            let lookalike = Lookalike { written, syntax, inside: inside.to_owned(), is_whole };
+            if !found.iter().any(|earlier| is_same_mistake(earlier, &lookalike)) {
+                found.push(lookalike);
+            }
         }
         if found.len() == MAX_FOUND {
             break;
@@ -31,9 +34,11 @@ pub fn find(source: &str) -> Vec<Lookalike> {
     found
 }
 
-/// Of the parts of a template, the first is enough.
-fn is_template(lookalike: &Lookalike) -> bool {
-    lookalike.syntax == Syntax::Template
+/// Of the parts of a template, and of several Terraform expressions, the first is enough.
+fn is_same_mistake(earlier: &Lookalike, later: &Lookalike) -> bool {
+    let is_reference = |lookalike: &Lookalike| matches!(lookalike.meaning(), Some(Meaning::Reference(_)));
+    (earlier.syntax == Syntax::Template && later.syntax == Syntax::Template)
+        || (is_reference(earlier) && is_reference(later))
 }
 
 fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {

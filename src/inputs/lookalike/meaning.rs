@@ -28,6 +28,9 @@ impl Lookalike {
             Some(Variable::Key(_)) => return Some(Meaning::Variable(inside.to_owned())),
             Some(Variable::Character) | None => {}
         }
+        if let Some(variable) = with_quoted_default(inside) {
+            return Some(Meaning::Variable(variable));
+        }
         if let Some(name) = inside.strip_prefix("aws.") {
             return Some(Meaning::Variable(format!("aws:{name}")));
         }
@@ -35,6 +38,13 @@ impl Lookalike {
         (is_terraform && is_traversal(inside) && !inside.starts_with("path."))
             .then(|| Meaning::Reference(inside.to_owned()))
     }
+}
+
+/// `aws:PrincipalTag/team, 'none'` for `aws:PrincipalTag/team, none`.
+fn with_quoted_default(inside: &str) -> Option<String> {
+    let (key, default) = inside.split_once(',')?;
+    let variable = format!("{key}, '{}'", default.trim().trim_matches(['\'', '"', '`']));
+    Variable::parse(&variable).is_some().then_some(variable)
 }
 
 /// The token that a name or an expression of another language stands for.
@@ -108,6 +118,8 @@ mod tests {
             ("{cognito-identity.amazonaws.com:sub}", token(Token::Identity)),
             ("&{aws:PrincipalTag/team}", variable("aws:PrincipalTag/team")),
             ("${ aws:PrincipalTag/team }", variable("aws:PrincipalTag/team")),
+            ("${aws:PrincipalTag/team, none}", variable("aws:PrincipalTag/team, 'none'")),
+            ("${aws:PrincipalTag/team,\"none\"}", variable("aws:PrincipalTag/team, 'none'")),
             ("${var.region}", token(Token::Region)),
             ("${var.bucket}", reference("var.bucket")),
             ("${local.account_id}", token(Token::AccountId)),

@@ -9,7 +9,7 @@ use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_saphyr::{Location, Options, Spanned};
 
 use crate::inputs::read::{MAX_DEPTH, MAX_NODES, empty, is_blank, tree};
-use crate::source::{Diagnostics, FileId, Span};
+use crate::source::{Diagnostics, FileId, Span, with_ascii};
 use crate::tree::{Entry, Map, Node, Value};
 
 /// Reads a YAML document.
@@ -19,7 +19,13 @@ pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node>
         return None;
     }
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {
-        Ok(raw) => Some(node(raw, text, file, diagnostics)),
+        Ok(raw) => match without_colon(&raw) {
+            None => Some(node(raw, text, file, diagnostics)),
+            Some(key) => {
+                diagnostics.push(mistakes::without_colon(&key.value, span(key.defined, text, file)));
+                None
+            }
+        },
         Err(error) => {
             diagnostics.push(mistakes::explain(&error, text, file));
             None
@@ -52,6 +58,18 @@ enum Raw {
     Scalar(Value),
     List(Vec<Spanned<Raw>>),
     Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+/// The first key of a flow mapping that has no value, because a character that only looks like a colon follows it.
+fn without_colon(raw: &Spanned<Raw>) -> Option<&Spanned<String>> {
+    match &raw.value {
+        Raw::Scalar(_) => None,
+        Raw::List(items) => items.iter().find_map(without_colon),
+        Raw::Map(entries) => entries.iter().find_map(|(key, value)| match value.value {
+            Raw::Scalar(Value::Null) => with_ascii(&key.value).contains(": ").then_some(key),
+            Raw::Scalar(_) | Raw::List(_) | Raw::Map(_) => without_colon(value),
+        }),
+    }
 }
 
 fn node(raw: Spanned<Raw>, text: &str, file: FileId, diagnostics: &Diagnostics) -> Node {

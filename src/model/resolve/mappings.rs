@@ -11,7 +11,7 @@ use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMap
 use crate::model::resolve::{Scope, check};
 use crate::model::role::{AUTHENTICATED, GUEST, Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{nearest, quoted_list};
+use crate::tree::{nearest, one_of, quoted_list};
 
 /// Resolves the role mappings, by provider key.
 pub fn role_mappings(
@@ -209,7 +209,7 @@ fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Sc
     };
     let help = match reachable[..] {
         [] => "declare the role under `roles`".to_owned(),
-        _ => format!("expected one of {}", quoted_list(reachable)),
+        _ => format!("expected {}", one_of(reachable)),
     };
     scope.diagnostics.push(diagnostic.help(help));
 }

@@ -8,7 +8,7 @@ use crate::inputs::spec;
 use crate::model::environment::{IdentityPool, PrincipalTags, ProviderKind};
 use crate::model::resolve::Scope;
 use crate::model::role::{GUEST, ManagedRole, Role};
-use crate::policy::{self, Grant};
+use crate::policy::{Grant, is_same_tag};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{nearest, quoted_list};
 
@@ -40,18 +40,21 @@ impl SessionTags<'_> {
             let Some((claim, span)) = claim.with_span().filter(|(claim, _)| is_writable_claim(claim)) else {
                 continue;
             };
-            if let Some(grant) = self.reader_of(&tag.text) {
-                scope.diagnostics.push(writable(&tag.text, claim, span, grant));
+            if let Some((grant, place)) = self.reader_of(&tag.text) {
+                scope.diagnostics.push(writable(&tag.text, claim, span, grant, place));
             }
         }
     }
 
-    /// A grant to signed-in users that reads a tag.
-    fn reader_of(&self, tag: &str) -> Option<&Grant> {
+    /// A grant to signed-in users that reads a tag, and where.
+    fn reader_of(&self, tag: &str) -> Option<(&Grant, Span)> {
         let signed_in = self.roles.iter().filter(|(key, _)| *key != GUEST);
         let mut grants =
             signed_in.filter_map(|(_, role)| role.managed()).flat_map(|role| role.grants.values());
-        grants.find(|grant| policy::principal_tags(&grant.document).iter().any(|read| is_same(read, tag)))
+        grants.find_map(|grant| {
+            let (_, place) = grant.principal_tags.iter().find(|(read, _)| is_same_tag(read, tag))?;
+            Some((grant, *place))
+        })
     }
 
     /// Warns about tags that a grant reads although no session of its role has them.
@@ -61,9 +64,10 @@ impl SessionTags<'_> {
             let known = self.tags_of(key, role);
             let is_complete = key == GUEST || !has_other_tags(role, pool);
             for grant in role.grants.values() {
-                let tags = policy::principal_tags(&grant.document);
-                let unknown = tags.iter().filter(|tag| !known.iter().any(|known| is_same(known, tag)));
-                let diagnostics = unknown.filter_map(|tag| unknown_tag(tag, key, grant, &known, is_complete));
+                let is_known = |tag: &str| known.iter().any(|known| is_same_tag(known, tag));
+                let unknown = grant.principal_tags.iter().filter(|(tag, _)| !is_known(tag));
+                let diagnostics = unknown
+                    .filter_map(|(tag, at)| unknown_tag(tag, *at, [key, &grant.key], &known, is_complete));
                 diagnostics.for_each(|diagnostic| scope.diagnostics.push(diagnostic));
             }
         }
@@ -85,18 +89,12 @@ fn names(tags: &PrincipalTags) -> Vec<&str> {
     }
 }
 
-/// Tag keys are compared like the names of condition keys, which are not case-sensitive.
-/// Source: IAM User Guide, "AWS global condition context keys", aws:PrincipalTag.
-fn is_same(first: &str, second: &str) -> bool {
-    first.eq_ignore_ascii_case(second)
-}
-
-fn writable(tag: &str, claim: &str, span: Span, grant: &Grant) -> Diagnostic {
+fn writable(tag: &str, claim: &str, span: Span, grant: &Grant, place: Span) -> Diagnostic {
     let message =
         format!("users may be able to change `{claim}`, and with it what `{}` allows them", grant.key);
     Diagnostic::at(span, Code::WritableClaim, message)
         .label(format!("becomes the principal tag `{tag}`"))
-        .related(grant.span, format!("reads `aws:PrincipalTag/{tag}`"))
+        .related(place, format!("reads `aws:PrincipalTag/{tag}`"))
         .help("make the attribute read-only: leave it out of the app client's `WriteAttributes` (in Terraform `write_attributes`), or take the tag from a claim that users can't write")
 }
 
@@ -110,15 +108,13 @@ fn has_other_tags(role: &ManagedRole, pool: &IdentityPool) -> bool {
 /// If the known tags are not complete, only a near miss is reported.
 fn unknown_tag(
     tag: &str,
-    role: &str,
-    grant: &Grant,
+    at: Span,
+    [role, grant]: [&str; 2],
     known: &[&str],
     is_complete: bool,
 ) -> Option<Diagnostic> {
-    let message = format!(
-        "`{}` reads the principal tag `{tag}`, which sessions of the role `{role}` don't have",
-        grant.key
-    );
+    let message =
+        format!("`{grant}` reads the principal tag `{tag}`, which sessions of the role `{role}` don't have");
     let meant = nearest(tag, known.iter().copied());
     let message = match meant {
         Some(meant) => format!("{message}, did you mean `{meant}`?"),
@@ -126,7 +122,7 @@ fn unknown_tag(
         None => return None,
     };
     let tags = if known.is_empty() { "none".to_owned() } else { quoted_list(known) };
-    let diagnostic = Diagnostic::at(grant.span, Code::UnknownPrincipalTag, message)
+    let diagnostic = Diagnostic::at(at, Code::UnknownPrincipalTag, message)
         .help(format!("the tags of these sessions: {tags}"));
     Some(match role {
         GUEST => diagnostic.help("guests have no claims: their sessions have only the tags of their role"),

@@ -10,7 +10,7 @@ use crate::inputs::{Part, Resolved, TokenString, ValueOrReference};
 use crate::policy::grant::Scope;
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule};
 use crate::source::{Code, Diagnostic};
-use crate::tree::{Node, unknown_word, wrong_type};
+use crate::tree::{Node, Value, unknown_word, wrong_type};
 
 /// The arguments of a grant.
 #[derive(Default)]
@@ -39,12 +39,14 @@ impl GrantArguments {
             KeyType::Value { identifier, .. } => self.add_value(name, *identifier, node, scope),
             KeyType::Values { identifier, .. } => self.add_values(name, *identifier, node, scope),
             KeyType::Text { rule, .. } => {
-                if let Some(given) = one::<TokenString>(node, scope) {
+                if let Some(given) = text(*rule, node, scope) {
                     self.add_texts(name, *rule, &[given], scope);
                 }
             }
             KeyType::Texts { rule, .. } => {
-                let texts = one_or_more::<TokenString>(node, scope);
+                refuse_empty(node, scope);
+                let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
+                let texts: Vec<_> = nodes.iter().filter_map(|node| text(*rule, node, scope)).collect();
                 self.add_texts(name, *rule, &texts, scope);
             }
             KeyType::Fields => {
@@ -170,6 +172,17 @@ impl GrantArguments {
         self.words.insert(name.to_owned(), given.iter().filter_map(Spanned::get).cloned().collect());
         self.insert_texts(name, texts);
     }
+}
+
+/// A string with tokens, unless it is refused as it is written.
+fn text(rule: Option<&TextRule>, node: &Node, scope: &Scope) -> Option<Spanned<TokenString>> {
+    if let (Some(rule), Value::String(source)) = (rule, &node.value)
+        && let Some(refusal) = rule.source_refusal(source, node.span)
+    {
+        scope.diagnostics.push(refusal);
+        return None;
+    }
+    one(node, scope)
 }
 
 fn one<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Option<Spanned<T>> {

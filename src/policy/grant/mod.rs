@@ -23,6 +23,7 @@ use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
 use crate::policy::leaf::TokenStrings;
+use crate::policy::principal_tags::{place_of_tag, principal_tags, reads};
 use crate::policy::reference::StatementLeaves;
 use crate::policy::summary::{self, Summary};
 use crate::policy::text::TextCheck;
@@ -44,6 +45,8 @@ pub struct Grant {
     pub document: Rc<Document>,
     /// The places of the document's strings, in order; empty for a grant of a kind.
     pub places: Rc<[Span]>,
+    /// The principal tags that the document reads, and where.
+    pub principal_tags: Vec<(String, Span)>,
     /// The tokens and values that the document needs, by name.
     pub values: IndexMap<String, Resolved>,
     /// What is allowed and denied, for people.
@@ -104,6 +107,13 @@ pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) 
     let needed: HashSet<String> = document.needs().iter().map(name).collect();
     values.retain(|name, _| needed.contains(name));
     add_tokens(&document, &mut values, kind.as_deref(), inside.span, scope);
+    let read_in_document = |tag: &str| {
+        let mut leaves = document.leaves().zip(places.iter());
+        leaves.find(|(leaf, _)| reads(leaf, tag)).map(|(_, place)| *place)
+    };
+    let place = |tag: &str| place_of_tag(tag, inside).or_else(|| read_in_document(tag)).unwrap_or(key.span);
+    let principal_tags =
+        principal_tags(&document).into_iter().map(|tag| (tag.clone(), place(&tag))).collect();
     Some(Grant {
         key: key.text.clone(),
         span: key.span,
@@ -111,6 +121,7 @@ pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) 
         kind,
         document,
         places,
+        principal_tags,
         values,
         summary,
         identity_first,

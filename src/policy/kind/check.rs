@@ -16,7 +16,7 @@ use crate::policy::kind::{
 };
 use crate::policy::leaf::unknown_pattern;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Node, Value, nearest, quoted_list, wrong_type};
+use crate::tree::{Node, Value, nearest, one_of, quoted_list, wrong_type};
 
 /// Reports the problems of a document.
 pub(super) fn document(document: &Document, diagnostics: &Diagnostics) {
@@ -53,8 +53,8 @@ impl Check<'_> {
     }
 
     fn report_unknown(&self, what: &str, word: &str, span: Span, known: &[&str]) {
-        let diagnostic = diagnostic(span, format!("unknown {what} `{word}`"))
-            .help(format!("expected one of {}", quoted_list(known)));
+        let diagnostic =
+            diagnostic(span, format!("unknown {what} `{word}`")).help(format!("expected {}", one_of(known)));
         self.diagnostics.push(match nearest(word, known.iter().copied()) {
             Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
             None => diagnostic,
@@ -154,7 +154,7 @@ impl Check<'_> {
     /// `None` if it can't be parsed.
     fn grammar(&self, node: &Node) -> Option<()> {
         let whole = without_phrases(select(node, &|_| true)?);
-        let statement = Parser::new(&AnyText, self.diagnostics).statement(&whole)?;
+        let statement = Parser::new(&AnyText, self.diagnostics).with_optional_parts().statement(&whole)?;
         let Statement { sid, effect, actions, resources, .. } = statement;
         if sid.is_none() {
             self.report(node.span, "the statement has no Sid");

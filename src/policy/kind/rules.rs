@@ -36,6 +36,8 @@ enum Test {
     Text(fn(&str) -> bool, &'static str),
     /// Why the string is not accepted.
     Whole(fn(&TokenString, Span) -> Option<Diagnostic>),
+    /// The path of an API.
+    ApiPath,
 }
 
 impl TextRule {
@@ -63,24 +65,32 @@ impl TextRule {
                 "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; leave `method` out to allow every method",
             ),
         },
-        Self { name: "resource_path", test: Test::Whole(segments::check_api_path) },
+        Self { name: "resource_path", test: Test::ApiPath },
         Self { name: "client_id", test: Test::Whole(check_client_id) },
         Self { name: "topic", test: Test::Whole(segments::check_topic) },
     ];
+
+    /// The diagnostic if a string isn't accepted as it is written, which is found before its tokens are parsed.
+    pub fn source_refusal(&self, source: &str, span: Span) -> Option<Diagnostic> {
+        match self.test {
+            Test::ApiPath => segments::check_api_parameters(source, span),
+            Test::Text(..) | Test::Whole(_) => None,
+        }
+    }
 
     /// The diagnostic if a string isn't accepted.
     pub fn refusal(&self, text: &TokenString, span: Span) -> Option<Diagnostic> {
         match self.test {
             Test::Whole(refusal) => refusal(text, span),
+            Test::ApiPath => segments::check_api_path(text, span),
             Test::Text(fits, _) if fits(&text.expand(|_| TOKEN.into())) => None,
-            Test::Text(_, what) => Some(
-                Diagnostic::at(
-                    span,
-                    Code::BadResource,
-                    format!("{} is not valid here", shown(&text.source())),
-                )
-                .help(format!("expected {what}")),
-            ),
+            Test::Text(fits, what) => {
+                let source = text.source();
+                let meant = Some(source.to_uppercase()).filter(|meant| *meant != source && fits(meant));
+                let meant = meant.map(|meant| format!(", did you mean `{meant}`?")).unwrap_or_default();
+                let message = format!("{} is not valid here{meant}", shown(&source));
+                Some(Diagnostic::at(span, Code::BadResource, message).help(format!("expected {what}")))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In a resource of a policy, `*` and `?` also match slashes. A wildcard is therefore accepted only where it can't reach
 //! into another segment: as the last one, where it means everything below.
 
-use crate::aws::shown;
+use crate::aws::{shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::{Part, Token, TokenString};
 use crate::policy::pattern;
@@ -14,11 +14,44 @@ type Segment<'a> = [Atom<&'a Part>];
 /// The diagnostic if a path of an API isn't accepted.
 pub(super) fn check_api_path(path: &TokenString, span: Span) -> Option<Diagnostic> {
     let why = check(path, &[has_encoded, starts_with_slash, has_empty_segment, has_dots]).err()?;
-    Some(
-        Diagnostic::at(span, Code::BadResource, format!("the path {} {why}", shown(&path.source())))
-            .help("expected a path such as `notes`, `users/{identity}` or `notes/*`, or `*` for every path")
-            .help("`*` also matches slashes, so it is accepted only as the last segment"),
-    )
+    let source = path.source();
+    let without_slashes = source.trim_start_matches('/');
+    let is_meant = !without_slashes.is_empty()
+        && without_slashes != source
+        && TokenString::parse(without_slashes).is_ok_and(|path| check_api_path(&path, span).is_none());
+    Some(bad_api_path(&source, why, is_meant.then_some(without_slashes), span))
+}
+
+/// The diagnostic if a path has a parameter of a route, which a policy compares literally with the path of a request.
+/// Source: Amazon API Gateway Developer Guide, "Control access for invoking an API": `resource-path-specifier`.
+pub(super) fn check_api_parameters(path: &str, span: Span) -> Option<Diagnostic> {
+    let parameter = path.split('/').find(|segment| is_parameter(segment))?;
+    let before =
+        &path[..path.split('/').take_while(|segment| *segment != parameter).map(|s| s.len() + 1).sum()];
+    let why = format!("has the parameter {} of a route, which no request matches", shown(parameter));
+    Some(bad_api_path(path, &why, Some(&format!("{}*", before.trim_start_matches('/'))), span))
+}
+
+/// `{proxy+}` and `{id}` of API Gateway, unless a token is meant; `:id`, `<id>` and `[id]` of others.
+fn is_parameter(segment: &str) -> bool {
+    let between = |open, close| segment.starts_with(open) && segment.ends_with(close);
+    let name = segment.trim_matches(['{', '}']);
+    (between('{', '}') && !segment.contains("}{") && Token::meant(name).is_none())
+        || between('<', '>')
+        || between('[', ']')
+        || segment.starts_with(':')
+}
+
+fn bad_api_path(path: &str, why: &str, meant: Option<&str>, span: Span) -> Diagnostic {
+    let meant = meant.map(|meant| format!(", did you mean {}?", suggested(meant))).unwrap_or_default();
+    Diagnostic::at(span, Code::BadResource, format!("{} {why}{meant}", named("path", path)))
+        .help("expected a path such as `notes`, `users/{identity}` or `notes/*`, or `*` for every path")
+        .help("`*` also matches slashes, so it is accepted only as the last segment")
+}
+
+/// "the path `notes`"; nothing is there to show of an empty one.
+fn named(what: &str, text: &str) -> String {
+    if text.is_empty() { format!("the {what}") } else { format!("the {what} {}", shown(text)) }
 }
 
 /// The diagnostic if an MQTT topic isn't accepted.
@@ -26,7 +59,7 @@ pub(super) fn check_topic(topic: &TokenString, span: Span) -> Option<Diagnostic>
     let why =
         check(topic, &[has_control, starts_with_slash, is_every_topic, has_mqtt_wildcard, is_long]).err()?;
     Some(
-        Diagnostic::at(span, Code::BadResource, format!("the topic {} {why}", shown(&topic.source())))
+        Diagnostic::at(span, Code::BadResource, format!("{} {why}", named("topic", &topic.source())))
             .help("expected a topic such as `rooms/{identity}/out`, or `rooms/*` for every topic below `rooms/`")
             .help("in policies, `*` also matches slashes, so it is accepted only as the last segment"),
     )
@@ -48,8 +81,9 @@ fn has_character(segments: &[&Segment], is_meant: impl Fn(char) -> bool) -> bool
     segments.iter().any(|segment| segment.iter().any(is_meant))
 }
 
+/// Source: RFC 3986, section 3.3, "Path".
 fn has_encoded(segments: &[&Segment]) -> Option<&'static str> {
-    let is_encoded = |character: char| !character.is_ascii_graphic();
+    let is_encoded = |character: char| !character.is_ascii_graphic() || "\"<>[]\\^`{|}#".contains(character);
     has_character(segments, is_encoded).then_some("has a character that URLs can't contain")
 }
 
@@ -133,7 +167,7 @@ mod tests {
             "users/{identity}/*",
             "v1.0/a/",
             "a${*}b",
-            "{{identity}}",
+            "notes:batch",
         ] {
             assert!(accepted(check_api_path, path), "{path}");
         }
@@ -157,8 +191,36 @@ mod tests {
             "{identity}{identity}",
             "a*b/../c",
             "users/{identity}/*x",
+            "{{identity}}",
+            "a|b",
         ] {
             assert!(!accepted(check_api_path, path), "{path}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_routes() {
+        let said = |path: &str| {
+            let span = Span::new(crate::source::FileId(0), 0, 0);
+            check_api_parameters(path, span).map(|diagnostic| diagnostic.message).unwrap_or_default()
+        };
+        for (path, meant) in [
+            ("notes/{proxy+}", "notes/*"),
+            ("/notes/{proxy+}", "notes/*"),
+            ("{proxy+}", "*"),
+            ("notes/{id}", "notes/*"),
+            ("notes/{noteId}/comments", "notes/*"),
+            ("notes/{{id}}", "notes/*"),
+            ("users/{identity}/{id}", "users/{identity}/*"),
+            ("notes/:id", "notes/*"),
+            ("notes/<id>", "notes/*"),
+            ("notes/[id]", "notes/*"),
+        ] {
+            assert!(said(path).ends_with(&format!("did you mean `{meant}`?")), "{path}: {}", said(path));
+        }
+        for path in ["*", "users/{identity}", "users/{identty}", "users/{sub}", "{name}{environment}", "a:b"]
+        {
+            assert_eq!(said(path), "", "{path}");
         }
     }
 

@@ -2,9 +2,10 @@
 
 use serde_saphyr::Error;
 
+use crate::aws::shown;
 use crate::inputs::read::yaml::span;
 use crate::inputs::read::{MAX_NODES, tree};
-use crate::source::{Code, Diagnostic, FileId, Span};
+use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
 
 /// Turns the parser's error into a diagnostic.
 pub(super) fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
@@ -58,12 +59,22 @@ fn structural_mistake(at: Span, message: &str, text: &str) -> Option<Diagnostic>
 }
 
 fn missing_colon(diagnostic: Diagnostic, line: &str) -> Diagnostic {
+    let diagnostic = confusable(line).into_iter().fold(diagnostic, Diagnostic::help);
+    let line = &with_ascii(line);
+    if line.contains(": ") || line.ends_with(':') {
+        return diagnostic.help(format!("write {}", shown(line)));
+    }
     let written = match line.split_once(' ') {
         Some((key, value)) => format!("`{key}: {}`", value.trim()),
         None => format!("`{line}:`, and its value"),
     };
     let is_short = line.len() <= 60 && line.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     diagnostic.help(if is_short { format!("write {written}") } else { "write `KEY: VALUE`".to_owned() })
+}
+
+/// The diagnostic for a key and its value without a colon between them.
+pub(super) fn without_colon(text: &str, at: Span) -> Diagnostic {
+    missing_colon(Diagnostic::at(at, Code::Syntax, "not valid YAML: a key without `: `"), text)
 }
 
 /// The first tab in the indentation of a line at or after `start`, the beginning of a line.

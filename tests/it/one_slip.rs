@@ -1,0 +1,91 @@
+//! One slip is one diagnostic: what follows from an error is not reported as well.
+
+use poolsmith::project::{Inputs, Project, Request};
+use poolsmith::source::Diagnostic;
+
+/// Inputs without a mistake, in parts that a case may replace.
+const INPUTS: &str = "
+name: notes
+identity_pool: { social: { google: \"1234\" } }
+roles: { authenticated: {}, admins: {} }
+role_mappings:
+  google: { type: rules, rules: [{ claim: team, match: equals, value: it, role: admins }] }
+tags: { Owner: notes }
+environments:
+  dev: { region: us-east-1, account_id: \"111111111111\" }
+";
+
+fn diagnostics(inputs: &str) -> Vec<Diagnostic> {
+    let inputs =
+        Inputs::Memory { path: "poolsmith.yaml".into(), text: inputs.to_owned(), policies: Vec::new() };
+    match Project::load(Request::of(inputs, "".into())) {
+        Ok(project) => project.log.diagnostics,
+        Err(failure) => failure.log.diagnostics,
+    }
+}
+
+/// The only diagnostic after a part of the inputs is replaced: its message, its label and its help.
+fn said(part: &str, slip: &str) -> String {
+    assert!(INPUTS.contains(part), "{part}");
+    let found = diagnostics(&INPUTS.replacen(part, slip, 1));
+    match &found[..] {
+        [only] => format!("{}: {}\n{}\n{}", only.code, only.message, only.label, only.help.join("\n")),
+        _ => panic!("{slip}: {found:#?}"),
+    }
+}
+
+fn statement(condition: &str) -> String {
+    let statement =
+        format!("{{ Effect: Allow, Action: \"s3:GetObject\", Resource: \"*\", Condition: {condition} }}");
+    format!("authenticated: {{ grants: {{ own: {{ statements: [{statement}] }} }} }}")
+}
+
+#[test]
+fn the_inputs_have_no_mistake() {
+    assert_eq!(diagnostics(INPUTS), []);
+}
+
+#[test]
+fn a_slip_is_one_diagnostic() {
+    let bucket = |bucket: &str| {
+        format!("authenticated: {{ grants: {{ own: {{ s3: {{ {bucket}, allow: [read] }} }} }} }}")
+    };
+    let cases = [
+        // A condition key in the place of an operator.
+        (
+            "authenticated: {}",
+            statement("{ \"aws:SourceIp\": 10.0.0.1 }"),
+            "{ \"StringEquals\": { \"aws:SourceIp\": … } }",
+        ),
+        ("authenticated: {}", statement("{ \"s3:prefix\": [a, b] }"), "is not a condition operator"),
+        // A refused value about which there is a warning.
+        ("authenticated: {}", "authenticated: { max_session_duration: 43201 }".to_owned(), "E0207"),
+        ("admins: {}", "admins: {}, Editors: {}".to_owned(), "did you mean `editors`?"),
+        // A role that a refused rule may lead to.
+        ("match: equals", "match: eqals".to_owned(), "did you mean `equals`?"),
+        ("value: it", "value: 1".to_owned(), "E0103"),
+        ("value: it", "value: \"{team}\"".to_owned(), "E0106"),
+        ("role: admins", "role: admin".to_owned(), "did you mean `admins`?"),
+        ("type: rules", "type: rule".to_owned(), "did you mean `rules`?"),
+        ("role_mappings", "role_mapping".to_owned(), "did you mean `role_mappings`?"),
+        // Characters that look like others.
+        ("Owner: notes", "Owner： notes".to_owned(), "write `Owner: notes`"),
+        ("name: notes", "name： notes".to_owned(), "`：` is U+FF1A, not `:`"),
+        ("name: notes", "name: my\u{2011}notes".to_owned(), "did you mean `my-notes`?\n\nexpected"),
+        ("us-east-1", "us\u{2011}east\u{2011}1".to_owned(), "did you mean `us-east-1`?"),
+        ("role_mappings", "role\u{2011}mappings".to_owned(), "`\u{2011}` is U+2011, not `-`"),
+        ("authenticated: {}", bucket("bucket： my-notes"), "write `bucket: my-notes`"),
+        ("authenticated: {}", bucket("bucket: my\u{2011}notes"), "did you mean `my-notes`?"),
+        // Expressions of another language.
+        ("authenticated: {}", bucket("bucket: \"${var.a}-${var.b}\""), "is a Terraform expression"),
+        (
+            "authenticated: {}",
+            statement("{ StringEquals: { s3:prefix: \"${aws:PrincipalTag/team, none}\" } }"),
+            "did you mean `${aws:PrincipalTag/team, 'none'}`?",
+        ),
+    ];
+    for (part, slip, expected) in cases {
+        let said = said(part, &slip);
+        assert!(said.contains(expected), "{slip}: {said}");
+    }
+}

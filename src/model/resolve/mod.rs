@@ -23,7 +23,9 @@ use crate::aws::names::AccountId;
 use crate::aws::{Identifier, Partition, Refusal, Region, Rule};
 use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
-use crate::inputs::{Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, spec};
+use crate::inputs::{
+    Context, EnvironmentInputs, References, Resolved, TokenString, TokenValues, ValueOrReference, spec,
+};
 use crate::model::environment::Environment;
 use crate::model::resolve::session_tags::SessionTags;
 use crate::policy::{Kinds, PolicyFiles};
@@ -35,6 +37,7 @@ pub(super) struct Scope<'a, 'b> {
     pub span: Span,
     pub kinds: &'a Kinds,
     pub files: &'a mut PolicyFiles<'b>,
+    pub references: &'a References,
     pub diagnostics: &'a Diagnostics,
 }
 
@@ -55,7 +58,7 @@ impl Scope<'_, '_> {
 
     /// Resolves and checks an ID, a name or an ARN.
     fn identifier(&self, given: &Spanned<ValueOrReference>, wanted: Identifier) -> Option<Resolved> {
-        self.tokens.resolve(given, Some(wanted), self.diagnostics)
+        self.tokens.resolve(given, Some(wanted), self.references, self.diagnostics)
     }
 
     /// Expands and checks an optional string.
@@ -90,10 +93,10 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
 
 /// Resolves an environment. Values that AWS would reject are reported to its diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
-    let EnvironmentInputs { key, span, spec, diagnostics } = inputs;
+    let EnvironmentInputs { key, span, spec, references, diagnostics } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
     let key_prefix = tokens.region.identity_key_prefix();
-    let mut scope = Scope { tokens, span: *span, kinds, files, diagnostics };
+    let mut scope = Scope { tokens, span: *span, kinds, files, references, diagnostics };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
     let wanted = role_keys::wanted(spec, identity_pool.guest_access, &scope);
     let roles = roles::roles(wanted, spec, &identity_pool, key_prefix, &mut scope);

@@ -41,6 +41,11 @@ variable "authenticated_feedback" {
   }
 
   validation {
+    condition     = var.authenticated_feedback.queue != null
+    error_message = "authenticated_feedback.queue must not be null."
+  }
+
+  validation {
     condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_feedback.region))
     error_message = "authenticated_feedback.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
   }

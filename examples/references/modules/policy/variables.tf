@@ -44,4 +44,9 @@ variable "authenticated_jobs" {
     condition     = can(regex("^arn:aws:[^:]+:[^:]*:[^:]*:.+$", var.authenticated_jobs.resource_2))
     error_message = "authenticated_jobs.resource_2 must be the ARN of a resource: an ARN such as arn:aws:lambda:us-east-1:111111111111:function:example."
   }
+
+  validation {
+    condition     = var.authenticated_jobs.value != null
+    error_message = "authenticated_jobs.value must not be null."
+  }
 }

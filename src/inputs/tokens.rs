@@ -29,7 +29,7 @@ pub struct TokenValues {
 }
 
 /// A [`ValueOrReference`] in one environment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resolved {
     /// A value that is known before Terraform runs.
     Known(String),

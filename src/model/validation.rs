@@ -68,5 +68,5 @@ fn not_null(variable: &Variable, attribute: &Attribute) -> Validation {
 }
 
 fn message(name: &str, identifier: Identifier, partition: Partition) -> String {
-    format!("{name} must be {}: {}.", identifier.what(), identifier.accepted(partition))
+    format!("{name} must be {}: {}.", identifier.what(), identifier.accepted_by_pattern(partition))
 }

@@ -3,6 +3,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod app_clients;
 mod base;
 mod changes;
 mod commit;

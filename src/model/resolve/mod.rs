@@ -102,13 +102,13 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     let roles = roles::roles(wanted, spec, &identity_pool, key_prefix, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
-    reach::check_reach(&roles, &identity_pool, &role_mappings, &scope);
+    reach::check_reach(&roles, &identity_pool, &scope);
     let tags = tags::tags(spec.tags.as_ref(), &scope);
     let session_tags = SessionTags { roles: &roles, of_claims: &principal_tags, of_all_roles: &tags };
     session_tags.warn_of_writable(spec.principal_tags.as_ref(), &identity_pool, &scope);
     session_tags.warn_of_unknown(&identity_pool, &scope);
     let terraform = spec.terraform.as_ref();
-    Some(Environment {
+    let environment = Environment {
         span: *span,
         protect: flag(spec.protect.as_ref(), false),
         identity_pool,
@@ -120,7 +120,9 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
         provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
         backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),
         tokens: scope.tokens,
-    })
+    };
+    reach::warn_of_unreachable(&environment, diagnostics);
+    Some(environment)
 }
 
 /// A boolean, or its default.

@@ -23,8 +23,10 @@ const ATTACHMENT: &str = "aws_cognito_identity_pool_roles_attachment.this";
 pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesModule {
     let tag_session = environments.iter().any(|environment| !environment.principal_tags.is_empty());
     let roles: Vec<RoleView> = shared(environments, |environment| Some(&environment.roles))
-        .iter()
+        .into_iter()
         .map(|shared| {
+            // Only these two keys are attached to the identity pool.
+            let shared = &Shared { is_indivisible: is_default(shared.key), ..shared };
             shared.refuse_difference(
                 &format!("the role `{}`", shared.key),
                 "a role already exists in every environment that has it, or in none",

@@ -233,6 +233,8 @@ codes! {
     RoleOfEveryUser = "W0027" "role-of-every-user",
     /// An existing role, whose trust policy Terraform does not manage.
     UnmanagedTrust = "W0028" "unmanaged-trust",
+    /// Users or guests who can get no role.
+    NoRole = "W0029" "no-role",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -116,6 +116,20 @@ fn a_file_that_is_nested_in_a_block_is_a_conflict() {
     assert!(marked.contains("team = 1") && marked.contains("team = 2"), "{marked}");
 }
 
+/// A block that is moved into a conflict is not lost with the conflict's other side.
+#[test]
+fn a_block_that_is_moved_into_a_conflict_stays() {
+    let base = format!("{BASE}\nlocals {{\n  team = 1\n}}\n");
+    let moved = format!("locals {{\n  team = 3\n}}\n\n{BASE}");
+    let changed = base.replace("team = 1", "team = 2");
+    for (ours, theirs) in [(&moved, &changed), (&changed, &moved)] {
+        for resolve in [Resolve::Markers, Resolve::Ours, Resolve::Theirs] {
+            let text = merge(Language::Hcl, &base, ours, theirs, resolve).unwrap().text;
+            assert!(text.contains("resource \"a\" \"b\""), "{resolve:?}: {text}");
+        }
+    }
+}
+
 #[test]
 fn a_file_that_is_not_hcl_is_no_merge() {
     let ours = BASE.replace("name = 1", "name = \"");

@@ -124,6 +124,15 @@ impl Identifier {
         }
     }
 
+    /// What the [pattern](Self::pattern) accepts. RE2 has no lookahead, with which it could tell dots next to each other,
+    /// or an IP address, from a bucket name.
+    pub fn accepted_by_pattern(self, partition: Partition) -> String {
+        if self == Self::BucketName {
+            return "3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends".to_owned();
+        }
+        self.accepted(partition)
+    }
+
     /// The diagnostic at `span` if a value is not accepted. It names the ID or name in an ARN or a URL.
     pub fn refusal(self, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
         match self.definition().0 {

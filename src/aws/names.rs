@@ -39,7 +39,7 @@ pub const USER_POOL_ID: Rule = Rule {
 /// Source: Cognito Identity API, `CognitoIdentityProviderClientId`: `[\w_]+`, 1 to 128.
 pub const APP_CLIENT_ID: Rule = Rule {
     what: "an app client ID",
-    accepted: "1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`",
+    accepted: "1 to 128 letters, digits and _, but not 40 to 64, as many as a client secret has, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`",
     code: Code::BadAppClientId,
     test: |text| is(text, 1..=128, is_word) && !CLIENT_SECRET.contains(&text.len()),
 };

@@ -16,7 +16,7 @@ pub const DEVELOPER: Rule = Rule {
 /// client IDs are separated by commas (Amazon Cognito Developer Guide, "Setting up Google").
 pub const SOCIAL_APP_ID: Rule = Rule {
     what: "a valid application ID",
-    accepted: "1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com",
+    accepted: "1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs",
     code: Code::BadProvider,
     test: |text| {
         text.split(',').all(|id| is(id, 1..=128, |c| is_word(c) || ".;/-".contains(c))) && text.len() <= 128

@@ -17,6 +17,7 @@ mod escape;
 mod expression;
 mod formatter;
 pub mod lexer;
+mod outline;
 mod parser;
 mod traversal;
 mod unicode;
@@ -25,6 +26,7 @@ pub use error::{SyntaxError, line_column};
 pub use escape::{escape, escape_after};
 pub use expression::{Expression, Piece, is_identifier};
 pub use formatter::Formatted;
+pub use outline::{TopLevelBlock, top_level_blocks};
 pub use parser::DEPTH_LIMIT;
 pub use traversal::{Step, Traversal, is_traversal};
 

@@ -4,6 +4,7 @@ use crate::inputs::decode::{Spanned, decode, keys_of};
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge;
+use crate::inputs::references::References;
 use crate::inputs::spec::Spec;
 use crate::inputs::unknown_key::unknown_key;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -27,6 +28,8 @@ pub struct EnvironmentInputs {
     pub span: Span,
     /// The inputs, merged with the environment's patch.
     pub spec: Spec,
+    /// The references in the inputs that have been resolved.
+    pub references: References,
     /// Problems in this environment.
     pub diagnostics: Diagnostics,
 }
@@ -207,7 +210,13 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
     let over = Node { value: Value::Map(over), span: node.span };
     let merged = Node { span: *span, ..merge::merge(&base, &over) };
     let spec = decode(&merged, &own_diagnostics)?;
-    Some(EnvironmentInputs { key: key.clone(), span: *span, spec, diagnostics: own_diagnostics })
+    Some(EnvironmentInputs {
+        key: key.clone(),
+        span: *span,
+        spec,
+        references: References::default(),
+        diagnostics: own_diagnostics,
+    })
 }
 
 fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {

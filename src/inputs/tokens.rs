@@ -9,6 +9,7 @@ use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
 use crate::inputs::lookalike::Context;
 use crate::inputs::reference;
+use crate::inputs::references::References;
 use crate::inputs::token::Token;
 use crate::inputs::token_string::{Part, TokenString};
 use crate::inputs::value_or_reference::ValueOrReference;
@@ -28,7 +29,7 @@ pub struct TokenValues {
 }
 
 /// A [`ValueOrReference`] in one environment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resolved {
     /// A value that is known before Terraform runs.
     Known(String),
@@ -113,11 +114,13 @@ impl TokenValues {
         (known && !is_mistaken).then(|| self.expand_known(text))
     }
 
-    /// Expands the tokens in a string and checks the value, or checks a reference. Problems are reported.
+    /// Expands the tokens in a string and checks the value, or checks a reference and adds it to the others.
+    /// Problems are reported.
     pub fn resolve(
         &self,
         given: &Spanned<ValueOrReference>,
         wanted: Option<Identifier>,
+        references: &References,
         diagnostics: &Diagnostics,
     ) -> Option<Resolved> {
         let (resolved, refusal) = match given.with_span()? {
@@ -128,6 +131,7 @@ impl TokenValues {
             }
             (ValueOrReference::Reference(reference), _) => {
                 let (reference, span) = reference.with_span()?;
+                references.add(reference, span);
                 (
                     Resolved::Reference(reference.clone()),
                     reference::refusal(reference, wanted, self.partition(), span),

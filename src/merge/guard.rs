@@ -13,6 +13,8 @@ use crate::merge::{Language, Sides};
 pub struct Fault {
     /// The duplicate lines of the merged text, from 0.
     pub doubled: Vec<usize>,
+    /// The lines of the base, from 0, that all sides have and the merged text lacks.
+    pub vanished: Vec<usize>,
     /// The line on disk that it is about, from 1.
     pub line: usize,
     /// What is wrong, as a clause.
@@ -31,9 +33,10 @@ pub struct Rules {
 /// Checks a merged text against its sides.
 ///
 /// # Errors
-/// The text lacks a line that one side added, or has a duplicate that neither side has.
+/// The text lacks a line that one side added or that all sides have, or has a duplicate that neither side has.
 pub fn check(language: Language, sides: Sides, merged: &str, rules: Rules) -> Result<(), Fault> {
     check_lines(language, sides, merged, rules)?;
+    check_kept(language, sides, merged)?;
     if language == Language::Hcl { check_names(sides, merged) } else { Ok(()) }
 }
 
@@ -52,7 +55,7 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
     };
     if !rules.has_conflicts && (loses(&ours, &theirs) || loses(&theirs, &ours)) {
         let message = "the merged text would lack a line that one side added".to_owned();
-        return Err(Fault { doubled: Vec::new(), line: 1, message });
+        return Err(Fault { doubled: Vec::new(), vanished: Vec::new(), line: 1, message });
     }
     // If both sides add the same line in different places, it is probably meant once.
     let is_doubled = |key: &str| {
@@ -68,7 +71,35 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
         return Ok(());
     }
     let message = "the merged text would repeat a line that both sides added".to_owned();
-    Err(Fault { doubled, line: 1, message })
+    Err(Fault { doubled, vanished: Vec::new(), line: 1, message })
+}
+
+/// If one side moves a line into a conflict that is resolved in favor of the other, the line is gone from both places.
+fn check_kept(language: Language, sides: Sides, merged: &str) -> Result<(), Fault> {
+    let [base, ours, theirs, merged] =
+        [sides.base, sides.ours, sides.theirs, merged].map(|text| Lines::of(language, text));
+    let all = [&base, &ours, &theirs].map(count_unindented);
+    let merged = count_unindented(&merged);
+    let is_vanished = |key: &str| {
+        let has_once = |counts: &HashMap<&str, isize>| counts.get(key) == Some(&1);
+        all.iter().all(has_once) && !merged.contains_key(key)
+    };
+    let lines = base.each_key().map(str::trim_start).enumerate();
+    let vanished: Vec<usize> = lines.filter(|(_, key)| is_vanished(key)).map(|(line, _)| line).collect();
+    if vanished.is_empty() {
+        return Ok(());
+    }
+    let message = "the merged text would lack a line that both sides have".to_owned();
+    Err(Fault { doubled: Vec::new(), vanished, line: 1, message })
+}
+
+/// Like [`count`], but a line that is moved into a block, and indented, is the same.
+fn count_unindented<'a>(lines: &'a Lines) -> HashMap<&'a str, isize> {
+    let mut counts = HashMap::new();
+    for key in lines.each_key().map(str::trim_start).filter(|key| key.chars().any(char::is_alphanumeric)) {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
 }
 
 fn count<'a>(lines: &'a Lines) -> HashMap<&'a str, isize> {
@@ -86,7 +117,7 @@ fn check_names(sides: Sides, merged: &str) -> Result<(), Fault> {
     let Some((name, doubled)) = found else { return Ok(()) };
     let line = sides.ours.lines().position(|line| line.trim_start().starts_with(&name));
     let message = format!("the merged text would define `{name}` twice in one block");
-    Err(Fault { doubled, line: line.map_or(1, |index| index + 1), message })
+    Err(Fault { doubled, vanished: Vec::new(), line: line.map_or(1, |index| index + 1), message })
 }
 
 /// The attributes that occur twice in the same braces, and the labeled blocks that occur twice, each

@@ -69,6 +69,21 @@ impl<'a> Hunks<'a> {
         is_new
     }
 
+    /// Turns one-sided hunks that remove one of these lines of the base, from 0, into conflicts. Returns whether there
+    /// were any.
+    pub fn make_conflicts_of_removals(&mut self, lines: &[usize]) -> bool {
+        let mut is_new = false;
+        for (region, is_conflict) in self.regions.iter().zip(&mut self.conflicting) {
+            let is_one_sided = matches!(region.resolution(), MergeResolution::Ours | MergeResolution::Theirs);
+            let has_line = lines.iter().any(|line| region.base_range().contains(line));
+            if is_one_sided && has_line && !*is_conflict {
+                *is_conflict = true;
+                is_new = true;
+            }
+        }
+        is_new
+    }
+
     fn hunk(&self, index: usize, resolve: Resolve) -> String {
         let region = &self.regions[index];
         let base = || self.base.text(region.base_range());

@@ -80,7 +80,8 @@ pub struct Merge {
     pub text: String,
     /// The conflicts.
     pub conflicts: Vec<Conflict>,
-    /// Whether hunks in different places are conflicts because they would result in duplicates.
+    /// Whether hunks in different places are conflicts because they would result in duplicates, or because a line was
+    /// moved from one into the other.
     pub has_doubles: bool,
 }
 
@@ -134,7 +135,7 @@ fn merge_as(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge,
         is_strict: resolve == Resolve::Stop,
     };
     while let Err(fault) = guard::check(language, sides, &text, rules(&hunks)) {
-        if hunks.make_conflicts(&fault.doubled, side) {
+        if hunks.make_conflicts(&fault.doubled, side) || hunks.make_conflicts_of_removals(&fault.vanished) {
             has_doubles = true;
             text = hunks.text(side);
         } else if is_shown && hunks.has_conflicts() {

@@ -3,17 +3,32 @@
 use crate::aws::Partition;
 use crate::aws::providers::user_pool_name;
 use crate::inputs::Resolved;
-use crate::model::environment::{Environment, Provider, ProviderKind, UserPool};
-use crate::model::view::{AppClient, Application, Login};
+use crate::model::assignment::{assignments, is_of, ways_without_role};
+use crate::model::environment::{Environment, Provider, ProviderKind};
+use crate::model::view::{AppClient, Application, AssignmentReason, Login};
 
 /// The app clients and logins of an environment.
 pub fn of_environment(environment: &Environment) -> Application {
     let pool = &environment.identity_pool;
     let partition = environment.tokens.partition();
+    let assignments = assignments(environment);
+    let reasons = |provider: Option<&str>| -> Vec<AssignmentReason> {
+        let theirs = assignments.iter().filter(|(_, assignment)| is_of(assignment, provider));
+        theirs.map(|(_, assignment)| assignment.reason).collect()
+    };
+    let is_chosen = |key: &str| reasons(Some(key)).iter().any(|why| *why != AssignmentReason::ClassicFlow);
+    let chosen = || pool.providers.iter().filter(|(key, _)| is_chosen(key));
+    let can_choose = |key: &str| pool.classic_flow && !reasons(Some(key)).is_empty();
+    let choosing = pool.providers.iter().filter(|(key, _)| can_choose(key));
+    let login = |(key, provider): (&String, &Provider)| login(key, provider, partition);
     Application {
-        app_clients: pool.providers.iter().filter_map(|(key, provider)| app_client(key, provider)).collect(),
-        logins: pool.providers.iter().map(|(key, provider)| login(key, provider, partition)).collect(),
-        developer_provider: pool.developer_provider.clone(),
+        app_clients: chosen().filter_map(|(key, provider)| app_client(key, provider)).collect(),
+        logins: chosen().map(login).collect(),
+        classic_logins: choosing.map(login).collect(),
+        guests_have_role: assignments.iter().any(|(_, given)| given.reason == AssignmentReason::Guest),
+        developer_provider: pool.developer_provider.clone().filter(|_| !reasons(None).is_empty()),
+        without_role: ways_without_role(environment).into_iter().map(str::to_owned).collect(),
+        has_other_services: pool.keep_other_providers.is_some(),
         has_sign_in: !pool.ways_to_sign_in().is_empty(),
     }
 }
@@ -31,7 +46,7 @@ fn app_client(key: &str, provider: &Provider) -> Option<AppClient> {
 /// Federated Identities API Reference, "GetId".
 fn login(key: &str, provider: &Provider, partition: Partition) -> Login {
     let (name, token) = match &provider.kind {
-        ProviderKind::UserPool(pool) => (login_of_user_pool(pool, partition), "idToken"),
+        ProviderKind::UserPool(pool) => (provider_name(&pool.user_pool_id, partition), "idToken"),
         ProviderKind::Social { host, .. } => ((*host).to_owned(), social_token(host)),
         ProviderKind::Oidc(arn) => (oidc_name(arn), "idToken"),
         ProviderKind::Saml(arn) => (written(arn), "samlResponse"),
@@ -39,8 +54,9 @@ fn login(key: &str, provider: &Provider, partition: Partition) -> Login {
     Login { provider: key.to_owned(), name, token }
 }
 
-fn login_of_user_pool(pool: &UserPool, partition: Partition) -> String {
-    match &pool.user_pool_id {
+/// The name by which Cognito knows a user pool, whose ID may be a reference.
+pub fn provider_name(user_pool_id: &Resolved, partition: Partition) -> String {
+    match user_pool_id {
         Resolved::Known(id) => user_pool_name(id, partition),
         id @ Resolved::Reference(_) => {
             let suffix = partition.dns_suffix();
@@ -66,7 +82,7 @@ fn oidc_name(arn: &Resolved) -> String {
 }
 
 /// A value, or the reference to it in angle brackets.
-fn written(value: &Resolved) -> String {
+pub fn written(value: &Resolved) -> String {
     match value {
         Resolved::Known(value) => value.clone(),
         Resolved::Reference(reference) => format!("<{reference}>"),

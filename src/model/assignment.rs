@@ -2,7 +2,7 @@
 
 use crate::inputs::spec::{Ambiguous, MappingKind, Match};
 use crate::model::environment::{Environment, MappingRule, ProviderKind, RoleMapping};
-use crate::model::role::{AUTHENTICATED, GUEST, Role, TrustedProvider};
+use crate::model::role::{AUTHENTICATED, DEVELOPER_PROVIDER, GUEST, Role, TrustedProvider};
 use crate::model::view::{AssignmentReason, AssignmentRule, RoleAssignment};
 
 /// All assignments of an environment, each with the key of its role: for each provider, then for the developer
@@ -11,17 +11,50 @@ use crate::model::view::{AssignmentReason, AssignmentRule, RoleAssignment};
 /// Source: Amazon Cognito Developer Guide, "Using role-based access control", and "Identity pools authentication
 /// flow" for the classic flow.
 pub fn assignments(environment: &Environment) -> Vec<(String, RoleAssignment)> {
-    let pool = &environment.identity_pool;
-    let providers = pool.providers.keys().map(|key| Some(key.as_str()));
-    let developer = pool.developer_provider.iter().map(|_| None);
-    let signed_in = providers.chain(developer).flat_map(|provider| of_provider(provider, environment));
-    let others = pool.keep_other_providers.map(|_| assignment(AssignmentReason::OtherService, None));
-    let others = others.map(|assignment| (AUTHENTICATED.to_owned(), assignment));
-    let guest = pool.guest_access.then(|| (GUEST.to_owned(), assignment(AssignmentReason::Guest, None)));
     let admits = |(role, assignment): &(String, RoleAssignment)| {
         environment.roles.get(role).is_some_and(|role| admits(role, assignment, environment))
     };
-    signed_in.chain(others).chain(guest).filter(admits).collect()
+    requested(environment).filter(admits).collect()
+}
+
+/// The assignments that the identity pool asks for, whether or not the role exists and admits the identities.
+fn requested(environment: &Environment) -> impl Iterator<Item = (String, RoleAssignment)> {
+    let pool = &environment.identity_pool;
+    let providers = pool.providers.keys().map(|key| Some(key.as_str()));
+    let developer = pool.developer_provider.iter().map(|_| None);
+    let signed_in = providers.chain(developer).flat_map(move |provider| of_provider(provider, environment));
+    let others = pool.keep_other_providers.map(|_| assignment(AssignmentReason::OtherService, None));
+    let others = others.map(|assignment| (AUTHENTICATED.to_owned(), assignment));
+    let guest = pool.guest_access.then(|| (GUEST.to_owned(), assignment(AssignmentReason::Guest, None)));
+    signed_in.chain(others).chain(guest)
+}
+
+/// The roles that nobody gets.
+pub fn unreachable_roles(environment: &Environment) -> Vec<&str> {
+    let assignments = assignments(environment);
+    let is_given = |key: &str| assignments.iter().any(|(role, _)| role == key);
+    environment.roles.keys().map(String::as_str).filter(|key| !is_given(key)).collect()
+}
+
+/// Whether the identity pool leads the users of a provider to a role.
+pub fn is_led_to(provider: Option<&str>, role: &str, environment: &Environment) -> bool {
+    requested(environment).any(|(to, assignment)| to == role && is_of(&assignment, provider))
+}
+
+/// Whether an assignment is about the users of a provider, or of the developer provider.
+pub fn is_of(assignment: &RoleAssignment, provider: Option<&str>) -> bool {
+    let is_other = matches!(assignment.reason, AssignmentReason::Guest | AssignmentReason::OtherService);
+    !is_other && assignment.provider.as_deref() == provider
+}
+
+/// The keys of the providers, and the developer provider, whose users can get no role.
+pub fn ways_without_role(environment: &Environment) -> Vec<&str> {
+    let pool = &environment.identity_pool;
+    let assignments = assignments(environment);
+    let has_role = |provider| assignments.iter().any(|(_, assignment)| is_of(assignment, provider));
+    let providers = pool.providers.keys().map(String::as_str).filter(|key| !has_role(Some(key)));
+    let developer = pool.developer_provider.as_ref().filter(|_| !has_role(None)).map(|_| DEVELOPER_PROVIDER);
+    providers.chain(developer).collect()
 }
 
 /// Whether the trust policy of a role admits the identities, as far as it is known.

@@ -3,11 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
+use indexmap::IndexMap;
+
 use crate::aws::names::AccountId;
 use crate::inputs::spec::PolicyType;
+use crate::model::assignment::{assignments, is_led_to, unreachable_roles, ways_without_role};
 use crate::model::environment::Environment;
 use crate::model::names::REQUIRED_TRUST_POLICIES;
+use crate::model::role::DEVELOPER_PROVIDER;
+use crate::model::view::AssignmentReason;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, in_environments};
+use crate::tree::quoted_list;
 
 /// Reports environments that can't be in the same workspace.
 pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
@@ -18,6 +24,7 @@ pub fn check_across_environments(environments: &[Environment], diagnostics: &Dia
     if diagnostics.errors() == 0 {
         warn_of_unmanaged_trust(environments, diagnostics);
         warn_of_no_identities(environments, diagnostics);
+        warn_of_no_role(environments, diagnostics);
     }
 }
 
@@ -177,6 +184,70 @@ fn warn_of_no_identities(environments: &[Environment], diagnostics: &Diagnostics
         true => diagnostic,
         false => diagnostic.help(in_environments(&names)),
     });
+}
+
+/// Warns about users and guests who can get no role, and with it no AWS credentials.
+fn warn_of_no_role(environments: &[Environment], diagnostics: &Diagnostics) {
+    let mut without: IndexMap<WithoutRole, Vec<&Environment>> = IndexMap::new();
+    for environment in environments {
+        without.entry(WithoutRole::of(environment)).or_default().push(environment);
+    }
+    for (without, found) in without.into_iter().filter(|(without, _)| !without.is_empty()) {
+        let place = without.ways.iter().find_map(|way| found[0].identity_pool.providers.get(*way));
+        let span = place.map_or(found[0].span, |provider| provider.span);
+        let message = format!("{} can get no role", without.who());
+        let diagnostic = Diagnostic::at(span, Code::NoRole, message)
+            .help("they get an identity, but no AWS credentials")
+            .help(without.cure());
+        let names: Vec<String> = found.iter().map(|environment| environment.key().to_owned()).collect();
+        diagnostics.push(match found.len() == environments.len() {
+            true => diagnostic,
+            false => diagnostic.help(in_environments(&names)),
+        });
+    }
+}
+
+/// Those who get an identity and no role.
+#[derive(PartialEq, Eq, Hash)]
+struct WithoutRole<'a> {
+    /// The ways to sign in.
+    ways: Vec<&'a str>,
+    /// Whether guests are among them.
+    guests: bool,
+}
+
+impl<'a> WithoutRole<'a> {
+    fn of(environment: &'a Environment) -> Self {
+        let guests = environment.identity_pool.guest_access
+            && !assignments(environment).iter().any(|(_, given)| given.reason == AssignmentReason::Guest);
+        // A role that does not trust those who are led to it is reported itself.
+        let unreachable = unreachable_roles(environment);
+        let is_led_astray = |way: &str| {
+            let provider = (way != DEVELOPER_PROVIDER).then_some(way);
+            unreachable.iter().any(|role| is_led_to(provider, role, environment))
+        };
+        let ways = ways_without_role(environment).into_iter().filter(|way| !is_led_astray(way)).collect();
+        Self { ways, guests }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ways.is_empty() && !self.guests
+    }
+
+    fn who(&self) -> String {
+        let users = (!self.ways.is_empty()).then(|| format!("users of {}", quoted_list(&self.ways)));
+        let guests = self.guests.then(|| "guests".to_owned());
+        users.into_iter().chain(guests).collect::<Vec<_>>().join(" and ")
+    }
+
+    fn cure(&self) -> String {
+        match (self.ways.is_empty(), self.guests) {
+            (false, false) => "remove `attached: false` from `roles.authenticated`, or lead them to a role that trusts them with `role_mappings`",
+            (true, _) => "remove `attached: false` from `roles.guest`, or turn `identity_pool.guest_access` off",
+            (false, true) => "remove `attached: false` from `roles.authenticated` and `roles.guest`, or lead the users to a role that trusts them with `role_mappings`",
+        }
+        .to_owned()
+    }
 }
 
 /// Each item with the same key as an earlier one, preceded by the first item with that key.

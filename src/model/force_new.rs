@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::hcl::is_traversal;
 use crate::inputs::Resolved;
 use crate::inputs::spec::PolicyType;
 use crate::model::environment::{Environment, Provider, ProviderKind};
@@ -37,7 +38,7 @@ pub struct ForceNew {
     pub keeps_app_clients: bool,
     /// The app clients of the user pools, if they are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub app_clients: Option<BTreeSet<String>>,
+    pub app_clients: Option<BTreeSet<RecordedAppClient>>,
     /// The managed roles, by key.
     pub roles: BTreeMap<String, ForceNewRole>,
     /// The roles that exist elsewhere.
@@ -46,6 +47,9 @@ pub struct ForceNew {
     /// Whether guests have access.
     #[serde(skip)]
     pub guest_access: bool,
+    /// Whether users can sign in.
+    #[serde(skip)]
+    pub has_sign_in: bool,
 }
 
 /// The attributes of a role that can't be changed.
@@ -101,16 +105,51 @@ impl ForceNew {
                 .map(|(key, _)| key.clone())
                 .collect(),
             guest_access: pool.guest_access,
+            has_sign_in: !pool.ways_to_sign_in().is_empty(),
         }
     }
 }
 
-/// An app client as one text: its user pool, its ID, and whether tokens are checked.
-fn app_client(provider: &Provider) -> Option<String> {
+/// An app client of a user pool, recorded as one text. Its IDs may be references.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct RecordedAppClient {
+    /// The ID of the user pool.
+    pub user_pool_id: Resolved,
+    /// Its ID.
+    pub id: Resolved,
+    /// Whether tokens are checked.
+    pub token_check: bool,
+}
+
+const WITHOUT_TOKEN_CHECK: &str = " without token check";
+
+impl From<RecordedAppClient> for String {
+    fn from(client: RecordedAppClient) -> Self {
+        let unchecked = if client.token_check { "" } else { WITHOUT_TOKEN_CHECK };
+        format!("{}/{}{unchecked}", client.user_pool_id.source(), client.id.source())
+    }
+}
+
+impl From<String> for RecordedAppClient {
+    fn from(text: String) -> Self {
+        let ids = text.strip_suffix(WITHOUT_TOKEN_CHECK);
+        let (user_pool_id, id) = ids.unwrap_or(&text).split_once('/').unwrap_or_default();
+        let [user_pool_id, id] = [user_pool_id, id].map(|id| match is_traversal(id) {
+            true => Resolved::Reference(id.to_owned()),
+            false => Resolved::Known(id.to_owned()),
+        });
+        Self { user_pool_id, id, token_check: ids.is_none() }
+    }
+}
+
+fn app_client(provider: &Provider) -> Option<RecordedAppClient> {
     let ProviderKind::UserPool(pool) = &provider.kind else { return None };
-    let [user_pool, client] = [&pool.user_pool_id, &pool.app_client_id].map(Resolved::source);
-    let unchecked = if pool.token_check { "" } else { " without token check" };
-    Some(format!("{user_pool}/{client}{unchecked}"))
+    Some(RecordedAppClient {
+        user_pool_id: pool.user_pool_id.clone(),
+        id: pool.app_client_id.clone(),
+        token_check: pool.token_check,
+    })
 }
 
 impl ForceNewRole {

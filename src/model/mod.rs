@@ -23,9 +23,10 @@ mod validation;
 mod values;
 mod view;
 
+pub use application::{provider_name, written};
 pub use cross_environment::check_across_environments;
 pub use environment::Environment;
-pub use force_new::{ForceNew, ForceNewPolicy, ForceNewRole};
+pub use force_new::{ForceNew, ForceNewPolicy, ForceNewRole, RecordedAppClient};
 pub use resolve::resolve;
 pub use role::{AUTHENTICATED, GUEST};
 pub use union::model;

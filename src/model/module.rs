@@ -10,7 +10,7 @@ use crate::aws::{Identifier, Partition};
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
 use crate::model::names::{TRUSTED_POOLS, TRUSTED_PROVIDERS, role_mapping_variable, role_variable};
-use crate::model::role::{ROLE_ARGUMENTS, RoleArgument};
+use crate::model::role::{PERMISSIONS_BOUNDARY, ROLE_ARGUMENTS, RoleArgument};
 use crate::model::validation::validated;
 use crate::model::view::{
     Attribute, PrincipalTagsView, ProviderType, ProviderView, RoleMappingView, RoleView, Variable,
@@ -157,26 +157,29 @@ fn role(view: &RoleView, partition: Partition) -> Variable {
     let mut attributes =
         vec![Attribute { identifier: Some(Identifier::RoleName), ..required("name", "string") }];
     let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
+    if view.required_arguments.contains(&PERMISSIONS_BOUNDARY) {
+        let boundary = Expression::string(iam_arn("policy/Boundary", partition));
+        example.push((PERMISSIONS_BOUNDARY.to_owned(), boundary));
+    }
     for RoleArgument { name, kind, identifier, .. } in ROLE_ARGUMENTS {
         if view.arguments.contains(&name) {
-            attributes.push(Attribute { name: name.to_owned(), kind, optional: true, identifier });
+            let optional = !view.required_arguments.contains(&name);
+            attributes.push(Attribute { optional, identifier, ..required(name, kind) });
         }
     }
     if view.has_managed_policies {
         attributes.push(Attribute {
-            name: "managed_policy_arns".to_owned(),
-            kind: "map(string)",
             optional: true,
             identifier: Some(Identifier::PolicyArn),
+            ..required("managed_policy_arns", "map(string)")
         });
         let example_arn = Expression::string(iam_arn("policy/Example", partition));
         let policies = Expression::Object(vec![("Example".into(), example_arn)]);
         example.push(("managed_policy_arns".to_owned(), policies));
     }
     if view.trusts_pools {
-        let kind = "list(string)";
         let identifier = Some(Identifier::IdentityPoolId);
-        attributes.push(Attribute { name: TRUSTED_POOLS.to_owned(), kind, optional: true, identifier });
+        attributes.push(Attribute { optional: true, identifier, ..required(TRUSTED_POOLS, "list(string)") });
         let pools = Expression::List(vec![Expression::string(EXAMPLE_OTHER_POOL_ID)]);
         example.push((TRUSTED_POOLS.to_owned(), pools));
     }
@@ -277,5 +280,5 @@ fn scalar(name: &str, kind: &'static str, description: &str, example: Expression
 }
 
 fn required(name: &str, kind: &'static str) -> Attribute {
-    Attribute { name: name.to_owned(), kind, optional: false, identifier: None }
+    Attribute { name: name.to_owned(), kind, optional: false, identifier: None, may_be_reference: false }
 }

@@ -95,6 +95,9 @@ pub struct RoleArgument {
     pub value: fn(&ManagedRole) -> Option<Expression>,
 }
 
+/// The argument that limits what a role's policies allow.
+pub const PERMISSIONS_BOUNDARY: &str = "permissions_boundary";
+
 /// All optional arguments, in the order in which they are written.
 pub const ROLE_ARGUMENTS: [RoleArgument; 5] = [
     RoleArgument {
@@ -110,7 +113,7 @@ pub const ROLE_ARGUMENTS: [RoleArgument; 5] = [
         value: |role| role.path.as_ref().map(Expression::string),
     },
     RoleArgument {
-        name: "permissions_boundary",
+        name: PERMISSIONS_BOUNDARY,
         kind: "string",
         identifier: Some(Identifier::PolicyArn),
         value: |role| role.permissions_boundary.as_ref().map(Resolved::expression),

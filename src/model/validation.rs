@@ -14,10 +14,10 @@ pub fn validated(variables: Vec<Variable>, partition: Partition) -> Vec<Variable
 
 fn validations(variable: &Variable, partition: Partition) -> Vec<Validation> {
     let own = variable.identifier.map(|identifier| of_variable(variable, identifier, partition));
-    let of_attributes = variable
-        .attributes
-        .iter()
-        .filter_map(|attribute| Some(of_attribute(variable, attribute, attribute.identifier?, partition)));
+    let of_attributes = variable.attributes.iter().filter_map(|attribute| match attribute.identifier {
+        Some(identifier) => Some(of_attribute(variable, attribute, identifier, partition)),
+        None => attribute.may_be_reference.then(|| not_null(variable, attribute)),
+    });
     own.into_iter().chain(of_attributes).collect()
 }
 
@@ -30,7 +30,7 @@ fn of_variable(variable: &Variable, identifier: Identifier, partition: Partition
         optional_attribute: false,
         is_map: false,
         is_list: false,
-        pattern: Expression::string(identifier.pattern(partition)),
+        pattern: Some(Expression::string(identifier.pattern(partition))),
         message: message(&variable.name, identifier, partition),
     }
 }
@@ -52,6 +52,21 @@ fn of_attribute(
     }
 }
 
+/// The check of a string that identifies nothing. A null value would be left out of the policy.
+fn not_null(variable: &Variable, attribute: &Attribute) -> Validation {
+    let name = format!("{}.{}", variable.name, attribute.name);
+    Validation {
+        variable: format!("var.{}", variable.name),
+        value: format!("var.{name}"),
+        optional_variable: variable.optional,
+        optional_attribute: attribute.optional,
+        is_map: false,
+        is_list: false,
+        pattern: None,
+        message: format!("{name} must not be null."),
+    }
+}
+
 fn message(name: &str, identifier: Identifier, partition: Partition) -> String {
-    format!("{name} must be {}: {}.", identifier.what(), identifier.accepted(partition))
+    format!("{name} must be {}: {}.", identifier.what(), identifier.accepted_by_pattern(partition))
 }

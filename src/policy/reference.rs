@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use crate::aws::Identifier;
 use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
 use crate::inputs::decode::{Spanned, decode};
-use crate::inputs::{Part, Resolved, TokenString, TokenValues, ValueOrReference};
+use crate::inputs::{Part, References, Resolved, TokenString, TokenValues, ValueOrReference};
 use crate::policy::leaf::TokenStrings;
 use crate::source::{Diagnostic, Span};
 use crate::tree::Node;
@@ -52,26 +52,28 @@ pub(super) fn describe(name: &str) -> (&'static str, &'static str, Option<Identi
 pub struct StatementLeaves<'a> {
     strings: TokenStrings<'a>,
     tokens: &'a TokenValues,
-    references: RefCell<IndexMap<String, Resolved>>,
+    references: &'a References,
+    values: RefCell<IndexMap<String, Resolved>>,
 }
 
 impl<'a> StatementLeaves<'a> {
-    /// Parses strings with `strings`, and references in an environment with these tokens.
-    pub fn new(strings: TokenStrings<'a>, tokens: &'a TokenValues) -> Self {
-        Self { strings, tokens, references: RefCell::default() }
+    /// Parses strings with `strings`, and references, which are added to `references`, in an environment with these
+    /// tokens.
+    pub fn new(strings: TokenStrings<'a>, tokens: &'a TokenValues, references: &'a References) -> Self {
+        Self { strings, tokens, references, values: RefCell::default() }
     }
 
     /// The references that were parsed, by the names of their values, and the places of all leaves in order.
     pub fn into_parts(self) -> (IndexMap<String, Resolved>, Rc<[Span]>) {
-        (self.references.into_inner(), self.strings.into_places())
+        (self.values.into_inner(), self.strings.into_places())
     }
 
     /// Adds a value, and returns its name.
     fn add(&self, kind: &ReferencedValue, value: Resolved) -> String {
-        let mut references = self.references.borrow_mut();
-        let number = 1 + references.keys().filter(|name| name.starts_with(kind.name)).count();
+        let mut values = self.values.borrow_mut();
+        let number = 1 + values.keys().filter(|name| name.starts_with(kind.name)).count();
         let name = if number == 1 { kind.name.to_owned() } else { format!("{}_{number}", kind.name) };
-        references.insert(name.clone(), value);
+        values.insert(name.clone(), value);
         name
     }
 }
@@ -99,7 +101,8 @@ impl ParseLeaf for StatementLeaves<'_> {
         let diagnostics = self.strings.check.diagnostics;
         self.strings.add_place(node.span);
         let given: Option<Spanned<ValueOrReference>> = decode(node, diagnostics);
-        let value = given.and_then(|given| self.tokens.resolve(&given, kind.identifier, diagnostics));
+        let resolve = |given| self.tokens.resolve(&given, kind.identifier, self.references, diagnostics);
+        let value = given.and_then(resolve);
         // An invalid reference was reported.
         let value = value.unwrap_or(Resolved::Reference(String::new()));
         Some(TokenString::from_parts([Part::Value(self.add(&kind, value))]))

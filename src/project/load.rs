@@ -12,6 +12,7 @@ use crate::project::referenced::ReferencedFiles;
 use crate::project::{Failure, Inputs, Request, pack};
 use crate::render::Templates;
 use crate::source::{Diagnostics, Log, Sources, Span};
+use crate::workspace::ReferencesOf;
 
 /// Inputs without errors, and their templates.
 pub struct Project {
@@ -32,6 +33,8 @@ pub(super) struct Loaded {
     pub force_new: BTreeMap<String, ForceNew>,
     /// The generated files that are allowed to differ, with their spans in the inputs.
     pub customized: BTreeMap<String, Span>,
+    /// The references of each environment to the user's own files.
+    pub references: ReferencesOf,
 }
 
 impl Project {
@@ -90,8 +93,12 @@ fn read_all(
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
-    let found = |inputs: EnvironmentInputs| (inputs.key.to_string(), inputs.diagnostics);
-    diagnostics.absorb(inputs.into_iter().map(found));
+    let mut references = ReferencesOf::new();
+    let found = inputs.into_iter().map(|EnvironmentInputs { key, references: made, diagnostics, .. }| {
+        references.insert(key.to_string(), made.into_inner().into_iter().collect());
+        (key.to_string(), diagnostics)
+    });
+    diagnostics.absorb(found);
     check_across_environments(&environments, diagnostics);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
@@ -103,6 +110,7 @@ fn read_all(
         texts,
         force_new: environments.iter().map(force_new).collect(),
         customized,
+        references,
     })
 }
 

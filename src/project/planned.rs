@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::disk::Directory;
+use crate::disk::{Directory, Reach};
 use crate::merge::Resolve;
 use crate::project::failure::unreadable;
 use crate::project::record::last_generation;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Log};
-use crate::workspace::{self, Lock, OnDisk, OtherRun, Plan, PlanOptions};
+use crate::workspace::{self, Declaring, Lock, OnDisk, OtherRun, Plan, PlanOptions};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,7 +29,7 @@ pub struct Planned {
     pub files: FileSet,
     /// The plan for these files, and for those that were generated before.
     pub plan: Plan,
-    /// The diagnostics from earlier stages: warnings.
+    /// The diagnostics from earlier stages: warnings, and errors about the user's own files.
     pub log: Log,
     /// Another poolsmith that was running in the workspace before it was read, or was killed there.
     pub other_run: Option<OtherRun>,
@@ -60,11 +60,15 @@ impl Rendered {
         directory: Option<&Directory>,
         options: &Options,
     ) -> Result<Planned, Failure> {
-        let Self { request, mut files, mut log, mut lock, customized, templates } = self;
+        let Self { request, mut files, mut log, mut lock, customized, references, templates } = self;
         let before = match last_generation(directory, &request, &templates, &mut log) {
             Ok(before) => before,
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
+        let reach = Reach::of(&request.root, &request.allow_read).ok();
+        let declaring = Declaring { generated: &files, directory, reach: reach.as_ref() };
+        let is_wanted = |environment: &str| request.covers_environment(environment);
+        log.diagnostics.extend(workspace::undeclared(&references, &declaring, is_wanted));
         let mut compared = before.clone();
         if !request.environments.is_empty() {
             files.retain(|path, _| request.covers(path));
@@ -101,7 +105,7 @@ impl Planned {
 
     /// Whether an error prevents the plan from being carried out.
     pub fn is_blocked(&self) -> bool {
-        self.plan.diagnostics.iter().any(|diagnostic| diagnostic.code.is_error())
+        self.log.errors() > 0 || self.plan.diagnostics.iter().any(|diagnostic| diagnostic.code.is_error())
     }
 
     /// All diagnostics.

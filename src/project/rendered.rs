@@ -8,7 +8,7 @@ use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log, Span};
 use crate::tree::nearest;
-use crate::workspace::Lock;
+use crate::workspace::{Lock, ReferencesOf};
 
 /// The rendered files, whose structure has been verified.
 pub struct Rendered {
@@ -21,6 +21,7 @@ pub struct Rendered {
     pub(super) lock: Lock,
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
+    pub(super) references: ReferencesOf,
     pub(super) templates: Arc<Templates>,
 }
 
@@ -43,8 +44,9 @@ impl Project {
         let inputs = loaded.texts.iter().map(|text| &**text);
         let lock = Lock::of(&files, inputs, loaded.templates.digested(), loaded.force_new);
         let customized = loaded.customized.into_keys().collect();
+        let references = loaded.references;
         let templates = Arc::clone(&loaded.templates);
-        Ok(Rendered { request, files, log, lock, customized, templates })
+        Ok(Rendered { request, files, log, lock, customized, references, templates })
     }
 }
 

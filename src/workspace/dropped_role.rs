@@ -5,6 +5,9 @@ use crate::source::{Code, Diagnostic};
 
 const LET_GO: &str = "run `poolsmith generate --allow-replace` if it may be destroyed";
 
+/// Source: hashicorp/aws, `aws_cognito_identity_pool_roles_attachment`: another value of `roles` forces a new resource.
+const ATTACHMENT: &str = "Terraform also replaces the attachment of the roles: for a moment, the identity pool has no roles and no role mappings";
+
 /// The roles of an environment that Terraform would destroy without a word in the inputs.
 pub fn dropped(environment: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnostic> {
     let is_renamed = |key: &str| now.roles.values().any(|role| role.renamed_from.as_deref() == Some(key));
@@ -15,8 +18,10 @@ pub fn dropped(environment: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diag
 
 /// Why a role is gone.
 enum Why<'a> {
-    /// The pool has no such default role any more.
-    Unattached,
+    /// The inputs say that the pool has no such default role.
+    Detached,
+    /// There is no provider any more, and the inputs do not declare the role.
+    NoProvider,
     /// It is an existing role now.
     Existing,
     /// Another key has its name in IAM.
@@ -31,7 +36,12 @@ fn why<'a>(key: &str, role: &ForceNewRole, now: &'a ForceNew) -> Option<Why<'a>>
         Some(Why::OtherKey(other))
     } else {
         // A pool without guest access has no guests that lose a role.
-        (key == AUTHENTICATED || (key == GUEST && now.guest_access)).then_some(Why::Unattached)
+        match key {
+            AUTHENTICATED if now.has_sign_in => Some(Why::Detached),
+            AUTHENTICATED => Some(Why::NoProvider),
+            GUEST if now.guest_access => Some(Why::Detached),
+            _ => None,
+        }
     }
 }
 
@@ -40,8 +50,13 @@ impl Why<'_> {
         let destroy = format!("in `{environment}`, Terraform would destroy the role `{key}`");
         let diagnostic = |why: &str| Diagnostic::new(Code::Replaced, format!("{destroy}: {why}"));
         match self {
-            Self::Unattached => diagnostic("the identity pool would have no such role any more")
+            Self::Detached => diagnostic("the inputs say `attached: false`")
                 .help(format!("to keep it, declare it without `attached: false`: `roles: {{ {key}: {{}} }}`"))
+                .help(ATTACHMENT)
+                .help(LET_GO),
+            Self::NoProvider => diagnostic("the identity pool has no provider any more, so nobody signs in")
+                .help(format!("to keep it, restore the provider, or declare the role: `roles: {{ {key}: {{}} }}`"))
+                .help(ATTACHMENT)
                 .help(LET_GO),
             Self::Existing => diagnostic("it is an existing role now, which Terraform does not manage")
                 .help(format!("to keep it in AWS, first remove it and its policies from Terraform's state: `terraform state rm module.roles.aws_iam_role.{key}`, and the same for its policies"))

@@ -3,6 +3,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod app_clients;
 mod base;
 mod changes;
 mod commit;
@@ -22,6 +23,7 @@ mod plan;
 mod policy_replacement;
 mod replacement;
 mod step;
+mod undeclared;
 
 pub use access::check_access;
 pub use base::DIRECTORY as OWN_DIRECTORY;
@@ -37,6 +39,7 @@ pub use on_disk::OnDisk;
 pub use plan::{DiskView, Plan, plan};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
+pub use undeclared::{Declaring, ReferencesOf, undeclared};
 
 /// The maximum size of a file in a workspace, in bytes. No generated file gets near it.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

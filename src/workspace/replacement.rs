@@ -1,10 +1,10 @@
 //! Detects changes that would make Terraform replace resources that users' data depends on, or that it would not make.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{ForceNew, ForceNewRole};
 use crate::source::{Code, Diagnostic};
-use crate::tree::quoted_list;
+use crate::workspace::app_clients;
 use crate::workspace::dropped_role::dropped;
 use crate::workspace::in_place::{self, InPlaceChange};
 use crate::workspace::policy_replacement::replaced_policies;
@@ -28,7 +28,7 @@ fn in_environment(name: &str, before: &ForceNew, now: &ForceNew) -> Vec<Diagnost
         let old = role.renamed_from.as_ref().and_then(|old| before.roles.get(old));
         role_change(name, key, before.roles.get(key).or(old)?, role)
     });
-    let pool = pool_change(name, before, now).into_iter().chain(app_client_change(name, before, now));
+    let pool = pool_change(name, before, now).into_iter().chain(app_clients::change(name, before, now));
     let roles = dropped(name, before, now).into_iter().chain(roles);
     pool.chain(roles).chain(replaced_policies(name, before, now)).collect()
 }
@@ -59,42 +59,13 @@ fn renaming(environment: &str, before: &ForceNew, now: &ForceNew) -> Vec<String>
     let options = options.into_iter().filter_map(|(option, value)| Some(format!(" --{option} '{}'", value?)));
     let purpose =
         "to keep the pool, let AWS make the change in place, which hashicorp/aws (up to 6.73.0) can't";
-    in_place::steps(environment, now, &InPlaceChange { purpose, edit: None, options: options.collect() })
+    in_place::steps(environment, now, &InPlaceChange { purpose, query: None, options: options.collect() })
 }
 
 /// Whether the environment is in another region or account, where everything is created again.
-fn is_elsewhere(before: &ForceNew, now: &ForceNew) -> bool {
+pub(super) fn is_elsewhere(before: &ForceNew, now: &ForceNew) -> bool {
     let accounts = before.account_id.as_ref().zip(now.account_id.as_ref());
     before.region != now.region || accounts.is_some_and(|(before, now)| before != now)
-}
-
-/// Terraform leaves the app clients alone if another service adds its own.
-fn app_client_change(environment: &str, before: &ForceNew, now: &ForceNew) -> Option<Diagnostic> {
-    let (old, new) = before.app_clients.as_ref().zip(now.app_clients.as_ref())?;
-    if !now.keeps_app_clients || old == new || is_elsewhere(before, now) {
-        return None;
-    }
-    let change = InPlaceChange {
-        purpose: "make the change yourself",
-        edit: Some(format!("in `CognitoIdentityProviders` of pool.json, {}", edits(old, new))),
-        options: String::new(),
-    };
-    let diagnostic = Diagnostic::new(
-        Code::NotApplied,
-        format!("in `{environment}`, Terraform would not change the app clients of the identity pool"),
-    )
-    .help("with `keep_other_providers`, it sets them only when it creates the pool, so that it keeps those of another service");
-    Some(in_place::steps(environment, now, &change).into_iter().fold(diagnostic, Diagnostic::help))
-}
-
-/// What to add to a set of app clients, and what to remove.
-fn edits(old: &BTreeSet<String>, new: &BTreeSet<String>) -> String {
-    let listed = |verb: &str, clients: Vec<&String>| {
-        (!clients.is_empty()).then(|| format!("{verb} {}", quoted_list(clients)))
-    };
-    let edits =
-        [listed("add", new.difference(old).collect()), listed("remove", old.difference(new).collect())];
-    edits.into_iter().flatten().collect::<Vec<_>>().join(", and ")
 }
 
 fn pool_changes(before: &ForceNew, now: &ForceNew) -> Vec<String> {

@@ -92,6 +92,26 @@ fn a_pattern_accepts_what_the_rule_accepts() {
     }
 }
 
+/// The message of a validation says what its pattern tests, and that of an error what the rule tests.
+#[test]
+fn a_message_claims_no_more_than_is_tested() {
+    let said = |identifier: Identifier| {
+        [identifier.accepted(Partition::Aws), identifier.accepted_by_pattern(Partition::Aws)]
+    };
+    for bucket in ["a..b", "192.168.0.1"] {
+        assert!(
+            accepts_pattern(Identifier::BucketName, bucket) && !accepts_rule(Identifier::BucketName, bucket)
+        );
+    }
+    let [rule, pattern] = said(Identifier::BucketName);
+    assert!(rule.contains("consecutive dots") && !pattern.contains("consecutive dots"), "{pattern}");
+    let secret = "a".repeat(52);
+    assert!(
+        !accepts_pattern(Identifier::AppClientId, &secret) && !accepts_rule(Identifier::AppClientId, &secret)
+    );
+    assert!(said(Identifier::AppClientId).iter().all(|message| message.contains("but not 40 to 64")));
+}
+
 fn mutated(text: &str, random: &mut Random) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     for _ in 0..random.between(1..=4) {

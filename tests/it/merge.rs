@@ -101,6 +101,35 @@ fn the_same_block_added_in_two_places_leaves_the_rest_of_the_file() {
     assert_eq!(settled(Resolve::Ours), ours);
 }
 
+/// Indentation counts, so a file that an edit nests in a block is in conflict with whatever is generated: it is not
+/// written unless the user chooses a side, and the chosen side is complete.
+#[test]
+fn a_file_that_is_nested_in_a_block_is_a_conflict() {
+    let base = format!("{BASE}\nlocals {{\n  team = 1\n}}\n");
+    let ours = format!("locals {{\n{}", base.replace("locals {\n", ""));
+    let theirs = base.replace("team = 1", "team = 2");
+    let settled = |resolve| merge(Language::Hcl, &base, &ours, &theirs, resolve).unwrap();
+    assert!(!settled(Resolve::Stop).conflicts.is_empty());
+    assert_eq!(settled(Resolve::Ours).text, hcl::format(&ours).unwrap());
+    assert_eq!(settled(Resolve::Theirs).text, theirs);
+    let marked = settled(Resolve::Markers).text;
+    assert!(marked.contains("team = 1") && marked.contains("team = 2"), "{marked}");
+}
+
+/// A block that is moved into a conflict is not lost with the conflict's other side.
+#[test]
+fn a_block_that_is_moved_into_a_conflict_stays() {
+    let base = format!("{BASE}\nlocals {{\n  team = 1\n}}\n");
+    let moved = format!("locals {{\n  team = 3\n}}\n\n{BASE}");
+    let changed = base.replace("team = 1", "team = 2");
+    for (ours, theirs) in [(&moved, &changed), (&changed, &moved)] {
+        for resolve in [Resolve::Markers, Resolve::Ours, Resolve::Theirs] {
+            let text = merge(Language::Hcl, &base, ours, theirs, resolve).unwrap().text;
+            assert!(text.contains("resource \"a\" \"b\""), "{resolve:?}: {text}");
+        }
+    }
+}
+
 #[test]
 fn a_file_that_is_not_hcl_is_no_merge() {
     let ours = BASE.replace("name = 1", "name = \"");
@@ -293,7 +322,8 @@ fn a_line_outside_the_conflicts_survives_all_four_ways() {
         let mut ours = edit(&mut random, base, "mine");
         if random.below(4) == 0 {
             ours.insert_str(0, "locals {\n"); // never closed
-            // Unless the edit removed the start of a block: then the rest of the file is nested in this one.
+            // Unless the edit removed the start of a block: then the file is HCL, and nested in this block. Formatted, all
+            // of its lines have another indentation, so each is a conflict here and only some are in Git.
             if poolsmith::hcl::check(&ours).is_ok() {
                 continue;
             }

@@ -227,7 +227,7 @@ fn an_application_gets_the_lines_for_its_providers() {
         (
             "keep_other_providers: true",
             "us-east-1",
-            &["Users sign in through the app clients"],
+            &["Users of the app clients that another service adds sign in"],
             &["Nobody gets"],
         ),
         (
@@ -251,6 +251,40 @@ fn an_application_gets_the_lines_for_its_providers() {
             assert!(!readme.contains(text), "{pool}: {text}\n{readme}");
         }
     }
+}
+
+/// Only who can get a role gets lines for an application, and those of the flow that gives it.
+#[test]
+fn an_application_gets_lines_only_where_a_role_can_be_had() {
+    let inputs = |pool: &str, roles: &str| {
+        format!(
+            "name: notes\nidentity_pool: {{ {pool} }}\nroles: {{ {roles} }}\nenvironments: {{ dev: {{ region: us-east-1 }} }}\n"
+        )
+    };
+    let google = "guest_access: true, social: { google: \"1234\" }";
+    let none = readme_of(&inputs(google, "authenticated: { attached: false }, guest: { attached: false }"));
+    for text in [
+        "which has no roles",
+        "Users of `google` get an identity, but no role",
+        "Guests get an identity, but no role",
+        "The environment has no roles.",
+    ] {
+        assert!(none.contains(text), "{text}\n{none}");
+    }
+    for text in ["fromCognitoIdentityPool", "Amplify", "PassRole", "IAM roles", "`{identity}`", "| Role |"] {
+        assert!(!none.contains(text), "{text}\n{none}");
+    }
+    let guests = readme_of(&inputs(google, "authenticated: { attached: false }"));
+    assert!(guests.contains("allowGuestAccess: true") && !guests.contains("logins: {"), "{guests}");
+    let classic = "classic_flow: true, social: { google: \"1234\" }";
+    let both = readme_of(&inputs(classic, "admins: { trust: { providers: [google] } }"));
+    assert!(both.contains("fromCognitoIdentityPool") && both.contains("fromWebToken"), "{both}");
+    let only_classic = readme_of(&inputs(
+        classic,
+        "authenticated: { attached: false }, admins: { trust: { providers: [google] } }",
+    ));
+    assert!(!only_classic.contains("fromCognitoIdentityPool"), "{only_classic}");
+    assert!(only_classic.contains("\"accounts.google.com\": idToken"), "{only_classic}");
 }
 
 /// A reader learns which environments have an edge, if others don't.

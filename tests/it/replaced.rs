@@ -35,8 +35,15 @@ fn accepted(before: &str, after: &str) {
 #[test]
 fn a_default_role_does_not_vanish_in_silence() {
     let keep = "`roles: { authenticated: {} }`";
-    refused(GOOGLE, "", "E0407", &["destroy the role `authenticated`", keep, "--allow-replace"]);
-    refused(GOOGLE, "roles: { authenticated: { attached: false } }\n", "E0407", &[keep]);
+    let no_provider = "no provider any more";
+    refused(GOOGLE, "", "E0407", &["destroy the role `authenticated`", no_provider, keep, "--allow-replace"]);
+    let detached = format!("{GOOGLE}roles: {{ authenticated: {{ attached: false }} }}\n");
+    refused(
+        GOOGLE,
+        &detached,
+        "E0407",
+        &["the inputs say `attached: false`", keep, "replaces the attachment"],
+    );
     let guests = "identity_pool: { guest_access: true, social: { google: \"1234\" } }\n";
     let detached = format!("{guests}roles: {{ guest: {{ attached: false }} }}\n");
     refused(guests, &detached, "E0407", &["destroy the role `guest`", "`roles: { guest: {} }`"]);
@@ -100,7 +107,7 @@ fn a_change_of_the_app_clients_that_terraform_leaves_alone_is_refused() {
         |pools: &str| format!("identity_pool: {{ keep_other_providers: true, user_pools: {{ {pools} }} }}\n");
     let main = "main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado }";
     let other = main.replace("3n4b", "7qqm");
-    let edit = "2. in `CognitoIdentityProviders` of pool.json, add `us-east-1_Ab12Cd34E/7qqm5urk1ft4fl3mg5e62d9ado`, and remove `us-east-1_Ab12Cd34E/3n4b5urk1ft4fl3mg5e62d9ado`";
+    let edit = "--query \"merge(@, {CognitoIdentityProviders: [CognitoIdentityProviders[?ClientId != '3n4b5urk1ft4fl3mg5e62d9ado'], {ProviderName: 'cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E', ClientId: '7qqm5urk1ft4fl3mg5e62d9ado', ServerSideTokenCheck: 'true' == 'true'}][]})\" > pool.json";
     refused(
         &pools(main),
         &pools(&other),
@@ -112,7 +119,7 @@ fn a_change_of_the_app_clients_that_terraform_leaves_alone_is_refused() {
         &pools(main),
         &pools(&unchecked),
         "E0409",
-        &["add `us-east-1_Ab12Cd34E/3n4b5urk1ft4fl3mg5e62d9ado without token check`"],
+        &["ClientId: '3n4b5urk1ft4fl3mg5e62d9ado', ServerSideTokenCheck: 'true' == 'false'"],
     );
     let before = pools(main).replace("keep_other_providers: true, ", "");
     refused(&before, &pools(&other), "E0409", &["describe-identity-pool"]);
@@ -120,4 +127,31 @@ fn a_change_of_the_app_clients_that_terraform_leaves_alone_is_refused() {
     accepted(&before, &pools(main));
     accepted(&pools(main), &pools(&main.replace("main:", "users:")));
     accepted(&pools(main), &pools(&format!("{main} }}, social: {{ google: \"1234\"")));
+}
+
+#[test]
+fn app_clients_are_not_taken_from_other_services_in_silence() {
+    let main = "user_pools: { main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado } }";
+    let kept = format!("identity_pool: {{ keep_other_providers: true, {main} }}\n");
+    let alone = format!("identity_pool: {{ {main} }}\n");
+    refused(&kept, &alone, "E0409", &["would remove the app clients that other services added"]);
+}
+
+#[test]
+fn app_clients_that_an_earlier_version_did_not_record_are_not_assumed() {
+    let main = "user_pools: { main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado } }";
+    let inputs = |pool: &str| format!("name: notes\nidentity_pool: {{ {pool} }}\n{DEV}");
+    let folder = workspace(&inputs(main));
+    let generate = |flags: &[&str]| poolsmith(folder.path(), &[&["generate", "-q"], flags].concat());
+    assert!(generate(&[]).status.success());
+    let lock = folder.path().join("poolsmith.lock");
+    let mut record: serde_json::Value = serde_json::from_slice(&fs::read(&lock).unwrap()).unwrap();
+    record["environments"]["dev"].as_object_mut().unwrap().remove("app_clients").expect("a list");
+    fs::write(&lock, record.to_string()).unwrap();
+    fs::write(folder.path().join("poolsmith.yaml"), inputs(&format!("keep_other_providers: true, {main}")))
+        .unwrap();
+    let said = words(&generate(&[]));
+    assert!(said.contains("E0409") && said.contains("without `keep_other_providers`"), "{said}");
+    assert!(generate(&["--allow-replace"]).status.success());
+    assert!(generate(&[]).status.success());
 }

@@ -1,7 +1,9 @@
 """A change of the inputs, generated over an applied workspace, does what it says and nothing else."""
 
+import re
 import subprocess
 
+import jmespath
 import pytest
 
 from emulator import DEFAULT_ACCOUNT, running_emulator
@@ -306,11 +308,10 @@ def test_app_clients_of_another_service_are_kept(workspace):
     refused = workspace.try_to_generate(changed)
     assert refused.returncode == 2 and "E0409" in refused.stderr, refused.stderr
     pool, _ = described_pool(workspace)
-    clients = [
-        provider | {"ClientId": provider["ClientId"].replace("3n4b5urk1ft4fl3mg5e62d9ado", "7qqm1tq3u5c2l0d8e9f0a1b2c3")}
-        for provider in pool["CognitoIdentityProviders"]
-    ]
-    cognito.update_identity_pool(**pool | {"CognitoIdentityProviders": clients})
+    [query] = re.findall('--query "(.*)" > pool.json', refused.stderr)
+    changed_pool = jmespath.search(query, pool)
+    assert [client["ClientId"] for client in changed_pool["CognitoIdentityProviders"]] == ["theirs", "7qqm1tq3u5c2l0d8e9f0a1b2c3"]
+    cognito.update_identity_pool(**changed_pool)
     workspace.generate(changed, "--allow-replace")
     # The key of the role mapping has the ID of the app client.
     attachment = "module.roles.aws_cognito_identity_pool_roles_attachment.this"

@@ -24,6 +24,12 @@ roles:
       files: { s3: { bucket: { terraform: REF.bucket }, allow: [read], kms_key_arn: { terraform: REF.kms_key_arn } } }
       notes: { dynamodb: { table: { terraform: REF.table }, allow: [read] } }
       resize: { lambda: { function: { terraform: REF.function } } }
+      jobs:
+        statements:
+          - Effect: Allow
+            Action: sqs:SendMessage
+            Resource: arn:aws:sqs:us-east-1:000000000000:jobs
+            Condition: { StringEquals: { "aws:RequestedRegion": { terraform: REF.value } } }
   partners: { existing_role_arn: { terraform: REF.existing } }
 role_mappings:
   main: { type: rules, rules: [{ claim: "cognito:groups", match: contains, value: partner, role: partners }] }
@@ -44,6 +50,7 @@ VALUES = {
     "kms_key_arn": ("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab", "1234abcd-12ab"),
     "table": ("notes", "arn:aws:dynamodb:us-east-1:000000000000:table/notes"),
     "function": ("resize", "arn:aws:lambda:us-east-1:000000000000:function:resize"),
+    "value": ("us-east-1", "eu-west-1"),
     "existing": ("arn:aws:iam::000000000000:role/partners", "partners"),
 }
 
@@ -72,9 +79,10 @@ def emulator(tmp_path):
 
 def workspace(folder, poolsmith, emulator, reference, own):
     (folder / "poolsmith.yaml").write_text(INPUTS.replace("REF", reference))
+    (folder / "environments/dev").mkdir(parents=True)
+    (folder / "environments/dev/own.tf").write_text(own)
     subprocess.run([poolsmith, "generate", "-q", "-C", folder], check=True, stderr=subprocess.DEVNULL)
     root = Root(folder / "environments/dev", emulator)
-    (root.folder / "own.tf").write_text(own)
     root.run("init")
     return root
 
@@ -90,6 +98,14 @@ def messages(output):
 def test_a_wrong_value_that_is_known_stops_the_plan(tmp_path, poolsmith, emulator):
     root = workspace(tmp_path, poolsmith, emulator, "local.given", f"locals {{\n  given = {{\n{values(1)}  }}\n}}\n")
     assert messages(root.run("plan", expect=1)) == MESSAGES
+
+
+def test_a_null_value_stops_the_plan(tmp_path, poolsmith, emulator):
+    nulls = "".join(f"    {name} = null\n" for name in VALUES)
+    root = workspace(tmp_path, poolsmith, emulator, "local.given", f"locals {{\n  given = {{\n{nulls}  }}\n}}\n")
+    output = root.run("plan", expect=1)
+    assert messages(output) == MESSAGES
+    assert "authenticated_jobs.value must not be null" in output
 
 
 def test_a_wrong_value_that_is_not_known_stops_the_apply(tmp_path, poolsmith, emulator):

@@ -3,7 +3,7 @@
 use crate::aws::{Identifier, Partition};
 use crate::hcl::Expression;
 use crate::inputs::keys::POLICY_NAME;
-use crate::model::module::{Field, iam_arn, object, string};
+use crate::model::module::{Field, iam_arn, object, required, string};
 use crate::model::names::grant_variable;
 use crate::model::validation::validated;
 use crate::model::view::{Attribute, GrantView, Part, RoleView, Variable};
@@ -27,10 +27,9 @@ pub fn policy(
         attributes: roles
             .iter()
             .map(|role| Attribute {
-                name: role.part.key.clone(),
-                kind: "string",
                 optional: role.part.optional,
                 identifier: Some(Identifier::RoleName),
+                ..required(&role.part.key, "string")
             })
             .collect(),
         optional: false,
@@ -54,12 +53,10 @@ pub fn policy(
 
 /// The managed policies that other modules attach to the exclusive roles.
 fn attached_policies(exclusive: &[Part], partition: Partition) -> Option<Variable> {
-    let kind = "list(string)";
     let attributes = exclusive.iter().map(|part| Attribute {
-        name: part.key.clone(),
-        kind,
         optional: part.optional,
         identifier: Some(Identifier::PolicyArn),
+        ..required(&part.key, "list(string)")
     });
     let policies = || Expression::List(vec![Expression::string(iam_arn("policy/Example", partition))]);
     let example = exclusive.iter().map(|part| (part.key.clone(), policies()));
@@ -95,7 +92,8 @@ fn grant_of(grant: &GrantView, inputs: &[DocumentInput]) -> Variable {
     let of_policy = grant.has_name.then(name).into_iter().chain(grant.has_path.then(path));
     let of_document = inputs.iter().map(|input| {
         let field = string(&input.name, &input.description, &input.example);
-        Field { attribute: Attribute { identifier: input.identifier, ..field.attribute }, ..field }
+        let (identifier, may_be_reference) = (input.identifier, input.may_be_reference);
+        Field { attribute: Attribute { identifier, may_be_reference, ..field.attribute }, ..field }
     });
     let fields: Vec<Field> = of_policy.chain(of_document).collect();
     let title = match fields[..] {

@@ -37,6 +37,7 @@ fn grant_of(key: &Key, grant: &Node, default_name: String, scope: &mut Scope) ->
         kinds: scope.kinds,
         tokens: &scope.tokens,
         files: scope.files,
+        references: scope.references,
         diagnostics: scope.diagnostics,
     };
     policy::resolve(key, grant, default_name, &mut inner)

@@ -23,7 +23,9 @@ use crate::aws::names::AccountId;
 use crate::aws::{Identifier, Partition, Refusal, Region, Rule};
 use crate::inputs::decode::Spanned;
 use crate::inputs::keys::{EnvironmentKey, Name};
-use crate::inputs::{Context, EnvironmentInputs, Resolved, TokenString, TokenValues, ValueOrReference, spec};
+use crate::inputs::{
+    Context, EnvironmentInputs, References, Resolved, TokenString, TokenValues, ValueOrReference, spec,
+};
 use crate::model::environment::Environment;
 use crate::model::resolve::session_tags::SessionTags;
 use crate::policy::{Kinds, PolicyFiles};
@@ -35,6 +37,7 @@ pub(super) struct Scope<'a, 'b> {
     pub span: Span,
     pub kinds: &'a Kinds,
     pub files: &'a mut PolicyFiles<'b>,
+    pub references: &'a References,
     pub diagnostics: &'a Diagnostics,
 }
 
@@ -55,7 +58,7 @@ impl Scope<'_, '_> {
 
     /// Resolves and checks an ID, a name or an ARN.
     fn identifier(&self, given: &Spanned<ValueOrReference>, wanted: Identifier) -> Option<Resolved> {
-        self.tokens.resolve(given, Some(wanted), self.diagnostics)
+        self.tokens.resolve(given, Some(wanted), self.references, self.diagnostics)
     }
 
     /// Expands and checks an optional string.
@@ -90,22 +93,22 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
 
 /// Resolves an environment. Values that AWS would reject are reported to its diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
-    let EnvironmentInputs { key, span, spec, diagnostics } = inputs;
+    let EnvironmentInputs { key, span, spec, references, diagnostics } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
     let key_prefix = tokens.region.identity_key_prefix();
-    let mut scope = Scope { tokens, span: *span, kinds, files, diagnostics };
+    let mut scope = Scope { tokens, span: *span, kinds, files, references, diagnostics };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
     let wanted = role_keys::wanted(spec, identity_pool.guest_access, &scope);
     let roles = roles::roles(wanted, spec, &identity_pool, key_prefix, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
-    reach::check_reach(&roles, &identity_pool, &role_mappings, &scope);
+    reach::check_reach(&roles, &identity_pool, &scope);
     let tags = tags::tags(spec.tags.as_ref(), &scope);
     let session_tags = SessionTags { roles: &roles, of_claims: &principal_tags, of_all_roles: &tags };
     session_tags.warn_of_writable(spec.principal_tags.as_ref(), &identity_pool, &scope);
     session_tags.warn_of_unknown(&identity_pool, &scope);
     let terraform = spec.terraform.as_ref();
-    Some(Environment {
+    let environment = Environment {
         span: *span,
         protect: flag(spec.protect.as_ref(), false),
         identity_pool,
@@ -117,7 +120,9 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
         provider: provider::provider(terraform.and_then(|t| t.provider.as_ref()), &scope),
         backend: backend::backend(terraform.and_then(|t| t.backend.as_ref()), &scope),
         tokens: scope.tokens,
-    })
+    };
+    reach::warn_of_unreachable(&environment, diagnostics);
+    Some(environment)
 }
 
 /// A boolean, or its default.

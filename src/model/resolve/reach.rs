@@ -4,46 +4,35 @@ use indexmap::IndexMap;
 
 use crate::aws::arn;
 use crate::inputs::Resolved;
-use crate::inputs::spec::MappingKind;
-use crate::model::environment::{IdentityPool, RoleMapping};
+use crate::model::assignment::unreachable_roles;
+use crate::model::environment::{Environment, IdentityPool};
 use crate::model::resolve::Scope;
 use crate::model::role::{AUTHENTICATED, GUEST, Role, RoleKind, is_default};
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Diagnostics};
 use crate::tree::{meant, quoted_list};
 
-/// Reports roles that no user reaches, and roles that the wrong users reach.
-pub fn check_reach(
-    roles: &IndexMap<String, Role>,
-    pool: &IdentityPool,
-    mappings: &IndexMap<String, RoleMapping>,
-    scope: &Scope,
-) {
+/// Reports roles that the wrong users reach.
+pub fn check_reach(roles: &IndexMap<String, Role>, pool: &IdentityPool, scope: &Scope) {
     refuse_role_of_guests(roles, scope);
     let ways = pool.ways_to_sign_in();
     if pool.classic_flow && !ways.is_empty() {
         check_classic_flow(roles, &ways, scope);
-    } else {
-        warn_of_unreachable(roles, mappings, scope);
     }
 }
 
-/// Warns about additional roles to which neither a rule nor a token can lead.
-fn warn_of_unreachable(
-    roles: &IndexMap<String, Role>,
-    mappings: &IndexMap<String, RoleMapping>,
-    scope: &Scope,
-) {
-    if mappings.values().any(|mapping| mapping.kind == MappingKind::Token) {
-        return;
-    }
-    let by_rule =
-        |key: &str| mappings.values().flat_map(|mapping| &mapping.rules).any(|rule| rule.role == key);
-    let others = roles.iter().filter(|(key, role)| !is_default(key) && !is_shared(role));
-    for (key, role) in others.filter(|(key, _)| !by_rule(key)) {
+/// Warns about roles that nobody gets. A default role is there without a word in the inputs, so it is reported only if
+/// they narrow its trust.
+pub fn warn_of_unreachable(environment: &Environment, diagnostics: &Diagnostics) {
+    let unreachable = unreachable_roles(environment);
+    let roles = environment.roles.iter().filter(|(key, role)| !is_default(key) || is_narrowed(role));
+    for (key, role) in roles.filter(|(key, role)| !is_shared(role) && unreachable.contains(&key.as_str())) {
         let diagnostic =
-            Diagnostic::at(role.span, Code::Unreachable, format!("no user can get the role `{key}`"))
-                .help("use it in a rule of `role_mappings`, or map a provider with `type: token`");
-        scope.diagnostics.push(match meant(key, [AUTHENTICATED, GUEST]) {
+            Diagnostic::at(role.span, Code::Unreachable, format!("no user can get the role `{key}`"));
+        let diagnostic = match is_narrowed(role) {
+            true => diagnostic.help(format!("its trust policy admits only the users of `roles.{key}.trust.providers`, who get other roles: lead them to it with `role_mappings`, or name the providers whose users get it")),
+            false => diagnostic.help("use it in a rule of `role_mappings`, or map a provider with `type: token`"),
+        };
+        diagnostics.push(match meant(key, [AUTHENTICATED, GUEST]).filter(|default| default != key) {
             Some(default) => diagnostic.label(format!("did you mean `{default}`?")),
             None => diagnostic,
         });

@@ -65,6 +65,8 @@ struct Shared<'a, T> {
     key: &'a String,
     found: Vec<Found<'a, T>>,
     optional: bool,
+    /// Whether only a part with this key can do what it does, so that it can't be divided into two.
+    is_indivisible: bool,
 }
 
 impl<'a, T> Shared<'a, T> {
@@ -105,9 +107,15 @@ impl<'a, T> Shared<'a, T> {
 
     fn structure_differs(&self, what: &str, places: [(&str, Span); 2], help: &str) -> Diagnostic {
         let (key, suffix) = (self.key, places[1].0.replace('-', "_"));
-        differs(what, places).help(help).help(format!(
-            "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each of them where it does not belong"
-        ))
+        let cure = match self.is_indivisible {
+            true => format!(
+                "make `{key}` the same in all environments of this workspace: no other key can take its place"
+            ),
+            false => format!(
+                "make it two parts, such as `{key}` and `{key}_{suffix}`, and `remove` each of them where it does not belong"
+            ),
+        };
+        differs(what, places).help(help).help(cure)
     }
 }
 
@@ -124,7 +132,7 @@ fn shared<'a, T: 'a>(
                 .iter()
                 .filter_map(|environment| Some((environment, of(environment)?.get(key)?)))
                 .collect();
-            Shared { key, optional: found.len() < environments.len(), found }
+            Shared { key, optional: found.len() < environments.len(), found, is_indivisible: false }
         })
         .collect()
 }

@@ -23,8 +23,10 @@ const ATTACHMENT: &str = "aws_cognito_identity_pool_roles_attachment.this";
 pub fn module(environments: &[Environment], diagnostics: &Diagnostics) -> RolesModule {
     let tag_session = environments.iter().any(|environment| !environment.principal_tags.is_empty());
     let roles: Vec<RoleView> = shared(environments, |environment| Some(&environment.roles))
-        .iter()
+        .into_iter()
         .map(|shared| {
+            // Only these two keys are attached to the identity pool.
+            let shared = &Shared { is_indivisible: is_default(shared.key), ..shared };
             shared.refuse_difference(
                 &format!("the role `{}`", shared.key),
                 "a role already exists in every environment that has it, or in none",
@@ -75,6 +77,12 @@ fn attachment(environments: &[Environment]) -> Option<AttachmentView> {
 fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) -> RoleView {
     let managed = || shared.found.iter().filter_map(|(_, role)| role.managed());
     let is_given = |argument: &RoleArgument| managed().any(|role| (argument.value)(role).is_some());
+    let arguments = |is_wanted: &dyn Fn(&RoleArgument) -> bool| {
+        ROLE_ARGUMENTS.iter().filter(|argument| is_wanted(argument)).map(|argument| argument.name).collect()
+    };
+    let is_required = |argument: &RoleArgument| {
+        argument.identifier.is_some() && managed().all(|role| (argument.value)(role).is_some())
+    };
     let is_existing = shared.first().1.existing().is_some();
     let part = shared.part(role_variable);
     let resource = format!("aws_iam_role.{}", shared.key);
@@ -88,11 +96,8 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
         trusts_pools: managed().any(|role| !role.trust.identity_pools.is_empty()),
         trusts_providers: managed().any(|role| !role.trust.providers.is_empty()),
         is_default: is_default(shared.key),
-        arguments: ROLE_ARGUMENTS
-            .iter()
-            .filter(|argument| is_given(argument))
-            .map(|argument| argument.name)
-            .collect(),
+        arguments: arguments(&is_given),
+        required_arguments: arguments(&is_required),
         exclusive: managed().any(|role| role.exclusive),
         has_managed_policies: managed().any(|role| !role.managed_policies.is_empty()),
         grants: summaries(shared.key, environments),

@@ -63,6 +63,10 @@ pub struct RoleView {
     pub is_default: bool,
     /// The arguments of `aws_iam_role` that any environment gives it, besides its name.
     pub arguments: Vec<&'static str>,
+    /// Those of them that every environment with the role gives it, and that may be references, whose value may be
+    /// null.
+    #[serde(skip)]
+    pub required_arguments: Vec<&'static str>,
     /// Whether any environment attaches managed policies to it.
     pub has_managed_policies: bool,
     /// Whether in any environment Terraform removes policies that were attached elsewhere.

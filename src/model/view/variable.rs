@@ -55,6 +55,9 @@ pub struct Attribute {
     /// What its value identifies, or each of its values, if it is an ID, a name or an ARN.
     #[serde(skip)]
     pub identifier: Option<Identifier>,
+    /// Whether an environment may pass a reference, whose value may be null.
+    #[serde(skip)]
+    pub may_be_reference: bool,
 }
 
 /// A check of a variable's value, or of one of its attributes.
@@ -72,8 +75,8 @@ pub struct Validation {
     pub is_map: bool,
     /// Whether the value is a list, whose items are checked.
     pub is_list: bool,
-    /// The regular expression that a value matches.
-    pub pattern: Expression,
+    /// The regular expression that a value matches. If there is none, any value but null is accepted.
+    pub pattern: Option<Expression>,
     /// The message for any other value.
     pub message: String,
 }

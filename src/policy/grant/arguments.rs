@@ -85,7 +85,8 @@ impl GrantArguments {
 
     fn add_value(&mut self, name: &str, identifier: Option<Identifier>, node: &Node, scope: &Scope) {
         let given: Option<Spanned<ValueOrReference>> = decode(node, scope.diagnostics);
-        let value = given.and_then(|given| scope.tokens.resolve(&given, identifier, scope.diagnostics));
+        let resolve = |given| scope.tokens.resolve(&given, identifier, scope.references, scope.diagnostics);
+        let value = given.and_then(resolve);
         // Identifiers have rules of their own.
         let known = value.as_ref().and_then(Resolved::known).filter(|_| identifier.is_none());
         let refusal = known.and_then(|known| character_refusal(known, node.span));

@@ -16,6 +16,8 @@ pub struct DocumentInput {
     pub example: String,
     /// What the value identifies, if it is an ID, a name or an ARN.
     pub identifier: Option<Identifier>,
+    /// Whether the inputs may give a reference.
+    pub may_be_reference: bool,
 }
 
 /// Describes all values that a document needs.
@@ -39,6 +41,7 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
         description: description.to_owned(),
         example: example.replace("{partition}", partition.id()),
         identifier,
+        may_be_reference: matches!(part, Part::Value(_)),
         name,
     }
 }

@@ -18,7 +18,7 @@ use crate::aws::names;
 use crate::iam::Parser;
 use crate::inputs::decode::{Key, Spanned, decode};
 use crate::inputs::keys::{self, POLICY_NAME, RENAMED_FROM};
-use crate::inputs::{Part, Resolved, Token, TokenString, TokenValues};
+use crate::inputs::{Part, References, Resolved, Token, TokenString, TokenValues};
 use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
@@ -65,6 +65,8 @@ pub struct Scope<'a, 'b> {
     pub tokens: &'a TokenValues,
     /// The policy files.
     pub files: &'a mut PolicyFiles<'b>,
+    /// Receives the references.
+    pub references: &'a References,
     /// Receives the problems.
     pub diagnostics: &'a Diagnostics,
 }
@@ -192,7 +194,7 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens);
+    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens, scope.references);
     let parser = Parser::new(&leaves, scope.diagnostics).in_partition(scope.tokens.partition());
     let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);

@@ -146,6 +146,8 @@ codes! {
     BadAttachment = "E0314" "bad-attachment",
     /// A role that users of all providers can take in the classic flow.
     RoleOfEveryProvider = "E0315" "role-of-every-provider",
+    /// A reference to what no file in the environment's directory declares.
+    Undeclared = "E0316" "undeclared-reference",
 
     /// A file that poolsmith did not write is in the place of a generated one.
     NotOurs = "E0401" "not-generated-by-poolsmith",
@@ -231,6 +233,8 @@ codes! {
     RoleOfEveryUser = "W0027" "role-of-every-user",
     /// An existing role, whose trust policy Terraform does not manage.
     UnmanagedTrust = "W0028" "unmanaged-trust",
+    /// Users or guests who can get no role.
+    NoRole = "W0029" "no-role",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

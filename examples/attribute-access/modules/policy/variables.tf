@@ -22,7 +22,7 @@ variable "authenticated_department" {
 
   validation {
     condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_department.bucket))
-    error_message = "authenticated_department.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_department.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 

@@ -22,7 +22,7 @@ variable "authenticated_files" {
 
   validation {
     condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
-    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 
@@ -35,6 +35,6 @@ variable "authenticated_handbook" {
 
   validation {
     condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_handbook.bucket))
-    error_message = "authenticated_handbook.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_handbook.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }

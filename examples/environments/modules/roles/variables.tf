@@ -16,7 +16,7 @@ variable "authenticated_role" {
   type = object({
     name                 = string
     description          = optional(string)
-    permissions_boundary = optional(string)
+    permissions_boundary = string
   })
   nullable = false
 
@@ -26,7 +26,7 @@ variable "authenticated_role" {
   }
 
   validation {
-    condition     = try(var.authenticated_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.authenticated_role.permissions_boundary))
+    condition     = can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.authenticated_role.permissions_boundary))
     error_message = "authenticated_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
   }
 }

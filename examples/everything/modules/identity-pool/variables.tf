@@ -56,7 +56,7 @@ variable "staff_user_pool" {
 
   validation {
     condition     = var.staff_user_pool == null || can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.staff_user_pool.app_client_id))
-    error_message = "staff_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+    error_message = "staff_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, but not 40 to 64, as many as a client secret has, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
   }
 }
 
@@ -76,7 +76,7 @@ variable "customers_user_pool" {
 
   validation {
     condition     = var.customers_user_pool == null || can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.customers_user_pool.app_client_id))
-    error_message = "customers_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+    error_message = "customers_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, but not 40 to 64, as many as a client secret has, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
   }
 }
 
@@ -89,7 +89,7 @@ variable "amazon_login" {
 
   validation {
     condition     = var.amazon_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.amazon_login.app_id))
-    error_message = "amazon_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "amazon_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -102,7 +102,7 @@ variable "apple_login" {
 
   validation {
     condition     = var.apple_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.apple_login.app_id))
-    error_message = "apple_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "apple_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -115,7 +115,7 @@ variable "facebook_login" {
 
   validation {
     condition     = var.facebook_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.facebook_login.app_id))
-    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -128,7 +128,7 @@ variable "google_login" {
 
   validation {
     condition     = var.google_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.google_login.app_id))
-    error_message = "google_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "google_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -141,7 +141,7 @@ variable "twitter_login" {
 
   validation {
     condition     = var.twitter_login == null || can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.twitter_login.app_id))
-    error_message = "twitter_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "twitter_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 

@@ -50,7 +50,7 @@ variable "authenticated_files" {
 
   validation {
     condition     = var.authenticated_files == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
-    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 
   validation {
@@ -69,7 +69,7 @@ variable "authenticated_shared" {
 
   validation {
     condition     = var.authenticated_shared == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_shared.bucket))
-    error_message = "authenticated_shared.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_shared.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 
@@ -82,7 +82,7 @@ variable "authenticated_department" {
 
   validation {
     condition     = var.authenticated_department == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_department.bucket))
-    error_message = "authenticated_department.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_department.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 
@@ -267,7 +267,7 @@ variable "guest_public" {
 
   validation {
     condition     = var.guest_public == null || can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.guest_public.bucket))
-    error_message = "guest_public.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "guest_public.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 

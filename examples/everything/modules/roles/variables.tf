@@ -17,7 +17,7 @@ variable "authenticated_role" {
     name                   = string
     description            = optional(string)
     path                   = optional(string)
-    permissions_boundary   = optional(string)
+    permissions_boundary   = string
     max_session_duration   = optional(number)
     tags                   = optional(map(string))
     managed_policy_arns    = optional(map(string))
@@ -31,7 +31,7 @@ variable "authenticated_role" {
   }
 
   validation {
-    condition     = try(var.authenticated_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.authenticated_role.permissions_boundary))
+    condition     = var.authenticated_role == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.authenticated_role.permissions_boundary))
     error_message = "authenticated_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
   }
 
@@ -54,7 +54,7 @@ variable "guest_role" {
     name                 = string
     description          = optional(string)
     path                 = optional(string)
-    permissions_boundary = optional(string)
+    permissions_boundary = string
     max_session_duration = optional(number)
     tags                 = optional(map(string))
   })
@@ -66,7 +66,7 @@ variable "guest_role" {
   }
 
   validation {
-    condition     = try(var.guest_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.guest_role.permissions_boundary))
+    condition     = var.guest_role == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.guest_role.permissions_boundary))
     error_message = "guest_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
   }
 }
@@ -76,7 +76,7 @@ variable "admins_role" {
   type = object({
     name                 = string
     path                 = optional(string)
-    permissions_boundary = optional(string)
+    permissions_boundary = string
     max_session_duration = optional(number)
     tags                 = optional(map(string))
     trusted_providers    = list(string)
@@ -89,7 +89,7 @@ variable "admins_role" {
   }
 
   validation {
-    condition     = try(var.admins_role.permissions_boundary, null) == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.admins_role.permissions_boundary))
+    condition     = var.admins_role == null || can(regex("^arn:aws:iam::([0-9]{12}|aws):policy/.+$", var.admins_role.permissions_boundary))
     error_message = "admins_role.permissions_boundary must be the ARN of a managed policy: an ARN such as arn:aws:iam::111111111111:policy/boundary."
   }
 }

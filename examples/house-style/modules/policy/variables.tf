@@ -22,7 +22,7 @@ variable "authenticated_files" {
 
   validation {
     condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
-    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 
@@ -38,6 +38,11 @@ variable "authenticated_feedback" {
   validation {
     condition     = can(regex("^[0-9]{12}$", var.authenticated_feedback.account_id))
     error_message = "authenticated_feedback.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = var.authenticated_feedback.queue != null
+    error_message = "authenticated_feedback.queue must not be null."
   }
 
   validation {

@@ -45,6 +45,6 @@ variable "main_user_pool" {
 
   validation {
     condition     = can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.main_user_pool.app_client_id))
-    error_message = "main_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+    error_message = "main_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, but not 40 to 64, as many as a client secret has, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
   }
 }

@@ -22,7 +22,7 @@ variable "authenticated_files" {
 
   validation {
     condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.authenticated_files.bucket))
-    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "authenticated_files.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }
 
@@ -43,5 +43,10 @@ variable "authenticated_jobs" {
   validation {
     condition     = can(regex("^arn:aws:[^:]+:[^:]*:[^:]*:.+$", var.authenticated_jobs.resource_2))
     error_message = "authenticated_jobs.resource_2 must be the ARN of a resource: an ARN such as arn:aws:lambda:us-east-1:111111111111:function:example."
+  }
+
+  validation {
+    condition     = var.authenticated_jobs.value != null
+    error_message = "authenticated_jobs.value must not be null."
   }
 }

@@ -49,7 +49,7 @@ variable "apple_login" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.apple_login.app_id))
-    error_message = "apple_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "apple_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -62,7 +62,7 @@ variable "facebook_login" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.facebook_login.app_id))
-    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -75,7 +75,7 @@ variable "google_login" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.google_login.app_id))
-    error_message = "google_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "google_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 
@@ -88,7 +88,7 @@ variable "twitter_login" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.twitter_login.app_id))
-    error_message = "twitter_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "twitter_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 

@@ -140,6 +140,6 @@ variable "guest_catalogue" {
 
   validation {
     condition     = can(regex("^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$", var.guest_catalogue.bucket))
-    error_message = "guest_catalogue.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address."
+    error_message = "guest_catalogue.bucket must be a valid bucket name: 3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends."
   }
 }

@@ -56,7 +56,7 @@ variable "customers_user_pool" {
 
   validation {
     condition     = can(regex("^([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})$", var.customers_user_pool.app_client_id))
-    error_message = "customers_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
+    error_message = "customers_user_pool.app_client_id must be an app client ID: 1 to 128 letters, digits and _, but not 40 to 64, as many as a client secret has, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`."
   }
 }
 
@@ -69,7 +69,7 @@ variable "facebook_login" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_.;,/-]{1,128}$", var.facebook_login.app_id))
-    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com."
+    error_message = "facebook_login.app_id must be a valid application ID: 1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs."
   }
 }
 

@@ -3,6 +3,7 @@
 use serde_saphyr::Error;
 
 use crate::aws::shown;
+use crate::inputs::braces::token_word;
 use crate::inputs::read::yaml::span;
 use crate::inputs::read::{MAX_NODES, tree};
 use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
@@ -36,6 +37,11 @@ fn structural_mistake(at: Span, message: &str, text: &str) -> Option<Diagnostic>
     };
     let noticed = at.start as usize;
     if let Some((bracket, start)) = unclosed_bracket(&text[..noticed]) {
+        let line_end = text[noticed..].find('\n').map_or(text.len(), |length| noticed + length);
+        if let Some((token, string)) = unquoted_token(&text[start..line_end]) {
+            let what = diagnostic(start + token, string.len(), "braces in a string without quotes");
+            return Some(what.help(format!("put it in quotes: `\"{string}\"`")));
+        }
         let closing = if bracket == '{' { '}' } else { ']' };
         return Some(
             diagnostic(start, 1, &format!("an unclosed `{bracket}`")).help(format!("add `{closing}`")),
@@ -122,6 +128,45 @@ fn unclosed_bracket(text: &str) -> Option<(char, usize)> {
         before = character;
     }
     open.pop()
+}
+
+/// The first string in a flow collection that has a token, is more than the token, and has no quotes, with its offset.
+fn unquoted_token(flow: &str) -> Option<(usize, &str)> {
+    let mut quote = None;
+    let mut start = 0;
+    for (offset, character) in flow.char_indices() {
+        match (quote, character) {
+            (Some(quoted), _) if quoted == character => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if start == offset => quote = Some(character),
+            (None, _) => {
+                let string =
+                    token_word(&flow[offset..]).map(|word| (word, &flow[start..string_end(flow, offset)]));
+                if let Some((_, string)) =
+                    string.filter(|(word, string)| string.len() > word.len() + "{}".len())
+                {
+                    return Some((start, string));
+                }
+            }
+        }
+        if quote.is_none() && " ,[{\n".contains(character) {
+            start = offset + character.len_utf8();
+        }
+    }
+    None
+}
+
+/// Where a string without quotes ends that has a token at `from`.
+fn string_end(flow: &str, from: usize) -> usize {
+    let mut end = from;
+    while let Some(character) = flow[end..].chars().next() {
+        end += match token_word(&flow[end..]) {
+            Some(word) => word.len() + "{}".len(),
+            None if " ,[]{}\n".contains(character) => return end,
+            None => character.len_utf8(),
+        };
+    }
+    end
 }
 
 /// Common mistakes: a part of the parser's message, a clearer message, and how to fix it.

@@ -11,7 +11,8 @@ mock_provider "aws" {
 variables {
   identity_pool_id = "us-east-1:11111111-2222-3333-4444-555555555555"
   authenticated_role = {
-    name = "example-authenticated"
+    name                 = "example-authenticated"
+    permissions_boundary = "arn:aws:iam::111111111111:policy/Boundary"
   }
 }
 

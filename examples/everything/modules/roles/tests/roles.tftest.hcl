@@ -11,18 +11,21 @@ mock_provider "aws" {
 variables {
   identity_pool_id = "us-east-1:11111111-2222-3333-4444-555555555555"
   authenticated_role = {
-    name = "example-authenticated"
+    name                 = "example-authenticated"
+    permissions_boundary = "arn:aws:iam::111111111111:policy/Boundary"
     managed_policy_arns = {
       Example = "arn:aws:iam::111111111111:policy/Example"
     }
     trusted_identity_pools = ["us-east-1:66666666-7777-8888-9999-000000000000"]
   }
   guest_role = {
-    name = "example-guest"
+    name                 = "example-guest"
+    permissions_boundary = "arn:aws:iam::111111111111:policy/Boundary"
   }
   admins_role = {
-    name              = "example-admins"
-    trusted_providers = ["graph.facebook.com"]
+    name                 = "example-admins"
+    permissions_boundary = "arn:aws:iam::111111111111:policy/Boundary"
+    trusted_providers    = ["graph.facebook.com"]
   }
   partners_role = {
     arn = "arn:aws:iam::111111111111:role/example-partners"

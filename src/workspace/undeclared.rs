@@ -27,7 +27,8 @@ pub struct Declaring<'a> {
     pub reach: Option<&'a Reach>,
 }
 
-/// Reports the references of environments to what none of their files declares. An environment with a file that can't
+/// Reports the references of environments to what none of their files declares: errors where another environment
+/// declares it or a similar name is declared, else warnings, because the file may be about to be written. An environment with a file that can't
 /// be read or parsed may declare anything.
 pub fn undeclared(
     references: &ReferencesOf,
@@ -72,17 +73,17 @@ impl Missing<'_> {
             1 => format!("no file in {shown} declares `{declared}`"),
             _ => format!("`{declared}` is declared in none of {shown}"),
         };
-        let diagnostic = Diagnostic::at(self.span, Code::Undeclared, message);
+        let at = |code| Diagnostic::at(self.span, code, message);
         let source = files.iter().find_map(|(name, files)| Some((name, files.declared.get(declared)?)));
         if let Some((name, file)) = source {
             let file = format!("{}/{file}", directory_of(name));
-            return diagnostic.help(format!("copy {file}, which declares it, to {shown}"));
+            return at(Code::Undeclared).help(format!("copy {file}, which declares it, to {shown}"));
         }
         let there = self.environments.iter().flat_map(|name| files[name].declared.keys());
         let there: Vec<String> = there.map(Declared::to_string).collect();
         let diagnostic = match nearest(&declared.to_string(), there.iter().map(String::as_str)) {
-            Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
-            None => diagnostic,
+            Some(meant) => at(Code::Undeclared).label(format!("did you mean `{meant}`?")),
+            None => at(Code::DeclaredNowhere),
         };
         let (sort, directory) = (declared.sort(), &directories[0]);
         diagnostic.help(format!(

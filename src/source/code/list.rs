@@ -146,7 +146,7 @@ codes! {
     BadAttachment = "E0314" "bad-attachment",
     /// A role that users of all providers can take in the classic flow.
     RoleOfEveryProvider = "E0315" "role-of-every-provider",
-    /// A reference to what no file in the environment's directory declares.
+    /// A reference to what the environment's files do not declare, but another's do, or under a similar name.
     Undeclared = "E0316" "undeclared-reference",
 
     /// A file that poolsmith did not write is in the place of a generated one.
@@ -235,6 +235,8 @@ codes! {
     UnmanagedTrust = "W0028" "unmanaged-trust",
     /// Users or guests who can get no role.
     NoRole = "W0029" "no-role",
+    /// A reference to what no file declares yet.
+    DeclaredNowhere = "W0030" "declared-nowhere",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

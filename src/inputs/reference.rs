@@ -17,11 +17,33 @@ pub fn refusal(
         .or_else(|| wrong_attribute(reference, &traversal, wanted, partition, span))
 }
 
+/// Whether a text can only be the address of a value in the user's Terraform files. A type of resources has an
+/// underscore after the provider's name.
+pub fn is_address(text: &str) -> bool {
+    if !text.contains('.') {
+        return false;
+    }
+    let Some(traversal) = Traversal::parse(text) else { return false };
+    let is_of_type = |name: &str| name.contains('_') && name.chars().all(|c| !c.is_ascii_uppercase());
+    let names_value = match (traversal.root, &traversal.steps[..]) {
+        ("var" | "local", _) => true,
+        ("module", steps) => steps.len() > 1,
+        ("data", [Step::Attribute(resource), _, _, ..]) => is_of_type(resource),
+        (resource, [_, _, ..]) => is_of_type(resource),
+        _ => false,
+    };
+    names_value && !is_secret(&traversal) && !traversal.steps.contains(&Step::Splat)
+}
+
+fn is_secret(traversal: &Traversal) -> bool {
+    SECRETS.iter().any(|secret| traversal.steps.last() == Some(&Step::Attribute(secret)))
+}
+
 /// The diagnostic for a reference to a secret, to a list, or to what exists only inside a block.
 fn never_a_value(reference: &str, traversal: &Traversal, span: Span) -> Option<Diagnostic> {
     let refused =
         |message: &str| Diagnostic::at(span, Code::BadReference, format!("{} {message}", shown(reference)));
-    if SECRETS.iter().any(|secret| traversal.steps.last() == Some(&Step::Attribute(secret))) {
+    if is_secret(traversal) {
         let shown = shown(reference);
         let message = format!("{shown} is a secret, which does not belong in an identity pool or a policy");
         return Some(Diagnostic::at(span, Code::Secret, message).help("expected an ID, a name or an ARN"));

@@ -36,8 +36,7 @@ impl ParseLeaf for TokenStrings<'_> {
     type Leaf = TokenString;
 
     fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        let text = TokenString::parse(text).map_err(|unknown| unknown.at(span))?;
-        self.check.check(&text, span)?;
+        let text = self.check.parse(text, span)?;
         self.add_place(span);
         Ok(vec![text])
     }

@@ -2,9 +2,11 @@
 
 use super::dollar::{doubled_dollar, interpolation};
 use super::matching::{MAX_BYTES, Match, between, of};
+use super::unbalanced::{Braces, first_word, unclosed};
 use super::{Lookalike, Syntax};
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
+use crate::inputs::reference::is_address;
 use crate::inputs::token::Token;
 
 /// The maximum number of lookalikes per string. More would repeat the same mistake.
@@ -13,19 +15,26 @@ const MAX_FOUND: usize = 16;
 /// The lookalikes in a string as it is written in the inputs.
 pub fn find(source: &str) -> Vec<Lookalike> {
     let mut found = Vec::new();
+    if source.len() <= MAX_BYTES && is_address(source) {
+        found.push(Lookalike::new(source, Syntax::Address, source, true));
+    }
     let mut at = 0;
-    while let Some(next) = source[at..].find(['$', '{', '&', '%', '#', '@', '<']) {
+    let mut braces = Braces::default();
+    while let Some(next) = source[at..].find(['$', '{', '}', '&', '%', '#', '@', '<']) {
         at += next;
-        let Match { length, lookalike } = match_at(&source[..at], &source[at..]);
+        let Match { before, length, lookalike } = match source.as_bytes()[at] {
+            b'}' => braces.close(source, at),
+            _ => match_at(&source[..at], &source[at..]),
+        };
         let is_new = |syntax| syntax != Syntax::Template || !found.iter().any(is_template);
         if let Some((syntax, inside)) = lookalike.filter(|(syntax, _)| is_new(*syntax)) {
-            let written = source[at..at + length].to_owned();
-            let is_whole = written.len() == source.len();
-            found.push(Lookalike { written, syntax, inside: inside.to_owned(), is_whole });
+            let written = &source[at - before..at + length];
+            found.push(Lookalike::new(written, syntax, inside, written.len() == source.len()));
         }
         if found.len() == MAX_FOUND {
             break;
         }
+        braces.pass(source, at, length);
         at += length;
     }
     found
@@ -90,16 +99,33 @@ fn is_name(text: &str) -> bool {
         && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:/".contains(c))
 }
 
-/// `{…}`: a token, a token in another spelling, a policy variable without `$`, or text.
+/// `{…}`: a token, a token in another spelling, a policy variable without `$`, a Terraform expression without `$`, a
+/// token with more text in its braces, or text.
 fn single(from: &str) -> Option<Match<'_>> {
     if let Some(word) = token_word(from) {
         return Some(Match::text(word.len() + 2));
     }
-    let inside = between(from, "{", "}")?;
-    if is_spelling(inside) {
-        return Some(of((Syntax::Spelling, inside, 2)));
-    }
-    is_key(inside).then(|| of((Syntax::NoDollar, inside, 2)))
+    let Some(inside) = between(from, "{", "}").filter(|inside| !inside.contains('{')) else {
+        return unclosed(from);
+    };
+    let syntax = if is_spelling(inside) {
+        Syntax::Spelling
+    } else if is_key(inside) {
+        Syntax::NoDollar
+    } else if is_address(inside.trim()) {
+        Syntax::Interpolation
+    } else if begins_with_token(inside) {
+        Syntax::Placeholder
+    } else {
+        return None;
+    };
+    Some(of((syntax, inside, 2)))
+}
+
+/// `{identity/*}`
+fn begins_with_token(inside: &str) -> bool {
+    let word = first_word(inside);
+    Token::of_word(word).is_some() && inside[word.len()..].starts_with(['/', '*', '-', '.'])
 }
 
 fn is_key(inside: &str) -> bool {
@@ -107,7 +133,8 @@ fn is_key(inside: &str) -> bool {
 }
 
 fn is_spelling(inside: &str) -> bool {
-    let is_word = inside.chars().all(|c| c.is_ascii_alphanumeric() || " _-.:$".contains(c));
+    let is_word =
+        inside.chars().all(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || "_-.:$".contains(c));
     is_word && Token::of_other_name(inside).is_some()
 }
 
@@ -184,6 +211,17 @@ mod tests {
             ("{% if x %}", Syntax::Template, "{% if x %}"),
             ("<%= x %>", Syntax::Template, "<%= x %>"),
             ("{{ .Values.bucket }}", Syntax::Template, "{{ .Values.bucket }}"),
+            ("{\tidentity}", Syntax::Spelling, "{\tidentity}"),
+            ("{identity/*", Syntax::Unbalanced, "{identity"),
+            ("a/{ identity", Syntax::Unbalanced, "{ identity"),
+            ("{identityId/{region}", Syntax::Unbalanced, "{identityId"),
+            ("a/identity}/*", Syntax::Unbalanced, "identity}"),
+            ("{region}-env}", Syntax::Unbalanced, "env}"),
+            ("a/{identity}}/*", Syntax::Unbalanced, "{identity}}"),
+            ("{identity/x}", Syntax::Placeholder, "{identity/x}"),
+            ("{var.bucket}", Syntax::Interpolation, "{var.bucket}"),
+            ("var.bucket", Syntax::Address, "var.bucket"),
+            ("aws_s3_bucket.files[0].arn", Syntax::Address, "aws_s3_bucket.files[0].arn"),
             ("{{identity}/*", Syntax::DoubledBraces, "{{identity}"),
             ("{{identity}}/*", Syntax::DoubledBraces, "{{identity}}"),
             ("{{ bucket }}", Syntax::DoubledBraces, "{{ bucket }}"),
@@ -221,6 +259,15 @@ mod tests {
             "{}",
             "{A}",
             "{\"x\": 1}",
+            "{\"x\": {name}}",
+            "{\"x\": {\"name\": name}}",
+            "{{identity/*",
+            "identity}}/*",
+            "{identity}}}",
+            "example.com",
+            "www.data.example.com",
+            "{user.x}",
+            "x}",
             "{ a b }",
             "${*}${?}${$}",
             "${$}{{x}}",

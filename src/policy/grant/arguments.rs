@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::aws::Identifier;
 use crate::iam::character_refusal;
 use crate::inputs::decode::{Spanned, decode};
-use crate::inputs::{Part, Resolved, TokenString, ValueOrReference};
+use crate::inputs::{Context, Part, Resolved, TokenString, ValueOrReference};
 use crate::policy::grant::Scope;
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule};
 use crate::source::{Code, Diagnostic};
@@ -39,12 +39,11 @@ impl GrantArguments {
             KeyType::Value { identifier, .. } => self.add_value(name, *identifier, node, scope),
             KeyType::Values { identifier, .. } => self.add_values(name, *identifier, node, scope),
             KeyType::Text { rule, .. } => {
-                if let Some(given) = one::<TokenString>(node, scope) {
-                    self.add_texts(name, *rule, &[given], scope);
-                }
+                let text = one::<String>(node, scope);
+                self.add_texts(name, *rule, text.as_slice(), scope);
             }
             KeyType::Texts { rule, .. } => {
-                let texts = one_or_more::<TokenString>(node, scope);
+                let texts = one_or_more::<String>(node, scope);
                 self.add_texts(name, *rule, &texts, scope);
             }
             KeyType::Fields => {
@@ -106,22 +105,20 @@ impl GrantArguments {
         self.texts.insert(name.to_owned(), texts.collect());
     }
 
-    fn add_texts(
-        &mut self,
-        name: &str,
-        rule: Option<&TextRule>,
-        given: &[Spanned<TokenString>],
-        scope: &Scope,
-    ) {
+    fn add_texts(&mut self, name: &str, rule: Option<&TextRule>, given: &[Spanned<String>], scope: &Scope) {
         let mut texts = Vec::new();
-        for (text, span) in given.iter().filter_map(Spanned::with_span) {
-            let refusal = match scope.text_check().check(text, span) {
-                Ok(()) => rule.and_then(|rule| rule.refusal(text, span)),
-                Err(error) => Some(error),
+        for (given, span) in given.iter().filter_map(Spanned::with_span) {
+            let text = match scope.text_check(Context::Policy).parse(given, span) {
+                Ok(text) => text,
+                Err(error) => {
+                    scope.diagnostics.push(error);
+                    continue;
+                }
             };
+            let refusal = rule.and_then(|rule| rule.refusal(&text, span));
             let refusal = refusal.or_else(|| character_refusal(&text.source(), span));
             refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
-            texts.push(text.clone());
+            texts.push(text);
         }
         self.insert_texts(name, texts);
     }

@@ -18,7 +18,7 @@ use crate::aws::names;
 use crate::iam::Parser;
 use crate::inputs::decode::{Key, Spanned, decode};
 use crate::inputs::keys::{self, POLICY_NAME, RENAMED_FROM};
-use crate::inputs::{Part, Resolved, Token, TokenString, TokenValues};
+use crate::inputs::{Context, Part, Resolved, Token, TokenString, TokenValues};
 use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
@@ -67,8 +67,9 @@ pub struct Scope<'a, 'b> {
 }
 
 impl Scope<'_, '_> {
-    fn text_check(&self) -> TextCheck<'_> {
-        TextCheck { principal: self.tokens.region.identity_key_prefix(), diagnostics: self.diagnostics }
+    fn text_check(&self, context: Context) -> TextCheck<'_> {
+        let principal = self.tokens.region.identity_key_prefix();
+        TextCheck { principal, context, diagnostics: self.diagnostics }
     }
 }
 
@@ -181,7 +182,7 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens);
+    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check(Context::Statement)), scope.tokens);
     let parser = Parser::new(&leaves, scope.diagnostics).in_partition(scope.tokens.partition());
     let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);

@@ -146,7 +146,7 @@ impl Strings<'_> {
             let value = || is_value(word).then(|| TokenString::from_parts([Part::Value(word.to_owned())]));
             strings.get(word).map(|text| TokenString::clone(text)).or_else(value)
         };
-        TokenString::parse_with(text, named).map_err(|unknown| unknown.at(span))
+        TokenString::parse_with(text, named).map_err(|unknown| unknown.in_policy(span))
     }
 }
 

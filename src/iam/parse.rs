@@ -9,7 +9,7 @@ mod elements;
 use std::collections::HashMap;
 
 use crate::aws::{Partition, names, shown};
-use crate::iam::check;
+use crate::iam::check::{self, Conditions};
 use crate::iam::element::{self, ACTION, EFFECT, NOT_ACTION, NOT_RESOURCE, RESOURCE, SID, STATEMENT};
 use crate::iam::grammar::{action_refusal, character_refusal, resource_refusal};
 use crate::iam::{Effect, Pattern, Policy, Statement, Unknown, Values, Version};
@@ -55,6 +55,7 @@ pub enum ReferencePlace {
 pub struct Parser<'a, P> {
     leaves: &'a P,
     partition: Option<Partition>,
+    principal: Option<&'a str>,
     checks_actions: bool,
     diagnostics: &'a Diagnostics,
 }
@@ -62,12 +63,17 @@ pub struct Parser<'a, P> {
 impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// A parser that parses leaves with `leaves` and reports to `diagnostics`.
     pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
-        Self { leaves, partition: None, checks_actions: true, diagnostics }
+        Self { leaves, partition: None, principal: None, checks_actions: true, diagnostics }
     }
 
     /// The same parser, for policies in this partition.
     pub fn in_partition(self, partition: Partition) -> Self {
         Self { partition: Some(partition), ..self }
+    }
+
+    /// The same parser, for policies of roles whose users have the condition keys of identity pools with this prefix.
+    pub fn for_users_of(self, principal: &'a str) -> Self {
+        Self { principal: Some(principal), ..self }
     }
 
     /// The same parser, for statements that are known to have an effect.
@@ -111,7 +117,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let (actions, written_actions) = actions?.unzip();
         let (resources, written_resources) = resources?.unzip();
         if self.checks_actions && self.diagnostics.errors() == errors {
-            let conditions = node.get(element::CONDITION);
+            let conditions =
+                node.get(element::CONDITION).map(|node| Conditions { node, principal: self.principal });
             check::statement(&written_actions, &written_resources, conditions, self.diagnostics);
         }
         Some(Statement { sid, effect: effect?.0, actions, resources, conditions: conditions? })

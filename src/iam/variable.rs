@@ -63,7 +63,8 @@ fn is_default(text: &str) -> bool {
 }
 
 impl<'a> ConditionKey<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
+    /// Parses a condition key; `None` if it can't be one.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (prefix, name) = text.split_once(':')?;
         let (base, tag) = name.split_once('/').unwrap_or((name, "x"));
         let is_prefix = !prefix.is_empty()

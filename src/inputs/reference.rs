@@ -2,8 +2,8 @@
 
 use crate::aws::{Identifier, Partition, shown};
 use crate::hcl::{Step, Traversal};
-use crate::source::{Code, Diagnostic, Span};
-use crate::terraform::attributes;
+use crate::source::{Code, Diagnostic, Span, is_like_secret};
+use crate::terraform::{arn_format, attributes};
 
 /// The diagnostic at `span` if a reference can't have the wanted value; without `wanted`, any string.
 pub fn refusal(
@@ -106,9 +106,7 @@ fn wrong_attribute(
 const SECRETS: [&str; 4] = ["client_secret", "secret_string", "secret", "password"];
 
 fn not_a_reference(reference: &str, span: Span) -> Diagnostic {
-    const LOOKS_LIKE_SECRET: usize = 20;
-    let longest = reference.split(['.', '[', ']', '_', '-', '"']).map(str::len).max().unwrap_or_default();
-    if reference.contains(';') || longest >= LOOKS_LIKE_SECRET {
+    if is_like_secret(reference) {
         return Diagnostic::at(span, Code::Secret, "this is not a reference, and looks like a secret")
             .hides(span)
             .help("expected an address in your Terraform configuration, such as var.twitter");
@@ -119,8 +117,22 @@ fn not_a_reference(reference: &str, span: Span) -> Diagnostic {
         Some(meant) => format!("{} is not a reference, did you mean `{meant}`?", shown(reference)),
         None => format!("{} is not a reference", shown(reference)),
     };
-    Diagnostic::at(span, Code::BadReference, message)
+    let diagnostic = Diagnostic::at(span, Code::BadReference, message);
+    let diagnostic = match meant.is_none() && reference.contains("${") {
+        true => diagnostic.help("put a text around an address into a local value of your own, such as `local.NAME`, and refer to that"),
+        false => diagnostic,
+    };
+    diagnostic
         .help("expected an address in your Terraform configuration, such as aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
+}
+
+/// The format of the ARN that a reference is, with `*` for each part without slashes that isn't known.
+pub fn arn_format_of(reference: &str) -> Option<&'static str> {
+    let traversal = Traversal::parse(reference)?;
+    match Object::of(&traversal) {
+        (Object::Resource(resource), [Step::Attribute("arn")]) => arn_format(resource),
+        _ => None,
+    }
 }
 
 /// What a reference begins with. Source: Terraform, "References to Named Values".

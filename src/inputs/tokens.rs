@@ -134,7 +134,7 @@ impl TokenValues {
                 )
             }
         };
-        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal));
+        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal.of_value()));
         Some(resolved)
     }
 

@@ -86,8 +86,10 @@ impl<'a> PolicyFiles<'a> {
             context: Context::Policy,
             diagnostics: self.diagnostics,
         });
-        let document =
-            Parser::new(&strings, self.diagnostics).in_partition(region.partition()).policy(&node)?;
+        let document = Parser::new(&strings, self.diagnostics)
+            .in_partition(region.partition())
+            .for_users_of(principal)
+            .policy(&node)?;
         Some((Rc::new(document), strings.into_places()))
     }
 }

@@ -24,9 +24,9 @@ const KEYS: [&str; 8] = [
     "twitter",
 ];
 
-static SECRET_KEYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let backends = BACKENDS.iter().map(|backend| backend.arguments);
-    backends.chain([provider::ARGUMENTS]).flat_map(secret_names).chain(KEYS).collect()
+    backends.chain([provider::ARGUMENTS]).flat_map(secret_names).chain(KEYS).map(plain).collect()
 });
 
 fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
@@ -50,11 +50,24 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
     for (at, sign) in text.match_indices([':', '=']) {
         let is_inside = values.last().is_some_and(|value| at < value.end);
         let Some(key) = value::key_before(text, at).filter(|_| !is_inside) else { continue };
-        if SECRET_KEYS.contains(&*text[key.clone()].to_ascii_lowercase()) {
+        if is_secret(&text[key.clone()]) {
             values.push(value::range(text, key.start, at + sign.len()));
         }
     }
     values
+}
+
+/// Whether a key is that of a secret, in any spelling: `secretkey`, `SecretKey`.
+fn is_secret(key: &str) -> bool {
+    SECRET_KEYS.contains(&*plain(key))
+}
+
+/// A key without what differs between spellings.
+fn plain(key: &str) -> String {
+    key.chars()
+        .filter(|character| *character != '_')
+        .map(|character| character.to_ascii_lowercase())
+        .collect()
 }
 
 /// The last character boundary at or before an offset.
@@ -77,6 +90,8 @@ mod tests {
     fn values_of_secret_keys_are_found_in_each_language() {
         for (text, expected) in [
             ("{ \"token\": \"abc\", \"b\": 1 }", "{ \"token\": *****, \"b\": 1 }"),
+            ("secretkey: abc", "secretkey: ***"),
+            ("SecretKey: abc", "SecretKey: ***"),
             ("secret_key = 'a b'", "secret_key = *****"),
             ("s3: { bucket: b, token: abc, x: 1 }", "s3: { bucket: b, token: ***, x: 1 }"),
             ("type: token", "type: token"),

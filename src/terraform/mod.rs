@@ -10,7 +10,7 @@ pub mod provider;
 pub mod version;
 
 pub use argument::{Argument, Backend, Check, Place, PlaceForm, Type};
-pub use attributes::{attributes, resource_types};
+pub use attributes::{arn_format, attributes, resource_types};
 pub use backends::BACKENDS;
 pub use floors::Feature;
 pub use version::{Version, VersionConstraint};

@@ -22,6 +22,15 @@ pub struct Written<'n> {
     pub span: Span,
 }
 
+/// The conditions of a statement.
+#[derive(Clone, Copy)]
+pub struct Conditions<'n> {
+    /// The map in the file.
+    pub node: &'n Node,
+    /// The prefix of the condition keys that the users of an identity pool have, if it is known.
+    pub principal: Option<&'n str>,
+}
+
 /// Longer statements are not checked: IAM rejects policies of half this size, and comparing many actions with many
 /// resources takes long.
 const MAX_CHARACTERS: usize = 20_000;
@@ -30,12 +39,14 @@ const MAX_CHARACTERS: usize = 20_000;
 pub(super) fn statement(
     actions: &Elements<Written>,
     resources: &Elements<Written>,
-    conditions: Option<&Node>,
+    conditions: Option<Conditions>,
     diagnostics: &Diagnostics,
 ) {
     let written = actions.patterns().chain(resources.patterns());
     let length: usize = written.map(|written| written.text.len()).sum();
-    if length + conditions.map_or(0, length_of_keys) > MAX_CHARACTERS || diagnostics.is_full() {
+    if length + conditions.map_or(0, |conditions| length_of_keys(conditions.node)) > MAX_CHARACTERS
+        || diagnostics.is_full()
+    {
         return;
     }
     let mut known = Vec::new();
@@ -56,7 +67,7 @@ pub(super) fn statement(
         resources::unused_actions(&known, &resources).into_iter().for_each(report);
     }
     if let Some(conditions) = conditions {
-        conditions::missing_keys(conditions, are_all_known.then_some(&known)).into_iter().for_each(report);
+        conditions::missing_keys(&conditions, are_all_known.then_some(&known)).into_iter().for_each(report);
     }
 }
 

@@ -108,24 +108,24 @@ fn single(from: &str) -> Option<Match<'_>> {
     let Some(inside) = between(from, "{", "}").filter(|inside| !inside.contains('{')) else {
         return unclosed(from);
     };
-    let syntax = if is_spelling(inside) {
-        Syntax::Spelling
+    let length = inside.len() + 2;
+    let inside_of = |syntax| Some(Match::new(length, syntax, inside));
+    if is_spelling(inside) {
+        inside_of(Syntax::Spelling)
     } else if is_key(inside) {
-        Syntax::NoDollar
+        inside_of(Syntax::NoDollar)
     } else if is_address(inside.trim()) {
-        Syntax::Interpolation
-    } else if begins_with_token(inside) {
-        Syntax::Placeholder
+        inside_of(Syntax::Interpolation)
     } else {
-        return None;
-    };
-    Some(of((syntax, inside, 2)))
+        token_before_more(inside).map(|token| Match::new(length, Syntax::Placeholder, token))
+    }
 }
 
-/// `{identity/*}`
-fn begins_with_token(inside: &str) -> bool {
+/// The token in `{identity/*}`.
+fn token_before_more(inside: &str) -> Option<&str> {
     let word = first_word(inside);
-    Token::of_word(word).is_some() && inside[word.len()..].starts_with(['/', '*', '-', '.'])
+    let is_token = Token::of_word(word).is_some();
+    (is_token && inside[word.len()..].starts_with(['/', '*', '-', '.'])).then_some(word)
 }
 
 fn is_key(inside: &str) -> bool {

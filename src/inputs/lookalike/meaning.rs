@@ -35,13 +35,14 @@ impl Lookalike {
         if let Some(name) = inside.strip_prefix("aws.") {
             return Some(Meaning::Variable(format!("aws:{name}")));
         }
-        match self.syntax {
-            Syntax::Interpolation | Syntax::Escape | Syntax::Address if is_address(inside) => {
-                Some(Meaning::Reference(inside.to_owned()))
-            }
-            Syntax::Interpolation | Syntax::Escape if is_traversal(inside) => Some(Meaning::Expression),
-            _ => None,
+        let is_expression = matches!(self.syntax, Syntax::Interpolation | Syntax::Escape | Syntax::Address);
+        if !(is_expression && is_traversal(inside)) {
+            return None;
         }
+        Some(match is_address(inside) {
+            true => Meaning::Reference(inside.to_owned()),
+            false => Meaning::Expression,
+        })
     }
 }
 

@@ -39,7 +39,15 @@ impl Lookalike {
             Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
             // Elsewhere, it is text like any other.
             Syntax::Address => !context.takes_references(),
-            _ => false,
+            Syntax::Interpolation
+            | Syntax::Escape
+            | Syntax::Ampersand
+            | Syntax::Unclosed
+            | Syntax::Unbalanced
+            | Syntax::Spelling
+            | Syntax::Expression
+            | Syntax::Template
+            | Syntax::DoubledBraces => false,
         };
         if is_right {
             return None;

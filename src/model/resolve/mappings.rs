@@ -173,15 +173,15 @@ fn rule(
     roles: &IndexMap<String, Role>,
     scope: &Scope,
 ) -> Option<MappingRule> {
-    let claim = scope.text(&given.claim, &CLAIM);
-    let value = scope.text(&given.value, &CLAIM_VALUE);
+    // Without an invalid rule, its role would seem to be unreachable.
+    let claim = scope.text(&given.claim, &CLAIM).unwrap_or_default();
+    let value = scope.text(&given.value, &CLAIM_VALUE).unwrap_or_default();
     let (role, role_span) = given.role.with_span()?;
     check_role(role, role_span, roles, scope);
-    let claim = claim?;
     if is_user_pool && is_writable_claim(&claim) {
         warn_of_writable_claim(&claim, given.claim.span, scope);
     }
-    Some(MappingRule { claim, match_type: *given.match_type.get()?, value: value?, role: role.clone() })
+    Some(MappingRule { claim, match_type: *given.match_type.get()?, value, role: role.clone() })
 }
 
 fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Scope) {

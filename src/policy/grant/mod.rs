@@ -183,7 +183,9 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check(Context::Statement)), scope.tokens);
-    let parser = Parser::new(&leaves, scope.diagnostics).in_partition(scope.tokens.partition());
+    let parser = Parser::new(&leaves, scope.diagnostics)
+        .in_partition(scope.tokens.partition())
+        .for_users_of(scope.tokens.region.identity_key_prefix());
     let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;

@@ -57,9 +57,11 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
     values
 }
 
-/// Whether a key is that of a secret, in any spelling: `secretkey`, `SecretKey`.
+/// Whether a key is that of a secret, in any spelling: `secretkey`, `SecretKey`. Nobody calls anything else a secret or a
+/// password.
 fn is_secret(key: &str) -> bool {
-    SECRET_KEYS.contains(&*plain(key))
+    let key = plain(key);
+    SECRET_KEYS.contains(&key) || ["secret", "passw"].iter().any(|word| key.contains(word))
 }
 
 /// A key without what differs between spellings.
@@ -92,6 +94,8 @@ mod tests {
             ("{ \"token\": \"abc\", \"b\": 1 }", "{ \"token\": *****, \"b\": 1 }"),
             ("secretkey: abc", "secretkey: ***"),
             ("SecretKey: abc", "SecretKey: ***"),
+            ("facebook_secret: abc", "facebook_secret: ***"),
+            ("db_passwrd: abc", "db_passwrd: ***"),
             ("secret_key = 'a b'", "secret_key = *****"),
             ("s3: { bucket: b, token: abc, x: 1 }", "s3: { bucket: b, token: ***, x: 1 }"),
             ("type: token", "type: token"),

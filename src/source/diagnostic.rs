@@ -254,14 +254,14 @@ impl Repeated {
     fn into_diagnostic(self, count: usize) -> Diagnostic {
         let Self { diagnostic, environments, is_the_same } = self;
         let is_everywhere = environments.len() == count;
-        let diagnostic = match is_the_same {
-            true => diagnostic,
-            false => diagnostic.help(format!("this is the value in the environment `{}`", environments[0])),
-        };
         match (is_everywhere, is_the_same) {
             (true, true) => diagnostic,
-            (true, false) => diagnostic.help("no environment has an accepted value"),
-            (false, _) => diagnostic.help(in_environments(&environments)),
+            (false, true) => diagnostic.help(in_environments(&environments)),
+            (_, false) => diagnostic.help(format!(
+                "{}; this is the value in `{}`",
+                in_environments(&environments),
+                environments[0]
+            )),
         }
     }
 }

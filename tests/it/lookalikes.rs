@@ -88,6 +88,8 @@ const VALUES: [&str; 6] = [
     "/role_mappings/google/rules/0/value",
 ];
 
+const ACTION: &str = "/roles/authenticated/grants/own/statements/0/Action";
+
 const BUCKET: &str = "/roles/authenticated/grants/files/s3/bucket";
 
 const TABLE: &str = "/roles/authenticated/grants/items/dynamodb/table";
@@ -103,7 +105,7 @@ const STRINGS: [(&str, &str, &str, &str); 29] = [
     ("{region", "E0106", "did you mean `{region}`?", "E0106"),
     ("region}", "E0106", "did you mean `{region}`?", "E0106"),
     ("{region}}", "E0106", "did you mean `{region}`?", "E0106"),
-    ("{region/b}", "W0017", "did you mean `{region}`?", "W0017"),
+    ("{region-b}", "W0017", "did you mean `{region}`?", "W0017"),
     ("{var.region}", "E0115", "did you mean `{region}`?", "E0115"),
     ("${stageVariables.y}", "E0115", "is an expression", "E0115"),
     ("${aws:FederatedProvider}", "W0018", "is the same for all users", "W0017"),
@@ -162,7 +164,7 @@ fn it_is_reported_once_in_other_values_too() {
 }
 
 /// What each string in braces is told to be.
-const SUGGESTING: [(&str, &str); 24] = [
+const SUGGESTING: [(&str, &str); 26] = [
     (DESCRIPTION, "{user}"),
     (DESCRIPTION, "{sub}"),
     (DESCRIPTION, "{env}"),
@@ -187,6 +189,8 @@ const SUGGESTING: [(&str, &str); 24] = [
     (POLICIES[4], "${var.resource}"),
     (POLICIES[4], "aws_s3_bucket.files.arn"),
     (POLICIES[5], "${var.prefix}"),
+    (ACTION, "s3:List Objects"),
+    (ACTION, "s3:List Bucket"),
 ];
 
 /// A string in which what was found is replaced with what was meant: another string, or a reference.

@@ -133,8 +133,12 @@ fn help(accepted: &[Token]) -> String {
 /// [`decode`](crate::inputs::decode) expects it.
 impl fmt::Display for UnknownToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tokens = Token::ALL.into_iter().filter(|token| *token != Token::Identity).collect::<Vec<_>>();
-        write!(formatter, "{}\n{}", self.message(&tokens), help(&tokens))
+        let tokens: Vec<Token> = Token::ALL.into_iter().filter(|token| *token != Token::Identity).collect();
+        write!(formatter, "{}\n{}", self.message(&tokens), help(&tokens))?;
+        match Token::meant(&self.0) {
+            Some(Token::Identity) => write!(formatter, "; `{{identity}}` has a value only in grants"),
+            _ => Ok(()),
+        }
     }
 }
 

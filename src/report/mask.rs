@@ -25,14 +25,25 @@ const KEYS: [&str; 8] = [
 ];
 
 static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let backends = BACKENDS.iter().map(|backend| backend.arguments);
-    backends.chain([provider::ARGUMENTS]).flat_map(secret_names).chain(KEYS).map(plain).collect()
+    let secrets = arguments().into_iter().filter(|argument| matches!(argument.kind, Type::Secret(_)));
+    secrets.map(|argument| argument.name).chain(KEYS).map(plain).collect()
 });
 
-fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
-    let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
-    let own = arguments.iter().filter(is_secret).map(|argument| argument.name);
-    own.chain(arguments.iter().flat_map(|argument| secret_names(argument.inside()))).collect()
+/// Arguments that are not secrets, such as `secret_suffix`.
+static OTHER_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let others = arguments().into_iter().map(|argument| plain(argument.name));
+    others.filter(|key| !SECRET_KEYS.contains(key)).collect()
+});
+
+/// All arguments of backends and of the provider.
+fn arguments() -> Vec<&'static Argument> {
+    let backends = BACKENDS.iter().map(|backend| backend.arguments);
+    backends.chain([provider::ARGUMENTS]).flat_map(with_inside).collect()
+}
+
+fn with_inside(arguments: &'static [Argument]) -> Vec<&'static Argument> {
+    let inside = arguments.iter().flat_map(|argument| with_inside(argument.inside()));
+    arguments.iter().chain(inside).collect()
 }
 
 /// The secrets around a place that are recognizable by their format, or by their key. In a file that
@@ -61,7 +72,8 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
 /// password.
 fn is_secret(key: &str) -> bool {
     let key = plain(key);
-    SECRET_KEYS.contains(&key) || ["secret", "passw"].iter().any(|word| key.contains(word))
+    let is_like_one = || ["secret", "passw"].iter().any(|word| key.contains(word));
+    SECRET_KEYS.contains(&key) || (is_like_one() && !OTHER_KEYS.contains(&key))
 }
 
 /// A key without what differs between spellings.
@@ -99,6 +111,7 @@ mod tests {
             ("secret_key = 'a b'", "secret_key = *****"),
             ("s3: { bucket: b, token: abc, x: 1 }", "s3: { bucket: b, token: ***, x: 1 }"),
             ("type: token", "type: token"),
+            ("secret_suffix: a", "secret_suffix: a"),
             ("token_check: true", "token_check: true"),
             ("twitter: { terraform: var.twitter }", "twitter: { terraform: var.twitter }"),
             ("id: AKIAA1A1A1A1A1A1A1A1", "id: ********************"),

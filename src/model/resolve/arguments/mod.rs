@@ -72,9 +72,9 @@ fn misspelt_secret(
     known: &'static [Argument],
     names: &[&str],
 ) -> Option<(&'static Argument, &'static str)> {
-    let secrets = known.iter().filter_map(|argument| match argument.kind {
-        Type::Secret(help) => Some((argument, help)),
-        _ => None,
+    let secrets = known.iter().filter_map(|argument| {
+        let Type::Secret(help) = argument.kind else { return None };
+        Some((argument, help))
     });
     let secrets: Vec<_> = secrets.collect();
     let candidates = names.iter().copied().chain(secrets.iter().map(|(argument, _)| argument.name));

@@ -23,11 +23,17 @@ pub trait ParseLeaf {
     /// The type of the leaves.
     type Leaf;
 
-    /// The leaves for a string: one, or several if it is a template that contains a list.
+    /// The leaves for a string: one, or several if it is a template that contains a list. `place` says in place of which
+    /// reference it is.
     ///
     /// # Errors
     /// The diagnostic if the string is invalid.
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<Self::Leaf>, Diagnostic>;
+    fn parse(
+        &self,
+        text: &str,
+        place: Option<ReferencePlace>,
+        span: Span,
+    ) -> Result<Vec<Self::Leaf>, Diagnostic>;
 
     /// The string of a leaf, if it contains no unknown values.
     fn known<'a>(&self, leaf: &'a Self::Leaf) -> Option<&'a str>;
@@ -212,7 +218,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// The leaf for a string.
     fn leaf(&self, node: &Node) -> Option<P::Leaf> {
-        self.leaves_of(self.text(node)?, node.span)?.into_iter().next()
+        self.leaves_of(self.text(node)?, None, node.span)?.into_iter().next()
     }
 
     /// The leaf for a node that refers to something, if the place and the policy allow that.
@@ -221,9 +227,9 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         self.leaves.reference(node, place)
     }
 
-    fn leaves_of(&self, text: &str, span: Span) -> Option<Vec<P::Leaf>> {
+    fn leaves_of(&self, text: &str, place: Option<ReferencePlace>, span: Span) -> Option<Vec<P::Leaf>> {
         self.report(character_refusal(text, span));
-        self.leaves.parse(text, span).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
+        self.leaves.parse(text, place, span).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
     fn text<'n>(&self, node: &'n Node) -> Option<&'n str> {

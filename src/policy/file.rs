@@ -8,7 +8,6 @@ use serde::de::IgnoredAny;
 use crate::aws::{Region, shown};
 use crate::iam::element::{STATEMENT, VERSION};
 use crate::iam::{Parser, Version};
-use crate::inputs::Context;
 use crate::inputs::read::{self, Language};
 use crate::policy::document::Document;
 use crate::policy::leaf::TokenStrings;
@@ -81,11 +80,7 @@ impl<'a> PolicyFiles<'a> {
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
         let principal = region.identity_key_prefix();
-        let strings = TokenStrings::new(TextCheck {
-            principal,
-            context: Context::Policy,
-            diagnostics: self.diagnostics,
-        });
+        let strings = TokenStrings::new(TextCheck { principal, diagnostics: self.diagnostics });
         let document = Parser::new(&strings, self.diagnostics)
             .in_partition(region.partition())
             .for_users_of(principal)

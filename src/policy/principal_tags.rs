@@ -44,7 +44,6 @@ fn tag(key: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::iam::Parser;
-    use crate::inputs::Context;
     use crate::inputs::read::{Language, read};
     use crate::policy::leaf::TokenStrings;
     use crate::policy::text::TextCheck;
@@ -60,11 +59,7 @@ mod tests {
             } } }"#;
         let diagnostics = Diagnostics::default();
         let node = read(policy, FileId(0), Language::Json, &diagnostics).unwrap();
-        let check = TextCheck {
-            principal: "cognito-identity.amazonaws.com",
-            context: Context::Policy,
-            diagnostics: &diagnostics,
-        };
+        let check = TextCheck { principal: "cognito-identity.amazonaws.com", diagnostics: &diagnostics };
         let document = Parser::new(&TokenStrings::new(check), &diagnostics).policy(&node).unwrap();
         let tags: Vec<String> = principal_tags(&document).into_iter().collect();
         assert_eq!(tags, ["Unit", "level", "owner", "team"]);

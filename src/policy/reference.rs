@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use crate::aws::Identifier;
 use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
 use crate::inputs::decode::{Spanned, decode};
-use crate::inputs::{Part, Resolved, TokenString, TokenValues, ValueOrReference, arn_format_of};
+use crate::inputs::{Context, Part, Resolved, TokenString, TokenValues, ValueOrReference, arn_format_of};
 use crate::policy::leaf::TokenStrings;
 use crate::source::{Diagnostic, Span};
 use crate::tree::Node;
@@ -88,8 +88,14 @@ impl<'a> StatementLeaves<'a> {
 impl ParseLeaf for StatementLeaves<'_> {
     type Leaf = TokenString;
 
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        self.strings.parse(text, span)
+    fn parse(
+        &self,
+        text: &str,
+        place: Option<ReferencePlace>,
+        span: Span,
+    ) -> Result<Vec<TokenString>, Diagnostic> {
+        let context = if place.is_some() { Context::ReferencePlace } else { Context::Policy };
+        self.strings.parse_in(context, text, span)
     }
 
     fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {

@@ -11,25 +11,24 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 pub struct TextCheck<'a> {
     /// The prefix of the condition keys of identity pools.
     pub principal: &'a str,
-    /// Where the strings are.
-    pub context: Context,
     /// Receives the problems.
     pub diagnostics: &'a Diagnostics,
 }
 
 impl TextCheck<'_> {
-    /// Parses a string, and reports its problems. The policy variable that `{identity}` stands for becomes that token.
+    /// Parses a string that is used in this way, and reports its problems. The policy variable that `{identity}` stands for becomes that token.
     ///
     /// # Errors
     /// The first error; warnings and further errors have been reported.
-    pub fn parse(&self, text: &str, span: Span) -> Result<TokenString, Diagnostic> {
+    pub fn parse(&self, context: Context, text: &str, span: Span) -> Result<TokenString, Diagnostic> {
         let text = TokenString::parse(text).map_err(|unknown| unknown.in_policy(span))?;
-        self.check(&text, span)?;
+        self.check(context, &text, span)?;
         Ok(with_identity(&text, self.principal))
     }
 
-    fn check(&self, text: &TokenString, span: Span) -> Result<(), Diagnostic> {
-        let found = text.lookalikes().iter().filter_map(|lookalike| self.diagnostic(lookalike, span));
+    fn check(&self, context: Context, text: &TokenString, span: Span) -> Result<(), Diagnostic> {
+        let found =
+            text.lookalikes().iter().filter_map(|lookalike| self.diagnostic(context, lookalike, span));
         let (errors, warnings): (Vec<_>, Vec<_>) = found.partition(|found| found.code.is_error());
         let mut errors = errors.into_iter();
         let first = errors.next();
@@ -37,10 +36,10 @@ impl TextCheck<'_> {
         first.map_or(Ok(()), Err)
     }
 
-    fn diagnostic(&self, lookalike: &Lookalike, span: Span) -> Option<Diagnostic> {
+    fn diagnostic(&self, context: Context, lookalike: &Lookalike, span: Span) -> Option<Diagnostic> {
         match (lookalike.syntax, Variable::parse(lookalike.inside())) {
             (Syntax::PolicyVariable, Some(Variable::Key(key))) => self.variable(key, lookalike, span),
-            _ => lookalike.diagnostic(self.context, span),
+            _ => lookalike.diagnostic(context, span),
         }
     }
 

@@ -164,7 +164,7 @@ fn it_is_reported_once_in_other_values_too() {
 }
 
 /// What each string in braces is told to be.
-const SUGGESTING: [(&str, &str); 26] = [
+const SUGGESTING: [(&str, &str); 27] = [
     (DESCRIPTION, "{user}"),
     (DESCRIPTION, "{sub}"),
     (DESCRIPTION, "{env}"),
@@ -191,6 +191,7 @@ const SUGGESTING: [(&str, &str); 26] = [
     (POLICIES[5], "${var.prefix}"),
     (ACTION, "s3:List Objects"),
     (ACTION, "s3:List Bucket"),
+    (ACTION, "${var.action}"),
 ];
 
 /// A string in which what was found is replaced with what was meant: another string, or a reference.

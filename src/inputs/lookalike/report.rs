@@ -11,8 +11,8 @@ use crate::source::{Code, Diagnostic, Span};
 pub enum Context {
     /// In a policy, where `{identity}` and policy variables have a value.
     Policy,
-    /// In a statement of the inputs, which also takes references.
-    Statement,
+    /// In a policy, in a place that also takes references.
+    ReferencePlace,
     /// As an ID, a name or an ARN, in place of which a reference is accepted.
     Identifier,
     /// As another value.
@@ -23,11 +23,11 @@ pub enum Context {
 
 impl Context {
     fn is_policy(self) -> bool {
-        matches!(self, Self::Policy | Self::Statement)
+        matches!(self, Self::Policy | Self::ReferencePlace)
     }
 
     fn takes_references(self) -> bool {
-        matches!(self, Self::Statement | Self::Identifier)
+        matches!(self, Self::ReferencePlace | Self::Identifier)
     }
 }
 
@@ -71,7 +71,7 @@ impl Lookalike {
         );
         match context {
             Context::Prose => false,
-            Context::Policy | Context::Statement => !may_be_text,
+            Context::Policy | Context::ReferencePlace => !may_be_text,
             Context::Identifier | Context::Value => match self.syntax {
                 Syntax::Spelling
                 | Syntax::Unbalanced

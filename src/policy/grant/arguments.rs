@@ -108,7 +108,7 @@ impl GrantArguments {
     fn add_texts(&mut self, name: &str, rule: Option<&TextRule>, given: &[Spanned<String>], scope: &Scope) {
         let mut texts = Vec::new();
         for (given, span) in given.iter().filter_map(Spanned::with_span) {
-            let text = match scope.text_check(Context::Policy).parse(given, span) {
+            let text = match scope.text_check().parse(Context::Policy, given, span) {
                 Ok(text) => text,
                 Err(error) => {
                     scope.diagnostics.push(error);

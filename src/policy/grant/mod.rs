@@ -18,7 +18,7 @@ use crate::aws::names;
 use crate::iam::Parser;
 use crate::inputs::decode::{Key, Spanned, decode};
 use crate::inputs::keys::{self, POLICY_NAME, RENAMED_FROM};
-use crate::inputs::{Context, Part, Resolved, Token, TokenString, TokenValues};
+use crate::inputs::{Part, Resolved, Token, TokenString, TokenValues};
 use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
@@ -67,9 +67,9 @@ pub struct Scope<'a, 'b> {
 }
 
 impl Scope<'_, '_> {
-    fn text_check(&self, context: Context) -> TextCheck<'_> {
+    fn text_check(&self) -> TextCheck<'_> {
         let principal = self.tokens.region.identity_key_prefix();
-        TextCheck { principal, context, diagnostics: self.diagnostics }
+        TextCheck { principal, diagnostics: self.diagnostics }
     }
 }
 
@@ -142,7 +142,7 @@ fn policy_name(map: &Map, scope: &Scope) -> Option<(String, Span)> {
     }
     let (name, span) = scope.tokens.expand(&given, scope.diagnostics)?;
     if let Err(refusal) = names::POLICY.check(&name) {
-        scope.diagnostics.push(refusal.at(span));
+        scope.diagnostics.push(refusal.at(span).of_value());
     }
     Some((name, span))
 }
@@ -182,7 +182,7 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check(Context::Statement)), scope.tokens);
+    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens);
     let parser = Parser::new(&leaves, scope.diagnostics)
         .in_partition(scope.tokens.partition())
         .for_users_of(scope.tokens.region.identity_key_prefix());

@@ -45,8 +45,8 @@ pub const TAGGED: [&str; 3] = ["PrincipalTag", "RequestTag", "ResourceTag"];
 ///
 /// Source: the same page: `userid` is the role's ID and the session's name, which is
 /// `CognitoIdentityCredentials` in the enhanced flow and anything that the caller chooses in the classic flow;
-/// `PrincipalArn` is the role's ARN.
-pub const SAME_FOR_ALL_USERS: [&str; 2] = ["userid", "PrincipalArn"];
+/// `PrincipalArn` is the role's ARN; `FederatedProvider` is the principal of identity pools.
+pub const SAME_FOR_ALL_USERS: [&str; 3] = ["userid", "PrincipalArn", "FederatedProvider"];
 
 /// Global keys with several values, which can't be policy variables.
 ///
@@ -99,6 +99,9 @@ pub const ABSENT_SERVICE_KEYS: [&str; 7] = [
 /// Source: Amazon Cognito Developer Guide, "IAM roles"; IAM User Guide, "Available keys for AWS OIDC
 /// federation". `amr` has several values.
 pub const IDENTITY_POOL_KEYS: [&str; 3] = ["sub", "aud", "amr"];
+
+/// The key of [`IDENTITY_POOL_KEYS`] whose value is the ID of the identity pool.
+pub const AUD: &str = "aud";
 
 /// The key of [`IDENTITY_POOL_KEYS`] with several values.
 pub const AMR: &str = "amr";

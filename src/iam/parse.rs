@@ -9,7 +9,7 @@ mod elements;
 use std::collections::HashMap;
 
 use crate::aws::{Partition, names, shown};
-use crate::iam::check;
+use crate::iam::check::{self, Conditions};
 use crate::iam::element::{self, ACTION, EFFECT, NOT_ACTION, NOT_RESOURCE, RESOURCE, SID, STATEMENT};
 use crate::iam::grammar::{action_refusal, character_refusal, resource_refusal};
 use crate::iam::{Effect, Pattern, Policy, Statement, Unknown, Values, Version};
@@ -23,11 +23,17 @@ pub trait ParseLeaf {
     /// The type of the leaves.
     type Leaf;
 
-    /// The leaves for a string: one, or several if it is a template that contains a list.
+    /// The leaves for a string: one, or several if it is a template that contains a list. `place` says in place of which
+    /// reference it is.
     ///
     /// # Errors
     /// The diagnostic if the string is invalid.
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<Self::Leaf>, Diagnostic>;
+    fn parse(
+        &self,
+        text: &str,
+        place: Option<ReferencePlace>,
+        span: Span,
+    ) -> Result<Vec<Self::Leaf>, Diagnostic>;
 
     /// The string of a leaf, if it contains no unknown values.
     fn known<'a>(&self, leaf: &'a Self::Leaf) -> Option<&'a str>;
@@ -55,6 +61,7 @@ pub enum ReferencePlace {
 pub struct Parser<'a, P> {
     leaves: &'a P,
     partition: Option<Partition>,
+    principal: Option<&'a str>,
     checks_actions: bool,
     has_optional_parts: bool,
     diagnostics: &'a Diagnostics,
@@ -63,12 +70,24 @@ pub struct Parser<'a, P> {
 impl<'a, P: ParseLeaf> Parser<'a, P> {
     /// A parser that parses leaves with `leaves` and reports to `diagnostics`.
     pub fn new(leaves: &'a P, diagnostics: &'a Diagnostics) -> Self {
-        Self { leaves, partition: None, checks_actions: true, has_optional_parts: false, diagnostics }
+        Self {
+            leaves,
+            partition: None,
+            principal: None,
+            checks_actions: true,
+            has_optional_parts: false,
+            diagnostics,
+        }
     }
 
     /// The same parser, for policies in this partition.
     pub fn in_partition(self, partition: Partition) -> Self {
         Self { partition: Some(partition), ..self }
+    }
+
+    /// The same parser, for policies of roles whose users have the condition keys of identity pools with this prefix.
+    pub fn for_users_of(self, principal: &'a str) -> Self {
+        Self { principal: Some(principal), ..self }
     }
 
     /// The same parser, for statements that are known to have an effect.
@@ -118,7 +137,8 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         let (actions, written_actions) = actions?.unzip();
         let (resources, written_resources) = resources?.unzip();
         if self.checks_actions && self.diagnostics.errors() == errors {
-            let conditions = node.get(element::CONDITION);
+            let conditions =
+                node.get(element::CONDITION).map(|node| Conditions { node, principal: self.principal });
             let effect = effect.map(|(effect, _)| effect).filter(|_| !self.has_optional_parts);
             check::statement(effect, &written_actions, &written_resources, conditions, self.diagnostics);
         }
@@ -213,7 +233,7 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
 
     /// The leaf for a string.
     fn leaf(&self, node: &Node) -> Option<P::Leaf> {
-        self.leaves_of(self.text(node)?, node.span)?.into_iter().next()
+        self.leaves_of(self.text(node)?, None, node.span)?.into_iter().next()
     }
 
     /// The leaf for a node that refers to something, if the place and the policy allow that.
@@ -222,9 +242,9 @@ impl<'a, P: ParseLeaf> Parser<'a, P> {
         self.leaves.reference(node, place)
     }
 
-    fn leaves_of(&self, text: &str, span: Span) -> Option<Vec<P::Leaf>> {
+    fn leaves_of(&self, text: &str, place: Option<ReferencePlace>, span: Span) -> Option<Vec<P::Leaf>> {
         self.report(character_refusal(text, span));
-        self.leaves.parse(text, span).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
+        self.leaves.parse(text, place, span).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
     fn text<'n>(&self, node: &'n Node) -> Option<&'n str> {

@@ -3,7 +3,7 @@
 //! Source: IAM User Guide, "IAM policy elements: Variables and tags".
 
 use crate::aws::condition_keys::{
-    ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS, AMR, GLOBAL_KEYS, IDENTITY_POOL_KEYS, MULTIVALUED,
+    ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS, AMR, AUD, GLOBAL_KEYS, IDENTITY_POOL_KEYS, MULTIVALUED,
     SAME_FOR_ALL_USERS, SERVICE_PREFIXES, TAGGED,
 };
 use crate::tree::nearest;
@@ -34,8 +34,8 @@ pub struct ConditionKey<'a> {
 pub enum Availability {
     /// A request can have the key.
     Possible,
-    /// The value is the same for all users of a role.
-    SameForAllUsers,
+    /// The value is the same for all users of what is named.
+    SameForAllUsers(&'static str),
     /// The key has several values, so that it can't be a variable.
     Multivalued,
     /// No request has the key, or none that is known; with the key that was probably meant.
@@ -63,7 +63,8 @@ fn is_default(text: &str) -> bool {
 }
 
 impl<'a> ConditionKey<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
+    /// Parses a condition key; `None` if it can't be one.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (prefix, name) = text.split_once(':')?;
         let (base, tag) = name.split_once('/').unwrap_or((name, "x"));
         let is_prefix = !prefix.is_empty()
@@ -80,6 +81,11 @@ impl<'a> ConditionKey<'a> {
     /// Whether it is the identity ID: the key `sub` of identity pools, in any partition.
     pub fn is_identity_id(self) -> bool {
         is_of_identity_pools(self.prefix) && self.name.eq_ignore_ascii_case("sub")
+    }
+
+    /// Whether it is the identity ID in the partition whose identity pools have this service principal.
+    pub fn is_identity_id_of(self, principal: &str) -> bool {
+        self.is_identity_id() && self.prefix.eq_ignore_ascii_case(principal)
     }
 
     /// Whether a request of a user can have the key. `principal` is the service principal of identity pools.
@@ -107,6 +113,7 @@ impl<'a> ConditionKey<'a> {
     fn of_identity(self, principal: &str) -> Availability {
         match IDENTITY_POOL_KEYS.iter().find(|name| name.eq_ignore_ascii_case(self.name)) {
             Some(&AMR) => Availability::Multivalued,
+            Some(&AUD) => Availability::SameForAllUsers("identity pool"),
             Some(_) => Availability::Possible,
             None => Availability::Absent(meant_of_identity(self.name, principal)),
         }
@@ -119,7 +126,7 @@ impl<'a> ConditionKey<'a> {
         match tag {
             Some(_) if is_tagged => Availability::Possible,
             None if is_in(&MULTIVALUED) => Availability::Multivalued,
-            None if is_in(&SAME_FOR_ALL_USERS) => Availability::SameForAllUsers,
+            None if is_in(&SAME_FOR_ALL_USERS) => Availability::SameForAllUsers("role"),
             None if is_in(&ABSENT_GLOBAL_KEYS) => Availability::Absent(None),
             None if is_in(&GLOBAL_KEYS) && !is_in(&TAGGED) => Availability::Possible,
             _ => Availability::Absent(meant_of_global(base, tag)),
@@ -229,7 +236,7 @@ mod tests {
     fn what_requests_can_have() {
         for inside in [
             "cognito-identity.amazonaws.com:sub",
-            "cognito-identity.amazonaws.com:AUD",
+            "cognito-identity.amazonaws.com:SUB",
             "aws:PrincipalTag/team",
             "AWS:principaltag/Team, 'none'",
             "aws:SourceIp",
@@ -240,7 +247,13 @@ mod tests {
         ] {
             assert_eq!(availability(inside, PRINCIPAL), Availability::Possible, "{inside}");
         }
-        assert_eq!(availability("aws:userid", PRINCIPAL), Availability::SameForAllUsers);
+        for (inside, of) in [
+            ("aws:userid", "role"),
+            ("aws:FederatedProvider", "role"),
+            ("cognito-identity.amazonaws.com:AUD", "identity pool"),
+        ] {
+            assert_eq!(availability(inside, PRINCIPAL), Availability::SameForAllUsers(of), "{inside}");
+        }
         assert_eq!(availability("aws:TagKeys", PRINCIPAL), Availability::Multivalued);
         assert_eq!(availability("cognito-identity.amazonaws.com:amr", PRINCIPAL), Availability::Multivalued);
         for (prefix, principal) in [

@@ -31,6 +31,7 @@ pub use backend::Backend;
 pub use environments::{EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};
 pub use provider::Provider;
+pub use reference::arn_format_of;
 pub use references::References;
 pub use spec::Spec;
 pub use token::Token;

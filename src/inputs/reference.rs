@@ -2,8 +2,8 @@
 
 use crate::aws::{Identifier, Partition, shown};
 use crate::hcl::{Step, Traversal};
-use crate::source::{Code, Diagnostic, Span};
-use crate::terraform::{LISTS, attributes};
+use crate::source::{Code, Diagnostic, Span, is_like_secret};
+use crate::terraform::{LISTS, arn_format, attributes};
 
 /// The diagnostic at `span` if a reference can't have the wanted value; without `wanted`, any string.
 pub fn refusal(
@@ -17,11 +17,33 @@ pub fn refusal(
         .or_else(|| wrong_attribute(reference, &traversal, wanted, partition, span))
 }
 
+/// Whether a text can only be the address of a value in the user's Terraform files. A type of resources has an
+/// underscore after the provider's name.
+pub fn is_address(text: &str) -> bool {
+    if !text.contains('.') {
+        return false;
+    }
+    let Some(traversal) = Traversal::parse(text) else { return false };
+    let is_of_type = |name: &str| name.contains('_') && name.chars().all(|c| !c.is_ascii_uppercase());
+    let names_value = match (traversal.root, &traversal.steps[..]) {
+        ("var" | "local", _) => true,
+        ("module", steps) => steps.len() > 1,
+        ("data", [Step::Attribute(resource), _, _, ..]) => is_of_type(resource),
+        (resource, [_, _, ..]) => is_of_type(resource),
+        _ => false,
+    };
+    names_value && !is_secret(&traversal) && !traversal.steps.contains(&Step::Splat)
+}
+
+fn is_secret(traversal: &Traversal) -> bool {
+    SECRETS.iter().any(|secret| traversal.steps.last() == Some(&Step::Attribute(secret)))
+}
+
 /// The diagnostic for a reference to a secret, to a list, or to what exists only inside a block.
 fn never_a_value(reference: &str, traversal: &Traversal, span: Span) -> Option<Diagnostic> {
     let refused =
         |message: &str| Diagnostic::at(span, Code::BadReference, format!("{} {message}", shown(reference)));
-    if SECRETS.iter().any(|secret| traversal.steps.last() == Some(&Step::Attribute(secret))) {
+    if is_secret(traversal) {
         let shown = shown(reference);
         let message = format!("{shown} is a secret, which does not belong in an identity pool or a policy");
         return Some(Diagnostic::at(span, Code::Secret, message).help("expected an ID, a name or an ARN"));
@@ -95,9 +117,7 @@ fn wrong_attribute(
 const SECRETS: [&str; 4] = ["client_secret", "secret_string", "secret", "password"];
 
 fn not_a_reference(reference: &str, span: Span) -> Diagnostic {
-    const LOOKS_LIKE_SECRET: usize = 20;
-    let longest = reference.split(['.', '[', ']', '_', '-', '"']).map(str::len).max().unwrap_or_default();
-    if reference.contains(';') || longest >= LOOKS_LIKE_SECRET {
+    if is_like_secret(reference) {
         return Diagnostic::at(span, Code::Secret, "this is not a reference, and looks like a secret")
             .hides(span)
             .help("expected an address in your Terraform configuration, such as var.twitter");
@@ -108,8 +128,22 @@ fn not_a_reference(reference: &str, span: Span) -> Diagnostic {
         Some(meant) => format!("{} is not a reference, did you mean `{meant}`?", shown(reference)),
         None => format!("{} is not a reference", shown(reference)),
     };
-    Diagnostic::at(span, Code::BadReference, message)
+    let diagnostic = Diagnostic::at(span, Code::BadReference, message);
+    let diagnostic = match meant.is_none() && reference.contains("${") {
+        true => diagnostic.help("put a text around an address into a local value of your own, such as `local.NAME`, and refer to that"),
+        false => diagnostic,
+    };
+    diagnostic
         .help("expected an address in your Terraform configuration, such as aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
+}
+
+/// The format of the ARN that a reference is, with `*` for each part without slashes that isn't known.
+pub fn arn_format_of(reference: &str) -> Option<&'static str> {
+    let traversal = Traversal::parse(reference)?;
+    match Object::of(&traversal) {
+        (Object::Resource(resource), [Step::Attribute("arn")]) => arn_format(resource),
+        _ => None,
+    }
 }
 
 /// What a reference begins with. Source: Terraform, "References to Named Values".

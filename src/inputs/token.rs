@@ -109,29 +109,36 @@ impl UnknownToken {
         &self.0
     }
 
-    /// The diagnostic for a string at `span` that contains the word.
-    pub fn at(&self, span: Span) -> Diagnostic {
-        Diagnostic::at(span, Code::UnknownToken, self.message()).help(Self::help())
+    /// The diagnostic for a string of a policy at `span` that contains the word.
+    pub fn in_policy(&self, span: Span) -> Diagnostic {
+        let tokens = &Token::ALL;
+        Diagnostic::at(span, Code::UnknownToken, self.message(tokens)).help(help(tokens))
     }
 
-    fn message(&self) -> String {
+    fn message(&self, accepted: &[Token]) -> String {
         let token = shown(&format!("{{{}}}", self.0));
-        match Token::meant(&self.0) {
+        match Token::meant(&self.0).filter(|meant| accepted.contains(meant)) {
             Some(meant) => format!("unknown token {token}, did you mean `{}`?", meant.written()),
             None => format!("unknown token {token}"),
         }
     }
-
-    fn help() -> String {
-        let tokens = quoted_list(Token::ALL.map(Token::written));
-        format!("expected one of {tokens}; write `{{{{` or `}}}}` for a literal brace")
-    }
 }
 
-/// The message, and the help on a second line, as [`decode`](crate::inputs::decode) expects it.
+fn help(accepted: &[Token]) -> String {
+    let tokens = quoted_list(accepted.iter().map(|token| token.written()));
+    format!("expected one of {tokens}; write `{{{{` or `}}}}` for a literal brace")
+}
+
+/// For a string outside of policies: the message, and the help on a second line, as
+/// [`decode`](crate::inputs::decode) expects it.
 impl fmt::Display for UnknownToken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}\n{}", self.message(), Self::help())
+        let tokens: Vec<Token> = Token::ALL.into_iter().filter(|token| *token != Token::Identity).collect();
+        write!(formatter, "{}\n{}", self.message(&tokens), help(&tokens))?;
+        match Token::meant(&self.0) {
+            Some(Token::Identity) => write!(formatter, "; `{{identity}}` has a value only in grants"),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -102,6 +102,11 @@ impl TokenString {
         Ok(text)
     }
 
+    /// The same string with other parts. The text that looks like a token or a variable stays that of the source.
+    pub fn with_parts(&self, parts: impl IntoIterator<Item = Part>) -> Self {
+        Self { lookalikes: self.lookalikes.clone(), ..Self::from_parts(parts) }
+    }
+
     /// The parts, in order. No literal is empty or next to another literal.
     pub fn parts(&self) -> &[Part] {
         &self.parts

@@ -125,7 +125,7 @@ impl TokenValues {
     ) -> Option<Resolved> {
         let (resolved, refusal) = match given.with_span()? {
             (ValueOrReference::Text(text), span) => {
-                let value = self.expand_at(text, Context::Value, span, diagnostics)?;
+                let value = self.expand_at(text, Context::Identifier, span, diagnostics)?;
                 let refusal = wanted.and_then(|wanted| wanted.refusal(&value, self.partition(), span));
                 (Resolved::Known(value), refusal)
             }
@@ -138,7 +138,7 @@ impl TokenValues {
                 )
             }
         };
-        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal));
+        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal.of_value()));
         Some(resolved)
     }
 

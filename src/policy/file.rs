@@ -81,8 +81,10 @@ impl<'a> PolicyFiles<'a> {
         check_version(&node, self.diagnostics);
         let principal = region.identity_key_prefix();
         let strings = TokenStrings::new(TextCheck { principal, diagnostics: self.diagnostics });
-        let document =
-            Parser::new(&strings, self.diagnostics).in_partition(region.partition()).policy(&node)?;
+        let document = Parser::new(&strings, self.diagnostics)
+            .in_partition(region.partition())
+            .for_users_of(principal)
+            .policy(&node)?;
         Some((Rc::new(document), strings.into_places()))
     }
 }

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::iam::{ParseLeaf, Pattern, Unknown};
-use crate::inputs::{Part, TokenString};
+use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
+use crate::inputs::{Context, Part, TokenString};
 use crate::policy::text::TextCheck;
 use crate::source::{Diagnostic, Span};
 
@@ -21,6 +21,16 @@ impl<'a> TokenStrings<'a> {
         Self { check, places: RefCell::default() }
     }
 
+    /// Parses a string that is used in this way.
+    ///
+    /// # Errors
+    /// The first of its problems; the others have been reported.
+    pub fn parse_in(&self, context: Context, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
+        let text = self.check.parse(context, text, span)?;
+        self.add_place(span);
+        Ok(vec![text])
+    }
+
     /// Adds the place of a leaf.
     pub fn add_place(&self, span: Span) {
         self.places.borrow_mut().push(span);
@@ -35,11 +45,13 @@ impl<'a> TokenStrings<'a> {
 impl ParseLeaf for TokenStrings<'_> {
     type Leaf = TokenString;
 
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        let text = TokenString::parse(text).map_err(|unknown| unknown.at(span))?;
-        self.check.check(&text, span)?;
-        self.add_place(span);
-        Ok(vec![text])
+    fn parse(
+        &self,
+        text: &str,
+        _: Option<ReferencePlace>,
+        span: Span,
+    ) -> Result<Vec<TokenString>, Diagnostic> {
+        self.parse_in(Context::Policy, text, span)
     }
 
     fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {

@@ -11,7 +11,9 @@ use indexmap::IndexMap;
 use crate::aws::Identifier;
 use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
 use crate::inputs::decode::{Spanned, decode};
-use crate::inputs::{Part, References, Resolved, TokenString, TokenValues, ValueOrReference};
+use crate::inputs::{
+    Context, Part, References, Resolved, TokenString, TokenValues, ValueOrReference, arn_format_of,
+};
 use crate::policy::leaf::TokenStrings;
 use crate::source::{Diagnostic, Span};
 use crate::tree::Node;
@@ -68,6 +70,15 @@ impl<'a> StatementLeaves<'a> {
         (self.values.into_inner(), self.strings.into_places())
     }
 
+    /// The reference that a leaf stands for.
+    fn referenced(&self, leaf: &TokenString) -> Option<String> {
+        let [Part::Value(name)] = leaf.parts() else { return None };
+        match self.values.borrow().get(name)? {
+            Resolved::Reference(reference) => Some(reference.clone()),
+            Resolved::Known(_) => None,
+        }
+    }
+
     /// Adds a value, and returns its name.
     fn add(&self, kind: &ReferencedValue, value: Resolved) -> String {
         let mut values = self.values.borrow_mut();
@@ -81,8 +92,14 @@ impl<'a> StatementLeaves<'a> {
 impl ParseLeaf for StatementLeaves<'_> {
     type Leaf = TokenString;
 
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        self.strings.parse(text, span)
+    fn parse(
+        &self,
+        text: &str,
+        place: Option<ReferencePlace>,
+        span: Span,
+    ) -> Result<Vec<TokenString>, Diagnostic> {
+        let context = if place.is_some() { Context::ReferencePlace } else { Context::Policy };
+        self.strings.parse_in(context, text, span)
     }
 
     fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
@@ -90,7 +107,8 @@ impl ParseLeaf for StatementLeaves<'_> {
     }
 
     fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
-        self.strings.pattern(leaf)
+        let format = self.referenced(leaf).and_then(|reference| arn_format_of(&reference));
+        format.map_or_else(|| self.strings.pattern(leaf), pattern_of_format)
     }
 
     fn reference(&self, node: &Node, place: ReferencePlace) -> Option<TokenString> {
@@ -107,6 +125,18 @@ impl ParseLeaf for StatementLeaves<'_> {
         let value = value.unwrap_or(Resolved::Reference(String::new()));
         Some(TokenString::from_parts([Part::Value(self.add(&kind, value))]))
     }
+}
+
+/// A pattern with an unknown word for each `*` of a format.
+fn pattern_of_format(format: &str) -> Pattern<Unknown> {
+    let mut pattern = Pattern::default();
+    for (index, text) in format.split('*').enumerate() {
+        if index > 0 {
+            pattern.push_symbol(Unknown::Word);
+        }
+        pattern.push_text(text);
+    }
+    pattern
 }
 
 /// A string as the inputs would contain it, with references as they were written.

@@ -24,15 +24,26 @@ const KEYS: [&str; 8] = [
     "twitter",
 ];
 
-static SECRET_KEYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let backends = BACKENDS.iter().map(|backend| backend.arguments);
-    backends.chain([provider::ARGUMENTS]).flat_map(secret_names).chain(KEYS).collect()
+static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let secrets = arguments().into_iter().filter(|argument| matches!(argument.kind, Type::Secret(_)));
+    secrets.map(|argument| argument.name).chain(KEYS).map(plain).collect()
 });
 
-fn secret_names(arguments: &'static [Argument]) -> Vec<&'static str> {
-    let is_secret = |argument: &&Argument| matches!(argument.kind, Type::Secret(_));
-    let own = arguments.iter().filter(is_secret).map(|argument| argument.name);
-    own.chain(arguments.iter().flat_map(|argument| secret_names(argument.inside()))).collect()
+/// Arguments that are not secrets, such as `secret_suffix`.
+static OTHER_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let others = arguments().into_iter().map(|argument| plain(argument.name));
+    others.filter(|key| !SECRET_KEYS.contains(key)).collect()
+});
+
+/// All arguments of backends and of the provider.
+fn arguments() -> Vec<&'static Argument> {
+    let backends = BACKENDS.iter().map(|backend| backend.arguments);
+    backends.chain([provider::ARGUMENTS]).flat_map(with_inside).collect()
+}
+
+fn with_inside(arguments: &'static [Argument]) -> Vec<&'static Argument> {
+    let inside = arguments.iter().flat_map(|argument| with_inside(argument.inside()));
+    arguments.iter().chain(inside).collect()
 }
 
 /// The secrets around a place that are recognizable by their format, or by their key. In a file that
@@ -50,11 +61,27 @@ fn values_of_secret_keys(text: &str) -> Vec<Range<usize>> {
     for (at, sign) in text.match_indices([':', '=']) {
         let is_inside = values.last().is_some_and(|value| at < value.end);
         let Some(key) = value::key_before(text, at).filter(|_| !is_inside) else { continue };
-        if SECRET_KEYS.contains(&*text[key.clone()].to_ascii_lowercase()) {
+        if is_secret(&text[key.clone()]) {
             values.push(value::range(text, key.start, at + sign.len()));
         }
     }
     values
+}
+
+/// Whether a key is that of a secret, in any spelling: `secretkey`, `SecretKey`. Nobody calls anything else a secret or a
+/// password.
+fn is_secret(key: &str) -> bool {
+    let key = plain(key);
+    let is_like_one = || ["secret", "passw"].iter().any(|word| key.contains(word));
+    SECRET_KEYS.contains(&key) || (is_like_one() && !OTHER_KEYS.contains(&key))
+}
+
+/// A key without what differs between spellings.
+fn plain(key: &str) -> String {
+    key.chars()
+        .filter(|character| *character != '_')
+        .map(|character| character.to_ascii_lowercase())
+        .collect()
 }
 
 /// The last character boundary at or before an offset.
@@ -77,9 +104,14 @@ mod tests {
     fn values_of_secret_keys_are_found_in_each_language() {
         for (text, expected) in [
             ("{ \"token\": \"abc\", \"b\": 1 }", "{ \"token\": *****, \"b\": 1 }"),
+            ("secretkey: abc", "secretkey: ***"),
+            ("SecretKey: abc", "SecretKey: ***"),
+            ("facebook_secret: abc", "facebook_secret: ***"),
+            ("db_passwrd: abc", "db_passwrd: ***"),
             ("secret_key = 'a b'", "secret_key = *****"),
             ("s3: { bucket: b, token: abc, x: 1 }", "s3: { bucket: b, token: ***, x: 1 }"),
             ("type: token", "type: token"),
+            ("secret_suffix: a", "secret_suffix: a"),
             ("token_check: true", "token_check: true"),
             ("twitter: { terraform: var.twitter }", "twitter: { terraform: var.twitter }"),
             ("id: AKIAA1A1A1A1A1A1A1A1", "id: ********************"),

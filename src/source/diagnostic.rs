@@ -27,6 +27,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// The place of a secret, which must not be shown.
     pub secret: Option<Span>,
+    /// Whether it is about a value, which the same place of the inputs gives to several environments.
+    pub is_of_value: bool,
 }
 
 /// A place in a file.
@@ -55,6 +57,7 @@ impl Diagnostic {
             excerpts: Vec::new(),
             related: Vec::new(),
             secret: None,
+            is_of_value: false,
         }
     }
 
@@ -98,6 +101,13 @@ impl Diagnostic {
     /// Marks a secret that must not be shown.
     pub fn hides(mut self, secret: Span) -> Self {
         self.secret = Some(secret);
+        self
+    }
+
+    /// Marks it as one about the value that a place has in an environment. The environments' values can differ, but the
+    /// mistake is the same.
+    pub fn of_value(mut self) -> Self {
+        self.is_of_value = true;
         self
     }
 
@@ -164,26 +174,23 @@ impl Diagnostics {
     }
 
     /// Adds the diagnostics of all environments without duplicates. Diagnostics that are not the same in
-    /// all environments name theirs.
+    /// all environments name theirs, and so do those that show the value of one.
     pub fn absorb(&self, environments: impl IntoIterator<Item = (String, Diagnostics)>) {
         let mut count = 0;
-        let mut found: IndexMap<u64, (Diagnostic, Vec<String>)> = IndexMap::new();
+        let mut found: IndexMap<u64, Repeated> = IndexMap::new();
         for (environment, diagnostics) in environments {
             count += 1;
             self.secrets.borrow_mut().append(&mut diagnostics.secrets.borrow_mut());
             self.more_errors.set(self.more_errors.get() + diagnostics.more_errors.get());
             for diagnostic in diagnostics.found.into_inner() {
-                found
-                    .entry(identity(&diagnostic))
-                    .or_insert((diagnostic, Vec::new()))
-                    .1
-                    .push(environment.clone());
+                let message = diagnostic.message.clone();
+                let entry = found.entry(identity(&diagnostic));
+                let repeated = entry.or_insert_with(|| Repeated::of(diagnostic));
+                repeated.is_the_same &= repeated.diagnostic.message == message;
+                repeated.environments.push(environment.clone());
             }
         }
-        for (diagnostic, environments) in found.into_values() {
-            let everywhere = environments.len() == count;
-            self.push(if everywhere { diagnostic } else { diagnostic.help(in_environments(&environments)) });
-        }
+        found.into_values().for_each(|repeated| self.push(repeated.into_diagnostic(count)));
     }
 
     /// Adds all diagnostics of another collection.
@@ -237,10 +244,41 @@ fn without_warnings_at_errors(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// Identifies a diagnostic.
+/// A diagnostic of several environments.
+struct Repeated {
+    /// That of the first.
+    diagnostic: Diagnostic,
+    environments: Vec<String>,
+    /// Whether all of them have the same message.
+    is_the_same: bool,
+}
+
+impl Repeated {
+    fn of(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, environments: Vec::new(), is_the_same: true }
+    }
+
+    /// The diagnostic for all of them, of this number of environments.
+    fn into_diagnostic(self, count: usize) -> Diagnostic {
+        let Self { diagnostic, environments, is_the_same } = self;
+        let is_everywhere = environments.len() == count;
+        match (is_everywhere, is_the_same) {
+            (true, true) => diagnostic,
+            (false, true) => diagnostic.help(in_environments(&environments)),
+            (_, false) => diagnostic.help(format!(
+                "{}; this is the value in `{}`",
+                in_environments(&environments),
+                environments[0]
+            )),
+        }
+    }
+}
+
+/// Identifies a diagnostic. Of a value, the place alone: the message shows what it is in one environment.
 fn identity(diagnostic: &Diagnostic) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (diagnostic.code, &diagnostic.place, &diagnostic.message).hash(&mut hasher);
+    let message = (!diagnostic.is_of_value).then_some(&diagnostic.message);
+    (diagnostic.code, &diagnostic.place, message).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -16,7 +16,7 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Place, in_environments};
 pub use log::Log;
 pub use page::Page;
-pub use secret::{SecretKind, secret_in, secrets_in};
+pub use secret::{SecretKind, app_secret_in, is_like_secret, secret_in, secrets_in};
 pub use severity::Severity;
 
 use std::sync::Arc;

@@ -77,6 +77,27 @@ pub fn secrets_in(text: &str) -> Vec<Range<usize>> {
     KINDS.iter().flat_map(|kind| kind.find(text)).collect()
 }
 
+/// Whether a text that should be an address of a value looks like the value instead, which may be a secret.
+pub fn is_like_secret(text: &str) -> bool {
+    const LONG: usize = 20;
+    let longest = text.split(['.', '[', ']', '_', '-', '"']).map(str::len).max().unwrap_or_default();
+    text.contains(';') || longest >= LONG
+}
+
+/// The secret that is given for the public ID of an application, in words.
+///
+/// Sources: Meta for Developers, "Access Tokens" (an app's token is `APP_ID|APP_SECRET`), and "App Settings" (a secret
+/// has 32 hexadecimal digits); Login with Amazon, "Security profile" (an older secret has 64).
+pub fn app_secret_in(app_id: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 32;
+    let is_key = app_id.len() >= SHORTEST && app_id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if app_id.contains('|') {
+        Some("an access token, which contains the app secret")
+    } else {
+        is_key.then_some("an app secret, not an app ID")
+    }
+}
+
 impl SecretKind {
     /// The places of secrets of this kind, in order. Each character is examined once.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
@@ -113,6 +134,21 @@ fn word_before(text: &str, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_of_applications_are_not_ids() {
+        for text in [&"0f".repeat(16), &"a1".repeat(32), "1234567890|AbCdEf"] {
+            assert!(app_secret_in(text).is_some(), "{text}");
+        }
+        for text in [
+            "123456789012345",
+            "1234-abcd.apps.googleusercontent.com",
+            "amzn1.application-oa2-client.188a56d827a7d6555a8b67a5d188a56d",
+            "example.notes.web",
+        ] {
+            assert!(app_secret_in(text).is_none(), "{text}");
+        }
+    }
 
     #[test]
     fn secrets_are_told_by_their_look() {

@@ -79,6 +79,22 @@ pub fn attributes(resource_type: &str) -> Option<&'static [(&'static str, Identi
     TYPES.iter().find(|(name, _)| *name == resource_type).map(|(_, attributes)| *attributes)
 }
 
+/// The format of the ARNs of a resource type, with `*` for each part that differs; `None` if it is not known here, or
+/// if a part can contain slashes. Source: Service Authorization Reference, "Resource types".
+pub fn arn_format(resource_type: &str) -> Option<&'static str> {
+    Some(match resource_type {
+        "aws_dynamodb_table" => "arn:*:dynamodb:*:*:table/*",
+        "aws_kinesis_firehose_delivery_stream" => "arn:*:firehose:*:*:deliverystream/*",
+        "aws_kinesis_stream" => "arn:*:kinesis:*:*:stream/*",
+        "aws_kms_key" => "arn:*:kms:*:*:key/*",
+        "aws_lambda_function" => "arn:*:lambda:*:*:function:*",
+        "aws_s3_bucket" => "arn:*:s3:::*",
+        "aws_sns_topic" => "arn:*:sns:*:*:*",
+        "aws_sqs_queue" => "arn:*:sqs:*:*:*",
+        _ => return None,
+    })
+}
+
 /// All resource types, with their attributes.
 pub fn resource_types() -> impl Iterator<Item = (&'static str, &'static [(&'static str, Identifier)])> {
     TYPES.iter().copied()

@@ -6,6 +6,26 @@ use serde_json::{Value, json};
 
 /// What the inputs with a string at a place lead to: their diagnostics, and the README if there is no error.
 fn said(place: &str, string: &str) -> (Vec<Diagnostic>, Option<String>) {
+    let put = |target: &mut Value| {
+        let text = target.as_str().expect("a string").replace('x', string);
+        *target = Value::String(text);
+    };
+    load(|inputs, policy| {
+        let target = match place.strip_prefix('#') {
+            Some(place) => policy.pointer_mut(place),
+            None => inputs.pointer_mut(place),
+        };
+        put(target.unwrap_or_else(|| panic!("{place} is nowhere")));
+    })
+}
+
+/// What changed inputs lead to.
+fn with(change: impl FnOnce(&mut Value)) -> (Vec<Diagnostic>, Option<String>) {
+    load(|inputs, _| change(inputs))
+}
+
+/// What changed inputs with a changed policy file lead to.
+fn load(change: impl FnOnce(&mut Value, &mut Value)) -> (Vec<Diagnostic>, Option<String>) {
     let mut inputs = json!({
         "name": "notes",
         "identity_pool": { "social": { "google": "1234" } },
@@ -20,7 +40,11 @@ fn said(place: &str, string: &str) -> (Vec<Diagnostic>, Option<String>) {
                 "Condition": { "StringLike": { "s3:prefix": ["x"] } },
             }] },
             "audit": { "policy_file": "audit.json" },
-        } } },
+        } }, "admin": { "description": "x" } },
+        "principal_tags": { "google": { "tags": { "level": "x" } } },
+        "role_mappings": { "google": { "type": "rules", "rules": [
+            { "claim": "x", "match": "equals", "value": "x", "role": "admin" },
+        ] } },
         "tags": { "Owner": "x", "team": "red", "cost center": "1" },
         "terraform": { "backend": { "s3": { "bucket": "state", "key": "x/{environment}", "region": "us-east-1" } } },
         "environments": {
@@ -32,13 +56,7 @@ fn said(place: &str, string: &str) -> (Vec<Diagnostic>, Option<String>) {
         "Version": "2012-10-17",
         "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/x" },
     });
-    let target = match place.strip_prefix('#') {
-        Some(place) => policy.pointer_mut(place),
-        None => inputs.pointer_mut(place),
-    };
-    let target = target.unwrap_or_else(|| panic!("{place} is nowhere"));
-    let text = target.as_str().expect("a string").replace('x', string);
-    *target = Value::String(text);
+    change(&mut inputs, &mut policy);
     let policies = vec![("audit.json".to_owned(), policy.to_string())];
     let inputs = Inputs::Memory { path: "poolsmith.json".into(), text: inputs.to_string(), policies };
     match Project::load(Request::of(inputs, "".into())) {
@@ -61,15 +79,36 @@ const POLICIES: [&str; 7] = [
     "#/Statement/Resource",
 ];
 
-const VALUES: [&str; 3] = ["/terraform/backend/s3/key", "/roles/authenticated/path", "/tags/Owner"];
+const VALUES: [&str; 6] = [
+    "/terraform/backend/s3/key",
+    "/roles/authenticated/path",
+    "/tags/Owner",
+    "/principal_tags/google/tags/level",
+    "/role_mappings/google/rules/0/claim",
+    "/role_mappings/google/rules/0/value",
+];
+
+const ACTION: &str = "/roles/authenticated/grants/own/statements/0/Action";
+
+const BUCKET: &str = "/roles/authenticated/grants/files/s3/bucket";
+
+const TABLE: &str = "/roles/authenticated/grants/items/dynamodb/table";
 
 const DESCRIPTION: &str = "/roles/authenticated/description";
 
 /// Strings, the code and a part of the message in policies, and the code in values.
-const STRINGS: [(&str, &str, &str, &str); 21] = [
+const STRINGS: [(&str, &str, &str, &str); 29] = [
     ("{Region}", "E0106", "did you mean `{region}`?", "E0106"),
     ("{ region }", "E0106", "did you mean `{region}`?", "E0106"),
     ("{env}", "E0106", "did you mean `{environment}`?", "E0106"),
+    ("{\tregion}", "E0106", "did you mean `{region}`?", "E0106"),
+    ("{region", "E0106", "did you mean `{region}`?", "E0106"),
+    ("region}", "E0106", "did you mean `{region}`?", "E0106"),
+    ("{region}}", "E0106", "did you mean `{region}`?", "E0106"),
+    ("{region-b}", "W0017", "did you mean `{region}`?", "W0017"),
+    ("{var.region}", "E0115", "did you mean `{region}`?", "E0115"),
+    ("${stageVariables.y}", "E0115", "is an expression", "E0115"),
+    ("${aws:FederatedProvider}", "W0018", "is the same for all users", "W0017"),
     ("${region}", "E0115", "did you mean `{region}`?", "E0115"),
     ("${AWS::Region}", "E0115", "did you mean `{region}`?", "E0115"),
     ("${var.region}", "E0115", "did you mean `{region}`?", "E0115"),
@@ -124,12 +163,91 @@ fn it_is_reported_once_in_other_values_too() {
     }
 }
 
+/// What each string in braces is told to be.
+const SUGGESTING: [(&str, &str); 27] = [
+    (DESCRIPTION, "{user}"),
+    (DESCRIPTION, "{sub}"),
+    (DESCRIPTION, "{env}"),
+    (BUCKET, "{user}-files"),
+    (BUCKET, "{env}-files"),
+    (BUCKET, "{region-files"),
+    (BUCKET, "${var.bucket}"),
+    (BUCKET, "${github.ref}"),
+    (BUCKET, "${stageVariables.x}"),
+    (BUCKET, "${process.env.B}"),
+    (BUCKET, "${each.value}"),
+    (BUCKET, "module.s3.id"),
+    (BUCKET, "{var.bucket}"),
+    (BUCKET, "aws_s3_bucket.files.bucket"),
+    (TABLE, "var.table"),
+    (TABLE, "aws_dynamodb_table.notes.name"),
+    (POLICIES[0], "{user}/*"),
+    (POLICIES[0], "{identity/*"),
+    (POLICIES[0], "${var.path}"),
+    (POLICIES[1], "{aws:sub}"),
+    (POLICIES[1], "{custom:team}"),
+    (POLICIES[4], "${var.resource}"),
+    (POLICIES[4], "aws_s3_bucket.files.arn"),
+    (POLICIES[5], "${var.prefix}"),
+    (ACTION, "s3:List Objects"),
+    (ACTION, "s3:List Bucket"),
+    (ACTION, "${var.action}"),
+];
+
+/// A string in which what was found is replaced with what was meant: another string, or a reference.
+fn corrected(string: &str, found: &Diagnostic) -> Option<Value> {
+    let texts = [&found.message].into_iter().chain(&found.help);
+    let with_suggestion = texts.filter_map(|text| text.split_once("did you mean `")).next();
+    let meant = with_suggestion?.1.split_once("`?")?.0;
+    if let Some(reference) = meant.strip_prefix("{ terraform: ") {
+        return Some(json!({ "terraform": reference.strip_suffix(" }")? }));
+    }
+    let written = with_suggestion?.0.split('`').nth(1)?;
+    Some(Value::String(string.replace(written, meant)))
+}
+
+#[test]
+fn what_was_meant_is_accepted_where_it_is_suggested() {
+    for (place, string) in SUGGESTING {
+        let set = |string: Value| with(|inputs| *inputs.pointer_mut(place).expect("a place") = string).0;
+        let found = set(Value::String(string.to_owned()));
+        assert!(!found.is_empty(), "{string} at {place} passes silently");
+        for diagnostic in &found {
+            let Some(meant) = corrected(string, diagnostic) else { continue };
+            let errors = set(meant.clone());
+            let errors: Vec<_> = errors.iter().filter(|found| found.code.is_error()).collect();
+            assert!(errors.is_empty(), "{string} at {place}: {meant}: {errors:?}");
+        }
+    }
+}
+
+#[test]
+fn the_variable_that_identity_stands_for_obeys_the_same_rules() {
+    let spelled_out = "${cognito-identity.amazonaws.com:sub}";
+    for path in ["{identity}/*", "{identity}/{identity}/*", "x{identity}/*", "{identity}*"] {
+        let found = |path: &str| {
+            let found = with(|inputs| *inputs.pointer_mut(POLICIES[0]).expect("a path") = json!(path)).0;
+            found.into_iter().map(|found| (found.code, found.message)).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&path.replace("{identity}", spelled_out)), found(path), "{path}");
+    }
+}
+
 #[test]
 fn a_description_may_contain_anything_but_a_warning_names_it() {
     for string in ["{ A } {} {\"a\": 1} 100 % $5 <b> & a#b", "", "{"] {
         assert!(said(DESCRIPTION, string).0.is_empty(), "{string}");
     }
-    for string in ["{Region}", "${var.region}", "{{region}}", "%{ if y }", "${", "${aws:username}"] {
+    for string in [
+        "{Region}",
+        "${var.region}",
+        "{{region}}",
+        "%{ if y }",
+        "${",
+        "${aws:username}",
+        "{region",
+        "region}",
+    ] {
         assert_eq!(only(DESCRIPTION, string).0, "W0017", "{string}");
     }
 }

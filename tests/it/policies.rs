@@ -2,7 +2,7 @@
 
 use crate::support::{self, Random};
 
-use poolsmith::iam::{ParseLeaf, Parser, Pattern, Policy, Unknown, to_json};
+use poolsmith::iam::{ParseLeaf, Parser, Pattern, Policy, ReferencePlace, Unknown, to_json};
 use poolsmith::inputs::read::{Language, read};
 use poolsmith::source::{Diagnostic, Diagnostics, FileId, Span};
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ struct Strings;
 impl ParseLeaf for Strings {
     type Leaf = String;
 
-    fn parse(&self, text: &str, _: Span) -> Result<Vec<String>, Diagnostic> {
+    fn parse(&self, text: &str, _: Option<ReferencePlace>, _: Span) -> Result<Vec<String>, Diagnostic> {
         Ok(vec![text.to_owned()])
     }
 

@@ -2,36 +2,50 @@
 
 use crate::aws::{shown, suggested};
 use crate::iam::catalogue::{self, Action, Service};
-use crate::iam::check::Written;
 use crate::iam::check::actions::MatchedActions;
-use crate::iam::{Operator, Pattern, Quantifier};
-use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Node, nearest};
+use crate::iam::check::{Conditions, Written};
+use crate::iam::{Availability, ConditionKey, Operator, Pattern, Quantifier};
+use crate::source::{Code, Diagnostic};
+use crate::tree::nearest;
 
 /// The actions of a statement, if all of them are known.
 type Actions<'a> = Option<&'a Vec<(&'a Written<'a>, MatchedActions)>>;
 
 /// The warnings about condition keys that don't exist, or that none of the actions has.
-pub fn missing_keys(conditions: &Node, actions: Actions) -> Vec<Diagnostic> {
-    let operators = conditions.as_map().into_iter().flatten();
+pub fn missing_keys(conditions: &Conditions, actions: Actions) -> Vec<Diagnostic> {
+    let operators = conditions.node.as_map().into_iter().flatten();
     let keys = operators.flat_map(|(operator, keys)| {
         let keys = keys.node.as_map().into_iter().flatten();
         keys.map(move |(key, entry)| (Operator::new(operator), key.as_str(), entry.key))
     });
-    keys.filter_map(|(operator, key, span)| warning(&operator, key, span, actions)).collect()
+    let found = keys.filter_map(|(operator, key, span)| {
+        let message = problem(&operator, key, actions, conditions.principal)?;
+        let diagnostic = Diagnostic::at(span, Code::UnknownConditionKey, message);
+        Some(effect(&operator).into_iter().fold(diagnostic, Diagnostic::help))
+    });
+    found.collect()
 }
 
-fn warning(operator: &Operator, key: &str, span: Span, actions: Actions) -> Option<Diagnostic> {
+fn problem(operator: &Operator, key: &str, actions: Actions, principal: Option<&str>) -> Option<String> {
     let (prefix, name) = key.split_once(':')?;
-    if has(catalogue::global_keys(), key) || is_of_identity_provider(prefix) || is_on(actions, key) {
+    if is_on(actions, key) {
         return None;
     }
-    let message = if prefix.eq_ignore_ascii_case("aws") {
+    let is_global = has(catalogue::global_keys(), key);
+    if is_global || is_of_identity_provider(prefix) {
+        // `Null` asks whether the key is there.
+        let is_asked_for = is_global && operator.base() == "null";
+        return of_no_session(key, principal?).filter(|_| !is_asked_for);
+    }
+    Some(if prefix.eq_ignore_ascii_case("aws") {
         // Services have such keys as well, so that only a near miss is certain.
         unknown_key(key, similar(key, catalogue::global_keys())?)
     } else {
         match catalogue::service(prefix) {
-            None => unknown_key(key, of_similar_service(prefix, name)?),
+            None => {
+                let meant = of_similar_service(prefix, name).or_else(|| of_session(key, principal?));
+                unknown_key(key, meant?)
+            }
             Some(service) if !has(&service.keys, key) => {
                 let meant = similar(key, &service.keys);
                 meant.map_or_else(
@@ -43,9 +57,25 @@ fn warning(operator: &Operator, key: &str, span: Span, actions: Actions) -> Opti
             // The reference doesn't say which actions have it.
             Some(_) => return None,
         }
-    };
-    let diagnostic = Diagnostic::at(span, Code::UnknownConditionKey, message);
-    Some(effect(operator).into_iter().fold(diagnostic, Diagnostic::help))
+    })
+}
+
+/// The message if no session of a Cognito user has a key.
+fn of_no_session(key: &str, principal: &str) -> Option<String> {
+    let Availability::Absent(meant) = ConditionKey::parse(key)?.availability(principal) else { return None };
+    let message = format!("sessions of Cognito users don't have the condition key {}", shown(key));
+    Some(match meant {
+        Some(meant) => format!("{message}, did you mean {}?", suggested(&meant)),
+        None => message,
+    })
+}
+
+/// The key that sessions of Cognito users have instead.
+fn of_session(key: &str, principal: &str) -> Option<String> {
+    match ConditionKey::parse(key)?.availability(principal) {
+        Availability::Absent(meant) => meant,
+        Availability::Possible | Availability::SameForAllUsers(_) | Availability::Multivalued => None,
+    }
 }
 
 fn unknown_key(key: &str, meant: String) -> String {
@@ -88,7 +118,7 @@ pub fn is_key(known: &str, key: &str) -> bool {
     }
 }
 
-/// Sessions have the keys of the identity provider with which the user signed in, such as `graph.facebook.com:id`.
+/// Whether a key belongs to an identity provider, such as `graph.facebook.com:id`: those of identity pools do.
 fn is_of_identity_provider(prefix: &str) -> bool {
     prefix.contains(['.', '/']) || prefix.eq_ignore_ascii_case("saml")
 }
@@ -125,4 +155,21 @@ fn of_similar_service(prefix: &str, name: &str) -> Option<String> {
     let has_key = |service: &&Service| has(&service.keys, &format!("{}:{name}", service.prefix));
     let service = nearest(&prefix.to_lowercase(), catalogue::prefixes()).and_then(catalogue::service);
     service.filter(has_key).map(|service| format!("{}:{name}", service.prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::condition_keys::{ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS};
+
+    #[test]
+    fn it_is_known_of_each_global_key_whether_sessions_have_it() {
+        for key in catalogue::global_keys() {
+            let is_absent = of_no_session(&key.replace('*', "x"), "cognito-identity.amazonaws.com").is_some();
+            let is_global =
+                ABSENT_GLOBAL_KEYS.iter().any(|known| key.eq_ignore_ascii_case(&format!("aws:{known}")));
+            let is_known = is_global || ABSENT_SERVICE_KEYS.contains(key);
+            assert_eq!(is_absent, is_known, "{key}");
+        }
+    }
 }

@@ -23,6 +23,15 @@ pub struct Written<'n> {
     pub span: Span,
 }
 
+/// The conditions of a statement.
+#[derive(Clone, Copy)]
+pub struct Conditions<'n> {
+    /// The map in the file.
+    pub node: &'n Node,
+    /// The prefix of the condition keys that the users of an identity pool have, if it is known.
+    pub principal: Option<&'n str>,
+}
+
 /// Longer statements are not checked: IAM rejects policies of half this size, and comparing many actions with many
 /// resources takes long.
 const MAX_CHARACTERS: usize = 20_000;
@@ -32,12 +41,14 @@ pub(super) fn statement(
     effect: Option<Effect>,
     actions: &Elements<Written>,
     resources: &Elements<Written>,
-    conditions: Option<&Node>,
+    conditions: Option<Conditions>,
     diagnostics: &Diagnostics,
 ) {
     let written = actions.patterns().chain(resources.patterns());
     let length: usize = written.map(|written| written.text.len()).sum();
-    if length + conditions.map_or(0, length_of_keys) > MAX_CHARACTERS || diagnostics.is_full() {
+    if length + conditions.map_or(0, |conditions| length_of_keys(conditions.node)) > MAX_CHARACTERS
+        || diagnostics.is_full()
+    {
         return;
     }
     let mut known = Vec::new();
@@ -58,9 +69,10 @@ pub(super) fn statement(
         resources::unused_actions(&known, &resources).into_iter().for_each(report);
     }
     if let Some(conditions) = conditions {
-        conditions::missing_keys(conditions, are_all_known.then_some(&known)).into_iter().for_each(report);
+        let given = are_all_known.then_some(&known);
+        conditions::missing_keys(&conditions, given).into_iter().for_each(report);
         if effect == Some(Effect::Allow) && matches!(actions, Elements::Only(_)) {
-            unconditional::unconditional_actions(conditions, &known).into_iter().for_each(report);
+            unconditional::unconditional_actions(conditions.node, &known).into_iter().for_each(report);
         }
     }
 }

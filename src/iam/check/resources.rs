@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::aws::{shown, suggested};
+use crate::hcl::is_traversal;
 use crate::iam::catalogue::{Action, ResourceType, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::MatchedActions;
@@ -32,11 +33,18 @@ fn warning(action: &Written, matched: &MatchedActions, resources: &[&Written]) -
     };
     let message = format!("{} does not apply to {what}", shown(action.text));
     let diagnostic = Diagnostic::at(action.span, Code::UnusedAction, message).help(expected(matched));
+    let diagnostic = match resources {
+        [resource] if is_traversal(resource.text) => diagnostic.help(PART_OF_REFERENCED),
+        _ => diagnostic,
+    };
     match resources {
         [resource] => diagnostic.related(resource.span, "a resource of another type"),
         _ => diagnostic,
     }
 }
+
+/// How to name what is inside of a resource that Terraform knows.
+const PART_OF_REFERENCED: &str = "for what is inside of the resource, such as the objects of a bucket, put the whole ARN into a local value of your own and refer to that, as in `{ terraform: local.NAME }`, or use a grant of a kind such as `s3`";
 
 /// The bucket of the objects, or the objects in the bucket, if the actions apply to that.
 fn meant(MatchedActions { service, actions }: &MatchedActions, resource: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Actions.
 
+use crate::iam::catalogue;
 use crate::iam::grammar::{quoted, refused};
 use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Diagnostic, Span};
@@ -94,7 +95,14 @@ fn meant(text: &str) -> Option<String> {
     parts.dedup_by(|part, before| part.eq_ignore_ascii_case(before));
     let [service, name] = parts[..] else { return None };
     let meant = format!("{}:{name}", service.replace('_', "-"));
-    problem(Pattern::parse(&meant).atoms()).is_none().then_some(meant)
+    let is_action = problem(Pattern::parse(&meant).atoms()).is_none() && may_exist(service, name);
+    is_action.then_some(meant)
+}
+
+/// Whether a service can have an action of a name, which may have wildcards.
+fn may_exist(service: &str, name: &str) -> bool {
+    let known = catalogue::service(service).filter(|_| !name.contains(['*', '?']));
+    known.is_none_or(|service| service.action(name).is_some())
 }
 
 #[cfg(test)]

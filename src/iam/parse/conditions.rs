@@ -75,7 +75,7 @@ impl<P: ParseLeaf> Parser<'_, P> {
     }
 
     fn texts(&self, operator: &Operator, text: &str, span: Span) -> Option<Vec<P::Leaf>> {
-        let leaves = self.leaves_of(text, span)?;
+        let leaves = self.leaves_of(text, Some(ReferencePlace::ConditionValue), span)?;
         self.report(
             leaves
                 .iter()

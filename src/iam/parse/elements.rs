@@ -59,8 +59,10 @@ impl<P: ParseLeaf> Parser<'_, P> {
         if node.as_list().is_some_and(<[Node]>::is_empty) {
             return self.refuse_empty(format!("`{name}` is an empty list"), node);
         }
+        let is_resource = [element::RESOURCE, element::NOT_RESOURCE].contains(&name);
+        let place = is_resource.then_some(ReferencePlace::Resource);
         self.one_or_more(node, |item| {
-            if let Some(leaf) = self.referenced_resource(name, item) {
+            if let Some(leaf) = place.and_then(|place| self.referenced(item, place)) {
                 return Some(vec![leaf]);
             }
             let text = self.text(item)?;
@@ -68,15 +70,14 @@ impl<P: ParseLeaf> Parser<'_, P> {
                 let pattern = self.leaves.pattern(&leaf);
                 (leaf, Written { text, pattern, span: item.span })
             };
-            let leaves: Vec<_> = self.leaves_of(text, item.span)?.into_iter().map(written).collect();
+            let leaves: Vec<_> = self.leaves_of(text, place, item.span)?.into_iter().map(written).collect();
             self.report(leaves.iter().find_map(|(_, written)| refusal(text, &written.pattern, item.span)));
             Some(leaves)
         })
     }
 
-    fn referenced_resource<'n>(&self, element: &str, node: &'n Node) -> Option<WrittenLeaf<'n, P::Leaf>> {
-        let is_resource = [element::RESOURCE, element::NOT_RESOURCE].contains(&element);
-        let leaf = is_resource.then(|| self.reference(node, ReferencePlace::Resource))??;
+    fn referenced<'n>(&self, node: &'n Node, place: ReferencePlace) -> Option<WrittenLeaf<'n, P::Leaf>> {
+        let leaf = self.reference(node, place)?;
         let pattern = self.leaves.pattern(&leaf);
         let text = node.children().next().and_then(Node::as_text).unwrap_or_default();
         Some((leaf, Written { text, pattern, span: node.span }))

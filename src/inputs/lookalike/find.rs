@@ -3,9 +3,11 @@
 use super::dollar::{doubled_dollar, interpolation};
 use super::matching::{MAX_BYTES, Match, between, of};
 use super::meaning::Meaning;
+use super::unbalanced::{Braces, first_word, unclosed};
 use super::{Lookalike, Syntax};
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
+use crate::inputs::reference::is_address;
 use crate::inputs::token::Token;
 
 /// The maximum number of lookalikes per string. More would repeat the same mistake.
@@ -14,14 +16,20 @@ const MAX_FOUND: usize = 16;
 /// The lookalikes in a string as it is written in the inputs.
 pub fn find(source: &str) -> Vec<Lookalike> {
     let mut found = Vec::new();
+    if source.len() <= MAX_BYTES && is_address(source) {
+        found.push(Lookalike::new(source, Syntax::Address, source, true));
+    }
     let mut at = 0;
-    while let Some(next) = source[at..].find(['$', '{', '&', '%', '#', '@', '<']) {
+    let mut braces = Braces::default();
+    while let Some(next) = source[at..].find(['$', '{', '}', '&', '%', '#', '@', '<']) {
         at += next;
-        let Match { length, lookalike } = match_at(&source[..at], &source[at..]);
+        let Match { before, length, lookalike } = match source.as_bytes()[at] {
+            b'}' => braces.close(source, at),
+            _ => match_at(&source[..at], &source[at..]),
+        };
         if let Some((syntax, inside)) = lookalike {
-            let written = source[at..at + length].to_owned();
-            let is_whole = written.len() == source.len();
-            let lookalike = Lookalike { written, syntax, inside: inside.to_owned(), is_whole };
+            let written = &source[at - before..at + length];
+            let lookalike = Lookalike::new(written, syntax, inside, written.len() == source.len());
             if !found.iter().any(|earlier| is_same_mistake(earlier, &lookalike)) {
                 found.push(lookalike);
             }
@@ -29,6 +37,7 @@ pub fn find(source: &str) -> Vec<Lookalike> {
         if found.len() == MAX_FOUND {
             break;
         }
+        braces.pass(source, at, length);
         at += length;
     }
     found
@@ -95,16 +104,33 @@ fn is_name(text: &str) -> bool {
         && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:/".contains(c))
 }
 
-/// `{…}`: a token, a token in another spelling, a policy variable without `$`, or text.
+/// `{…}`: a token, a token in another spelling, a policy variable without `$`, a Terraform expression without `$`, a
+/// token with more text in its braces, or text.
 fn single(from: &str) -> Option<Match<'_>> {
     if let Some(word) = token_word(from) {
         return Some(Match::text(word.len() + 2));
     }
-    let inside = between(from, "{", "}")?;
+    let Some(inside) = between(from, "{", "}").filter(|inside| !inside.contains('{')) else {
+        return unclosed(from);
+    };
+    let length = inside.len() + 2;
+    let inside_of = |syntax| Some(Match::new(length, syntax, inside));
     if is_spelling(inside) {
-        return Some(of((Syntax::Spelling, inside, 2)));
+        inside_of(Syntax::Spelling)
+    } else if is_key(inside) {
+        inside_of(Syntax::NoDollar)
+    } else if is_address(inside.trim()) {
+        inside_of(Syntax::Interpolation)
+    } else {
+        token_before_more(inside).map(|token| Match::new(length, Syntax::Placeholder, token))
     }
-    is_key(inside).then(|| of((Syntax::NoDollar, inside, 2)))
+}
+
+/// The token in `{identity/*}`.
+fn token_before_more(inside: &str) -> Option<&str> {
+    let word = first_word(inside);
+    let is_token = Token::of_word(word).is_some();
+    (is_token && inside[word.len()..].starts_with(['/', '*', '-', '.'])).then_some(word)
 }
 
 fn is_key(inside: &str) -> bool {
@@ -112,7 +138,8 @@ fn is_key(inside: &str) -> bool {
 }
 
 fn is_spelling(inside: &str) -> bool {
-    let is_word = inside.chars().all(|c| c.is_ascii_alphanumeric() || " _-.:$".contains(c));
+    let is_word =
+        inside.chars().all(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || "_-.:$".contains(c));
     is_word && Token::of_other_name(inside).is_some()
 }
 
@@ -189,6 +216,17 @@ mod tests {
             ("{% if x %}", Syntax::Template, "{% if x %}"),
             ("<%= x %>", Syntax::Template, "<%= x %>"),
             ("{{ .Values.bucket }}", Syntax::Template, "{{ .Values.bucket }}"),
+            ("{\tidentity}", Syntax::Spelling, "{\tidentity}"),
+            ("{identity/*", Syntax::Unbalanced, "{identity"),
+            ("a/{ identity", Syntax::Unbalanced, "{ identity"),
+            ("{identityId/{region}", Syntax::Unbalanced, "{identityId"),
+            ("a/identity}/*", Syntax::Unbalanced, "identity}"),
+            ("{region}-env}", Syntax::Unbalanced, "env}"),
+            ("a/{identity}}/*", Syntax::Unbalanced, "{identity}}"),
+            ("{identity/x}", Syntax::Placeholder, "{identity/x}"),
+            ("{var.bucket}", Syntax::Interpolation, "{var.bucket}"),
+            ("var.bucket", Syntax::Address, "var.bucket"),
+            ("aws_s3_bucket.files[0].arn", Syntax::Address, "aws_s3_bucket.files[0].arn"),
             ("{{identity}/*", Syntax::DoubledBraces, "{{identity}"),
             ("{{identity}}/*", Syntax::DoubledBraces, "{{identity}}"),
             ("{{ bucket }}", Syntax::DoubledBraces, "{{ bucket }}"),
@@ -226,6 +264,15 @@ mod tests {
             "{}",
             "{A}",
             "{\"x\": 1}",
+            "{\"x\": {name}}",
+            "{\"x\": {\"name\": name}}",
+            "{{identity/*",
+            "identity}}/*",
+            "{identity}}}",
+            "example.com",
+            "www.data.example.com",
+            "{user.x}",
+            "x}",
             "{ a b }",
             "${*}${?}${$}",
             "${$}{{x}}",

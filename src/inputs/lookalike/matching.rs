@@ -7,7 +7,9 @@ pub const MAX_BYTES: usize = 400;
 
 /// What begins at a place.
 pub struct Match<'a> {
-    /// Its length in bytes.
+    /// The number of bytes before the place that belong to it.
+    pub before: usize,
+    /// Its length in bytes from the place.
     pub length: usize,
     /// What it looks like, and what is between its braces.
     pub lookalike: Option<(Syntax, &'a str)>,
@@ -16,12 +18,12 @@ pub struct Match<'a> {
 impl<'a> Match<'a> {
     /// Plain text.
     pub fn text(length: usize) -> Self {
-        Self { length, lookalike: None }
+        Self { before: 0, length, lookalike: None }
     }
 
     /// Text that looks like a token or a variable.
     pub fn new(length: usize, syntax: Syntax, inside: &'a str) -> Self {
-        Self { length, lookalike: Some((syntax, inside)) }
+        Self { before: 0, length, lookalike: Some((syntax, inside)) }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Lookalike, Syntax};
 use crate::hcl::is_traversal;
-use crate::iam::{ConditionKey, Variable};
+use crate::iam::{Availability, ConditionKey, Variable};
+use crate::inputs::reference::is_address;
 use crate::inputs::token::Token;
 
 /// What was probably meant.
@@ -14,6 +15,8 @@ pub enum Meaning {
     Variable(String),
     /// A reference to an object in the user's Terraform files.
     Reference(String),
+    /// The value of an expression that has no equivalent in the inputs.
+    Expression,
 }
 
 impl Lookalike {
@@ -21,12 +24,13 @@ impl Lookalike {
     pub(super) fn meaning(&self) -> Option<Meaning> {
         let without_filters = self.inside.split('|').next().unwrap_or_default();
         let inside = without_filters.trim().trim_start_matches(['!', '$']);
-        if let Some(token) = token(inside) {
+        // A variable of this name can have any value.
+        let is_other = |token: &Token| self.syntax == Syntax::Address && *token == Token::Identity;
+        if let Some(token) = token(inside).filter(|token| !is_other(token)) {
             return Some(Meaning::Token(token));
         }
-        match Variable::parse(inside) {
-            Some(Variable::Key(_)) => return Some(Meaning::Variable(inside.to_owned())),
-            Some(Variable::Character) | None => {}
+        if let Some(Variable::Key(key)) = Variable::parse(inside) {
+            return variable(key, inside).map(Meaning::Variable);
         }
         if let Some(variable) = with_quoted_default(inside) {
             return Some(Meaning::Variable(variable));
@@ -34,9 +38,28 @@ impl Lookalike {
         if let Some(name) = inside.strip_prefix("aws.") {
             return Some(Meaning::Variable(format!("aws:{name}")));
         }
-        let is_terraform = matches!(self.syntax, Syntax::Interpolation | Syntax::Escape);
-        (is_terraform && is_traversal(inside) && !inside.starts_with("path."))
-            .then(|| Meaning::Reference(inside.to_owned()))
+        let is_expression = matches!(self.syntax, Syntax::Interpolation | Syntax::Escape | Syntax::Address);
+        if !(is_expression && is_traversal(inside)) {
+            return None;
+        }
+        Some(match is_address(inside) {
+            true => Meaning::Reference(inside.to_owned()),
+            false => Meaning::Expression,
+        })
+    }
+}
+
+/// The prefix of the keys of identity pools. Those of other partitions make a difference only for keys with such a
+/// prefix, which mean a token.
+const PRINCIPAL: &str = "cognito-identity.amazonaws.com";
+
+/// What is between the braces of the variable that was meant: the key itself, or the one that users have instead.
+fn variable(key: ConditionKey, inside: &str) -> Option<String> {
+    match key.availability(PRINCIPAL) {
+        Availability::Absent(meant) => meant,
+        Availability::Possible | Availability::SameForAllUsers(_) | Availability::Multivalued => {
+            Some(inside.to_owned())
+        }
     }
 }
 
@@ -53,8 +76,9 @@ fn token(inside: &str) -> Option<Token> {
         Some(Variable::Key(key)) => Some(key),
         Some(Variable::Character) | None => None,
     };
+    let is_sub = key.is_some_and(|key| key.prefix == "aws" && key.name == "sub");
     let is_with_dot = inside.starts_with("cognito-identity.") && inside.ends_with(".sub");
-    if is_with_dot || key.is_some_and(ConditionKey::is_identity_id) {
+    if is_sub || is_with_dot || key.is_some_and(ConditionKey::is_identity_id) {
         return Some(Token::Identity);
     }
     let whole = (!inside.contains('.')).then(|| Token::of_other_name(inside)).flatten();
@@ -139,7 +163,17 @@ mod tests {
             ("${cognito-identity.amazonaws.com.sub}", token(Token::Identity)),
             ("${aws.SourceIp}", variable("aws:SourceIp")),
             ("$cognito-identity.amazonaws.com:sub", token(Token::Identity)),
-            ("${path.module}", None),
+            ("${path.module}", Some(Meaning::Expression)),
+            ("${stageVariables.x}", Some(Meaning::Expression)),
+            ("${process.env.B}", Some(Meaning::Expression)),
+            ("${each.value}", Some(Meaning::Expression)),
+            ("${aws_db_instance.x.password}", Some(Meaning::Expression)),
+            ("{var.bucket}", reference("var.bucket")),
+            ("module.storage.bucket", reference("module.storage.bucket")),
+            ("{identity", token(Token::Identity)),
+            ("{aws:sub}", token(Token::Identity)),
+            ("{aws:username}", None),
+            ("{custom:team}", variable("aws:PrincipalTag/team")),
             ("${x}", None),
         ];
         for (source, meaning) in cases {

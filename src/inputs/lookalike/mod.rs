@@ -9,6 +9,7 @@ mod find;
 mod matching;
 mod meaning;
 mod report;
+mod unbalanced;
 
 pub(super) use find::find;
 pub use report::Context;
@@ -26,6 +27,10 @@ pub struct Lookalike {
 }
 
 impl Lookalike {
+    fn new(written: &str, syntax: Syntax, inside: &str, is_whole: bool) -> Self {
+        Self { written: written.to_owned(), syntax, inside: inside.to_owned(), is_whole }
+    }
+
     /// What is between its braces.
     pub fn inside(&self) -> &str {
         &self.inside
@@ -45,6 +50,10 @@ pub enum Syntax {
     Ampersand,
     /// `${` without `}`.
     Unclosed,
+    /// `{identity`, `identity}`, `{identity}}`: a token with a brace too few or too many.
+    Unbalanced,
+    /// `var.bucket` as the whole string: the address of an object in the user's Terraform files.
+    Address,
     /// `{Identity}`, `{ identity }`, `{AWS::Region}`: a token in another spelling.
     Spelling,
     /// `{aws:PrincipalTag/team}`: a policy variable without its `$`.

@@ -11,25 +11,51 @@ use crate::source::{Code, Diagnostic, Span};
 pub enum Context {
     /// In a policy, where `{identity}` and policy variables have a value.
     Policy,
-    /// As a name, an ID, an ARN or an argument.
+    /// In a policy, in a place that also takes references.
+    ReferencePlace,
+    /// As an ID, a name or an ARN, in place of which a reference is accepted.
+    Identifier,
+    /// As another value.
     Value,
     /// As text for people, which may contain anything.
     Prose,
 }
 
+impl Context {
+    fn is_policy(self) -> bool {
+        matches!(self, Self::Policy | Self::ReferencePlace)
+    }
+
+    fn takes_references(self) -> bool {
+        matches!(self, Self::ReferencePlace | Self::Identifier)
+    }
+}
+
 impl Lookalike {
     /// The error or warning for a string at `span`; `None` if the text is right or harmless.
     pub fn diagnostic(&self, context: Context, span: Span) -> Option<Diagnostic> {
-        let is_right = self.syntax == Syntax::PolicyVariable && context == Context::Policy;
-        let is_harmless =
-            matches!(self.syntax, Syntax::Placeholder | Syntax::NoDollar) && context == Context::Prose;
-        if is_right || is_harmless {
+        let is_right = match self.syntax {
+            Syntax::PolicyVariable => context.is_policy(),
+            Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
+            // Elsewhere, it is text like any other.
+            Syntax::Address => !context.takes_references(),
+            Syntax::Interpolation
+            | Syntax::Escape
+            | Syntax::Ampersand
+            | Syntax::Unclosed
+            | Syntax::Unbalanced
+            | Syntax::Spelling
+            | Syntax::Expression
+            | Syntax::Template
+            | Syntax::DoubledBraces => false,
+        };
+        if is_right {
             return None;
         }
         let meaning = self.meaning();
         let code = match (self.is_mistake(meaning.as_ref(), context), self.syntax) {
             (false, _) => Code::LiteralText,
-            (true, Syntax::Spelling) => Code::UnknownToken,
+            (true, Syntax::Spelling | Syntax::Unbalanced) => Code::UnknownToken,
             (true, _) => Code::ForeignSyntax,
         };
         let message = self.message(meaning.as_ref(), context);
@@ -39,13 +65,21 @@ impl Lookalike {
 
     /// Whether the text is certainly a mistake, and can't be meant as literal text.
     fn is_mistake(&self, meaning: Option<&Meaning>, context: Context) -> bool {
-        let may_be_text =
-            matches!(self.syntax, Syntax::DoubledBraces | Syntax::Placeholder | Syntax::PolicyVariable);
+        let may_be_text = matches!(
+            self.syntax,
+            Syntax::DoubledBraces | Syntax::Placeholder | Syntax::PolicyVariable | Syntax::Address
+        );
         match context {
             Context::Prose => false,
-            Context::Policy => !may_be_text,
-            Context::Value => match self.syntax {
-                Syntax::Spelling | Syntax::Expression | Syntax::Template | Syntax::Unclosed => true,
+            Context::Policy | Context::ReferencePlace => !may_be_text,
+            Context::Identifier | Context::Value => match self.syntax {
+                Syntax::Spelling
+                | Syntax::Unbalanced
+                | Syntax::Expression
+                | Syntax::Template
+                | Syntax::Unclosed => true,
+                // Names of buckets and tables can contain dots, but not begin like this.
+                Syntax::Address => self.inside.starts_with("aws_"),
                 Syntax::Interpolation | Syntax::Escape => meaning.is_some(),
                 Syntax::PolicyVariable
                 | Syntax::Ampersand
@@ -62,12 +96,15 @@ impl Lookalike {
             Syntax::PolicyVariable => {
                 format!("{written} is a variable only in policies, and literal text here")
             }
-            Syntax::Interpolation => match (meaning, context) {
-                (Some(Meaning::Reference(_)), _) => {
+            Syntax::Interpolation => match meaning {
+                Some(Meaning::Reference(_)) => {
                     format!("{written} is a Terraform expression, which is not evaluated here")
                 }
-                (_, Context::Policy) => format!("{written} is not a policy variable"),
-                (_, Context::Value | Context::Prose) => format!("{written} is literal text here"),
+                Some(Meaning::Expression) => {
+                    format!("{written} is an expression, which is not evaluated here")
+                }
+                _ if context.is_policy() => format!("{written} is not a policy variable"),
+                _ => format!("{written} is literal text here"),
             },
             Syntax::Escape => format!("{written} is Terraform's escape sequence, which is not needed here"),
             Syntax::Ampersand => {
@@ -75,6 +112,8 @@ impl Lookalike {
             }
             Syntax::Unclosed => format!("{written} has no closing brace"),
             Syntax::Spelling => format!("{written} is not a token"),
+            Syntax::Unbalanced => format!("the braces of {written} don't match"),
+            Syntax::Address => format!("{written} is literal text, not a reference"),
             Syntax::NoDollar => format!("{written} has no `$`, so it is not a policy variable"),
             Syntax::Expression => {
                 format!("{written} is an expression of GitHub Actions, which is not evaluated here")
@@ -105,45 +144,42 @@ impl Lookalike {
 
     /// The right spelling of what was meant, where it can be used.
     fn spelling(&self, meaning: Option<&Meaning>, context: Context) -> Option<String> {
-        match (meaning?, context) {
-            (Meaning::Token(Token::Identity), Context::Value | Context::Prose) => None,
-            (Meaning::Token(token), _) => Some(token.written()),
-            (Meaning::Variable(inside), Context::Policy) => Some(format!("${{{inside}}}")),
-            (Meaning::Variable(_), Context::Value | Context::Prose) => None,
-            (Meaning::Reference(reference), _) => {
-                self.is_whole.then(|| format!("{{ terraform: {reference} }}"))
+        match meaning? {
+            Meaning::Token(Token::Identity) => context.is_policy().then(|| Token::Identity.written()),
+            Meaning::Token(token) => Some(token.written()),
+            Meaning::Variable(inside) => context.is_policy().then(|| format!("${{{inside}}}")),
+            Meaning::Reference(reference) => {
+                let can_be_replaced = self.is_whole && context.takes_references();
+                can_be_replaced.then(|| format!("{{ terraform: {reference} }}"))
             }
+            Meaning::Expression => None,
         }
     }
 
     fn helps(&self, meaning: Option<&Meaning>, context: Context) -> Vec<String> {
-        let mut helps = Vec::new();
-        match (meaning, context) {
-            (Some(Meaning::Token(Token::Identity)), Context::Policy) => helps.push(
-                "`{identity}` is the identity ID of the caller; literal text is the same for all users"
-                    .to_owned(),
-            ),
-            (Some(Meaning::Token(Token::Identity)), Context::Value | Context::Prose) => helps
-                .push("`{identity}`, the identity ID of the caller, has a value only in grants".to_owned()),
-            (Some(Meaning::Reference(reference)), Context::Policy | Context::Value) if !self.is_whole => {
-                helps.push(format!(
-                    "write the text itself, or a token such as `{{name}}`; a key that takes an ID, a name or an ARN, and a `Resource` of `statements`, also take the reference `{{ terraform: {reference} }}`"
-                ));
+        let of_meaning = match meaning {
+            Some(Meaning::Token(Token::Identity)) if context.is_policy() => {
+                Some("`{identity}` is the identity ID of the caller; literal text is the same for all users")
             }
-            (None, Context::Policy) if self.written.starts_with('$') => helps.push(
-                "a policy variable is a condition key in `${…}`, such as `${aws:PrincipalTag/team}`"
-                    .to_owned(),
-            ),
-            _ => {}
-        }
-        helps.extend(self.help_for_text(context));
-        helps
+            Some(Meaning::Token(Token::Identity)) => {
+                Some("`{identity}`, the identity ID of the caller, has a value only in grants")
+            }
+            Some(Meaning::Reference(_)) if context.takes_references() => (!self.is_whole).then_some(WHOLE),
+            Some(Meaning::Reference(_) | Meaning::Expression) if context != Context::Prose => {
+                Some("write the text itself, or a token such as `{name}`")
+            }
+            None if context.is_policy() && self.written.starts_with('$') => {
+                Some("a policy variable is a condition key in `${…}`, such as `${aws:PrincipalTag/team}`")
+            }
+            _ => None,
+        };
+        of_meaning.map(str::to_owned).into_iter().chain(self.help_for_text(context)).collect()
     }
 
     /// How to write the text literally, or that it is literal already.
     fn help_for_text(&self, context: Context) -> Option<String> {
         let inside = &self.inside;
-        let is_variable_to_iam = context == Context::Policy && self.written.starts_with('$');
+        let is_variable_to_iam = context.is_policy() && self.written.starts_with('$');
         match self.syntax {
             Syntax::Interpolation | Syntax::Escape if is_variable_to_iam => {
                 Some(format!("for literal text, write {}", shown(&format!("${{$}}{{{{{inside}}}}}"))))
@@ -158,6 +194,13 @@ impl Lookalike {
             Syntax::Spelling => {
                 Some(format!("for literal text, double the braces: {}", shown(&format!("{{{{{inside}}}}}"))))
             }
+            Syntax::Unbalanced => {
+                let doubled = match self.written.ends_with('}') {
+                    true => format!("{}}}", self.written),
+                    false => format!("{{{}", self.written),
+                };
+                Some(format!("for literal text, double the brace: {}", shown(&doubled)))
+            }
             Syntax::Expression | Syntax::Template => {
                 Some("write the value itself, or a token such as `{environment}`".to_owned())
             }
@@ -166,8 +209,12 @@ impl Lookalike {
             | Syntax::Escape
             | Syntax::Ampersand
             | Syntax::Unclosed
+            | Syntax::Address
             | Syntax::NoDollar
             | Syntax::Placeholder => None,
         }
     }
 }
+
+/// How a reference and text become one value.
+const WHOLE: &str = "a reference stands for a whole value: write the text itself, or put all of it into a local value of your own, such as `local.NAME`, and write `{ terraform: local.NAME }`";

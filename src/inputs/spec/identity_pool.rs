@@ -65,7 +65,7 @@ pub struct UserPool {
 #[serde(deny_unknown_fields)]
 pub struct PrincipalTags {
     /// The claim for each tag, such as `department: "custom:department"`.
-    pub tags: Option<SpannedMap<Spanned<String>>>,
+    pub tags: Option<SpannedMap<Spanned<TokenString>>>,
     /// Whether to use the provider's default tags, `username` and `client`.
     pub defaults: Option<Spanned<bool>>,
 }

@@ -45,7 +45,7 @@ pub enum Ambiguous {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The claim of the token; custom attributes of a user pool are `custom:NAME`.
-    pub claim: Spanned<String>,
+    pub claim: Spanned<TokenString>,
     /// How the claim is compared with the value.
     #[serde(rename = "match")]
     pub match_type: Spanned<Match>,

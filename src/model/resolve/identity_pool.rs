@@ -8,7 +8,7 @@ use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::{ValueOrReference, keys, spec};
 use crate::model::environment::{IdentityPool, Provider, ProviderKind, UserPool};
 use crate::model::resolve::{Scope, check, flag};
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span, app_secret_in};
 
 /// Resolves the identity pool and its providers.
 pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> IdentityPool {
@@ -129,16 +129,15 @@ fn social(
         );
         return None;
     }
-    // Facebook's application access token is `APP_ID|APP_SECRET`.
-    if matches!(given.get(), Some(ValueOrReference::Text(text)) if text.source().contains('|')) {
+    let secret = match given.get() {
+        Some(ValueOrReference::Text(text)) => app_secret_in(&text.source()),
+        Some(ValueOrReference::Reference(_)) | None => None,
+    };
+    if let Some(secret) = secret {
         scope.diagnostics.push(
-            Diagnostic::at(
-                given.span,
-                Code::Secret,
-                "this looks like an access token, which contains the app secret",
-            )
-            .hides(given.span)
-            .help("expected the ID of the application alone: the part before `|`"),
+            Diagnostic::at(given.span, Code::Secret, format!("this looks like {secret}"))
+                .hides(given.span)
+                .help("expected the ID of the application alone, which is public"),
         );
         return None;
     }

@@ -8,7 +8,7 @@ use crate::aws::providers::{
 use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
 use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMapping};
-use crate::model::resolve::{Scope, check};
+use crate::model::resolve::Scope;
 use crate::model::role::{AUTHENTICATED, GUEST, Role, is_default};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{nearest, one_of, quoted_list};
@@ -173,20 +173,15 @@ fn rule(
     roles: &IndexMap<String, Role>,
     scope: &Scope,
 ) -> Option<MappingRule> {
-    let (claim, claim_span) = given.claim.with_span()?;
-    check(&CLAIM, claim, claim_span, scope.diagnostics);
-    let value = scope.text(&given.value, &CLAIM_VALUE);
+    // Without an invalid rule, its role would seem to be unreachable.
+    let claim = scope.text(&given.claim, &CLAIM).unwrap_or_default();
+    let value = scope.text(&given.value, &CLAIM_VALUE).unwrap_or_default();
     let (role, role_span) = given.role.with_span()?;
     check_role(role, role_span, roles, scope);
-    if is_user_pool && is_writable_claim(claim) {
-        warn_of_writable_claim(claim, claim_span, scope);
+    if is_user_pool && is_writable_claim(&claim) {
+        warn_of_writable_claim(&claim, given.claim.span, scope);
     }
-    Some(MappingRule {
-        claim: claim.clone(),
-        match_type: *given.match_type.get()?,
-        value: value?,
-        role: role.clone(),
-    })
+    Some(MappingRule { claim, match_type: *given.match_type.get()?, value, role: role.clone() })
 }
 
 fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Scope) {

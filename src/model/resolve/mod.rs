@@ -87,7 +87,7 @@ impl Scope<'_, '_> {
 
 fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
     if let Err(refusal) = rule.check(text) {
-        diagnostics.push(refusal.at(span));
+        diagnostics.push(refusal.at(span).of_value());
     }
 }
 

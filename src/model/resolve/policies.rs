@@ -85,6 +85,7 @@ fn long_default(name: &str, span: Span) -> Diagnostic {
         Code::BadRole,
         format!("the name of the policy would have {count} characters: `{name}`"),
     )
+    .of_value()
     .help("IAM allows 128: set `policy_name` to a shorter name")
 }
 
@@ -95,7 +96,7 @@ fn check_total_size(key: &str, role: &ManagedRole, size: impl Fn(&Grant) -> usiz
     if let Some((_, largest)) = sizes.iter().max().filter(|_| total > aws::INLINE_POLICY_CHARACTERS) {
         let message = format!("the inline policies of the role `{key}` have {total} characters in total");
         scope.diagnostics.push(
-            Diagnostic::at(*largest, Code::OverLimit, message).label("the largest policy").help(format!(
+            Diagnostic::at(*largest, Code::OverLimit, message).of_value().label("the largest policy").help(format!(
                 "IAM allows {} characters per role: set `policies: managed` on the role, so that each grant becomes a managed policy, or use fewer statements",
                 aws::INLINE_POLICY_CHARACTERS
             )),
@@ -114,6 +115,7 @@ fn check_sizes(role: &ManagedRole, size: impl Fn(&Grant) -> usize, scope: &Scope
                     Code::OverLimit,
                     format!("the policy of the grant `{}` has {size} characters", grant.key),
                 )
+                .of_value()
                 .help(format!(
                     "IAM allows {} characters per managed policy: split the grant into several",
                     aws::MANAGED_POLICY_CHARACTERS

@@ -93,9 +93,8 @@ fn tags(key: &Key, given: &spec::PrincipalTags, scope: &Scope) -> Option<IndexMa
     let mut claims = IndexMap::new();
     for (tag, claim) in tags.into_iter().flat_map(SpannedMap::iter) {
         check(&PRINCIPAL_TAG, &tag.text, tag.span, scope.diagnostics);
-        if let Some((claim, span)) = claim.with_span() {
-            check(&TAG_CLAIM, claim, span, scope.diagnostics);
-            claims.insert(tag.text.clone(), claim.clone());
+        if let Some(claim) = scope.text(claim, &TAG_CLAIM) {
+            claims.insert(tag.text.clone(), claim);
         }
     }
     refuse_too_many(key, &claims, scope);

@@ -35,15 +35,20 @@ impl SessionTags<'_> {
         };
         let of_user_pools =
             given.into_iter().flat_map(SpannedMap::iter).filter(|(key, _)| is_user_pool(&key.text));
-        let tags = of_user_pools.filter_map(|(_, given)| given.tags.as_ref()).flat_map(SpannedMap::iter);
-        for (tag, claim) in tags {
-            let Some((claim, span)) = claim.with_span().filter(|(claim, _)| is_writable_claim(claim)) else {
-                continue;
-            };
+        let tags = of_user_pools.flat_map(|(provider, given)| {
+            let tags = given.tags.iter().flat_map(SpannedMap::iter);
+            tags.filter_map(|(tag, claim)| Some((tag, self.claim(&provider.text, &tag.text)?, claim.span)))
+        });
+        for (tag, claim, span) in tags.filter(|(_, claim, _)| is_writable_claim(claim)) {
             if let Some((grant, place)) = self.reader_of(&tag.text) {
                 scope.diagnostics.push(writable(&tag.text, claim, span, grant, place));
             }
         }
+    }
+
+    /// The claim that becomes a tag.
+    fn claim(&self, provider: &str, tag: &str) -> Option<&String> {
+        self.of_claims.get(provider)?.tags.get(tag)
     }
 
     /// A grant to signed-in users that reads a tag, and where.

@@ -10,7 +10,7 @@ use crate::model::access;
 use crate::model::environment::Environment;
 use crate::model::values;
 use crate::model::view::{Model, Part};
-use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span, in_environments};
 use crate::terraform::VersionConstraint;
 
 /// Builds the model for the templates. Differences between environments that aren't only values are reported.
@@ -90,10 +90,12 @@ impl<'a, T> Shared<'a, T> {
         span: impl Fn(&T) -> Span,
         diagnostics: &Diagnostics,
     ) {
-        for (ours, theirs) in self.different(same) {
-            let places = [ours, theirs].map(|(environment, part)| (environment.key(), span(part)));
-            diagnostics.push(self.structure_differs(what, places, help));
-        }
+        let differences = self.different(same).map(|found| {
+            let places =
+                <[_; 2]>::from(found).map(|(environment, part): Found<T>| (environment.key(), span(part)));
+            (places[1].0.to_owned(), self.structure_differs(what, places, help))
+        });
+        report_differences(differences, diagnostics);
     }
 
     /// The part in the first environment, and in each in which it is not the same.
@@ -135,6 +137,24 @@ fn shared<'a, T: 'a>(
             Shared { key, optional: found.len() < environments.len(), found, is_indivisible: false }
         })
         .collect()
+}
+
+/// Reports differences, each of an environment from the first. What several environments have at the same place, such as
+/// in the base of all, is one difference.
+fn report_differences(found: impl Iterator<Item = (String, Diagnostic)>, diagnostics: &Diagnostics) {
+    let mut by_place: indexmap::IndexMap<Option<Span>, (Diagnostic, Vec<String>)> = indexmap::IndexMap::new();
+    for (environment, diagnostic) in found {
+        match by_place.get_mut(&diagnostic.span()) {
+            Some((_, others)) => others.push(environment),
+            None => drop(by_place.insert(diagnostic.span(), (diagnostic, Vec::new()))),
+        }
+    }
+    for (diagnostic, others) in by_place.into_values() {
+        diagnostics.push(match others.is_empty() {
+            true => diagnostic,
+            false => diagnostic.help(format!("the same is true {}", in_environments(&others))),
+        });
+    }
 }
 
 /// A difference in structure between two environments.

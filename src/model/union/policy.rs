@@ -11,7 +11,7 @@ use crate::model::module::{self, example_policy_name};
 use crate::model::names::{exclusive_variable, grant_variable};
 use crate::model::role::{ManagedRole, Role};
 use crate::model::union::difference::difference;
-use crate::model::union::{Shared, differs, instance, shared};
+use crate::model::union::{Shared, differs, instance, report_differences, shared};
 use crate::model::view::{ExclusiveView, GrantSummary, GrantView, Part, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
 use crate::source::{Code, Diagnostic, Diagnostics};
@@ -51,17 +51,19 @@ fn refuse_different_documents(role: &str, shared: &Shared<Grant>, diagnostics: &
     let same = |ours: &Grant, theirs: &Grant| {
         Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document
     };
-    for ((first, ours), (second, theirs)) in shared.different(same) {
+    let differences = shared.different(same).map(|((first, ours), (second, theirs))| {
         let difference = difference((ours, &first.tokens), (theirs, &second.tokens));
         let places = difference.as_ref().map_or([ours.span, theirs.span], |difference| difference.places);
         let named = [(first.key(), places[0]), (second.key(), places[1])];
-        diagnostics.push(match difference.and_then(|difference| difference.common) {
+        let diagnostic = match difference.and_then(|difference| difference.common) {
             Some(common) => {
                 differs(&what, named).help(help).help(format!("write {} for both", shown(&common)))
             }
             None => shared.structure_differs(&what, named, help),
-        });
-    }
+        };
+        (second.key().to_owned(), diagnostic)
+    });
+    report_differences(differences, diagnostics);
 }
 
 /// The exclusive policies of a role, which are optional if any environment lacks them.

@@ -138,7 +138,7 @@ fn refuse_long_trust(shared: &Shared<Role>, amr: Amr, tag_session: bool, diagnos
                 shared.key,
                 environment.key()
             );
-            diagnostics.push(Diagnostic::at(role.span, Code::OverLimit, message).help(format!(
+            diagnostics.push(Diagnostic::at(role.span, Code::OverLimit, message).of_value().help(format!(
                 "IAM allows {} by default: trust fewer identity pools or providers",
                 aws::TRUST_POLICY_CHARACTERS
             )));

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::aws::Identifier;
 use crate::iam::character_refusal;
 use crate::inputs::decode::{Spanned, decode};
-use crate::inputs::{Part, Resolved, TokenString, ValueOrReference};
+use crate::inputs::{Context, Part, Resolved, TokenString, ValueOrReference};
 use crate::policy::grant::Scope;
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule};
 use crate::source::{Code, Diagnostic};
@@ -39,9 +39,8 @@ impl GrantArguments {
             KeyType::Value { identifier, .. } => self.add_value(name, *identifier, node, scope),
             KeyType::Values { identifier, .. } => self.add_values(name, *identifier, node, scope),
             KeyType::Text { rule, .. } => {
-                if let Some(given) = text(*rule, node, scope) {
-                    self.add_texts(name, *rule, &[given], scope);
-                }
+                let text = text(*rule, node, scope);
+                self.add_texts(name, *rule, text.as_slice(), scope);
             }
             KeyType::Texts { rule, .. } => {
                 refuse_empty(node, scope);
@@ -109,22 +108,20 @@ impl GrantArguments {
         self.texts.insert(name.to_owned(), texts.collect());
     }
 
-    fn add_texts(
-        &mut self,
-        name: &str,
-        rule: Option<&TextRule>,
-        given: &[Spanned<TokenString>],
-        scope: &Scope,
-    ) {
+    fn add_texts(&mut self, name: &str, rule: Option<&TextRule>, given: &[Spanned<String>], scope: &Scope) {
         let mut texts = Vec::new();
-        for (text, span) in given.iter().filter_map(Spanned::with_span) {
-            let refusal = match scope.text_check().check(text, span) {
-                Ok(()) => rule.and_then(|rule| rule.refusal(text, span)),
-                Err(error) => Some(error),
+        for (given, span) in given.iter().filter_map(Spanned::with_span) {
+            let text = match scope.text_check().parse(Context::Policy, given, span) {
+                Ok(text) => text,
+                Err(error) => {
+                    scope.diagnostics.push(error);
+                    continue;
+                }
             };
+            let refusal = rule.and_then(|rule| rule.refusal(&text, span));
             let refusal = refusal.or_else(|| character_refusal(&text.source(), span));
             refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
-            texts.push(text.clone());
+            texts.push(text);
         }
         self.insert_texts(name, texts);
     }
@@ -176,7 +173,7 @@ impl GrantArguments {
 }
 
 /// A string with tokens, unless it is refused as it is written.
-fn text(rule: Option<&TextRule>, node: &Node, scope: &Scope) -> Option<Spanned<TokenString>> {
+fn text(rule: Option<&TextRule>, node: &Node, scope: &Scope) -> Option<Spanned<String>> {
     if let (Some(rule), Value::String(source)) = (rule, &node.value)
         && let Some(refusal) = rule.source_refusal(source, node.span)
     {

@@ -73,7 +73,8 @@ pub struct Scope<'a, 'b> {
 
 impl Scope<'_, '_> {
     fn text_check(&self) -> TextCheck<'_> {
-        TextCheck { principal: self.tokens.region.identity_key_prefix(), diagnostics: self.diagnostics }
+        let principal = self.tokens.region.identity_key_prefix();
+        TextCheck { principal, diagnostics: self.diagnostics }
     }
 }
 
@@ -154,7 +155,7 @@ fn policy_name(map: &Map, scope: &Scope) -> Option<(String, Span)> {
     }
     let (name, span) = scope.tokens.expand(&given, scope.diagnostics)?;
     if let Err(refusal) = names::POLICY.check(&name) {
-        scope.diagnostics.push(refusal.at(span));
+        scope.diagnostics.push(refusal.at(span).of_value());
     }
     Some((name, span))
 }
@@ -195,7 +196,9 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens, scope.references);
-    let parser = Parser::new(&leaves, scope.diagnostics).in_partition(scope.tokens.partition());
+    let parser = Parser::new(&leaves, scope.diagnostics)
+        .in_partition(scope.tokens.partition())
+        .for_users_of(scope.tokens.region.identity_key_prefix());
     let Some(statements) = parser.statements(node) else {
         refuse_missing_tokens(node, scope);
         return None;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::hcl::is_identifier;
 use crate::iam::element;
-use crate::iam::{Effect, Elements, ParseLeaf, Parser, Pattern, Statement, Unknown};
+use crate::iam::{Effect, Elements, ParseLeaf, Parser, Pattern, ReferencePlace, Statement, Unknown};
 use crate::inputs::decode::{Key, Spanned};
 use crate::inputs::keys::{POLICY_NAME, RENAMED_FROM};
 use crate::inputs::{Context, Part, Token, TokenString};
@@ -263,7 +263,7 @@ struct AnyText;
 impl ParseLeaf for AnyText {
     type Leaf = String;
 
-    fn parse(&self, text: &str, _: Span) -> Result<Vec<String>, Diagnostic> {
+    fn parse(&self, text: &str, _: Option<ReferencePlace>, _: Span) -> Result<Vec<String>, Diagnostic> {
         Ok(vec![text.to_owned()])
     }
 

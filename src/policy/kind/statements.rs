@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::aws::Partition;
-use crate::iam::{ParseLeaf, Parser, Pattern, Statement, Unknown};
+use crate::iam::{ParseLeaf, Parser, Pattern, ReferencePlace, Statement, Unknown};
 use crate::inputs::{Part, TokenString};
 use crate::policy::kind::merge::merge;
 use crate::policy::kind::select::select;
@@ -91,7 +91,12 @@ type Combination<'a> = IndexMap<&'a str, &'a TokenString>;
 impl ParseLeaf for Strings<'_> {
     type Leaf = TokenString;
 
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
+    fn parse(
+        &self,
+        text: &str,
+        _: Option<ReferencePlace>,
+        span: Span,
+    ) -> Result<Vec<TokenString>, Diagnostic> {
         let count = self.named(text).map(|(_, texts)| texts.len()).fold(1, usize::saturating_mul);
         if count > MAX_COMBINATIONS {
             return Err(too_many(count, self.grant));
@@ -146,7 +151,7 @@ impl Strings<'_> {
             let value = || is_value(word).then(|| TokenString::from_parts([Part::Value(word.to_owned())]));
             strings.get(word).map(|text| TokenString::clone(text)).or_else(value)
         };
-        TokenString::parse_with(text, named).map_err(|unknown| unknown.at(span))
+        TokenString::parse_with(text, named).map_err(|unknown| unknown.in_policy(span))
     }
 }
 

@@ -171,13 +171,14 @@ impl Draft {
         ])
     }
 
-    /// A claim for a tag: without whitespace, but with any braces, as it has no tokens.
+    /// A claim for a tag: without whitespace, and the same in every environment.
     pub fn tag_claim(&mut self) -> String {
         if self.random.chance(50) {
             return "custom:department".to_owned();
         }
         self.on("hostile: claim");
-        let text = self.pieces(&[&GRAPHIC, &ANY, &["{name}", "{x}", "é"]], 4);
+        let pieces: Vec<&str> = GRAPHIC.into_iter().chain(ANY).chain(["é"]).collect();
+        let text: String = (0..self.random.between(1..=4)).map(|_| self.random.pick(&pieces)).collect();
         let text: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         text.chars().take(40).chain("c".chars()).collect()
     }

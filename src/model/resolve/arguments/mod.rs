@@ -12,7 +12,7 @@ use crate::model::resolve::Scope;
 use crate::source::{Code, Diagnostic, Span};
 use crate::terraform::backends::TEXT;
 use crate::terraform::{Argument, Check, Type};
-use crate::tree::{Entry, Map, Node, is_misspelled, quoted_list, unknown_key, wrong_type};
+use crate::tree::{Entry, Map, Node, is_misspelled, nearest, quoted_list, unknown_key, wrong_type};
 
 /// How a block is read, beyond the description of its arguments.
 #[derive(Clone, Copy, Default)]
@@ -42,7 +42,10 @@ pub fn read(known: &'static [Argument], node: &Node, rules: Rules, scope: &Scope
     let Some(map) = map_of(node, &names, scope) else { return body };
     let is_known = |key: &str| known.iter().any(|argument| argument.name == key);
     for (key, entry) in map.iter().filter(|(key, _)| !is_known(key)) {
-        scope.diagnostics.push(with_help(unknown_key(key, entry.key, &names), rules.unknown));
+        scope.diagnostics.push(match misspelt_secret(key, known, &names) {
+            Some((argument, help)) => secret::secret(argument, help, entry),
+            None => with_help(unknown_key(key, entry.key, &names), rules.unknown),
+        });
     }
     for argument in known {
         let Some(entry) = map.get(argument.name) else {
@@ -61,6 +64,22 @@ pub fn read(known: &'static [Argument], node: &Node, rules: Rules, scope: &Scope
         }
     }
     body
+}
+
+/// The secret argument that an unknown key is most similar to. Its value must not be shown.
+fn misspelt_secret(
+    key: &str,
+    known: &'static [Argument],
+    names: &[&str],
+) -> Option<(&'static Argument, &'static str)> {
+    let secrets = known.iter().filter_map(|argument| {
+        let Type::Secret(help) = argument.kind else { return None };
+        Some((argument, help))
+    });
+    let secrets: Vec<_> = secrets.collect();
+    let candidates = names.iter().copied().chain(secrets.iter().map(|(argument, _)| argument.name));
+    let meant = nearest(key, candidates)?;
+    secrets.into_iter().find(|(argument, _)| argument.name == meant)
 }
 
 /// What an argument becomes.
@@ -138,7 +157,7 @@ fn text(given: &Spanned<TokenString>, check: Option<Check>, scope: &Scope) -> Op
         return None;
     }
     let refused = check_text(&text, check, span, scope);
-    refused.into_iter().for_each(|diagnostic| scope.diagnostics.push(diagnostic));
+    refused.into_iter().for_each(|diagnostic| scope.diagnostics.push(diagnostic.of_value()));
     Some(Expression::string(text))
 }
 

@@ -39,20 +39,20 @@ fn problem(operator: &Operator, key: &str, actions: Actions, principal: Option<&
     }
     Some(if prefix.eq_ignore_ascii_case("aws") {
         // Services have such keys as well, so that only a near miss is certain.
-        unknown_key(key, similar(key, catalogue::global_keys())?)
+        unknown_key(key, Some(similar(key, catalogue::global_keys())?))
     } else {
         match catalogue::service(prefix) {
             None => {
-                let meant = of_similar_service(prefix, name).or_else(|| of_session(key, principal?));
-                unknown_key(key, meant?)
+                let of_service = of_similar_service(prefix, name);
+                match principal {
+                    Some(principal) => {
+                        let of_session = absence(key, principal)?;
+                        unknown_key(key, of_service.or(of_session))
+                    }
+                    None => unknown_key(key, Some(of_service?)),
+                }
             }
-            Some(service) if !has(&service.keys, key) => {
-                let meant = similar(key, &service.keys);
-                meant.map_or_else(
-                    || format!("unknown condition key {}", shown(key)),
-                    |meant| unknown_key(key, meant),
-                )
-            }
+            Some(service) if !has(&service.keys, key) => unknown_key(key, similar(key, &service.keys)),
             Some(service) if is_on_any(service, key) => on_no_action(key, actions?),
             // The reference doesn't say which actions have it.
             Some(_) => return None,
@@ -62,24 +62,28 @@ fn problem(operator: &Operator, key: &str, actions: Actions, principal: Option<&
 
 /// The message if no session of a Cognito user has a key.
 fn of_no_session(key: &str, principal: &str) -> Option<String> {
-    let Availability::Absent(meant) = ConditionKey::parse(key)?.availability(principal) else { return None };
+    let meant = absence(key, principal)?;
     let message = format!("sessions of Cognito users don't have the condition key {}", shown(key));
-    Some(match meant {
-        Some(meant) => format!("{message}, did you mean {}?", suggested(&meant)),
-        None => message,
-    })
+    Some(with_suggestion(message, meant))
 }
 
-/// The key that sessions of Cognito users have instead.
-fn of_session(key: &str, principal: &str) -> Option<String> {
+/// If no session of a Cognito user has a key: the key that the sessions have instead, if there is one.
+fn absence(key: &str, principal: &str) -> Option<Option<String>> {
     match ConditionKey::parse(key)?.availability(principal) {
-        Availability::Absent(meant) => meant,
+        Availability::Absent(meant) => Some(meant),
         Availability::Possible | Availability::SameForAllUsers(_) | Availability::Multivalued => None,
     }
 }
 
-fn unknown_key(key: &str, meant: String) -> String {
-    format!("unknown condition key {}, did you mean {}?", shown(key), suggested(&meant))
+fn unknown_key(key: &str, meant: Option<String>) -> String {
+    with_suggestion(format!("unknown condition key {}", shown(key)), meant)
+}
+
+fn with_suggestion(message: String, meant: Option<String>) -> String {
+    match meant {
+        Some(meant) => format!("{message}, did you mean {}?", suggested(&meant)),
+        None => message,
+    }
 }
 
 fn on_no_action(key: &str, actions: &[(&Written, MatchedActions)]) -> String {

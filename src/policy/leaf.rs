@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::iam::{ParseLeaf, Pattern, Unknown};
 use crate::inputs::{Part, TokenString};
+use crate::policy::route::ArnWithParameters;
 use crate::policy::text::TextCheck;
 use crate::source::{Diagnostic, Span};
 
@@ -36,8 +37,15 @@ impl ParseLeaf for TokenStrings<'_> {
     type Leaf = TokenString;
 
     fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        let text = TokenString::parse(text).map_err(|unknown| unknown.at(span))?;
+        let with_parameters = ArnWithParameters::find(text);
+        let text = TokenString::parse(text).map_err(|unknown| {
+            with_parameters.iter().fold(unknown.at(span), |error, arn| error.help(arn.help()))
+        })?;
         self.check.check(&text, span)?;
+        // Other lookalikes were reported, such as a parameter in doubled braces.
+        if let Some(arn) = with_parameters.filter(|_| text.lookalikes().is_empty()) {
+            self.check.diagnostics.push(arn.warning(span));
+        }
         self.add_place(span);
         Ok(vec![text])
     }

@@ -1,10 +1,10 @@
 //! The leaves of a symbolic policy: strings with tokens.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::iam::{ParseLeaf, Pattern, Unknown};
+use crate::iam::{ParseLeaf, Pattern, Policy, Unknown};
 use crate::inputs::{Part, TokenString};
+use crate::policy::document::Document;
 use crate::policy::route::ArnWithParameters;
 use crate::policy::text::TextCheck;
 use crate::source::{Diagnostic, Span};
@@ -13,30 +13,29 @@ use crate::source::{Diagnostic, Span};
 pub struct TokenStrings<'a> {
     /// Checks the strings.
     pub check: TextCheck<'a>,
-    places: RefCell<Vec<Span>>,
 }
 
-impl<'a> TokenStrings<'a> {
-    /// Parses strings, and checks them with `check`.
-    pub fn new(check: TextCheck<'a>) -> Self {
-        Self { check, places: RefCell::default() }
-    }
+/// A string of a user-written policy.
+pub struct PlacedString {
+    /// The string.
+    pub text: TokenString,
+    /// Its place.
+    pub span: Span,
+}
 
-    /// Adds the place of a leaf.
-    pub fn add_place(&self, span: Span) {
-        self.places.borrow_mut().push(span);
-    }
+/// A user-written document, and the places of its strings, in the order of its leaves.
+pub type PlacedDocument = (Rc<Document>, Rc<[Span]>);
 
-    /// The places of the leaves that were parsed, in order, which is that of the document.
-    pub fn into_places(self) -> Rc<[Span]> {
-        self.places.into_inner().into()
-    }
+/// The document with these strings.
+pub fn placed_document(policy: &Policy<PlacedString>) -> PlacedDocument {
+    let places = policy.leaves().map(|leaf| leaf.span).collect();
+    (Rc::new(policy.map(|leaf| leaf.text.clone())), places)
 }
 
 impl ParseLeaf for TokenStrings<'_> {
-    type Leaf = TokenString;
+    type Leaf = PlacedString;
 
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
+    fn parse(&self, text: &str, span: Span) -> Result<Vec<PlacedString>, Diagnostic> {
         let with_parameters = ArnWithParameters::find(text);
         let text = TokenString::parse(text).map_err(|unknown| {
             with_parameters.iter().fold(unknown.at(span), |error, arn| error.help(arn.help()))
@@ -46,16 +45,15 @@ impl ParseLeaf for TokenStrings<'_> {
         if let Some(arn) = with_parameters.filter(|_| text.lookalikes().is_empty()) {
             self.check.diagnostics.push(arn.warning(span));
         }
-        self.add_place(span);
-        Ok(vec![text])
+        Ok(vec![PlacedString { text, span }])
     }
 
-    fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
-        leaf.as_literal()
+    fn known<'a>(&self, leaf: &'a PlacedString) -> Option<&'a str> {
+        leaf.text.as_literal()
     }
 
-    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
-        unknown_pattern(leaf)
+    fn pattern(&self, leaf: &PlacedString) -> Pattern<Unknown> {
+        unknown_pattern(&leaf.text)
     }
 }
 

@@ -4,7 +4,6 @@
 //! numbered: `resource`, `resource_2`, …
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use indexmap::IndexMap;
 
@@ -12,7 +11,8 @@ use crate::aws::Identifier;
 use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
 use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Part, Resolved, TokenString, TokenValues, ValueOrReference};
-use crate::policy::leaf::TokenStrings;
+use crate::policy::document::Document;
+use crate::policy::leaf::{PlacedString, TokenStrings};
 use crate::source::{Diagnostic, Span};
 use crate::tree::Node;
 
@@ -42,67 +42,84 @@ const CONDITION_VALUE: ReferencedValue = ReferencedValue {
     identifier: None,
 };
 
-/// The description, an example and the kind of the value with this name.
-pub(super) fn describe(name: &str) -> (&'static str, &'static str, Option<Identifier>) {
-    let kind = if name.starts_with(RESOURCE.name) { RESOURCE } else { CONDITION_VALUE };
-    (kind.description, kind.example, kind.identifier)
+impl ReferencedValue {
+    fn at(place: ReferencePlace) -> &'static Self {
+        match place {
+            ReferencePlace::Resource => &RESOURCE,
+            ReferencePlace::ConditionValue => &CONDITION_VALUE,
+        }
+    }
+}
+
+/// The description, an example and the kind of a value of a document of statements.
+pub(super) fn describe(
+    value: &Part,
+    document: &Document,
+) -> (&'static str, &'static str, Option<Identifier>) {
+    let mut resources = document.statements.iter().flat_map(|statement| statement.resources.patterns());
+    let is_resource = resources.any(|resource| resource.parts().contains(value));
+    let place = if is_resource { ReferencePlace::Resource } else { ReferencePlace::ConditionValue };
+    let ReferencedValue { description, example, identifier, .. } = ReferencedValue::at(place);
+    (description, example, *identifier)
 }
 
 /// Parses the strings and references of statements in the inputs.
-pub struct StatementLeaves<'a> {
+pub struct StringsAndReferences<'a> {
     strings: TokenStrings<'a>,
     tokens: &'a TokenValues,
-    references: RefCell<IndexMap<String, Resolved>>,
+    references: RefCell<IndexMap<String, (ReferencePlace, Resolved)>>,
 }
 
-impl<'a> StatementLeaves<'a> {
+impl<'a> StringsAndReferences<'a> {
     /// Parses strings with `strings`, and references in an environment with these tokens.
     pub fn new(strings: TokenStrings<'a>, tokens: &'a TokenValues) -> Self {
         Self { strings, tokens, references: RefCell::default() }
     }
 
-    /// The references that were parsed, by the names of their values, and the places of all leaves in order.
-    pub fn into_parts(self) -> (IndexMap<String, Resolved>, Rc<[Span]>) {
-        (self.references.into_inner(), self.strings.into_places())
+    /// The references that were parsed, by the names of their values.
+    pub fn into_references(self) -> IndexMap<String, Resolved> {
+        let references = self.references.into_inner().into_iter();
+        references.map(|(name, (_, value))| (name, value)).collect()
     }
 
     /// Adds a value, and returns its name.
-    fn add(&self, kind: &ReferencedValue, value: Resolved) -> String {
+    fn add(&self, place: ReferencePlace, value: Resolved) -> String {
         let mut references = self.references.borrow_mut();
-        let number = 1 + references.keys().filter(|name| name.starts_with(kind.name)).count();
-        let name = if number == 1 { kind.name.to_owned() } else { format!("{}_{number}", kind.name) };
-        references.insert(name.clone(), value);
+        let name = ReferencedValue::at(place).name;
+        let name = match references.values().filter(|(other, _)| *other == place).count() {
+            0 => name.to_owned(),
+            others => format!("{name}_{}", others + 1),
+        };
+        references.insert(name.clone(), (place, value));
         name
     }
 }
 
-impl ParseLeaf for StatementLeaves<'_> {
-    type Leaf = TokenString;
+impl ParseLeaf for StringsAndReferences<'_> {
+    type Leaf = PlacedString;
 
-    fn parse(&self, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
+    fn parse(&self, text: &str, span: Span) -> Result<Vec<PlacedString>, Diagnostic> {
         self.strings.parse(text, span)
     }
 
-    fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
+    fn known<'a>(&self, leaf: &'a PlacedString) -> Option<&'a str> {
         self.strings.known(leaf)
     }
 
-    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
+    fn pattern(&self, leaf: &PlacedString) -> Pattern<Unknown> {
         self.strings.pattern(leaf)
     }
 
-    fn reference(&self, node: &Node, place: ReferencePlace) -> Option<TokenString> {
-        let kind = match place {
-            ReferencePlace::Resource => RESOURCE,
-            ReferencePlace::ConditionValue => CONDITION_VALUE,
-        };
+    fn reference(&self, node: &Node, place: ReferencePlace) -> Option<PlacedString> {
         let diagnostics = self.strings.check.diagnostics;
-        self.strings.add_place(node.span);
         let given: Option<Spanned<ValueOrReference>> = decode(node, diagnostics);
-        let value = given.and_then(|given| self.tokens.resolve(&given, kind.identifier, diagnostics));
+        let value = given.and_then(|given| {
+            self.tokens.resolve(&given, ReferencedValue::at(place).identifier, diagnostics)
+        });
         // An invalid reference was reported.
         let value = value.unwrap_or(Resolved::Reference(String::new()));
-        Some(TokenString::from_parts([Part::Value(self.add(&kind, value))]))
+        let text = TokenString::from_parts([Part::Value(self.add(place, value))]);
+        Some(PlacedString { text, span: node.span })
     }
 }
 

@@ -4,8 +4,9 @@
 ///
 /// Sources: Amazon S3 User Guide, "Required permissions for Amazon S3 API operations"; Amazon DynamoDB Developer Guide,
 /// "Using IAM with DynamoDB transactions" and "Using IAM security policies with PartiQL for DynamoDB"; AWS Lambda API
-/// Reference, `Invoke`; Amazon Bedrock API Reference, `Converse` and `ConverseStream`; Amazon SQS Developer Guide, "Amazon
-/// SQS API permissions"; Amazon SNS API Reference, `PublishBatch`; AWS KMS Developer Guide, "Permissions reference".
+/// Reference, `Invoke` and `InvokeWithResponseStream`; Amazon Bedrock API Reference, `Converse` and `ConverseStream`; Amazon
+/// SQS Developer Guide, "Amazon SQS API permissions", and API Reference, `AddPermission`; AWS KMS Developer Guide,
+/// "Permissions reference".
 const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("s3", "CompleteMultipartUpload", &["PutObject"]),
     ("s3", "CopyObject", &["GetObject", "PutObject"]),
@@ -54,7 +55,6 @@ const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("sqs", "ChangeMessageVisibilityBatch", &["ChangeMessageVisibility"]),
     ("sqs", "DeleteMessageBatch", &["DeleteMessage"]),
     ("sqs", "SendMessageBatch", &["SendMessage"]),
-    ("sns", "PublishBatch", &["Publish"]),
     ("kms", "ReEncrypt", &["ReEncryptFrom", "ReEncryptTo"]),
 ];
 
@@ -62,9 +62,8 @@ const PARTIQL: &[&str] = &["PartiQLSelect", "PartiQLInsert", "PartiQLUpdate", "P
 
 /// The actions that an operation of a service requires, if IAM has no action of its name.
 pub fn actions_of_operation(service: &str, operation: &str) -> Option<&'static [&'static str]> {
-    let is_it =
-        |(prefix, name, _): &&(&str, &str, _)| *prefix == service && name.eq_ignore_ascii_case(operation);
-    OPERATIONS.iter().find(is_it).map(|(_, _, actions)| *actions)
+    let mut of_service = operations().filter(|(prefix, ..)| *prefix == service);
+    of_service.find_map(|(_, name, actions)| name.eq_ignore_ascii_case(operation).then_some(actions))
 }
 
 /// All operations that IAM has no action for: the service, the operation, and the actions that it requires.

@@ -3,7 +3,7 @@
 use crate::inputs::decode::{Spanned, decode, keys_of};
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
-use crate::inputs::merge;
+use crate::inputs::merge::{self, Removed};
 use crate::inputs::references::References;
 use crate::inputs::spec::Spec;
 use crate::inputs::unknown_key::unknown_key;
@@ -30,6 +30,8 @@ pub struct EnvironmentInputs {
     pub spec: Spec,
     /// The references in the inputs that have been resolved.
     pub references: References,
+    /// What the environment removed before the merge.
+    pub removed: Vec<Removed>,
     /// Problems in this environment.
     pub diagnostics: Diagnostics,
 }
@@ -202,10 +204,13 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
     let mut base = base.clone();
     let mut over = map.clone();
     over.retain(|key, _| key != "environments" && !KEY_ATTRIBUTES.is_shared(key));
-    if let Some(paths) = over.shift_remove(REMOVE) {
-        refuse_shared_removal(&base, &paths.node, &own_diagnostics);
-        merge::remove(&mut base, &paths.node, &own_diagnostics);
-    }
+    let removed = match over.shift_remove(REMOVE) {
+        Some(paths) => {
+            refuse_shared_removal(&base, &paths.node, &own_diagnostics);
+            merge::remove(&mut base, &paths.node, &own_diagnostics)
+        }
+        None => Vec::new(),
+    };
     refuse_unknown(&mut over, &environment_keys(), &own_diagnostics);
     let over = Node { value: Value::Map(over), span: node.span };
     let merged = Node { span: *span, ..merge::merge(&base, &over) };
@@ -215,6 +220,7 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
         span: *span,
         spec,
         references: References::default(),
+        removed,
         diagnostics: own_diagnostics,
     })
 }

@@ -3,7 +3,7 @@
 use crate::aws::shown;
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::{AUTHENTICATED, GUEST};
-use crate::source::{Code, Diagnostic, Diagnostics};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Entry, Map, Node, Value, nearest};
 
 /// Merges `patch` into `base`.
@@ -34,18 +34,38 @@ fn merge_at<'a>(base: &Node, patch: &'a Node, path: &mut Vec<&'a str>) -> Node {
     Node { value: Value::Map(merged), span }
 }
 
-/// Removes the keys that `remove` lists.
-pub fn remove(base: &mut Node, paths: &Node, diagnostics: &Diagnostics) {
+/// A part that an environment removed.
+#[derive(Debug)]
+pub struct Removed {
+    path: String,
+    /// The span of the path in `remove`.
+    pub span: Span,
+}
+
+impl Removed {
+    /// Whether the part contains the declaration of a role.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.path == ROLES || self.path.strip_prefix(IN_ROLES) == Some(role)
+    }
+}
+
+const ROLES: &str = "roles";
+const IN_ROLES: &str = "roles.";
+
+/// Removes the keys that `remove` lists, and returns those that there were.
+pub fn remove(base: &mut Node, paths: &Node, diagnostics: &Diagnostics) -> Vec<Removed> {
     let Value::List(paths) = &paths.value else {
         diagnostics.push(expected_paths(paths));
-        return;
+        return Vec::new();
     };
-    for path in paths {
-        match path.as_text() {
-            Some(text) => remove_path(base, text, path, diagnostics),
-            None => diagnostics.push(expected_paths(path)),
+    let removed = paths.iter().filter_map(|path| match path.as_text() {
+        Some(text) => remove_path(base, text, path, diagnostics),
+        None => {
+            diagnostics.push(expected_paths(path));
+            None
         }
-    }
+    });
+    removed.collect()
 }
 
 fn expected_paths(node: &Node) -> Diagnostic {
@@ -57,21 +77,21 @@ fn expected_paths(node: &Node) -> Diagnostic {
     .help("for example `remove: [roles.guest, tags.Owner]`")
 }
 
-fn remove_path(base: &mut Node, text: &str, path: &Node, diagnostics: &Diagnostics) {
+fn remove_path(base: &mut Node, text: &str, path: &Node, diagnostics: &Diagnostics) -> Option<Removed> {
     let mut place = base;
     let mut rest = text;
     let mut parent = String::from("the top of the file");
     loop {
         let Value::Map(map) = &mut place.value else {
             diagnostics.push(nothing_to_remove(text, path).help(format!("{parent} has no keys")));
-            return;
+            return None;
         };
         if map.shift_remove(rest).is_some() {
-            return;
+            return Some(Removed { path: text.to_owned(), span: path.span });
         }
         let Some(key) = first_key(map, rest) else {
             diagnostics.push(not_found(map, text, rest, path, &parent));
-            return;
+            return None;
         };
         rest = &rest[key.len() + 1..];
         parent = shown(text[..text.len() - rest.len()].trim_end_matches('.'));
@@ -92,15 +112,15 @@ fn not_found(map: &Map, text: &str, rest: &str, path: &Node, parent: &str) -> Di
     };
     let diagnostic = diagnostic
         .help(format!("{parent} has no {}; only keys outside `environments` can be removed", shown(wanted)));
-    default_role(text).into_iter().fold(diagnostic, Diagnostic::help)
+    let role = [AUTHENTICATED, GUEST].into_iter().find(|role| text.strip_prefix(IN_ROLES) == Some(role));
+    role.into_iter().fold(diagnostic, |diagnostic, role| diagnostic.help(without_default_role(role)))
 }
 
 /// How an environment gets rid of a default role, which exists without being declared.
-fn default_role(path: &str) -> Option<String> {
-    let role = [AUTHENTICATED, GUEST].into_iter().find(|role| path.strip_prefix("roles.") == Some(role))?;
-    Some(format!(
+pub fn without_default_role(role: &str) -> String {
+    format!(
         "where users can get the role `{role}`, it exists without being declared: for a pool without it, set `roles.{role}.attached: false` in the environment"
-    ))
+    )
 }
 
 fn nothing_to_remove(text: &str, path: &Node) -> Diagnostic {

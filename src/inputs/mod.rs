@@ -30,6 +30,7 @@ mod value_or_reference;
 pub use backend::Backend;
 pub use environments::{EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};
+pub use merge::{Removed, without_default_role};
 pub use provider::Provider;
 pub use reference::arn_format_of;
 pub use references::References;

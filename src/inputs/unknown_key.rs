@@ -1,10 +1,14 @@
 //! The diagnostic for an unknown key of the inputs, which may belong elsewhere.
 
+use std::cmp::Reverse;
+
 use serde_json::{Map, Value};
 
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::schema::schema_of_types;
 use crate::source::{Diagnostic, Span};
+use crate::terraform::Backend;
+use crate::terraform::backends::{self, BACKENDS};
 use crate::tree;
 
 /// The diagnostic for an unknown key. If no known key is meant, it names the maps that take the key,
@@ -23,6 +27,36 @@ pub(super) fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
         1..=MAX_NAMED => diagnostic.label(format!("`{key}` belongs {}", maps.join(" or "))),
         _ => diagnostic,
     }
+}
+
+/// The diagnostic for the first key of `terraform.backend`, if none of its keys is a backend. They may be arguments.
+pub(super) fn unknown_backend(key: &str, span: Span, given: &tree::Map) -> Diagnostic {
+    let is_misspelled = tree::meant(key, backends::NAMES).is_some();
+    match backend_with(given).filter(|_| !is_misspelled) {
+        None => unknown_key(key, span, &backends::NAMES),
+        Some((backend, arguments)) => {
+            let arguments = arguments.iter().map(|name| format!("{name}: …")).collect::<Vec<_>>();
+            tree::unknown_key(key, span, &backends::NAMES)
+                .label(format!("an argument of `{}`", backend.name))
+                .help(format!(
+                    "write the name of the backend around its arguments: `backend: {{ {}: {{ {} }} }}`",
+                    backend.name,
+                    arguments.join(", ")
+                ))
+        }
+    }
+}
+
+/// The backend that has the most of these keys as arguments, and those keys.
+fn backend_with(given: &tree::Map) -> Option<(&'static Backend, Vec<&str>)> {
+    let arguments_of = |backend: &Backend| -> Vec<&str> {
+        let is_argument = |key: &&str| backend.arguments.iter().any(|argument| argument.name == *key);
+        given.keys().map(String::as_str).filter(is_argument).collect()
+    };
+    let backends = BACKENDS.into_iter().map(|backend| (backend, arguments_of(backend)));
+    backends
+        .filter(|(_, arguments)| !arguments.is_empty())
+        .min_by_key(|(_, arguments)| Reverse(arguments.len()))
 }
 
 /// Where a key belongs, in words.

@@ -1,7 +1,6 @@
 //! Policy documents in separate files.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use serde::de::IgnoredAny;
 
@@ -9,8 +8,7 @@ use crate::aws::{Region, shown};
 use crate::iam::element::{STATEMENT, VERSION};
 use crate::iam::{Parser, Version};
 use crate::inputs::read::{self, Language};
-use crate::policy::document::Document;
-use crate::policy::leaf::TokenStrings;
+use crate::policy::leaf::{PlacedDocument, TokenStrings, placed_document};
 use crate::policy::text::TextCheck;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::{Node, nearest};
@@ -18,15 +16,12 @@ use crate::tree::{Node, nearest};
 /// Reads a file named in the inputs. Returns its name for messages and its text, or why it can't be read.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<(String, String), String> + 'a;
 
-/// A document, and the places of its strings in order.
-type ParsedFile = (Rc<Document>, Rc<[Span]>);
-
 /// The policy files that the inputs refer to, each read and parsed once.
 pub struct PolicyFiles<'a> {
     sources: &'a mut Sources,
     read: &'a ReadFile<'a>,
     /// By path, and by the service principal of identity pools, on which the policy variables depend.
-    parsed: HashMap<(String, &'static str), Option<ParsedFile>>,
+    parsed: HashMap<(String, &'static str), Option<PlacedDocument>>,
     diagnostics: &'a Diagnostics,
 }
 
@@ -36,15 +31,15 @@ impl<'a> PolicyFiles<'a> {
         Self { sources, read, parsed: HashMap::new(), diagnostics }
     }
 
-    /// The document in a file, and the places of its strings, for the environments of a region. If it can't be read, that is reported to
-    /// `diagnostics`, at `at`.
+    /// The document in a file, for the environments of a region. If it can't be read, that is reported to `diagnostics`,
+    /// at `at`.
     pub fn document(
         &mut self,
         path: &str,
         region: &Region,
         at: Span,
         diagnostics: &Diagnostics,
-    ) -> Option<ParsedFile> {
+    ) -> Option<PlacedDocument> {
         let key = (path.to_owned(), region.identity_key_prefix());
         if let Some(parsed) = self.parsed.get(&key) {
             return parsed.clone();
@@ -69,7 +64,7 @@ impl<'a> PolicyFiles<'a> {
         document
     }
 
-    fn parse(&mut self, name: String, text: String, region: &Region) -> Option<ParsedFile> {
+    fn parse(&mut self, name: String, text: String, region: &Region) -> Option<PlacedDocument> {
         if !may_be_policy(&text) {
             // The file may contain anything, so messages must not show its content.
             let file = self.sources.add_unshown(name, text.as_str());
@@ -80,12 +75,12 @@ impl<'a> PolicyFiles<'a> {
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
         let principal = region.identity_key_prefix();
-        let strings = TokenStrings::new(TextCheck { principal, diagnostics: self.diagnostics });
-        let document = Parser::new(&strings, self.diagnostics)
+        let strings = TokenStrings { check: TextCheck { principal, diagnostics: self.diagnostics } };
+        let policy = Parser::new(&strings, self.diagnostics)
             .in_partition(region.partition())
             .for_users_of(principal)
             .policy(&node)?;
-        Some((Rc::new(document), strings.into_places()))
+        Some(placed_document(&policy))
     }
 }
 

@@ -1,10 +1,11 @@
 //! The leaves of a symbolic policy: strings with tokens.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::iam::{ParseLeaf, Pattern, ReferencePlace, Unknown};
+use crate::iam::{ParseLeaf, Pattern, Policy, ReferencePlace, Unknown};
 use crate::inputs::{Context, Part, TokenString};
+use crate::policy::document::Document;
+use crate::policy::route::ArnWithParameters;
 use crate::policy::text::TextCheck;
 use crate::source::{Diagnostic, Span};
 
@@ -12,54 +13,67 @@ use crate::source::{Diagnostic, Span};
 pub struct TokenStrings<'a> {
     /// Checks the strings.
     pub check: TextCheck<'a>,
-    places: RefCell<Vec<Span>>,
 }
 
-impl<'a> TokenStrings<'a> {
-    /// Parses strings, and checks them with `check`.
-    pub fn new(check: TextCheck<'a>) -> Self {
-        Self { check, places: RefCell::default() }
-    }
+/// A string of a user-written policy.
+pub struct PlacedString {
+    /// The string.
+    pub text: TokenString,
+    /// Its place.
+    pub span: Span,
+}
 
+impl TokenStrings<'_> {
     /// Parses a string that is used in this way.
     ///
     /// # Errors
     /// The first of its problems; the others have been reported.
-    pub fn parse_in(&self, context: Context, text: &str, span: Span) -> Result<Vec<TokenString>, Diagnostic> {
-        let text = self.check.parse(context, text, span)?;
-        self.add_place(span);
-        Ok(vec![text])
-    }
-
-    /// Adds the place of a leaf.
-    pub fn add_place(&self, span: Span) {
-        self.places.borrow_mut().push(span);
-    }
-
-    /// The places of the leaves that were parsed, in order, which is that of the document.
-    pub fn into_places(self) -> Rc<[Span]> {
-        self.places.into_inner().into()
+    pub fn parse_in(
+        &self,
+        context: Context,
+        text: &str,
+        span: Span,
+    ) -> Result<Vec<PlacedString>, Diagnostic> {
+        let with_parameters = ArnWithParameters::find(text);
+        let text = self
+            .check
+            .parse(context, text, span)
+            .map_err(|error| with_parameters.iter().fold(error, |error, arn| error.help(arn.help())))?;
+        // Other lookalikes were reported, such as a parameter in doubled braces.
+        if let Some(arn) = with_parameters.filter(|_| text.lookalikes().is_empty()) {
+            self.check.diagnostics.push(arn.warning(span));
+        }
+        Ok(vec![PlacedString { text, span }])
     }
 }
 
+/// A user-written document, and the places of its strings, in the order of its leaves.
+pub type PlacedDocument = (Rc<Document>, Rc<[Span]>);
+
+/// The document with these strings.
+pub fn placed_document(policy: &Policy<PlacedString>) -> PlacedDocument {
+    let places = policy.leaves().map(|leaf| leaf.span).collect();
+    (Rc::new(policy.map(|leaf| leaf.text.clone())), places)
+}
+
 impl ParseLeaf for TokenStrings<'_> {
-    type Leaf = TokenString;
+    type Leaf = PlacedString;
 
     fn parse(
         &self,
         text: &str,
         _: Option<ReferencePlace>,
         span: Span,
-    ) -> Result<Vec<TokenString>, Diagnostic> {
+    ) -> Result<Vec<PlacedString>, Diagnostic> {
         self.parse_in(Context::Policy, text, span)
     }
 
-    fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
-        leaf.as_literal()
+    fn known<'a>(&self, leaf: &'a PlacedString) -> Option<&'a str> {
+        leaf.text.as_literal()
     }
 
-    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
-        unknown_pattern(leaf)
+    fn pattern(&self, leaf: &PlacedString) -> Pattern<Unknown> {
+        unknown_pattern(&leaf.text)
     }
 }
 

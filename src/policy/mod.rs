@@ -13,6 +13,7 @@ mod kind;
 mod leaf;
 mod principal_tags;
 mod reference;
+mod route;
 mod s3_path;
 mod summary;
 mod text;

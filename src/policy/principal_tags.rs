@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::iam::Parser;
     use crate::inputs::read::{Language, read};
-    use crate::policy::leaf::TokenStrings;
+    use crate::policy::leaf::{TokenStrings, placed_document};
     use crate::policy::text::TextCheck;
     use crate::source::{Diagnostics, FileId};
 
@@ -90,7 +90,8 @@ mod tests {
         let diagnostics = Diagnostics::default();
         let node = read(policy, FileId(0), Language::Json, &diagnostics).unwrap();
         let check = TextCheck { principal: "cognito-identity.amazonaws.com", diagnostics: &diagnostics };
-        let document = Parser::new(&TokenStrings::new(check), &diagnostics).policy(&node).unwrap();
+        let document =
+            placed_document(&Parser::new(&TokenStrings { check }, &diagnostics).policy(&node).unwrap()).0;
         let tags: Vec<String> = principal_tags(&document).into_iter().collect();
         assert_eq!(tags, ["Unit", "level", "owner", "team"]);
     }

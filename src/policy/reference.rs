@@ -4,7 +4,6 @@
 //! numbered: `resource`, `resource_2`, …
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use indexmap::IndexMap;
 
@@ -14,7 +13,8 @@ use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{
     Context, Part, References, Resolved, TokenString, TokenValues, ValueOrReference, arn_format_of,
 };
-use crate::policy::leaf::TokenStrings;
+use crate::policy::document::Document;
+use crate::policy::leaf::{PlacedString, TokenStrings};
 use crate::source::{Diagnostic, Span};
 use crate::tree::Node;
 
@@ -44,86 +44,101 @@ const CONDITION_VALUE: ReferencedValue = ReferencedValue {
     identifier: None,
 };
 
-/// The description, an example and the kind of the value with this name.
-pub(super) fn describe(name: &str) -> (&'static str, &'static str, Option<Identifier>) {
-    let kind = if name.starts_with(RESOURCE.name) { RESOURCE } else { CONDITION_VALUE };
-    (kind.description, kind.example, kind.identifier)
+impl ReferencedValue {
+    fn at(place: ReferencePlace) -> &'static Self {
+        match place {
+            ReferencePlace::Resource => &RESOURCE,
+            ReferencePlace::ConditionValue => &CONDITION_VALUE,
+        }
+    }
+}
+
+/// The description, an example and the kind of a value of a document of statements.
+pub(super) fn describe(
+    value: &Part,
+    document: &Document,
+) -> (&'static str, &'static str, Option<Identifier>) {
+    let mut resources = document.statements.iter().flat_map(|statement| statement.resources.patterns());
+    let is_resource = resources.any(|resource| resource.parts().contains(value));
+    let place = if is_resource { ReferencePlace::Resource } else { ReferencePlace::ConditionValue };
+    let ReferencedValue { description, example, identifier, .. } = ReferencedValue::at(place);
+    (description, example, *identifier)
 }
 
 /// Parses the strings and references of statements in the inputs.
-pub struct StatementLeaves<'a> {
+pub struct StringsAndReferences<'a> {
     strings: TokenStrings<'a>,
     tokens: &'a TokenValues,
     references: &'a References,
-    values: RefCell<IndexMap<String, Resolved>>,
+    values: RefCell<IndexMap<String, (ReferencePlace, Resolved)>>,
 }
 
-impl<'a> StatementLeaves<'a> {
+impl<'a> StringsAndReferences<'a> {
     /// Parses strings with `strings`, and references, which are added to `references`, in an environment with these
     /// tokens.
     pub fn new(strings: TokenStrings<'a>, tokens: &'a TokenValues, references: &'a References) -> Self {
         Self { strings, tokens, references, values: RefCell::default() }
     }
 
-    /// The references that were parsed, by the names of their values, and the places of all leaves in order.
-    pub fn into_parts(self) -> (IndexMap<String, Resolved>, Rc<[Span]>) {
-        (self.values.into_inner(), self.strings.into_places())
+    /// The references that were parsed, by the names of their values.
+    pub fn into_references(self) -> IndexMap<String, Resolved> {
+        self.values.into_inner().into_iter().map(|(name, (_, value))| (name, value)).collect()
     }
 
-    /// The reference that a leaf stands for.
-    fn referenced(&self, leaf: &TokenString) -> Option<String> {
-        let [Part::Value(name)] = leaf.parts() else { return None };
+    /// The reference that a string stands for.
+    fn referenced(&self, text: &TokenString) -> Option<String> {
+        let [Part::Value(name)] = text.parts() else { return None };
         match self.values.borrow().get(name)? {
-            Resolved::Reference(reference) => Some(reference.clone()),
-            Resolved::Known(_) => None,
+            (_, Resolved::Reference(reference)) => Some(reference.clone()),
+            (_, Resolved::Known(_)) => None,
         }
     }
 
     /// Adds a value, and returns its name.
-    fn add(&self, kind: &ReferencedValue, value: Resolved) -> String {
+    fn add(&self, place: ReferencePlace, value: Resolved) -> String {
         let mut values = self.values.borrow_mut();
-        let number = 1 + values.keys().filter(|name| name.starts_with(kind.name)).count();
-        let name = if number == 1 { kind.name.to_owned() } else { format!("{}_{number}", kind.name) };
-        values.insert(name.clone(), value);
+        let name = ReferencedValue::at(place).name;
+        let name = match values.values().filter(|(other, _)| *other == place).count() {
+            0 => name.to_owned(),
+            others => format!("{name}_{}", others + 1),
+        };
+        values.insert(name.clone(), (place, value));
         name
     }
 }
 
-impl ParseLeaf for StatementLeaves<'_> {
-    type Leaf = TokenString;
+impl ParseLeaf for StringsAndReferences<'_> {
+    type Leaf = PlacedString;
 
     fn parse(
         &self,
         text: &str,
         place: Option<ReferencePlace>,
         span: Span,
-    ) -> Result<Vec<TokenString>, Diagnostic> {
+    ) -> Result<Vec<PlacedString>, Diagnostic> {
         let context = if place.is_some() { Context::ReferencePlace } else { Context::Policy };
         self.strings.parse_in(context, text, span)
     }
 
-    fn known<'a>(&self, leaf: &'a TokenString) -> Option<&'a str> {
+    fn known<'a>(&self, leaf: &'a PlacedString) -> Option<&'a str> {
         self.strings.known(leaf)
     }
 
-    fn pattern(&self, leaf: &TokenString) -> Pattern<Unknown> {
-        let format = self.referenced(leaf).and_then(|reference| arn_format_of(&reference));
+    fn pattern(&self, leaf: &PlacedString) -> Pattern<Unknown> {
+        let format = self.referenced(&leaf.text).and_then(|reference| arn_format_of(&reference));
         format.map_or_else(|| self.strings.pattern(leaf), pattern_of_format)
     }
 
-    fn reference(&self, node: &Node, place: ReferencePlace) -> Option<TokenString> {
-        let kind = match place {
-            ReferencePlace::Resource => RESOURCE,
-            ReferencePlace::ConditionValue => CONDITION_VALUE,
-        };
+    fn reference(&self, node: &Node, place: ReferencePlace) -> Option<PlacedString> {
         let diagnostics = self.strings.check.diagnostics;
-        self.strings.add_place(node.span);
         let given: Option<Spanned<ValueOrReference>> = decode(node, diagnostics);
-        let resolve = |given| self.tokens.resolve(&given, kind.identifier, self.references, diagnostics);
+        let identifier = ReferencedValue::at(place).identifier;
+        let resolve = |given| self.tokens.resolve(&given, identifier, self.references, diagnostics);
         let value = given.and_then(resolve);
         // An invalid reference was reported.
         let value = value.unwrap_or(Resolved::Reference(String::new()));
-        Some(TokenString::from_parts([Part::Value(self.add(&kind, value))]))
+        let text = TokenString::from_parts([Part::Value(self.add(place, value))]);
+        Some(PlacedString { text, span: node.span })
     }
 }
 

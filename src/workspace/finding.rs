@@ -35,15 +35,15 @@ fn finding(path: &str, step: &Step, is_customized: bool, root: &Path) -> Option<
     Some(Diagnostic::in_file(in_workspace(root, path), line, code, message).help(help))
 }
 
-type Difference = (Code, &'static str, &'static str);
+type CodeMessageHelp = (Code, &'static str, &'static str);
 
-const CONFLICT_MARKERS: Difference = (
+const CONFLICT_MARKERS: CodeMessageHelp = (
     Code::ConflictMarkers,
     "has conflict markers",
     "choose between the lines above and below `=======`, and delete the markers",
 );
 
-fn difference(step: &Step, is_customized: bool) -> Option<Difference> {
+fn difference(step: &Step, is_customized: bool) -> Option<CodeMessageHelp> {
     Some(match step {
         Step::Keep => return None,
         Step::Edited { .. } | Step::Deleted if is_customized => return None,

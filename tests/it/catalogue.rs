@@ -216,9 +216,13 @@ fn actions_that_a_condition_does_not_restrict() {
         let mut denied = with(actions.clone(), "ForAllValues:StringEquals");
         denied["Effect"] = json!("Deny");
         is_quiet(denied);
-        let mut required = with(actions, "ForAllValues:StringEquals");
-        required["Condition"]["Null"] = json!({ LEADING_KEYS: "false" });
-        is_quiet(required);
+        let with_null = |value: Value| {
+            let mut statement = with(actions.clone(), "ForAllValues:StringEquals");
+            statement["Condition"]["Null"] = json!({ LEADING_KEYS: value });
+            statement
+        };
+        [json!("false"), json!(false), json!(["false"])].map(|required| is_quiet(with_null(required)));
+        warns(with_null(json!("true")), message);
     }
     for actions in [
         json!(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"]),

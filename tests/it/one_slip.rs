@@ -67,6 +67,25 @@ fn a_slip_is_one_diagnostic() {
         ("value: it", "value: \"{team}\"".to_owned(), "E0106"),
         ("role: admins", "role: admin".to_owned(), "did you mean `admins`?"),
         ("type: rules", "type: rule".to_owned(), "did you mean `rules`?"),
+        // Keys without which others are refused.
+        ("rules: [", "ruls: [".to_owned(), "did you mean `rules`?"),
+        (
+            "authenticated: {}",
+            "authenticated: { existing_role_am: \"arn:aws:iam::111111111111:role/a\" }".to_owned(),
+            "did you mean `existing_role_arn`?",
+        ),
+        // A backend's arguments without the backend.
+        (
+            "tags:",
+            "terraform: { backend: { bucket: b, key: k } }\ntags:".to_owned(),
+            "write the name of the backend around its arguments: `backend: { s3: { bucket: …, key: … } }`",
+        ),
+        (
+            "tags:",
+            "terraform: { backend: { resource_group_name: b, key: k } }\ntags:".to_owned(),
+            "`backend: { azurerm: { resource_group_name: …, key: … } }`",
+        ),
+        ("tags:", "terraform: { backend: { typ: s3, nam: k } }\ntags:".to_owned(), "expected one of"),
         ("role_mappings", "role_mapping".to_owned(), "did you mean `role_mappings`?"),
         // Characters that look like others.
         ("Owner: notes", "Owner： notes".to_owned(), "write `Owner: notes`"),

@@ -11,66 +11,91 @@ use crate::iam::check::actions::MatchedActions;
 use crate::iam::check::conditions::{has, is_key};
 use crate::iam::{Operator, Quantifier};
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::Node;
+use crate::tree::{Node, Value};
 
-/// The warnings about the actions that a statement allows without restriction, if its other actions are restricted.
+/// The warnings about the actions that a condition doesn't restrict, although it restricts other actions of its statement.
 pub fn unconditional_actions(conditions: &Node, actions: &[(&Written, MatchedActions)]) -> Vec<Diagnostic> {
-    let restricting = keys(conditions).filter(|(operator, key, _)| {
-        operator.quantifier() == Some(Quantifier::ForAllValues)
-            && !has(catalogue::global_keys(), key)
-            && !is_required(conditions, key)
-            && actions.iter().any(|(_, matched)| {
-                matched.actions.iter().any(|action| carries(matched.service, action, key))
-            })
-    });
-    restricting
-        .flat_map(|(_, key, at)| actions.iter().filter_map(move |action| warning(action, key, at)))
-        .collect()
+    let mut warnings = Vec::new();
+    for key in keys(conditions).filter(|key| holds_without(key, conditions)) {
+        let restricts = |matched: &MatchedActions| {
+            matched.actions.iter().any(|action| carries(matched.service, action, key.name))
+        };
+        if !actions.iter().any(|(_, matched)| restricts(matched)) {
+            continue;
+        }
+        for (written, matched) in actions {
+            let unrestricted = unrestricted(matched, key.name);
+            warnings.extend(unrestricted.map(|action| warning(&key, written, matched, action)));
+        }
+    }
+    warnings
 }
 
-/// The condition keys of a statement, with their operators and places.
-fn keys(conditions: &Node) -> impl Iterator<Item = (Operator, &str, Span)> {
+/// A condition key of a statement.
+struct Key<'n> {
+    operator: Operator,
+    name: &'n str,
+    values: &'n Node,
+    span: Span,
+}
+
+fn keys(conditions: &Node) -> impl Iterator<Item = Key<'_>> {
     conditions.as_map().into_iter().flatten().flat_map(|(operator, keys)| {
-        let keys = keys.node.as_map().into_iter().flatten();
-        keys.map(move |(key, entry)| (Operator::new(operator), key.as_str(), entry.key))
+        keys.node.as_map().into_iter().flatten().map(move |(name, entry)| Key {
+            operator: Operator::new(operator),
+            name,
+            values: &entry.node,
+            span: entry.key,
+        })
     })
 }
 
-/// Whether `Null` refuses requests without the key.
-fn is_required(conditions: &Node, key: &str) -> bool {
-    keys(conditions).any(|(operator, other, _)| operator.base() == "null" && other.eq_ignore_ascii_case(key))
+/// Whether the condition holds for requests without a key, which only requests for some actions have.
+fn holds_without(key: &Key, conditions: &Node) -> bool {
+    key.operator.quantifier() == Some(Quantifier::ForAllValues)
+        && !has(catalogue::global_keys(), key.name)
+        && !is_required(conditions, key.name)
 }
 
+/// Whether `Null` refuses requests without the key.
+fn is_required(conditions: &Node, name: &str) -> bool {
+    let is_false = |node: &Node| match &node.value {
+        Value::Bool(value) => !value,
+        _ => node.as_text().is_some_and(|text| text.eq_ignore_ascii_case("false")),
+    };
+    let refuses_without = |key: &Key| {
+        let mut values = key.values.as_list().unwrap_or(std::slice::from_ref(key.values)).iter();
+        key.operator.base() == "null" && key.name.eq_ignore_ascii_case(name) && values.all(is_false)
+    };
+    keys(conditions).any(|key| refuses_without(&key))
+}
+
+/// Whether requests for an action have the key.
 fn carries(service: &Service, action: &Action, key: &str) -> bool {
     service.condition_keys(action).any(|known| is_key(known, key))
 }
 
-fn warning((written, matched): &(&Written, MatchedActions), key: &str, at: Span) -> Option<Diagnostic> {
-    let lacks_key = |action: &&&Action| !is_about_metadata(action) && !carries(matched.service, action, key);
-    let unrestricted = matched.actions.iter().find(lacks_key).filter(|_| has_own(matched.service, key))?;
-    let (action, key) = (shown(written.text), shown(key));
-    let message = match matched.actions.len() {
-        1 => {
-            format!("{action} does not have the condition key {key}, so this condition does not restrict it")
-        }
-        _ => format!(
-            "{action} includes `{}:{}`, which does not have the condition key {key}, so this condition does not restrict it",
-            matched.service.prefix, unrestricted.name
-        ),
-    };
-    Some(
-        Diagnostic::at(at, Code::UnknownConditionKey, message)
-            .related(written.span, "allowed in every request")
-            .help("`ForAllValues` holds for requests without the key: allow the action in a statement of its own, or not at all"),
-    )
-}
-
-/// The key of another service says nothing about an action.
-fn has_own(service: &Service, key: &str) -> bool {
-    has(&service.keys, key)
+/// The first of the actions whose requests don't have the key. The key of another service says nothing about an action.
+fn unrestricted(matched: &MatchedActions, key: &str) -> Option<&'static Action> {
+    let is_own = has(&matched.service.keys, key);
+    let mut actions = matched.actions.iter().copied().filter(|_| is_own);
+    actions.find(|action| !is_about_metadata(action) && !carries(matched.service, action, key))
 }
 
 /// Actions that describe or list resources don't read what is in them.
 fn is_about_metadata(action: &Action) -> bool {
     ["Describe", "List"].iter().any(|verb| action.name.starts_with(verb))
+}
+
+fn warning(key: &Key, written: &Written, matched: &MatchedActions, unrestricted: &Action) -> Diagnostic {
+    let (action, name) = (shown(written.text), shown(key.name));
+    let which = match matched.actions.len() {
+        1 => action,
+        _ => format!("{action} includes `{}:{}`, which", matched.service.prefix, unrestricted.name),
+    };
+    let message =
+        format!("{which} does not have the condition key {name}, so this condition does not restrict it");
+    Diagnostic::at(key.span, Code::UnknownConditionKey, message)
+        .related(written.span, "allowed without the key")
+        .help("`ForAllValues` holds for requests without the key: allow the action in a statement of its own, or not at all")
 }

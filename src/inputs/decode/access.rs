@@ -94,7 +94,7 @@ impl<'de> Fields<'de> {
             None => Slot::Nothing(self.part.span()),
             Some(map) => match map.get(self.field) {
                 Some(entry) => Slot::Value(&entry.node),
-                None if is_misspelled(self.field, map, self.known) => Slot::Nothing(self.part.span()),
+                None if is_misspelled(self.field, map, self.known) => Slot::Misspelled(self.part.span()),
                 None => Slot::Missing(self.field, self.part.span()),
             },
         }

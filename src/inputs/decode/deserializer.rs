@@ -7,7 +7,7 @@ use crate::inputs::decode::Error;
 use crate::inputs::decode::access::{Elements, Entries, Fields, Variant, WithSpan};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
 use crate::inputs::keys::REFERENCE;
-use crate::inputs::unknown_key::unknown_key;
+use crate::inputs::unknown_key::{unknown_backend, unknown_key};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, Value, is_reported, missing_key, one_of, quoted_list, unknown_word, wrong_type};
 
@@ -27,6 +27,8 @@ pub(super) enum Slot<'de> {
     Value(&'de Node),
     /// The map at this span lacks this key.
     Missing(&'static str, Span),
+    /// The map at this span has the key in another spelling, which was reported.
+    Misspelled(Span),
     /// No usable value; the problem, at this span, has already been reported.
     Nothing(Span),
 }
@@ -42,14 +44,14 @@ impl<'de> NodeDeserializer<'de> {
     pub(super) fn span(self) -> Span {
         match self.found {
             Slot::Value(node) => node.span,
-            Slot::Missing(_, span) | Slot::Nothing(span) => span,
+            Slot::Missing(_, span) | Slot::Misspelled(span) | Slot::Nothing(span) => span,
         }
     }
 
     /// Reports that the value is missing or is not what was `expected`.
     fn mismatch(self, expected: &str) -> Error {
         match self.found {
-            Slot::Nothing(_) => {}
+            Slot::Misspelled(_) | Slot::Nothing(_) => {}
             Slot::Value(node) if is_reported(node) => {}
             Slot::Value(node) if expected == "a string" && node.get(REFERENCE).is_some() => {
                 self.diagnostics.push(wrong_type(node, expected).help(NO_REFERENCE));
@@ -78,7 +80,7 @@ impl<'de> NodeDeserializer<'de> {
     fn value(self) -> Option<&'de Node> {
         match self.found {
             Slot::Value(node) => Some(node),
-            Slot::Missing(..) | Slot::Nothing(_) => None,
+            Slot::Missing(..) | Slot::Misspelled(_) | Slot::Nothing(_) => None,
         }
     }
 
@@ -100,15 +102,17 @@ impl<'de> NodeDeserializer<'de> {
             return Err(self.mismatch(&format!("a map with exactly one of the keys {}", quoted_list(kinds))));
         };
         let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
-        let kind = map.keys().find(|key| kinds.contains(&key.as_str()));
-        for (key, entry) in &unknown {
-            let diagnostic = unknown_key(key, entry.key, kinds);
-            self.diagnostics.push(match kind {
-                Some(kind) if diagnostic.label.is_empty() => {
-                    diagnostic.label(format!("a key of `{kind}` belongs inside `{kind}`"))
-                }
-                Some(_) | None => diagnostic,
-            });
+        match (map.keys().find(|key| kinds.contains(&key.as_str())), &unknown[..]) {
+            (Some(kind), _) => unknown.iter().for_each(|(key, entry)| {
+                let diagnostic = unknown_key(key, entry.key, kinds);
+                self.diagnostics.push(match diagnostic.label.is_empty() {
+                    true => diagnostic.label(format!("a key of `{kind}` belongs inside `{kind}`")),
+                    false => diagnostic,
+                });
+            }),
+            // The other keys are about the same missing kind.
+            (None, [(key, entry), ..]) => self.diagnostics.push(unknown_backend(key, entry.key, map)),
+            (None, []) => {}
         }
         match map.iter().collect::<Vec<_>>()[..] {
             [(key, entry)] if unknown.is_empty() => Ok((key, &entry.node)),
@@ -190,7 +194,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             Slot::Value(Node { value: Value::Null, .. }) | Slot::Missing(..) | Slot::Nothing(_) => {
                 visitor.visit_none()
             }
-            Slot::Value(_) => visitor.visit_some(self),
+            Slot::Value(_) | Slot::Misspelled(_) => visitor.visit_some(self),
         }
     }
 

@@ -93,12 +93,12 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
 
 /// Resolves an environment. Values that AWS would reject are reported to its diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
-    let EnvironmentInputs { key, span, spec, references, diagnostics } = inputs;
+    let EnvironmentInputs { key, span, spec, references, removed, diagnostics } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
     let key_prefix = tokens.region.identity_key_prefix();
     let mut scope = Scope { tokens, span: *span, kinds, files, references, diagnostics };
     let identity_pool = identity_pool::identity_pool(spec.identity_pool.as_ref(), &scope);
-    let wanted = role_keys::wanted(spec, identity_pool.guest_access, &scope);
+    let wanted = role_keys::wanted(spec, removed, identity_pool.guest_access, &scope);
     let roles = roles::roles(wanted, spec, &identity_pool, key_prefix, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);

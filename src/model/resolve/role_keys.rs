@@ -1,7 +1,7 @@
 //! Which roles an environment has.
 
 use crate::inputs::decode::{Key, Spanned};
-use crate::inputs::spec;
+use crate::inputs::{Removed, spec, without_default_role};
 use crate::model::resolve::Scope;
 use crate::model::resolve::identity_pool::has_provider;
 use crate::model::resolve::roles::{WantedRole, keys_of_managed_roles};
@@ -10,7 +10,12 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// The roles of an environment: `authenticated` where users can sign in or where it is declared, `guest` with guest
 /// access, neither of them if it is not attached, and all others.
-pub fn wanted<'a>(spec: &'a spec::Spec, guest_access: bool, scope: &Scope) -> Vec<WantedRole<'a>> {
+pub fn wanted<'a>(
+    spec: &'a spec::Spec,
+    removed: &[Removed],
+    guest_access: bool,
+    scope: &Scope,
+) -> Vec<WantedRole<'a>> {
     let declared: Vec<(&Key, &spec::Role)> = spec.roles.iter().flat_map(|roles| roles.iter()).collect();
     let find = |name: &str| declared.iter().find(|(key, _)| key.text == name).copied();
     let guest = find(GUEST);
@@ -22,6 +27,9 @@ pub fn wanted<'a>(spec: &'a spec::Spec, guest_access: bool, scope: &Scope) -> Ve
         default_role(AUTHENTICATED, find(AUTHENTICATED), has_provider, scope),
         default_role(GUEST, guest, guest_access, scope),
     ];
+    for (key, _) in defaults.iter().flatten().filter(|(_, declared)| declared.is_none()) {
+        refuse_removal(&key.text, removed, scope);
+    }
     let others = declared.iter().filter(|(key, _)| !is_default(&key.text));
     let others = others.map(|(key, role)| {
         refuse_attached(key, role, scope);
@@ -44,6 +52,20 @@ fn default_role<'a>(
         }
         Some((key, role)) => Some((key.clone(), Some(role))),
         None => is_needed.then(|| (Key { text: name.to_owned(), span: scope.span }, None)),
+    }
+}
+
+/// A default role that is needed exists, even if the environment removed its declaration.
+fn refuse_removal(name: &str, removed: &[Removed], scope: &Scope) {
+    if let Some(removed) = removed.iter().find(|removed| removed.has_role(name)) {
+        let message = format!("the role `{name}` remains, without its settings");
+        scope.diagnostics.push(
+            Diagnostic::at(removed.span, Code::NothingToRemove, message)
+                .help(without_default_role(name))
+                .help(format!(
+                    "for a role without settings, declare it in the environment: `roles: {{ {name}: {{}} }}`"
+                )),
+        );
     }
 }
 

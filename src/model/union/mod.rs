@@ -1,7 +1,7 @@
 //! The union of the environments, which is the structure of the modules.
 
 mod diagram;
-mod difference;
+mod differing_string;
 mod identity_pool;
 mod policy;
 mod roles;

@@ -10,7 +10,7 @@ use crate::model::environment::Environment;
 use crate::model::module::{self, example_policy_name};
 use crate::model::names::{exclusive_variable, grant_variable};
 use crate::model::role::{ManagedRole, Role};
-use crate::model::union::difference::difference;
+use crate::model::union::differing_string::first_differing_string;
 use crate::model::union::{Shared, differs, instance, report_differences, shared};
 use crate::model::view::{ExclusiveView, GrantSummary, GrantView, Part, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
@@ -52,10 +52,10 @@ fn refuse_different_documents(role: &str, shared: &Shared<Grant>, diagnostics: &
         Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document
     };
     let differences = shared.different(same).map(|((first, ours), (second, theirs))| {
-        let difference = difference((ours, &first.tokens), (theirs, &second.tokens));
-        let places = difference.as_ref().map_or([ours.span, theirs.span], |difference| difference.places);
+        let string = first_differing_string((ours, &first.tokens), (theirs, &second.tokens));
+        let places = string.as_ref().map_or([ours.span, theirs.span], |string| string.places);
         let named = [(first.key(), places[0]), (second.key(), places[1])];
-        let diagnostic = match difference.and_then(|difference| difference.common) {
+        let diagnostic = match string.and_then(|string| string.common) {
             Some(common) => {
                 differs(&what, named).help(help).help(format!("write {} for both", shown(&common)))
             }

@@ -22,10 +22,10 @@ pub struct DocumentInput {
 
 /// Describes all values that a document needs.
 pub fn document_inputs(document: &Document, kind: Option<&Kind>, partition: Partition) -> Vec<DocumentInput> {
-    document.needs().iter().map(|part| describe(part, kind, partition)).collect()
+    document.needs().iter().map(|part| describe(part, document, kind, partition)).collect()
 }
 
-fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentInput {
+fn describe(part: &Part, document: &Document, kind: Option<&Kind>, partition: Partition) -> DocumentInput {
     let name = name(part);
     let (description, example, identifier) = match part {
         Part::Token(token) => describe_token(*token),
@@ -34,7 +34,7 @@ fn describe(part: &Part, kind: Option<&Kind>, partition: Partition) -> DocumentI
                 .key_of_value(&name)
                 .map(|key| (key.description.as_str(), key.example(), key.identifier()))
                 .unwrap_or_default(),
-            None => reference::describe(&name),
+            None => reference::describe(part, document),
         },
     };
     DocumentInput {

@@ -15,16 +15,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::aws::names;
-use crate::iam::Parser;
+use crate::iam::{Parser, Policy};
 use crate::inputs::decode::{Key, Spanned, decode};
 use crate::inputs::keys::{self, POLICY_NAME, RENAMED_FROM};
 use crate::inputs::{Part, References, Resolved, Token, TokenString, TokenValues};
 use crate::policy::PolicyFiles;
 use crate::policy::document::{Document, name};
 use crate::policy::kind::{Kind, Kinds};
-use crate::policy::leaf::TokenStrings;
+use crate::policy::leaf::{PlacedDocument, TokenStrings, placed_document};
 use crate::policy::principal_tags::{place_of_tag, principal_tags, reads};
-use crate::policy::reference::StatementLeaves;
+use crate::policy::reference::StringsAndReferences;
 use crate::policy::summary::{self, Summary};
 use crate::policy::text::TextCheck;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -195,7 +195,8 @@ fn not_one(span: Span, message: &str, names: &[&str]) -> Diagnostic {
 }
 
 fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
-    let leaves = StatementLeaves::new(TokenStrings::new(scope.text_check()), scope.tokens, scope.references);
+    let strings = TokenStrings { check: scope.text_check() };
+    let leaves = StringsAndReferences::new(strings, scope.tokens, scope.references);
     let parser = Parser::new(&leaves, scope.diagnostics)
         .in_partition(scope.tokens.partition())
         .for_users_of(scope.tokens.region.identity_key_prefix());
@@ -203,9 +204,8 @@ fn of_statements(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
         refuse_missing_tokens(node, scope);
         return None;
     };
-    let document = Rc::new(Document::of_statements(statements));
-    let (references, places) = leaves.into_parts();
-    Some(BuiltGrant::of_document(document, references, places))
+    let document = placed_document(&Policy::of_statements(statements));
+    Some(BuiltGrant::of_document(document, leaves.into_references()))
 }
 
 /// Reports tokens without a value in statements that can't be parsed, which have no document.
@@ -227,16 +227,12 @@ fn collect_tokens(node: &Node, tokens: &mut BTreeSet<Token>) {
 fn of_file(node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let path: Spanned<TokenString> = decode(node, scope.diagnostics)?;
     let (path, span) = scope.tokens.expand(&path, scope.diagnostics)?;
-    let (document, places) = scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics)?;
-    Some(BuiltGrant::of_document(document, IndexMap::new(), places))
+    let document = scope.files.document(&path, &scope.tokens.region, span, scope.diagnostics)?;
+    Some(BuiltGrant::of_document(document, IndexMap::new()))
 }
 
 impl BuiltGrant {
-    fn of_document(
-        document: Rc<Document>,
-        references: IndexMap<String, Resolved>,
-        places: Rc<[Span]>,
-    ) -> Self {
+    fn of_document((document, places): PlacedDocument, references: IndexMap<String, Resolved>) -> Self {
         let summary = summary::of_document(&document, &references);
         Self { kind: None, document, places, values: references, summary, identity_first: false }
     }

@@ -7,6 +7,7 @@ use crate::aws::{shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::{Part, Token, TokenString};
 use crate::policy::pattern;
+use crate::policy::route::is_parameter;
 use crate::source::{Code, Diagnostic, Span};
 
 type Segment<'a> = [Atom<&'a Part>];
@@ -22,24 +23,13 @@ pub(super) fn check_api_path(path: &TokenString, span: Span) -> Option<Diagnosti
     Some(bad_api_path(&source, why, is_meant.then_some(without_slashes), span))
 }
 
-/// The diagnostic if a path has a parameter of a route, which a policy compares literally with the path of a request.
-/// Source: Amazon API Gateway Developer Guide, "Control access for invoking an API": `resource-path-specifier`.
+/// The diagnostic if a path has a parameter of a route.
 pub(super) fn check_api_parameters(path: &str, span: Span) -> Option<Diagnostic> {
     let parameter = path.split('/').find(|segment| is_parameter(segment))?;
     let before =
         &path[..path.split('/').take_while(|segment| *segment != parameter).map(|s| s.len() + 1).sum()];
     let why = format!("has the parameter {} of a route, which no request matches", shown(parameter));
     Some(bad_api_path(path, &why, Some(&format!("{}*", before.trim_start_matches('/'))), span))
-}
-
-/// `{proxy+}` and `{id}` of API Gateway, unless a token is meant; `:id`, `<id>` and `[id]` of others.
-fn is_parameter(segment: &str) -> bool {
-    let between = |open, close| segment.starts_with(open) && segment.ends_with(close);
-    let name = segment.trim_matches(['{', '}']);
-    (between('{', '}') && !segment.contains("}{") && Token::meant(name).is_none())
-        || between('<', '>')
-        || between('[', ']')
-        || segment.starts_with(':')
 }
 
 fn bad_api_path(path: &str, why: &str, meant: Option<&str>, span: Span) -> Diagnostic {

@@ -13,9 +13,9 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Map, Node, Value};
 
 /// The key of a statement that says in a few words what it allows.
-pub(super) const MAY: &str = "may";
+pub(super) const MAY_KEY: &str = "may";
 /// The key of a statement that says in a few words on what.
-pub(super) const TARGET: &str = "target";
+pub(super) const TARGET_KEY: &str = "target";
 
 /// A statement of a grant, and what its kind's document says about it in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,7 @@ impl Kind {
         let applicable = self.statements.iter().filter_map(|node| select(node, &|part| part.holds(given)));
         let applicable: Vec<Node> = applicable.collect();
         let words: Vec<_> =
-            applicable.iter().map(|node| (phrases(node, MAY), phrases(node, TARGET))).collect();
+            applicable.iter().map(|node| (phrases(node, MAY_KEY), phrases(node, TARGET_KEY))).collect();
         let elements = Value::List(applicable.into_iter().map(without_phrases).collect());
         let strings = Strings { kind: self, texts, grant };
         let parser = Parser::new(&strings, diagnostics).in_partition(partition);
@@ -63,7 +63,8 @@ impl Kind {
 pub(super) fn without_phrases(mut statement: Node) -> Node {
     if let Value::Map(map) = &mut statement.value {
         let elements: Map = std::mem::take(map);
-        *map = elements.into_iter().filter(|(key, _)| ![MAY, TARGET].contains(&key.as_str())).collect();
+        *map =
+            elements.into_iter().filter(|(key, _)| ![MAY_KEY, TARGET_KEY].contains(&key.as_str())).collect();
     }
     statement
 }

@@ -70,7 +70,7 @@ codes! {
     BadKey = "E0107" "bad-key",
     /// An environment overrides a key that applies to all environments.
     Shared = "E0108" "shared-by-environments",
-    /// `remove` refers to a part that does not exist.
+    /// `remove` refers to a part that does not exist, or to a role that remains.
     NothingToRemove = "E0109" "nothing-to-remove",
     /// A secret in the inputs.
     Secret = "E0110" "secret",

@@ -5,7 +5,7 @@ use crate::policy::Grant;
 use crate::source::Span;
 
 /// The first string that differs between two documents, if all else is the same.
-pub(super) struct Difference {
+pub(super) struct DifferingString {
     /// The places of the string in both documents.
     pub places: [Span; 2],
     /// The string with tokens, which has both values.
@@ -16,16 +16,16 @@ pub(super) struct Difference {
 type InEnvironment<'a> = (&'a Grant, &'a TokenValues);
 
 /// The first string that differs, if the documents have places.
-pub(super) fn difference(
+pub(super) fn first_differing_string(
     (ours, our_tokens): InEnvironment,
     (theirs, their_tokens): InEnvironment,
-) -> Option<Difference> {
+) -> Option<DifferingString> {
     let pairs = ours.document.leaves().zip(theirs.document.leaves());
     let (index, (our_text, their_text)) = pairs.enumerate().find(|(_, (ours, theirs))| ours != theirs)?;
     let places = [*ours.places.get(index)?, *theirs.places.get(index)?];
     let [our_text, their_text] = [generalized(our_text, our_tokens), generalized(their_text, their_tokens)];
     let is_one = our_text == their_text && our_text.tokens().next().is_some();
-    Some(Difference { places, common: is_one.then(|| our_text.source()) })
+    Some(DifferingString { places, common: is_one.then(|| our_text.source()) })
 }
 
 /// The string with tokens in place of the values that differ between environments.

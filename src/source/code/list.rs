@@ -70,7 +70,7 @@ codes! {
     BadKey = "E0107" "bad-key",
     /// An environment overrides a key that applies to all environments.
     Shared = "E0108" "shared-by-environments",
-    /// `remove` refers to a part that does not exist, or to a role that remains.
+    /// `remove` refers to a part that does not exist.
     NothingToRemove = "E0109" "nothing-to-remove",
     /// A secret in the inputs.
     Secret = "E0110" "secret",
@@ -231,6 +231,8 @@ codes! {
     RoleOfEveryUser = "W0027" "role-of-every-user",
     /// An existing role, whose trust policy Terraform does not manage.
     UnmanagedTrust = "W0028" "unmanaged-trust",
+    /// A default role that remains, although an environment removes its declaration.
+    RoleRemains = "W0029" "role-remains",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -43,13 +43,12 @@ pub struct Removed {
 }
 
 impl Removed {
-    /// Whether the part contains the declaration of a role.
-    pub fn has_role(&self, role: &str) -> bool {
-        self.path == ROLES || self.path.strip_prefix(IN_ROLES) == Some(role)
+    /// Whether the part is the declaration of a role.
+    pub fn is_role(&self, role: &str) -> bool {
+        self.path.strip_prefix(IN_ROLES) == Some(role)
     }
 }
 
-const ROLES: &str = "roles";
 const IN_ROLES: &str = "roles.";
 
 /// Removes the keys that `remove` lists, and returns those that there were.

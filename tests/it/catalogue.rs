@@ -221,7 +221,9 @@ fn actions_that_a_condition_does_not_restrict() {
             statement["Condition"]["Null"] = json!({ LEADING_KEYS: value });
             statement
         };
-        [json!("false"), json!(false), json!(["false"])].map(|required| is_quiet(with_null(required)));
+        for required in [json!("false"), json!(false), json!(["false"])] {
+            is_quiet(with_null(required));
+        }
         warns(with_null(json!("true")), message);
     }
     for actions in [

@@ -1,9 +1,10 @@
 //! Finds text that looks like a token or a variable.
 
+use super::curly::{doubled, single};
 use super::dollar::{doubled_dollar, interpolation};
 use super::matching::{MAX_BYTES, Match, between, of};
 use super::meaning::Meaning;
-use super::unbalanced::{Braces, first_word, unclosed};
+use super::unbalanced::Braces;
 use super::{Lookalike, Syntax};
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
@@ -76,71 +77,16 @@ fn ampersand(from: &str) -> Option<Match<'_>> {
     is_meant.then(|| of((Syntax::Ampersand, inside, 3)))
 }
 
-/// `{{…}}`: a literal `{…}`, or a value of a template engine. After `${$}`, it is certainly meant as text.
-fn doubled<'a>(before: &str, from: &'a str) -> Match<'a> {
-    let braces = from.bytes().take(MAX_BYTES).take_while(|byte| *byte == b'{').count();
-    let Some(inside) = between(from, "{{", "}}") else {
-        return match token_word(&from[1..]) {
-            Some(word) => of((Syntax::DoubledBraces, word, 3)),
-            None => Match::text(2),
-        };
-    };
-    let closing = from[inside.len() + 2..].bytes().take_while(|byte| *byte == b'}').count();
-    let length = inside.len() + 2 + closing.min(braces);
-    let name = inside.trim_matches('{');
-    if before.ends_with("${$}") || !is_name(name.trim()) {
-        return Match::text(length);
-    }
-    let is_of_helm = braces == 2 && name.trim_start().starts_with(['.', '$']);
-    let syntax = if is_of_helm { Syntax::Template } else { Syntax::DoubledBraces };
-    Match::new(length, syntax, name)
-}
-
 /// A word, a path of words as in Helm and Jinja, or such a path with filters.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let path = text.split('|').next().unwrap_or_default().trim_end();
     let path = path.strip_prefix(['.', '$']).unwrap_or(path);
     path.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '.')
         && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:/".contains(c))
 }
 
-/// `{…}`: a token, a token in another spelling, a policy variable without `$`, a Terraform expression without `$`, a
-/// token with more text in its braces, or text.
-fn single(from: &str) -> Option<Match<'_>> {
-    if let Some(word) = token_word(from) {
-        return Some(Match::text(word.len() + 2));
-    }
-    let Some(inside) = between(from, "{", "}").filter(|inside| !inside.contains('{')) else {
-        return unclosed(from);
-    };
-    let length = inside.len() + 2;
-    let inside_of = |syntax| Some(Match::new(length, syntax, inside));
-    if is_spelling(inside) {
-        inside_of(Syntax::Spelling)
-    } else if is_key(inside) {
-        inside_of(Syntax::NoDollar)
-    } else if is_address(inside.trim()) {
-        inside_of(Syntax::Interpolation)
-    } else {
-        token_before_more(inside).map(|token| Match::new(length, Syntax::Placeholder, token))
-    }
-}
-
-/// The token in `{identity/*}`.
-fn token_before_more(inside: &str) -> Option<&str> {
-    let word = first_word(inside);
-    let is_token = Token::of_word(word).is_some();
-    (is_token && inside[word.len()..].starts_with(['/', '*', '-', '.'])).then_some(word)
-}
-
-fn is_key(inside: &str) -> bool {
+pub(super) fn is_key(inside: &str) -> bool {
     matches!(Variable::parse(inside), Some(Variable::Key(_)))
-}
-
-fn is_spelling(inside: &str) -> bool {
-    let is_word =
-        inside.chars().all(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || "_-.:$".contains(c));
-    is_word && Token::of_other_name(inside).is_some()
 }
 
 /// `%{ if … }`: a directive of a Terraform template.

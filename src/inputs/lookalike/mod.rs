@@ -4,6 +4,7 @@
 //! `find` finds it in a string as written, `meaning` says what was probably meant, and `report` makes a
 //! diagnostic from both.
 
+mod curly;
 mod dollar;
 mod find;
 mod matching;

@@ -28,7 +28,7 @@ pub fn wanted<'a>(
         default_role(GUEST, guest, guest_access, scope),
     ];
     for (key, _) in defaults.iter().flatten().filter(|(_, declared)| declared.is_none()) {
-        refuse_removal(&key.text, removed, scope);
+        warn_of_removal(&key.text, removed, scope);
     }
     let others = declared.iter().filter(|(key, _)| !is_default(&key.text));
     let others = others.map(|(key, role)| {
@@ -56,15 +56,15 @@ fn default_role<'a>(
 }
 
 /// A default role that is needed exists, even if the environment removed its declaration.
-fn refuse_removal(name: &str, removed: &[Removed], scope: &Scope) {
-    if let Some(removed) = removed.iter().find(|removed| removed.has_role(name)) {
+fn warn_of_removal(name: &str, removed: &[Removed], scope: &Scope) {
+    if let Some(removed) = removed.iter().find(|removed| removed.is_role(name)) {
         let message = format!("the role `{name}` remains, without its settings");
         scope.diagnostics.push(
-            Diagnostic::at(removed.span, Code::NothingToRemove, message)
-                .help(without_default_role(name))
-                .help(format!(
+            Diagnostic::at(removed.span, Code::RoleRemains, message).help(without_default_role(name)).help(
+                format!(
                     "for a role without settings, declare it in the environment: `roles: {{ {name}: {{}} }}`"
-                )),
+                ),
+            ),
         );
     }
 }

@@ -70,7 +70,7 @@ codes! {
     BadKey = "E0107" "bad-key",
     /// An environment overrides a key that applies to all environments.
     Shared = "E0108" "shared-by-environments",
-    /// `remove` refers to a part that does not exist, or to a role that remains.
+    /// `remove` refers to a part that does not exist.
     NothingToRemove = "E0109" "nothing-to-remove",
     /// A secret in the inputs.
     Secret = "E0110" "secret",
@@ -237,6 +237,8 @@ codes! {
     NoRole = "W0029" "no-role",
     /// A reference to what no file declares yet.
     DeclaredNowhere = "W0030" "declared-nowhere",
+    /// A default role that remains, although an environment removes its declaration.
+    RoleRemains = "W0031" "role-remains",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

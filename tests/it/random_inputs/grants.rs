@@ -152,8 +152,13 @@ fn api_gateway(draft: &mut Draft, place: &Place) {
     place.put(draft, "stage", &stage);
     place.maybe(draft, "method", |draft| one_or_more(draft, &["GET", "POST", "DELETE"]));
     place.maybe(draft, "path", |draft| {
-        let path = format!("{}/{{identity}}/*", draft.segment());
-        one_or_more(draft, &[&path, "notes"])
+        let segment = draft.segment();
+        let is_of_urls = |c: &char| c.is_ascii_alphanumeric() || "-._~!$&'()+,;=@%".contains(*c);
+        let segment = match segment.starts_with('{') && segment.ends_with('}') {
+            true => segment,
+            false => segment.chars().filter(is_of_urls).collect(),
+        };
+        one_or_more(draft, &[&format!("{segment}/{{identity}}/*"), "notes"])
     });
 }
 

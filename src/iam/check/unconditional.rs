@@ -59,9 +59,9 @@ fn holds_without(key: &Key, conditions: &Node) -> bool {
 
 /// Whether `Null` refuses requests without the key.
 fn is_required(conditions: &Node, name: &str) -> bool {
-    let is_false = |node: &Node| match &node.value {
-        Value::Bool(value) => !value,
-        _ => node.as_text().is_some_and(|text| text.eq_ignore_ascii_case("false")),
+    let is_false = |node: &Node| {
+        let is_text = node.as_text().is_some_and(|text| text.eq_ignore_ascii_case("false"));
+        is_text || node.value == Value::Bool(false)
     };
     let refuses_without = |key: &Key| {
         let mut values = key.values.as_list().unwrap_or(std::slice::from_ref(key.values)).iter();

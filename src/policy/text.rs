@@ -16,7 +16,8 @@ pub struct TextCheck<'a> {
 }
 
 impl TextCheck<'_> {
-    /// Parses a string that is used in this way, and reports its problems. The policy variable that `{identity}` stands for becomes that token.
+    /// Parses a string that is used in this way, and reports its problems. The policy variable that `{identity}`
+    /// stands for becomes that token.
     ///
     /// # Errors
     /// The first error; warnings and further errors have been reported.

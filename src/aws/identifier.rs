@@ -3,7 +3,7 @@
 //! A value that is known is checked with its [`Rule`] or as an ARN. A value that only Terraform knows is checked
 //! by a `validation` block with the [pattern](Identifier::pattern), which accepts everything that the rule accepts.
 
-use crate::aws::named_in::named_in;
+use crate::aws::named_in::{index_in, named_in};
 use crate::aws::names::{ACCOUNT_ID, APP_CLIENT_ID, IDENTITY_POOL, IDENTITY_POOL_ID, ROLE, USER_POOL_ID};
 use crate::aws::providers::{DEVELOPER, SOCIAL_APP_ID};
 use crate::aws::resources::{BUCKET, FUNCTION, GRAPHQL_API_ID, INDEX, REST_API_ID, STAGE, TABLE};
@@ -138,7 +138,8 @@ impl Identifier {
         match self.definition().0 {
             Check::Rule(rule) => {
                 let refusal = rule.check(value).err()?.at(span);
-                let meant = named_in(value).filter(|name| (rule.test)(name));
+                let named = if self == Self::IndexName { index_in(value) } else { named_in(value) };
+                let meant = named.filter(|name| (rule.test)(name));
                 let what = if rule.what.ends_with(" ID") { "ID" } else { "name" };
                 Some(match meant {
                     Some(name) => refusal.label(format!("the {what} in it is `{name}`")),

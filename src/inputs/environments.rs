@@ -12,6 +12,10 @@ use crate::tree::{Entry, Map, Node, Value, is_misspelled, wrong_type};
 
 /// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";
+/// The key of the environments.
+const ENVIRONMENTS: &str = "environments";
+/// The key of an environment that every environment has.
+const REGION: &str = "region";
 /// The region to check with if no environment has a valid one.
 const FALLBACK_REGION: &str = "us-east-1";
 /// The maximum number of environments in one workspace.
@@ -38,6 +42,10 @@ pub struct EnvironmentInputs {
 /// environment are kept with it, so that they can be reported once for all environments, or with a name.
 pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentInputs> {
     let Some(base) = base(root, diagnostics) else { return Vec::new() };
+    if let Some(diagnostic) = displaced(root) {
+        diagnostics.push(diagnostic); // and nothing of what is around it
+        return Vec::new();
+    }
     let patches = patches(root, diagnostics);
     if patches.is_empty() {
         // Nothing can be generated, but other problems can be reported.
@@ -67,7 +75,7 @@ fn count(node: &Node) -> usize {
 }
 
 fn region(patch: &Node) -> Option<&str> {
-    patch.get("region")?.as_text()
+    patch.get(REGION)?.as_text()
 }
 
 /// Replaces an invalid region, which was reported, with that of another environment, so that everything
@@ -101,8 +109,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     Some(Node { value: Value::Map(base), span: root.span })
 }
 
-/// Reports a missing name once for the file instead of once per environment. It is replaced by `null`,
-/// which decoding doesn't report again.
+/// Reports a missing name once for the file instead of once per environment.
 fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
     if base.contains_key("name") {
         return;
@@ -113,8 +120,12 @@ fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
                 .help("add the application's name at the top level of the file: `name: notes`"),
         );
     }
-    let null = Node { value: Value::Null, span: root.span };
-    base.insert("name".to_owned(), Entry { key: root.span, node: null });
+    base.insert("name".to_owned(), reported(root.span));
+}
+
+/// A value in place of one whose absence is reported: `null`, which decoding doesn't report again.
+fn reported(span: Span) -> Entry {
+    Entry { key: span, node: Node { value: Value::Null, span } }
 }
 
 /// Reports and removes unknown keys before the merge, after which it is unclear which file part they are from.
@@ -137,6 +148,19 @@ fn top_keys() -> Vec<&'static str> {
 /// The keys that are allowed in an environment.
 fn environment_keys() -> Vec<&'static str> {
     keys_of::<Spec>().iter().copied().filter(|key| !KEY_ATTRIBUTES.is_shared(key)).chain([REMOVE]).collect()
+}
+
+/// The diagnostic if the environments are a level too deep, as they are if they are indented like the keys above them.
+fn displaced(root: &Node) -> Option<Diagnostic> {
+    let map = root.as_map().filter(|map| !map.contains_key(ENVIRONMENTS))?;
+    let (parent, entry) =
+        map.iter().find_map(|(parent, entry)| Some((parent, entry.node.as_map()?.get(ENVIRONMENTS)?)))?;
+    let message = format!("`{ENVIRONMENTS}` is a key of `{parent}` here");
+    Some(
+        Diagnostic::at(entry.key, Code::UnknownKey, message)
+            .label("belongs at the top level of the file")
+            .help(format!("begin the line with `{ENVIRONMENTS}:`, without indentation")),
+    )
 }
 
 /// An environment as written.
@@ -206,6 +230,9 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
         refuse_shared_removal(&base, &paths.node, &own_diagnostics);
         merge::remove(&mut base, &paths.node, &own_diagnostics);
     }
+    if is_misspelled(REGION, &over, &environment_keys()) && !over.contains_key(REGION) {
+        over.insert(REGION.to_owned(), reported(*span)); // the misspelling is
+    }
     refuse_unknown(&mut over, &environment_keys(), &own_diagnostics);
     let over = Node { value: Value::Map(over), span: node.span };
     let merged = Node { span: *span, ..merge::merge(&base, &over) };
@@ -264,7 +291,7 @@ fn refuse_nested(patch: &Map, diagnostics: &Diagnostics) {
 fn decode_alone(mut base: Node, diagnostics: &Diagnostics) {
     if let Value::Map(map) = &mut base.value {
         let region = Node { value: Value::String(FALLBACK_REGION.into()), span: base.span };
-        map.insert("region".into(), Entry { key: base.span, node: region });
+        map.insert(REGION.into(), Entry { key: base.span, node: region });
     }
     let _: Option<Spec> = decode(&base, diagnostics);
 }

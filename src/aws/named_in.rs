@@ -3,12 +3,28 @@
 /// The types of resources in ARNs, which precede the ID or name.
 const TYPES: [&str; 6] = ["apis", "function", "restapis", "stages", "table", "userpool"];
 
-/// The ID or name in an ARN, in an AWS endpoint, in an `s3://` URL, or before a path or a qualifier.
+/// The ID or name in an ARN, in an AWS endpoint or in an `s3://` URL.
 pub(super) fn named_in(text: &str) -> Option<&str> {
     match text.starts_with("arn:") {
         true => in_arn(text),
-        false => in_url(text).or_else(|| in_part_of_arn(text)),
+        false => in_url(text),
     }
+}
+
+/// The name in the end of an ARN, such as `table/notes` and `111111111111:function:resize`, or with more after it, such
+/// as `bucket/path` and `function:alias`.
+pub(super) fn named_in_part_of_arn(text: &str) -> Option<&str> {
+    if text.contains("://") {
+        return None;
+    }
+    let mut pieces = text.split([':', '/']);
+    let after_type = pieces.clone().skip_while(|piece| !TYPES.contains(piece)).nth(1);
+    after_type.or_else(|| pieces.next().filter(|first| first.len() < text.len()))
+}
+
+/// The version or alias after the name of a function.
+pub(super) fn qualifier_in<'a>(text: &'a str, function: &str) -> Option<&'a str> {
+    text.rsplit_once(function)?.1.strip_prefix(':').filter(|qualifier| !qualifier.is_empty())
 }
 
 /// The name of a secondary index in the ARN of the index, or in its end.
@@ -62,14 +78,6 @@ fn in_arn(arn: &str) -> Option<&str> {
     }
 }
 
-/// The end of an ARN, such as `table/notes` and `111111111111:function:resize`, or a name with more after it, such as
-/// `bucket/path` and `function:alias`.
-fn in_part_of_arn(text: &str) -> Option<&str> {
-    let mut pieces = text.split([':', '/']);
-    let after_type = pieces.clone().skip_while(|piece| !TYPES.contains(piece)).nth(1);
-    after_type.or_else(|| pieces.next().filter(|first| first.len() < text.len()))
-}
-
 fn in_url(url: &str) -> Option<&str> {
     let (scheme, address) = url.split_once("://").unwrap_or(("", url));
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
@@ -110,16 +118,37 @@ mod tests {
             ("arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod", "a1b2c3d4e5"),
             ("arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/prod/GET/notes", "a1b2c3d4e5"),
             ("arn:aws:iam::111111111111:role/path/notes", "notes"),
-            ("notes-uploads/private/*", "notes-uploads"),
-            ("table/notes", "notes"),
-            ("111111111111:function:resize:live", "resize"),
-            ("resize:live", "resize"),
         ] {
             assert_eq!(named_in(text), Some(name), "{text}");
         }
         for text in ["notes", "https://example.com/notes", "", "arn:aws:s3"] {
             assert_eq!(named_in(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_name_in_a_part_is_found() {
+        for (text, name) in [
+            ("notes-uploads/private/*", "notes-uploads"),
+            ("table/notes", "notes"),
+            ("111111111111:function:resize:live", "resize"),
+            ("resize:live", "resize"),
+        ] {
+            assert_eq!(named_in_part_of_arn(text), Some(name), "{text}");
+        }
+        for text in ["notes", "https://example.com/notes", ""] {
+            assert_eq!(named_in_part_of_arn(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_qualifier_is_found() {
+        assert_eq!(
+            qualifier_in("arn:aws:lambda:us-east-1:111111111111:function:qa:live", "qa"),
+            Some("live")
+        );
+        assert_eq!(qualifier_in("qa:1", "qa"), Some("1"));
+        assert_eq!(qualifier_in("111111111111:function:qa", "qa"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Splits an inputs file into its environments.
 
 use crate::inputs::decode::{Spanned, decode, keys_of};
+use crate::inputs::displaced::displaced;
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge;
@@ -13,7 +14,7 @@ use crate::tree::{Entry, Map, Node, Value, is_misspelled, wrong_type};
 /// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";
 /// The key of the environments.
-const ENVIRONMENTS: &str = "environments";
+pub(super) const ENVIRONMENTS: &str = "environments";
 /// The key of an environment that every environment has.
 const REGION: &str = "region";
 /// The region to check with if no environment has a valid one.
@@ -28,6 +29,8 @@ const MAX_VALUES: usize = 3_000_000;
 pub struct EnvironmentInputs {
     /// The environment's key.
     pub key: EnvironmentKey,
+    /// The key as written, which may be invalid.
+    pub name: String,
     /// The span of the key.
     pub span: Span,
     /// The inputs, merged with the environment's patch.
@@ -150,22 +153,10 @@ fn environment_keys() -> Vec<&'static str> {
     keys_of::<Spec>().iter().copied().filter(|key| !KEY_ATTRIBUTES.is_shared(key)).chain([REMOVE]).collect()
 }
 
-/// The diagnostic if the environments are a level too deep, as they are if they are indented like the keys above them.
-fn displaced(root: &Node) -> Option<Diagnostic> {
-    let map = root.as_map().filter(|map| !map.contains_key(ENVIRONMENTS))?;
-    let (parent, entry) =
-        map.iter().find_map(|(parent, entry)| Some((parent, entry.node.as_map()?.get(ENVIRONMENTS)?)))?;
-    let message = format!("`{ENVIRONMENTS}` is a key of `{parent}` here");
-    Some(
-        Diagnostic::at(entry.key, Code::UnknownKey, message)
-            .label("belongs at the top level of the file")
-            .help(format!("begin the line with `{ENVIRONMENTS}:`, without indentation")),
-    )
-}
-
 /// An environment as written.
 struct Patch<'a> {
     key: EnvironmentKey,
+    name: &'a str,
     span: Span,
     node: &'a Node,
 }
@@ -197,8 +188,9 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
         diagnostics.push(Diagnostic::at(environments.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
-    let patch = |(key, entry): (&String, &'a Entry)| Patch {
+    let patch = |(key, entry): (&'a String, &'a Entry)| Patch {
         key: valid_key(key, entry, diagnostics),
+        name: key,
         span: entry.key,
         node: &entry.node,
     };
@@ -215,7 +207,7 @@ fn valid_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> Environment
 }
 
 fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<EnvironmentInputs> {
-    let Patch { key, span, node } = patch;
+    let Patch { key, name, span, node } = patch;
     let Value::Map(map) = &node.value else {
         diagnostics.push(wrong_type(node, "a map").help("an environment needs its `region`"));
         return None;
@@ -239,6 +231,7 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
     let spec = decode(&merged, &own_diagnostics)?;
     Some(EnvironmentInputs {
         key: key.clone(),
+        name: (*name).to_owned(),
         span: *span,
         spec,
         references: References::default(),

@@ -100,6 +100,8 @@ impl<'de> Fields<'de> {
             Some(map) => match map.get(self.field) {
                 Some(entry) => Slot::Value(&entry.node),
                 None if is_misspelled(self.field, map, self.known) => Slot::Nothing(self.part.span()),
+                // An unknown key is reported with the only one that is expected.
+                None if self.known.len() == 1 && !map.is_empty() => Slot::Nothing(self.part.span()),
                 None => Slot::Missing(self.field, self.part.span()),
             },
         }

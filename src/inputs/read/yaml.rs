@@ -1,5 +1,6 @@
 //! The YAML reader.
 
+mod flow;
 mod mistakes;
 
 use std::fmt;

@@ -3,7 +3,7 @@
 //! A value that is known is checked with its [`Rule`] or as an ARN. A value that only Terraform knows is checked
 //! by a `validation` block with the [pattern](Identifier::pattern), which accepts everything that the rule accepts.
 
-use crate::aws::named_in::named_in;
+use crate::aws::named_in::{index_in, named_in, named_in_part_of_arn, qualifier_in};
 use crate::aws::names::{ACCOUNT_ID, APP_CLIENT_ID, IDENTITY_POOL, IDENTITY_POOL_ID, ROLE, USER_POOL_ID};
 use crate::aws::providers::{DEVELOPER, SOCIAL_APP_ID};
 use crate::aws::resources::{BUCKET, FUNCTION, GRAPHQL_API_ID, INDEX, REST_API_ID, STAGE, TABLE};
@@ -138,14 +138,28 @@ impl Identifier {
         match self.definition().0 {
             Check::Rule(rule) => {
                 let refusal = rule.check(value).err()?.at(span);
-                let meant = named_in(value).filter(|name| (rule.test)(name));
+                let meant = self.named_in(value).filter(|name| (rule.test)(name));
                 let what = if rule.what.ends_with(" ID") { "ID" } else { "name" };
-                Some(match meant {
-                    Some(name) => refusal.label(format!("the {what} in it is `{name}`")),
+                let Some(name) = meant else { return Some(refusal) };
+                let refusal = refusal.label(format!("the {what} in it is `{name}`"));
+                let qualifier = qualifier_in(value, name).filter(|_| self == Self::FunctionName);
+                Some(match qualifier {
+                    Some(qualifier) => refusal.help(format!("the name stands for the function without a version or an alias: to allow only `{qualifier}`, write the ARN in `statements`")),
                     None => refusal,
                 })
             }
             Check::Arn(kind) => kind.check(value, partition, span),
+        }
+    }
+
+    /// The ID or name that is part of a longer text.
+    fn named_in(self, value: &str) -> Option<&str> {
+        match self {
+            Self::IndexName => index_in(value),
+            Self::BucketName | Self::TableName | Self::FunctionName => {
+                named_in(value).or_else(|| named_in_part_of_arn(value))
+            }
+            _ => named_in(value),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Splits an inputs file into its environments.
 
 use crate::inputs::decode::{Spanned, decode, keys_of};
+use crate::inputs::displaced::displaced;
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge::{self, Removed};
@@ -12,6 +13,10 @@ use crate::tree::{Entry, Map, Node, Value, is_misspelled, wrong_type};
 
 /// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";
+/// The key of the environments.
+pub(super) const ENVIRONMENTS: &str = "environments";
+/// The key of an environment that every environment has.
+const REGION: &str = "region";
 /// The region to check with if no environment has a valid one.
 const FALLBACK_REGION: &str = "us-east-1";
 /// The maximum number of environments in one workspace.
@@ -24,6 +29,8 @@ const MAX_VALUES: usize = 3_000_000;
 pub struct EnvironmentInputs {
     /// The environment's key.
     pub key: EnvironmentKey,
+    /// The key as written, which may be invalid.
+    pub name: String,
     /// The span of the key.
     pub span: Span,
     /// The inputs, merged with the environment's patch.
@@ -40,6 +47,10 @@ pub struct EnvironmentInputs {
 /// environment are kept with it, so that they can be reported once for all environments, or with a name.
 pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentInputs> {
     let Some(base) = base(root, diagnostics) else { return Vec::new() };
+    if let Some(diagnostic) = displaced(root) {
+        diagnostics.push(diagnostic); // and nothing of what is around it
+        return Vec::new();
+    }
     let patches = patches(root, diagnostics);
     if patches.is_empty() {
         // Nothing can be generated, but other problems can be reported.
@@ -69,7 +80,7 @@ fn count(node: &Node) -> usize {
 }
 
 fn region(patch: &Node) -> Option<&str> {
-    patch.get("region")?.as_text()
+    patch.get(REGION)?.as_text()
 }
 
 /// Replaces an invalid region, which was reported, with that of another environment, so that everything
@@ -103,8 +114,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
     Some(Node { value: Value::Map(base), span: root.span })
 }
 
-/// Reports a missing name once for the file instead of once per environment. It is replaced by `null`,
-/// which decoding doesn't report again.
+/// Reports a missing name once for the file instead of once per environment.
 fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
     if base.contains_key("name") {
         return;
@@ -115,8 +125,12 @@ fn require_name(base: &mut Map, root: &Node, diagnostics: &Diagnostics) {
                 .help("add the application's name at the top level of the file: `name: notes`"),
         );
     }
-    let null = Node { value: Value::Null, span: root.span };
-    base.insert("name".to_owned(), Entry { key: root.span, node: null });
+    base.insert("name".to_owned(), reported(root.span));
+}
+
+/// A value in place of one whose absence is reported: `null`, which decoding doesn't report again.
+fn reported(span: Span) -> Entry {
+    Entry { key: span, node: Node { value: Value::Null, span } }
 }
 
 /// Reports and removes unknown keys before the merge, after which it is unclear which file part they are from.
@@ -144,6 +158,7 @@ fn environment_keys() -> Vec<&'static str> {
 /// An environment as written.
 struct Patch<'a> {
     key: EnvironmentKey,
+    name: &'a str,
     span: Span,
     node: &'a Node,
 }
@@ -175,8 +190,9 @@ fn patches<'a>(root: &'a Node, diagnostics: &Diagnostics) -> Vec<Patch<'a>> {
         diagnostics.push(Diagnostic::at(environments.span, Code::TooMany, message).help(help));
         return Vec::new();
     }
-    let patch = |(key, entry): (&String, &'a Entry)| Patch {
+    let patch = |(key, entry): (&'a String, &'a Entry)| Patch {
         key: valid_key(key, entry, diagnostics),
+        name: key,
         span: entry.key,
         node: &entry.node,
     };
@@ -193,7 +209,7 @@ fn valid_key(key: &str, entry: &Entry, diagnostics: &Diagnostics) -> Environment
 }
 
 fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<EnvironmentInputs> {
-    let Patch { key, span, node } = patch;
+    let Patch { key, name, span, node } = patch;
     let Value::Map(map) = &node.value else {
         diagnostics.push(wrong_type(node, "a map").help("an environment needs its `region`"));
         return None;
@@ -211,12 +227,16 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
         }
         None => Vec::new(),
     };
+    if is_misspelled(REGION, &over, &environment_keys()) && !over.contains_key(REGION) {
+        over.insert(REGION.to_owned(), reported(*span)); // the misspelling is
+    }
     refuse_unknown(&mut over, &environment_keys(), &own_diagnostics);
     let over = Node { value: Value::Map(over), span: node.span };
     let merged = Node { span: *span, ..merge::merge(&base, &over) };
     let spec = decode(&merged, &own_diagnostics)?;
     Some(EnvironmentInputs {
         key: key.clone(),
+        name: (*name).to_owned(),
         span: *span,
         spec,
         references: References::default(),
@@ -270,7 +290,7 @@ fn refuse_nested(patch: &Map, diagnostics: &Diagnostics) {
 fn decode_alone(mut base: Node, diagnostics: &Diagnostics) {
     if let Value::Map(map) = &mut base.value {
         let region = Node { value: Value::String(FALLBACK_REGION.into()), span: base.span };
-        map.insert("region".into(), Entry { key: base.span, node: region });
+        map.insert(REGION.into(), Entry { key: base.span, node: region });
     }
     let _: Option<Spec> = decode(&base, diagnostics);
 }

@@ -9,6 +9,7 @@ mod arguments;
 mod backend;
 mod braces;
 pub mod decode;
+mod displaced;
 mod environments;
 mod key_attributes;
 pub mod keys;

@@ -12,15 +12,16 @@ use crate::terraform::backends::{self, BACKENDS};
 use crate::tree;
 
 /// The diagnostic for an unknown key. If no known key is meant, it names the maps that take the key,
-/// except those of backends.
+/// except those of backends and of the provider's endpoints.
 pub(super) fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
     const MAX_NAMED: usize = 3;
     let diagnostic = tree::unknown_key(key, span, known);
     if tree::meant(key, known.iter().copied()).is_some() {
         return diagnostic;
     }
-    let is_backend = |map: &Vec<String>| map.iter().any(|step| step == "backend");
-    let maps = maps_with(key).into_iter().filter(|map| !is_backend(map));
+    let is_named_elsewhere =
+        |map: &Vec<String>| map.iter().any(|step| step == "backend" || step == "endpoints");
+    let maps = maps_with(key).into_iter().filter(|map| !is_named_elsewhere(map));
     let mut maps: Vec<String> = maps.map(|map| named(key, &map)).collect();
     maps.dedup();
     match maps.len() {

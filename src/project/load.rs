@@ -94,10 +94,11 @@ fn read_all(
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
     let mut references = ReferencesOf::new();
-    let found = inputs.into_iter().map(|EnvironmentInputs { key, references: made, diagnostics, .. }| {
-        references.insert(key.to_string(), made.into_inner().into_iter().collect());
-        (key.to_string(), diagnostics)
-    });
+    let found =
+        inputs.into_iter().map(|EnvironmentInputs { key, name, references: made, diagnostics, .. }| {
+            references.insert(key.to_string(), made.into_inner().into_iter().collect());
+            (name, diagnostics)
+        });
     diagnostics.absorb(found);
     check_across_environments(&environments, diagnostics);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -28,9 +28,24 @@ pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
         (Value::Integer(number), "a whole number") => not_a_u32(node, number),
         (Value::Float(number), "a whole number") => not_a_u32(node, number),
         (Value::String(text), "a map") => confusable(text).into_iter().fold(diagnostic, Diagnostic::help),
-        (Value::String(_) | Value::Map(_), "a list") => diagnostic.help("write a list as [one, two]"),
-        (Value::List(_), "a map") => diagnostic.help("write a map as KEY: VALUE pairs"),
+        (Value::String(text), "a list") => diagnostic.help(as_list(text)),
+        (Value::Map(_), "a list") => diagnostic.help("write a list as [one, two]"),
+        (Value::List(_), "a map") => diagnostic
+            .help("write a map as KEY: VALUE pairs: each item under a key, without `-` and brackets"),
         _ => diagnostic,
+    }
+}
+
+/// How to write a list of what is in a text.
+fn as_list(text: &str) -> String {
+    if text.starts_with('-') {
+        return "begin each item of a list with `- `: a hyphen and a space".to_owned();
+    }
+    let words: Vec<&str> = text.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+    let is_plain = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+    match words.iter().all(is_plain) && text.len() <= 60 {
+        true => format!("write a list in brackets: `[{}]`", words.join(", ")),
+        false => "write a list as [one, two]".to_owned(),
     }
 }
 
@@ -43,6 +58,16 @@ fn not_a_u32(node: &Node, number: impl Display) -> Diagnostic {
 pub fn missing_key(key: &str, span: Span) -> Diagnostic {
     Diagnostic::at(span, Code::MissingKey, format!("the key `{key}` is missing"))
         .label(format!("add `{key}` here"))
+}
+
+/// The diagnostic for a map, with its first key at `span`, that has the keys of an entry in the place of entries.
+pub fn missing_level(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::at(
+        span,
+        Code::WrongType,
+        "expected entries under keys that you choose, found the keys of one",
+    )
+    .help(format!("write them as `KEY: {{ {key}: … }}`, with a key of your choice"))
 }
 
 /// The diagnostic for an unknown key, with a suggestion.

@@ -9,6 +9,8 @@ mod node;
 mod words;
 
 pub use alias::meant;
-pub use diagnostics::{is_misspelled, is_reported, missing_key, unknown_key, unknown_word, wrong_type};
+pub use diagnostics::{
+    is_misspelled, is_reported, missing_key, missing_level, unknown_key, unknown_word, wrong_type,
+};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, one_of, quoted_list};

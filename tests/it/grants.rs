@@ -94,3 +94,42 @@ fn lists_have_a_limit() {
     let said = words(&poolsmith(folder.path(), &["generate"]));
     assert!(said.contains("error[E0212]: the lists of the grant have 1400 combinations"), "{said}");
 }
+
+/// What poolsmith says of a grant that it refuses.
+fn refusal(grant: &str) -> String {
+    let folder = workspace(&format!(
+        "name: notes\nroles: {{ authenticated: {{ grants: {{ it: {{ {grant} }} }} }} }}\nenvironments: {{ dev: {{ region: us-east-1, account_id: \"111111111111\" }} }}\n"
+    ));
+    let output = poolsmith(folder.path(), &["generate"]);
+    assert!(!output.status.success(), "{grant}");
+    words(&output)
+}
+
+#[test]
+fn an_address_is_no_part_of_an_arn() {
+    let s3 = |path: &str| format!("s3: {{ bucket: notes-uploads, path: \"{path}\", allow: [read] }}");
+    let api = |path: &str| format!("api_gateway: {{ api_id: abc, stage: prod, path: \"{path}\" }}");
+    for (grant, label) in [
+        (s3("arn:aws:s3:::notes-uploads/a/{identity}/*"), "the path in it is `a/{identity}/*`"),
+        (s3("s3://notes-uploads/a/*"), "the path in it is `a/*`"),
+        (s3("arn:aws:s3:::notes-uploads/a*"), "expected a path, found the address"),
+        (api("arn:aws:execute-api:us-east-1:111111111111:abc/prod/GET/notes"), "the path in it is `notes`"),
+        (api("https://abc.execute-api.us-east-1.amazonaws.com/prod/notes/*"), "the path in it is `notes/*`"),
+        (api("https://abc.execute-api.us-east-1.amazonaws.com/prod/{proxy+}"), "found the address"),
+        (
+            "iot: { publish: \"arn:aws:iot:us-east-1:111111111111:topic/rooms/a\" }".to_owned(),
+            "the topic in it is `rooms/a`",
+        ),
+        (
+            "iot: { subscribe: [\"arn:aws:iot:us-east-1:111111111111:topicfilter/rooms/#\"] }".to_owned(),
+            "expected a topic, found the address",
+        ),
+        (
+            "iot: { client_id: \"arn:aws:iot:us-east-1:111111111111:client/{identity}\" }".to_owned(),
+            "the client ID in it is `{identity}`",
+        ),
+    ] {
+        let said = refusal(&grant);
+        assert!(said.contains(label) && said.contains("1 error"), "{grant}: {said}");
+    }
+}

@@ -61,6 +61,24 @@ fn a_slip_is_one_diagnostic() {
         // A refused value about which there is a warning.
         ("authenticated: {}", "authenticated: { max_session_duration: 43201 }".to_owned(), "E0207"),
         ("admins: {}", "admins: {}, Editors: {}".to_owned(), "did you mean `editors`?"),
+        ("region: us-east-1", "aws_region: us-east-1".to_owned(), "did you mean `region`?"),
+        ("role: admins", "role_arn: admins".to_owned(), "did you mean `role`?"),
+        (
+            "authenticated: {}",
+            "authenticated: { s3: { bucket: my-notes, allow: [read] } }".to_owned(),
+            "E0101: unknown key `s3`\n\nexpected",
+        ),
+        ("authenticated: {}", bucket("bucket: my-notes/private"), "the name in it is `my-notes`"),
+        (
+            "authenticated: {}",
+            "authenticated: { grants: { lambda: { function: notes } } }".to_owned(),
+            "the grant of the kind `lambda` has no key",
+        ),
+        (
+            "authenticated: {}",
+            "authenticated: { grants: { it: { lambda: { function: \"notes:live\" } } } }".to_owned(),
+            "to allow only `live`, write the ARN in `statements`",
+        ),
         // A role that a refused rule may lead to.
         ("match: equals", "match: eqals".to_owned(), "did you mean `equals`?"),
         ("value: it", "value: 1".to_owned(), "E0103"),

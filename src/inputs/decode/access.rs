@@ -43,6 +43,8 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 
 /// The entries of a map with user-defined keys.
 pub(super) struct Entries<'de> {
+    first: Option<Span>,
+    key: &'de str,
     entries: Option<indexmap::map::Iter<'de, String, crate::tree::Entry>>,
     value: Option<&'de Node>,
     diagnostics: &'de Diagnostics,
@@ -50,7 +52,8 @@ pub(super) struct Entries<'de> {
 
 impl<'de> Entries<'de> {
     pub(super) fn new(map: Option<&'de Map>, diagnostics: &'de Diagnostics) -> Self {
-        Self { entries: map.map(Map::iter), value: None, diagnostics }
+        let first = map.and_then(|map| map.values().next()).map(|entry| entry.key);
+        Self { first, key: "", entries: map.map(Map::iter), value: None, diagnostics }
     }
 }
 
@@ -62,12 +65,14 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             return Ok(None);
         };
         self.value = Some(&entry.node);
+        self.key = key;
         seed.deserialize(KeyDeserializer { text: key, span: entry.key }).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         let node = self.value.take().ok_or(Error::Reported)?;
-        seed.deserialize(NodeDeserializer::present(node, self.diagnostics))
+        let entry = self.first.map(|first| (self.key, first));
+        seed.deserialize(NodeDeserializer { entry, ..NodeDeserializer::present(node, self.diagnostics) })
     }
 }
 
@@ -95,6 +100,8 @@ impl<'de> Fields<'de> {
             Some(map) => match map.get(self.field) {
                 Some(entry) => Slot::Value(&entry.node),
                 None if is_misspelled(self.field, map, self.known) => Slot::Misspelled(self.part.span()),
+                // An unknown key is reported with the only one that is expected.
+                None if self.known.len() == 1 && !map.is_empty() => Slot::Nothing(self.part.span()),
                 None => Slot::Missing(self.field, self.part.span()),
             },
         }
@@ -115,6 +122,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
             found: self.found(),
             diagnostics: self.part.diagnostics,
             whole: false,
+            entry: None,
         })
     }
 }

@@ -9,7 +9,9 @@ use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERE
 use crate::inputs::keys::REFERENCE;
 use crate::inputs::unknown_key::{unknown_backend, unknown_key};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Node, Value, is_reported, missing_key, one_of, quoted_list, unknown_word, wrong_type};
+use crate::tree::{
+    Node, Value, is_reported, missing_key, missing_level, one_of, quoted_list, unknown_word, wrong_type,
+};
 
 /// Deserializes one value, which may be missing.
 #[derive(Clone, Copy)]
@@ -18,6 +20,8 @@ pub(super) struct NodeDeserializer<'de> {
     pub(super) diagnostics: &'de Diagnostics,
     /// Whether `deserialize_any` accepts lists, maps and `null` in addition to scalars.
     pub(super) whole: bool,
+    /// Where the value is an entry of a map with user-defined keys: its key, and the place of the first.
+    pub(super) entry: Option<(&'de str, Span)>,
 }
 
 /// The value to deserialize, if there is one.
@@ -38,7 +42,7 @@ const NO_REFERENCE: &str = "this key does not take a reference, but a text that 
 
 impl<'de> NodeDeserializer<'de> {
     pub(super) fn present(node: &'de Node, diagnostics: &'de Diagnostics) -> Self {
-        Self { found: Slot::Value(node), diagnostics, whole: false }
+        Self { found: Slot::Value(node), diagnostics, whole: false, entry: None }
     }
 
     pub(super) fn span(self) -> Span {
@@ -62,6 +66,17 @@ impl<'de> NodeDeserializer<'de> {
             }
         }
         Error::Reported
+    }
+
+    /// The diagnostic if a map with user-defined keys has the keys of one of its entries instead: one for all of them.
+    fn missing_level(self, keys_of_entries: &[&str]) -> Option<Diagnostic> {
+        let (key, first) = self.entry.filter(|(key, _)| keys_of_entries.contains(key))?;
+        let is_entry = |node: &Node| {
+            is_reported(node)
+                || node.as_map().is_some_and(|map| map.keys().all(|key| keys_of_entries.contains(&&**key)))
+        };
+        self.value().filter(|node| !is_entry(node))?;
+        Some(missing_level(first, key))
     }
 
     /// Reports the type's own rule that the value violates.
@@ -207,6 +222,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             (SPANNED, _) => visitor.visit_map(WithSpan::value(self)),
             (NODE, Some(_)) => visitor.visit_map(WithSpan::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
+            (VALUE_OR_REFERENCE, Some(node)) if is_reported(node) => Err(Error::Reported),
             (VALUE_OR_REFERENCE, Some(Node { value: Value::Map(_), .. })) => {
                 self.deserialize_struct(name, &[REFERENCE], visitor)
             }
@@ -240,6 +256,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if let Some(diagnostic) = self.missing_level(fields) {
+            self.diagnostics.push(diagnostic);
+            return visitor.visit_map(Fields::new(None, fields, self));
+        }
         let map = self.value().and_then(Node::as_map);
         if map.is_none() {
             self.mismatch(&format!("a map of {}", quoted_list(fields)));

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::inputs::read::{MAX_DEPTH, empty, tree};
+use crate::inputs::read::{MAX_DEPTH, TYPOGRAPHIC_QUOTES, empty, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::tree::{Entry, Map, Node, Value};
 
@@ -172,6 +172,17 @@ impl Reader<'_> {
 /// A syntax error, with help for common mistakes.
 fn not_json(at: Span, message: &str, text: &str) -> Diagnostic {
     let (before, from) = text.split_at(at.start as usize);
+    if message.starts_with("expected `,`") && from.starts_with(['"', '{', '[']) {
+        // The parser notices it at what follows, which may be on the next line.
+        let end = before.trim_end().len();
+        let last = before[..end].char_indices().next_back().map_or(0, |(start, _)| start);
+        return Diagnostic::at(
+            Span::new(at.file, last, end),
+            Code::Syntax,
+            "not valid JSON: no comma after a value",
+        )
+        .help("add a comma here");
+    }
     let (what, help) = if message.starts_with("EOF") {
         ("the text ends too early", "look for a brace, a bracket or a quote that is not closed")
     } else if from.starts_with("//") || from.starts_with("/*") || from.starts_with('#') {
@@ -182,6 +193,8 @@ fn not_json(at: Span, message: &str, text: &str) -> Diagnostic {
         || (message == "expected value" && from.starts_with(|c: char| c.is_alphabetic()))
     {
         ("a word without quotes", "put strings in double quotes; only numbers, true and false go without")
+    } else if from.starts_with(TYPOGRAPHIC_QUOTES) {
+        ("typographic quotes", "put keys and strings in straight double quotes: `\"`")
     } else if from.starts_with('\'') || message == "key must be a string" {
         (message, "put keys and strings in double quotes")
     } else {

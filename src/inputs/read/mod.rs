@@ -8,6 +8,9 @@ mod yaml;
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::tree::{Node, Value};
 
+/// What word processors begin a string with in place of `"` and `'`.
+const TYPOGRAPHIC_QUOTES: [char; 6] = ['“', '”', '„', '‘', '’', '«'];
+
 /// The maximum nesting depth, which limits recursion. The inputs need eleven levels.
 pub const MAX_DEPTH: usize = 32;
 

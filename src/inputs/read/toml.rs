@@ -4,7 +4,7 @@ use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::aws::shown;
-use crate::inputs::read::{empty, is_blank, tree};
+use crate::inputs::read::{TYPOGRAPHIC_QUOTES, empty, is_blank, tree};
 use crate::source::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::tree::{Entry, Map, Node, Value};
 
@@ -93,9 +93,20 @@ fn explain(error: &toml::de::Error, text: &str, file: FileId) -> Diagnostic {
     // The parser takes unquoted words that start with `n` or `i` for `nan` or `inf`.
     let is_word = message.starts_with("invalid float") && written.starts_with(|c: char| c.is_alphabetic());
     if is_word || message.starts_with("string values must be quoted") {
-        return Diagnostic::at(at, Code::Syntax, "not valid TOML: a string without quotes")
-            .help("put it in quotes");
+        return match written.starts_with(TYPOGRAPHIC_QUOTES) {
+            true => Diagnostic::at(at, Code::Syntax, "not valid TOML: typographic quotes")
+                .help("put the string in straight double quotes: `\"`"),
+            false => Diagnostic::at(at, Code::Syntax, "not valid TOML: a string without quotes")
+                .help("put it in quotes"),
+        };
     }
     let message = message.lines().next().unwrap_or_default();
-    Diagnostic::at(at, Code::Syntax, format!("not valid TOML: {message}"))
+    let diagnostic = Diagnostic::at(at, Code::Syntax, format!("not valid TOML: {message}"));
+    if message.starts_with("invalid unquoted key") && text[at.range()].starts_with(':') {
+        diagnostic.help("TOML has `=` between a key and its value")
+    } else if message.starts_with("invalid boolean") {
+        diagnostic.help("write true or false, in lowercase")
+    } else {
+        diagnostic
+    }
 }

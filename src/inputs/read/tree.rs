@@ -6,15 +6,18 @@ use crate::inputs::token::Token;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, is_hidden, secret_in};
 use crate::tree::{Entry, Map, Node, Value};
 
-/// Adds a key to a map, or reports a duplicate.
+/// Adds a key to a map, or reports a duplicate. Of two, an empty one is dropped: it has nothing more to report.
 pub fn insert(map: &mut Map, key: String, entry: Entry, diagnostics: &Diagnostics) {
-    if let Some(first) = map.get(&key) {
+    if let Some(first) = map.get_mut(&key) {
         diagnostics.push(
             Diagnostic::at(entry.key, Code::DuplicateKey, format!("duplicate key {}", shown(&key)))
                 .label("again here")
                 .related(first.key, "first here")
                 .help("keep one of the two"),
         );
+        if first.node.value == Value::Null {
+            first.node = entry.node;
+        }
     } else {
         map.insert(key, entry);
     }

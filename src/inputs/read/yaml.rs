@@ -1,5 +1,6 @@
 //! The YAML reader.
 
+mod flow;
 mod mistakes;
 
 use std::fmt;
@@ -75,6 +76,13 @@ fn without_colon(raw: &Spanned<Raw>) -> Option<&Spanned<String>> {
 fn node(raw: Spanned<Raw>, text: &str, file: FileId, diagnostics: &Diagnostics) -> Node {
     let mut span = span(raw.defined, text, file);
     let value = match raw.value {
+        Raw::Scalar(Value::String(written)) => match mistakes::in_typographic_quotes(&written, span, text) {
+            Some(meant) => {
+                diagnostics.push(mistakes::typographic_quotes(meant, span));
+                Value::String(meant.to_owned())
+            }
+            None => Value::String(written),
+        },
         Raw::Scalar(value) => value,
         Raw::List(items) => {
             Value::List(items.into_iter().map(|item| node(item, text, file, diagnostics)).collect())

@@ -93,7 +93,7 @@ fn check(rule: &Rule, text: &str, span: Span, diagnostics: &Diagnostics) {
 
 /// Resolves an environment. Values that AWS would reject are reported to its diagnostics.
 pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFiles) -> Option<Environment> {
-    let EnvironmentInputs { key, span, spec, references, removed, diagnostics } = inputs;
+    let EnvironmentInputs { key, span, spec, references, removed, diagnostics, .. } = inputs;
     let tokens = tokens(key, spec, diagnostics)?;
     let key_prefix = tokens.region.identity_key_prefix();
     let mut scope = Scope { tokens, span: *span, kinds, files, references, diagnostics };

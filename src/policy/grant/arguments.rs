@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::aws::Identifier;
+use crate::aws::{Identifier, shown};
 use crate::iam::character_refusal;
 use crate::inputs::decode::{Spanned, decode};
 use crate::inputs::{Context, Part, Resolved, TokenString, ValueOrReference};
 use crate::policy::grant::Scope;
 use crate::policy::kind::{GrantKey, KeyType, Kind, TextRule};
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Node, Value, unknown_word, wrong_type};
 
 /// The arguments of a grant.
@@ -149,7 +149,7 @@ impl GrantArguments {
             if known.contains(&word.as_str()) {
                 words.push(word.clone());
             } else {
-                scope.diagnostics.push(unknown_word(word, span, &known));
+                scope.diagnostics.push(unknown_operation(word, span, &known));
             }
         }
         self.given.extend(words.iter().cloned());
@@ -162,13 +162,34 @@ impl GrantArguments {
             match graphql_field(field) {
                 Some(resource) => texts.push(TokenString::literal(resource)),
                 None => scope.diagnostics.push(
-                    Diagnostic::at(span, Code::BadResource, format!("`{field}` is not a GraphQL field"))
-                        .help("expected TYPE.FIELD, such as Query.notes, or TYPE.* for all fields of a type"),
+                    Diagnostic::at(
+                        span,
+                        Code::BadResource,
+                        format!("{} is not a GraphQL field", shown(field)),
+                    )
+                    .help("expected TYPE.FIELD, such as Query.notes, or TYPE.* for all fields of a type"),
                 ),
             }
         }
         self.words.insert(name.to_owned(), given.iter().filter_map(Spanned::get).cloned().collect());
         self.insert_texts(name, texts);
+    }
+}
+
+/// The diagnostic for an unknown word of `allow`, which other tools may use for several.
+fn unknown_operation(word: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let plain = word.rsplit(':').next().unwrap_or(word).to_lowercase().replace(['_', '-', ' ', ','], "");
+    let several: Vec<&str> = match plain.as_str() {
+        "*" | "all" | "any" | "full" | "fullaccess" | "crud" => known.to_vec(),
+        "readonly" => vec!["read"],
+        "readwrite" | "rw" => vec!["read", "write"],
+        "writeonly" => vec!["write"],
+        _ => Vec::new(),
+    };
+    let diagnostic = unknown_word(word, span, known);
+    match several.iter().all(|word| known.contains(word)) && !several.is_empty() {
+        true => diagnostic.label(format!("did you mean `[{}]`?", several.join(", "))),
+        false => diagnostic,
     }
 }
 

@@ -28,7 +28,7 @@ use crate::policy::reference::StringsAndReferences;
 use crate::policy::summary::{self, Summary};
 use crate::policy::text::TextCheck;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
-use crate::tree::{Map, Node, quoted_list, unknown_key, wrong_type};
+use crate::tree::{Map, Node, is_reported, quoted_list, unknown_key, wrong_type};
 
 /// A resolved grant.
 #[derive(Clone, Debug)]
@@ -91,10 +91,15 @@ struct BuiltGrant {
 /// Resolves a grant, whose policy has a default name. Returns `None` if that isn't possible, which has been
 /// reported.
 pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) -> Option<Grant> {
+    if is_kind_without_key(key, node, scope.kinds) {
+        scope.diagnostics.push(without_key(key));
+        return None;
+    }
     let Some(map) = node.as_map() else {
-        scope
-            .diagnostics
-            .push(wrong_type(node, &format!("exactly one of {}", quoted_list(scope.kinds.names()))));
+        if !is_reported(node) {
+            let expected = format!("exactly one of {}", quoted_list(scope.kinds.names()));
+            scope.diagnostics.push(wrong_type(node, &expected));
+        }
         return None;
     };
     let renamed_from = renamed_from(map, scope.diagnostics);
@@ -130,6 +135,24 @@ pub fn resolve(key: &Key, node: &Node, default_name: String, scope: &mut Scope) 
         identity_first,
         renamed_from,
     })
+}
+
+/// Whether a kind stands where the key of a grant is expected. A grant may have the name of a kind as its key.
+fn is_kind_without_key(key: &Key, node: &Node, kinds: &Kinds) -> bool {
+    let name = key.text.as_str();
+    if !kinds.names().contains(&name) || is_reported(node) {
+        return false;
+    }
+    let Some(map) = node.as_map() else { return true };
+    let has_kind = kinds.names().iter().any(|kind| map.contains_key(*kind));
+    !has_kind && kinds.get(name).is_some_and(|kind| map.keys().any(|key| kind.keys.contains_key(key)))
+}
+
+fn without_key(key: &Key) -> Diagnostic {
+    let kind = &key.text;
+    Diagnostic::at(key.span, Code::NotExactlyOne, format!("the grant of the kind `{kind}` has no key"))
+        .label("a kind, in the place of a key that you choose")
+        .help(format!("write it as `KEY: {{ {kind}: … }}`, with a key such as `files`"))
 }
 
 fn renamed_from(map: &Map, diagnostics: &Diagnostics) -> Option<(String, Span)> {

@@ -10,12 +10,14 @@ use crate::policy::grant::{BuiltGrant, Scope};
 use crate::policy::kind::{DNS_SUFFIX, GrantKey, GrantStatement, KeyType, Kind};
 use crate::policy::summary::Summary;
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Node, is_misspelled, missing_key, quoted_list, unknown_key, wrong_type};
+use crate::tree::{Node, is_misspelled, is_reported, missing_key, quoted_list, unknown_key, wrong_type};
 
 /// Builds the grant from its arguments.
 pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<BuiltGrant> {
     let Some(map) = node.as_map() else {
-        scope.diagnostics.push(wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys()))));
+        if !is_reported(node) {
+            scope.diagnostics.push(not_arguments(kind, node));
+        }
         return None;
     };
     let known: Vec<&str> = kind.keys.keys().map(String::as_str).collect();
@@ -43,6 +45,15 @@ pub(super) fn build(kind: &Arc<Kind>, node: &Node, scope: &mut Scope) -> Option<
     let dns_suffix = TokenString::literal(scope.tokens.partition().dns_suffix());
     arguments.texts.insert(DNS_SUFFIX.to_owned(), vec![dns_suffix]);
     arguments.build(kind, node.span, scope)
+}
+
+/// The diagnostic for a value that is not the map of a kind's keys.
+fn not_arguments(kind: &Kind, node: &Node) -> Diagnostic {
+    let diagnostic = wrong_type(node, &format!("a map of {}", quoted_list(kind.keys.keys())));
+    match node.as_list() {
+        Some(_) => diagnostic.help("write one grant for each, under a key of its own"),
+        None => diagnostic,
+    }
 }
 
 fn missing(name: &str, key: &GrantKey, span: Span) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! The rules for values and strings of grants, by the names that the kinds' documents use.
 
-use crate::aws::{Identifier, is, shown};
+use crate::aws::{Identifier, is, is_address, path_in, shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::TokenString;
 use crate::policy::kind::segments;
@@ -24,7 +24,16 @@ pub const VALUE_RULES: [(&str, Identifier); 8] = [
 pub struct TextRule {
     /// Its name in the kinds' documents.
     pub name: &'static str,
+    /// What the string is if it is part of an ARN, which must not be written instead of it.
+    part_of_arn: Option<PartOfArn>,
     test: Test,
+}
+
+/// A part of the ARNs of a grant's resources.
+#[derive(Debug)]
+struct PartOfArn {
+    what: &'static str,
+    code: Code,
 }
 
 /// A word in place of a token, whose value the rules don't know. Indexes have at least this length.
@@ -43,9 +52,14 @@ enum Test {
 impl TextRule {
     /// All of them.
     pub const ALL: &'static [Self] = &[
-        Self { name: "s3_path", test: Test::Whole(s3_path::check) },
+        Self {
+            name: "s3_path",
+            part_of_arn: Some(PartOfArn { what: "path", code: Code::BadPath }),
+            test: Test::Whole(s3_path::check),
+        },
         Self {
             name: "leading_key",
+            part_of_arn: None,
             test: Test::Text(
                 |text| is(text, 1..=2048, |c| !c.is_control() && c != '*'),
                 "a partition key value without wildcards",
@@ -53,6 +67,7 @@ impl TextRule {
         },
         Self {
             name: "attribute",
+            part_of_arn: None,
             test: Test::Text(
                 |text| is(text, 1..=255, |c| !c.is_control()),
                 "an attribute name: 1 to 255 characters",
@@ -60,22 +75,53 @@ impl TextRule {
         },
         Self {
             name: "method",
+            part_of_arn: None,
             test: Test::Text(
                 |text| METHODS.contains(&text),
                 "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; leave `method` out to allow every method",
             ),
         },
-        Self { name: "resource_path", test: Test::ApiPath },
-        Self { name: "client_id", test: Test::Whole(check_client_id) },
-        Self { name: "topic", test: Test::Whole(segments::check_topic) },
+        Self {
+            name: "resource_path",
+            part_of_arn: Some(PartOfArn { what: "path", code: Code::BadResource }),
+            test: Test::ApiPath,
+        },
+        Self {
+            name: "client_id",
+            part_of_arn: Some(PartOfArn { what: "client ID", code: Code::BadResource }),
+            test: Test::Whole(check_client_id),
+        },
+        Self {
+            name: "topic",
+            part_of_arn: Some(PartOfArn { what: "topic", code: Code::BadResource }),
+            test: Test::Whole(segments::check_topic),
+        },
     ];
 
     /// The diagnostic if a string isn't accepted as it is written, which is found before its tokens are parsed.
     pub fn source_refusal(&self, source: &str, span: Span) -> Option<Diagnostic> {
-        match self.test {
+        self.address_refusal(source, span).or_else(|| match self.test {
             Test::ApiPath => segments::check_api_parameters(source, span),
             Test::Text(..) | Test::Whole(_) => None,
-        }
+        })
+    }
+
+    /// The diagnostic for an ARN or a URL. As a part of an ARN, it would match nothing.
+    fn address_refusal(&self, source: &str, span: Span) -> Option<Diagnostic> {
+        let PartOfArn { what, code } = self.part_of_arn.as_ref().filter(|_| is_address(source))?;
+        let message = format!("expected a {what}, found the address {}", shown(source));
+        let diagnostic = Diagnostic::at(span, *code, message)
+            .help(format!("the grant makes the ARN of the resource: write only the {what}"));
+        Some(match path_in(source).filter(|path| self.accepts(path, span)) {
+            Some(path) => diagnostic.label(format!("the {what} in it is {}", suggested(path))),
+            None => diagnostic,
+        })
+    }
+
+    fn accepts(&self, source: &str, span: Span) -> bool {
+        let text = TokenString::parse(source);
+        self.source_refusal(source, span).is_none()
+            && text.is_ok_and(|text| self.refusal(&text, span).is_none())
     }
 
     /// The diagnostic if a string isn't accepted.

@@ -4,8 +4,9 @@ use serde_saphyr::Error;
 
 use crate::aws::shown;
 use crate::inputs::braces::token_word;
+use crate::inputs::read::yaml::flow::{quote_before, unclosed_bracket, unquoted_token};
 use crate::inputs::read::yaml::span;
-use crate::inputs::read::{MAX_NODES, tree};
+use crate::inputs::read::{MAX_NODES, TYPOGRAPHIC_QUOTES, tree};
 use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
 
 /// Turns the parser's error into a diagnostic.
@@ -51,17 +52,74 @@ fn structural_mistake(at: Span, message: &str, text: &str) -> Option<Diagnostic>
         let tab = first_tab(text, line_start(text, noticed))?;
         return Some(diagnostic(tab, 1, "a tab in the indentation").help("indent with spaces"));
     }
-    let without_colon = || previous_line(text, noticed).filter(|(_, line)| !line.contains(':'));
-    if message.contains("mapping values are not allowed")
-        && let Some((start, line)) = without_colon()
+    if message.contains("invalid trailing content after")
+        && let Some(start) =
+            quote_before(&text[..noticed]).filter(|start| text[*start..noticed].contains('\n'))
     {
-        return Some(missing_colon(diagnostic(start, line.len(), "a key without `: `"), line));
+        let quote = &text[start..=start];
+        return Some(
+            diagnostic(start, 1, "an unclosed quote").help(format!("add {quote} where the string ends")),
+        );
+    }
+    let (start, line) = line_at(text, noticed);
+    let above = previous_line(text, noticed);
+    if message.contains("mapping values are not allowed")
+        && let Some((above_start, above)) = above
+        && !text[start..noticed].contains(": ")
+    {
+        if !above.contains(": ") && !above.ends_with(':') {
+            return Some(missing_colon(diagnostic(above_start, above.len(), "a key without `: `"), above));
+        }
+        if column(text, start) > column(text, above_start) {
+            return Some(
+                diagnostic(start, line.len(), "indented more than the line above, which already has a value")
+                    .help("indent all keys of a map equally"),
+            );
+        }
     }
     if message.contains("simple key expected ':'") {
         let line = text[noticed..].lines().next()?.trim_end();
+        if above.is_some_and(|(start, above)| {
+            above.starts_with("- ") && column(text, start) == column(text, noticed)
+        }) {
+            return Some(
+                diagnostic(noticed, line.len(), "an item of a list without `- `")
+                    .help(format!("write {}", shown(&format!("- {line}")))),
+            );
+        }
         return Some(missing_colon(diagnostic(noticed, line.len(), "a key without `: `"), line));
     }
+    let value = value_of(line);
+    if message.contains("did not find expected key")
+        && token_word(value).is_some_and(|word| value.len() > word.len() + "{}".len())
+        && let Some(before) = line.find(value)
+    {
+        let at = start + before;
+        return Some(
+            diagnostic(at, value.len(), "braces in a string without quotes")
+                .help(format!("put it in quotes: `\"{value}\"`")),
+        );
+    }
     None
+}
+
+/// Where a line's text begins, and its text.
+fn line_at(text: &str, offset: usize) -> (usize, &str) {
+    let start = line_start(text, offset);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let content = line.trim_start();
+    (start + line.len() - content.len(), content.trim_end())
+}
+
+/// What follows the key of a line, or the `- ` of an item.
+fn value_of(line: &str) -> &str {
+    let item = line.strip_prefix("- ").unwrap_or(line).trim_start();
+    let value = item.split_once(": ").map_or(item, |(_, value)| value.trim_start());
+    value.split(" #").next().unwrap_or(value).trim_end()
+}
+
+fn column(text: &str, offset: usize) -> usize {
+    offset - line_start(text, offset)
 }
 
 fn missing_colon(diagnostic: Diagnostic, line: &str) -> Diagnostic {
@@ -70,7 +128,9 @@ fn missing_colon(diagnostic: Diagnostic, line: &str) -> Diagnostic {
     if line.contains(": ") || line.ends_with(':') {
         return diagnostic.help(format!("write {}", shown(line)));
     }
-    let written = match line.split_once(' ') {
+    let is_key = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    let without_space = line.split_once(':').filter(|(key, _)| is_key(key));
+    let written = match without_space.or_else(|| line.split_once(' ')) {
         Some((key, value)) => format!("`{key}: {}`", value.trim()),
         None => format!("`{line}:`, and its value"),
     };
@@ -81,6 +141,20 @@ fn missing_colon(diagnostic: Diagnostic, line: &str) -> Diagnostic {
 /// The diagnostic for a key and its value without a colon between them.
 pub(super) fn without_colon(text: &str, at: Span) -> Diagnostic {
     missing_colon(Diagnostic::at(at, Code::Syntax, "not valid YAML: a key without `: `"), text)
+}
+
+/// What is meant by a string in quotes that YAML reads as characters of the string.
+pub(super) fn in_typographic_quotes<'a>(string: &'a str, at: Span, text: &str) -> Option<&'a str> {
+    let opening = string.chars().next().filter(|character| TYPOGRAPHIC_QUOTES.contains(character))?;
+    let is_written = text[at.start as usize..].starts_with(opening);
+    let inner = string.strip_prefix(opening)?.strip_suffix(|character| "”“’‘»".contains(character))?;
+    is_written.then_some(inner)
+}
+
+/// The diagnostic for such a string.
+pub(super) fn typographic_quotes(meant: &str, at: Span) -> Diagnostic {
+    Diagnostic::at(at, Code::Syntax, "not valid YAML: typographic quotes, which are part of the string")
+        .help(format!("write `\"{meant}\"`"))
 }
 
 /// The first tab in the indentation of a line at or after `start`, the beginning of a line.
@@ -106,67 +180,6 @@ fn previous_line(text: &str, offset: usize) -> Option<(usize, &str)> {
     let line = before.rsplit('\n').next()?;
     let content = line.trim_start();
     (!content.is_empty()).then(|| (before.len() - content.len(), content))
-}
-
-/// The last bracket of a flow collection that is open at the end of a text, with its offset.
-fn unclosed_bracket(text: &str) -> Option<(char, usize)> {
-    let mut open = Vec::new();
-    let mut quote = None;
-    let mut before = '\n';
-    for (offset, character) in text.char_indices() {
-        match (quote, character) {
-            (Some(quoted), _) if quoted == character && before != '\\' => quote = None,
-            (Some('#'), '\n') => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if " ,[{:\n".contains(before) => quote = Some(character),
-            (None, '#') if before.is_whitespace() => quote = Some('#'),
-            // Inside a plain string, brackets are text, unless it is in a flow collection.
-            (None, '{' | '[') if !open.is_empty() || " \n".contains(before) => open.push((character, offset)),
-            (None, '}' | ']') => drop(open.pop()),
-            (None, _) => {}
-        }
-        before = character;
-    }
-    open.pop()
-}
-
-/// The first string in a flow collection that has a token, is more than the token, and has no quotes, with its offset.
-fn unquoted_token(flow: &str) -> Option<(usize, &str)> {
-    let mut quote = None;
-    let mut start = 0;
-    for (offset, character) in flow.char_indices() {
-        match (quote, character) {
-            (Some(quoted), _) if quoted == character => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if start == offset => quote = Some(character),
-            (None, _) => {
-                let string =
-                    token_word(&flow[offset..]).map(|word| (word, &flow[start..string_end(flow, offset)]));
-                if let Some((_, string)) =
-                    string.filter(|(word, string)| string.len() > word.len() + "{}".len())
-                {
-                    return Some((start, string));
-                }
-            }
-        }
-        if quote.is_none() && " ,[{\n".contains(character) {
-            start = offset + character.len_utf8();
-        }
-    }
-    None
-}
-
-/// Where a string without quotes ends that has a token at `from`.
-fn string_end(flow: &str, from: usize) -> usize {
-    let mut end = from;
-    while let Some(character) = flow[end..].chars().next() {
-        end += match token_word(&flow[end..]) {
-            Some(word) => word.len() + "{}".len(),
-            None if " ,[]{}\n".contains(character) => return end,
-            None => character.len_utf8(),
-        };
-    }
-    end
 }
 
 /// Common mistakes: a part of the parser's message, a clearer message, and how to fix it.

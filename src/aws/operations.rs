@@ -4,7 +4,8 @@
 ///
 /// Sources: Amazon S3 User Guide, "Required permissions for Amazon S3 API operations"; Amazon DynamoDB Developer Guide,
 /// "Using IAM with DynamoDB transactions" and "Using IAM security policies with PartiQL for DynamoDB"; AWS Lambda API
-/// Reference, `Invoke`; Amazon Bedrock API Reference, `Converse` and `ConverseStream`; Amazon SQS Developer Guide, "Amazon
+/// Reference, `Invoke`; Amazon Bedrock API Reference, `Converse`,
+/// `ConverseStream` and `InvokeModelWithBidirectionalStream`; Amazon SQS Developer Guide, "Amazon
 /// SQS API permissions"; Amazon SNS API Reference, `PublishBatch`; AWS KMS Developer Guide, "Permissions reference".
 const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("s3", "CompleteMultipartUpload", &["PutObject"]),
@@ -51,6 +52,7 @@ const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("lambda", "InvokeWithResponseStream", &["InvokeFunction"]),
     ("bedrock", "Converse", &["InvokeModel"]),
     ("bedrock", "ConverseStream", &["InvokeModelWithResponseStream"]),
+    ("bedrock", "InvokeModelWithBidirectionalStream", &["InvokeModel"]),
     ("sqs", "ChangeMessageVisibilityBatch", &["ChangeMessageVisibility"]),
     ("sqs", "DeleteMessageBatch", &["DeleteMessage"]),
     ("sqs", "SendMessageBatch", &["SendMessage"]),

@@ -5,10 +5,12 @@
 
 mod alias;
 mod diagnostics;
+mod foreign_function;
 mod node;
 mod words;
 
 pub use alias::meant;
 pub use diagnostics::{is_misspelled, is_reported, missing_key, unknown_key, unknown_word, wrong_type};
+pub use foreign_function::{NO_FUNCTION, foreign_function};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, one_of, quoted_list};

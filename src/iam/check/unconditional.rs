@@ -1,5 +1,5 @@
-//! Actions of a statement that its condition doesn't restrict: their requests don't have the condition key, and
-//! `ForAllValues` holds without it.
+//! Actions of a statement whose requests don't have a condition key that the other actions have. `ForAllValues` holds
+//! without it, so that it doesn't restrict them; most other operators don't, so that it never allows them.
 //!
 //! Source: IAM User Guide, "Set operators for multivalued context keys": `ForAllValues` is true if the request has no such
 //! key, which `Null` can exclude.
@@ -8,7 +8,7 @@ use crate::aws::shown;
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::MatchedActions;
-use crate::iam::check::conditions::{has, is_key};
+use crate::iam::check::conditions::{has, holds_without_key, is_key};
 use crate::iam::{Operator, Quantifier};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::Node;
@@ -26,6 +26,37 @@ pub fn unconditional_actions(conditions: &Node, actions: &[(&Written, MatchedAct
     restricting
         .flat_map(|(_, key, at)| actions.iter().filter_map(move |action| warning(action, key, at)))
         .collect()
+}
+
+/// The warnings about the actions that a statement never allows, because a condition needs a key that only requests which
+/// list objects have: `s3:GetObject` beside `s3:ListBucket` and `s3:prefix`.
+pub fn never_allowed_actions(conditions: &Node, actions: &[(&Written, MatchedActions)]) -> Vec<Diagnostic> {
+    let has_key = |(_, matched): &(&Written, MatchedActions), key: &str| {
+        matched.actions.iter().any(|action| carries(matched.service, action, key))
+    };
+    let required = keys(conditions).filter(|(operator, key, _)| {
+        let is_of_lists = KEYS_OF_LISTS.iter().any(|known| is_key(known, key));
+        let is_needed = operator.base() != "null" && !holds_without_key(operator);
+        is_of_lists && is_needed && actions.iter().any(|action| has_key(action, key))
+    });
+    let never_allowed = |key: &str, at: Span| {
+        let lacking =
+            actions.iter().filter(|action| action.1.service.prefix == "s3" && !has_key(action, key));
+        lacking.map(|(written, _)| never_allowed(written, key, at)).collect::<Vec<_>>()
+    };
+    required.flat_map(|(_, key, at)| never_allowed(key, at)).collect()
+}
+
+/// Source: Service Authorization Reference, "Amazon S3", condition keys.
+const KEYS_OF_LISTS: [&str; 3] = ["s3:delimiter", "s3:max-keys", "s3:prefix"];
+
+fn never_allowed(written: &Written, key: &str, at: Span) -> Diagnostic {
+    let (action, key) = (shown(written.text), shown(key));
+    let message =
+        format!("{action} does not have the condition key {key}, so this condition never allows it");
+    Diagnostic::at(at, Code::UnknownConditionKey, message)
+        .related(written.span, "allowed in no request")
+        .help("allow the action in a statement of its own, without this condition")
 }
 
 /// The condition keys of a statement, with their operators and places.

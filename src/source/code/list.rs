@@ -237,6 +237,8 @@ codes! {
     NoRole = "W0029" "no-role",
     /// A reference to what no file declares yet.
     DeclaredNowhere = "W0030" "declared-nowhere",
+    /// A condition operator that compares its values in another way than they are meant.
+    WrongOperator = "W0031" "wrong-operator",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

@@ -109,9 +109,9 @@ pub fn account_and_name(arn: &str) -> Option<(&str, &str)> {
     Some((account, resource.strip_prefix("role/")?.rsplit('/').next()?))
 }
 
-/// Whether a text is an IAM path and name.
+/// Whether a text is an IAM path and name. No resource has a wildcard in its name.
 fn is_path(text: &str) -> bool {
-    is(text, 1..=1024, |c| c.is_ascii_graphic()) && !text.starts_with('/') && !text.ends_with('/')
+    is(text, 1..=1024, |c| c.is_ascii_graphic() && c != '*') && !text.starts_with('/') && !text.ends_with('/')
 }
 
 impl Kind {

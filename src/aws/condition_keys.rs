@@ -61,6 +61,12 @@ pub const MULTIVALUED: [&str; 7] = [
     "VpceOrgPaths",
 ];
 
+/// Keys of services with several values: those of the items, attributes and devices that a request is about.
+///
+/// Source: Service Authorization Reference, condition keys of the type `ArrayOfString`.
+pub const MULTIVALUED_OF_SERVICES: [&str; 4] =
+    ["dynamodb:Attributes", "dynamodb:LeadingKeys", "geo:DeviceIds", "s3:RequestObjectTagKeys"];
+
 /// Global keys that no session of a role for Cognito users has: they belong to IAM users, to AWS services, or
 /// to roles that were assumed in other ways.
 ///

@@ -4,9 +4,9 @@
 ///
 /// Sources: Amazon S3 User Guide, "Required permissions for Amazon S3 API operations"; Amazon DynamoDB Developer Guide,
 /// "Using IAM with DynamoDB transactions" and "Using IAM security policies with PartiQL for DynamoDB"; AWS Lambda API
-/// Reference, `Invoke` and `InvokeWithResponseStream`; Amazon Bedrock API Reference, `Converse` and `ConverseStream`; Amazon
-/// SQS Developer Guide, "Amazon SQS API permissions", and API Reference, `AddPermission`; AWS KMS Developer Guide,
-/// "Permissions reference".
+/// Reference, `Invoke` and `InvokeWithResponseStream`; Amazon Bedrock API Reference, `Converse`, `ConverseStream` and
+/// `InvokeModelWithBidirectionalStream`; Amazon SQS Developer Guide, "Amazon SQS API permissions", and API Reference,
+/// `AddPermission`; AWS KMS Developer Guide, "Permissions reference".
 const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("s3", "CompleteMultipartUpload", &["PutObject"]),
     ("s3", "CopyObject", &["GetObject", "PutObject"]),
@@ -52,6 +52,7 @@ const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("lambda", "InvokeWithResponseStream", &["InvokeFunction"]),
     ("bedrock", "Converse", &["InvokeModel"]),
     ("bedrock", "ConverseStream", &["InvokeModelWithResponseStream"]),
+    ("bedrock", "InvokeModelWithBidirectionalStream", &["InvokeModel"]),
     ("sqs", "ChangeMessageVisibilityBatch", &["ChangeMessageVisibility"]),
     ("sqs", "DeleteMessageBatch", &["DeleteMessage"]),
     ("sqs", "SendMessageBatch", &["SendMessage"]),

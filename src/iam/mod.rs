@@ -18,6 +18,7 @@ mod parse;
 mod pattern;
 mod policy;
 mod schema;
+mod similar_key;
 mod statement;
 mod values;
 mod variable;

@@ -27,6 +27,8 @@ pub enum Atom<S> {
 /// A part of a pattern whose value isn't known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
+    /// A part of an ARN: a text without slashes and colons.
+    Field,
     /// A text without slashes, such as a region or an identity ID.
     Word,
     /// Any text.

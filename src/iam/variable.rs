@@ -6,10 +6,10 @@ use crate::aws::condition_keys::{
     ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS, AMR, AUD, GLOBAL_KEYS, IDENTITY_POOL_KEYS, MULTIVALUED,
     SAME_FOR_ALL_USERS, SERVICE_PREFIXES, TAGGED,
 };
+use crate::iam::catalogue;
+use crate::iam::check::has;
+use crate::iam::similar_key::{AWS, meant_of_global, meant_of_identity};
 use crate::tree::nearest;
-
-/// The prefix of the global condition keys.
-const AWS: &str = "aws";
 
 /// What is between `${` and `}` of a policy variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,11 @@ impl<'a> ConditionKey<'a> {
         is_of_identity_pools(self.prefix) && self.name.eq_ignore_ascii_case("sub")
     }
 
+    /// Whether it is a key of identity pools, in any partition.
+    pub(super) fn is_of_identity_pools(self) -> bool {
+        is_of_identity_pools(self.prefix)
+    }
+
     /// Whether it is the identity ID in the partition whose identity pools have this service principal.
     pub fn is_identity_id_of(self, principal: &str) -> bool {
         self.is_identity_id() && self.prefix.eq_ignore_ascii_case(principal)
@@ -103,6 +108,13 @@ impl<'a> ConditionKey<'a> {
         let is_absent = |key: &str| key.eq_ignore_ascii_case(&format!("{prefix}:{}", self.name));
         if ABSENT_SERVICE_KEYS.iter().any(|key| is_absent(key)) {
             return Availability::Absent(None);
+        }
+        if let Some(service) = catalogue::service(&prefix).filter(|service| !service.keys.is_empty()) {
+            // Keys such as `iot:ClientId` exist only in the policies of the service itself.
+            return match has(&service.keys, &format!("{prefix}:{}", self.name)) {
+                true => Availability::Possible,
+                false => Availability::Absent(None),
+            };
         }
         match SERVICE_PREFIXES.split(' ').any(|service| service == prefix) {
             true => Availability::Possible,
@@ -153,24 +165,6 @@ impl<'a> ConditionKey<'a> {
         let service = nearest(prefix, SERVICE_PREFIXES.split(' ').filter(|service| service.len() > 3))?;
         Some(format!("{service}:{}", self.name))
     }
-}
-
-/// The global key that is most similar, with its tag if it has one.
-fn meant_of_global(base: &str, tag: Option<&str>) -> Option<String> {
-    let plain = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
-    let all = || GLOBAL_KEYS.iter().filter(|name| tag.is_none() || TAGGED.contains(name));
-    let words: Vec<String> = all().map(|name| plain(name)).collect();
-    let word = nearest(&plain(base), words.iter().map(String::as_str))?;
-    let name = all().find(|name| plain(name) == word)?;
-    match (TAGGED.contains(name), tag) {
-        (true, tag) => Some(format!("{AWS}:{name}/{}", tag.filter(|tag| !tag.is_empty()).unwrap_or("TAG"))),
-        (false, _) => Some(format!("{AWS}:{name}")),
-    }
-}
-
-fn meant_of_identity(name: &str, principal: &str) -> Option<String> {
-    let name = nearest(&name.to_ascii_lowercase(), IDENTITY_POOL_KEYS)?;
-    Some(format!("{principal}:{name}"))
 }
 
 /// Whether the prefix is that of the partition's identity pools. In the China regions, AWS documents two.
@@ -290,6 +284,10 @@ mod tests {
             ("aws:Nothing", None),
             ("amazon:SourceIp", Some("aws:SourceIp")),
             ("dynamobd:Select", Some("dynamodb:Select")),
+            ("dynamodb:LeadingKey", None),
+            ("iot:ClientId", None),
+            ("iot:Connection.Thing.ThingName", None),
+            ("s3:username", None),
             ("tenant:id", None),
         ];
         for (inside, meant) in cases {

@@ -142,12 +142,12 @@ impl ParseLeaf for StringsAndReferences<'_> {
     }
 }
 
-/// A pattern with an unknown word for each `*` of a format.
+/// A pattern with an unknown field for each `*` of a format.
 fn pattern_of_format(format: &str) -> Pattern<Unknown> {
     let mut pattern = Pattern::default();
     for (index, text) in format.split('*').enumerate() {
         if index > 0 {
-            pattern.push_symbol(Unknown::Word);
+            pattern.push_symbol(Unknown::Field);
         }
         pattern.push_text(text);
     }

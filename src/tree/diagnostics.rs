@@ -4,10 +4,13 @@ use std::fmt::Display;
 
 use crate::aws::shown;
 use crate::source::{Code, Diagnostic, Span, confusable};
-use crate::tree::{Map, Node, Value, meant, one_of};
+use crate::tree::{Map, Node, Value, foreign_function, meant, one_of};
 
 /// The diagnostic for a value of the wrong type, with help for common mistakes.
 pub fn wrong_type(node: &Node, expected: &str) -> Diagnostic {
+    if let Some(function) = foreign_function(node) {
+        return function;
+    }
     let diagnostic = Diagnostic::at(
         node.span,
         Code::WrongType,

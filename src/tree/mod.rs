@@ -5,6 +5,7 @@
 
 mod alias;
 mod diagnostics;
+mod foreign_function;
 mod node;
 mod words;
 
@@ -12,5 +13,6 @@ pub use alias::meant;
 pub use diagnostics::{
     is_misspelled, is_reported, missing_key, missing_level, unknown_key, unknown_word, wrong_type,
 };
+pub use foreign_function::{NO_FUNCTION, foreign_function};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, one_of, quoted_list};

@@ -54,6 +54,7 @@ fn actions_that_do_not_exist() {
         ("s3:CopyObject", "`s3:GetObject`, `s3:PutObject`"),
         ("lambda:Invoke", "`lambda:InvokeFunction`"),
         ("bedrock:Converse", "`bedrock:InvokeModel`"),
+        ("bedrock:InvokeModelWithBidirectionalStream", "`bedrock:InvokeModel`"),
         ("dynamodb:TransactGetItems", "`dynamodb:GetItem`"),
         ("apigateway:Invoke", "`execute-api:Invoke`"),
         ("cloudwatch:PutLogEvents", "`logs:PutLogEvents`"),
@@ -126,6 +127,7 @@ fn actions_that_apply_to_no_resource() {
         ("dynamodb:Query", "arn:aws:dynamodb:us-east-1:111111111111:table/notes/index/*".into()),
         ("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:111111111111:function:notes:live".into()),
         ("execute-api:Invoke", "arn:aws:execute-api:us-east-1:111111111111:a1b2c3/*/GET/notes".into()),
+        ("execute-api:Invoke", "arn:aws:execute-api:us-east-1:111111111111:a1b2c3/prod/$connect".into()),
         ("execute-api:Invoke", "arn:aws:execute-api:*".into()),
         ("logs:DescribeLogGroups", "arn:aws:logs:us-east-1:111111111111:log-group:*".into()),
         ("logs:CreateLogStream", "arn:aws:logs:us-east-1:111111111111:log-group:/app/x:*".into()),
@@ -160,8 +162,8 @@ fn condition_keys_that_requests_do_not_have() {
         "no action of the statement has the condition key",
     );
     for (action, key) in [
-        ("dynamodb:*", "dynamodb:LeadingKeys"),
-        ("*", "dynamodb:LeadingKeys"),
+        ("dynamodb:*", "dynamodb:Select"),
+        ("*", "dynamodb:Select"),
         ("s3:ListBucket", "S3:Prefix"),
         ("s3:GetObject", "s3:ExistingObjectTag/team"),
         ("s3:GetObject", "aws:PrincipalTag/team"),
@@ -177,7 +179,11 @@ fn condition_keys_that_requests_do_not_have() {
     ] {
         is_quiet(with(json!(action), "StringEquals", key));
     }
-    is_quiet(with(json!(["dynamodb:Scan", "dynamodb:GetItem"]), "StringEquals", "dynamodb:LeadingKeys"));
+    is_quiet(with(
+        json!(["dynamodb:Scan", "dynamodb:GetItem"]),
+        "ForAnyValue:StringEquals",
+        "dynamodb:LeadingKeys",
+    ));
 }
 
 #[test]
@@ -240,6 +246,55 @@ fn actions_that_a_condition_does_not_restrict() {
 }
 
 #[test]
+fn actions_that_a_condition_never_allows() {
+    let listing = |actions: Value, operator: &str| json!({ "Action": actions, "Condition": { operator: { "s3:prefix": "x/" } } });
+    for actions in [json!(["s3:ListBucket", "s3:GetObject"]), json!(["s3:Get*Object", "s3:ListBucket"])] {
+        for operator in ["StringEquals", "StringLike", "ForAnyValue:StringLike"] {
+            warns(listing(actions.clone(), operator), "so this condition never allows it");
+        }
+        for operator in ["StringLikeIfExists", "StringNotLike"] {
+            is_quiet(listing(actions.clone(), operator));
+        }
+        let mut denied = listing(actions, "StringLike");
+        denied["Effect"] = json!("Deny");
+        is_quiet(denied);
+    }
+    is_quiet(listing(json!(["s3:ListBucket", "s3:ListBucketVersions"]), "StringLike"));
+    is_quiet(listing(json!("s3:*"), "StringLike"));
+}
+
+#[test]
+fn operators_that_compare_in_another_way_than_is_meant() {
+    let with = |operator: &str, key: &str, value: &str| json!({ "Action": "dynamodb:*", "Condition": { operator: { key: value } } });
+    for (operator, key, value, meant) in [
+        ("StringEquals", "aws:PrincipalTag/team", "red-*", "`StringLike`"),
+        ("stringequalsifexists", "aws:RequestedRegion", "eu-*", "`StringLikeIfExists`"),
+        ("StringNotEquals", "aws:PrincipalTag/team", "red-*", "`StringNotLike`"),
+        ("ForAnyValue:StringEquals", "aws:TagKeys", "red-*", "`ForAnyValue:StringLike`"),
+        ("StringEquals", "aws:SourceIp", "203.0.113.0/24", "`IpAddress`"),
+        ("StringLike", "aws:SourceIp", "203.0.113.0/24", "`IpAddress`"),
+        ("StringNotEquals", "aws:SourceIp", "203.0.113.0/24", "`NotIpAddress`"),
+        ("StringEquals", "dynamodb:LeadingKeys", "x", "`ForAllValues:StringEquals`"),
+        ("StringEquals", "aws:TagKeys", "x", "`ForAllValues:StringEquals`"),
+        ("StringEquals", "cognito-identity.amazonaws.com:amr", "authenticated", "`ForAnyValue:StringEquals`"),
+    ] {
+        warns(with(operator, key, value), &format!("did you mean {meant}?"));
+    }
+    for (operator, key, value) in [
+        ("StringEquals", "aws:PrincipalTag/team", "${*}"),
+        ("StringEquals", "aws:PrincipalTag/team", "${aws:PrincipalTag/*}"),
+        ("StringLike", "aws:PrincipalTag/team", "red-*"),
+        ("IpAddress", "aws:SourceIp", "203.0.113.0/24"),
+        ("StringEquals", "aws:SourceIp", "203.0.113.1"),
+        ("Null", "dynamodb:LeadingKeys", "false"),
+        ("ForAllValues:StringEquals", "aws:TagKeys", "x"),
+        ("ForAnyValue:StringLike", "cognito-identity.amazonaws.com:amr", "authenticated"),
+    ] {
+        is_quiet(with(operator, key, value));
+    }
+}
+
+#[test]
 fn the_bucket_or_its_objects_were_meant() {
     for (action, resource, meant) in [
         ("s3:ListBucket", bucket("/*"), bucket("")),
@@ -295,13 +350,20 @@ fn the_catalogue_agrees_with_itself() {
         for action in service.actions.iter().step_by(7) {
             let name = format!("{}:{}", service.prefix, action.name);
             for resource in service.resource_types(action) {
-                let arn = resource.arn.replace("${Partition}", "aws").replace("${Account}", "111111111111");
-                let arn = arn.replace("${", "x").replace('}', "x");
+                let known = ["arn", "aws", "", "us-east-1", "111111111111"];
+                let fields =
+                    resource.arn.splitn(6, ':').enumerate().map(|(index, field)| match known.get(index) {
+                        Some(known) if field.starts_with("${") => known,
+                        _ => field,
+                    });
+                let arn = fields.collect::<Vec<_>>().join(":").replace("${", "x").replace('}', "x");
                 is_quiet(json!({ "Action": name, "Resource": arn }));
             }
             for key in service.condition_keys(action) {
                 let key = key.replace('*', "x");
-                is_quiet(json!({ "Action": name, "Condition": { "StringEquals": { key: "x" } } }));
+                is_quiet(
+                    json!({ "Action": name, "Condition": { "ForAnyValue:StringEquals": { key: "x" } } }),
+                );
             }
         }
     }

@@ -97,7 +97,7 @@ const TABLE: &str = "/roles/authenticated/grants/items/dynamodb/table";
 const DESCRIPTION: &str = "/roles/authenticated/description";
 
 /// Strings, the code and a part of the message in policies, and the code in values.
-const STRINGS: [(&str, &str, &str, &str); 29] = [
+const STRINGS: [(&str, &str, &str, &str); 31] = [
     ("{Region}", "E0106", "did you mean `{region}`?", "E0106"),
     ("{ region }", "E0106", "did you mean `{region}`?", "E0106"),
     ("{env}", "E0106", "did you mean `{environment}`?", "E0106"),
@@ -116,6 +116,8 @@ const STRINGS: [(&str, &str, &str, &str); 29] = [
     ("a-${aws_s3_bucket.files.arn}", "E0115", "is a Terraform expression", "E0115"),
     ("${unknown}", "E0115", "is not a policy variable", "W0017"),
     ("$${aws:PrincipalTag/team}", "E0115", "did you mean `${aws:PrincipalTag/team}`?", "E0115"),
+    ("\\${aws:PrincipalTag/team}", "E0115", "did you mean `${aws:PrincipalTag/team}`?", "E0115"),
+    ("${self:provider.region}", "E0115", "did you mean `{region}`?", "E0115"),
     ("&{aws:PrincipalTag/team}", "E0115", "did you mean `${aws:PrincipalTag/team}`?", "W0017"),
     ("{aws:PrincipalTag/team}", "E0115", "did you mean `${aws:PrincipalTag/team}`?", "W0017"),
     ("${aws:PrincipalTag/team", "E0115", "did you mean `${aws:PrincipalTag/team}`?", "E0115"),
@@ -230,6 +232,19 @@ fn the_variable_that_identity_stands_for_obeys_the_same_rules() {
             found.into_iter().map(|found| (found.code, found.message)).collect::<Vec<_>>()
         };
         assert_eq!(found(&path.replace("{identity}", spelled_out)), found(path), "{path}");
+    }
+}
+
+/// What examples leave to be filled in is named where it would be a name or a part of a policy.
+#[test]
+fn blanks_are_reported_once_in_policies_and_names() {
+    for string in ["<table-name>", "$TABLE", "$(echo notes)", "%(table)s", "__TABLE__", "YOUR_TABLE_NAME"] {
+        for place in [POLICIES[0], POLICIES[1], POLICIES[3], POLICIES[4], POLICIES[6]] {
+            let (code, text) = only(place, string);
+            assert!(text.contains("looks like a placeholder"), "{string} at {place}: {code} {text}");
+        }
+        assert_eq!(said(DESCRIPTION, string).0, [], "{string}");
+        assert_eq!(said("/tags/Owner", "notes-__x__").0, []);
     }
 }
 

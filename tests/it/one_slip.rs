@@ -46,6 +46,16 @@ fn the_inputs_have_no_mistake() {
 }
 
 #[test]
+fn exclamation_marks_that_are_no_tags() {
+    for description in ["'!Ref b'", "!!str notes", "notes !Ref b"] {
+        let role = format!("authenticated: {{ description: {description} }}");
+        assert_eq!(diagnostics(&INPUTS.replacen("authenticated: {}", &role, 1)), [], "{description}");
+    }
+    let commented = INPUTS.replacen("tags:", "# Not !Ref\ntags: # nor !Sub\n ", 1);
+    assert_eq!(diagnostics(&commented), []);
+}
+
+#[test]
 fn a_slip_is_one_diagnostic() {
     let bucket = |bucket: &str| {
         format!("authenticated: {{ grants: {{ own: {{ s3: {{ {bucket}, allow: [read] }} }} }} }}")
@@ -119,6 +129,17 @@ fn a_slip_is_one_diagnostic() {
             "authenticated: {}",
             statement("{ StringEquals: { s3:prefix: \"${aws:PrincipalTag/team, none}\" } }"),
             "did you mean `${aws:PrincipalTag/team, 'none'}`?",
+        ),
+        ("authenticated: {}", bucket("bucket: !Ref Bucket"), "`!Ref` is a tag of another tool"),
+        ("authenticated: {}", bucket("bucket: { Ref: Bucket }"), "`Ref` is a function of CloudFormation"),
+        ("authenticated: {}", bucket("bucket: { \"Fn::Sub\": \"${Bucket}\" }"), "`Fn::Sub` is a function"),
+        ("authenticated: {}", bucket("bucket: { output: bucket }"), "unknown key `output`"),
+        ("Owner: notes", "Owner: { Ref: Owner }".to_owned(), "`Ref` is a function of CloudFormation"),
+        ("Owner: notes", "Owner: !Sub notes".to_owned(), "`!Sub` is a tag of another tool"),
+        (
+            "authenticated: {}",
+            statement("{ StringEquals: { aws:RequestedRegion: { Ref: Region } } }"),
+            "`Ref` is a function of CloudFormation",
         ),
     ];
     for (part, slip, expected) in cases {

@@ -93,6 +93,7 @@ fn can_contain(atom: &Atom<Unknown>, part: &Part) -> bool {
     match atom {
         Atom::AnyText | Atom::Variable(_) | Atom::Symbol(Unknown::Text) => true,
         Atom::Symbol(Unknown::Word) => !matches!(part, Part::Character('/')),
+        Atom::Symbol(Unknown::Field) => !matches!(part, Part::Character('/' | ':')),
         Atom::Character(_) | Atom::AnyCharacter => false,
     }
 }

@@ -95,18 +95,21 @@ fn on_no_action(key: &str, actions: &[(&Written, MatchedActions)]) -> String {
 
 /// What the condition does for requests without its key.
 fn effect(operator: &Operator) -> Option<&'static str> {
-    let base = operator.base();
-    if base == "null" {
+    if operator.base() == "null" {
         return None;
     }
-    let holds = operator.is_if_exists()
-        || base.contains("not")
-        || operator.quantifier() == Some(Quantifier::ForAllValues);
-    Some(if holds {
+    Some(if holds_without_key(operator) {
         "requests without the key meet this condition, so it restricts nothing"
     } else {
         "no request without the key meets this condition, so the statement has no effect"
     })
+}
+
+/// Whether an operator other than `Null` holds for requests without the key.
+pub fn holds_without_key(operator: &Operator) -> bool {
+    operator.is_if_exists()
+        || operator.base().contains("not")
+        || operator.quantifier() == Some(Quantifier::ForAllValues)
 }
 
 /// Whether keys, some of which contain `*` for any text, have this one.

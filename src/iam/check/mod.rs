@@ -5,9 +5,12 @@
 
 mod actions;
 mod arn_format;
+mod comparisons;
 mod conditions;
 mod resources;
 mod unconditional;
+
+pub(super) use conditions::has;
 
 use crate::iam::{Effect, Elements, Pattern, Unknown};
 use crate::source::{Diagnostic, Diagnostics, Span};
@@ -70,9 +73,14 @@ pub(super) fn statement(
     }
     if let Some(conditions) = conditions {
         let given = are_all_known.then_some(&known);
-        conditions::missing_keys(&conditions, given).into_iter().for_each(report);
+        let missing = conditions::missing_keys(&conditions, given);
+        if missing.is_empty() {
+            comparisons::wrong_operators(conditions.node).into_iter().for_each(report);
+        }
+        missing.into_iter().for_each(report);
         if effect == Some(Effect::Allow) && matches!(actions, Elements::Only(_)) {
             unconditional::unconditional_actions(conditions.node, &known).into_iter().for_each(report);
+            unconditional::never_allowed_actions(conditions.node, &known).into_iter().for_each(report);
         }
     }
 }

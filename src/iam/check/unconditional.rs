@@ -1,5 +1,5 @@
-//! Actions of a statement that its condition doesn't restrict: their requests don't have the condition key, and
-//! `ForAllValues` holds without it.
+//! Actions of a statement whose requests don't have a condition key that the other actions have. `ForAllValues` holds
+//! without it, so that it doesn't restrict them; most other operators don't, so that it never allows them.
 //!
 //! Source: IAM User Guide, "Set operators for multivalued context keys": `ForAllValues` is true if the request has no such
 //! key, which `Null` can exclude.
@@ -8,7 +8,7 @@ use crate::aws::shown;
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
 use crate::iam::check::actions::MatchedActions;
-use crate::iam::check::conditions::{has, is_key};
+use crate::iam::check::conditions::{has, holds_without_key, is_key};
 use crate::iam::{Operator, Quantifier};
 use crate::source::{Code, Diagnostic, Span};
 use crate::tree::{Node, Value};
@@ -29,6 +29,38 @@ pub fn unconditional_actions(conditions: &Node, actions: &[(&Written, MatchedAct
         }
     }
     warnings
+}
+
+/// The warnings about the actions that a statement never allows, because a condition needs a key that only requests which
+/// list objects have: `s3:GetObject` beside `s3:ListBucket` and `s3:prefix`.
+pub fn never_allowed_actions(conditions: &Node, actions: &[(&Written, MatchedActions)]) -> Vec<Diagnostic> {
+    let has_key = |(_, matched): &(&Written, MatchedActions), key: &str| {
+        matched.actions.iter().any(|action| carries(matched.service, action, key))
+    };
+    let is_of_lists = |key: &Key| KEYS_OF_LISTS.iter().any(|known| is_key(known, key.name));
+    let is_needed = |key: &Key| key.operator.base() != "null" && !holds_without_key(&key.operator);
+    let mut warnings = Vec::new();
+    for key in keys(conditions).filter(|key| is_of_lists(key) && is_needed(key)) {
+        if !actions.iter().any(|action| has_key(action, key.name)) {
+            continue;
+        }
+        let of_s3 = actions.iter().filter(|(_, matched)| matched.service.prefix == "s3");
+        let lacking = of_s3.filter(|action| !has_key(action, key.name));
+        warnings.extend(lacking.map(|(written, _)| never_allowed(written, &key)));
+    }
+    warnings
+}
+
+/// Source: Service Authorization Reference, "Amazon S3", condition keys.
+const KEYS_OF_LISTS: [&str; 3] = ["s3:delimiter", "s3:max-keys", "s3:prefix"];
+
+fn never_allowed(written: &Written, key: &Key) -> Diagnostic {
+    let (action, name) = (shown(written.text), shown(key.name));
+    let message =
+        format!("{action} does not have the condition key {name}, so this condition never allows it");
+    Diagnostic::at(key.span, Code::UnknownConditionKey, message)
+        .related(written.span, "allowed in no request")
+        .help("allow the action in a statement of its own, without this condition")
 }
 
 /// A condition key of a statement.

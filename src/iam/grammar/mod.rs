@@ -3,6 +3,7 @@
 //! Parts whose values aren't known here, such as tokens, may be anything: only what is certain is refused.
 
 mod action;
+mod arn;
 mod characters;
 mod condition_key;
 mod condition_value;

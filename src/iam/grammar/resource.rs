@@ -1,6 +1,7 @@
 //! Resources.
 
 use crate::aws::Partition;
+use crate::iam::grammar::arn::Arn;
 use crate::iam::grammar::{quoted, refused};
 use crate::iam::pattern::literal;
 use crate::iam::{Atom, Pattern, Unknown};
@@ -25,10 +26,10 @@ pub fn refusal(
     Some(refused(text, "a resource", meant, span).help(help))
 }
 
-const FORM: &str = "expected an ARN, such as arn:aws:s3:::bucket/*, or `*`";
+pub(super) const FORM: &str = "expected an ARN, such as arn:aws:s3:::bucket/*, or `*`";
 
 /// What was meant, and the help.
-type Problem = (Option<String>, String);
+pub(super) type Problem = (Option<String>, String);
 
 fn problem(text: &str, atoms: &[Atom<Unknown>], partition: Option<Partition>) -> Option<Problem> {
     if text.trim() != text {
@@ -44,9 +45,11 @@ fn problem(text: &str, atoms: &[Atom<Unknown>], partition: Option<Partition>) ->
     arn.partition_problem(text, partition)
         .or_else(|| arn.service_problem(text))
         .or_else(|| arn.missing_fields(text))
-        .or_else(|| arn.account_problem())
+        .or_else(|| arn.swapped_fields(text))
         .or_else(|| arn.s3_problem(text))
+        .or_else(|| arn.bucket_problem())
         .or_else(|| arn.iam_problem())
+        .or_else(|| arn.field_problem(text))
 }
 
 /// Several ARNs in one string.
@@ -69,122 +72,6 @@ fn meant(text: &str) -> Option<String> {
         }
         None => None,
     }
-}
-
-/// The parts of an ARN: `arn`, partition, service, region, account and resource.
-struct Arn<'a> {
-    parts: Vec<&'a [Atom<Unknown>]>,
-}
-
-impl<'a> Arn<'a> {
-    fn of(atoms: &'a [Atom<Unknown>]) -> Self {
-        Self { parts: atoms.splitn(6, Atom::is_colon).collect() }
-    }
-
-    /// The literal text of a part.
-    fn literal(&self, index: usize) -> Option<String> {
-        self.parts.get(index).and_then(|part| literal(part))
-    }
-
-    fn partition_problem(&self, text: &str, wanted: Option<Partition>) -> Option<Problem> {
-        let given = self.parts.get(1).copied().unwrap_or_default();
-        let accepts = |partition: Partition| matches(given, partition.id());
-        let is_accepted = match wanted {
-            Some(partition) => accepts(partition),
-            None => Partition::ALL.into_iter().any(accepts),
-        };
-        if is_accepted {
-            return None;
-        }
-        let rest = text.splitn(3, ':').nth(2);
-        match (literal(given), wanted) {
-            (Some(given), Some(wanted)) if Partition::ALL.iter().any(|other| other.id() == given) => Some((
-                rest.map(|rest| format!("arn:{{partition}}:{rest}")),
-                format!("the partition of these environments is `{}`", wanted.id()),
-            )),
-            // The service is in the place of the partition.
-            (Some(_), _) if self.parts.len() < 6 && text.contains("::") => Some((
-                text.strip_prefix("arn:").map(|rest| format!("arn:{{partition}}:{rest}")),
-                FORM.to_owned(),
-            )),
-            (Some(given), _) if given.is_empty() => {
-                Some((None, "an ARN is arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE".to_owned()))
-            }
-            _ => Some((
-                rest.map(|rest| format!("arn:{{partition}}:{rest}")),
-                "an ARN starts with `arn:` and a partition: `{partition}`, or `*` for any".to_owned(),
-            )),
-        }
-    }
-
-    fn service_problem(&self, text: &str) -> Option<Problem> {
-        let service = self.parts.get(2).copied().unwrap_or_default();
-        if service.iter().any(Atom::is_wildcard) || service.is_empty() {
-            return Some((
-                None,
-                "name the service after the partition: IAM accepts no wildcard there".to_owned(),
-            ));
-        }
-        let given = literal(service)?;
-        let lower = given.to_lowercase();
-        (given != lower).then(|| {
-            (Some(text.replacen(&given, &lower, 1)), "the service in an ARN is in lowercase".to_owned())
-        })
-    }
-
-    /// A `*` at the end may stand for the fields that follow, and so may what is unknown.
-    fn missing_fields(&self, text: &str) -> Option<Problem> {
-        let is_complete = self.parts.len() == 6 && !self.parts[5].is_empty();
-        if is_complete || self.may_continue() {
-            return None;
-        }
-        let is_s3 = self.literal(2).as_deref() == Some("s3");
-        let rest = text.splitn(4, ':').nth(3).filter(|rest| is_s3 && !rest.trim_matches(':').is_empty());
-        let partition = text.split(':').nth(1).unwrap_or_default();
-        let meant = rest.map(|rest| format!("arn:{partition}:s3:::{}", rest.trim_start_matches(':')));
-        Some((meant, "an ARN is arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE".to_owned()))
-    }
-
-    fn may_continue(&self) -> bool {
-        let last = self.parts.last().copied().unwrap_or_default();
-        let is_open = matches!(last.last(), Some(Atom::AnyText | Atom::Variable(_) | Atom::Symbol(_)));
-        // The beginning of a region or an account ID.
-        let mut begun = last.iter().filter_map(Atom::character);
-        self.parts.len() < 6 && is_open && begun.all(|c| c.is_ascii_alphanumeric() || c == '-')
-    }
-
-    /// Only an account ID consists of digits.
-    fn account_problem(&self) -> Option<Problem> {
-        let account = self.literal(4)?;
-        let is_short =
-            !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit()) && account.len() != 12;
-        is_short.then(|| (None, format!("an account ID has 12 digits, not {}", account.len())))
-    }
-
-    /// The ARNs of buckets and objects have neither a region nor an account; others in S3 have both.
-    fn s3_problem(&self, text: &str) -> Option<Problem> {
-        let is_s3 = self.literal(2).as_deref() == Some("s3");
-        let has_region = !self.parts.get(3)?.is_empty() && !self.parts[3].contains(&Atom::AnyText);
-        let has_account = !self.parts.get(4)?.is_empty();
-        if !is_s3 || !has_region || has_account {
-            return None;
-        }
-        let parts: Vec<&str> = text.splitn(6, ':').collect();
-        let meant = format!("arn:{}:s3:::{}", parts.get(1)?, parts.get(5)?);
-        Some((Some(meant), "the ARN of a bucket or an object has no region".to_owned()))
-    }
-
-    fn iam_problem(&self) -> Option<Problem> {
-        let has_region = self.literal(3).is_some_and(|region| !region.is_empty());
-        let is_iam = self.literal(2).as_deref() == Some("iam");
-        (is_iam && has_region).then(|| (None, "the ARNs of IAM have no region".to_owned()))
-    }
-}
-
-/// Whether a part of an ARN can be this text.
-fn matches(part: &[Atom<Unknown>], text: &str) -> bool {
-    part.iter().cloned().collect::<Pattern<Unknown>>().overlaps_ignoring_case(&Pattern::parse(text))
-        && literal(part).is_none_or(|part| part == text)
 }
 
 #[cfg(test)]
@@ -211,6 +98,9 @@ mod tests {
             "arn:aws:iam::aws:policy/ReadOnlyAccess",
             "arn:aws:iam::*:*",
             "arn:aws:iam::*:root",
+            "arn:aws:sqs:us-*:11111111*:queue",
+            "arn:aws:s3:::Old_Bucket.2010/$x<y>",
+            "arn:aws:s3:::b*/?",
             "arn:aws:ec2:*:${aws:PrincipalAccount}:instance/*",
             "arn:aws:elasticbeanstalk:us-east-1::solutionstack/x",
         ] {
@@ -235,6 +125,13 @@ mod tests {
             ("arn:aws:s3::bucket", "arn:aws:s3:::bucket"),
             ("arn:aws:s3:bucket/*", "arn:aws:s3:::bucket/*"),
             ("arn:aws:s3:us-east-1::bucket", "arn:aws:s3:::bucket"),
+            ("arn:aws:sqs:111111111111:us-east-1:queue", "arn:aws:sqs:us-east-1:111111111111:queue"),
+            ("arn:aws:sqs:us-east-1:1111-1111-1111:queue", "arn:aws:sqs:us-east-1:111111111111:queue"),
+            ("arn:aws:sqs:us-east-1:1111:queue", "arn:aws:sqs:us-east-1:{account_id}:queue"),
+            ("arn:aws:sqs:us-east-1:XXXXXXXXXXXX:queue", "arn:aws:sqs:us-east-1:{account_id}:queue"),
+            ("arn:aws:sqs:REGION:ACCOUNT_ID:queue", "arn:aws:sqs:{region}:{account_id}:queue"),
+            ("arn:aws:sqs:us-est-1:111111111111:queue", "arn:aws:sqs:{region}:111111111111:queue"),
+            ("arn:aws:sqs:us-east-1a:111111111111:queue", "arn:aws:sqs:{region}:111111111111:queue"),
         ] {
             let message = said(resource).unwrap_or_else(|| panic!("{resource}")).message;
             assert!(message.ends_with(&format!("did you mean `{meant}`?")), "{resource}: {message}");
@@ -262,7 +159,10 @@ mod tests {
             "arn:aws::::bucket",
             "arn:aws:s3:::",
             "arn:aws:sqs:us-east-1:queue",
-            "arn:aws:sqs:us-east-1:1111:queue",
+            "arn:aws:s3:::<bucket-name>/*",
+            "arn:aws:s3:::[bucket]/*",
+            "arn:aws:s3:::$(bucket)/*",
+            "arn:aws:s3:::%(bucket)s/*",
             "arn:aws:iam:us-east-1:111111111111:role/a",
         ] {
             assert!(said(resource).is_some(), "{resource}");

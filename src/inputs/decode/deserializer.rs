@@ -10,7 +10,8 @@ use crate::inputs::keys::REFERENCE;
 use crate::inputs::unknown_key::{unknown_backend, unknown_key};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{
-    Node, Value, is_reported, missing_key, missing_level, one_of, quoted_list, unknown_word, wrong_type,
+    Map, Node, Value, foreign_function, is_reported, missing_key, missing_level, one_of, quoted_list,
+    unknown_word, wrong_type,
 };
 
 /// Deserializes one value, which may be missing.
@@ -151,6 +152,12 @@ impl<'de> NodeDeserializer<'de> {
     }
 }
 
+/// The diagnostic for a map without the key of a reference, if it has another.
+fn other_key(map: &Map) -> Option<Diagnostic> {
+    let (key, entry) = map.first().filter(|_| !map.contains_key(REFERENCE))?;
+    Some(unknown_key(key, entry.key, &[REFERENCE]))
+}
+
 /// The enums whose variants have content, so they are written as maps instead of words.
 const ENUMS_WITH_CONTENT: [&str; 1] = ["Backend"];
 
@@ -223,7 +230,11 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
             (NODE, Some(_)) => visitor.visit_map(WithSpan::tree(self)),
             (ONE_OR_MANY, Some(Node { value: Value::List(_), .. })) => self.deserialize_seq(visitor),
             (VALUE_OR_REFERENCE, Some(node)) if is_reported(node) => Err(Error::Reported),
-            (VALUE_OR_REFERENCE, Some(Node { value: Value::Map(_), .. })) => {
+            (VALUE_OR_REFERENCE, Some(node @ Node { value: Value::Map(map), .. })) => {
+                if let Some(other) = foreign_function(node).or_else(|| other_key(map)) {
+                    self.diagnostics.push(other);
+                    return Err(Error::Reported);
+                }
                 self.deserialize_struct(name, &[REFERENCE], visitor)
             }
             _ => visitor.visit_newtype_struct(self),

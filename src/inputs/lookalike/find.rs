@@ -1,10 +1,11 @@
 //! Finds text that looks like a token or a variable.
 
-use super::curly::{doubled, single};
-use super::dollar::{doubled_dollar, interpolation};
+use super::blank::blank;
+use super::dollar::{doubled_dollar, interpolation, key_with_tag};
 use super::matching::{MAX_BYTES, Match, between, of};
 use super::meaning::Meaning;
-use super::unbalanced::Braces;
+use super::names::{is_key, is_name, is_spelling, token_before_more};
+use super::unbalanced::{Braces, unclosed};
 use super::{Lookalike, Syntax};
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
@@ -22,7 +23,7 @@ pub fn find(source: &str) -> Vec<Lookalike> {
     }
     let mut at = 0;
     let mut braces = Braces::default();
-    while let Some(next) = source[at..].find(['$', '{', '}', '&', '%', '#', '@', '<']) {
+    while let Some(next) = source[at..].find(['$', '{', '}', '&', '%', '#', '@', '<', '\\']) {
         at += next;
         let Match { before, length, lookalike } = match source.as_bytes()[at] {
             b'}' => braces.close(source, at),
@@ -41,6 +42,9 @@ pub fn find(source: &str) -> Vec<Lookalike> {
         braces.pass(source, at, length);
         at += length;
     }
+    if let Some((written, name)) = blank(source).filter(|_| found.is_empty()) {
+        found.push(Lookalike::new(written, Syntax::Blank, name, written.len() == source.len()));
+    }
     found
 }
 
@@ -57,6 +61,9 @@ fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {
         [b'$', b'$', b'{', b'{', ..] => None,
         [b'$', b'$', b'{', ..] => between(from, "$${", "}").map(|inside| (Syntax::Escape, inside, 4)).map(of),
         [b'$', b'{', ..] => Some(interpolation(from)),
+        [b'\\', b'$', b'{', ..] => {
+            between(from, "\\${", "}").map(|inside| (Syntax::Escape, inside, 4)).map(of)
+        }
         [b'&', b'{', next, ..] if *next != b'{' => ampersand(from),
         [b'{', b'{', ..] => Some(doubled(before, from)),
         [b'{', b'%', ..] => between(from, "{%", "%}").map(|inside| of((Syntax::Template, inside, 4))),
@@ -77,16 +84,46 @@ fn ampersand(from: &str) -> Option<Match<'_>> {
     is_meant.then(|| of((Syntax::Ampersand, inside, 3)))
 }
 
-/// A word, a path of words as in Helm and Jinja, or such a path with filters.
-pub(super) fn is_name(text: &str) -> bool {
-    let path = text.split('|').next().unwrap_or_default().trim_end();
-    let path = path.strip_prefix(['.', '$']).unwrap_or(path);
-    path.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '.')
-        && path.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:/".contains(c))
+/// `{{…}}`: a literal `{…}`, or a value of a template engine. After `${$}`, it is certainly meant as text.
+fn doubled<'a>(before: &str, from: &'a str) -> Match<'a> {
+    let braces = from.bytes().take(MAX_BYTES).take_while(|byte| *byte == b'{').count();
+    let Some(inside) = between(from, "{{", "}}") else {
+        return match token_word(&from[1..]) {
+            Some(word) => of((Syntax::DoubledBraces, word, 3)),
+            None => Match::text(2),
+        };
+    };
+    let closing = from[inside.len() + 2..].bytes().take_while(|byte| *byte == b'}').count();
+    let length = inside.len() + 2 + closing.min(braces);
+    let name = inside.trim_matches('{');
+    if before.ends_with("${$}") || !is_name(name.trim()) {
+        return Match::text(length);
+    }
+    let is_of_helm = braces == 2 && name.trim_start().starts_with(['.', '$']);
+    let syntax = if is_of_helm { Syntax::Template } else { Syntax::DoubledBraces };
+    Match::new(length, syntax, name)
 }
 
-pub(super) fn is_key(inside: &str) -> bool {
-    matches!(Variable::parse(inside), Some(Variable::Key(_)))
+/// `{…}`: a token, a token in another spelling, a policy variable without `$`, a Terraform expression without `$`, a
+/// token with more text in its braces, or text.
+fn single(from: &str) -> Option<Match<'_>> {
+    if let Some(word) = token_word(from) {
+        return Some(Match::text(word.len() + 2));
+    }
+    let Some(inside) = between(from, "{", "}").filter(|inside| !inside.contains('{')) else {
+        return unclosed(from);
+    };
+    let length = inside.len() + 2;
+    let inside_of = |syntax| Some(Match::new(length, syntax, inside));
+    if is_spelling(inside) {
+        inside_of(Syntax::Spelling)
+    } else if is_key(inside) {
+        inside_of(Syntax::NoDollar)
+    } else if is_address(inside.trim()) {
+        inside_of(Syntax::Interpolation)
+    } else {
+        token_before_more(inside).map(|token| Match::new(length, Syntax::Placeholder, token))
+    }
 }
 
 /// `%{ if … }`: a directive of a Terraform template.
@@ -118,7 +155,7 @@ fn word(from: &str) -> Option<Match<'_>> {
         let is_end = |c: char| !(c.is_ascii_alphanumeric() || others.contains(c));
         &name[..name.find(is_end).unwrap_or(name.len()).min(MAX_BYTES)]
     };
-    let key = run("_.-:/");
+    let key = key_with_tag(name);
     if is_key(key) && ["aws:", "cognito-identity."].iter().any(|prefix| key.starts_with(prefix)) {
         return Some(of((Syntax::Placeholder, key, 1)));
     }
@@ -145,6 +182,9 @@ mod tests {
             ("${AWS::Region}", Syntax::Interpolation, "${AWS::Region}"),
             ("${}", Syntax::Interpolation, "${}"),
             ("x$${aws:userid}", Syntax::Escape, "$${aws:userid}"),
+            ("x\\${aws:userid}", Syntax::Escape, "\\${aws:userid}"),
+            ("${self:custom.bucket}", Syntax::Interpolation, "${self:custom.bucket}"),
+            ("<bucket-name>/*", Syntax::Blank, "<bucket-name>"),
             ("&{aws:userid}", Syntax::Ampersand, "&{aws:userid}"),
             ("&{identity}", Syntax::Ampersand, "&{identity}"),
             ("${aws:userid/*", Syntax::Unclosed, "${aws:userid"),
@@ -183,6 +223,13 @@ mod tests {
             ("#{identity}", Syntax::Placeholder, "#{identity}"),
             ("%{region}", Syntax::Placeholder, "%{region}"),
             ("$aws:PrincipalTag/team", Syntax::Placeholder, "$aws:PrincipalTag/team"),
+            ("$aws:userid/*", Syntax::Placeholder, "$aws:userid"),
+            (
+                "$cognito-identity.amazonaws.com:sub/*",
+                Syntax::Placeholder,
+                "$cognito-identity.amazonaws.com:sub",
+            ),
+            ("{{ env('BUCKET') }}", Syntax::DoubledBraces, "{{ env('BUCKET') }}"),
             ("{custom:tenant}", Syntax::NoDollar, "{custom:tenant}"),
             ("$identity/*", Syntax::Placeholder, "$identity"),
             (

@@ -29,6 +29,9 @@ impl Lookalike {
         if let Some(token) = token(inside).filter(|token| !is_other(token)) {
             return Some(Meaning::Token(token));
         }
+        if self.syntax == Syntax::Interpolation && Variable::parse(&self.inside).is_some() {
+            return Some(Meaning::Expression);
+        }
         if let Some(Variable::Key(key)) = Variable::parse(inside) {
             return variable(key, inside).map(Meaning::Variable);
         }
@@ -175,6 +178,9 @@ mod tests {
             ("{aws:username}", None),
             ("{custom:team}", variable("aws:PrincipalTag/team")),
             ("${x}", None),
+            ("${self:custom.bucket}", Some(Meaning::Expression)),
+            ("${self:provider.stage}", token(Token::Environment)),
+            ("YOUR_ACCOUNT_ID", token(Token::AccountId)),
         ];
         for (source, meaning) in cases {
             assert_eq!(find(source)[0].meaning(), meaning, "{source}");

@@ -4,11 +4,12 @@
 //! `find` finds it in a string as written, `meaning` says what was probably meant, and `report` makes a
 //! diagnostic from both.
 
-mod curly;
+mod blank;
 mod dollar;
 mod find;
 mod matching;
 mod meaning;
+mod names;
 mod report;
 mod unbalanced;
 
@@ -45,7 +46,7 @@ pub enum Syntax {
     PolicyVariable,
     /// `${var.bucket}`, `${AWS::Region}`, `${identity}`: any other `${…}`.
     Interpolation,
-    /// `$${…}`: how Terraform writes a literal `${…}`.
+    /// `$${…}` and `\${…}`: how Terraform and other languages write a literal `${…}`.
     Escape,
     /// `&{…}`: a policy variable in Terraform's `aws_iam_policy_document`.
     Ampersand,
@@ -67,4 +68,6 @@ pub enum Syntax {
     DoubledBraces,
     /// `$identity`, `$(NAME)`, `#{name}`, `<name>`: placeholders that may be meant as text.
     Placeholder,
+    /// `<bucket-name>`, `$BUCKET`, `YOUR_BUCKET`: to be filled in, or replaced by another tool.
+    Blank,
 }

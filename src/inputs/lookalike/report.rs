@@ -37,6 +37,7 @@ impl Lookalike {
         let is_right = match self.syntax {
             Syntax::PolicyVariable => context.is_policy(),
             Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
+            Syntax::Blank => matches!(context, Context::Prose | Context::Value),
             // Elsewhere, it is text like any other.
             Syntax::Address => !context.takes_references(),
             Syntax::Interpolation
@@ -67,7 +68,11 @@ impl Lookalike {
     fn is_mistake(&self, meaning: Option<&Meaning>, context: Context) -> bool {
         let may_be_text = matches!(
             self.syntax,
-            Syntax::DoubledBraces | Syntax::Placeholder | Syntax::PolicyVariable | Syntax::Address
+            Syntax::DoubledBraces
+                | Syntax::Placeholder
+                | Syntax::Blank
+                | Syntax::PolicyVariable
+                | Syntax::Address
         );
         match context {
             Context::Prose => false,
@@ -85,7 +90,8 @@ impl Lookalike {
                 | Syntax::Ampersand
                 | Syntax::NoDollar
                 | Syntax::DoubledBraces
-                | Syntax::Placeholder => false,
+                | Syntax::Placeholder
+                | Syntax::Blank => false,
             },
         }
     }
@@ -106,6 +112,9 @@ impl Lookalike {
                 _ if context.is_policy() => format!("{written} is not a policy variable"),
                 _ => format!("{written} is literal text here"),
             },
+            Syntax::Escape if self.written.starts_with('\\') => {
+                format!("{written} has a backslash, which does not escape anything here")
+            }
             Syntax::Escape => format!("{written} is Terraform's escape sequence, which is not needed here"),
             Syntax::Ampersand => {
                 format!("{written} is a variable only in Terraform's data source aws_iam_policy_document")
@@ -122,6 +131,7 @@ impl Lookalike {
             Syntax::DoubledBraces if self.is_in_braces() => format!("{written} is a token in literal braces"),
             Syntax::DoubledBraces => format!("{written} is the literal text {}", shown(&self.literal())),
             Syntax::Placeholder => format!("{written} is not a token"),
+            Syntax::Blank => format!("{written} is literal text here, and looks like a placeholder"),
         };
         match self.spelling(meaning, context) {
             Some(meant) if self.syntax == Syntax::DoubledBraces && !self.is_in_braces() => {
@@ -168,7 +178,7 @@ impl Lookalike {
             Some(Meaning::Reference(_) | Meaning::Expression) if context != Context::Prose => {
                 Some("write the text itself, or a token such as `{name}`")
             }
-            None if context.is_policy() && self.written.starts_with('$') => {
+            None if context.is_policy() && self.written.starts_with("${") => {
                 Some("a policy variable is a condition key in `${…}`, such as `${aws:PrincipalTag/team}`")
             }
             _ => None,
@@ -201,7 +211,7 @@ impl Lookalike {
                 };
                 Some(format!("for literal text, double the brace: {}", shown(&doubled)))
             }
-            Syntax::Expression | Syntax::Template => {
+            Syntax::Expression | Syntax::Template | Syntax::Blank => {
                 Some("write the value itself, or a token such as `{environment}`".to_owned())
             }
             Syntax::PolicyVariable

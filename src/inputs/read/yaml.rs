@@ -20,13 +20,19 @@ pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Node>
         return None;
     }
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {
-        Ok(raw) => match without_colon(&raw) {
-            None => Some(node(raw, text, file, diagnostics)),
-            Some(key) => {
+        Ok(raw) => {
+            if let Some(key) = without_colon(&raw) {
                 diagnostics.push(mistakes::without_colon(&key.value, span(key.defined, text, file)));
-                None
+                return None;
             }
-        },
+            let mut tags = Vec::new();
+            find_tags(&raw, text, file, &mut tags);
+            if tags.is_empty() {
+                return Some(node(raw, text, file, diagnostics));
+            }
+            tags.into_iter().for_each(|tag| diagnostics.push(mistakes::tag(tag, text)));
+            None
+        }
         Err(error) => {
             diagnostics.push(mistakes::explain(&error, text, file));
             None
@@ -70,6 +76,24 @@ fn without_colon(raw: &Spanned<Raw>) -> Option<&Spanned<String>> {
             Raw::Scalar(Value::Null) => with_ascii(&key.value).contains(": ").then_some(key),
             Raw::Scalar(_) | Raw::List(_) | Raw::Map(_) => without_colon(value),
         }),
+    }
+}
+
+/// The tags of other tools before values, such as `!Ref`. The parser ignores them, and the values mean nothing without.
+fn find_tags(raw: &Spanned<Raw>, text: &str, file: FileId, tags: &mut Vec<Span>) {
+    let start = span(raw.defined, text, file).start as usize;
+    let line = text[..start].rsplit('\n').next().unwrap_or_default().trim_end();
+    let word = line.rsplit([' ', '\t', '[', '{', ',']).next().unwrap_or_default();
+    let is_tag =
+        word.strip_prefix('!').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if is_tag && !line.contains(" #") {
+        let end = start - (text[..start].len() - text[..start].trim_end().len());
+        tags.push(Span::new(file, end - word.len(), end));
+    }
+    match &raw.value {
+        Raw::Scalar(_) => {}
+        Raw::List(items) => items.iter().for_each(|item| find_tags(item, text, file, tags)),
+        Raw::Map(entries) => entries.iter().for_each(|(_, value)| find_tags(value, text, file, tags)),
     }
 }
 

@@ -239,6 +239,8 @@ codes! {
     DeclaredNowhere = "W0030" "declared-nowhere",
     /// A default role that remains, although an environment removes its declaration.
     RoleRemains = "W0031" "role-remains",
+    /// A condition operator that compares its values in another way than they are meant.
+    WrongOperator = "W0032" "wrong-operator",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

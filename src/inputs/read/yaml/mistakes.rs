@@ -8,6 +8,7 @@ use crate::inputs::read::yaml::flow::{quote_before, unclosed_bracket, unquoted_t
 use crate::inputs::read::yaml::span;
 use crate::inputs::read::{MAX_NODES, TYPOGRAPHIC_QUOTES, tree};
 use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
+use crate::tree::NO_FUNCTION;
 
 /// Turns the parser's error into a diagnostic.
 pub(super) fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
@@ -28,6 +29,17 @@ pub(super) fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
     } else {
         structural_mistake(at, &message, text).unwrap_or_else(|| not_yaml(at, &message))
     }
+}
+
+/// The diagnostic for a tag of another tool.
+pub(super) fn tag(at: Span, text: &str) -> Diagnostic {
+    let tag = shown(&text[at.start as usize..at.end as usize]);
+    Diagnostic::at(
+        at,
+        Code::ForeignSyntax,
+        format!("{tag} is a tag of another tool, such as CloudFormation, which is not evaluated here"),
+    )
+    .help(NO_FUNCTION)
 }
 
 /// Mistakes whose cause is before the place where the parser notices them.

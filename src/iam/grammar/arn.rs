@@ -96,13 +96,13 @@ impl<'a> Arn<'a> {
         })
     }
 
-    /// The region is a region code, and the account an ID, or `aws` for what AWS owns.
+    /// The region is a region code, and the account an ID, or a name such as `aws` for what AWS owns.
     pub(super) fn field_problem(&self, text: &str) -> Option<Problem> {
         let is_wrong = |index, accepts: fn(&str) -> bool| {
             self.literal(index).filter(|field| !field.is_empty() && !accepts(field))
         };
         let region = is_wrong(3, is_region);
-        let account = is_wrong(4, |account| is_account_id(account) || account == "aws");
+        let account = is_wrong(4, |account| is_account_id(account) || is_owner(account));
         let help = match (&region, &account) {
             (_, Some(account)) if account.bytes().all(|byte| byte.is_ascii_digit()) => {
                 format!("an account ID has 12 digits, not {}", account.len())
@@ -153,6 +153,11 @@ impl<'a> Arn<'a> {
         let is_iam = self.literal(2).as_deref() == Some("iam");
         (is_iam && has_region).then(|| (None, "the ARNs of IAM have no region".to_owned()))
     }
+}
+
+/// Whether a text stands for an account of AWS in ARNs: `aws`, `aws-marketplace`, `amazon`, `cloudfront`.
+fn is_owner(text: &str) -> bool {
+    text.starts_with("aws") || ["amazon", "cloudfront"].contains(&text)
 }
 
 fn is_account_id(text: &str) -> bool {

@@ -7,6 +7,8 @@ use crate::source::Code;
 pub const AUTHENTICATED: &str = "authenticated";
 /// The key of the role for users who are not signed in.
 pub const GUEST: &str = "guest";
+/// The key of a role's permissions.
+pub const GRANTS: &str = "grants";
 /// The only key of a reference to an object in the user's own Terraform files.
 pub const REFERENCE: &str = "terraform";
 /// The key of a grant that isn't a kind: holds the grant's previous key.

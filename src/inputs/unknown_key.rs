@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use serde_json::{Map, Value};
 
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
+use crate::inputs::keys::GRANTS;
 use crate::inputs::schema::schema_of_types;
 use crate::source::{Diagnostic, Span};
 use crate::terraform::Backend;
@@ -28,6 +29,18 @@ pub(super) fn unknown_key(key: &str, span: Span, known: &[&str]) -> Diagnostic {
         1..=MAX_NAMED => diagnostic.label(format!("`{key}` belongs {}", maps.join(" or "))),
         _ => diagnostic,
     }
+}
+
+/// The diagnostic for an unknown key of a map with these fields.
+pub(super) fn unknown_field(key: &str, entry: &tree::Entry, fields: &[&str]) -> Diagnostic {
+    let diagnostic = unknown_key(key, entry.key, fields);
+    let is_grant = fields.contains(&GRANTS) && entry.node.as_map().is_some() && diagnostic.label.is_empty();
+    if !is_grant {
+        return diagnostic;
+    }
+    diagnostic.help(format!(
+        "permissions are in `{GRANTS}`, under keys of your choice: `{GRANTS}: {{ files: {{ s3: {{ … }} }} }}`"
+    ))
 }
 
 /// The diagnostic for the first key of `terraform.backend`, if none of its keys is a backend. They may be arguments.

@@ -7,7 +7,7 @@ use crate::inputs::decode::Error;
 use crate::inputs::decode::access::{Elements, Entries, Fields, Variant, WithSpan};
 use crate::inputs::decode::spanned::{NODE, ONE_OR_MANY, SPANNED, VALUE_OR_REFERENCE};
 use crate::inputs::keys::REFERENCE;
-use crate::inputs::unknown_key::{unknown_backend, unknown_key};
+use crate::inputs::unknown_key::{unknown_field, unknown_key};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{
     Map, Node, Value, foreign_function, is_reported, missing_key, missing_level, one_of, quoted_list,
@@ -54,7 +54,7 @@ impl<'de> NodeDeserializer<'de> {
     }
 
     /// Reports that the value is missing or is not what was `expected`.
-    fn mismatch(self, expected: &str) -> Error {
+    pub(super) fn mismatch(self, expected: &str) -> Error {
         match self.found {
             Slot::Misspelled(_) | Slot::Nothing(_) => {}
             Slot::Value(node) if is_reported(node) => {}
@@ -93,7 +93,7 @@ impl<'de> NodeDeserializer<'de> {
         Error::Reported
     }
 
-    fn value(self) -> Option<&'de Node> {
+    pub(super) fn value(self) -> Option<&'de Node> {
         match self.found {
             Slot::Value(node) => Some(node),
             Slot::Missing(..) | Slot::Misspelled(_) | Slot::Nothing(_) => None,
@@ -110,45 +110,6 @@ impl<'de> NodeDeserializer<'de> {
             return Err(Error::Reported);
         }
         Ok(word)
-    }
-
-    /// The only entry of a map that must have exactly one of several keys.
-    fn only_entry(self, kinds: &'static [&'static str]) -> Result<(&'de str, &'de Node), Error> {
-        let Some(map) = self.value().and_then(Node::as_map) else {
-            return Err(self.mismatch(&format!("a map with exactly one of the keys {}", quoted_list(kinds))));
-        };
-        let unknown = map.iter().filter(|(key, _)| !kinds.contains(&key.as_str())).collect::<Vec<_>>();
-        match (map.keys().find(|key| kinds.contains(&key.as_str())), &unknown[..]) {
-            (Some(kind), _) => unknown.iter().for_each(|(key, entry)| {
-                let diagnostic = unknown_key(key, entry.key, kinds);
-                self.diagnostics.push(match diagnostic.label.is_empty() {
-                    true => diagnostic.label(format!("a key of `{kind}` belongs inside `{kind}`")),
-                    false => diagnostic,
-                });
-            }),
-            // The other keys are about the same missing kind.
-            (None, [(key, entry), ..]) => self.diagnostics.push(unknown_backend(key, entry.key, map)),
-            (None, []) => {}
-        }
-        match map.iter().collect::<Vec<_>>()[..] {
-            [(key, entry)] if unknown.is_empty() => Ok((key, &entry.node)),
-            _ if !unknown.is_empty() => Err(Error::Reported),
-            _ => {
-                let count = if map.is_empty() { "none" } else { "several" };
-                let at = map.values().nth(1).map_or(self.span(), |second| second.key);
-                let diagnostic = Diagnostic::at(
-                    at,
-                    Code::NotExactlyOne,
-                    format!("expected exactly one key, found {count}"),
-                )
-                .help(format!("expected exactly one of {}", quoted_list(kinds)));
-                let first = map.values().next().map(|first| first.key);
-                self.diagnostics.push(
-                    first.into_iter().fold(diagnostic, |diagnostic, at| diagnostic.related(at, "the first")),
-                );
-                Err(Error::Reported)
-            }
-        }
     }
 }
 
@@ -277,7 +238,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         }
         for (key, entry) in map.into_iter().flatten().filter(|(key, _)| !fields.contains(&key.as_str())) {
             self.diagnostics
-                .push_one_of_many(Code::UnknownKey, entry.key, || unknown_key(key, entry.key, fields));
+                .push_one_of_many(Code::UnknownKey, entry.key, || unknown_field(key, entry, fields));
         }
         visitor.visit_map(Fields::new(map, fields, self))
     }

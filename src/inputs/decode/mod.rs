@@ -11,6 +11,7 @@ mod access;
 mod deserializer;
 mod key;
 mod keys_of;
+mod only_entry;
 mod spanned;
 mod tree;
 

@@ -58,7 +58,7 @@ fn is_same_mistake(earlier: &Lookalike, later: &Lookalike) -> bool {
 fn match_at<'a>(before: &str, from: &'a str) -> Match<'a> {
     let found = match from.as_bytes() {
         [b'$', b'{', b'{', ..] => Some(doubled_dollar(from)),
-        [b'$', b'$', b'{', b'{', ..] => None,
+        [b'$' | b'\\', b'$', b'{', b'{', ..] => None,
         [b'$', b'$', b'{', ..] => between(from, "$${", "}").map(|inside| (Syntax::Escape, inside, 4)).map(of),
         [b'$', b'{', ..] => Some(interpolation(from)),
         [b'\\', b'$', b'{', ..] => {
@@ -220,6 +220,7 @@ mod tests {
             ("{{{identity}}}", Syntax::DoubledBraces, "{{{identity}}}"),
             ("${{x}}", Syntax::DoubledBraces, "${{x}}"),
             ("${{x", Syntax::DoubledBraces, "${{"),
+            ("\\${{x", Syntax::DoubledBraces, "${{"),
             ("#{identity}", Syntax::Placeholder, "#{identity}"),
             ("%{region}", Syntax::Placeholder, "%{region}"),
             ("$aws:PrincipalTag/team", Syntax::Placeholder, "$aws:PrincipalTag/team"),

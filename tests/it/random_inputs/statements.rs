@@ -32,7 +32,7 @@ fn arn(draft: &mut Draft) -> String {
         return "*".to_owned();
     }
     let text = if draft.random.chance(50) { draft.policy_text() } else { "{identity}/*".to_owned() };
-    format!("arn:{{partition}}:s3:::{{name}}-{text}")
+    format!("arn:{{partition}}:s3:::{{name}}/{text}")
 }
 
 fn condition(draft: &mut Draft) -> Value {

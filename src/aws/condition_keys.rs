@@ -39,7 +39,7 @@ pub const GLOBAL_KEYS: [&str; 32] = [
 ];
 
 /// The keys of [`GLOBAL_KEYS`] that are followed by `/` and the key of a tag.
-pub const TAGGED: [&str; 3] = ["PrincipalTag", "RequestTag", "ResourceTag"];
+pub const KEYS_WITH_TAG: [&str; 3] = ["PrincipalTag", "RequestTag", "ResourceTag"];
 
 /// The keys of [`GLOBAL_KEYS`] with the same value for all users of a role.
 ///

@@ -13,7 +13,7 @@ pub mod resources;
 mod rule;
 
 pub use identifier::Identifier;
-pub use named_in::{is_address, path_in};
+pub use named_in::{is_arn_or_url, path_in};
 pub use region::{Partition, Region};
 pub(crate) use rule::accepted_text;
 pub use rule::{Refusal, Rule, is, is_word, shown, suggested};

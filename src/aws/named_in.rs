@@ -33,7 +33,7 @@ pub(super) fn index_in(text: &str) -> Option<&str> {
 }
 
 /// Whether a text is an ARN or has the scheme of a URL.
-pub fn is_address(text: &str) -> bool {
+pub fn is_arn_or_url(text: &str) -> bool {
     service_and_resource(text).is_some() || text.contains("://")
 }
 
@@ -174,11 +174,11 @@ mod tests {
             ("https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/notes/*", Some("notes/*")),
             ("https://notes.example/a", None),
         ] {
-            assert!(is_address(address), "{address}");
+            assert!(is_arn_or_url(address), "{address}");
             assert_eq!(path_in(address), path, "{address}");
         }
         for text in ["notes", "arn:notes/*", "a:b", "{identity}/*"] {
-            assert!(!is_address(text), "{text}");
+            assert!(!is_arn_or_url(text), "{text}");
         }
     }
 }

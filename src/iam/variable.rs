@@ -3,8 +3,8 @@
 //! Source: IAM User Guide, "IAM policy elements: Variables and tags".
 
 use crate::aws::condition_keys::{
-    ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS, AMR, AUD, GLOBAL_KEYS, IDENTITY_POOL_KEYS, MULTIVALUED,
-    SAME_FOR_ALL_USERS, SERVICE_PREFIXES, TAGGED,
+    ABSENT_GLOBAL_KEYS, ABSENT_SERVICE_KEYS, AMR, AUD, GLOBAL_KEYS, IDENTITY_POOL_KEYS, KEYS_WITH_TAG,
+    MULTIVALUED, SAME_FOR_ALL_USERS, SERVICE_PREFIXES,
 };
 use crate::iam::catalogue;
 use crate::iam::check::has;
@@ -134,13 +134,13 @@ impl<'a> ConditionKey<'a> {
     fn global(self) -> Availability {
         let (base, tag) = self.base_and_tag();
         let is_in = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(base));
-        let is_tagged = is_in(&TAGGED) && self.name.as_bytes().get(base.len()) == Some(&b'/');
+        let is_tagged = is_in(&KEYS_WITH_TAG) && self.name.as_bytes().get(base.len()) == Some(&b'/');
         match tag {
             Some(_) if is_tagged => Availability::Possible,
             None if is_in(&MULTIVALUED) => Availability::Multivalued,
             None if is_in(&SAME_FOR_ALL_USERS) => Availability::SameForAllUsers("role"),
             None if is_in(&ABSENT_GLOBAL_KEYS) => Availability::Absent(None),
-            None if is_in(&GLOBAL_KEYS) && !is_in(&TAGGED) => Availability::Possible,
+            None if is_in(&GLOBAL_KEYS) && !is_in(&KEYS_WITH_TAG) => Availability::Possible,
             _ => Availability::Absent(meant_of_global(base, tag)),
         }
     }

@@ -1,10 +1,10 @@
 //! Splits an inputs file into its environments.
 
 use crate::inputs::decode::{Spanned, decode, keys_of};
-use crate::inputs::displaced::displaced;
 use crate::inputs::key_attributes::KEY_ATTRIBUTES;
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge::{self, Removed};
+use crate::inputs::misplaced_environments::misplaced_environments;
 use crate::inputs::references::References;
 use crate::inputs::spec::Spec;
 use crate::inputs::unknown_key::unknown_key;
@@ -47,7 +47,7 @@ pub struct EnvironmentInputs {
 /// environment are kept with it, so that they can be reported once for all environments, or with a name.
 pub fn environments(root: &Node, diagnostics: &Diagnostics) -> Vec<EnvironmentInputs> {
     let Some(base) = base(root, diagnostics) else { return Vec::new() };
-    if let Some(diagnostic) = displaced(root) {
+    if let Some(diagnostic) = misplaced_environments(root) {
         diagnostics.push(diagnostic); // and nothing of what is around it
         return Vec::new();
     }

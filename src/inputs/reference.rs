@@ -3,7 +3,7 @@
 use crate::aws::{Identifier, Partition, shown};
 use crate::hcl::{Step, Traversal};
 use crate::source::{Code, Diagnostic, Span, is_like_secret};
-use crate::terraform::{LISTS, arn_format, attributes};
+use crate::terraform::{LIST_ATTRIBUTES, arn_format, attributes};
 
 /// The diagnostic at `span` if a reference can't have the wanted value; without `wanted`, any string.
 pub fn refusal(
@@ -19,7 +19,7 @@ pub fn refusal(
 
 /// Whether a text can only be the address of a value in the user's Terraform files. A type of resources has an
 /// underscore after the provider's name.
-pub fn is_address(text: &str) -> bool {
+pub fn is_terraform_address(text: &str) -> bool {
     if !text.contains('.') {
         return false;
     }
@@ -67,7 +67,7 @@ fn is_list(traversal: &Traversal) -> bool {
         }
         _ => "",
     };
-    traversal.steps.contains(&Step::Splat) || LISTS.contains(&attribute)
+    traversal.steps.contains(&Step::Splat) || LIST_ATTRIBUTES.contains(&attribute)
 }
 
 /// The diagnostic for a whole resource or module, and for an attribute that can't have the wanted value.

@@ -37,7 +37,7 @@ pub fn unreachable_roles(environment: &Environment) -> Vec<&str> {
 }
 
 /// Whether the identity pool leads the users of a provider to a role.
-pub fn is_led_to(provider: Option<&str>, role: &str, environment: &Environment) -> bool {
+pub fn can_be_assigned(provider: Option<&str>, role: &str, environment: &Environment) -> bool {
     requested(environment).any(|(to, assignment)| to == role && is_of(&assignment, provider))
 }
 

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use crate::aws::names::AccountId;
 use crate::inputs::spec::PolicyType;
-use crate::model::assignment::{assignments, is_led_to, unreachable_roles, ways_without_role};
+use crate::model::assignment::{assignments, can_be_assigned, unreachable_roles, ways_without_role};
 use crate::model::environment::Environment;
 use crate::model::names::REQUIRED_TRUST_POLICIES;
 use crate::model::role::DEVELOPER_PROVIDER;
@@ -224,7 +224,7 @@ impl<'a> WithoutRole<'a> {
         let unreachable = unreachable_roles(environment);
         let is_led_astray = |way: &str| {
             let provider = (way != DEVELOPER_PROVIDER).then_some(way);
-            unreachable.iter().any(|role| is_led_to(provider, role, environment))
+            unreachable.iter().any(|role| can_be_assigned(provider, role, environment))
         };
         let ways = ways_without_role(environment).into_iter().filter(|way| !is_led_astray(way)).collect();
         Self { ways, guests }

@@ -19,7 +19,7 @@ pub enum UnrestrictedAccess {
 }
 
 /// What a statement allows without limits, conditions aside; `None` if it limits actions and resources.
-pub fn breadth(statement: &Statement<TokenString>) -> Option<UnrestrictedAccess> {
+pub fn unrestricted_access(statement: &Statement<TokenString>) -> Option<UnrestrictedAccess> {
     if statement.effect == Effect::Deny {
         return None;
     }
@@ -150,7 +150,7 @@ mod tests {
             ("*", "arn:{partition}:*:*:*:*"),
             ("*", "arn:*"),
         ] {
-            let found = breadth(&statement(action, resource));
+            let found = unrestricted_access(&statement(action, resource));
             assert!(matches!(found, Some(UnrestrictedAccess::Everything { .. })), "{action} on {resource}");
         }
     }
@@ -166,7 +166,7 @@ mod tests {
             ("*", "arn:aws:sqs:{region}:{account_id}:*", "sqs"),
         ] {
             let services = services.split(' ').map(str::to_owned).collect();
-            let found = breadth(&statement(action, resource));
+            let found = unrestricted_access(&statement(action, resource));
             assert_eq!(found, Some(UnrestrictedAccess::Services(services)), "{action} on {resource}");
         }
     }
@@ -181,8 +181,8 @@ mod tests {
             ("*", "arn:aws:lambda:us-east-1:111111111111:function:*"),
             ("*:Get*", "*"),
         ] {
-            assert_eq!(breadth(&statement(action, resource)), None, "{action} on {resource}");
+            assert_eq!(unrestricted_access(&statement(action, resource)), None, "{action} on {resource}");
         }
-        assert_eq!(breadth(&Statement { effect: Effect::Deny, ..statement("*", "*") }), None);
+        assert_eq!(unrestricted_access(&Statement { effect: Effect::Deny, ..statement("*", "*") }), None);
     }
 }

@@ -18,7 +18,7 @@ mod s3_path;
 mod summary;
 mod text;
 
-pub use breadth::{UnrestrictedAccess, breadth};
+pub use breadth::{UnrestrictedAccess, unrestricted_access};
 pub use document::{Document, Substitution};
 pub use file::PolicyFiles;
 pub use grant::{Concrete, DocumentInput, Grant, Scope, Symbolic, document_inputs, resolve};

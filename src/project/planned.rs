@@ -9,7 +9,7 @@ use crate::project::record::last_generation;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Log};
-use crate::workspace::{self, Declaring, Lock, OnDisk, OtherRun, Plan, PlanOptions};
+use crate::workspace::{self, DeclaringWorkspace, Lock, OnDisk, OtherRun, Plan, PlanOptions};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,8 +66,8 @@ impl Rendered {
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
         let reach = Reach::of(&request.root, &request.allow_read).ok();
-        let declaring = Declaring { generated: &files, directory, reach: reach.as_ref() };
-        let is_wanted = |environment: &str| request.covers_environment(environment);
+        let declaring = DeclaringWorkspace { generated: &files, directory, reach: reach.as_ref() };
+        let is_wanted = |environment: &str| request.includes_environment(environment);
         log.diagnostics.extend(workspace::undeclared(&references, &declaring, is_wanted));
         let mut compared = before.clone();
         if !request.environments.is_empty() {

@@ -78,11 +78,12 @@ impl Request {
     /// Whether the request includes a file of the workspace.
     pub(super) fn covers(&self, path: &str) -> bool {
         self.environments.is_empty()
-            || environment_and_file(path).is_some_and(|(environment, _)| self.covers_environment(environment))
+            || environment_and_file(path)
+                .is_some_and(|(environment, _)| self.includes_environment(environment))
     }
 
     /// Whether the request includes an environment.
-    pub(super) fn covers_environment(&self, environment: &str) -> bool {
+    pub(super) fn includes_environment(&self, environment: &str) -> bool {
         self.environments.is_empty() || self.environments.iter().any(|name| name == environment)
     }
 }

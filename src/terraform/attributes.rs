@@ -72,7 +72,7 @@ const TYPES: &[(&str, &[(&str, Identifier)])] = &[
 
 /// Attributes that are a list or a set in every data source of the AWS provider that has them.
 /// Source: the schema of hashicorp/aws 5.100.
-pub const LISTS: [&str; 5] = ["arns", "client_ids", "client_names", "ids", "names"];
+pub const LIST_ATTRIBUTES: [&str; 5] = ["arns", "client_ids", "client_names", "ids", "names"];
 
 /// What the attributes of a resource type identify; `None` if the type is not known here.
 pub fn attributes(resource_type: &str) -> Option<&'static [(&'static str, Identifier)]> {

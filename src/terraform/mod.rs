@@ -11,7 +11,7 @@ pub mod provider;
 pub mod version;
 
 pub use argument::{Argument, Backend, Check, Place, PlaceForm, Type};
-pub use attributes::{LISTS, arn_format, attributes, resource_types};
+pub use attributes::{LIST_ATTRIBUTES, arn_format, attributes, resource_types};
 pub use backends::BACKENDS;
 pub use declarations::{Declared, Syntax, declarations};
 pub use floors::Feature;

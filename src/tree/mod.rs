@@ -13,6 +13,6 @@ pub use alias::meant;
 pub use diagnostics::{
     is_misspelled, is_reported, missing_key, missing_level, unknown_key, unknown_word, wrong_type,
 };
-pub use foreign_function::{NO_FUNCTION, foreign_function};
+pub use foreign_function::{FOREIGN_FUNCTION_HELP, foreign_function};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, one_of, quoted_list};

@@ -39,7 +39,7 @@ pub use on_disk::OnDisk;
 pub use plan::{DiskView, Plan, plan};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
-pub use undeclared::{Declaring, ReferencesOf, undeclared};
+pub use undeclared::{DeclaringWorkspace, ReferencesOf, undeclared};
 
 /// The maximum size of a file in a workspace, in bytes. No generated file gets near it.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

@@ -18,7 +18,7 @@ use crate::workspace::MAX_FILE_BYTES;
 pub type ReferencesOf = BTreeMap<String, Vec<(String, Span)>>;
 
 /// The workspace that has to declare what the inputs refer to.
-pub struct Declaring<'a> {
+pub struct DeclaringWorkspace<'a> {
     /// The generated files.
     pub generated: &'a FileSet,
     /// The workspace on the disk, if it exists.
@@ -32,7 +32,7 @@ pub struct Declaring<'a> {
 /// be read or parsed may declare anything.
 pub fn undeclared(
     references: &ReferencesOf,
-    workspace: &Declaring,
+    workspace: &DeclaringWorkspace,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let names: Vec<&String> =
@@ -116,7 +116,7 @@ impl EnvironmentFiles {
     }
 }
 
-impl Declaring<'_> {
+impl DeclaringWorkspace<'_> {
     fn files_of(&self, environment: &str) -> EnvironmentFiles {
         let mut files = EnvironmentFiles { declared: BTreeMap::new(), are_known: true };
         for (path, text) in self.generated {

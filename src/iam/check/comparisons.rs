@@ -53,7 +53,7 @@ impl Comparison<'_> {
     fn of_pattern(&self) -> Option<Diagnostic> {
         let base = self.operator.base();
         let by_text = base.starts_with("string");
-        let is_range = |text: &str| by_text && is_address(self.key) && text.contains('/');
+        let is_range = |text: &str| by_text && is_ip_address_key(self.key) && text.contains('/');
         let is_pattern = |text: &str| {
             let has_wildcard = || Pattern::<()>::parse(text).atoms().contains(&Atom::AnyText);
             ["equals", "equalsignorecase"]
@@ -92,7 +92,7 @@ fn texts(values: &Node) -> impl Iterator<Item = (&str, Span)> {
     one.into_iter().chain(list.filter_map(|item| Some((item.as_text()?, item.span))))
 }
 
-fn is_address(key: &str) -> bool {
+fn is_ip_address_key(key: &str) -> bool {
     ["aws:SourceIp", "aws:VpcSourceIp"].iter().any(|address| address.eq_ignore_ascii_case(key))
 }
 

@@ -37,7 +37,7 @@ pub fn never_allowed_actions(conditions: &Node, actions: &[(&Written, MatchedAct
     let has_key = |(_, matched): &(&Written, MatchedActions), key: &str| {
         matched.actions.iter().any(|action| carries(matched.service, action, key))
     };
-    let is_of_lists = |key: &Key| KEYS_OF_LISTS.iter().any(|known| is_key(known, key.name));
+    let is_of_lists = |key: &Key| LIST_REQUEST_KEYS.iter().any(|known| is_key(known, key.name));
     let is_needed = |key: &Key| key.operator.base() != "null" && !holds_without_key(&key.operator);
     let mut warnings = Vec::new();
     for key in keys(conditions).filter(|key| is_of_lists(key) && is_needed(key)) {
@@ -52,7 +52,7 @@ pub fn never_allowed_actions(conditions: &Node, actions: &[(&Written, MatchedAct
 }
 
 /// Source: Service Authorization Reference, "Amazon S3", condition keys.
-const KEYS_OF_LISTS: [&str; 3] = ["s3:delimiter", "s3:max-keys", "s3:prefix"];
+const LIST_REQUEST_KEYS: [&str; 3] = ["s3:delimiter", "s3:max-keys", "s3:prefix"];
 
 fn never_allowed(written: &Written, key: &Key) -> Diagnostic {
     let (action, name) = (shown(written.text), shown(key.name));

@@ -18,13 +18,13 @@ pub fn refusal(text: &str, action: &Pattern<Unknown>, span: Span) -> Option<Diag
         Problem::WildcardService => {
             (None, "IAM accepts no wildcard in the service: repeat the action for each service")
         }
-        Problem::NoName => (Some(format!("{text}*")), FORM),
-        Problem::NoService | Problem::Character => (meant(text), FORM),
+        Problem::NoName => (Some(format!("{text}*")), EXPECTED_ACTION),
+        Problem::NoService | Problem::Character => (meant(text), EXPECTED_ACTION),
     };
     Some(refused(text, "an action", meant, span).help(help))
 }
 
-const FORM: &str = "expected SERVICE:ACTION, such as s3:GetObject, or `*`";
+const EXPECTED_ACTION: &str = "expected SERVICE:ACTION, such as s3:GetObject, or `*`";
 
 /// What is wrong with an action.
 enum Problem {
@@ -82,8 +82,8 @@ fn of_parts(service: &[Atom<Unknown>], name: &[Atom<Unknown>]) -> Option<Problem
 fn several(text: &str, span: Span) -> Diagnostic {
     let actions: Vec<&str> = text.split(',').map(str::trim).filter(|action| !action.is_empty()).collect();
     match actions[..] {
-        [] => refused(text, "an action", None, span).help(FORM),
-        [one] => refused(text, "an action", Some(one.to_owned()), span).help(FORM),
+        [] => refused(text, "an action", None, span).help(EXPECTED_ACTION),
+        [one] => refused(text, "an action", Some(one.to_owned()), span).help(EXPECTED_ACTION),
         _ => refused(text, "an action", None, span).help(format!("write a list: {}", quoted(&actions))),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::aws::region::is_region;
 use crate::aws::{Partition, shown};
-use crate::iam::grammar::resource::{FORM, Problem};
+use crate::iam::grammar::resource::{EXPECTED_ARN, Problem};
 use crate::iam::pattern::literal;
 use crate::iam::{Atom, Pattern, Unknown};
 
@@ -40,7 +40,7 @@ impl<'a> Arn<'a> {
             // The service is in the place of the partition.
             (Some(_), _) if self.parts.len() < 6 && text.contains("::") => Some((
                 text.strip_prefix("arn:").map(|rest| format!("arn:{{partition}}:{rest}")),
-                FORM.to_owned(),
+                EXPECTED_ARN.to_owned(),
             )),
             (Some(given), _) if given.is_empty() => {
                 Some((None, "an ARN is arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE".to_owned()))

@@ -21,7 +21,7 @@ pub fn refusal(value: &Pattern<Unknown>, operator: &Operator, span: Span) -> Opt
     let (what, accepts, help): (_, fn(&str) -> bool, _) = match &*base {
         "bool" | "null" => ("true or false", is_boolean, "expected true or false"),
         "ipaddress" | "notipaddress" => {
-            ("an IP address", is_address, "expected a range such as 203.0.113.0/24 or 2001:db8::/32")
+            ("an IP address", is_ip_address, "expected a range such as 203.0.113.0/24 or 2001:db8::/32")
         }
         numeric if numeric.starts_with("numeric") => ("a number", is_number, "expected a number such as 10"),
         date if date.starts_with("date") => {
@@ -43,7 +43,7 @@ fn is_number(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
-fn is_address(text: &str) -> bool {
+fn is_ip_address(text: &str) -> bool {
     let (address, length) = match text.split_once('/') {
         Some((address, length)) => (address, Some(length)),
         None => (text, None),

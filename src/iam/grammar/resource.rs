@@ -26,21 +26,21 @@ pub fn refusal(
     Some(refused(text, "a resource", meant, span).help(help))
 }
 
-pub(super) const FORM: &str = "expected an ARN, such as arn:aws:s3:::bucket/*, or `*`";
+pub(super) const EXPECTED_ARN: &str = "expected an ARN, such as arn:aws:s3:::bucket/*, or `*`";
 
 /// What was meant, and the help.
 pub(super) type Problem = (Option<String>, String);
 
 fn problem(text: &str, atoms: &[Atom<Unknown>], partition: Option<Partition>) -> Option<Problem> {
     if text.trim() != text {
-        return Some((Some(text.trim().to_owned()), FORM.to_owned()));
+        return Some((Some(text.trim().to_owned()), EXPECTED_ARN.to_owned()));
     }
     if let Some(help) = several(text) {
         return Some((None, help));
     }
     let arn = Arn::of(atoms);
     if arn.parts.first().and_then(|prefix| literal(prefix)).as_deref() != Some("arn") {
-        return Some((meant(text), FORM.to_owned()));
+        return Some((meant(text), EXPECTED_ARN.to_owned()));
     }
     arn.partition_problem(text, partition)
         .or_else(|| arn.service_problem(text))

@@ -2,7 +2,7 @@
 
 use super::Syntax;
 use super::matching::{MAX_BYTES, Match, between, of};
-use crate::aws::condition_keys::TAGGED;
+use crate::aws::condition_keys::KEYS_WITH_TAG;
 use crate::iam::Variable;
 
 /// `${…}`: a policy variable, an expression of another language, or an unclosed variable.
@@ -29,7 +29,7 @@ pub fn key_with_tag(inside: &str) -> &str {
     let is_end = |c: char| !(c.is_ascii_alphanumeric() || "._-:".contains(c));
     let word = |text: &str| text.find(is_end).unwrap_or(text.len()).min(MAX_BYTES);
     let key = word(inside);
-    let is_tagged = TAGGED.iter().any(|name| inside[..key].ends_with(name));
+    let is_tagged = KEYS_WITH_TAG.iter().any(|name| inside[..key].ends_with(name));
     let tag = inside[key..].strip_prefix('/').filter(|_| is_tagged).map_or(0, |tag| 1 + word(tag));
     &inside[..key + tag]
 }

@@ -1,15 +1,15 @@
 //! Finds text that looks like a token or a variable.
 
-use super::blank::blank;
 use super::dollar::{doubled_dollar, interpolation, key_with_tag};
 use super::matching::{MAX_BYTES, Match, between, of};
 use super::meaning::Meaning;
 use super::names::{is_key, is_name, is_spelling, token_before_more};
 use super::unbalanced::{Braces, unclosed};
+use super::unfilled::unfilled_placeholder;
 use super::{Lookalike, Syntax};
 use crate::iam::Variable;
 use crate::inputs::braces::token_word;
-use crate::inputs::reference::is_address;
+use crate::inputs::reference::is_terraform_address;
 use crate::inputs::token::Token;
 
 /// The maximum number of lookalikes per string. More would repeat the same mistake.
@@ -18,7 +18,7 @@ const MAX_FOUND: usize = 16;
 /// The lookalikes in a string as it is written in the inputs.
 pub fn find(source: &str) -> Vec<Lookalike> {
     let mut found = Vec::new();
-    if source.len() <= MAX_BYTES && is_address(source) {
+    if source.len() <= MAX_BYTES && is_terraform_address(source) {
         found.push(Lookalike::new(source, Syntax::Address, source, true));
     }
     let mut at = 0;
@@ -42,8 +42,8 @@ pub fn find(source: &str) -> Vec<Lookalike> {
         braces.pass(source, at, length);
         at += length;
     }
-    if let Some((written, name)) = blank(source).filter(|_| found.is_empty()) {
-        found.push(Lookalike::new(written, Syntax::Blank, name, written.len() == source.len()));
+    if let Some((written, name)) = unfilled_placeholder(source).filter(|_| found.is_empty()) {
+        found.push(Lookalike::new(written, Syntax::Unfilled, name, written.len() == source.len()));
     }
     found
 }
@@ -119,7 +119,7 @@ fn single(from: &str) -> Option<Match<'_>> {
         inside_of(Syntax::Spelling)
     } else if is_key(inside) {
         inside_of(Syntax::NoDollar)
-    } else if is_address(inside.trim()) {
+    } else if is_terraform_address(inside.trim()) {
         inside_of(Syntax::Interpolation)
     } else {
         token_before_more(inside).map(|token| Match::new(length, Syntax::Placeholder, token))
@@ -184,7 +184,7 @@ mod tests {
             ("x$${aws:userid}", Syntax::Escape, "$${aws:userid}"),
             ("x\\${aws:userid}", Syntax::Escape, "\\${aws:userid}"),
             ("${self:custom.bucket}", Syntax::Interpolation, "${self:custom.bucket}"),
-            ("<bucket-name>/*", Syntax::Blank, "<bucket-name>"),
+            ("<bucket-name>/*", Syntax::Unfilled, "<bucket-name>"),
             ("&{aws:userid}", Syntax::Ampersand, "&{aws:userid}"),
             ("&{identity}", Syntax::Ampersand, "&{identity}"),
             ("${aws:userid/*", Syntax::Unclosed, "${aws:userid"),

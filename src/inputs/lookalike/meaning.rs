@@ -3,7 +3,7 @@
 use super::{Lookalike, Syntax};
 use crate::hcl::is_traversal;
 use crate::iam::{Availability, ConditionKey, Variable};
-use crate::inputs::reference::is_address;
+use crate::inputs::reference::is_terraform_address;
 use crate::inputs::token::Token;
 
 /// What was probably meant.
@@ -45,7 +45,7 @@ impl Lookalike {
         if !(is_expression && is_traversal(inside)) {
             return None;
         }
-        Some(match is_address(inside) {
+        Some(match is_terraform_address(inside) {
             true => Meaning::Reference(inside.to_owned()),
             false => Meaning::Expression,
         })

@@ -4,7 +4,6 @@
 //! `find` finds it in a string as written, `meaning` says what was probably meant, and `report` makes a
 //! diagnostic from both.
 
-mod blank;
 mod dollar;
 mod find;
 mod matching;
@@ -12,6 +11,7 @@ mod meaning;
 mod names;
 mod report;
 mod unbalanced;
+mod unfilled;
 
 pub(super) use find::find;
 pub use report::Context;
@@ -69,5 +69,5 @@ pub enum Syntax {
     /// `$identity`, `$(NAME)`, `#{name}`, `<name>`: placeholders that may be meant as text.
     Placeholder,
     /// `<bucket-name>`, `$BUCKET`, `YOUR_BUCKET`: to be filled in, or replaced by another tool.
-    Blank,
+    Unfilled,
 }

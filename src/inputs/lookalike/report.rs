@@ -37,7 +37,7 @@ impl Lookalike {
         let is_right = match self.syntax {
             Syntax::PolicyVariable => context.is_policy(),
             Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
-            Syntax::Blank => matches!(context, Context::Prose | Context::Value),
+            Syntax::Unfilled => matches!(context, Context::Prose | Context::Value),
             // Elsewhere, it is text like any other.
             Syntax::Address => !context.takes_references(),
             Syntax::Interpolation
@@ -70,7 +70,7 @@ impl Lookalike {
             self.syntax,
             Syntax::DoubledBraces
                 | Syntax::Placeholder
-                | Syntax::Blank
+                | Syntax::Unfilled
                 | Syntax::PolicyVariable
                 | Syntax::Address
         );
@@ -91,7 +91,7 @@ impl Lookalike {
                 | Syntax::NoDollar
                 | Syntax::DoubledBraces
                 | Syntax::Placeholder
-                | Syntax::Blank => false,
+                | Syntax::Unfilled => false,
             },
         }
     }
@@ -131,7 +131,7 @@ impl Lookalike {
             Syntax::DoubledBraces if self.is_in_braces() => format!("{written} is a token in literal braces"),
             Syntax::DoubledBraces => format!("{written} is the literal text {}", shown(&self.literal())),
             Syntax::Placeholder => format!("{written} is not a token"),
-            Syntax::Blank => format!("{written} is literal text here, and looks like a placeholder"),
+            Syntax::Unfilled => format!("{written} is literal text here, and looks like a placeholder"),
         };
         match self.spelling(meaning, context) {
             Some(meant) if self.syntax == Syntax::DoubledBraces && !self.is_in_braces() => {
@@ -211,7 +211,7 @@ impl Lookalike {
                 };
                 Some(format!("for literal text, double the brace: {}", shown(&doubled)))
             }
-            Syntax::Expression | Syntax::Template | Syntax::Blank => {
+            Syntax::Expression | Syntax::Template | Syntax::Unfilled => {
                 Some("write the value itself, or a token such as `{environment}`".to_owned())
             }
             Syntax::PolicyVariable

@@ -53,7 +53,7 @@ impl Who<'_> {
         let mut services = Vec::new();
         for statement in grant.document.statements.iter() {
             let has_conditions = !statement.conditions.is_empty();
-            match policy::breadth(statement) {
+            match policy::unrestricted_access(statement) {
                 // A condition can be what limits signed-in users, such as to the resources with their tags.
                 Some(UnrestrictedAccess::Everything { except }) if self.is_guest() || !has_conditions => {
                     return Some(self.everything(&except));

@@ -1,6 +1,6 @@
 //! The rules for values and strings of grants, by the names that the kinds' documents use.
 
-use crate::aws::{Identifier, is, is_address, path_in, shown, suggested};
+use crate::aws::{Identifier, is, is_arn_or_url, path_in, shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::TokenString;
 use crate::policy::kind::segments;
@@ -101,14 +101,14 @@ impl TextRule {
     /// The diagnostic if a string isn't accepted as it is written, which is found before its tokens are parsed.
     pub fn source_refusal(&self, source: &str, span: Span) -> Option<Diagnostic> {
         self.address_refusal(source, span).or_else(|| match self.test {
-            Test::ApiPath => segments::check_api_parameters(source, span),
+            Test::ApiPath => segments::route_parameter_refusal(source, span),
             Test::Text(..) | Test::Whole(_) => None,
         })
     }
 
     /// The diagnostic for an ARN or a URL. As a part of an ARN, it would match nothing.
     fn address_refusal(&self, source: &str, span: Span) -> Option<Diagnostic> {
-        let PartOfArn { what, code } = self.part_of_arn.as_ref().filter(|_| is_address(source))?;
+        let PartOfArn { what, code } = self.part_of_arn.as_ref().filter(|_| is_arn_or_url(source))?;
         let message = format!("expected a {what}, found the address {}", shown(source));
         let diagnostic = Diagnostic::at(span, *code, message)
             .help(format!("the grant makes the ARN of the resource: write only the {what}"));

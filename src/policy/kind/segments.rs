@@ -24,7 +24,7 @@ pub(super) fn check_api_path(path: &TokenString, span: Span) -> Option<Diagnosti
 }
 
 /// The diagnostic if a path has a parameter of a route.
-pub(super) fn check_api_parameters(path: &str, span: Span) -> Option<Diagnostic> {
+pub(super) fn route_parameter_refusal(path: &str, span: Span) -> Option<Diagnostic> {
     let parameter = path.split('/').find(|segment| is_parameter(segment))?;
     let before =
         &path[..path.split('/').take_while(|segment| *segment != parameter).map(|s| s.len() + 1).sum()];
@@ -192,7 +192,7 @@ mod tests {
     fn parameters_of_routes() {
         let said = |path: &str| {
             let span = Span::new(crate::source::FileId(0), 0, 0);
-            check_api_parameters(path, span).map(|diagnostic| diagnostic.message).unwrap_or_default()
+            route_parameter_refusal(path, span).map(|diagnostic| diagnostic.message).unwrap_or_default()
         };
         for (path, meant) in [
             ("notes/{proxy+}", "notes/*"),

@@ -8,7 +8,7 @@ use crate::inputs::read::yaml::flow::{quote_before, unclosed_bracket, unquoted_t
 use crate::inputs::read::yaml::span;
 use crate::inputs::read::{MAX_NODES, TYPOGRAPHIC_QUOTES, tree};
 use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
-use crate::tree::NO_FUNCTION;
+use crate::tree::FOREIGN_FUNCTION_HELP;
 
 /// Turns the parser's error into a diagnostic.
 pub(super) fn explain(error: &Error, text: &str, file: FileId) -> Diagnostic {
@@ -39,7 +39,7 @@ pub(super) fn tag(at: Span, text: &str) -> Diagnostic {
         Code::ForeignSyntax,
         format!("{tag} is a tag of another tool, such as CloudFormation, which is not evaluated here"),
     )
-    .help(NO_FUNCTION)
+    .help(FOREIGN_FUNCTION_HELP)
 }
 
 /// Mistakes whose cause is before the place where the parser notices them.

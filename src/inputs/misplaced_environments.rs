@@ -5,7 +5,7 @@ use crate::source::{Code, Diagnostic};
 use crate::tree::Node;
 
 /// The diagnostic if the environments are a level too deep, as they are if they are indented like the keys above them.
-pub(super) fn displaced(root: &Node) -> Option<Diagnostic> {
+pub(super) fn misplaced_environments(root: &Node) -> Option<Diagnostic> {
     let map = root.as_map().filter(|map| !map.contains_key(ENVIRONMENTS))?;
     let (parent, entry) =
         map.iter().find_map(|(parent, entry)| Some((parent, entry.node.as_map()?.get(ENVIRONMENTS)?)))?;

@@ -1,14 +1,14 @@
-//! Blanks that examples leave for the reader to fill in, and what shells and other templates would replace.
+//! Placeholders that examples leave for the reader to fill in, and what shells and other templates would replace.
 
 use super::matching::between;
 
-/// The first blank in a string, and the name in it: `<bucket-name>`, `$BUCKET`, `$(command)`, `%(bucket)s`, `__BUCKET__`,
-/// `YOUR_BUCKET`.
-pub fn blank(source: &str) -> Option<(&str, &str)> {
-    source.char_indices().find_map(|(at, _)| blank_at(&source[..at], &source[at..]))
+/// The first placeholder that was not filled in, and the name in it: `<bucket-name>`, `$BUCKET`, `$(command)`,
+/// `%(bucket)s`, `__BUCKET__`, `YOUR_BUCKET`.
+pub fn unfilled_placeholder(source: &str) -> Option<(&str, &str)> {
+    source.char_indices().find_map(|(at, _)| placeholder_at(&source[..at], &source[at..]))
 }
 
-fn blank_at<'a>(before: &str, from: &'a str) -> Option<(&'a str, &'a str)> {
+fn placeholder_at<'a>(before: &str, from: &'a str) -> Option<(&'a str, &'a str)> {
     let is_new_word = !before.ends_with(is_word);
     let (name, around) = match from.as_bytes() {
         [b'<', ..] => (between(from, "<", ">").filter(|name| is_phrase(name))?, 2),
@@ -66,7 +66,7 @@ mod tests {
             ("arn:aws:s3:::YOUR_BUCKET_NAME/*", "YOUR_BUCKET_NAME"),
             ("YOUR-API-ID", "YOUR-API-ID"),
         ] {
-            assert_eq!(blank(source).map(|(written, _)| written), Some(written), "{source}");
+            assert_eq!(unfilled_placeholder(source).map(|(written, _)| written), Some(written), "{source}");
         }
     }
 
@@ -88,7 +88,7 @@ mod tests {
             "100%(a)",
             "${*}",
         ] {
-            assert_eq!(blank(source), None, "{source}");
+            assert_eq!(unfilled_placeholder(source), None, "{source}");
         }
     }
 }

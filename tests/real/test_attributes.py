@@ -30,7 +30,7 @@ def test_each_attribute_is_one_of_the_provider(tmp_path):
 
 
 def test_each_list_is_a_list_or_a_set(tmp_path):
-    lists = re.search(r"const LISTS.*?= \[(.*?)\];", TABLE.read_text(), re.DOTALL)[1]
+    lists = re.search(r"const LIST_ATTRIBUTES.*?= \[(.*?)\];", TABLE.read_text(), re.DOTALL)[1]
     names = re.findall(r'"(\w+)"', lists)
     kinds = schemas(tmp_path)
     found = [

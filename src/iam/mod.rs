@@ -14,6 +14,7 @@ mod condition;
 pub mod element;
 mod grammar;
 mod guest;
+pub mod language;
 mod parse;
 mod pattern;
 mod policy;

@@ -1,0 +1,183 @@
+//! Automata that accept what matches a pattern.
+
+use super::{Symbol, SymbolKind, uuid_shape};
+use crate::iam::{Atom, Pattern};
+
+/// An automaton that accepts the words that match one of its patterns.
+#[derive(Clone, Debug, Default)]
+pub struct Automaton {
+    pub(super) states: Vec<State>,
+    pub(super) starts: Vec<usize>,
+}
+
+/// Which texts with colons a `*` matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colons {
+    /// All of them.
+    Matched,
+    /// Those of a resource: before the fifth colon of the pattern, it is open whether a `*` that doesn't end a segment
+    /// matches a colon.
+    ///
+    /// Source: IAM User Guide, "IAM JSON policy elements: Resource": wildcards are for use within segments, and one at the
+    /// end of a segment can match beyond it.
+    Segments,
+}
+
+/// A state between two atoms of a pattern.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    pub edges: Vec<Edge>,
+    /// States that are reached without a letter if the values of symbols permit it.
+    pub possible_skips: Vec<usize>,
+    /// What it reads without leaving.
+    pub loops: Loop,
+    pub is_accepting: bool,
+}
+
+/// What a state reads without leaving.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Loop {
+    #[default]
+    Nothing,
+    /// Any letter.
+    Anything,
+    /// Any letter possibly; certainly any character but a colon.
+    PossiblyColons,
+}
+
+/// A transition to another state.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub label: Label,
+    pub target: usize,
+    /// Whether it is taken for all values of the symbols.
+    pub is_certain: bool,
+}
+
+/// What an edge reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    Character(char),
+    /// A character in upper or lower case.
+    AnyCase(char),
+    AnyCharacter,
+    /// The first digit of a UUID's value.
+    FirstHex,
+    /// Another digit of it.
+    Hex,
+    Symbol(Symbol),
+}
+
+impl Automaton {
+    /// The automaton of patterns without variables.
+    pub fn of_patterns<'a>(patterns: impl IntoIterator<Item = &'a Pattern<Symbol>>, colons: Colons) -> Self {
+        Self::build(patterns, colons, Label::Character)
+    }
+
+    /// The automaton of patterns without variables whose case doesn't matter.
+    pub fn ignoring_case<'a>(patterns: impl IntoIterator<Item = &'a Pattern<Symbol>>) -> Self {
+        Self::build(patterns, Colons::Matched, Label::AnyCase)
+    }
+
+    /// Accepts every word.
+    pub fn of_everything() -> Self {
+        let state = State { loops: Loop::Anything, is_accepting: true, ..State::default() };
+        Self { states: vec![state], starts: vec![0] }
+    }
+
+    fn build<'a>(
+        patterns: impl IntoIterator<Item = &'a Pattern<Symbol>>,
+        colons: Colons,
+        label: fn(char) -> Label,
+    ) -> Self {
+        let mut automaton = Self::default();
+        for pattern in patterns {
+            let start = automaton.add_state();
+            automaton.starts.push(start);
+            automaton.add_pattern(pattern.atoms(), start, colons, label);
+        }
+        automaton
+    }
+
+    fn add_pattern(
+        &mut self,
+        atoms: &[Atom<Symbol>],
+        start: usize,
+        colons: Colons,
+        label: fn(char) -> Label,
+    ) {
+        let mut state = start;
+        let mut separators = 0;
+        for (index, atom) in atoms.iter().enumerate() {
+            match atom {
+                Atom::Character(character) => state = self.step_to_new(state, label(*character)),
+                Atom::AnyCharacter => state = self.step_to_new(state, Label::AnyCharacter),
+                Atom::AnyText => {
+                    let is_open = colons == Colons::Segments
+                        && separators < ARN_SEPARATORS
+                        && atoms.get(index + 1).is_some_and(|next| !next.is_colon());
+                    self.states[state].loops.widen(if is_open {
+                        Loop::PossiblyColons
+                    } else {
+                        Loop::Anything
+                    });
+                }
+                Atom::Symbol(symbol) => state = self.add_symbol(state, *symbol),
+                // Variables are replaced before. One that is left matches nothing.
+                Atom::Variable(_) => return,
+            }
+            separators += usize::from(atom.is_colon());
+        }
+        self.states[state].is_accepting = true;
+    }
+
+    /// A symbol reads itself, and possibly the characters of its value.
+    fn add_symbol(&mut self, from: usize, symbol: Symbol) -> usize {
+        let target = self.step_to_new(from, Label::Symbol(symbol));
+        match symbol.kind {
+            SymbolKind::Uuid => {
+                let mut state = from;
+                for (index, is_hyphen) in uuid_shape().enumerate() {
+                    let next = self.add_state();
+                    let label = match (index, is_hyphen) {
+                        (0, _) => Label::FirstHex,
+                        (_, false) => Label::Hex,
+                        (_, true) => Label::Character('-'),
+                    };
+                    self.states[state].edges.push(Edge { label, target: next, is_certain: false });
+                    state = next;
+                }
+                self.states[state].possible_skips.push(target);
+            }
+            SymbolKind::Text => {
+                let any = self.add_state();
+                self.states[any].loops = Loop::Anything;
+                self.states[any].possible_skips.push(target);
+                self.states[from].possible_skips.push(any);
+            }
+        }
+        target
+    }
+
+    fn add_state(&mut self) -> usize {
+        self.states.push(State::default());
+        self.states.len() - 1
+    }
+
+    fn step_to_new(&mut self, from: usize, label: Label) -> usize {
+        let target = self.add_state();
+        self.states[from].edges.push(Edge { label, target, is_certain: true });
+        target
+    }
+}
+
+/// The number of colons that separate the segments of an ARN.
+const ARN_SEPARATORS: usize = 5;
+
+impl Loop {
+    fn widen(&mut self, other: Self) {
+        if *self == Self::Nothing || other == Self::Anything {
+            *self = other;
+        }
+    }
+}

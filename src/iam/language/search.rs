@@ -1,0 +1,161 @@
+//! Finds the shortest word in an intersection of automata and complements.
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::rc::Rc;
+
+use super::automaton::{Automaton, Edge, Label};
+use super::step::StateSet;
+use super::{Certainty, Letter, Symbol, Word, is_hex};
+
+/// Whether words must be accepted by an automaton.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// The automaton.
+    pub automaton: Rc<Automaton>,
+    /// How sure it must be that a word matches.
+    pub certainty: Certainty,
+    /// Whether words must be inside, or outside.
+    pub is_inside: bool,
+}
+
+impl Membership {
+    /// The other words.
+    pub fn complement(&self) -> Self {
+        Self { is_inside: !self.is_inside, ..self.clone() }
+    }
+
+    /// The states, unless no word that continues from them has the membership.
+    fn continuing(&self, states: StateSet) -> Option<StateSet> {
+        let is_lost = match self.is_inside {
+            true => states.is_empty(),
+            false => self.automaton.accepts_everything_in(&states),
+        };
+        (!is_lost).then_some(states)
+    }
+}
+
+/// The number of steps that searches may still take, all together.
+#[derive(Debug)]
+pub struct Budget {
+    steps: Cell<usize>,
+}
+
+/// The budget is spent, so that the question is not settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exhausted;
+
+impl Budget {
+    /// A budget of this number of steps.
+    pub fn of(steps: usize) -> Self {
+        Self { steps: Cell::new(steps) }
+    }
+
+    /// Takes a step.
+    ///
+    /// # Errors
+    /// No step is left.
+    pub fn spend(&self) -> Result<(), Exhausted> {
+        let left = self.steps.get().checked_sub(1).ok_or(Exhausted)?;
+        self.steps.set(left);
+        Ok(())
+    }
+}
+
+/// Whether a word has all the memberships.
+pub fn accepts(memberships: &[Membership], word: &[Letter]) -> bool {
+    memberships.iter().all(|membership| {
+        let Membership { automaton, certainty, is_inside } = membership;
+        let start = automaton.start(*certainty);
+        let end = word.iter().fold(start, |states, letter| automaton.step(&states, *letter, *certainty));
+        automaton.accepts_in(&end) == *is_inside
+    })
+}
+
+/// The shortest word that has all the memberships; `None` if there is no such word.
+///
+/// # Errors
+/// The budget is spent before the search ends.
+pub fn shortest(memberships: &[Membership], budget: &Budget) -> Result<Option<Word>, Exhausted> {
+    let starts = memberships.iter().map(|one| one.continuing(one.automaton.start(one.certainty)));
+    let Some(start) = starts.collect::<Option<Node>>() else { return Ok(None) };
+    let mut paths: Vec<(usize, Option<Letter>)> = vec![(0, None)];
+    let mut seen = HashSet::from([start.clone()]);
+    let mut queue = VecDeque::from([(0, start)]);
+    while let Some((path, node)) = queue.pop_front() {
+        if is_in(memberships, &node) {
+            return Ok(Some(word_of(&paths, path)));
+        }
+        for letter in letters(memberships, &node) {
+            budget.spend()?;
+            let Some(next) = next(memberships, &node, letter) else { continue };
+            if seen.insert(next.clone()) {
+                paths.push((path, Some(letter)));
+                queue.push_back((paths.len() - 1, next));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The states of each automaton.
+type Node = Vec<StateSet>;
+
+fn is_in(memberships: &[Membership], node: &Node) -> bool {
+    memberships.iter().zip(node).all(|(one, states)| one.automaton.accepts_in(states) == one.is_inside)
+}
+
+/// The states after a letter; `None` if no word that continues so has all the memberships.
+fn next(memberships: &[Membership], node: &Node, letter: Letter) -> Option<Node> {
+    let next = |(one, states): (&Membership, &StateSet)| {
+        one.continuing(one.automaton.step(states, letter, one.certainty))
+    };
+    memberships.iter().zip(node).map(next).collect()
+}
+
+/// A letter of each kind that the automata distinguish here.
+fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
+    let edges = || memberships.iter().zip(node).flat_map(|(one, states)| one.automaton.edges_in(states));
+    let mut characters: BTreeSet<char> = edges().flat_map(characters_of).collect();
+    characters.insert(':'); // not all loops read it
+    let has_hex = edges().any(|edge| matches!(edge.label, Label::Hex | Label::FirstHex));
+    let hex = HEX.chars().find(|character| !characters.contains(character)).filter(|_| has_hex);
+    let other =
+        OTHERS.chars().chain('\u{100}'..).find(|other| !characters.contains(other) && !is_hex(*other));
+    let inside = memberships.iter().zip(node).filter(|(one, _)| one.is_inside);
+    let symbols: BTreeSet<Symbol> =
+        inside.flat_map(|(one, states)| one.automaton.edges_in(states)).filter_map(symbol_of).collect();
+    let symbols = symbols.into_iter().map(Letter::Symbol);
+    let characters = characters.iter().copied().chain(hex).chain(other).map(Letter::Character);
+    symbols.chain(characters).collect()
+}
+
+/// The digits, in the order in which they are preferred in examples.
+const HEX: &str = "0123456789abcdef";
+/// Characters that aren't digits of a UUID, in the order in which they are preferred in examples.
+const OTHERS: &str = "xyzghijklmnopqrstuvwXYZ_-.";
+
+fn characters_of(edge: &Edge) -> Vec<char> {
+    match edge.label {
+        Label::Character(character) => vec![character],
+        Label::AnyCase(character) => character.to_lowercase().chain(character.to_uppercase()).collect(),
+        Label::AnyCharacter | Label::FirstHex | Label::Hex | Label::Symbol(_) => Vec::new(),
+    }
+}
+
+fn symbol_of(edge: &Edge) -> Option<Symbol> {
+    match edge.label {
+        Label::Symbol(symbol) => Some(symbol),
+        Label::Character(_) | Label::AnyCase(_) | Label::AnyCharacter | Label::FirstHex | Label::Hex => None,
+    }
+}
+
+fn word_of(paths: &[(usize, Option<Letter>)], mut path: usize) -> Word {
+    let mut word = Word::new();
+    while let (before, Some(letter)) = paths[path] {
+        word.push(letter);
+        path = before;
+    }
+    word.reverse();
+    word
+}

@@ -1,0 +1,158 @@
+//! What an automaton does with a letter.
+
+use super::automaton::{Automaton, Edge, Label, Loop, State};
+use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, uuid_shape};
+
+/// The states that an automaton can be in, sorted.
+pub(super) type StateSet = Vec<usize>;
+
+impl Automaton {
+    /// The states before the first letter.
+    pub(super) fn start(&self, certainty: Certainty) -> StateSet {
+        self.closed(self.starts.clone(), certainty)
+    }
+
+    /// The states after a letter.
+    pub(super) fn step(&self, from: &[usize], letter: Letter, certainty: Certainty) -> StateSet {
+        let mut reached =
+            self.step_by(from, |state| state.reads(letter, certainty), |edge| edge.reads(letter, certainty));
+        if let Letter::Symbol(symbol) = letter {
+            reached.extend(self.read_value(from, symbol, certainty));
+        }
+        self.closed(reached, certainty)
+    }
+
+    /// Whether one of the states accepts.
+    pub(super) fn accepts_in(&self, states: &[usize]) -> bool {
+        states.iter().any(|state| self.states[*state].is_accepting)
+    }
+
+    /// Whether everything that follows is accepted too.
+    pub(super) fn accepts_everything_in(&self, states: &[usize]) -> bool {
+        let is_universal = |state: &State| state.is_accepting && state.loops == Loop::Anything;
+        states.iter().any(|state| is_universal(&self.states[*state]))
+    }
+
+    /// The edges of the states.
+    pub(super) fn edges_in<'a>(&'a self, states: &'a [usize]) -> impl Iterator<Item = &'a Edge> {
+        states.iter().flat_map(|state| &self.states[*state].edges)
+    }
+
+    fn step_by(
+        &self,
+        from: &[usize],
+        stays: impl Fn(&State) -> bool,
+        follows: impl Fn(&Edge) -> bool,
+    ) -> StateSet {
+        let mut reached = StateSet::new();
+        for &index in from {
+            let state = &self.states[index];
+            reached.extend(stays(state).then_some(index));
+            reached.extend(state.edges.iter().filter(|edge| follows(edge)).map(|edge| edge.target));
+        }
+        reached
+    }
+
+    /// The states after the characters of a symbol's value: of some value, or of any.
+    fn read_value(&self, from: &[usize], symbol: Symbol, certainty: Certainty) -> StateSet {
+        match symbol.kind {
+            SymbolKind::Uuid => self.read_uuid(from, certainty),
+            SymbolKind::Text => match certainty {
+                Certainty::Possible => self.reachable(from),
+                Certainty::Certain => StateSet::new(),
+            },
+        }
+    }
+
+    /// The states after a UUID. It isn't the UUID of another symbol.
+    fn read_uuid(&self, from: &[usize], certainty: Certainty) -> StateSet {
+        uuid_shape().enumerate().fold(from.to_vec(), |states, (index, is_hyphen)| match is_hyphen {
+            true => self.step(&states, Letter::Character('-'), certainty),
+            false => self.read_hex(&states, index == 0, certainty),
+        })
+    }
+
+    /// The states after a digit: one of the digits, or any.
+    fn read_hex(&self, from: &[usize], is_first: bool, certainty: Certainty) -> StateSet {
+        let reads_digit = |edge: &Edge| match (certainty, edge.label) {
+            (Certainty::Possible | Certainty::Certain, Label::AnyCharacter) => true,
+            (Certainty::Possible, Label::Hex) => true,
+            (Certainty::Possible, Label::FirstHex) => !is_first,
+            (Certainty::Possible, Label::Character(character) | Label::AnyCase(character)) => {
+                is_hex(character)
+            }
+            (Certainty::Possible, Label::Symbol(_)) => false,
+            (
+                Certainty::Certain,
+                Label::Hex | Label::FirstHex | Label::Character(_) | Label::AnyCase(_) | Label::Symbol(_),
+            ) => false,
+        };
+        let reached = self.step_by(from, |state| state.loops != Loop::Nothing, reads_digit);
+        self.closed(reached, certainty)
+    }
+
+    /// The states after any text.
+    fn reachable(&self, from: &[usize]) -> StateSet {
+        let mut reached = self.closed(from.to_vec(), Certainty::Possible);
+        loop {
+            let next = self.step_by(&reached, |_| true, |_| true);
+            let next = self.closed(next, Certainty::Possible);
+            if next == reached {
+                return reached;
+            }
+            reached = next;
+        }
+    }
+
+    /// With the states that are reached without a letter; sorted, each once.
+    fn closed(&self, mut states: StateSet, certainty: Certainty) -> StateSet {
+        if certainty == Certainty::Possible {
+            let mut index = 0;
+            while let Some(&state) = states.get(index) {
+                let skips = self.states[state].possible_skips.iter().filter(|skip| !states.contains(skip));
+                let skips: Vec<usize> = skips.copied().collect();
+                states.extend(skips);
+                index += 1;
+            }
+        }
+        states.sort_unstable();
+        states.dedup();
+        states
+    }
+}
+
+impl State {
+    /// Whether it reads a letter without leaving.
+    fn reads(&self, letter: Letter, certainty: Certainty) -> bool {
+        match self.loops {
+            Loop::Nothing => false,
+            Loop::Anything => true,
+            Loop::PossiblyColons => {
+                certainty == Certainty::Possible
+                    || match letter {
+                        Letter::Character(character) => character != ':',
+                        Letter::Symbol(symbol) => symbol.kind == SymbolKind::Uuid,
+                    }
+            }
+        }
+    }
+}
+
+impl Edge {
+    fn reads(&self, letter: Letter, certainty: Certainty) -> bool {
+        let is_read = match (self.label, letter) {
+            (Label::Character(expected), Letter::Character(character)) => expected == character,
+            (Label::AnyCase(expected), Letter::Character(character)) => {
+                expected == character || expected.to_lowercase().eq(character.to_lowercase())
+            }
+            (Label::AnyCharacter, Letter::Character(_)) => true,
+            (Label::Hex | Label::FirstHex, Letter::Character(character)) => is_hex(character),
+            (Label::Symbol(expected), Letter::Symbol(symbol)) => match certainty {
+                Certainty::Possible => expected.can_equal(symbol),
+                Certainty::Certain => expected == symbol,
+            },
+            (Label::Symbol(_), Letter::Character(_)) | (_, Letter::Symbol(_)) => false,
+        };
+        is_read && (self.is_certain || certainty == Certainty::Possible)
+    }
+}

@@ -19,6 +19,7 @@ mod parse;
 mod pattern;
 mod policy;
 mod schema;
+pub mod sets;
 mod similar_key;
 mod statement;
 mod values;

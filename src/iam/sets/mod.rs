@@ -1,0 +1,18 @@
+//! Sets of requests: whether policies allow all of them, some or none, with a request that shows it.
+//!
+//! A [`Region`] is a set of requests: those that meet all of its constraints on the action, the resource and the condition
+//! keys. A statement is a region, and so is a question. [`Search::outside`] finds a part of a region that lies outside other
+//! regions; if there is none, the other regions together cover it, which is a proof.
+
+mod key;
+mod region;
+mod search;
+mod value;
+
+pub use key::{KeyTest, KeyWitness, Presence};
+pub use region::{Constraint, Region};
+pub use search::{Point, Search};
+pub use value::{ValueTest, ValueWitness};
+
+#[cfg(test)]
+mod tests;

@@ -10,17 +10,22 @@ pub struct Automaton {
     pub(super) starts: Vec<usize>,
 }
 
-/// Which texts with colons a `*` matches.
+/// Whether the wildcards of patterns match colons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colons {
-    /// All of them.
+    /// All of them do.
     Matched,
-    /// Those of a resource: before the fifth colon of the pattern, it is open whether a `*` that doesn't end a segment
-    /// matches a colon.
+    /// The patterns are those of resources: up to the fifth colon, it is open whether a wildcard matches a colon, unless
+    /// it is a `*` that ends a segment.
     ///
-    /// Source: IAM User Guide, "IAM JSON policy elements: Resource": wildcards are for use within segments, and one at the
+    /// Source: IAM User Guide, "IAM JSON policy elements: Resource": wildcards are for use within segments, and a `*` at the
     /// end of a segment can match beyond it.
-    Segments,
+    OpenInSegments,
+    /// The patterns are those of ARN operators, which compare the six segments of an ARN one by one: up to the fifth colon,
+    /// no wildcard matches a colon.
+    ///
+    /// Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+    Separate,
 }
 
 /// A state between two atoms of a pattern.
@@ -35,14 +40,20 @@ pub(super) struct State {
 }
 
 /// What a state reads without leaving.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Loop {
     #[default]
     Nothing,
-    /// Any letter.
-    Anything,
-    /// Any letter possibly; certainly any character but a colon.
-    PossiblyColons,
+    /// Any letter, with colons as far as the wildcard reads them.
+    Anything(ReadsColons),
+}
+
+/// Whether a wildcard reads a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ReadsColons {
+    No,
+    Possibly,
+    Yes,
 }
 
 /// A transition to another state.
@@ -60,7 +71,7 @@ pub(super) enum Label {
     Character(char),
     /// A character in upper or lower case.
     AnyCase(char),
-    AnyCharacter,
+    AnyCharacter(ReadsColons),
     /// The first digit of a UUID's value.
     FirstHex,
     /// Another digit of it.
@@ -81,7 +92,7 @@ impl Automaton {
 
     /// Accepts every word.
     pub fn of_everything() -> Self {
-        let state = State { loops: Loop::Anything, is_accepting: true, ..State::default() };
+        let state = State { loops: Loop::Anything(ReadsColons::Yes), is_accepting: true, ..State::default() };
         Self { states: vec![state], starts: vec![0] }
     }
 
@@ -109,18 +120,13 @@ impl Automaton {
         let mut state = start;
         let mut separators = 0;
         for (index, atom) in atoms.iter().enumerate() {
+            let reads_colons = || colons.of_wildcard(separators, atom, atoms.get(index + 1));
             match atom {
                 Atom::Character(character) => state = self.step_to_new(state, label(*character)),
-                Atom::AnyCharacter => state = self.step_to_new(state, Label::AnyCharacter),
+                Atom::AnyCharacter => state = self.step_to_new(state, Label::AnyCharacter(reads_colons())),
                 Atom::AnyText => {
-                    let is_open = colons == Colons::Segments
-                        && separators < ARN_SEPARATORS
-                        && atoms.get(index + 1).is_some_and(|next| !next.is_colon());
-                    self.states[state].loops.widen(if is_open {
-                        Loop::PossiblyColons
-                    } else {
-                        Loop::Anything
-                    });
+                    let loops = &mut self.states[state].loops;
+                    *loops = (*loops).max(Loop::Anything(reads_colons()));
                 }
                 Atom::Symbol(symbol) => state = self.add_symbol(state, *symbol),
                 // Variables are replaced before. One that is left matches nothing.
@@ -151,7 +157,7 @@ impl Automaton {
             }
             SymbolKind::Text => {
                 let any = self.add_state();
-                self.states[any].loops = Loop::Anything;
+                self.states[any].loops = Loop::Anything(ReadsColons::Yes);
                 self.states[any].possible_skips.push(target);
                 self.states[from].possible_skips.push(any);
             }
@@ -174,10 +180,21 @@ impl Automaton {
 /// The number of colons that separate the segments of an ARN.
 const ARN_SEPARATORS: usize = 5;
 
-impl Loop {
-    fn widen(&mut self, other: Self) {
-        if *self == Self::Nothing || other == Self::Anything {
-            *self = other;
+impl Colons {
+    /// Whether a wildcard reads colons, by the number of colons before it and the atom after it.
+    fn of_wildcard(
+        self,
+        separators: usize,
+        wildcard: &Atom<Symbol>,
+        next: Option<&Atom<Symbol>>,
+    ) -> ReadsColons {
+        let ends_segment = *wildcard == Atom::AnyText && next.is_none_or(Atom::is_colon);
+        match self {
+            Self::Matched => ReadsColons::Yes,
+            Self::OpenInSegments | Self::Separate if separators >= ARN_SEPARATORS => ReadsColons::Yes,
+            Self::OpenInSegments if ends_segment => ReadsColons::Yes,
+            Self::OpenInSegments => ReadsColons::Possibly,
+            Self::Separate => ReadsColons::No,
         }
     }
 }

@@ -139,14 +139,16 @@ fn characters_of(edge: &Edge) -> Vec<char> {
     match edge.label {
         Label::Character(character) => vec![character],
         Label::AnyCase(character) => character.to_lowercase().chain(character.to_uppercase()).collect(),
-        Label::AnyCharacter | Label::FirstHex | Label::Hex | Label::Symbol(_) => Vec::new(),
+        Label::AnyCharacter(_) | Label::FirstHex | Label::Hex | Label::Symbol(_) => Vec::new(),
     }
 }
 
 fn symbol_of(edge: &Edge) -> Option<Symbol> {
     match edge.label {
         Label::Symbol(symbol) => Some(symbol),
-        Label::Character(_) | Label::AnyCase(_) | Label::AnyCharacter | Label::FirstHex | Label::Hex => None,
+        Label::Character(_) | Label::AnyCase(_) | Label::AnyCharacter(_) | Label::FirstHex | Label::Hex => {
+            None
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an automaton does with a letter.
 
-use super::automaton::{Automaton, Edge, Label, Loop, State};
+use super::automaton::{Automaton, Edge, Label, Loop, ReadsColons, State};
 use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, uuid_shape};
 
 /// The states that an automaton can be in, sorted.
@@ -29,7 +29,8 @@ impl Automaton {
 
     /// Whether everything that follows is accepted too.
     pub(super) fn accepts_everything_in(&self, states: &[usize]) -> bool {
-        let is_universal = |state: &State| state.is_accepting && state.loops == Loop::Anything;
+        let is_universal =
+            |state: &State| state.is_accepting && state.loops == Loop::Anything(ReadsColons::Yes);
         states.iter().any(|state| is_universal(&self.states[*state]))
     }
 
@@ -75,7 +76,7 @@ impl Automaton {
     /// The states after a digit: one of the digits, or any.
     fn read_hex(&self, from: &[usize], is_first: bool, certainty: Certainty) -> StateSet {
         let reads_digit = |edge: &Edge| match (certainty, edge.label) {
-            (Certainty::Possible | Certainty::Certain, Label::AnyCharacter) => true,
+            (Certainty::Possible | Certainty::Certain, Label::AnyCharacter(_)) => true,
             (Certainty::Possible, Label::Hex) => true,
             (Certainty::Possible, Label::FirstHex) => !is_first,
             (Certainty::Possible, Label::Character(character) | Label::AnyCase(character)) => {
@@ -126,14 +127,23 @@ impl State {
     fn reads(&self, letter: Letter, certainty: Certainty) -> bool {
         match self.loops {
             Loop::Nothing => false,
-            Loop::Anything => true,
-            Loop::PossiblyColons => {
-                certainty == Certainty::Possible
-                    || match letter {
-                        Letter::Character(character) => character != ':',
-                        Letter::Symbol(symbol) => symbol.kind == SymbolKind::Uuid,
-                    }
-            }
+            Loop::Anything(reads_colons) => reads_colons.includes(letter, certainty),
+        }
+    }
+}
+
+impl ReadsColons {
+    fn includes(self, letter: Letter, certainty: Certainty) -> bool {
+        let is_without_colons = match letter {
+            Letter::Character(character) => character != ':',
+            Letter::Symbol(symbol) => symbol.kind == SymbolKind::Uuid,
+        };
+        let is_possible = certainty == Certainty::Possible;
+        match self {
+            Self::Yes => true,
+            Self::Possibly => is_possible || is_without_colons,
+            // The value of a symbol may have no colons.
+            Self::No => is_without_colons || (is_possible && letter != Letter::Character(':')),
         }
     }
 }
@@ -145,7 +155,7 @@ impl Edge {
             (Label::AnyCase(expected), Letter::Character(character)) => {
                 expected == character || expected.to_lowercase().eq(character.to_lowercase())
             }
-            (Label::AnyCharacter, Letter::Character(_)) => true,
+            (Label::AnyCharacter(colons), Letter::Character(_)) => colons.includes(letter, certainty),
             (Label::Hex | Label::FirstHex, Letter::Character(character)) => is_hex(character),
             (Label::Symbol(expected), Letter::Symbol(symbol)) => match certainty {
                 Certainty::Possible => expected.can_equal(symbol),

@@ -203,7 +203,7 @@ fn identity_ids() {
 
 #[test]
 fn a_star_within_a_segment_of_an_arn_may_cross_colons() {
-    let automaton = |text: &str| Rc::new(Automaton::of_patterns(&[pattern(text)], Colons::Segments));
+    let automaton = |text: &str| Rc::new(Automaton::of_patterns(&[pattern(text)], Colons::OpenInSegments));
     let accepts = |text: &str, candidate: &str, certainty| {
         accepts(&[Membership { automaton: automaton(text), certainty, is_inside: true }], &word(candidate))
     };
@@ -212,10 +212,31 @@ fn a_star_within_a_segment_of_an_arn_may_cross_colons() {
         ("arn:p:s:*:t", "arn:p:s:reg:acc:t", true, true),
         ("arn:p:s:r*g:acc:t", "arn:p:s:reg:acc:t", true, true),
         ("arn:p:s:r*c:t", "arn:p:s:reg:acc:t", false, true),
+        ("arn:p:s:reg?acc:t", "arn:p:s:reg:acc:t", false, true),
+        ("arn:p:s:re?:acc:t", "arn:p:s:reg:acc:t", true, true),
         ("arn:p:s:r:acc:t*x", "arn:p:s:r:acc:t:y:x", true, true),
     ] {
         assert_eq!(accepts(text, candidate, Certainty::Certain), certain, "{text} {candidate}");
         assert_eq!(accepts(text, candidate, Certainty::Possible), possible, "{text} {candidate}");
+    }
+}
+
+#[test]
+fn arn_operators_compare_each_segment() {
+    let accepts = |text: &str, candidate: &str| {
+        let automaton = Rc::new(Automaton::of_patterns(&[pattern(text)], Colons::Separate));
+        accepts(
+            &[Membership { automaton, certainty: Certainty::Possible, is_inside: true }],
+            &word(candidate),
+        )
+    };
+    for (text, candidate, expected) in [
+        ("arn:p:s:*:acc:t", "arn:p:s:reg:acc:t", true),
+        ("arn:p:s:*:t", "arn:p:s:reg:acc:t", false),
+        ("arn:p:s:reg?acc:t", "arn:p:s:reg:acc:t", false),
+        ("arn:p:s:r:acc:*", "arn:p:s:r:acc:t:y", true),
+    ] {
+        assert_eq!(accepts(text, candidate), expected, "{text} {candidate}");
     }
 }
 

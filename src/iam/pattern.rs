@@ -102,6 +102,11 @@ impl<S> Pattern<S> {
         self.atoms.push(Atom::Symbol(symbol));
     }
 
+    /// The text, if the pattern consists of characters.
+    pub(super) fn literal(&self) -> Option<String> {
+        literal(&self.atoms)
+    }
+
     /// The parts of the pattern.
     pub fn atoms(&self) -> &[Atom<S>] {
         &self.atoms

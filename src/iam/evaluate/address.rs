@@ -28,7 +28,29 @@ pub fn readings(text: &str) -> Option<Vec<Range>> {
     Some(lengths.into_iter().map(|length| Range { address, length }).collect())
 }
 
+/// The first and the last address of the ranges that a text can mean; none if it is no range.
+pub fn edges_of(text: &str) -> Vec<(IpAddr, IpAddr)> {
+    readings(text).unwrap_or_default().into_iter().map(Range::edges).collect()
+}
+
 impl Range {
+    /// The first and the last address.
+    fn edges(self) -> (IpAddr, IpAddr) {
+        let length = u32::from(self.length);
+        match self.address {
+            IpAddr::V4(address) => {
+                let rest = u32::MAX.checked_shr(length).unwrap_or(0);
+                let first = address.to_bits() & !rest;
+                (IpAddr::V4(first.into()), IpAddr::V4((first | rest).into()))
+            }
+            IpAddr::V6(address) => {
+                let rest = u128::MAX.checked_shr(length).unwrap_or(0);
+                let first = address.to_bits() & !rest;
+                (IpAddr::V6(first.into()), IpAddr::V6((first | rest).into()))
+            }
+        }
+    }
+
     /// Whether an address is in the range. One of another version never is.
     pub fn contains(self, other: IpAddr) -> bool {
         let (one, other, bits) = match (self.address, other) {
@@ -59,6 +81,11 @@ mod tests {
             assert!(range.contains(inside.parse().unwrap()), "{range:?} {inside}");
             assert!(!range.contains(outside.parse().unwrap()), "{range:?} {outside}");
         }
+        let edges = |range: &str| edges_of(range)[0];
+        let addresses = |first: &str, last: &str| (first.parse().unwrap(), last.parse().unwrap());
+        assert_eq!(edges("203.0.113.77/24"), addresses("203.0.113.0", "203.0.113.255"));
+        assert_eq!(edges("203.0.113.1"), addresses("203.0.113.1", "203.0.113.1"));
+        assert_eq!(edges("2001:db8::5/126"), addresses("2001:db8::4", "2001:db8::7"));
         assert_eq!(readings("2001:db8::1").unwrap().len(), 2);
         for text in ["", "any", "203.0.113", "203.0.113.0/33", "::/129", "203.0.113.0/", "203.0.113.0/-1"] {
             assert_eq!(readings(text), None, "{text}");

@@ -34,6 +34,13 @@ pub fn is_met(condition: &Condition, context: &Context) -> Match {
     }
 }
 
+impl Condition {
+    /// Whether one value of the request meets the condition, whose values contain no variables.
+    pub(in crate::iam) fn is_met_by(&self, value: &str) -> Match {
+        is_met_by(self, value, &Context::default())
+    }
+}
+
 fn null_of_empty(condition: &Condition) -> Match {
     let (absent, present) = (condition.values_of_null(true), condition.values_of_null(false));
     if absent == present { absent } else { Match::Undecided(Gap::EmptyValue) }

@@ -16,6 +16,12 @@ pub fn readings(text: &str) -> Option<Vec<i128>> {
     (!readings.is_empty()).then_some(readings)
 }
 
+/// The seconds since 1970 that a text can mean, rounded down; none if it is not a date.
+pub fn seconds_of(text: &str) -> Vec<i128> {
+    let readings = readings(text).unwrap_or_default();
+    readings.into_iter().map(|nanoseconds| nanoseconds.div_euclid(1_000_000_000)).collect()
+}
+
 fn nanoseconds(seconds: i128) -> i128 {
     seconds * 1_000_000_000
 }

@@ -17,7 +17,9 @@ mod resource;
 mod substitution;
 mod text;
 
+pub(super) use address::edges_of;
 pub use context::Context;
+pub(super) use date::seconds_of;
 pub use decision::{Decision, Evaluation, Layers, StatementMatch};
 
 /// One call of one action on one resource.

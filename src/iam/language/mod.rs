@@ -59,6 +59,16 @@ pub enum Certainty {
     Certain,
 }
 
+impl Certainty {
+    /// What is certainly not so is what is not possibly so.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Possible => Self::Certain,
+            Self::Certain => Self::Possible,
+        }
+    }
+}
+
 /// The lengths of the parts of a UUID, which hyphens separate.
 const UUID_PARTS: [usize; 5] = [8, 4, 4, 4, 12];
 

@@ -4,11 +4,17 @@
 //! keys. A statement is a region, and so is a question. [`Search::outside`] finds a part of a region that lies outside other
 //! regions; if there is none, the other regions together cover it, which is a proof.
 
+mod binding;
+mod condition;
 mod key;
 mod region;
+mod resolve;
 mod search;
+mod statement;
+mod typed;
 mod value;
 
+pub use binding::{Binding, Bindings};
 pub use key::{KeyTest, KeyWitness, Presence};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};

@@ -7,16 +7,22 @@ use super::*;
 use crate::iam::Pattern;
 use crate::iam::language::{Automaton, Budget, Certainty, Colons, Letter, Membership, accepts};
 
+mod rules;
+
 /// Pseudo-random numbers of a seed.
 struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
 }
@@ -93,12 +99,6 @@ fn word(text: &str) -> Vec<Letter> {
     text.chars().map(Letter::Character).collect()
 }
 
-fn passes(test: &ValueTest, value: &str) -> bool {
-    match test {
-        ValueTest::Text(membership) => accepts(std::slice::from_ref(membership), &word(value)),
-    }
-}
-
 fn contains(region: &Region, (action, resource, values): &Request) -> bool {
     region.constraints().all(|constraint| match constraint {
         Constraint::Action(membership) => accepts(&[membership], &word(action)),
@@ -107,8 +107,12 @@ fn contains(region: &Region, (action, resource, values): &Request) -> bool {
             (None, _) => absent,
             (Some(_), Presence::Never) => false,
             (Some(_), Presence::Always) => true,
-            (Some(values), Presence::Any(test)) => values.iter().any(|value| passes(&test, value)),
-            (Some(values), Presence::All(test)) => values.iter().all(|value| passes(&test, value)),
+            (Some(values), Presence::Any(test)) => {
+                values.iter().any(|value| test.passes(&word(value), Certainty::Certain))
+            }
+            (Some(values), Presence::All(test)) => {
+                values.iter().all(|value| test.passes(&word(value), Certainty::Certain))
+            }
         },
     })
 }

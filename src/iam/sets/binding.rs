@@ -1,0 +1,49 @@
+//! What is known about the condition keys of requests.
+
+use std::collections::BTreeMap;
+
+use crate::iam::language::{Letter, Symbol, Word};
+
+/// What is known about a condition key in all requests of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// The requests have the key with these values, whose parts may be unknown.
+    Values(Vec<Word>),
+    /// The requests don't have the key.
+    Absent,
+}
+
+/// What is known about condition keys. The requests of a question may have all other keys with any values, or without.
+#[derive(Clone, Debug, Default)]
+pub struct Bindings {
+    keys: BTreeMap<String, Binding>,
+}
+
+impl Bindings {
+    /// Sets what is known about a key, whose case is irrelevant.
+    pub fn set(&mut self, key: &str, binding: Binding) {
+        self.keys.insert(key.to_lowercase(), binding);
+    }
+
+    /// What is known about a key in lowercase.
+    pub fn get(&self, key: &str) -> Option<&Binding> {
+        self.keys.get(key)
+    }
+
+    /// All keys of which something is known, in lowercase.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Binding)> {
+        self.keys.iter().map(|(key, binding)| (key.as_str(), binding))
+    }
+}
+
+impl Binding {
+    /// One value without unknown parts.
+    pub fn text(text: &str) -> Self {
+        Self::Values(vec![text.chars().map(Letter::Character).collect()])
+    }
+
+    /// One value, of which nothing is known.
+    pub fn symbol(symbol: Symbol) -> Self {
+        Self::Values(vec![vec![Letter::Symbol(symbol)]])
+    }
+}

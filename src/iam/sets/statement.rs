@@ -1,0 +1,72 @@
+//! Statements as regions of requests.
+
+use std::rc::Rc;
+
+use super::binding::Bindings;
+use super::condition::{Outcome, outcome};
+use super::region::{Constraint, Region};
+use super::resolve::{self, Resolved};
+use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
+use crate::iam::{Atom, Elements, Pattern, Reference, ResourcePattern, Rule};
+
+impl Region {
+    /// The requests to which a statement certainly, or possibly, applies; `None` if there are none.
+    pub fn of_rule(rule: &Rule, bindings: &Bindings, certainty: Certainty) -> Option<Self> {
+        let mut region = Self::default();
+        region.add(Constraint::Action(actions(&rule.actions)));
+        region.add(Constraint::Resource(resources(&rule.resources, bindings, certainty)?));
+        for condition in &rule.conditions {
+            match outcome(condition, bindings, certainty) {
+                Outcome::Holds => {}
+                Outcome::Fails => return None,
+                Outcome::Test(test) => region.add(Constraint::Key(condition.key.as_str().into(), test)),
+            }
+        }
+        Some(region)
+    }
+}
+
+fn actions(actions: &Elements<Pattern<Reference>>) -> Membership {
+    let without_variables = |pattern: &Pattern<Reference>| pattern.atoms().iter().map(plain).collect();
+    let patterns: Vec<Pattern<Symbol>> = actions.patterns().map(without_variables).collect();
+    Membership {
+        automaton: Rc::new(Automaton::ignoring_case(&patterns)),
+        certainty: Certainty::Certain,
+        is_inside: matches!(actions, Elements::Only(_)),
+    }
+}
+
+/// An atom of an action, which has no variables.
+fn plain(atom: &Atom<Reference>) -> Atom<Symbol> {
+    match atom {
+        Atom::Character(character) => Atom::Character(*character),
+        Atom::AnyCharacter => Atom::AnyCharacter,
+        Atom::AnyText => Atom::AnyText,
+        Atom::Variable(text) => Atom::Variable(text.clone()),
+        Atom::Symbol(reference) => Atom::Variable(reference.key.clone()),
+    }
+}
+
+/// The resources; `None` if they are certainly none.
+fn resources(
+    resources: &Elements<ResourcePattern>,
+    bindings: &Bindings,
+    certainty: Certainty,
+) -> Option<Membership> {
+    let resolved: Vec<Resolved> =
+        resources.patterns().map(|pattern| resolve::resource(pattern, bindings)).collect();
+    let (is_inside, certainty) = match resources {
+        Elements::Only(_) => (true, certainty),
+        // What `NotResource` matches is open if a variable has no value.
+        Elements::AllBut(_) => {
+            let is_open = resolved.iter().any(|pattern| pattern.may_lack_value);
+            if is_open && certainty == Certainty::Certain {
+                return None;
+            }
+            (false, certainty.opposite())
+        }
+    };
+    let patterns = resolved.iter().flat_map(|pattern| pattern.patterns(certainty));
+    let automaton = Rc::new(Automaton::of_patterns(patterns, Colons::OpenInSegments));
+    Some(Membership { automaton, certainty, is_inside })
+}

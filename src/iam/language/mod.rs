@@ -43,7 +43,20 @@ pub enum SymbolKind {
     Text,
 }
 
+/// Characters that stand for symbols in strings. Unicode leaves these two planes to private use, and IAM accepts neither.
+const TEXTS: u32 = 0xF_0000;
+const UUIDS: u32 = 0x10_0000;
+
 impl Symbol {
+    /// The character that stands for the symbol in strings.
+    pub fn character(self) -> char {
+        let plane = match self.kind {
+            SymbolKind::Text => TEXTS,
+            SymbolKind::Uuid => UUIDS,
+        };
+        char::from_u32(plane + u32::from(self.id)).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
     /// Whether two symbols can be the same text.
     fn can_equal(self, other: Self) -> bool {
         self == other || self.kind == SymbolKind::Text || other.kind == SymbolKind::Text
@@ -53,18 +66,69 @@ impl Symbol {
 /// How sure it is that a word matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// It matches for some values of the symbols.
+    /// It matches for some values of the symbols, in one of the readings that AWS leaves open.
     Possible,
-    /// It matches for all values of the symbols.
+    /// It matches in one of the readings that AWS leaves open, if symbols are only themselves. For all values of the symbols,
+    /// each text that matches a pattern is such a word.
+    Literal,
+    /// It matches for all values of the symbols, in all readings.
     Certain,
+}
+
+impl From<char> for Letter {
+    fn from(character: char) -> Self {
+        let symbol = |plane: u32, kind| {
+            let id = u32::from(character).checked_sub(plane).and_then(|id| u16::try_from(id).ok())?;
+            Some(Self::Symbol(Symbol { id, kind }))
+        };
+        symbol(UUIDS, SymbolKind::Uuid)
+            .or_else(|| symbol(TEXTS, SymbolKind::Text))
+            .unwrap_or(Self::Character(character))
+    }
+}
+
+impl Letter {
+    /// The character, or the one that stands for the symbol.
+    pub fn character(self) -> char {
+        match self {
+            Self::Character(character) => character,
+            Self::Symbol(symbol) => symbol.character(),
+        }
+    }
+}
+
+/// The word of a string, in which characters may stand for symbols.
+pub fn word(text: &str) -> Word {
+    text.chars().map(Letter::from).collect()
+}
+
+/// The string of a word, in which characters may stand for symbols.
+pub fn text(word: &[Letter]) -> String {
+    word.iter().map(|letter| letter.character()).collect()
 }
 
 impl Certainty {
     /// What is certainly not so is what is not possibly so.
     pub fn opposite(self) -> Self {
         match self {
-            Self::Possible => Self::Certain,
+            Self::Possible | Self::Literal => Self::Certain,
             Self::Certain => Self::Possible,
+        }
+    }
+
+    /// Whether what AWS leaves open counts as a match.
+    pub fn includes_open(self) -> bool {
+        match self {
+            Self::Possible | Self::Literal => true,
+            Self::Certain => false,
+        }
+    }
+
+    /// Whether a symbol may be replaced by one of its values.
+    fn includes_values(self) -> bool {
+        match self {
+            Self::Possible => true,
+            Self::Literal | Self::Certain => false,
         }
     }
 }

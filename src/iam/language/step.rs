@@ -58,10 +58,8 @@ impl Automaton {
     fn read_value(&self, from: &[usize], symbol: Symbol, certainty: Certainty) -> StateSet {
         match symbol.kind {
             SymbolKind::Uuid => self.read_uuid(from, certainty),
-            SymbolKind::Text => match certainty {
-                Certainty::Possible => self.reachable(from),
-                Certainty::Certain => StateSet::new(),
-            },
+            SymbolKind::Text if certainty.includes_values() => self.reachable(from),
+            SymbolKind::Text => StateSet::new(),
         }
     }
 
@@ -75,18 +73,14 @@ impl Automaton {
 
     /// The states after a digit: one of the digits, or any.
     fn read_hex(&self, from: &[usize], is_first: bool, certainty: Certainty) -> StateSet {
-        let reads_digit = |edge: &Edge| match (certainty, edge.label) {
-            (Certainty::Possible | Certainty::Certain, Label::AnyCharacter(_)) => true,
-            (Certainty::Possible, Label::Hex) => true,
-            (Certainty::Possible, Label::FirstHex) => !is_first,
-            (Certainty::Possible, Label::Character(character) | Label::AnyCase(character)) => {
-                is_hex(character)
+        let reads_digit = |edge: &Edge| match edge.label {
+            Label::AnyCharacter(_) => true,
+            Label::Symbol(_) => false,
+            Label::Hex => certainty.includes_values(),
+            Label::FirstHex => certainty.includes_values() && !is_first,
+            Label::Character(character) | Label::AnyCase(character) => {
+                certainty.includes_values() && is_hex(character)
             }
-            (Certainty::Possible, Label::Symbol(_)) => false,
-            (
-                Certainty::Certain,
-                Label::Hex | Label::FirstHex | Label::Character(_) | Label::AnyCase(_) | Label::Symbol(_),
-            ) => false,
         };
         let reached = self.step_by(from, |state| state.loops != Loop::Nothing, reads_digit);
         self.closed(reached, certainty)
@@ -107,7 +101,7 @@ impl Automaton {
 
     /// With the states that are reached without a letter; sorted, each once.
     fn closed(&self, mut states: StateSet, certainty: Certainty) -> StateSet {
-        if certainty == Certainty::Possible {
+        if certainty.includes_values() {
             let mut index = 0;
             while let Some(&state) = states.get(index) {
                 let skips = self.states[state].possible_skips.iter().filter(|skip| !states.contains(skip));
@@ -138,12 +132,13 @@ impl ReadsColons {
             Letter::Character(character) => character != ':',
             Letter::Symbol(symbol) => symbol.kind == SymbolKind::Uuid,
         };
-        let is_possible = certainty == Certainty::Possible;
         match self {
             Self::Yes => true,
-            Self::Possibly => is_possible || is_without_colons,
+            Self::Possibly => certainty.includes_open() || is_without_colons,
             // The value of a symbol may have no colons.
-            Self::No => is_without_colons || (is_possible && letter != Letter::Character(':')),
+            Self::No => {
+                is_without_colons || (certainty.includes_values() && letter != Letter::Character(':'))
+            }
         }
     }
 }
@@ -157,12 +152,11 @@ impl Edge {
             }
             (Label::AnyCharacter(colons), Letter::Character(_)) => colons.includes(letter, certainty),
             (Label::Hex | Label::FirstHex, Letter::Character(character)) => is_hex(character),
-            (Label::Symbol(expected), Letter::Symbol(symbol)) => match certainty {
-                Certainty::Possible => expected.can_equal(symbol),
-                Certainty::Certain => expected == symbol,
-            },
+            (Label::Symbol(expected), Letter::Symbol(symbol)) => {
+                expected == symbol || (certainty.includes_values() && expected.can_equal(symbol))
+            }
             (Label::Symbol(_), Letter::Character(_)) | (_, Letter::Symbol(_)) => false,
         };
-        is_read && (self.is_certain || certainty == Certainty::Possible)
+        is_read && (self.is_certain || certainty.includes_values())
     }
 }

@@ -13,7 +13,9 @@ pub use condition::Condition;
 pub use reference::Reference;
 pub use resource::{Reach, ResourcePattern};
 
-use crate::iam::{ConditionBlock, Effect, Elements, Pattern, Policy, Scalar, Statement, Values, Version};
+use crate::iam::{
+    Atom, ConditionBlock, Effect, Elements, Pattern, Policy, Scalar, Statement, Values, Version,
+};
 use pattern::Syntax;
 
 /// A compiled statement.
@@ -41,6 +43,38 @@ impl Rule {
             Some(Version::Of2008) | None => false,
         };
         policy.statements.iter().enumerate().map(|(index, one)| rule(index, one, has_variables)).collect()
+    }
+}
+
+impl Rule {
+    /// The variables in resources and in the values of conditions.
+    pub fn variables(&self) -> impl Iterator<Item = &Reference> {
+        let resources = self.resources.patterns().map(ResourcePattern::pattern);
+        let values = self.conditions.iter().flat_map(|condition| &condition.values);
+        resources.chain(values).flat_map(Pattern::atoms).filter_map(|atom| match atom {
+            Atom::Symbol(reference) => Some(reference),
+            Atom::Character(_) | Atom::AnyCharacter | Atom::AnyText | Atom::Variable(_) => None,
+        })
+    }
+
+    /// A statement about every request, of which it is unknown whether it applies.
+    pub fn unknown(effect: Effect) -> Self {
+        let everything = || Pattern::parse("*");
+        let condition = Condition {
+            key: String::new(),
+            comparison: Comparison::Unknown,
+            is_negated: false,
+            quantifier: None,
+            is_if_exists: false,
+            values: Vec::new(),
+        };
+        Self {
+            index: 0,
+            effect,
+            actions: Elements::Only(Values::one(everything())),
+            resources: Elements::Only(Values::one(ResourcePattern::new(everything()))),
+            conditions: vec![condition],
+        }
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::iam::language::{Letter, Symbol, Word};
+use crate::iam::language::{Letter, Symbol, Word, word};
 
 /// What is known about a condition key in all requests of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// The requests have the key with these values, whose parts may be unknown.
     Values(Vec<Word>),
+    /// The requests have the key with a value that no condition compares it with for equality.
+    OtherThanCompared(Symbol),
     /// The requests don't have the key.
     Absent,
 }
@@ -37,13 +39,17 @@ impl Bindings {
 }
 
 impl Binding {
-    /// One value without unknown parts.
+    /// One value, in which characters may stand for symbols.
     pub fn text(text: &str) -> Self {
-        Self::Values(vec![text.chars().map(Letter::Character).collect()])
+        Self::Values(vec![word(text)])
     }
 
-    /// One value, of which nothing is known.
-    pub fn symbol(symbol: Symbol) -> Self {
-        Self::Values(vec![vec![Letter::Symbol(symbol)]])
+    /// The values; none if the key is absent.
+    pub fn values(&self) -> Vec<Word> {
+        match self {
+            Self::Values(values) => values.clone(),
+            Self::OtherThanCompared(symbol) => vec![vec![Letter::Symbol(*symbol)]],
+            Self::Absent => Vec::new(),
+        }
     }
 }

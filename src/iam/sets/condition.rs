@@ -7,7 +7,7 @@ use super::key::{KeyTest, Presence};
 use super::resolve::{self, Resolved};
 use super::value::{Typed, ValueTest};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol, Word};
-use crate::iam::{Comparison, Condition, Match, Pattern, Quantifier};
+use crate::iam::{Atom, Comparison, Condition, Match, Pattern, Quantifier};
 
 /// A condition, as far as the bindings decide it.
 pub(super) enum Outcome {
@@ -21,13 +21,16 @@ pub(super) enum Outcome {
 
 /// A condition that certainly, or possibly, holds.
 pub(super) fn outcome(condition: &Condition, bindings: &Bindings, certainty: Certainty) -> Outcome {
-    let is_multivalued =
-        matches!(bindings.get(&condition.key), Some(Binding::Values(values)) if values.len() > 1);
-    let test = test(condition, bindings, is_multivalued, certainty);
     match bindings.get(&condition.key) {
-        None => Outcome::Test(test),
-        Some(Binding::Absent) => Outcome::from(test.absent),
-        Some(Binding::Values(values)) => Outcome::from(passes(&test.present, values, certainty)),
+        None => Outcome::Test(test(condition, bindings, false, certainty)),
+        Some(Binding::Absent) => Outcome::from(holds(condition.on_absence(), certainty)),
+        Some(binding @ (Binding::Values(_) | Binding::OtherThanCompared(_))) => {
+            let values = binding.values();
+            // The values are compared here, so that their symbols may be any value.
+            let certainty = if certainty.includes_open() { Certainty::Possible } else { Certainty::Certain };
+            let test = test(condition, bindings, values.len() > 1, certainty);
+            Outcome::from(passes(&test.present, &values, certainty))
+        }
     }
 }
 
@@ -51,7 +54,7 @@ fn test(condition: &Condition, bindings: &Bindings, is_multivalued: bool, certai
     KeyTest {
         absent: holds(condition.on_absence(), certainty),
         present: match condition.comparison {
-            Comparison::Unknown => Presence::from(certainty == Certainty::Possible),
+            Comparison::Unknown => Presence::from(certainty.includes_open()),
             Comparison::Null => Presence::from(holds(condition.values_of_null(false), certainty)),
             Comparison::StringEquals
             | Comparison::StringEqualsIgnoreCase
@@ -75,11 +78,10 @@ fn quantified(
     is_multivalued: bool,
     certainty: Certainty,
 ) -> Presence {
-    match (condition.quantifier, is_multivalued, certainty) {
-        (None, true, Certainty::Certain) => Presence::Never,
-        (None, true, Certainty::Possible) => Presence::Always,
-        (Some(Quantifier::ForAllValues), _, _) => Presence::All(test),
-        (None, false, _) | (Some(Quantifier::ForAnyValue), _, _) => Presence::Any(test),
+    match (condition.quantifier, is_multivalued) {
+        (None, true) => Presence::from(certainty.includes_open()),
+        (Some(Quantifier::ForAllValues), _) => Presence::All(test),
+        (None, false) | (Some(Quantifier::ForAnyValue), _) => Presence::Any(test),
     }
 }
 
@@ -87,7 +89,7 @@ fn holds(result: Match, certainty: Certainty) -> bool {
     match result {
         Match::Yes => true,
         Match::No => false,
-        Match::Undecided(_) => certainty == Certainty::Possible,
+        Match::Undecided(_) => certainty.includes_open(),
     }
 }
 
@@ -106,7 +108,10 @@ fn value_test(condition: &Condition, bindings: &Bindings, certainty: Certainty) 
         Comparison::StringEquals | Comparison::StringLike => {
             Automaton::of_patterns(&texts(condition, bindings, certainty), Colons::Matched)
         }
-        Comparison::Arn => Automaton::of_patterns(&texts(condition, bindings, certainty), Colons::Separate),
+        Comparison::Arn => {
+            let patterns = arns(texts(condition, bindings, certainty), certainty);
+            Automaton::of_patterns(&patterns, Colons::Separate)
+        }
         Comparison::StringEqualsIgnoreCase => {
             Automaton::ignoring_case(&texts(condition, bindings, certainty))
         }
@@ -123,14 +128,35 @@ fn value_test(condition: &Condition, bindings: &Bindings, certainty: Certainty) 
     ValueTest::Text(Membership { automaton: Rc::new(automaton), certainty, is_inside })
 }
 
+/// The patterns with which ARNs are compared. How AWS compares an ARN with fewer than six fields is open, on either side.
+fn arns(patterns: Vec<Pattern<Symbol>>, certainty: Certainty) -> Vec<Pattern<Symbol>> {
+    /// The number of fields of an ARN.
+    const FIELDS: usize = 6;
+    let fields = |pattern: &Pattern<Symbol>| pattern.atoms().split(Atom::is_colon).count();
+    if !certainty.includes_open() {
+        return patterns.into_iter().filter(|pattern| fields(pattern) >= FIELDS).collect();
+    }
+    let complete = |pattern: &Pattern<Symbol>| {
+        let missing = FIELDS.saturating_sub(fields(pattern));
+        let more = std::iter::repeat_n([Atom::Character(':'), Atom::AnyText], missing).flatten();
+        pattern.atoms().iter().cloned().chain(more).collect()
+    };
+    let incomplete = (1..FIELDS).map(|count| Pattern::parse(&vec!["*"; count].join(":")));
+    patterns.iter().map(complete).chain(incomplete).collect()
+}
+
 /// The patterns of the policy's values.
 fn texts(condition: &Condition, bindings: &Bindings, certainty: Certainty) -> Vec<Pattern<Symbol>> {
     let resolved: Vec<Resolved> =
         condition.values.iter().map(|value| resolve::value(value, bindings)).collect();
     // Whether another value counts if one has a variable without a value is open.
     let is_open = !condition.is_negated && resolved.iter().any(|value| value.may_lack_value);
-    match is_open && certainty == Certainty::Certain {
-        true => Vec::new(),
-        false => resolved.iter().flat_map(|value| value.patterns(certainty)).cloned().collect(),
+    if is_open && !certainty.includes_open() {
+        return Vec::new();
     }
+    // The case of another value than those that the key is compared with.
+    let is_other = matches!(bindings.get(&condition.key), Some(Binding::OtherThanCompared(_)))
+        && condition.comparison == Comparison::StringEquals;
+    let patterns = resolved.iter().flat_map(|value| value.patterns(certainty)).cloned();
+    patterns.filter(|pattern| !(is_other && pattern.literal().is_some())).collect()
 }

@@ -7,17 +7,24 @@
 mod binding;
 mod condition;
 mod key;
+mod policies;
+mod question;
 mod region;
 mod resolve;
 mod search;
 mod statement;
 mod typed;
 mod value;
+mod witness;
+mod worlds;
 
 pub use binding::{Binding, Bindings};
 pub use key::{KeyTest, KeyWitness, Presence};
+pub use policies::{Rules, SessionPolicies, Source, Values};
+pub use question::{Answer, Proof, Question};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};
+pub use statement::Reading;
 pub use value::{ValueTest, ValueWitness};
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::key::KeyTest;
-use crate::iam::language::Membership;
+use crate::iam::language::{Certainty, Membership};
 
 /// A constraint on one part of a request. Its complement is a constraint too.
 #[derive(Clone, Debug)]
@@ -74,6 +74,13 @@ impl Region {
             Constraint::Resource(membership) => self.resources.push(membership),
             Constraint::Key(key, test) => self.keys.entry(key).or_default().push(test),
         }
+    }
+
+    /// The same region, in which a resource's symbols may be any value.
+    pub(super) fn with_values(&self) -> Self {
+        let resources = self.resources.iter().cloned();
+        let resources = resources.map(|one| Membership { certainty: Certainty::Possible, ..one });
+        Self { resources: resources.collect(), ..self.clone() }
     }
 
     /// The requests that are in both regions.

@@ -20,7 +20,7 @@ impl Resolved {
     pub fn patterns(&self, certainty: Certainty) -> &[Pattern<Symbol>] {
         match certainty {
             Certainty::Certain => self.certain.as_slice(),
-            Certainty::Possible => &self.possible,
+            Certainty::Possible | Certainty::Literal => &self.possible,
         }
     }
 }
@@ -81,11 +81,11 @@ struct Reading {
     may_lack_value: bool,
 }
 
-fn reading(atom: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -> Reading {
+fn reading(part: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -> Reading {
     let one = |atom| Reading { texts: vec![(vec![atom], true)], may_lack_value: false };
     let open = || Reading { texts: vec![(vec![Atom::AnyText], false)], may_lack_value: false };
-    match atom {
-        Atom::Character(character) => one(Atom::Character(*character)),
+    match part {
+        Atom::Character(character) => one(atom(Letter::from(*character))),
         Atom::AnyCharacter => one(Atom::AnyCharacter),
         Atom::AnyText => one(Atom::AnyText),
         Atom::Variable(_) => open(),
@@ -96,13 +96,15 @@ fn reading(atom: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -
 
 /// What a variable can be; `None` if anything.
 fn of_variable(reference: &Reference, bindings: &Bindings) -> Option<Reading> {
-    let default = || reference.default.as_ref().map(|default| default.chars().map(Atom::Character).collect());
+    let default =
+        || reference.default.as_ref().map(|default| default.chars().map(Letter::from).map(atom).collect());
     let (value, default) = match bindings.get(&reference.key)? {
         Binding::Absent => (None, default()),
+        Binding::OtherThanCompared(symbol) => (Some((vec![Atom::Symbol(*symbol)], true)), None),
         Binding::Values(values) => match &values[..] {
             // Whether an empty value is a value is open.
             [value] if value.is_empty() => (Some((Vec::new(), false)), default()),
-            [value] => (Some((value.iter().map(atom).collect(), true)), None),
+            [value] => (Some((value.iter().copied().map(atom).collect(), true)), None),
             _ => return None,
         },
     };
@@ -111,10 +113,10 @@ fn of_variable(reference: &Reference, bindings: &Bindings) -> Option<Reading> {
     Some(Reading { texts: value.into_iter().chain(default).collect(), may_lack_value })
 }
 
-fn atom(letter: &Letter) -> Atom<Symbol> {
+fn atom(letter: Letter) -> Atom<Symbol> {
     match letter {
-        Letter::Character(character) => Atom::Character(*character),
-        Letter::Symbol(symbol) => Atom::Symbol(*symbol),
+        Letter::Character(character) => Atom::Character(character),
+        Letter::Symbol(symbol) => Atom::Symbol(symbol),
     }
 }
 

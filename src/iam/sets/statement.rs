@@ -9,14 +9,30 @@ use super::resolve::{self, Resolved};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
 use crate::iam::{Atom, Elements, Pattern, Reference, ResourcePattern, Rule};
 
+/// How sure it must be that a statement applies to the requests of a region.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// That it is about the resource.
+    pub resources: Certainty,
+    /// That its conditions hold.
+    pub conditions: Certainty,
+}
+
+impl From<Certainty> for Reading {
+    fn from(certainty: Certainty) -> Self {
+        Self { resources: certainty, conditions: certainty }
+    }
+}
+
 impl Region {
-    /// The requests to which a statement certainly, or possibly, applies; `None` if there are none.
-    pub fn of_rule(rule: &Rule, bindings: &Bindings, certainty: Certainty) -> Option<Self> {
+    /// The requests to which a statement applies; `None` if there are none.
+    pub fn of_rule(rule: &Rule, bindings: &Bindings, reading: impl Into<Reading>) -> Option<Self> {
+        let reading = reading.into();
         let mut region = Self::default();
         region.add(Constraint::Action(actions(&rule.actions)));
-        region.add(Constraint::Resource(resources(&rule.resources, bindings, certainty)?));
+        region.add(Constraint::Resource(resources(&rule.resources, bindings, reading.resources)?));
         for condition in &rule.conditions {
-            match outcome(condition, bindings, certainty) {
+            match outcome(condition, bindings, reading.conditions) {
                 Outcome::Holds => {}
                 Outcome::Fails => return None,
                 Outcome::Test(test) => region.add(Constraint::Key(condition.key.as_str().into(), test)),
@@ -60,7 +76,7 @@ fn resources(
         // What `NotResource` matches is open if a variable has no value.
         Elements::AllBut(_) => {
             let is_open = resolved.iter().any(|pattern| pattern.may_lack_value);
-            if is_open && certainty == Certainty::Certain {
+            if is_open && !certainty.includes_open() {
                 return None;
             }
             (false, certainty.opposite())

@@ -7,6 +7,7 @@ use super::*;
 use crate::iam::Pattern;
 use crate::iam::language::{Automaton, Budget, Certainty, Colons, Letter, Membership, accepts};
 
+mod answers;
 mod rules;
 
 /// Pseudo-random numbers of a seed.

@@ -52,7 +52,7 @@ impl Typed {
         let is_one_of = match self.condition.is_met_by(value) {
             Match::Yes => true,
             Match::No => false,
-            Match::Undecided(_) => self.certainty == Certainty::Possible,
+            Match::Undecided(_) => self.certainty.includes_open(),
         };
         is_one_of == self.is_inside
     }
@@ -73,7 +73,7 @@ impl ValueTest {
             Self::Text(membership) => accepts(std::slice::from_ref(membership), value),
             Self::Typed(typed) => match text(value) {
                 Some(text) => typed.passes(&text),
-                None => certainty == Certainty::Possible,
+                None => certainty.includes_open(),
             },
         }
     }

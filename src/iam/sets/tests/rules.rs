@@ -75,7 +75,7 @@ fn elements(numbers: &mut Numbers, from: &[&'static str]) -> Elements<String> {
     if numbers.below(4) == 0 { Elements::AllBut(patterns) } else { Elements::Only(patterns) }
 }
 
-fn statement(numbers: &mut Numbers) -> Statement<String> {
+pub(super) fn statement(numbers: &mut Numbers) -> Statement<String> {
     Statement {
         sid: None,
         effect: if numbers.below(4) == 0 { Effect::Deny } else { Effect::Allow },
@@ -85,7 +85,7 @@ fn statement(numbers: &mut Numbers) -> Statement<String> {
     }
 }
 
-fn request(numbers: &mut Numbers) -> Request {
+pub(super) fn request(numbers: &mut Numbers) -> Request {
     let mut context = Context::default();
     for key in KEYS {
         let values = match (key, numbers.below(4)) {

@@ -1,0 +1,119 @@
+//! The policies of a session.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::iam::evaluate::{Decision, Layers, Request};
+use crate::iam::language::{Letter, Symbol};
+use crate::iam::{Effect, Policy, Rule};
+
+/// A policy that applies to a session.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// This document. Characters that stand for symbols are unknown parts of it.
+    Document(Rc<Policy<String>>),
+    /// A policy whose document is not known: it may allow and deny anything.
+    Unknown,
+}
+
+/// The policies of a session: each layer must allow a request, and any can deny it.
+#[derive(Clone, Debug, Default)]
+pub struct SessionPolicies {
+    /// The policies of the role.
+    pub role: Vec<Source>,
+    /// The permissions boundary.
+    pub boundary: Option<Source>,
+    /// The policies that Cognito passes when it assumes the role.
+    pub session: Option<Vec<Source>>,
+}
+
+/// Texts for symbols.
+pub type Values = BTreeMap<Symbol, String>;
+
+/// The rules of a session's policies.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    role: Vec<Vec<Rule>>,
+    boundary: Option<Vec<Vec<Rule>>>,
+    session: Option<Vec<Vec<Rule>>>,
+}
+
+impl SessionPolicies {
+    /// The rules of all policies, with texts for the symbols that have one.
+    pub fn rules(&self, values: &Values) -> Rules {
+        let of = |sources: &[Source]| sources.iter().map(|source| source.rules(values)).collect();
+        Rules {
+            role: of(&self.role),
+            boundary: self.boundary.as_ref().map(|source| of(std::slice::from_ref(source))),
+            session: self.session.as_deref().map(of),
+        }
+    }
+
+    /// The symbols in all documents.
+    pub fn symbols(&self) -> BTreeSet<Symbol> {
+        self.texts().flat_map(str::chars).filter_map(symbol_of).collect()
+    }
+
+    /// The strings of all documents.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let session = self.session.iter().flatten();
+        let documents =
+            self.role.iter().chain(&self.boundary).chain(session).filter_map(|source| match source {
+                Source::Document(policy) => Some(policy),
+                Source::Unknown => None,
+            });
+        documents.flat_map(|policy| policy.leaves()).map(String::as_str)
+    }
+}
+
+impl Source {
+    fn rules(&self, values: &Values) -> Vec<Rule> {
+        match self {
+            Self::Document(policy) if values.is_empty() => Rule::compile(policy),
+            Self::Document(policy) => Rule::compile(&policy.map(|text| filled(text, values))),
+            Self::Unknown => vec![Rule::unknown(Effect::Allow), Rule::unknown(Effect::Deny)],
+        }
+    }
+}
+
+impl Rules {
+    /// The layers for evaluation.
+    pub fn layers(&self) -> Layers<'_> {
+        Layers { role: &self.role, boundary: self.boundary.as_deref(), session: self.session.as_deref() }
+    }
+
+    /// Whether a request is allowed.
+    pub fn decide(&self, request: &Request) -> Decision {
+        self.layers().evaluate(request).decision
+    }
+
+    /// The statements of each layer that have an effect.
+    pub(super) fn by_layer(&self, effect: Effect) -> Vec<Vec<&Rule>> {
+        let layers = std::iter::once(&self.role).chain(&self.boundary).chain(&self.session);
+        layers.map(|layer| layer.iter().flatten().filter(|rule| rule.effect == effect).collect()).collect()
+    }
+
+    /// All statements.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        std::iter::once(&self.role).chain(&self.boundary).chain(&self.session).flatten().flatten()
+    }
+}
+
+/// A string with texts for the symbols that have one.
+pub(super) fn filled(text: &str, values: &Values) -> String {
+    let mut filled = String::new();
+    for character in text.chars() {
+        match symbol_of(character).and_then(|symbol| values.get(&symbol)) {
+            Some(value) => filled.push_str(value),
+            None => filled.push(character),
+        }
+    }
+    filled
+}
+
+pub(super) fn symbol_of(character: char) -> Option<Symbol> {
+    match Letter::from(character) {
+        Letter::Symbol(symbol) => Some(symbol),
+        Letter::Character(_) => None,
+    }
+}

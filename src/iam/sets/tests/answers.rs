@@ -1,0 +1,233 @@
+//! Answers about sets of requests: cases, and random policies compared with random requests.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::Numbers;
+use super::rules::{request, statement};
+use crate::iam::evaluate::{Decision, Request};
+use crate::iam::language::{
+    Automaton, Certainty, Colons, Letter, Membership, Symbol, SymbolKind, text, word,
+};
+use crate::iam::sets::*;
+use crate::iam::{Atom, Effect, Elements, Gap, Pattern, Policy, Scalar, Statement, Values as List};
+use crate::iam::{ConditionBlock, Operator};
+
+const ANA: Symbol = Symbol { id: 0, kind: SymbolKind::Uuid };
+const OTHER: Symbol = Symbol { id: 1, kind: SymbolKind::Uuid };
+const SUB: &str = "cognito-identity.amazonaws.com:sub";
+
+fn pattern(text: &str) -> Pattern<Symbol> {
+    let atom = |character| match Letter::from(character) {
+        Letter::Character('*') => Atom::AnyText,
+        Letter::Character('?') => Atom::AnyCharacter,
+        Letter::Character(character) => Atom::Character(character),
+        Letter::Symbol(symbol) => Atom::Symbol(symbol),
+    };
+    text.chars().map(atom).collect()
+}
+
+fn inside(automaton: Automaton) -> Membership {
+    Membership { automaton: Rc::new(automaton), certainty: Certainty::Certain, is_inside: true }
+}
+
+/// The question of a caller whose ID is `ANA`, about an action and a resource with `<ana>` and `<other>`.
+fn question(action: &str, resource: &str) -> Question {
+    let resource = symbolic(resource);
+    let has_symbols = word(&resource).iter().any(|letter| matches!(letter, Letter::Symbol(_)));
+    let mut bindings = Bindings::default();
+    bindings.set(SUB, Binding::text(&symbolic("<ana>")));
+    Question {
+        region: Region::from_iter([
+            Constraint::Action(inside(Automaton::ignoring_case(&[pattern(action)]))),
+            Constraint::Resource(inside(Automaton::of_patterns(&[pattern(&resource)], Colons::Matched))),
+        ]),
+        has_symbols,
+        bindings,
+        multivalued: BTreeSet::new(),
+    }
+}
+
+fn symbolic(text: &str) -> String {
+    let id = |symbol: Symbol| format!("us-east-1:{}", symbol.character());
+    text.replace("<ana>", &id(ANA)).replace("<other>", &id(OTHER))
+}
+
+fn allow(action: &str, resource: &str) -> Statement<String> {
+    Statement {
+        sid: None,
+        effect: Effect::Allow,
+        actions: Elements::Only(List::one(action.to_owned())),
+        resources: Elements::Only(List::one(resource.to_owned())),
+        conditions: Vec::new(),
+    }
+}
+
+fn deny(action: &str, resource: &str) -> Statement<String> {
+    Statement { effect: Effect::Deny, ..allow(action, resource) }
+}
+
+fn when(statement: Statement<String>, operator: &str, key: &str, value: &str) -> Statement<String> {
+    let values = List::one(Scalar::Text(value.to_owned()));
+    let block = ConditionBlock { operator: Operator::new(operator), keys: vec![(key.to_owned(), values)] };
+    Statement { conditions: [statement.conditions, vec![block]].concat(), ..statement }
+}
+
+fn policies(statements: Vec<Statement<String>>) -> SessionPolicies {
+    let document = Source::Document(Rc::new(Policy::of_statements(statements)));
+    SessionPolicies { role: vec![document], ..SessionPolicies::default() }
+}
+
+const OWN: &str = "arn:aws:s3:::b/${cognito-identity.amazonaws.com:sub}/*";
+const TAGGED: &str = "arn:aws:s3:::b/${aws:PrincipalTag/team}/*";
+
+#[test]
+fn own_files_and_those_of_others() {
+    use Decision::{Allowed, Denied, Undecided};
+    let tag = "aws:PrincipalTag/team";
+    for (statements, action, resource, expected) in [
+        (vec![allow("s3:GetObject", OWN)], "s3:GetObject", "arn:aws:s3:::b/<ana>/x", Allowed),
+        (vec![allow("s3:GetObject", OWN)], "s3:GetObject", "arn:aws:s3:::b/<ana>/*", Allowed),
+        (vec![allow("s3:GetObject", OWN)], "s3:GetObject", "arn:aws:s3:::b/<other>/*", Denied),
+        (vec![allow("s3:GetObject", OWN)], "*", "arn:aws:s3:::b/<other>/*", Denied),
+        (vec![allow("s3:GetObject", OWN)], "s3:PutObject", "arn:aws:s3:::b/<ana>/x", Denied),
+        (vec![allow("s3:GetObject", OWN)], "*", "*", Undecided),
+        (vec![allow("s3:*", OWN), deny("s3:*", OWN)], "*", "*", Denied),
+        (vec![allow("s3:*", OWN), deny("s3:*", "arn:aws:s3:::b/*")], "*", "*", Denied),
+        (vec![allow("*", "*")], "s3:Get*", "arn:aws:s3:::b/<other>/*", Allowed),
+        (vec![allow("*", "arn:aws:s3:::b/us-east-1:*")], "s3:Get*", "arn:aws:s3:::b/<other>/*", Allowed),
+        // An ID that a policy names may be that of the other identity.
+        (
+            vec![allow("*", "arn:aws:s3:::b/us-east-1:12345678-1234-4234-8234-123456789012/*")],
+            "s3:GetObject",
+            "arn:aws:s3:::b/<other>/x",
+            Undecided,
+        ),
+        // Two statements together cover what none covers alone.
+        (
+            vec![
+                when(allow("s3:GetObject", "*"), "StringEquals", "s3:ExistingObjectTag/a", "1"),
+                when(allow("s3:GetObject", "*"), "StringNotEquals", "s3:ExistingObjectTag/a", "1"),
+            ],
+            "s3:GetObject",
+            "arn:aws:s3:::b/x",
+            Allowed,
+        ),
+        // A tag of any value, or none.
+        (vec![allow("s3:GetObject", TAGGED)], "s3:GetObject", "arn:aws:s3:::b/red/x", Undecided),
+        (
+            vec![when(allow("s3:GetObject", TAGGED), "StringEquals", tag, "blue")],
+            "s3:GetObject",
+            "arn:aws:s3:::b/red/x",
+            Denied,
+        ),
+        (
+            vec![when(allow("s3:GetObject", "*"), "StringEquals", tag, "blue"), allow("s3:GetObject", OWN)],
+            "s3:GetObject",
+            "arn:aws:s3:::b/<ana>/x",
+            Allowed,
+        ),
+        // Numbers, dates and addresses are ordered.
+        (
+            vec![
+                when(allow("s3:ListBucket", "*"), "NumericLessThan", "s3:max-keys", "10"),
+                when(allow("s3:ListBucket", "*"), "NumericGreaterThanEqualsIfExists", "s3:max-keys", "10"),
+            ],
+            "s3:ListBucket",
+            "arn:aws:s3:::b",
+            Allowed,
+        ),
+        (
+            vec![
+                when(allow("s3:GetObject", "*"), "IpAddressIfExists", "aws:SourceIp", "10.0.0.0/8"),
+                when(deny("s3:GetObject", "*"), "IpAddressIfExists", "aws:SourceIp", "10.0.0.0/7"),
+            ],
+            "s3:GetObject",
+            "arn:aws:s3:::b/x",
+            Denied,
+        ),
+    ] {
+        let answer = question(action, resource).answer(&policies(statements.clone()));
+        assert_eq!(answer.decision(), expected, "{action} on {resource}: {answer:?} {statements:?}");
+    }
+}
+
+#[test]
+fn an_unknown_policy_leaves_questions_open_unless_the_rest_decides() {
+    let asked =
+        |policies: &SessionPolicies| question("s3:GetObject", "arn:aws:s3:::b/x").answer(policies).decision();
+    let document = |statement| Source::Document(Rc::new(Policy::of_statements(vec![statement])));
+    let everything = || document(allow("*", "*"));
+    let of_role = |role| SessionPolicies { role, ..SessionPolicies::default() };
+    assert_eq!(asked(&of_role(vec![Source::Unknown])), Decision::Undecided);
+    assert_eq!(asked(&of_role(vec![everything(), Source::Unknown])), Decision::Undecided);
+    assert_eq!(asked(&of_role(vec![document(deny("s3:*", "*")), Source::Unknown])), Decision::Denied);
+    let bounded = |boundary| SessionPolicies { boundary: Some(boundary), ..of_role(vec![everything()]) };
+    assert_eq!(asked(&bounded(Source::Unknown)), Decision::Undecided);
+    assert_eq!(asked(&bounded(document(allow("sqs:*", "*")))), Decision::Denied);
+    assert_eq!(asked(&bounded(everything())), Decision::Allowed);
+    let unbounded = SessionPolicies { boundary: Some(Source::Unknown), ..of_role(Vec::new()) };
+    assert_eq!(asked(&unbounded), Decision::Denied);
+}
+
+/// The question whether this request is allowed, whatever keys it has besides some of its own.
+fn question_of(request: &Request, numbers: &mut Numbers) -> Question {
+    let mut asked = question(&request.action, &request.resource);
+    for (key, values) in request.context.iter() {
+        if numbers.below(3) > 0 {
+            asked.bindings.set(key, Binding::Values(values.iter().map(|value| word(value)).collect()));
+        }
+    }
+    if numbers.below(3) == 0 {
+        asked.region = Region::from_iter([
+            Constraint::Action(inside(Automaton::ignoring_case(&[pattern("*")]))),
+            Constraint::Resource(inside(Automaton::of_patterns(
+                &[pattern(&request.resource)],
+                Colons::Matched,
+            ))),
+        ]);
+    }
+    asked.multivalued = BTreeSet::from(["aws:tagkeys".into()]);
+    asked
+}
+
+#[test]
+fn no_request_contradicts_an_answer() {
+    let mut decisions = [0; 3];
+    for seed in 0..400 {
+        let numbers = &mut Numbers::of(seed);
+        let statements = (0..=numbers.below(3)).map(|_| statement(numbers)).collect::<Vec<_>>();
+        let policies = policies(statements.clone());
+        let mut asked = request(numbers);
+        asked.context.set(SUB, [symbolic("<ana>")]);
+        let question = question_of(&asked, numbers);
+        let answer = question.answer(&policies);
+        let rules = policies.rules(&Values::new());
+        let decision = answer.decision();
+        decisions[decision as usize] += 1;
+        for _ in 0..30 {
+            let mut other = request(numbers);
+            other.resource.clone_from(&asked.resource);
+            other.action.clone_from(&asked.action);
+            for (key, binding) in question.bindings.iter() {
+                other.context.set(key, binding.values().iter().map(|value| text(value)));
+            }
+            let evaluation = rules.layers().evaluate(&other);
+            // Questions are about requests whose values have the types with which policies compare them.
+            if evaluation.gaps().contains(&Gap::UnreadableValue) {
+                continue;
+            }
+            let single = evaluation.decision;
+            let bindings = &question.bindings;
+            let case = format!("seed {seed}: {statements:?} {bindings:?} {answer:?} {other:?} {single:?}");
+            assert!(answer.all != Proof::Holds || single == Decision::Allowed, "{case}");
+            assert!(answer.none != Proof::Holds || single == Decision::Denied, "{case}");
+        }
+        for (proof, expected) in [(&answer.all, Decision::Denied), (&answer.none, Decision::Allowed)] {
+            if let Proof::Refuted(request) = proof {
+                assert_eq!(rules.decide(request), expected, "seed {seed}: {request:?}");
+            }
+        }
+    }
+    assert!(decisions.iter().all(|count| *count > 15), "{decisions:?}");
+}

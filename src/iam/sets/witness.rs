@@ -1,0 +1,208 @@
+//! Requests that show an answer, confirmed by the evaluator.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::key::KeyWitness;
+use super::policies::{SessionPolicies, Values, filled, symbol_of};
+use super::question::Question;
+use super::region::{Constraint, Region};
+use super::search::{Point, Search};
+use super::value::ValueWitness;
+use super::worlds::World;
+use crate::iam::Pattern;
+use crate::iam::catalogue::{self, Action, Service};
+use crate::iam::evaluate::{Context, Decision, Request};
+use crate::iam::language::{
+    Automaton, Certainty, Colons, Exhausted, Membership, Symbol, SymbolKind, accepts, text, word,
+};
+
+/// The search for requests that show an answer.
+pub(super) struct Witnesses<'a> {
+    pub question: &'a Question,
+    pub policies: &'a SessionPolicies,
+    pub search: &'a Search<'a>,
+}
+
+/// More values for the symbols of a request are not tried.
+const MAX_TRIED: usize = 64;
+
+impl Witnesses<'_> {
+    /// A request of a region about which the evaluator decides so.
+    pub fn confirmed(&self, region: &Region, world: &World, decision: Decision) -> Option<Request> {
+        let shortest = self.search.point(region).ok().flatten()?;
+        let known = self.known(region, &shortest).ok().flatten();
+        known.into_iter().chain([shortest]).flat_map(|point| self.requests(&point, world)).find_map(
+            |(values, request)| {
+                let is_asked = self.question.has_symbols || self.question.contains(&request.resource);
+                (is_asked && self.policies.rules(&values).decide(&request) == decision).then_some(request)
+            },
+        )
+    }
+
+    /// A request for an action of the catalogue, if possible on a resource of its types.
+    fn known(&self, region: &Region, shortest: &Point) -> Result<Option<Point>, Exhausted> {
+        for (service, action) in self.actions(region, shortest) {
+            let name = format!("{}:{}", service.prefix, action.name);
+            let of_action = region.intersection(&Region::from_iter([Constraint::Action(exactly(&name))]));
+            let formats = service.resource_types(action).map(|kind| Constraint::Resource(format(kind.arn)));
+            for format in formats {
+                let of_type = of_action.intersection(&Region::from_iter([format]));
+                if let Some(point) = self.search.point(&of_type)? {
+                    return Ok(Some(point));
+                }
+            }
+            if service.resource_types(action).next().is_none()
+                && let Some(point) = self.search.point(&of_action)?
+            {
+                return Ok(Some(point));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The actions of the catalogue in a region: first those of the service of the shortest one, then those of the services
+    /// that the policies name.
+    fn actions(
+        &self,
+        region: &Region,
+        shortest: &Point,
+    ) -> impl Iterator<Item = (&'static Service, &'static Action)> {
+        let first = text(&shortest.action).split_once(':').and_then(|(prefix, _)| catalogue::service(prefix));
+        let named = self.policies.texts().filter_map(|text| text.split_once(':')).map(|(prefix, _)| prefix);
+        let named: BTreeSet<String> = named.map(str::to_lowercase).collect();
+        let services = named.into_iter().filter_map(|prefix| catalogue::service(&prefix));
+        let services = first.into_iter().chain(services).chain(catalogue::services());
+        let memberships = region.actions.clone();
+        services.flat_map(|service| service.actions.iter().map(move |action| (service, action))).filter(
+            move |(service, action)| {
+                accepts(&memberships, &word(&format!("{}:{}", service.prefix, action.name)))
+            },
+        )
+    }
+
+    /// The requests of a point, with values for its symbols.
+    fn requests(&self, point: &Point, world: &World) -> Vec<(Values, Request)> {
+        let mut context: Vec<(String, Vec<String>)> = Vec::new();
+        for (key, binding) in world.bindings.iter() {
+            context.push((key.to_owned(), binding.values().iter().map(|value| text(value)).collect()));
+        }
+        for (key, witness) in &point.keys {
+            if let KeyWitness::Values(values) = witness {
+                let values = values.iter().map(|ValueWitness::Text(value)| text(value)).collect();
+                context.push((key.to_string(), values));
+            }
+        }
+        let (action, resource) = (canonical(&text(&point.action)), text(&point.resource));
+        let assignments = self.assignments(&resource, &context);
+        let request = |values: Values| {
+            let context = context.iter().map(|(key, texts)| {
+                (key, texts.iter().map(|text| filled(text, &values)).collect::<Vec<_>>())
+            });
+            let context = Context::from_iter(context.collect::<Vec<_>>());
+            let request = Request { action: action.clone(), resource: filled(&resource, &values), context };
+            (values, request)
+        };
+        assignments.into_iter().map(request).collect()
+    }
+
+    /// Values for all symbols: ordinary ones first, then those that policies name.
+    fn assignments(&self, resource: &str, context: &[(String, Vec<String>)]) -> Vec<Values> {
+        let texts = context.iter().flat_map(|(_, values)| values).map(String::as_str).chain([resource]);
+        let mut symbols: BTreeSet<Symbol> = texts.flat_map(str::chars).filter_map(symbol_of).collect();
+        symbols.extend(self.policies.symbols());
+        let mut assignments = vec![Values::new()];
+        for symbol in symbols {
+            let candidates = self.candidates(symbol, resource);
+            let extended = candidates.iter().flat_map(|candidate| {
+                assignments.iter().map(move |values| {
+                    let mut values = values.clone();
+                    values.insert(symbol, candidate.clone());
+                    values
+                })
+            });
+            assignments = extended.take(MAX_TRIED).collect();
+        }
+        assignments.retain(|values| are_distinct(values));
+        assignments
+    }
+
+    fn candidates(&self, symbol: Symbol, resource: &str) -> Vec<String> {
+        let texts = || self.policies.texts().chain([resource]);
+        match symbol.kind {
+            SymbolKind::Uuid => {
+                let ordinary =
+                    format!("{:08x}-0000-4000-8000-000000000000", 0xa000_0000 + u32::from(symbol.id));
+                let named = texts().flat_map(uuids);
+                std::iter::once(ordinary).chain(named).collect()
+            }
+            SymbolKind::Text => {
+                let named: BTreeSet<&str> = texts()
+                    .flat_map(|text| text.split(['/', ':']))
+                    .filter(|part| !part.is_empty() && is_plain(part))
+                    .collect();
+                std::iter::once(format!("x{}", symbol.id))
+                    .chain(named.into_iter().map(str::to_owned))
+                    .collect()
+            }
+        }
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.contains(['*', '?', '$']) && text.chars().all(|character| symbol_of(character).is_none())
+}
+
+/// The UUIDs in a text.
+fn uuids(text: &str) -> Vec<String> {
+    let is_uuid = Membership {
+        automaton: Rc::new(Automaton::of_patterns(
+            &[Pattern::from_iter([crate::iam::Atom::Symbol(Symbol { id: 0, kind: SymbolKind::Uuid })])],
+            Colons::Matched,
+        )),
+        certainty: Certainty::Possible,
+        is_inside: true,
+    };
+    let parts = text.split(|character: char| !character.is_ascii_hexdigit() && character != '-');
+    parts.filter(|part| accepts(std::slice::from_ref(&is_uuid), &word(part))).map(str::to_owned).collect()
+}
+
+/// The identity IDs of different identities differ.
+fn are_distinct(values: &Values) -> bool {
+    let uuids: Vec<&String> =
+        values.iter().filter(|(symbol, _)| symbol.kind == SymbolKind::Uuid).map(|(_, value)| value).collect();
+    uuids.iter().collect::<BTreeSet<_>>().len() == uuids.len()
+}
+
+/// This action only.
+fn exactly(action: &str) -> Membership {
+    let automaton = Rc::new(Automaton::ignoring_case(&[Pattern::parse(action)]));
+    Membership { automaton, certainty: Certainty::Certain, is_inside: true }
+}
+
+/// The ARNs of a format such as `arn:${Partition}:s3:::${BucketName}`.
+fn format(arn: &str) -> Membership {
+    let mut pattern = Pattern::default();
+    for (index, part) in arn.split("${").enumerate() {
+        let literal = match (index, part.split_once('}')) {
+            (0, _) | (_, None) => part,
+            (_, Some((_, literal))) => {
+                // At least one character.
+                pattern.push_text("?*");
+                literal
+            }
+        };
+        pattern.push_text(literal);
+    }
+    let automaton = Rc::new(Automaton::of_patterns(&[pattern], Colons::Separate));
+    Membership { automaton, certainty: Certainty::Possible, is_inside: true }
+}
+
+/// The action as the catalogue writes it.
+fn canonical(action: &str) -> String {
+    let known = action.split_once(':').and_then(|(prefix, name)| {
+        let service = catalogue::service(prefix)?;
+        Some(format!("{}:{}", service.prefix, service.action(name)?.name))
+    });
+    known.unwrap_or_else(|| action.to_owned())
+}

@@ -10,6 +10,7 @@ mod conditions;
 mod resources;
 mod unconditional;
 
+pub(super) use arn_format::{Part, format};
 pub(super) use conditions::has;
 
 use crate::iam::{Effect, Elements, Pattern, Unknown};

@@ -1,6 +1,7 @@
 //! Automata that accept what matches a pattern.
 
 use super::{Symbol, SymbolKind, uuid_shape};
+use crate::iam::check::Part;
 use crate::iam::{Atom, Pattern};
 
 /// An automaton that accepts the words that match one of its patterns.
@@ -44,16 +45,23 @@ pub(super) struct State {
 pub(super) enum Loop {
     #[default]
     Nothing,
-    /// Any letter, with colons as far as the wildcard reads them.
-    Anything(ReadsColons),
+    /// The letters that a wildcard reads.
+    Anything(Reads),
 }
 
-/// Whether a wildcard reads a colon.
+/// Which letters a wildcard reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ReadsColons {
-    No,
-    Possibly,
-    Yes,
+pub(super) enum Reads {
+    /// All but colons and slashes.
+    Field,
+    /// All but slashes.
+    Segment,
+    /// All but colons.
+    NoColons,
+    /// All, but it is open whether it reads colons.
+    PossiblyColons,
+    /// All.
+    All,
 }
 
 /// A transition to another state.
@@ -71,7 +79,9 @@ pub(super) enum Label {
     Character(char),
     /// A character in upper or lower case.
     AnyCase(char),
-    AnyCharacter(ReadsColons),
+    AnyCharacter(Reads),
+    /// Any letter.
+    Any(Reads),
     /// The first digit of a UUID's value.
     FirstHex,
     /// Another digit of it.
@@ -90,9 +100,28 @@ impl Automaton {
         Self::build(patterns, Colons::Matched, Label::AnyCase)
     }
 
+    /// Accepts the ARNs of these formats, whose variables aren't empty.
+    pub(in crate::iam) fn of_formats(formats: impl IntoIterator<Item = Vec<Part>>) -> Self {
+        let mut automaton = Self::default();
+        for format in formats {
+            let mut state = automaton.add_state();
+            automaton.starts.push(state);
+            for part in format {
+                state = match part {
+                    Part::Character(character) => automaton.step_to_new(state, Label::Character(character)),
+                    Part::Field => automaton.step_to_text(state, Reads::Field),
+                    Part::Segment => automaton.step_to_text(state, Reads::Segment),
+                    Part::Text => automaton.step_to_text(state, Reads::All),
+                };
+            }
+            automaton.states[state].is_accepting = true;
+        }
+        automaton
+    }
+
     /// Accepts every word.
     pub fn of_everything() -> Self {
-        let state = State { loops: Loop::Anything(ReadsColons::Yes), is_accepting: true, ..State::default() };
+        let state = State { loops: Loop::Anything(Reads::All), is_accepting: true, ..State::default() };
         Self { states: vec![state], starts: vec![0] }
     }
 
@@ -120,13 +149,13 @@ impl Automaton {
         let mut state = start;
         let mut separators = 0;
         for (index, atom) in atoms.iter().enumerate() {
-            let reads_colons = || colons.of_wildcard(separators, atom, atoms.get(index + 1));
+            let reads = || colons.of_wildcard(separators, atom, atoms.get(index + 1));
             match atom {
                 Atom::Character(character) => state = self.step_to_new(state, label(*character)),
-                Atom::AnyCharacter => state = self.step_to_new(state, Label::AnyCharacter(reads_colons())),
+                Atom::AnyCharacter => state = self.step_to_new(state, Label::AnyCharacter(reads())),
                 Atom::AnyText => {
                     let loops = &mut self.states[state].loops;
-                    *loops = (*loops).max(Loop::Anything(reads_colons()));
+                    *loops = (*loops).max(Loop::Anything(reads()));
                 }
                 Atom::Symbol(symbol) => state = self.add_symbol(state, *symbol),
                 // Variables are replaced before. One that is left matches nothing.
@@ -157,7 +186,7 @@ impl Automaton {
             }
             SymbolKind::Text => {
                 let any = self.add_state();
-                self.states[any].loops = Loop::Anything(ReadsColons::Yes);
+                self.states[any].loops = Loop::Anything(Reads::All);
                 self.states[any].possible_skips.push(target);
                 self.states[from].possible_skips.push(any);
             }
@@ -168,6 +197,13 @@ impl Automaton {
     fn add_state(&mut self) -> usize {
         self.states.push(State::default());
         self.states.len() - 1
+    }
+
+    /// Reads a text with at least one character, or a symbol.
+    fn step_to_text(&mut self, from: usize, reads: Reads) -> usize {
+        let target = self.step_to_new(from, Label::Any(reads));
+        self.states[target].loops = Loop::Anything(reads);
+        target
     }
 
     fn step_to_new(&mut self, from: usize, label: Label) -> usize {
@@ -181,20 +217,15 @@ impl Automaton {
 const ARN_SEPARATORS: usize = 5;
 
 impl Colons {
-    /// Whether a wildcard reads colons, by the number of colons before it and the atom after it.
-    fn of_wildcard(
-        self,
-        separators: usize,
-        wildcard: &Atom<Symbol>,
-        next: Option<&Atom<Symbol>>,
-    ) -> ReadsColons {
+    /// Which letters a wildcard reads, by the number of colons before it and the atom after it.
+    fn of_wildcard(self, separators: usize, wildcard: &Atom<Symbol>, next: Option<&Atom<Symbol>>) -> Reads {
         let ends_segment = *wildcard == Atom::AnyText && next.is_none_or(Atom::is_colon);
         match self {
-            Self::Matched => ReadsColons::Yes,
-            Self::OpenInSegments | Self::Separate if separators >= ARN_SEPARATORS => ReadsColons::Yes,
-            Self::OpenInSegments if ends_segment => ReadsColons::Yes,
-            Self::OpenInSegments => ReadsColons::Possibly,
-            Self::Separate => ReadsColons::No,
+            Self::Matched => Reads::All,
+            Self::OpenInSegments | Self::Separate if separators >= ARN_SEPARATORS => Reads::All,
+            Self::OpenInSegments if ends_segment => Reads::All,
+            Self::OpenInSegments => Reads::PossiblyColons,
+            Self::Separate => Reads::NoColons,
         }
     }
 }

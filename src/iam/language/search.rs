@@ -117,7 +117,7 @@ fn next(memberships: &[Membership], node: &Node, letter: Letter) -> Option<Node>
 fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
     let edges = || memberships.iter().zip(node).flat_map(|(one, states)| one.automaton.edges_in(states));
     let mut characters: BTreeSet<char> = edges().flat_map(characters_of).collect();
-    characters.insert(':'); // not all loops read it
+    characters.extend([':', '/']); // not all wildcards read them
     let has_hex = edges().any(|edge| matches!(edge.label, Label::Hex | Label::FirstHex));
     let hex = HEX.chars().find(|character| !characters.contains(character)).filter(|_| has_hex);
     let other =
@@ -139,16 +139,21 @@ fn characters_of(edge: &Edge) -> Vec<char> {
     match edge.label {
         Label::Character(character) => vec![character],
         Label::AnyCase(character) => character.to_lowercase().chain(character.to_uppercase()).collect(),
-        Label::AnyCharacter(_) | Label::FirstHex | Label::Hex | Label::Symbol(_) => Vec::new(),
+        Label::AnyCharacter(_) | Label::Any(_) | Label::FirstHex | Label::Hex | Label::Symbol(_) => {
+            Vec::new()
+        }
     }
 }
 
 fn symbol_of(edge: &Edge) -> Option<Symbol> {
     match edge.label {
         Label::Symbol(symbol) => Some(symbol),
-        Label::Character(_) | Label::AnyCase(_) | Label::AnyCharacter(_) | Label::FirstHex | Label::Hex => {
-            None
-        }
+        Label::Character(_)
+        | Label::AnyCase(_)
+        | Label::AnyCharacter(_)
+        | Label::Any(_)
+        | Label::FirstHex
+        | Label::Hex => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an automaton does with a letter.
 
-use super::automaton::{Automaton, Edge, Label, Loop, ReadsColons, State};
+use super::automaton::{Automaton, Edge, Label, Loop, Reads, State};
 use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, uuid_shape};
 
 /// The states that an automaton can be in, sorted.
@@ -29,8 +29,7 @@ impl Automaton {
 
     /// Whether everything that follows is accepted too.
     pub(super) fn accepts_everything_in(&self, states: &[usize]) -> bool {
-        let is_universal =
-            |state: &State| state.is_accepting && state.loops == Loop::Anything(ReadsColons::Yes);
+        let is_universal = |state: &State| state.is_accepting && state.loops == Loop::Anything(Reads::All);
         states.iter().any(|state| is_universal(&self.states[*state]))
     }
 
@@ -74,7 +73,7 @@ impl Automaton {
     /// The states after a digit: one of the digits, or any.
     fn read_hex(&self, from: &[usize], is_first: bool, certainty: Certainty) -> StateSet {
         let reads_digit = |edge: &Edge| match edge.label {
-            Label::AnyCharacter(_) => true,
+            Label::AnyCharacter(_) | Label::Any(_) => true,
             Label::Symbol(_) => false,
             Label::Hex => certainty.includes_values(),
             Label::FirstHex => certainty.includes_values() && !is_first,
@@ -121,24 +120,24 @@ impl State {
     fn reads(&self, letter: Letter, certainty: Certainty) -> bool {
         match self.loops {
             Loop::Nothing => false,
-            Loop::Anything(reads_colons) => reads_colons.includes(letter, certainty),
+            Loop::Anything(reads) => reads.includes(letter, certainty),
         }
     }
 }
 
-impl ReadsColons {
+impl Reads {
     fn includes(self, letter: Letter, certainty: Certainty) -> bool {
-        let is_without_colons = match letter {
-            Letter::Character(character) => character != ':',
-            Letter::Symbol(symbol) => symbol.kind == SymbolKind::Uuid,
-        };
+        let is_colon = letter == Letter::Character(':');
+        let is_slash = letter == Letter::Character('/');
+        // The value of such a symbol may have colons and slashes, or not.
+        let is_text = matches!(letter, Letter::Symbol(Symbol { kind: SymbolKind::Text, .. }));
+        let is_open = is_text && !certainty.includes_values();
         match self {
-            Self::Yes => true,
-            Self::Possibly => certainty.includes_open() || is_without_colons,
-            // The value of a symbol may have no colons.
-            Self::No => {
-                is_without_colons || (certainty.includes_values() && letter != Letter::Character(':'))
-            }
+            Self::All => true,
+            Self::PossiblyColons => certainty.includes_open() || !(is_colon || is_text),
+            Self::NoColons => !is_colon && !is_open,
+            Self::Segment => !is_slash && !is_open,
+            Self::Field => !is_colon && !is_slash && !is_open,
         }
     }
 }
@@ -151,6 +150,7 @@ impl Edge {
                 expected == character || expected.to_lowercase().eq(character.to_lowercase())
             }
             (Label::AnyCharacter(colons), Letter::Character(_)) => colons.includes(letter, certainty),
+            (Label::Any(reads), letter) => reads.includes(letter, certainty),
             (Label::Hex | Label::FirstHex, Letter::Character(character)) => is_hex(character),
             (Label::Symbol(expected), Letter::Symbol(symbol)) => {
                 expected == symbol || (certainty.includes_values() && expected.can_equal(symbol))

@@ -6,9 +6,11 @@
 
 mod binding;
 mod condition;
+mod documented;
 mod key;
 mod policies;
 mod question;
+mod refute;
 mod region;
 mod resolve;
 mod search;
@@ -19,6 +21,7 @@ mod witness;
 mod worlds;
 
 pub use binding::{Binding, Bindings};
+pub use documented::DocumentedAction;
 pub use key::{KeyTest, KeyWitness, Presence};
 pub use policies::{Rules, SessionPolicies, Source, Values};
 pub use question::{Answer, Proof, Question};
@@ -26,6 +29,7 @@ pub use region::{Constraint, Region};
 pub use search::{Point, Search};
 pub use statement::Reading;
 pub use value::{ValueTest, ValueWitness};
+pub use witness::Witness;
 
 #[cfg(test)]
 mod tests;

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::binding::Bindings;
+use super::documented::{DocumentedAction, actions_in, named_only};
 use super::policies::{Rules, SessionPolicies, Values};
-use super::region::Region;
+use super::region::{Constraint, Region};
 use super::search::Search;
-use super::statement::Reading;
-use super::witness::Witnesses;
-use super::worlds::{World, worlds};
-use crate::iam::evaluate::{Decision, Request};
-use crate::iam::language::{Budget, Certainty, Exhausted, accepts, word};
-use crate::iam::{Effect, Rule};
+use super::witness::{Witness, Witnesses};
+use super::worlds::worlds;
+use crate::iam::evaluate::Decision;
+use crate::iam::language::{Budget, Exhausted, accepts, shortest, text, word};
 
 /// Requests of a session: which of them do its policies allow?
 #[derive(Clone, Debug)]
@@ -32,8 +31,8 @@ pub struct Question {
 pub enum Proof {
     /// It holds for all of them.
     Holds,
-    /// It doesn't hold for this request, which the evaluator has confirmed.
-    Refuted(Box<Request>),
+    /// It doesn't hold for this request.
+    Refuted(Box<Witness>),
     /// It depends on what is unknown, or takes too long to find out.
     Open,
 }
@@ -58,8 +57,11 @@ impl Answer {
     }
 }
 
-/// The steps that an answer may take. What takes longer is open.
+/// The steps that a proof may take. What takes longer is open.
 const MAX_STEPS: usize = 200_000;
+
+/// More actions of the catalogue are not tried one by one.
+const MAX_ACTIONS: usize = 64;
 
 impl Question {
     /// Whether a resource without unknown parts is among those of the question.
@@ -70,110 +72,110 @@ impl Question {
     /// Answers the question for a session with these policies.
     pub fn answer(&self, policies: &SessionPolicies) -> Answer {
         let rules = policies.rules(&Values::new());
-        let budget = Budget::of(MAX_STEPS);
-        let search = Search { multivalued: &self.multivalued, budget: &budget };
-        let witnesses = Witnesses { question: self, policies, search: &search };
-        let Some(worlds) = worlds(self, &rules) else {
-            return Answer { all: Proof::Open, none: Proof::Open };
-        };
-        let inquiry = Inquiry { rules: &rules, search: &search, has_symbols: self.has_symbols };
-        let is_denied = |region: &Region, world: &World| witnesses.confirmed(region, world, Decision::Denied);
-        let is_allowed =
-            |region: &Region, world: &World| witnesses.confirmed(region, world, Decision::Allowed);
-        Answer {
-            all: proof(&worlds, |world| inquiry.maybe_denied(world), is_denied),
-            none: proof(&worlds, |world| inquiry.maybe_allowed(world), is_allowed),
+        let inquiry = Inquiry { policies, rules: &rules };
+        Answer { all: self.all(&inquiry), none: self.none(&inquiry) }
+    }
+
+    /// Answers the question about one action of the catalogue, as far as AWS documents its requests.
+    pub fn answer_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Answer {
+        let rules = policies.rules(&Values::new());
+        let inquiry = Inquiry { policies, rules: &rules };
+        let question = self.about(action, &rules);
+        Answer { all: question.all(&inquiry), none: question.none_as_it_is(&inquiry).0 }
+    }
+
+    /// The answer about all requests, also those that AWS doesn't document.
+    #[cfg(test)]
+    pub(super) fn answer_as_it_is(&self, policies: &SessionPolicies) -> Answer {
+        let rules = policies.rules(&Values::new());
+        let inquiry = Inquiry { policies, rules: &rules };
+        Answer { all: self.all(&inquiry), none: self.none_as_it_is(&inquiry).0 }
+    }
+
+    fn all(&self, inquiry: &Inquiry) -> Proof {
+        inquiry.prove(self, Counterexample::Denied).0
+    }
+
+    fn none_as_it_is(&self, inquiry: &Inquiry) -> (Proof, Option<Region>) {
+        inquiry.prove(self, Counterexample::Allowed)
+    }
+
+    /// Whether no request is allowed. The requests of documented actions are only those that AWS documents.
+    fn none(&self, inquiry: &Inquiry) -> Proof {
+        let mut rest = self.clone();
+        let mut is_open = false;
+        for _ in 0..MAX_ACTIONS {
+            let (proof, found) = rest.none_as_it_is(inquiry);
+            let Some(region) = found else {
+                return if is_open && proof == Proof::Holds { Proof::Open } else { proof };
+            };
+            let first = inquiry.shortest_action(&region).unwrap_or_default();
+            let actions: Vec<DocumentedAction> =
+                actions_in(&region, &first, inquiry.rules).take(MAX_ACTIONS).collect();
+            if actions.is_empty() {
+                return proof; // an action that AWS may add
+            }
+            for action in &actions {
+                match self.about(*action, inquiry.rules).none_as_it_is(inquiry).0 {
+                    Proof::Holds => {}
+                    Proof::Open => is_open = true,
+                    refuted @ Proof::Refuted(_) => return refuted,
+                }
+            }
+            rest.region.add(Constraint::Action(named_only(actions).complement()));
+        }
+        Proof::Open
+    }
+}
+
+/// What a request is that refutes an answer.
+#[derive(Clone, Copy)]
+enum Counterexample {
+    Allowed,
+    Denied,
+}
+
+impl Counterexample {
+    fn decision(self) -> Decision {
+        match self {
+            Self::Allowed => Decision::Allowed,
+            Self::Denied => Decision::Denied,
         }
     }
 }
 
-/// Whether no request is found in any of the cases.
-fn proof(
-    worlds: &[World],
-    find: impl Fn(&World) -> Result<Option<Region>, Exhausted>,
-    confirm: impl Fn(&Region, &World) -> Option<Request>,
-) -> Proof {
-    let mut proof = Proof::Holds;
-    for world in worlds {
-        match find(world) {
-            Ok(None) => {}
-            Ok(Some(region)) => match confirm(&region, world) {
-                Some(request) => return Proof::Refuted(Box::new(request)),
-                None => proof = Proof::Open,
-            },
-            Err(Exhausted) => proof = Proof::Open,
-        }
-    }
-    proof
-}
-
-/// The search for requests that contradict an answer.
+/// The policies that a question is about.
 struct Inquiry<'a> {
+    policies: &'a SessionPolicies,
     rules: &'a Rules,
-    search: &'a Search<'a>,
-    has_symbols: bool,
 }
 
 impl Inquiry<'_> {
-    fn regions(&self, rules: &[&Rule], world: &World, reading: Reading) -> Vec<Region> {
-        rules.iter().filter_map(|rule| Region::of_rule(rule, &world.bindings, reading)).collect()
-    }
-
-    /// Requests that may be denied.
-    fn maybe_denied(&self, world: &World) -> Result<Option<Region>, Exhausted> {
-        for layer in self.rules.by_layer(Effect::Allow) {
-            let allowed = self.regions(&layer, world, Certainty::Certain.into());
-            if let Some(found) = self.search.outside(&world.region, &allowed)? {
-                return Ok(Some(found));
+    /// Whether there is no counterexample in any of the cases, and where one was found.
+    fn prove(&self, question: &Question, counterexample: Counterexample) -> (Proof, Option<Region>) {
+        let budget = Budget::of(MAX_STEPS);
+        let search = Search { multivalued: &question.multivalued, budget: &budget };
+        let witnesses = Witnesses { question, policies: self.policies, search: &search };
+        let Some(worlds) = worlds(question, self.rules) else { return (Proof::Open, None) };
+        let mut result = (Proof::Holds, None);
+        for world in &worlds {
+            let found = match counterexample {
+                Counterexample::Allowed => search.maybe_allowed(question, self.rules, world),
+                Counterexample::Denied => search.maybe_denied(self.rules, world),
+            };
+            match found {
+                Ok(None) => {}
+                Ok(Some(region)) => match witnesses.confirmed(&region, world, counterexample.decision()) {
+                    Some(witness) => return (Proof::Refuted(Box::new(witness)), Some(region)),
+                    None => result = (Proof::Open, Some(region)),
+                },
+                Err(Exhausted) => result.0 = Proof::Open,
             }
         }
-        for denied in self.denied(world, Certainty::Possible) {
-            let both = world.region.intersection(&denied);
-            if !self.search.is_empty(&both)? {
-                return Ok(Some(both));
-            }
-        }
-        Ok(None)
+        result
     }
 
-    /// Requests that may be allowed.
-    fn maybe_allowed(&self, world: &World) -> Result<Option<Region>, Exhausted> {
-        let mut regions =
-            vec![if self.has_symbols { world.region.clone() } else { world.region.with_values() }];
-        for (index, layer) in self.rules.by_layer(Effect::Allow).iter().enumerate() {
-            let allowed = self.regions(layer, world, self.reading(index == 0));
-            let mut both = Vec::new();
-            for region in &regions {
-                for allowed in &allowed {
-                    let region = region.intersection(allowed);
-                    if !self.search.is_empty(&region)? {
-                        both.push(region);
-                    }
-                }
-            }
-            regions = both;
-        }
-        let denied = self.denied(world, Certainty::Certain);
-        for region in &regions {
-            if let Some(found) = self.search.outside(region, &denied)? {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
-    }
-
-    /// One of the texts that are compared is the one whose symbols are themselves: the question's, if it has some, or else
-    /// those of the role's policies.
-    fn reading(&self, is_role: bool) -> Reading {
-        match (is_role, self.has_symbols) {
-            (true, false) => Certainty::Literal.into(),
-            (true, true) => Reading { resources: Certainty::Possible, conditions: Certainty::Literal },
-            (false, _) => Certainty::Possible.into(),
-        }
-    }
-
-    fn denied(&self, world: &World, certainty: Certainty) -> Vec<Region> {
-        let denies: Vec<_> = self.rules.by_layer(Effect::Deny).into_iter().flatten().collect();
-        self.regions(&denies, world, certainty.into())
+    fn shortest_action(&self, region: &Region) -> Option<String> {
+        shortest(&region.actions, &Budget::of(MAX_STEPS)).ok().flatten().map(|action| text(&action))
     }
 }

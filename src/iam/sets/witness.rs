@@ -6,16 +6,25 @@ use std::rc::Rc;
 use super::key::KeyWitness;
 use super::policies::{SessionPolicies, Values, filled, symbol_of};
 use super::question::Question;
-use super::region::{Constraint, Region};
+use super::region::Region;
 use super::search::{Point, Search};
 use super::value::ValueWitness;
 use super::worlds::World;
 use crate::iam::Pattern;
-use crate::iam::catalogue::{self, Action, Service};
+use crate::iam::catalogue;
 use crate::iam::evaluate::{Context, Decision, Request};
 use crate::iam::language::{
-    Automaton, Certainty, Colons, Exhausted, Membership, Symbol, SymbolKind, accepts, text, word,
+    Automaton, Certainty, Colons, Membership, Symbol, SymbolKind, accepts, text, word,
 };
+
+/// A request that the evaluator has decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The request.
+    pub request: Request,
+    /// The texts in it that stand for symbols.
+    pub values: Values,
+}
 
 /// The search for requests that show an answer.
 pub(super) struct Witnesses<'a> {
@@ -29,60 +38,16 @@ const MAX_TRIED: usize = 64;
 
 impl Witnesses<'_> {
     /// A request of a region about which the evaluator decides so.
-    pub fn confirmed(&self, region: &Region, world: &World, decision: Decision) -> Option<Request> {
-        let shortest = self.search.point(region).ok().flatten()?;
-        let known = self.known(region, &shortest).ok().flatten();
-        known.into_iter().chain([shortest]).flat_map(|point| self.requests(&point, world)).find_map(
-            |(values, request)| {
-                let is_asked = self.question.has_symbols || self.question.contains(&request.resource);
-                (is_asked && self.policies.rules(&values).decide(&request) == decision).then_some(request)
-            },
-        )
-    }
-
-    /// A request for an action of the catalogue, if possible on a resource of its types.
-    fn known(&self, region: &Region, shortest: &Point) -> Result<Option<Point>, Exhausted> {
-        for (service, action) in self.actions(region, shortest) {
-            let name = format!("{}:{}", service.prefix, action.name);
-            let of_action = region.intersection(&Region::from_iter([Constraint::Action(exactly(&name))]));
-            let formats = service.resource_types(action).map(|kind| Constraint::Resource(format(kind.arn)));
-            for format in formats {
-                let of_type = of_action.intersection(&Region::from_iter([format]));
-                if let Some(point) = self.search.point(&of_type)? {
-                    return Ok(Some(point));
-                }
-            }
-            if service.resource_types(action).next().is_none()
-                && let Some(point) = self.search.point(&of_action)?
-            {
-                return Ok(Some(point));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The actions of the catalogue in a region: first those of the service of the shortest one, then those of the services
-    /// that the policies name.
-    fn actions(
-        &self,
-        region: &Region,
-        shortest: &Point,
-    ) -> impl Iterator<Item = (&'static Service, &'static Action)> {
-        let first = text(&shortest.action).split_once(':').and_then(|(prefix, _)| catalogue::service(prefix));
-        let named = self.policies.texts().filter_map(|text| text.split_once(':')).map(|(prefix, _)| prefix);
-        let named: BTreeSet<String> = named.map(str::to_lowercase).collect();
-        let services = named.into_iter().filter_map(|prefix| catalogue::service(&prefix));
-        let services = first.into_iter().chain(services).chain(catalogue::services());
-        let memberships = region.actions.clone();
-        services.flat_map(|service| service.actions.iter().map(move |action| (service, action))).filter(
-            move |(service, action)| {
-                accepts(&memberships, &word(&format!("{}:{}", service.prefix, action.name)))
-            },
-        )
+    pub fn confirmed(&self, region: &Region, world: &World, decision: Decision) -> Option<Witness> {
+        let point = self.search.point(region).ok().flatten()?;
+        self.requests(&point, world).into_iter().find(|Witness { values, request }| {
+            let is_asked = self.question.has_symbols || self.question.contains(&request.resource);
+            is_asked && self.policies.rules(values).decide(request) == decision
+        })
     }
 
     /// The requests of a point, with values for its symbols.
-    fn requests(&self, point: &Point, world: &World) -> Vec<(Values, Request)> {
+    fn requests(&self, point: &Point, world: &World) -> Vec<Witness> {
         let mut context: Vec<(String, Vec<String>)> = Vec::new();
         for (key, binding) in world.bindings.iter() {
             context.push((key.to_owned(), binding.values().iter().map(|value| text(value)).collect()));
@@ -101,7 +66,7 @@ impl Witnesses<'_> {
             });
             let context = Context::from_iter(context.collect::<Vec<_>>());
             let request = Request { action: action.clone(), resource: filled(&resource, &values), context };
-            (values, request)
+            Witness { request, values }
         };
         assignments.into_iter().map(request).collect()
     }
@@ -172,30 +137,6 @@ fn are_distinct(values: &Values) -> bool {
     let uuids: Vec<&String> =
         values.iter().filter(|(symbol, _)| symbol.kind == SymbolKind::Uuid).map(|(_, value)| value).collect();
     uuids.iter().collect::<BTreeSet<_>>().len() == uuids.len()
-}
-
-/// This action only.
-fn exactly(action: &str) -> Membership {
-    let automaton = Rc::new(Automaton::ignoring_case(&[Pattern::parse(action)]));
-    Membership { automaton, certainty: Certainty::Certain, is_inside: true }
-}
-
-/// The ARNs of a format such as `arn:${Partition}:s3:::${BucketName}`.
-fn format(arn: &str) -> Membership {
-    let mut pattern = Pattern::default();
-    for (index, part) in arn.split("${").enumerate() {
-        let literal = match (index, part.split_once('}')) {
-            (0, _) | (_, None) => part,
-            (_, Some((_, literal))) => {
-                // At least one character.
-                pattern.push_text("?*");
-                literal
-            }
-        };
-        pattern.push_text(literal);
-    }
-    let automaton = Rc::new(Automaton::of_patterns(&[pattern], Colons::Separate));
-    Membership { automaton, certainty: Certainty::Possible, is_inside: true }
 }
 
 /// The action as the catalogue writes it.

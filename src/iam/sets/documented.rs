@@ -1,0 +1,122 @@
+//! What AWS documents about the requests for an action: their resources and condition keys.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::key::{KeyTest, Presence};
+use super::policies::Rules;
+use super::question::Question;
+use super::region::{Constraint, Region};
+use crate::iam::catalogue::{self, Action, Service};
+use crate::iam::check::{format, has};
+use crate::iam::language::{Automaton, Certainty, Colons, Membership, accepts, word};
+use crate::iam::{Pattern, is_always_sent};
+
+/// An action of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentedAction {
+    /// The service.
+    pub service: &'static Service,
+    /// The action.
+    pub action: &'static Action,
+}
+
+impl DocumentedAction {
+    /// The action with this name, such as `s3:GetObject`, whatever its case.
+    pub fn named(name: &str) -> Option<Self> {
+        let (prefix, name) = name.split_once(':')?;
+        let service = catalogue::service(prefix)?;
+        Some(Self { service, action: service.action(name)? })
+    }
+
+    /// The name, such as `s3:GetObject`.
+    pub fn name(self) -> String {
+        format!("{}:{}", self.service.prefix, self.action.name)
+    }
+
+    /// The requests for the action, as far as AWS documents them. `rules` are those whose condition keys matter.
+    ///
+    /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services".
+    fn constraints(self, rules: &Rules) -> Vec<Constraint> {
+        let keys = rules.iter().flat_map(|rule| {
+            let variables = rule.variables().map(|variable| variable.key.as_str());
+            rule.conditions.iter().map(|condition| condition.key.as_str()).chain(variables)
+        });
+        let keys: BTreeSet<&str> = keys.collect();
+        let of_keys =
+            keys.into_iter().filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
+        [Constraint::Action(named_only([self])), Constraint::Resource(self.resources())]
+            .into_iter()
+            .chain(of_keys)
+            .collect()
+    }
+
+    /// The resources of the action. One without resource types applies to `*`.
+    fn resources(self) -> Membership {
+        let mut types = self.service.resource_types(self.action).peekable();
+        let (automaton, certainty) = match types.peek() {
+            Some(_) => {
+                (Automaton::of_formats(types.map(|kind| format(kind, self.service))), Certainty::Possible)
+            }
+            None => (Automaton::of_patterns(&[Pattern::parse("${*}")], Colons::Matched), Certainty::Certain),
+        };
+        Membership { automaton: Rc::new(automaton), certainty, is_inside: true }
+    }
+
+    /// Whether requests for the action have a condition key: always, never, or `None` if they may.
+    fn key_test(self, key: &str) -> Option<KeyTest> {
+        if is_always_sent(key, &self.name()) {
+            return Some(KeyTest { absent: false, present: Presence::Always });
+        }
+        let (prefix, _) = key.split_once(':')?;
+        catalogue::service(prefix).filter(|service| !service.keys.is_empty())?;
+        let is_own = prefix.eq_ignore_ascii_case(self.service.prefix);
+        let keys: Vec<&str> = self.service.condition_keys(self.action).collect();
+        let may_be_sent = is_own && has(&keys, key);
+        (!may_be_sent).then_some(KeyTest { absent: true, present: Presence::Never })
+    }
+}
+
+impl Question {
+    /// The question about one action of the catalogue, as far as AWS documents its requests.
+    pub(super) fn about(&self, action: DocumentedAction, rules: &Rules) -> Self {
+        let region = self.region.intersection(&Region::from_iter(action.constraints(rules)));
+        Self { region, ..self.clone() }
+    }
+}
+
+/// The actions of the catalogue in a region: first those of the service of `first`, an action, then those of the services
+/// that the statements name.
+pub(super) fn actions_in<'a>(
+    region: &'a Region,
+    first: &str,
+    rules: &Rules,
+) -> impl Iterator<Item = DocumentedAction> + 'a {
+    let services = services(first, rules);
+    let all = services
+        .into_iter()
+        .flat_map(|service| service.actions.iter().map(move |action| DocumentedAction { service, action }));
+    all.filter(|action| accepts(&region.actions, &word(&action.name())))
+}
+
+fn services(first: &str, rules: &Rules) -> Vec<&'static Service> {
+    let first = first.split_once(':').and_then(|(prefix, _)| catalogue::service(prefix));
+    if let Some(first) = first {
+        return vec![first];
+    }
+    let actions = rules.iter().flat_map(|rule| rule.actions.patterns());
+    let prefixes = actions.filter_map(|pattern| {
+        let atoms = pattern.atoms().iter().map_while(|atom| atom.character().filter(|one| *one != ':'));
+        Some(atoms.collect::<String>()).filter(|prefix| !prefix.is_empty())
+    });
+    let prefixes: BTreeSet<String> = prefixes.collect();
+    let named = prefixes.iter().filter_map(|prefix| catalogue::service(prefix));
+    named.chain(catalogue::services()).collect()
+}
+
+/// These actions only.
+pub(super) fn named_only(actions: impl IntoIterator<Item = DocumentedAction>) -> Membership {
+    let patterns: Vec<_> = actions.into_iter().map(|action| Pattern::parse(&action.name())).collect();
+    let automaton = Rc::new(Automaton::ignoring_case(&patterns));
+    Membership { automaton, certainty: Certainty::Certain, is_inside: true }
+}

@@ -1,0 +1,81 @@
+//! Finds requests that may contradict an answer.
+
+use super::policies::Rules;
+use super::question::Question;
+use super::region::Region;
+use super::search::Search;
+use super::statement::Reading;
+use super::worlds::World;
+use crate::iam::language::{Certainty, Exhausted};
+use crate::iam::{Effect, Rule};
+
+impl Search<'_> {
+    /// Requests that may be denied.
+    pub(super) fn maybe_denied(&self, rules: &Rules, world: &World) -> Result<Option<Region>, Exhausted> {
+        for layer in rules.by_layer(Effect::Allow) {
+            let allowed = regions(&layer, world, Certainty::Certain.into());
+            if let Some(found) = self.outside(&world.region, &allowed)? {
+                return Ok(Some(found));
+            }
+        }
+        for denied in denied(rules, world, Certainty::Possible) {
+            let both = world.region.intersection(&denied);
+            if !self.is_empty(&both)? {
+                return Ok(Some(both));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Requests that may be allowed.
+    pub(super) fn maybe_allowed(
+        &self,
+        question: &Question,
+        rules: &Rules,
+        world: &World,
+    ) -> Result<Option<Region>, Exhausted> {
+        let has_symbols = question.has_symbols;
+        let mut regions = vec![if has_symbols { world.region.clone() } else { world.region.with_values() }];
+        for (index, layer) in rules.by_layer(Effect::Allow).iter().enumerate() {
+            regions =
+                self.intersections(&regions, &self::regions(layer, world, reading(index == 0, has_symbols)))?;
+        }
+        let denied = denied(rules, world, Certainty::Certain);
+        for region in &regions {
+            if let Some(found) = self.outside(region, &denied)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn intersections(&self, some: &[Region], others: &[Region]) -> Result<Vec<Region>, Exhausted> {
+        let mut intersections = Vec::new();
+        for (one, other) in some.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
+            let both = one.intersection(other);
+            if !self.is_empty(&both)? {
+                intersections.push(both);
+            }
+        }
+        Ok(intersections)
+    }
+}
+
+/// One of the texts that are compared is the one whose symbols are themselves: the question's, if it has some, or else those of
+/// the role's policies.
+fn reading(is_role: bool, has_symbols: bool) -> Reading {
+    match (is_role, has_symbols) {
+        (true, false) => Certainty::Literal.into(),
+        (true, true) => Reading { resources: Certainty::Possible, conditions: Certainty::Literal },
+        (false, _) => Certainty::Possible.into(),
+    }
+}
+
+fn regions(rules: &[&Rule], world: &World, reading: Reading) -> Vec<Region> {
+    rules.iter().filter_map(|rule| Region::of_rule(rule, &world.bindings, reading)).collect()
+}
+
+fn denied(rules: &Rules, world: &World, certainty: Certainty) -> Vec<Region> {
+    let denies: Vec<&Rule> = rules.by_layer(Effect::Deny).into_iter().flatten().collect();
+    regions(&denies, world, certainty.into())
+}

@@ -10,6 +10,8 @@ pub struct Page {
     pub title: &'static str,
     /// When it was read or, for a policy, when AWS last edited it.
     pub as_of: &'static str,
+    /// Whether it is the newest page about one of both session policies. The others list actions that it lacks.
+    pub is_newest: bool,
     /// The actions; `*` matches any text.
     pub actions: &'static [&'static str],
 }
@@ -19,6 +21,7 @@ pub const SOURCES: [Page; 5] = [
     Page {
         title: "Amazon Cognito Developer Guide, \"IAM roles\"",
         as_of: "2023-06",
+        is_newest: true,
         actions: &[
             "s3:*",
             "dynamodb:*",
@@ -62,16 +65,19 @@ pub const SOURCES: [Page; 5] = [
     Page {
         title: "the same page in awsdocs/amazon-cognito-developer-guide on GitHub",
         as_of: "2023-06",
+        is_newest: false,
         actions: &["kinesis:*", "mobiletargeting:*"],
     },
     Page {
         title: "AWS Managed Policy Reference, \"AmazonCognitoUnauthenticatedIdentities\"",
         as_of: "2023-02",
+        is_newest: false,
         actions: &["rum:PutRumEvents"],
     },
     Page {
         title: "AWS Managed Policy Reference, \"AmazonCognitoUnAuthedIdentitiesSessionPolicy\"",
         as_of: "2024-11",
+        is_newest: true,
         actions: &[
             "rum:PutRumEvents",
             "sagemaker:InvokeEndpoint",
@@ -103,6 +109,7 @@ pub const SOURCES: [Page; 5] = [
     Page {
         title: "Amazon Location Service Developer Guide, \"Use Amazon Cognito to authenticate\"",
         as_of: "2026-11",
+        is_newest: false,
         actions: &[
             "geo-maps:GetStaticMap",
             "geo-maps:GetTile",

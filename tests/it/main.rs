@@ -11,6 +11,7 @@ mod crash_recovery;
 mod default_roles;
 mod diagram;
 mod edits;
+mod evaluation;
 mod examples;
 mod fmt_cases;
 mod fmt_command;

@@ -2,35 +2,16 @@
 
 use crate::support::{self, Random};
 
-use poolsmith::iam::{ParseLeaf, Parser, Pattern, Policy, ReferencePlace, Unknown, to_json};
+use poolsmith::iam::{Parser, PlainStrings, Policy, to_json};
 use poolsmith::inputs::read::{Language, read};
-use poolsmith::source::{Diagnostic, Diagnostics, FileId, Span};
+use poolsmith::source::{Diagnostic, Diagnostics, FileId};
 use serde_json::{Map, Value, json};
-
-/// Parses concrete leaves: plain strings.
-struct Strings;
-
-impl ParseLeaf for Strings {
-    type Leaf = String;
-
-    fn parse(&self, text: &str, _: Option<ReferencePlace>, _: Span) -> Result<Vec<String>, Diagnostic> {
-        Ok(vec![text.to_owned()])
-    }
-
-    fn known<'a>(&self, leaf: &'a String) -> Option<&'a str> {
-        Some(leaf)
-    }
-
-    fn pattern(&self, leaf: &String) -> Pattern<Unknown> {
-        Pattern::parse(leaf)
-    }
-}
 
 /// Parses a policy in JSON; returns it with the diagnostics.
 pub fn parse(text: &str) -> (Option<Policy<String>>, Vec<Diagnostic>) {
     let diagnostics = Diagnostics::default();
     let node = read(text, FileId(0), Language::Json, &diagnostics);
-    let policy = node.and_then(|node| Parser::new(&Strings, &diagnostics).policy(&node));
+    let policy = node.and_then(|node| Parser::new(&PlainStrings, &diagnostics).policy(&node));
     (policy, diagnostics.into_sorted())
 }
 

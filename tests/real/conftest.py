@@ -30,3 +30,12 @@ def poolsmith():
     program = Path(os.environ.get("POOLSMITH", CHECKOUT / "target/debug/poolsmith")).absolute()
     assert os.access(program, os.X_OK), f"no program to test at {program}: run `cargo build`, or set POOLSMITH"
     return program
+
+
+@pytest.fixture(scope="session")
+def evaluator():
+    """The program that decides requests with the library's evaluator."""
+    target = Path(os.environ.get("CARGO_TARGET_DIR", CHECKOUT / "target"))
+    program = (target / "debug/examples/evaluate").absolute()
+    assert os.access(program, os.X_OK), f"no program at {program}: run `cargo build --example evaluate`"
+    return program

@@ -4,9 +4,10 @@
 //   { trust: DOCUMENT, principal, action, resource, context }
 //   { policies: [{ name, policy: DOCUMENT }], principal, action, resource, context }
 //   { document: DOCUMENT }
+//   { policies: [DOCUMENT], boundary: [DOCUMENT], requests: [{ action, resource, context }] }
 //
 // and a verdict is "Allowed", "ImplicitlyDenied" or "ExplicitlyDenied", or what is wrong with it. Of a document alone, it
-// is what is wrong with its grammar, or "Valid".
+// is what is wrong with its grammar, or "Valid"; of several requests, a list of verdicts, without looking at the grammar.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
@@ -80,7 +81,32 @@ const grammarVerdict = ({ document }) => {
   return errors.length ? errors.map(({ message }) => message).join('; ') : 'Valid'
 }
 
+// The principal and the resources are of one account, so that no resource's own policy is needed.
+const ACCOUNT = '111111111111'
+
+const requestVerdict = ({ policies, boundary }, { action, resource, context }) => {
+  const named = (documents) => documents.map((policy, index) => ({ name: `${index}`, policy }))
+  const asked = {
+    request: {
+      principal: `arn:aws:sts::${ACCOUNT}:assumed-role/user/session`,
+      action,
+      resource: { resource, accountId: ACCOUNT },
+      contextVariables: context
+    },
+    identityPolicies: named(policies),
+    permissionBoundaryPolicies: boundary ? named(boundary) : undefined,
+    serviceControlPolicies: [],
+    resourceControlPolicies: []
+  }
+  try {
+    return runUnsafeSimulation(asked, {})
+  } catch (error) {
+    return `cannot be simulated: ${error.message}`
+  }
+}
+
 const verdict = async (question) => {
+  if (question.requests) return question.requests.map((request) => requestVerdict(question, request))
   if (question.document) return grammarVerdict(question)
   if (!(await iamActionExists(...question.action.split(':')))) return `no such action: ${question.action}`
   return question.trust ? trustVerdict(question) : accessVerdict(question)

@@ -6,6 +6,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod access;
 mod commit;
 mod failure;
 mod load;

@@ -10,7 +10,9 @@ mod conditions;
 mod resources;
 mod unconditional;
 
+pub(super) use actions::{MatchedActions, matched_by};
 pub(super) use conditions::has;
+pub(super) use resources::applying_to;
 
 use crate::iam::{Effect, Elements, Pattern, Unknown};
 use crate::source::{Diagnostic, Diagnostics, Span};
@@ -60,9 +62,9 @@ pub(super) fn statement(
         match actions::matched_by(action) {
             Ok(Some(matched)) => known.push((action, matched)),
             Ok(None) => are_all_known = false,
-            Err(warning) => {
+            Err(unmatched) => {
                 are_all_known = false;
-                diagnostics.push(warning);
+                diagnostics.push(unmatched.warning(action.span));
             }
         }
     }

@@ -13,6 +13,16 @@ use crate::iam::pattern::literal;
 use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Code, Diagnostic};
 
+/// The actions of a service that apply to a resource.
+pub fn applying_to<'a>(
+    resource: &Pattern<Unknown>,
+    service: &Service,
+    actions: impl IntoIterator<Item = &'a Action>,
+) -> Vec<&'a Action> {
+    let targets = Targets { resources: &[resource.atoms()], has_type: RefCell::default() };
+    actions.into_iter().filter(|action| targets.have(service, action)).collect()
+}
+
 /// The warnings about actions that apply to none of the resources.
 pub fn unused_actions(actions: &[(&Written, MatchedActions)], resources: &[&Written]) -> Vec<Diagnostic> {
     let patterns: Vec<_> = resources.iter().map(|resource| resource.pattern.atoms()).collect();

@@ -31,10 +31,13 @@ pub enum IdentityKind {
     SignedIn {
         /// The keys of the providers.
         providers: Vec<(String, Span)>,
-        /// The claims of its token, by name, each with one value or several.
-        claims: IndexMap<String, Vec<Spanned<TokenString>>>,
+        /// The claims of its token.
+        claims: GivenClaims,
     },
 }
+
+/// The claims of a token by name, each with one value or several.
+pub type GivenClaims = IndexMap<String, Vec<Spanned<TokenString>>>;
 
 /// The principal tags that an identity is given, besides those of its role.
 #[derive(Clone, Debug)]
@@ -105,9 +108,7 @@ fn refuse_beside(name: &str, is_given: bool, other: &str, key: &Key, diagnostics
     }
 }
 
-fn of_token(
-    claims: Option<&SpannedMap<OneOrMany<Spanned<TokenString>>>>,
-) -> IndexMap<String, Vec<Spanned<TokenString>>> {
+fn of_token(claims: Option<&SpannedMap<OneOrMany<Spanned<TokenString>>>>) -> GivenClaims {
     let claims = claims.into_iter().flat_map(SpannedMap::iter);
     claims.map(|(name, values)| (name.text.clone(), values.iter().cloned().collect())).collect()
 }

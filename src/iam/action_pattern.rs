@@ -1,7 +1,7 @@
 //! Patterns for actions outside of policies: which documented actions they match, and for which resources.
 
 use crate::iam::catalogue::{self, Service};
-use crate::iam::check::{MatchedActions, Written, applying_to, matched_by};
+use crate::iam::check::{MatchedActions, Written, applying_to, expected_resources, matched_by};
 use crate::iam::grammar::action_refusal;
 use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Diagnostic, Span};
@@ -86,6 +86,11 @@ impl ActionPattern {
     /// Whether AWS evaluates one of the actions for a resource, as far as it is documented.
     pub fn applies_to(&self, resource: &Pattern<Unknown>) -> bool {
         self.is_everything() || !self.actions_on(resource).is_empty() || self.matched().is_none()
+    }
+
+    /// What the actions apply to, in words; `None` if they can't be listed.
+    pub fn applies_in_words(&self) -> Option<String> {
+        self.matched().map(|matched| expected_resources(&matched))
     }
 
     fn undocumented(&self) -> Vec<String> {

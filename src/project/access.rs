@@ -2,32 +2,55 @@
 
 use std::path::Path;
 
-use crate::access::{Section, Suite, suite};
+use indexmap::IndexMap;
+
+use crate::access::{Asked, Documents, Section, Suite, documents, resolve, suite};
 use crate::aws::shown;
 use crate::inputs::decode::Spanned;
 use crate::inputs::read::{Language, read};
 use crate::inputs::spec::Access;
-use crate::inputs::{self, EnvironmentInputs, access_file};
+use crate::inputs::{self, access_file};
 use crate::model::Environment;
+use crate::policy::PolicyFiles;
 use crate::project::referenced::ReferencedFiles;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::Node;
 
-/// The identities and access tests of the inputs, for these environments.
-pub(super) fn suite_of(
+/// The access tests of the inputs, and what they ask.
+#[derive(Debug, Default)]
+pub struct AccessTests {
+    /// The identities and tests.
+    pub suite: Suite,
+    /// What the tests ask in each environment.
+    pub asked: Vec<Asked>,
+    /// The documents that the inputs supply, by the key of the environment and the ARN.
+    pub documents: IndexMap<String, Documents>,
+}
+
+/// The access tests of the inputs, for the environments with these keys.
+pub(super) fn access_tests(
     root: &Node,
-    inputs: &[EnvironmentInputs],
+    keys: &[String],
     environments: &[Environment],
     files: &ReferencedFiles,
     sources: &mut Sources,
     diagnostics: &Diagnostics,
-) -> Suite {
-    let sections = sections(inputs::access(root, diagnostics), files, sources, diagnostics);
-    let keys: Vec<&str> = inputs.iter().map(|environment| environment.key.as_str()).collect();
-    match environments.first() {
-        Some(first) => suite(&sections, &keys, first.key_prefix(), diagnostics),
-        None => Suite::default(), // why there is none was reported
-    }
+) -> AccessTests {
+    let mut access = inputs::access(root, diagnostics);
+    let supplied = access.documents.take().unwrap_or_default();
+    let sections = sections(access, files, sources, diagnostics);
+    let Some(first) = environments.first() else {
+        return AccessTests::default(); // why there is none was reported
+    };
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let suite = suite(&sections, &keys, first.key_prefix(), diagnostics);
+    // What an environment has isn't known if it has errors, or if a test has them.
+    let is_complete = environments.len() == keys.len() && diagnostics.errors() == 0;
+    let asked = if is_complete { resolve(&suite, environments, diagnostics) } else { Vec::new() };
+    let read = |name: &str| files.read(name);
+    let mut policies = PolicyFiles::new(sources, &read, diagnostics);
+    let documents = documents(&supplied, environments, &asked, &mut policies, diagnostics);
+    AccessTests { suite, asked, documents }
 }
 
 /// The identities and tests of the inputs and of the files that they name.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::access::Suite;
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
+use crate::project::access::AccessTests;
 use crate::project::read::{read_inputs, read_tree};
 use crate::project::referenced::ReferencedFiles;
 use crate::project::{Failure, Inputs, Request, access, pack};
@@ -31,7 +31,7 @@ pub(super) struct Loaded {
     /// The texts of the inputs file and the policy files, which determine the output with the templates.
     pub texts: Vec<Arc<str>>,
     /// The access tests, which don't determine the output.
-    pub suite: Suite,
+    pub access: AccessTests,
     /// The attributes of each environment that can't be changed without a replacement.
     pub force_new: BTreeMap<String, ForceNew>,
     /// The generated files that are allowed to differ, with their spans in the inputs.
@@ -66,9 +66,9 @@ impl Project {
         &self.loaded.model
     }
 
-    /// The identities and access tests of the inputs.
-    pub fn suite(&self) -> &Suite {
-        &self.loaded.suite
+    /// The access tests of the inputs.
+    pub fn access(&self) -> &AccessTests {
+        &self.loaded.access
     }
 
     /// The templates.
@@ -102,7 +102,7 @@ fn read_all(
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
     let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
     let texts = texts.map(|(_, text)| Arc::from(text)).collect();
-    let suite = access::suite_of(&root, &inputs, &environments, &files, sources, diagnostics);
+    let keys: Vec<String> = inputs.iter().map(|environment| environment.key.to_string()).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
     let mut references = ReferencesOf::new();
     let found =
@@ -111,6 +111,7 @@ fn read_all(
             (name, diagnostics)
         });
     diagnostics.absorb(found);
+    let access = access::access_tests(&root, &keys, &environments, &files, sources, diagnostics);
     check_across_environments(&environments, diagnostics);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
@@ -118,7 +119,7 @@ fn read_all(
         model: Arc::new(model(&environments, &name, diagnostics)),
         templates: Arc::new(templates),
         texts,
-        suite,
+        access,
         force_new: environments.iter().map(force_new).collect(),
         customized,
         references,

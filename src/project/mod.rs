@@ -18,6 +18,7 @@ mod referenced;
 mod rendered;
 mod request;
 
+pub use access::AccessTests;
 pub use commit::{Locked, Writable};
 pub use failure::{Failure, Written, unwritable};
 pub use load::Project;

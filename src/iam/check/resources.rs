@@ -69,7 +69,7 @@ fn meant(MatchedActions { service, actions }: &MatchedActions, resource: &str) -
 }
 
 /// The resources that the actions apply to, the shortest ARN first.
-fn expected(MatchedActions { service, actions }: &MatchedActions) -> String {
+pub fn expected(MatchedActions { service, actions }: &MatchedActions) -> String {
     const MAX_SHOWN: usize = 3;
     let types = actions.iter().flat_map(|action| service.resource_types(action));
     let mut arns: Vec<&str> = types.map(|resource_type| resource_type.arn).collect();

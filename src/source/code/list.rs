@@ -183,6 +183,8 @@ codes! {
     BadAccessTest = "E0602" "bad-access-test",
     /// An access test of an action that AWS does not document.
     UnknownTestedAction = "E0603" "unknown-tested-action",
+    /// An access test that asks nothing.
+    InapplicableAccessTest = "E0604" "inapplicable-access-test",
     /// A file of access tests that can't be read.
     BadAccessFile = "E0605" "bad-access-file",
 

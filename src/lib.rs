@@ -37,6 +37,7 @@
 //! | [`report`] | the output of commands, for people and machines |
 //! | [`cli`] | the command line, as parsed by clap |
 //! | [`project`] | the pipeline: load, render, plan, commit |
+//! | [`access`] | access tests: who gets which role, and what each test asks |
 //! | [`workspace`] | comparison with the disk, the lock file, the journal |
 //! | [`merge`] | three-way merge of edits and newly generated text |
 //! | [`render`] | the template engines, and the proof that no value changes the structure of a file |
@@ -52,6 +53,7 @@
 //! | [`parallel`] | a parallel map over all cores |
 //! | [`source`] | spans, diagnostics and error codes |
 
+pub mod access;
 pub mod aws;
 pub mod cli;
 pub mod commands;

@@ -8,6 +8,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod action_pattern;
 pub mod catalogue;
 mod check;
 mod condition;
@@ -32,6 +33,7 @@ mod values;
 mod variable;
 mod write;
 
+pub use action_pattern::{ActionPattern, NotAnAction};
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
 pub use gap::Gap;
 pub use grammar::character_refusal;

@@ -15,6 +15,16 @@ pub fn token_word(from: &str) -> Option<&str> {
     (end > 0 && inside[end..].starts_with('}')).then_some(&inside[..end])
 }
 
+/// The word of a placeholder of an access test at the start of `from`: of a token, the name of an identity, or a path.
+pub fn placeholder_word(from: &str) -> Option<&str> {
+    let (inside, _) = from.strip_prefix('{')?.split_once('}')?;
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    inside.split('.').all(is_word).then_some(inside)
+}
+
 /// Appends a literal so that it is parsed as the same literal.
 pub fn push_escaped(source: &mut String, literal: &str, is_last: bool) {
     let mut rest = literal;

@@ -1,7 +1,7 @@
 //! Splits an inputs file into its environments.
 
 use crate::inputs::decode::{Spanned, decode, keys_of};
-use crate::inputs::key_attributes::KEY_ATTRIBUTES;
+use crate::inputs::key_attributes::{ACCESS, KEY_ATTRIBUTES};
 use crate::inputs::keys::EnvironmentKey;
 use crate::inputs::merge::{self, Removed};
 use crate::inputs::misplaced_environments::misplaced_environments;
@@ -109,6 +109,7 @@ fn base(root: &Node, diagnostics: &Diagnostics) -> Option<Node> {
             );
         }
     }
+    base.get_mut(ACCESS).into_iter().for_each(|access| access.node.value = Value::Null); // decoded once
     require_name(&mut base, root, diagnostics);
     refuse_unknown(&mut base, &top_keys(), diagnostics);
     Some(Node { value: Value::Map(base), span: root.span })
@@ -221,8 +222,8 @@ fn environment(base: &Node, patch: &Patch, diagnostics: &Diagnostics) -> Option<
     let mut over = map.clone();
     over.retain(|key, _| key != "environments" && !KEY_ATTRIBUTES.is_shared(key));
     let removed = match over.shift_remove(REMOVE) {
-        Some(paths) => {
-            refuse_shared_removal(&base, &paths.node, &own_diagnostics);
+        Some(mut paths) => {
+            refuse_shared_removal(&base, &mut paths.node, &own_diagnostics);
             merge::remove(&mut base, &paths.node, &own_diagnostics)
         }
         None => Vec::new(),
@@ -255,21 +256,21 @@ fn refuse_shared(patch: &Map, diagnostics: &Diagnostics) {
     }
 }
 
-/// An environment can't remove what is the same for all environments, nor a part that contains it.
-fn refuse_shared_removal(base: &Node, paths: &Node, diagnostics: &Diagnostics) {
-    let Value::List(paths) = &paths.value else { return };
-    for path in paths {
-        let Value::String(removed) = &path.value else { continue };
-        let is_within = |shared: &str| {
-            shared.strip_prefix(removed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let is_given = |path: &&&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
-        if let Some(shared) =
-            KEY_ATTRIBUTES.shared.iter().filter(is_given).find(|shared| is_within(&shared.join(".")))
-        {
-            diagnostics.push(is_shared(path.span, shared));
-        }
-    }
+/// An environment can't remove what is the same for all environments, a part of it, nor a part that contains it.
+fn refuse_shared_removal(base: &Node, paths: &mut Node, diagnostics: &Diagnostics) {
+    let Value::List(paths) = &mut paths.value else { return };
+    let contains = |outer: &str, inner: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let is_given = |path: &&&[&str]| path.iter().try_fold(base, |place, key| place.get(key)).is_some();
+    paths.retain(|path| {
+        let Some(removed) = path.as_text() else { return true };
+        let is_within = |shared: &str| contains(removed, shared) || contains(shared, removed);
+        let mut given = KEY_ATTRIBUTES.shared.iter().filter(is_given);
+        let shared = given.find(|shared| is_within(&shared.join(".")));
+        shared.into_iter().for_each(|shared| diagnostics.push(is_shared(path.span, shared)));
+        shared.is_none()
+    });
 }
 
 fn is_shared(span: Span, path: &[&str]) -> Diagnostic {

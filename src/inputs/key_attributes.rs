@@ -11,6 +11,9 @@ pub(super) struct KeyAttributes {
     pub exclusive_maps: &'static [ExclusiveMap],
 }
 
+/// The key of what identities must, and must never, be able to do, which is decoded once for all environments.
+pub(super) const ACCESS: &str = "access";
+
 /// The attributes of the inputs' keys.
 pub(super) const KEY_ATTRIBUTES: KeyAttributes = KeyAttributes {
     own: &["region", "account_id", "protect"],
@@ -18,6 +21,7 @@ pub(super) const KEY_ATTRIBUTES: KeyAttributes = KeyAttributes {
         &["name"],
         &["customized"],
         &["templates"],
+        &[ACCESS],
         &["terraform", "required_version"],
         &["terraform", "aws_provider"],
     ],

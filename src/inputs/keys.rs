@@ -1,6 +1,7 @@
 //! User-defined names and keys, and the rules for their spelling.
 
 use crate::aws::{Rule, accepted_text, is};
+use crate::inputs::token::Token;
 use crate::source::Code;
 
 /// The key of the role for signed-in users.
@@ -65,6 +66,17 @@ pub const PART: Rule = Rule {
     test: |text| is_key(text, 32, '_') && !["for", "null", "true", "false"].contains(&text),
 };
 
+/// The placeholder of an access test for the ID of any identity that the test doesn't name.
+pub const OTHER: &str = "other";
+
+/// The rule for the name of an identity, which is also a placeholder in access tests.
+pub const IDENTITY: Rule = Rule {
+    what: "a valid name of an identity",
+    accepted: "up to 32 lowercase letters, digits and underscores, starting with a letter; not the word of a token, nor other, which are placeholders already",
+    code: Code::BadKey,
+    test: |text| is_key(text, 32, '_') && Token::of_word(text).is_none() && text != OTHER,
+};
+
 /// A valid key that is similar to the name of an IAM policy, if there is one: `AuthPolicy` becomes `auth_policy`.
 pub fn similar_part(name: &str) -> Option<String> {
     let mut key = String::new();
@@ -119,7 +131,7 @@ mod tests {
 
     #[test]
     fn accepted_and_refused() {
-        let cases: [(&Rule, &[&str], &[&str]); 3] = [
+        let cases: [(&Rule, &[&str], &[&str]); 4] = [
             (&NAME, &["a", "notes-2"], &["", "2notes", "Notes", "a_b", "{name}", &"a".repeat(33)]),
             (
                 &ENVIRONMENT,
@@ -127,6 +139,7 @@ mod tests {
                 &["", "..", "con", "com1", "a/b", "a_b", "Dev", &"a".repeat(33)],
             ),
             (&PART, &["main", "a_b2"], &["", "a-b", "_a", "1a", "A"]),
+            (&IDENTITY, &["ana", "null", "others"], &["", "identity", "account_id", "other", "Ana"]),
         ];
         for (rule, accepted, refused) in cases {
             for text in accepted {

@@ -5,6 +5,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod access;
 mod arguments;
 mod backend;
 mod braces;
@@ -28,6 +29,7 @@ mod tokens;
 mod unknown_key;
 mod value_or_reference;
 
+pub use access::{access, access_file};
 pub use backend::Backend;
 pub use environments::{EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};

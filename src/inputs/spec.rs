@@ -1,11 +1,13 @@
 //! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema.
 //! `inputs::key_attributes` has what else is to be known of a key.
 
+mod access;
 mod identity_pool;
 mod role;
 mod role_mapping;
 mod terraform;
 
+pub use access::{ANY_TAGS, Access, AccessFile, AccessTest, Identity, Undecided};
 pub use identity_pool::{IdentityPool, PrincipalTags, Social, UserPool};
 pub use role::{PolicyType, Role, RoleDefaults, Trust};
 pub use role_mapping::{Ambiguous, MappingKind, Match, RoleMapping, Rule};
@@ -13,6 +15,7 @@ pub use terraform::Terraform;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::inputs::decode::{Spanned, SpannedMap};
 use crate::inputs::token_string::TokenString;
@@ -40,6 +43,13 @@ pub struct Spec {
     pub principal_tags: Option<SpannedMap<PrincipalTags>>,
     /// Settings of Terraform and the AWS provider.
     pub terraform: Option<Terraform>,
+    /// What each identity must, and must never, be able to do. [`inputs::access`](crate::inputs::access) decodes it, once
+    /// for all environments.
+    #[schemars(
+        with = "Option<Access>",
+        description = "What each identity must, and must never, be able to do."
+    )]
+    pub access: Option<IgnoredAny>,
     /// Generated files that you may edit, by their paths in the workspace, such as
     /// `environments/dev/outputs.tf`.
     pub customized: Option<Vec<Spanned<String>>>,

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::inputs::braces::{policy_variable, push_escaped, token_word};
+use crate::inputs::braces::{placeholder_word, policy_variable, push_escaped, token_word};
 use crate::inputs::lookalike::{self, Lookalike};
 use crate::inputs::token::{Token, UnknownToken};
 
@@ -74,6 +74,28 @@ impl TokenString {
     /// # Errors
     /// If a word in braces is neither.
     pub fn parse_with(source: &str, own: impl Fn(&str) -> Option<TokenString>) -> Result<Self, UnknownToken> {
+        Self::parse_words(source, token_word, own)
+    }
+
+    /// Parses a string of an access test. A placeholder, for which `is_known` is true, becomes a [`Part::Value`]; its word
+    /// may also have digits and dots.
+    ///
+    /// # Errors
+    /// If a word in braces is neither a token nor a placeholder.
+    pub fn parse_placeholders(source: &str, is_known: impl Fn(&str) -> bool) -> Result<Self, UnknownToken> {
+        let value = |word: &str| Self::from_parts([Part::Value(word.to_owned())]);
+        let own = |word: &str| is_known(word).then(|| value(word));
+        let mut text = Self::parse_words(source, placeholder_word, own)?;
+        text.lookalikes.retain(|lookalike| !is_known(lookalike.inside()));
+        Ok(text)
+    }
+
+    /// Parses a string with words in braces, which `word_at` finds at an opening brace.
+    fn parse_words(
+        source: &str,
+        word_at: fn(&str) -> Option<&str>,
+        own: impl Fn(&str) -> Option<TokenString>,
+    ) -> Result<Self, UnknownToken> {
         let mut text = Self { parts: Vec::new(), lookalikes: lookalike::find(source) };
         let mut rest = source;
         while let Some(brace) = rest.find(['{', '}']) {
@@ -85,7 +107,7 @@ impl TokenString {
             } else if let Some(variable) = policy_variable(before, from) {
                 text.push_literal(variable);
                 variable.len()
-            } else if let Some(word) = token_word(from) {
+            } else if let Some(word) = word_at(from) {
                 match (own(word), Token::of_word(word)) {
                     (Some(own), _) => own.parts.into_iter().for_each(|part| text.push(part)),
                     (None, Some(token)) => text.push(Part::Token(token)),

@@ -7,9 +7,10 @@ use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
+use crate::project::access::AccessTests;
 use crate::project::read::{read_inputs, read_tree};
 use crate::project::referenced::ReferencedFiles;
-use crate::project::{Failure, Inputs, Request, pack};
+use crate::project::{Failure, Inputs, Request, access, pack};
 use crate::render::Templates;
 use crate::source::{Diagnostics, Log, Sources, Span};
 use crate::workspace::ReferencesOf;
@@ -29,6 +30,8 @@ pub(super) struct Loaded {
     pub templates: Arc<Templates>,
     /// The texts of the inputs file and the policy files, which determine the output with the templates.
     pub texts: Vec<Arc<str>>,
+    /// The access tests, which don't determine the output.
+    pub access: AccessTests,
     /// The attributes of each environment that can't be changed without a replacement.
     pub force_new: BTreeMap<String, ForceNew>,
     /// The generated files that are allowed to differ, with their spans in the inputs.
@@ -63,6 +66,11 @@ impl Project {
         &self.loaded.model
     }
 
+    /// The access tests of the inputs.
+    pub fn access(&self) -> &AccessTests {
+        &self.loaded.access
+    }
+
     /// The templates.
     pub fn templates(&self) -> &Arc<Templates> {
         &self.loaded.templates
@@ -88,10 +96,13 @@ fn read_all(
     let (templates, kinds) = pack::of_inputs(&root, request, &files, sources, of_pack);
     let files_of_pack = first_of_pack..sources.len();
     let inputs = inputs::environments(&root, diagnostics);
-    let read_policy = |name: &str| files.policy(name);
+    let read_policy = |name: &str| files.read(name);
     let mut policies = PolicyFiles::new(sources, &read_policy, diagnostics);
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
+    let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
+    let texts = texts.map(|(_, text)| Arc::from(text)).collect();
+    let keys: Vec<String> = inputs.iter().map(|environment| environment.key.to_string()).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
     let mut references = ReferencesOf::new();
     let found =
@@ -100,15 +111,15 @@ fn read_all(
             (name, diagnostics)
         });
     diagnostics.absorb(found);
+    let access = access::access_tests(&root, &keys, &environments, &files, sources, diagnostics);
     check_across_environments(&environments, diagnostics);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
-    let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
-    let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     (!environments.is_empty()).then(|| Loaded {
         model: Arc::new(model(&environments, &name, diagnostics)),
         templates: Arc::new(templates),
         texts,
+        access,
         force_new: environments.iter().map(force_new).collect(),
         customized,
         references,

@@ -6,6 +6,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod access;
 mod commit;
 mod failure;
 mod load;
@@ -17,6 +18,7 @@ mod referenced;
 mod rendered;
 mod request;
 
+pub use access::AccessTests;
 pub use commit::{Locked, Writable};
 pub use failure::{Failure, Written, unwritable};
 pub use load::Project;

@@ -43,6 +43,7 @@ mod random_inputs;
 mod readme;
 mod regions;
 mod replaced;
+mod role_selection;
 mod rules_page;
 mod support;
 mod templates_page;

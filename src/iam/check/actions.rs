@@ -6,7 +6,7 @@ use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::Written;
 use crate::iam::pattern::literal;
 use crate::iam::{Atom, Pattern, Unknown};
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Span};
 use crate::tree::nearest;
 
 /// The actions of a service that a pattern matches.
@@ -15,11 +15,19 @@ pub struct MatchedActions {
     pub actions: Vec<&'static Action>,
 }
 
+/// An action that the catalogue doesn't have.
+pub struct Unmatched {
+    /// What is wrong, and what was meant.
+    pub message: String,
+    /// Why, if it is known.
+    pub reason: Option<&'static str>,
+}
+
 /// The actions that a pattern matches. `None` if they can't be listed: `*`, or a pattern with unknown parts.
 ///
 /// # Errors
-/// The warning if it matches none.
-pub fn matched_by(action: &Written) -> Result<Option<MatchedActions>, Diagnostic> {
+/// If it matches none.
+pub fn matched_by(action: &Written) -> Result<Option<MatchedActions>, Unmatched> {
     let atoms = action.pattern.atoms();
     let Some(colon) = atoms.iter().position(Atom::is_colon) else { return Ok(None) };
     let name: Pattern<Unknown> = atoms[colon + 1..].iter().cloned().collect();
@@ -41,7 +49,7 @@ pub fn matched_by(action: &Written) -> Result<Option<MatchedActions>, Diagnostic
     Ok(Some(MatchedActions { service, actions }))
 }
 
-fn unknown_service(action: &Written, prefix: &str, name: &Pattern<Unknown>) -> Diagnostic {
+fn unknown_service(action: &Written, prefix: &str, name: &Pattern<Unknown>) -> Unmatched {
     let name_as_written = action.text.split_once(':').map_or(action.text, |(_, name)| name);
     let prefix = prefix.to_ascii_lowercase();
     let prefix = prefix.split('.').next().unwrap_or_default();
@@ -50,10 +58,11 @@ fn unknown_service(action: &Written, prefix: &str, name: &Pattern<Unknown>) -> D
         .or_else(|| similar_owner(prefix, name))
         .or_else(|| nearest(prefix, catalogue::prefixes()));
     let meant = meant.map(|service| format!("{service}:{name_as_written}"));
-    warning(&format!("unknown service in {}", shown(action.text)), meant.into_iter().collect(), action)
+    let what = format!("unknown service in {}", shown(action.text));
+    Unmatched { message: with_meant(&what, meant.into_iter().collect()), reason: None }
 }
 
-fn unknown_action(action: &Written, service: &Service, name: &Pattern<Unknown>) -> Diagnostic {
+fn unknown_action(action: &Written, service: &Service, name: &Pattern<Unknown>) -> Unmatched {
     let literal_name = literal(name.atoms());
     let operation = literal_name.as_ref().and_then(|name| actions_of_operation(service.prefix, name));
     let similar = || match &literal_name {
@@ -74,23 +83,29 @@ fn unknown_action(action: &Written, service: &Service, name: &Pattern<Unknown>) 
     };
     let is_pattern = name.atoms().iter().any(Atom::is_wildcard);
     let what = if is_pattern { "no action matches" } else { "unknown action" };
-    let warning = warning(&format!("{what} {}", shown(action.text)), meant, action);
-    match operation {
-        Some(_) => warning.help("it is an operation of the API, which requires other actions"),
-        None => warning,
+    Unmatched {
+        message: with_meant(&format!("{what} {}", shown(action.text)), meant),
+        reason: operation.map(|_| "it is an operation of the API, which requires other actions"),
     }
 }
 
-fn warning(what: &str, meant: Vec<String>, action: &Written) -> Diagnostic {
+fn with_meant(what: &str, meant: Vec<String>) -> String {
     let meant: Vec<String> = meant.iter().map(|meant| suggested(meant)).collect();
-    let message = match meant.is_empty() {
+    match meant.is_empty() {
         true => what.to_owned(),
         false => format!("{what}, did you mean {}?", meant.join(", ")),
-    };
-    Diagnostic::at(action.span, Code::UnknownAction, message).help(format!(
-        "it has no effect, unless AWS added it after {}, the date of the list of actions",
-        catalogue::date()
-    ))
+    }
+}
+
+impl Unmatched {
+    /// The warning about an action of a statement.
+    pub fn warning(self, span: Span) -> Diagnostic {
+        let warning = Diagnostic::at(span, Code::UnknownAction, self.message).help(format!(
+            "it has no effect, unless AWS added it after {}, the date of the list of actions",
+            catalogue::date()
+        ));
+        self.reason.into_iter().fold(warning, Diagnostic::help)
+    }
 }
 
 /// A service that has an action of this name, and whose prefix or name is similar to a prefix: `events` for

@@ -11,7 +11,9 @@ mod resources;
 mod unconditional;
 
 pub(super) use arn_format::{Part, format};
+pub(super) use actions::{MatchedActions, matched_by};
 pub(super) use conditions::has;
+pub(super) use resources::{applying_to, expected as expected_resources};
 
 use crate::iam::{Effect, Elements, Pattern, Unknown};
 use crate::source::{Diagnostic, Diagnostics, Span};
@@ -61,9 +63,9 @@ pub(super) fn statement(
         match actions::matched_by(action) {
             Ok(Some(matched)) => known.push((action, matched)),
             Ok(None) => are_all_known = false,
-            Err(warning) => {
+            Err(unmatched) => {
                 are_all_known = false;
-                diagnostics.push(warning);
+                diagnostics.push(unmatched.warning(action.span));
             }
         }
     }

@@ -13,6 +13,16 @@ use crate::iam::pattern::literal;
 use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Code, Diagnostic};
 
+/// The actions of a service that apply to a resource.
+pub fn applying_to<'a>(
+    resource: &Pattern<Unknown>,
+    service: &Service,
+    actions: impl IntoIterator<Item = &'a Action>,
+) -> Vec<&'a Action> {
+    let targets = Targets { resources: &[resource.atoms()], has_type: RefCell::default() };
+    actions.into_iter().filter(|action| targets.have(service, action)).collect()
+}
+
 /// The warnings about actions that apply to none of the resources.
 pub fn unused_actions(actions: &[(&Written, MatchedActions)], resources: &[&Written]) -> Vec<Diagnostic> {
     let patterns: Vec<_> = resources.iter().map(|resource| resource.pattern.atoms()).collect();
@@ -59,7 +69,7 @@ fn meant(MatchedActions { service, actions }: &MatchedActions, resource: &str) -
 }
 
 /// The resources that the actions apply to, the shortest ARN first.
-fn expected(MatchedActions { service, actions }: &MatchedActions) -> String {
+pub fn expected(MatchedActions { service, actions }: &MatchedActions) -> String {
     const MAX_SHOWN: usize = 3;
     let types = actions.iter().flat_map(|action| service.resource_types(action));
     let mut arns: Vec<&str> = types.map(|resource_type| resource_type.arn).collect();

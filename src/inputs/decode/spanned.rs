@@ -188,6 +188,17 @@ pub enum OneOrMany<T> {
     Many(Vec<Spanned<T>>),
 }
 
+impl<T> OneOrMany<Spanned<T>> {
+    /// All values, with their spans.
+    pub fn iter(&self) -> impl Iterator<Item = &Spanned<T>> {
+        let (one, many) = match self {
+            Self::One(value) => (Some(value), &[][..]),
+            Self::Many(values) => (None, &values[..]),
+        };
+        one.into_iter().chain(many.iter().filter_map(Spanned::get))
+    }
+}
+
 impl<T> OneOrMany<T> {
     /// All valid values.
     pub fn into_vec(self) -> Vec<T> {
@@ -195,6 +206,21 @@ impl<T> OneOrMany<T> {
             Self::One(value) => vec![value],
             Self::Many(values) => values.into_iter().filter_map(|value| value.value).collect(),
         }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("One_or_many_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let item = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [item, { "type": "array", "items": item }] })
     }
 }
 

@@ -177,6 +177,17 @@ codes! {
     /// An invalid grant kind of a pack.
     BadKind = "E0504" "bad-kind",
 
+    /// An identity of `access` that can't exist.
+    BadIdentity = "E0601" "bad-identity",
+    /// An access test that is not valid.
+    BadAccessTest = "E0602" "bad-access-test",
+    /// An access test of an action that AWS does not document.
+    UnknownTestedAction = "E0603" "unknown-tested-action",
+    /// An access test that asks nothing.
+    InapplicableAccessTest = "E0604" "inapplicable-access-test",
+    /// A file of access tests that can't be read.
+    BadAccessFile = "E0605" "bad-access-file",
+
     /// Something that AWS's documentation leaves open.
     Unsure = "W0001" "unsure",
     /// A path that starts with the identity, in a bucket that another grant uses too.

@@ -1,0 +1,254 @@
+//! Access tests, as the inputs have them.
+
+use indexmap::IndexMap;
+
+use crate::access::condition_keys;
+use crate::access::suite::Known;
+use crate::access::tested_action::tested_action;
+use crate::access::tested_resource::tested_resource;
+use crate::aws::shown;
+use crate::iam::ActionPattern;
+use crate::inputs::TokenString;
+use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
+use crate::inputs::spec::AccessTest;
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::tree::{nearest, one_of};
+
+/// An access test, the same for all environments.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// Its position among the tests of all files, from 1.
+    pub number: usize,
+    /// The span of its name, or of the whole test.
+    pub span: Span,
+    /// The names of the identities.
+    pub identities: Vec<(String, Span)>,
+    /// What must hold for each of them.
+    pub expectation: Expectation,
+    /// The actions.
+    pub actions: Vec<(ActionPattern, Span)>,
+    /// The resources, as ARNs with placeholders; empty if the actions apply to none.
+    pub resources: Vec<(TokenString, Span)>,
+    /// The condition keys of the request, in lowercase, each with one value or several.
+    pub present: IndexMap<String, Vec<(TokenString, Span)>>,
+    /// The condition keys that the request doesn't have, in lowercase.
+    pub absent: Vec<String>,
+    /// The environments to which the test is limited; empty if it applies to all.
+    pub environments: Vec<String>,
+    /// Why the test passes where its answer can't be decided; `None` if it doesn't.
+    pub undecided_because: Option<String>,
+}
+
+/// What a test expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// All requests are allowed.
+    Can,
+    /// No request is allowed.
+    Cannot,
+}
+
+impl Test {
+    /// The test in messages: its name, or its position.
+    pub fn title(&self) -> String {
+        match &self.name {
+            Some(name) => shown(name),
+            None => format!("test {}", self.number),
+        }
+    }
+
+    /// Whether the test is not limited to other environments.
+    pub fn covers(&self, environment: &str) -> bool {
+        self.environments.is_empty() || self.environments.iter().any(|name| name == environment)
+    }
+}
+
+/// Checks a test. Problems are reported.
+pub(super) fn test(
+    given: &Spanned<AccessTest>,
+    number: usize,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> Option<Test> {
+    let (test, whole) = given.with_span()?;
+    let name = test.name.as_ref().and_then(Spanned::with_span);
+    let span = name.map_or(whole, |(_, span)| span);
+    let actions = actions(test, whole, diagnostics);
+    let undecided_because = reason(test, diagnostics);
+    let resources = resources(test, known, diagnostics);
+    let identities = test.identities.iter().filter_map(|name| identity(name, known, diagnostics));
+    let identities: Vec<(String, Span)> = identities.collect();
+    let environments = list(test.environments.as_ref());
+    let environments = environments.filter_map(|name| environment(name, known, diagnostics)).collect();
+    let present = present(test.present.as_ref(), known, diagnostics);
+    let absent = absent(test.absent.as_ref(), known, diagnostics);
+    let (expectation, actions) = actions?;
+    if test.on.is_none() {
+        require_resource(&actions, diagnostics);
+    }
+    let name = name.map(|(name, _)| name.clone());
+    Some(Test {
+        name,
+        number,
+        span,
+        identities,
+        expectation,
+        actions,
+        resources: resources?,
+        present,
+        absent,
+        environments,
+        undecided_because,
+    })
+}
+
+fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spanned<String>> {
+    given.into_iter().flat_map(OneOrMany::iter)
+}
+
+/// The expectation and the actions; `None` if there is not exactly one of `can` and `cannot`.
+fn actions(
+    test: &AccessTest,
+    whole: Span,
+    diagnostics: &Diagnostics,
+) -> Option<(Expectation, Vec<(ActionPattern, Span)>)> {
+    let (expectation, given) = match (&test.can, &test.cannot) {
+        (Some(can), None) => (Expectation::Can, can),
+        (None, Some(cannot)) => (Expectation::Cannot, cannot),
+        (Some(_), Some(_)) | (None, None) => {
+            diagnostics.push(
+                Diagnostic::at(
+                    whole,
+                    Code::NotExactlyOne,
+                    "an access test needs exactly one of `can` and `cannot`",
+                )
+                .help("write two tests for what an identity can do and what it can't"),
+            );
+            return None;
+        }
+    };
+    let actions = given.iter().filter_map(Spanned::with_span);
+    let parsed = actions.filter_map(|(text, span)| Some((tested_action(text, span, diagnostics)?, span)));
+    Some((expectation, parsed.collect()))
+}
+
+/// Why an undecided answer passes.
+fn reason(test: &AccessTest, diagnostics: &Diagnostics) -> Option<String> {
+    let undecided = test.undecided.as_ref().and_then(Spanned::with_span);
+    let reason = test.reason.as_ref().and_then(Spanned::with_span);
+    match (undecided, reason) {
+        (Some(_), Some((reason, _))) if !reason.trim().is_empty() => return Some(reason.clone()),
+        (Some((_, span)), _) if test.reason.as_ref().is_none_or(|reason| reason.get().is_some()) => {
+            diagnostics.push(
+                Diagnostic::at(span, Code::BadAccessTest, "`undecided: allow` needs a `reason`")
+                    .help("say why the test may pass without an answer: `reason: …`"),
+            );
+        }
+        (None, Some((_, span))) if test.undecided.is_none() => diagnostics.push(
+            Diagnostic::at(span, Code::BadAccessTest, "`reason` without `undecided: allow`")
+                .help("a reason says why a test passes where its answer can't be decided"),
+        ),
+        (Some(_) | None, _) => {}
+    }
+    None
+}
+
+/// The resources; `None` if one was refused.
+fn resources(
+    test: &AccessTest,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> Option<Vec<(TokenString, Span)>> {
+    let parse = |given: &Spanned<String>| {
+        let (text, span) = given.with_span()?;
+        let text = known.placeholders.parse(text, span, diagnostics)?;
+        match tested_resource(&text, span) {
+            Ok(resource) => Some((resource, span)),
+            Err(refusal) => {
+                diagnostics.push(refusal);
+                None
+            }
+        }
+    };
+    let given: Vec<_> = list(test.on.as_ref()).map(parse).collect();
+    given.into_iter().collect()
+}
+
+/// Without a resource, each action must be one that has none.
+fn require_resource(actions: &[(ActionPattern, Span)], diagnostics: &Diagnostics) {
+    for (action, span) in actions.iter().filter(|(action, _)| !action.has_no_resources()) {
+        diagnostics.push(
+            Diagnostic::at(
+                *span,
+                Code::BadAccessTest,
+                format!("{} applies to resources, and the test names none", shown(action.as_str())),
+            )
+            .help("add `on: …`: `s3://BUCKET`, `s3://BUCKET/KEY`, an ARN, or `*` for all resources"),
+        );
+    }
+}
+
+fn identity(given: &Spanned<String>, known: &Known, diagnostics: &Diagnostics) -> Option<(String, Span)> {
+    let (name, span) = given.with_span()?;
+    if !known.placeholders.identities.contains(&name.as_str()) {
+        let names = known.identities.keys().map(String::as_str);
+        diagnostics.push(unknown("identity", name, span, names));
+    }
+    known.identities.contains_key(name).then(|| (name.clone(), span))
+}
+
+fn environment(given: &Spanned<String>, known: &Known, diagnostics: &Diagnostics) -> Option<String> {
+    let (name, span) = given.with_span()?;
+    if !known.environments.contains(&name.as_str()) {
+        diagnostics.push(unknown("environment", name, span, known.environments.iter().copied()));
+    }
+    Some(name.clone())
+}
+
+fn unknown<'a>(what: &str, name: &str, span: Span, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    const MAX_NAMED: usize = 10;
+    let known: Vec<&str> = known.collect();
+    let diagnostic = Diagnostic::at(span, Code::BadAccessTest, format!("unknown {what} {}", shown(name)));
+    let diagnostic = match nearest(name, known.iter().copied()) {
+        Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+        None => diagnostic,
+    };
+    match known.len() {
+        0 if what == "identity" => diagnostic.help("add it: `access: { identities: { NAME: { role: … } } }`"),
+        1..=MAX_NAMED => diagnostic.help(format!("expected {}", one_of(known))),
+        _ => diagnostic,
+    }
+}
+
+fn present(
+    given: Option<&SpannedMap<OneOrMany<Spanned<String>>>>,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> IndexMap<String, Vec<(TokenString, Span)>> {
+    let mut present = IndexMap::new();
+    for (key, values) in given.into_iter().flat_map(SpannedMap::iter) {
+        condition_keys::refusal(&key.text, key.span, known)
+            .into_iter()
+            .for_each(|refusal| diagnostics.push(refusal));
+        let values = values.iter().filter_map(|value| {
+            let (text, span) = value.with_span()?;
+            Some((known.placeholders.parse(text, span, diagnostics)?, span))
+        });
+        present.insert(key.text.to_ascii_lowercase(), values.collect());
+    }
+    present
+}
+
+fn absent(
+    given: Option<&OneOrMany<Spanned<String>>>,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> Vec<String> {
+    let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
+        condition_keys::refusal(key, span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        key.to_ascii_lowercase()
+    });
+    keys.collect()
+}

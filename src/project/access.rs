@@ -1,0 +1,156 @@
+//! Reads the files of access tests.
+
+use std::path::Path;
+
+use indexmap::IndexMap;
+
+use crate::access::{Asked, Documents, Section, Suite, documents, resolve, suite};
+use crate::aws::shown;
+use crate::inputs::decode::Spanned;
+use crate::inputs::read::{Language, read};
+use crate::inputs::spec::Access;
+use crate::inputs::{self, access_file};
+use crate::model::Environment;
+use crate::policy::PolicyFiles;
+use crate::project::referenced::ReferencedFiles;
+use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::tree::Node;
+
+/// The access tests of the inputs, and what they ask.
+#[derive(Debug, Default)]
+pub struct AccessTests {
+    /// The identities and tests.
+    pub suite: Suite,
+    /// What the tests ask in each environment.
+    pub asked: Vec<Asked>,
+    /// The documents that the inputs supply, by the key of the environment and the ARN.
+    pub documents: IndexMap<String, Documents>,
+}
+
+/// The access tests of the inputs, for the environments with these keys.
+pub(super) fn access_tests(
+    root: &Node,
+    keys: &[String],
+    environments: &[Environment],
+    files: &ReferencedFiles,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> AccessTests {
+    let mut access = inputs::access(root, diagnostics);
+    let supplied = access.documents.take().unwrap_or_default();
+    let sections = sections(access, files, sources, diagnostics);
+    let Some(first) = environments.first() else {
+        return AccessTests::default(); // why there is none was reported
+    };
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let suite = suite(&sections, &keys, first.key_prefix(), diagnostics);
+    // What an environment has isn't known if it has errors, or if a test has them.
+    let is_complete = environments.len() == keys.len() && diagnostics.errors() == 0;
+    let asked = if is_complete { resolve(&suite, environments, diagnostics) } else { Vec::new() };
+    let read = |name: &str| files.read(name);
+    let mut policies = PolicyFiles::new(sources, &read, diagnostics);
+    let documents = documents(&supplied, environments, &asked, &mut policies, diagnostics);
+    AccessTests { suite, asked, documents }
+}
+
+/// The identities and tests of the inputs and of the files that they name.
+fn sections(
+    access: Access,
+    files: &ReferencedFiles,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Vec<Section> {
+    let mut paths: Vec<(String, Span)> = Vec::new();
+    for (pattern, span) in access.files.iter().flatten().filter_map(Spanned::with_span) {
+        match matching(pattern, files) {
+            Ok(found) => paths.extend(found.into_iter().map(|path| (path, span))),
+            Err(why) => diagnostics.push(unreadable(pattern, &why, span)),
+        }
+    }
+    let mut sections = vec![Section::of_inputs(access)];
+    let mut seen: Vec<String> = Vec::new();
+    for (path, span) in paths {
+        if !seen.contains(&path) {
+            sections.extend(section(&path, span, files, sources, diagnostics));
+            seen.push(path);
+        }
+    }
+    sections
+}
+
+fn matching(pattern: &str, files: &ReferencedFiles) -> Result<Vec<String>, String> {
+    let directory = pattern.rsplit_once('/').map_or("", |(directory, _)| directory);
+    if directory.contains('*') || pattern.contains(['?', '[', '{']) {
+        return Err("only `*` is a wildcard, and only in the name of the file".to_owned());
+    }
+    match files.matching(pattern)? {
+        found if found.is_empty() => Err("no file has such a name".to_owned()),
+        found => Ok(found),
+    }
+}
+
+fn section(
+    path: &str,
+    span: Span,
+    files: &ReferencedFiles,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<Section> {
+    let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let Some(language) = Language::of_extension(extension) else {
+        let why = "expected the extension .yaml, .yml, .json or .toml";
+        diagnostics.push(unreadable(path, why, span));
+        return None;
+    };
+    let root = match files.read(path) {
+        Ok((name, text)) => tree(name, &text, language, sources, diagnostics)?,
+        Err(why) => {
+            diagnostics.push(unreadable(path, &why, span));
+            return None;
+        }
+    };
+    Some(Section::of_file(access_file(&root, diagnostics)))
+}
+
+/// Parses a file. One that doesn't seem to be meant for access tests may contain anything, so messages must not show its
+/// content.
+fn tree(
+    name: String,
+    text: &str,
+    language: Language,
+    sources: &mut Sources,
+    diagnostics: &Diagnostics,
+) -> Option<Node> {
+    if !may_be_access_file(text) {
+        let file = sources.add_unshown(name, text);
+        let message = "the file has neither `identities` nor `tests`";
+        diagnostics.push(
+            Diagnostic::at(Span::new(file, 0, 0), Code::BadAccessFile, message)
+                .help("a file of `access.files` has one of the two keys, or both, as `access` has them"),
+        );
+        return None;
+    }
+    let file = sources.add(name, text);
+    read(text, file, language, diagnostics)
+}
+
+/// Whether a line starts with one of the keys, in any of the languages.
+fn may_be_access_file(text: &str) -> bool {
+    let starts_with_key = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '{', '[', '"', '\'']);
+        let rest = line.strip_prefix("identities").or_else(|| line.strip_prefix("tests"));
+        rest.is_some_and(|rest| rest.trim_start().starts_with([':', '"', '\'', '=', ']', '.']))
+    };
+    text.lines().any(starts_with_key)
+}
+
+fn unreadable(path: &str, why: &str, span: Span) -> Diagnostic {
+    Diagnostic::at(
+        span,
+        Code::BadAccessFile,
+        format!("can't read the access tests in {}: {why}", shown(path)),
+    )
+    .help(
+        "paths are relative to the inputs file; `*` is any text in the name of a file, as in `access/*.yaml`",
+    )
+}

@@ -6,6 +6,7 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod answer;
 mod caller;
 mod claims;
 mod condition_keys;
@@ -16,15 +17,19 @@ mod placeholders;
 mod question;
 mod request_text;
 mod resolve;
+mod results;
+mod role_policies;
 mod role_reference;
 mod roles;
 mod selection;
 mod session;
 mod suite;
+mod symbols;
 mod test;
 mod tested_action;
 mod tested_resource;
 
+pub use answer::{Answering, Failure, Verdict};
 pub use caller::{Caller, CallerTags};
 pub use claims::Claims;
 pub use documents::{Documents, SuppliedDocument, documents};
@@ -32,8 +37,11 @@ pub use identity::{GivenClaims, Identity, IdentityKind, SessionTags};
 pub use question::{Asked, Question};
 pub use request_text::{IdentityId, Piece, RequestText};
 pub use resolve::resolve;
+pub use results::{Outcome, Shown, TestResult, results};
+pub use role_policies::{Origin, RolePolicies};
 pub use role_reference::RoleReference;
 pub use roles::{Login, Obtainable, Picked, Roles};
 pub use session::{OtherTags, PRINCIPAL_TAG, Session, SessionKey};
 pub use suite::{Section, Suite, suite};
+pub use symbols::Symbols;
 pub use test::{Expectation, Test};

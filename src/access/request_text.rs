@@ -131,9 +131,12 @@ fn of_token(token: Token, environment: &Environment) -> Piece {
     }
 }
 
+/// The ID of an account that the inputs don't name, in words.
+pub(super) const ACCOUNT: &str = "the account's ID";
+
 /// The ID of an account that the inputs don't name.
 pub(super) fn unknown_account() -> Piece {
-    Piece::Unknown("the account's ID".to_owned())
+    Piece::Unknown(ACCOUNT.to_owned())
 }
 
 fn of_placeholder(word: &str, caller: &str, environment: &Environment) -> Result<Vec<Piece>, Missing> {

@@ -23,8 +23,12 @@ impl Document {
 
     /// The document as IAM's JSON. References are included as they are.
     pub fn json(&self, substitution: &impl Substitution) -> Json {
-        let text = |text: &TokenString| pieces(text, substitution).into_iter().map(literal).collect();
-        iam::to_json(&self.map(text))
+        iam::to_json(&self.concrete(substitution))
+    }
+
+    /// The document as IAM sees it. References are included as they are.
+    pub fn concrete(&self, substitution: &impl Substitution) -> Policy<String> {
+        self.map(|text| pieces(text, substitution).into_iter().map(literal).collect())
     }
 
     /// The tokens and values that must be passed to the document, sorted by name.

@@ -10,8 +10,8 @@ mod conditions;
 mod resources;
 mod unconditional;
 
-pub(super) use arn_format::{Part, format};
 pub(super) use actions::{MatchedActions, matched_by};
+pub(super) use arn_format::{Part, format};
 pub(super) use conditions::has;
 pub(super) use resources::{applying_to, expected as expected_resources};
 

@@ -60,21 +60,27 @@ impl Rule {
     /// A statement about every request, of which it is unknown whether it applies.
     pub fn unknown(effect: Effect) -> Self {
         let everything = || Pattern::parse("*");
-        let condition = Condition {
+        let rule = Self {
+            index: 0,
+            effect,
+            actions: Elements::Only(Values::one(everything())),
+            resources: Elements::Only(Values::one(ResourcePattern::new(everything()))),
+            conditions: Vec::new(),
+        };
+        rule.if_unknown()
+    }
+
+    /// The statement with a condition of which it is unknown whether it holds.
+    pub fn if_unknown(mut self) -> Self {
+        self.conditions.push(Condition {
             key: String::new(),
             comparison: Comparison::Unknown,
             is_negated: false,
             quantifier: None,
             is_if_exists: false,
             values: Vec::new(),
-        };
-        Self {
-            index: 0,
-            effect,
-            actions: Elements::Only(Values::one(everything())),
-            resources: Elements::Only(Values::one(ResourcePattern::new(everything()))),
-            conditions: vec![condition],
-        }
+        });
+        self
     }
 }
 

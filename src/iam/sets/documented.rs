@@ -38,13 +38,8 @@ impl DocumentedAction {
     ///
     /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services".
     fn constraints(self, rules: &Rules) -> Vec<Constraint> {
-        let keys = rules.iter().flat_map(|rule| {
-            let variables = rule.variables().map(|variable| variable.key.as_str());
-            rule.conditions.iter().map(|condition| condition.key.as_str()).chain(variables)
-        });
-        let keys: BTreeSet<&str> = keys.collect();
         let of_keys =
-            keys.into_iter().filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
+            rules.keys().into_iter().filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
         [Constraint::Action(named_only([self])), Constraint::Resource(self.resources())]
             .into_iter()
             .chain(of_keys)

@@ -12,6 +12,8 @@ use crate::iam::{Effect, Policy, Rule};
 pub enum Source {
     /// This document. Characters that stand for symbols are unknown parts of it.
     Document(Rc<Policy<String>>),
+    /// This document, of which it isn't known whether it applies.
+    Possible(Rc<Policy<String>>),
     /// A policy whose document is not known: it may allow and deny anything.
     Unknown,
 }
@@ -59,7 +61,7 @@ impl SessionPolicies {
         let session = self.session.iter().flatten();
         let documents =
             self.role.iter().chain(&self.boundary).chain(session).filter_map(|source| match source {
-                Source::Document(policy) => Some(policy),
+                Source::Document(policy) | Source::Possible(policy) => Some(policy),
                 Source::Unknown => None,
             });
         documents.flat_map(|policy| policy.leaves()).map(String::as_str)
@@ -68,9 +70,13 @@ impl SessionPolicies {
 
 impl Source {
     fn rules(&self, values: &Values) -> Vec<Rule> {
+        let compile = |policy: &Policy<String>| match values.is_empty() {
+            true => Rule::compile(policy),
+            false => Rule::compile(&policy.map(|text| filled(text, values))),
+        };
         match self {
-            Self::Document(policy) if values.is_empty() => Rule::compile(policy),
-            Self::Document(policy) => Rule::compile(&policy.map(|text| filled(text, values))),
+            Self::Document(policy) => compile(policy),
+            Self::Possible(policy) => compile(policy).into_iter().map(Rule::if_unknown).collect(),
             Self::Unknown => vec![Rule::unknown(Effect::Allow), Rule::unknown(Effect::Deny)],
         }
     }
@@ -91,6 +97,15 @@ impl Rules {
     pub(super) fn by_layer(&self, effect: Effect) -> Vec<Vec<&Rule>> {
         let layers = std::iter::once(&self.role).chain(&self.boundary).chain(&self.session);
         layers.map(|layer| layer.iter().flatten().filter(|rule| rule.effect == effect).collect()).collect()
+    }
+
+    /// The condition keys, in lowercase, that the statements compare or have as variables.
+    pub fn keys(&self) -> BTreeSet<&str> {
+        let keys = self.iter().flat_map(|rule| {
+            let variables = rule.variables().map(|variable| variable.key.as_str());
+            rule.conditions.iter().map(|condition| condition.key.as_str()).chain(variables)
+        });
+        keys.collect()
     }
 
     /// All statements.

@@ -1,0 +1,224 @@
+//! Answers to the questions of access tests.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::access::caller::Caller;
+use crate::access::question::Question;
+use crate::access::request_text::{Piece, RequestText};
+use crate::access::role_policies::RolePolicies;
+use crate::access::role_reference::RoleReference;
+use crate::access::roles::Picked;
+use crate::access::session::{OtherTags, PRINCIPAL_TAG};
+use crate::access::symbols::Symbols;
+use crate::access::test::Expectation;
+use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
+use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
+use crate::iam::sets::{
+    self, Binding, Bindings, Constraint, DocumentedAction, Proof, Region, Rules, Values, Witness,
+};
+use crate::iam::{Atom, Pattern, Unknown};
+
+/// Whether what a question expects holds.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It holds, for all requests.
+    Holds,
+    /// It doesn't hold for a role.
+    Fails(Failure),
+    /// It can't be decided, for these reasons.
+    Undecided(Vec<String>),
+}
+
+/// Why a question has another answer than expected.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// A request with this role shows it.
+    Request {
+        /// The role.
+        role: RoleReference,
+        /// The request.
+        witness: Box<Witness>,
+    },
+    /// The identity gets no credentials, for this reason.
+    NoRole(String),
+}
+
+/// What answers the questions about an environment.
+pub struct Answering<'a> {
+    /// The unknown parts of policies and requests.
+    pub symbols: &'a Symbols<'a>,
+    /// The policies of a role.
+    pub policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
+}
+
+impl Answering<'_> {
+    /// Answers a question.
+    pub fn answer(&self, question: &Question) -> Verdict {
+        match question.expectation {
+            Expectation::Can => self.can(question),
+            Expectation::Cannot => self.cannot(question),
+        }
+    }
+
+    /// All requests are allowed for the role that AWS picks.
+    fn can(&self, question: &Question) -> Verdict {
+        let roles = &question.caller.roles;
+        let role = match &roles.picked {
+            Picked::Role(role) => role,
+            Picked::Nothing => return Verdict::Fails(Failure::NoRole(roles.because.clone())),
+            Picked::Undecided => return Verdict::Undecided(vec![roles.because.clone()]),
+        };
+        let policies = (self.policies)(role);
+        let asked = self.question(question, role, &policies);
+        let answers =
+            question.documented_actions().into_iter().map(|action| match DocumentedAction::named(&action) {
+                Some(action) => asked.answer_about(action, &policies.policies).all,
+                None => asked.answer(&policies.policies).all,
+            });
+        verdict(answers, role, &policies)
+    }
+
+    /// No request is allowed, for any of the roles that the identity can get.
+    fn cannot(&self, question: &Question) -> Verdict {
+        let mut reasons = Vec::new();
+        for obtainable in &question.caller.roles.obtainable {
+            let role = &obtainable.role;
+            let policies = (self.policies)(role);
+            let asked = self.question(question, role, &policies);
+            let only = DocumentedAction::named(question.action.as_str());
+            let answer = match only {
+                Some(action) => asked.answer_about(action, &policies.policies).none,
+                None => asked.answer(&policies.policies).none,
+            };
+            match verdict([answer], role, &policies) {
+                Verdict::Holds => reasons.extend(self.other_roles(question, role, &policies)),
+                Verdict::Undecided(why) => reasons.extend(why),
+                fails @ Verdict::Fails(_) => return fails,
+            }
+        }
+        if reasons.is_empty() { Verdict::Holds } else { Verdict::Undecided(reasons) }
+    }
+
+    /// Why a session of the role may have the access of other roles, too.
+    fn other_roles(
+        &self,
+        question: &Question,
+        role: &RoleReference,
+        policies: &RolePolicies,
+    ) -> Option<String> {
+        let assume = DocumentedAction::named("sts:AssumeRole")?;
+        let any = RequestText::of([Piece::AnyText]);
+        let mut asked = self.question(question, role, policies);
+        asked.region =
+            region(&Pattern::parse("sts:AssumeRole"), &self.symbols.pattern(&any, &question.caller.name));
+        match asked.answer_about(assume, &policies.policies).none {
+            Proof::Holds => None,
+            Proof::Refuted(witness) => {
+                let target = self.symbols.labelled(&witness.request.resource, &witness.values);
+                Some(format!("{role} may assume {target}, and this role's policies are not considered"))
+            }
+            Proof::Open => Some(format!("{role} may be able to assume other roles")),
+        }
+    }
+
+    /// The question about the sessions of a role.
+    fn question(&self, question: &Question, role: &RoleReference, policies: &RolePolicies) -> sets::Question {
+        let caller = &question.caller;
+        let resource = self.symbols.pattern(&question.resource, &caller.name);
+        let rules = policies.policies.rules(&Values::new());
+        sets::Question {
+            has_symbols: resource.atoms().iter().any(|atom| matches!(atom, Atom::Symbol(_))),
+            region: region(&action(question.action.pattern()), &resource),
+            bindings: self.bindings(question, caller, role, &rules),
+            multivalued: self.multivalued(&rules),
+        }
+    }
+
+    /// What is known about the condition keys.
+    fn bindings(
+        &self,
+        question: &Question,
+        caller: &Caller,
+        role: &RoleReference,
+        rules: &Rules,
+    ) -> Bindings {
+        let values = |values: &[RequestText]| {
+            Binding::Values(values.iter().map(|value| self.symbols.word(value, &caller.name)).collect())
+        };
+        let session = caller.session(role, self.symbols.environment());
+        let mut bindings = Bindings::default();
+        if session.other_tags == OtherTags::Absent {
+            let tags = rules.keys().into_iter().filter(|key| key.starts_with(PRINCIPAL_TAG));
+            tags.for_each(|tag| bindings.set(tag, Binding::Absent));
+        }
+        for (key, given) in session.keys.iter().filter(|(_, given)| given.is_complete) {
+            bindings.set(key, values(&given.values));
+        }
+        question.present.iter().for_each(|(key, given)| bindings.set(key, values(given)));
+        question.absent.iter().for_each(|key| bindings.set(key, Binding::Absent));
+        bindings
+    }
+
+    /// The condition keys that a request can have with several values: those that AWS documents as such, and those that a
+    /// policy compares with a set operator.
+    fn multivalued(&self, rules: &Rules) -> BTreeSet<Rc<str>> {
+        let global = MULTIVALUED.iter().map(|name| format!("aws:{name}"));
+        let of_services = MULTIVALUED_OF_SERVICES.iter().map(|&name| name.to_owned());
+        let amr = format!("{}:{AMR}", self.symbols.environment().key_prefix());
+        let compared = rules.iter().flat_map(|rule| &rule.conditions);
+        let compared = compared.filter(|one| one.quantifier.is_some()).map(|one| one.key.clone());
+        let keys = global.chain(of_services).chain([amr]).chain(compared);
+        keys.map(|key| Rc::from(key.to_lowercase())).collect()
+    }
+}
+
+/// Whether all answers are as expected.
+fn verdict(
+    answers: impl IntoIterator<Item = Proof>,
+    role: &RoleReference,
+    policies: &RolePolicies,
+) -> Verdict {
+    let mut is_open = false;
+    for answer in answers {
+        match answer {
+            Proof::Holds => {}
+            Proof::Open => is_open = true,
+            Proof::Refuted(witness) => {
+                return Verdict::Fails(Failure::Request { role: role.clone(), witness });
+            }
+        }
+    }
+    match (is_open, policies.unknown.is_empty()) {
+        (false, _) => Verdict::Holds,
+        (true, false) => Verdict::Undecided(policies.unknown.clone()),
+        (true, true) => Verdict::Undecided(vec![format!(
+            "whether the policies of {role} allow it depends on values that aren't known, or on what AWS's documentation leaves open"
+        )]),
+    }
+}
+
+/// The requests for these actions on these resources.
+fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
+    let inside = |automaton| Membership {
+        automaton: Rc::new(automaton),
+        certainty: Certainty::Certain,
+        is_inside: true,
+    };
+    Region::from_iter([
+        Constraint::Action(inside(Automaton::ignoring_case([action]))),
+        Constraint::Action(inside(Automaton::ignoring_case(&[Pattern::parse("?*:?*")]))),
+        Constraint::Resource(inside(Automaton::of_patterns([resource], Colons::Matched))),
+    ])
+}
+
+/// An action has no unknown parts.
+fn action(pattern: &Pattern<Unknown>) -> Pattern<Symbol> {
+    let atom = |atom: &Atom<Unknown>| match atom {
+        Atom::Character(character) => Atom::Character(*character),
+        Atom::AnyCharacter => Atom::AnyCharacter,
+        Atom::AnyText | Atom::Symbol(_) => Atom::AnyText,
+        Atom::Variable(name) => Atom::Variable(name.clone()),
+    };
+    pattern.atoms().iter().map(atom).collect()
+}

@@ -1,0 +1,155 @@
+//! The results of access tests.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::access::answer::{Answering, Failure, Verdict};
+use crate::access::documents::Documents;
+use crate::access::question::{Asked, Question};
+use crate::access::role_policies::RolePolicies;
+use crate::access::role_reference::RoleReference;
+use crate::access::symbols::Symbols;
+use crate::access::test::Test;
+use crate::model::Environment;
+
+/// The result of a test in an environment.
+#[derive(Clone, Debug)]
+pub struct TestResult {
+    /// The position of the test in the suite.
+    pub test: usize,
+    /// The key of the environment.
+    pub environment: String,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The number of pairs of actions and resources that AWS never evaluates.
+    pub skipped: usize,
+}
+
+/// The outcome of a test.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// All answers are as expected.
+    Passed,
+    /// The answer to a question is another one.
+    Failed {
+        /// The question.
+        question: Box<Question>,
+        /// The counterexample.
+        failure: Shown,
+    },
+    /// A question can't be decided.
+    Undecided {
+        /// The question.
+        question: Box<Question>,
+        /// Why.
+        reasons: Vec<String>,
+        /// Why the test passes all the same, if it does.
+        accepted: Option<String>,
+    },
+    /// The environment lacks what the test is about.
+    NotApplicable(Vec<String>),
+}
+
+/// A counterexample, in which what stands for unknown parts is replaced by what they are.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// This request.
+    Request {
+        /// The role.
+        role: RoleReference,
+        /// The action.
+        action: String,
+        /// The resource.
+        resource: String,
+        /// The condition keys and their values.
+        context: Vec<(String, Vec<String>)>,
+    },
+    /// The identity gets no credentials, for this reason.
+    NoRole(String),
+}
+
+impl Outcome {
+    /// Whether the test passes.
+    pub fn is_passed(&self) -> bool {
+        match self {
+            Self::Passed | Self::NotApplicable(_) => true,
+            Self::Undecided { accepted, .. } => accepted.is_some(),
+            Self::Failed { .. } => false,
+        }
+    }
+}
+
+/// The results of tests in an environment. `doubts` says why other policies than those of the inputs may apply.
+pub fn results(
+    tests: &[Test],
+    asked: &[Asked],
+    environment: &Environment,
+    documents: &Documents,
+    doubts: &[String],
+) -> Vec<TestResult> {
+    let symbols = Symbols::of(environment);
+    let known: RefCell<HashMap<RoleReference, Rc<RolePolicies>>> = RefCell::default();
+    let policies = |role: &RoleReference| {
+        let of_role = || Rc::new(RolePolicies::of(role, documents, doubts, &symbols));
+        Rc::clone(known.borrow_mut().entry(role.clone()).or_insert_with(of_role))
+    };
+    let answering = Answering { symbols: &symbols, policies: &policies };
+    let of_environment = asked.iter().filter(|asked| asked.environment == environment.key());
+    of_environment.map(|asked| answering.result(asked, &tests[asked.test])).collect()
+}
+
+impl Answering<'_> {
+    fn result(&self, asked: &Asked, test: &Test) -> TestResult {
+        let outcome = match asked.questions.is_empty() {
+            true => Outcome::NotApplicable(asked.not_applicable.clone()),
+            false => self.outcome(&asked.questions, test),
+        };
+        TestResult {
+            test: asked.test,
+            environment: asked.environment.clone(),
+            outcome,
+            skipped: asked.skipped,
+        }
+    }
+
+    /// A failure decides, and otherwise what is undecided.
+    fn outcome(&self, questions: &[Question], test: &Test) -> Outcome {
+        let mut outcome = Outcome::Passed;
+        for question in questions {
+            match self.answer(question) {
+                Verdict::Holds => {}
+                Verdict::Undecided(reasons) => {
+                    let accepted = test.undecided_because.clone();
+                    outcome = Outcome::Undecided { question: Box::new(question.clone()), reasons, accepted };
+                }
+                Verdict::Fails(failure) => {
+                    let failure = self.shown(failure);
+                    return Outcome::Failed { question: Box::new(question.clone()), failure };
+                }
+            }
+        }
+        outcome
+    }
+
+    fn shown(&self, failure: Failure) -> Shown {
+        match failure {
+            Failure::NoRole(because) => Shown::NoRole(because),
+            Failure::Request { role, witness } => {
+                let text = |text: &str| self.symbols.labelled(text, &witness.values);
+                let request = &witness.request;
+                let context = request.context.iter();
+                Shown::Request {
+                    role,
+                    action: request.action.clone(),
+                    resource: text(&request.resource),
+                    context: context
+                        .map(|(key, values)| {
+                            (key.to_owned(), values.iter().map(|value| text(value)).collect())
+                        })
+                        .collect(),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The policies of a role's sessions, as far as they are known.
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use crate::access::documents::{Documents, SuppliedDocument};
+use crate::access::role_reference::RoleReference;
+use crate::access::symbols::Symbols;
+use crate::aws::shown;
+use crate::hcl::Piece;
+use crate::iam::sets::{SessionPolicies, Source};
+use crate::iam::{GuestPages, Policy, guest_session_policy};
+use crate::inputs::{Part, Resolved};
+use crate::model::{GUEST, ManagedRole, RoleKind};
+use crate::policy::{Concrete, Document, Substitution};
+
+/// The policies of a role's sessions in an environment.
+#[derive(Clone, Debug, Default)]
+pub struct RolePolicies {
+    /// The policies.
+    pub policies: SessionPolicies,
+    /// Where each policy of the role is from, in order.
+    pub origins: Vec<Origin>,
+    /// Why some of the policies are not known, in words.
+    pub unknown: Vec<String>,
+}
+
+/// Where a policy of a role is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The grant with this key.
+    Grant(String),
+    /// The policy, or the role, with this ARN.
+    Arn(String),
+}
+
+impl RolePolicies {
+    /// The policies of a role in the environment of the symbols. `doubts` says why other policies may apply.
+    pub fn of(role: &RoleReference, documents: &Documents, doubts: &[String], symbols: &Symbols) -> Self {
+        let mut found = Builder { documents, symbols, found: Self::default() };
+        let environment = symbols.environment();
+        match role {
+            RoleReference::Undeclared(arn) => found.add_known(arn, "the role"),
+            RoleReference::Declared(key) => match environment.roles.get(key).map(|role| &role.kind) {
+                Some(RoleKind::Managed(role)) => found.add_managed(role),
+                Some(RoleKind::Existing(arn)) => found.add(arn, "the role"),
+                None => {}
+            },
+        }
+        if *role == RoleReference::Declared(GUEST.to_owned()) {
+            found.found.policies.session = Some(guest_session(environment.identity_pool.classic_flow));
+        }
+        let mut found = found.found;
+        found.unknown.extend_from_slice(doubts);
+        found.policies.role.extend(doubts.iter().map(|_| Source::Unknown));
+        found
+    }
+}
+
+/// The session policies of guests. In the classic flow, which the caller can choose, there are none.
+fn guest_session(may_be_classic: bool) -> Vec<Source> {
+    let certain = Source::Document(Rc::new(guest_session_policy(GuestPages::Newest)));
+    let possible = match may_be_classic {
+        true => Source::Unknown,
+        false => Source::Possible(Rc::new(guest_session_policy(GuestPages::Any))),
+    };
+    vec![certain, possible]
+}
+
+struct Builder<'a> {
+    documents: &'a Documents,
+    symbols: &'a Symbols<'a>,
+    found: RolePolicies,
+}
+
+impl Builder<'_> {
+    fn add_managed(&mut self, role: &ManagedRole) {
+        for grant in role.grants.values() {
+            self.found.policies.role.push(self.document(&grant.document, &grant.values));
+            self.found.origins.push(Origin::Grant(grant.key.clone()));
+        }
+        role.managed_policies.values().for_each(|arn| self.add(arn, "the managed policy"));
+        if let Some(arn) = &role.permissions_boundary {
+            let supplied =
+                arn.known().and_then(|arn| self.documents.get(arn)).map(|supplied| self.supplied(supplied));
+            if supplied.is_none() {
+                self.found.unknown.push(missing(&written(arn), "the permissions boundary"));
+            }
+            self.found.policies.boundary = Some(supplied.unwrap_or(Source::Unknown));
+        }
+    }
+
+    fn add(&mut self, arn: &Resolved, what: &str) {
+        match arn {
+            Resolved::Known(arn) => self.add_known(arn, what),
+            Resolved::Reference(_) => self.add_unknown(&written(arn), what),
+        }
+    }
+
+    fn add_known(&mut self, arn: &str, what: &str) {
+        let Some(supplied) = self.documents.get(arn) else { return self.add_unknown(arn, what) };
+        self.found.policies.role.push(self.supplied(supplied));
+        self.found.origins.push(Origin::Arn(arn.to_owned()));
+    }
+
+    fn add_unknown(&mut self, arn: &str, what: &str) {
+        self.found.policies.role.push(Source::Unknown);
+        self.found.origins.push(Origin::Arn(arn.to_owned()));
+        self.found.unknown.push(missing(arn, what));
+    }
+
+    fn supplied(&self, supplied: &SuppliedDocument) -> Source {
+        self.document(&supplied.document, &supplied.values)
+    }
+
+    fn document(&self, document: &Document, values: &IndexMap<String, Resolved>) -> Source {
+        Source::Document(Rc::new(concrete(document, values, self.symbols)))
+    }
+}
+
+/// A document as IAM sees it, with symbols for what isn't known.
+fn concrete(document: &Document, values: &IndexMap<String, Resolved>, symbols: &Symbols) -> Policy<String> {
+    let environment = symbols.environment();
+    let partition = environment.tokens.partition();
+    let key_prefix = environment.key_prefix();
+    document.concrete(&WithSymbols { known: Concrete { values, partition, key_prefix }, symbols })
+}
+
+struct WithSymbols<'a> {
+    known: Concrete<'a>,
+    symbols: &'a Symbols<'a>,
+}
+
+impl Substitution for WithSymbols<'_> {
+    fn piece(&self, part: &Part) -> Piece {
+        match self.known.piece(part) {
+            Piece::Literal(text) => Piece::Literal(text),
+            Piece::Reference(reference) => Piece::Literal(self.symbols.of_reference(&reference)),
+        }
+    }
+}
+
+fn written(arn: &Resolved) -> String {
+    match arn {
+        Resolved::Known(text) | Resolved::Reference(text) => text.clone(),
+    }
+}
+
+fn missing(arn: &str, what: &str) -> String {
+    format!("the document of {what} {} is not in the inputs: supply it under `access.documents`", shown(arn))
+}

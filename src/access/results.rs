@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::access::answer::{Answering, Failure, Verdict};
 use crate::access::documents::Documents;
+use crate::access::explain::{ExplainedStatement, explain};
 use crate::access::question::{Asked, Question};
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
@@ -64,6 +65,8 @@ pub enum Shown {
         resource: String,
         /// The condition keys and their values.
         context: Vec<(String, Vec<String>)>,
+        /// What each statement has to do with it.
+        statements: Vec<ExplainedStatement>,
     },
     /// The identity gets no credentials, for this reason.
     NoRole(String),
@@ -140,6 +143,7 @@ impl Answering<'_> {
                 let request = &witness.request;
                 let context = request.context.iter();
                 Shown::Request {
+                    statements: explain(&(self.policies)(&role), &witness, self.symbols),
                     role,
                     action: request.action.clone(),
                     resource: text(&request.resource),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::access::{TestResult, results};
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
@@ -30,6 +31,8 @@ pub(super) struct Loaded {
     pub templates: Arc<Templates>,
     /// The texts of the inputs file and the policy files, which determine the output with the templates.
     pub texts: Vec<Arc<str>>,
+    /// The environments.
+    pub environments: Vec<Environment>,
     /// The access tests, which don't determine the output.
     pub access: AccessTests,
     /// The attributes of each environment that can't be changed without a replacement.
@@ -69,6 +72,24 @@ impl Project {
     /// The access tests of the inputs.
     pub fn access(&self) -> &AccessTests {
         &self.loaded.access
+    }
+
+    /// The resolved environments.
+    pub fn environments(&self) -> &[Environment] {
+        &self.loaded.environments
+    }
+
+    /// The results of the access tests in the environments with these keys, or in all of them.
+    pub fn test_access(&self, environments: &[String]) -> Vec<TestResult> {
+        let AccessTests { suite, asked, documents } = &self.loaded.access;
+        let is_wanted = |environment: &&Environment| {
+            environments.is_empty() || environments.iter().any(|wanted| wanted == environment.key())
+        };
+        let results = |environment: &Environment| {
+            let documents = documents.get(environment.key()).cloned().unwrap_or_default();
+            results(&suite.tests, asked, environment, &documents, &[])
+        };
+        self.loaded.environments.iter().filter(is_wanted).flat_map(results).collect()
     }
 
     /// The templates.
@@ -121,6 +142,7 @@ fn read_all(
         texts,
         access,
         force_new: environments.iter().map(force_new).collect(),
+        environments,
         customized,
         references,
     })

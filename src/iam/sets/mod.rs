@@ -23,7 +23,7 @@ mod worlds;
 pub use binding::{Binding, Bindings};
 pub use documented::DocumentedAction;
 pub use key::{KeyTest, KeyWitness, Presence};
-pub use policies::{Rules, SessionPolicies, Source, Values};
+pub use policies::{Rules, SessionPolicies, Source, Values, filled};
 pub use question::{Answer, Proof, Question};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};

@@ -115,7 +115,7 @@ impl Rules {
 }
 
 /// A string with texts for the symbols that have one.
-pub(super) fn filled(text: &str, values: &Values) -> String {
+pub fn filled(text: &str, values: &Values) -> String {
     let mut filled = String::new();
     for character in text.chars() {
         match symbol_of(character).and_then(|symbol| values.get(&symbol)) {

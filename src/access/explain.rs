@@ -1,0 +1,204 @@
+//! Why a request is allowed or denied, statement by statement.
+
+use crate::access::role_policies::{Origin, RolePolicies};
+use crate::access::symbols::Symbols;
+use crate::iam::evaluate::{Context, StatementMatch};
+use crate::iam::sets::{SessionPolicies, Source, Values, Witness, filled};
+use crate::iam::{ConditionBlock, Effect, Elements, Match, Policy, Scalar, Statement};
+
+/// What a statement has to do with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedStatement {
+    /// Where the policy is from.
+    pub origin: PolicyOrigin,
+    /// The position of the statement in its policy, from 0.
+    pub index: usize,
+    /// The name of the statement.
+    pub sid: Option<String>,
+    /// Whether it allows or denies.
+    pub effect: Effect,
+    /// Whether it applies to the request.
+    pub applies: Match,
+    /// Its action, resource and conditions.
+    pub parts: Vec<ExplainedPart>,
+}
+
+/// Where a policy is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyOrigin {
+    /// A policy of the role.
+    Role(Origin),
+    /// The permissions boundary.
+    Boundary,
+    /// The session policies of guests.
+    GuestSession,
+}
+
+/// A part of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedPart {
+    /// `action`, `resource` or `condition`.
+    pub element: &'static str,
+    /// The part as the policy has it.
+    pub written: String,
+    /// Whether it matches the request.
+    pub matches: Match,
+    /// What it is for the request, if it contains variables.
+    pub resolved: Option<String>,
+}
+
+impl ExplainedStatement {
+    /// The number of parts that match.
+    fn matching_parts(&self) -> usize {
+        self.parts.iter().filter(|part| part.matches == Match::Yes).count()
+    }
+}
+
+/// The statement that decides: the one that denies a request, or allows it; otherwise the allowing statement that is nearest to
+/// matching. `None` if none allows anything.
+pub fn decisive(statements: &[ExplainedStatement]) -> Option<&ExplainedStatement> {
+    let applying = |effect| statements.iter().find(|one| one.effect == effect && one.applies == Match::Yes);
+    let is_missing = |layer: fn(&PolicyOrigin) -> bool| {
+        let mut of_layer =
+            statements.iter().filter(|one| one.effect == Effect::Allow && layer(&one.origin)).peekable();
+        of_layer.peek().is_some() && of_layer.all(|one| one.applies != Match::Yes)
+    };
+    let nearest = |layer: fn(&PolicyOrigin) -> bool| {
+        let allowing = statements.iter().filter(move |one| one.effect == Effect::Allow && layer(&one.origin));
+        allowing.rev().max_by_key(|one| one.matching_parts())
+    };
+    if let Some(denying) = applying(Effect::Deny) {
+        return Some(denying);
+    }
+    let layers: [fn(&PolicyOrigin) -> bool; 3] = [
+        |origin| matches!(origin, PolicyOrigin::Role(_)),
+        |origin| *origin == PolicyOrigin::Boundary,
+        |origin| *origin == PolicyOrigin::GuestSession,
+    ];
+    match layers.into_iter().find(|layer| is_missing(*layer)) {
+        Some(layer) => nearest(layer),
+        None => applying(Effect::Allow),
+    }
+}
+
+/// What each statement of a role's policies has to do with a request.
+pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) -> Vec<ExplainedStatement> {
+    let Witness { request, values } = witness;
+    let evaluation = policies.policies.rules(values).layers().evaluate(request);
+    let explaining = Explaining { values, context: &request.context, symbols };
+    let SessionPolicies { role, boundary, session } = &policies.policies;
+    let mut explained = Vec::new();
+    for ((source, origin), matches) in role.iter().zip(&policies.origins).zip(&evaluation.role) {
+        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Role(origin.clone())));
+    }
+    for (source, matches) in boundary.iter().zip(evaluation.boundary.iter().flatten()) {
+        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Boundary));
+    }
+    for (source, matches) in session.iter().flatten().zip(evaluation.session.iter().flatten()) {
+        explained.extend(explaining.policy(source, matches, &PolicyOrigin::GuestSession));
+    }
+    explained
+}
+
+struct Explaining<'a> {
+    values: &'a Values,
+    context: &'a Context,
+    symbols: &'a Symbols<'a>,
+}
+
+impl Explaining<'_> {
+    fn policy(
+        &self,
+        source: &Source,
+        matches: &[StatementMatch],
+        origin: &PolicyOrigin,
+    ) -> Vec<ExplainedStatement> {
+        let document: &Policy<String> = match source {
+            Source::Document(document) | Source::Possible(document) => document,
+            Source::Unknown => return Vec::new(),
+        };
+        let pairs = document.statements.iter().zip(matches);
+        pairs.map(|(statement, matches)| self.statement(statement, matches, origin)).collect()
+    }
+
+    fn statement(
+        &self,
+        statement: &Statement<String>,
+        matches: &StatementMatch,
+        origin: &PolicyOrigin,
+    ) -> ExplainedStatement {
+        let conditions = statement.conditions.iter().flat_map(written_conditions).zip(&matches.conditions);
+        let conditions = conditions.map(|(written, matches)| self.part("condition", &written, *matches));
+        let parts = [
+            self.part("action", &written_elements(&statement.actions), matches.action),
+            self.part("resource", &written_elements(&statement.resources), matches.resource),
+        ];
+        ExplainedStatement {
+            origin: origin.clone(),
+            index: matches.index,
+            sid: statement.sid.clone(),
+            effect: statement.effect,
+            applies: matches.applies(),
+            parts: parts.into_iter().chain(conditions).collect(),
+        }
+    }
+
+    fn part(&self, element: &'static str, written: &str, matches: Match) -> ExplainedPart {
+        let labelled = |text: &str| self.symbols.labelled(&filled(text, self.values), self.values);
+        let resolved = self.context.iter().fold(written.to_owned(), |text, (key, values)| match values {
+            [value] => replace_variable(&text, key, value),
+            _ => text,
+        });
+        ExplainedPart {
+            element,
+            written: labelled(written),
+            matches,
+            resolved: (resolved != written).then(|| labelled(&resolved)),
+        }
+    }
+}
+
+/// A text with a value in place of the variables of a key.
+fn replace_variable(text: &str, key: &str, value: &str) -> String {
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        replaced.push_str(before);
+        match after.split_once('}') {
+            Some((inside, after)) if is_variable_of(inside, key) => {
+                replaced.push_str(value);
+                rest = after;
+            }
+            _ => {
+                replaced.push_str("${");
+                rest = after;
+            }
+        }
+    }
+    replaced + rest
+}
+
+fn is_variable_of(inside: &str, key: &str) -> bool {
+    inside.split(',').next().is_some_and(|name| name.trim().eq_ignore_ascii_case(key))
+}
+
+fn written_elements(elements: &Elements<String>) -> String {
+    let patterns = elements.patterns().cloned().collect::<Vec<_>>().join(", ");
+    match elements {
+        Elements::Only(_) => patterns,
+        Elements::AllBut(_) => format!("all but {patterns}"),
+    }
+}
+
+fn written_conditions(block: &ConditionBlock<String>) -> impl Iterator<Item = String> {
+    block.keys.iter().map(|(key, values)| {
+        let value = |value: &Scalar<String>| match value {
+            Scalar::Text(text) => text.clone(),
+            Scalar::Bool(value) => value.to_string(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Float(number) => number.to_string(),
+        };
+        let values: Vec<String> = values.iter().map(value).collect();
+        format!("{} {key} {}", block.operator.spelling(), values.join(", "))
+    })
+}

@@ -29,7 +29,7 @@ mod unknown_key;
 mod value_or_reference;
 
 pub use backend::Backend;
-pub use environments::{EnvironmentInputs, environments};
+pub use environments::{ENVIRONMENTS, EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};
 pub use merge::{Removed, without_default_role};
 pub use provider::Provider;

@@ -1,11 +1,13 @@
 //! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema.
 //! `inputs::key_attributes` has what else is to be known of a key.
 
+mod accept;
 mod identity_pool;
 mod role;
 mod role_mapping;
 mod terraform;
 
+pub use accept::Accept;
 pub use identity_pool::{IdentityPool, PrincipalTags, Social, UserPool};
 pub use role::{PolicyType, Role, RoleDefaults, Trust};
 pub use role_mapping::{Ambiguous, MappingKind, Match, RoleMapping, Rule};
@@ -40,6 +42,8 @@ pub struct Spec {
     pub principal_tags: Option<SpannedMap<PrincipalTags>>,
     /// Settings of Terraform and the AWS provider.
     pub terraform: Option<Terraform>,
+    /// Findings of `poolsmith check` that were reviewed and are accepted.
+    pub accept: Option<Vec<Accept>>,
     /// Generated files that you may edit, by their paths in the workspace, such as
     /// `environments/dev/outputs.tf`.
     pub customized: Option<Vec<Spanned<String>>>,

@@ -25,9 +25,11 @@ mod view;
 
 pub use application::{provider_name, written};
 pub use cross_environment::check_across_environments;
-pub use environment::Environment;
+pub use environment::{
+    Environment, IdentityPool, MappingRule, PrincipalTags, Provider, ProviderKind, RoleMapping, UserPool,
+};
 pub use force_new::{ForceNew, ForceNewPolicy, ForceNewRole, RecordedAppClient};
 pub use resolve::resolve;
-pub use role::{AUTHENTICATED, GUEST};
+pub use role::{AUTHENTICATED, GUEST, ManagedRole, Role, RoleKind, Trust, TrustedProvider, is_default};
 pub use union::model;
 pub use view::{EnvironmentView, Model, VALUE, Variable, shape};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
+use crate::lint::{self, Findings};
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
 use crate::project::read::{read_inputs, read_tree};
@@ -35,6 +36,8 @@ pub(super) struct Loaded {
     pub customized: BTreeMap<String, Span>,
     /// The references of each environment to the user's own files.
     pub references: ReferencesOf,
+    /// What is legal in the inputs, but dangerous or useless.
+    pub findings: Findings,
 }
 
 impl Project {
@@ -93,6 +96,8 @@ fn read_all(
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
+    let accept = inputs.first().and_then(|inputs| inputs.spec.accept.as_deref()).unwrap_or_default();
+    let accept = lint::accept(accept, diagnostics);
     let mut references = ReferencesOf::new();
     let found =
         inputs.into_iter().map(|EnvironmentInputs { key, name, references: made, diagnostics, .. }| {
@@ -101,6 +106,10 @@ fn read_all(
         });
     diagnostics.absorb(found);
     check_across_environments(&environments, diagnostics);
+    let findings = match diagnostics.errors() {
+        0 => lint::lint(&environments, &accept, request.today, |name| request.includes_environment(name)),
+        _ => Findings::default(), // nothing is known of what was refused
+    };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
     let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
@@ -112,6 +121,7 @@ fn read_all(
         force_new: environments.iter().map(force_new).collect(),
         customized,
         references,
+        findings,
     })
 }
 

@@ -7,11 +7,12 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The modules from top to bottom. Each uses only modules below it.
-const MODULES: [&str; 18] = [
+const MODULES: [&str; 19] = [
     "commands",
     "report",
     "cli",
     "project",
+    "lint",
     "workspace",
     "merge",
     "render",

@@ -12,6 +12,7 @@ mod default_roles;
 mod diagram;
 mod edits;
 mod examples;
+mod findings;
 mod fmt_cases;
 mod fmt_command;
 mod formats;

@@ -1,5 +1,5 @@
 //! Embeds the templates below `templates/` under their paths there, with a digest of them and of the grant
-//! kinds, and for each code one of the examples in `examples/invalid/`.
+//! kinds, and for each code one of the examples in `examples/invalid/` and `examples/findings/`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -19,7 +19,9 @@ fn main() -> Result<()> {
     let (templates, digest) = templates(&root.join("templates"))?;
     embed("templates.rs", &list(&templates))?;
     embed("templates_digest.rs", &format!("{digest:?}"))?;
-    embed("examples.rs", &list(&examples(&root.join("examples/invalid"))?))
+    let directories = ["examples/invalid", "examples/findings"];
+    let examples = directories.map(|directory| examples(&root.join(directory)));
+    embed("examples.rs", &list(&examples.into_iter().collect::<Result<Vec<_>>>()?.concat()))
 }
 
 fn embed(name: &str, expression: &str) -> Result<()> {

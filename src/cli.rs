@@ -1,5 +1,9 @@
 //! The command line, as parsed by clap.
 
+mod check;
+
+pub use check::{Check, FailOn};
+
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
@@ -23,6 +27,10 @@ pub struct Cli {
     /// Print only diagnostics.
     #[arg(short, long, global = true)]
     pub quiet: bool,
+
+    /// Print more: `check` lists the findings that the inputs accept.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
 }
 
 /// The output format requested by arguments that could not be parsed.
@@ -48,7 +56,7 @@ pub enum Command {
     New(New),
     /// Generate or update the workspace of an inputs file.
     Generate(Generate),
-    /// Check that a workspace matches its inputs, without writing anything.
+    /// Check that a workspace matches its inputs and is safe, without writing anything.
     Check(Check),
     /// Show the changes that `generate` would make, without writing anything.
     Diff(Diff),
@@ -165,14 +173,6 @@ pub struct Generate {
     /// Allow changes that make Terraform replace an identity pool or a role, or destroy a role, and changes that you made in AWS yourself.
     #[arg(long)]
     pub allow_replace: bool,
-}
-
-/// `poolsmith check`
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The options that select the workspace.
-    #[command(flatten)]
-    pub place: WorkspaceArgs,
 }
 
 /// `poolsmith diff`

@@ -26,7 +26,8 @@
 //!                  value +  one for  as       resolved,     union    path→text  create/update/
 //!                  span     each     written  one for each  of all   verified   merge/remove, or nothing
 //!                                               │
-//!                                               └─▶ policy::Document of each grant
+//!                                               ├─▶ policy::Document of each grant
+//!                                               └─▶ lint::Findings
 //! ```
 //!
 //! The modules, from top to bottom; each uses only modules below it:
@@ -38,6 +39,7 @@
 //! | [`cli`] | the command line, as parsed by clap |
 //! | [`project`] | the pipeline: load, render, plan, commit |
 //! | [`access`] | access tests: who gets which role, and what each test asks |
+//! | [`lint`] | findings: what is legal, but dangerous or useless |
 //! | [`workspace`] | comparison with the disk, the lock file, the journal |
 //! | [`merge`] | three-way merge of edits and newly generated text |
 //! | [`render`] | the template engines, and the proof that no value changes the structure of a file |
@@ -61,6 +63,7 @@ pub mod disk;
 pub mod hcl;
 pub mod iam;
 pub mod inputs;
+pub mod lint;
 pub mod merge;
 pub mod model;
 pub mod parallel;

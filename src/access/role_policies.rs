@@ -49,7 +49,8 @@ impl RolePolicies {
             },
         }
         if *role == RoleReference::Declared(GUEST.to_owned()) {
-            found.found.policies.session = Some(guest_session(environment.identity_pool.classic_flow));
+            found.found.policies.session =
+                Some(guest_session(environment.identity_pool.classic_flow.is_some()));
         }
         let mut found = found.found;
         found.unknown.extend_from_slice(doubts);

@@ -31,7 +31,7 @@ pub(super) fn selection(login: &Login, claims: &Claims, environment: &Environmen
         Login::Provider(key) => of_provider(key, claims, environment),
         Login::Developer => Selection::authenticated("a developer provider has no role mapping", environment),
     };
-    match environment.identity_pool.classic_flow {
+    match environment.identity_pool.classic_flow.is_some() {
         true => selection.with_all_roles(environment),
         false => selection,
     }

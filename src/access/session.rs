@@ -129,7 +129,7 @@ fn of_role(
         (RoleReference::Declared(key), None) => existing_arn(key, environment),
     };
     // In the classic flow, the caller names the session.
-    let session = match environment.identity_pool.classic_flow {
+    let session = match environment.identity_pool.classic_flow.is_some() {
         true => vec![Piece::Text(":".to_owned()), Piece::AnyText],
         false => vec![Piece::Text(":CognitoIdentityCredentials".to_owned())],
     };

@@ -1,30 +1,75 @@
-//! `poolsmith check`: does the workspace match its inputs?
+//! `poolsmith check`: does the workspace match its inputs, and is it safe?
 
-use crate::cli::Check;
+use crate::cli::{Check, FailOn};
 use crate::commands::request;
-use crate::project::{Failure, Options, Project};
-use crate::report::{self, Report, ReportData};
-use crate::source::{Code, Diagnostic};
+use crate::lint::{Accepted, Findings, Selection, UnknownRule};
+use crate::project::{Failure, Options, Planned, Project};
+use crate::report::{self, AcceptedEntry, Report, ReportData};
+use crate::source::{Code, Diagnostic, Severity};
 use crate::workspace::OtherRun;
 
-/// Checks that a workspace matches its inputs, without writing anything.
+/// Checks that a workspace matches its inputs, and reports what is legal in them but dangerous or useless, without writing
+/// anything.
 ///
 /// # Errors
-/// The workspace can't be rendered or compared.
-pub fn run(arguments: &Check) -> Result<Report, Failure> {
+/// The workspace can't be rendered or compared, or an argument names no rule.
+pub fn run(arguments: &Check, is_verbose: bool) -> Result<Report, Failure> {
+    let selection = selection(arguments)?;
     let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&Options::default())?;
-    let findings = planned.findings();
-    let other_run = planned.other_run.map(not_finished);
+    let (differences, allowed) = (planned.differences(), planned.allowed_differences());
+    let Planned { files, findings: Findings { mut found, mut accepted }, log, other_run, .. } = planned;
+    found.retain(|finding| selection.includes(finding.code));
+    accepted.retain(|accepted| selection.includes(accepted.diagnostic.code));
+    let entries = accepted.iter().map(|accepted| AcceptedEntry::of(accepted, &log.sources)).collect();
+    let shown_accepted = if is_verbose { report::accepted(&accepted, &log.sources) } else { String::new() };
     Ok(Report {
-        text: report::findings(&findings),
-        summary: report::verdict(&findings, planned.files.len()),
-        data: ReportData { up_to_date: Some(findings.is_empty()), ..ReportData::default() },
+        text: report::differences(&differences)
+            + &report::diagnostics(&found, &log.sources)
+            + &shown_accepted,
+        summary: report::verdict(&differences, files.len())
+            + &report::findings_summary(&found, accepted.len()),
+        data: ReportData {
+            up_to_date: Some(differences.is_empty()),
+            accepted: Some(entries),
+            ..ReportData::default()
+        },
         is_no: other_run.is_some(),
-        accepted: planned.accepted(),
-        findings,
-        log: planned.log.with(other_run),
+        fail_on: fail_on(arguments.fail_on),
+        accepted: allowed.into_iter().map(customized).chain(accepted).collect(),
+        findings: differences.into_iter().chain(found).collect(),
+        log: log.with(other_run.map(not_finished)),
         ..Report::default()
     })
+}
+
+fn selection(arguments: &Check) -> Result<Selection, Diagnostic> {
+    let select = arguments.select.iter().map(|text| text.trim());
+    let ignore = arguments.ignore.iter().map(|text| text.trim());
+    Selection::parse(select, ignore).map_err(unknown_rule)
+}
+
+fn unknown_rule(UnknownRule { text, nearest }: UnknownRule) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Usage, format!("no finding has the code or the name `{text}`"));
+    let diagnostic = match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None => diagnostic,
+    };
+    diagnostic
+        .help("expected a code, the beginning of codes such as S1, or a name: `poolsmith rule` lists them")
+}
+
+fn fail_on(given: FailOn) -> Severity {
+    match given {
+        FailOn::Note => Severity::Note,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Error => Severity::Error,
+    }
+}
+
+/// A difference that the inputs allow.
+fn customized(diagnostic: Diagnostic) -> Accepted {
+    let reason = "listed under `customized` in the inputs".to_owned();
+    Accepted { diagnostic, reason, until: None }
 }
 
 fn not_finished(other: OtherRun) -> Diagnostic {

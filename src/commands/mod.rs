@@ -19,7 +19,7 @@ pub fn run(cli: &Cli, notify: &Notify) -> Report {
     let report = match &cli.command {
         Command::New(new) => new::run(new, notify),
         Command::Generate(generate) => generate::run(generate, notify),
-        Command::Check(check) => check::run(check),
+        Command::Check(check) => check::run(check, cli.verbose),
         Command::Diff(diff) => diff::run(diff),
         Command::Fmt(fmt) => Ok(fmt::run(fmt)),
         Command::Rule { rule } => rule::run(rule.as_deref()),

@@ -11,12 +11,12 @@ use crate::source::Diagnostic;
 /// # Errors
 /// There is no inputs file, or more than one.
 pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
+    let root = place.out.as_ref().unwrap_or(&place.directory).clone();
     Ok(Request {
-        inputs: Inputs::find(&place.directory, place.file.as_deref())?,
-        root: place.out.as_ref().unwrap_or(&place.directory).clone(),
         environments: place.environments.clone(),
         pack: place.templates.clone().map(PackSource::Directory),
         allow_read: place.allow_read.clone(),
+        ..Request::of(Inputs::find(&place.directory, place.file.as_deref())?, root)
     })
 }
 

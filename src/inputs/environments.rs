@@ -14,7 +14,7 @@ use crate::tree::{Entry, Map, Node, Value, is_misspelled, wrong_type};
 /// The key of an environment that lists what to remove from the inputs.
 pub(super) const REMOVE: &str = "remove";
 /// The key of the environments.
-pub(super) const ENVIRONMENTS: &str = "environments";
+pub const ENVIRONMENTS: &str = "environments";
 /// The key of an environment that every environment has.
 const REGION: &str = "region";
 /// The region to check with if no environment has a valid one.

@@ -19,6 +19,7 @@ pub(super) const KEY_ATTRIBUTES: KeyAttributes = KeyAttributes {
     own: &["region", "account_id", "protect"],
     shared: &[
         &["name"],
+        &["accept"],
         &["customized"],
         &["templates"],
         &[ACCESS],

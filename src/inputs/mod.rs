@@ -31,7 +31,7 @@ mod value_or_reference;
 
 pub use access::{access, access_file};
 pub use backend::Backend;
-pub use environments::{EnvironmentInputs, environments};
+pub use environments::{ENVIRONMENTS, EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};
 pub use merge::{Removed, without_default_role};
 pub use provider::Provider;

@@ -1,12 +1,14 @@
 //! The inputs for one environment, as written. The doc comments become the descriptions in the JSON Schema.
 //! `inputs::key_attributes` has what else is to be known of a key.
 
+mod accept;
 mod access;
 mod identity_pool;
 mod role;
 mod role_mapping;
 mod terraform;
 
+pub use accept::Accept;
 pub use access::{ANY_TAGS, Access, AccessFile, AccessTest, Identity, Undecided};
 pub use identity_pool::{IdentityPool, PrincipalTags, Social, UserPool};
 pub use role::{PolicyType, Role, RoleDefaults, Trust};
@@ -50,6 +52,8 @@ pub struct Spec {
         description = "What each identity must, and must never, be able to do."
     )]
     pub access: Option<IgnoredAny>,
+    /// Findings of `poolsmith check` that were reviewed and are accepted.
+    pub accept: Option<Vec<Accept>>,
     /// Generated files that you may edit, by their paths in the workspace, such as
     /// `environments/dev/outputs.tf`.
     pub customized: Option<Vec<Spanned<String>>>,

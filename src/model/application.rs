@@ -18,7 +18,7 @@ pub fn of_environment(environment: &Environment) -> Application {
     };
     let is_chosen = |key: &str| reasons(Some(key)).iter().any(|why| *why != AssignmentReason::ClassicFlow);
     let chosen = || pool.providers.iter().filter(|(key, _)| is_chosen(key));
-    let can_choose = |key: &str| pool.classic_flow && !reasons(Some(key)).is_empty();
+    let can_choose = |key: &str| pool.classic_flow.is_some() && !reasons(Some(key)).is_empty();
     let choosing = pool.providers.iter().filter(|(key, _)| can_choose(key));
     let login = |(key, provider): (&String, &Provider)| login(key, provider, partition);
     Application {

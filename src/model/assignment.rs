@@ -83,7 +83,7 @@ fn of_provider(provider: Option<&str>, environment: &Environment) -> Vec<(String
         Some(mapping) => of_mapping(provider, mapping, environment),
         None => vec![(AUTHENTICATED.to_owned(), assignment(AssignmentReason::SignedIn, provider))],
     };
-    if environment.identity_pool.classic_flow {
+    if environment.identity_pool.classic_flow.is_some() {
         let others = roles_of_signed_in(environment).filter(|role| *role != AUTHENTICATED);
         assignments.extend(
             others.map(|role| (role.to_owned(), assignment(AssignmentReason::ClassicFlow, provider))),

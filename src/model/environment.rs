@@ -60,8 +60,8 @@ pub struct IdentityPool {
     pub name: String,
     /// Whether users who are not signed in get an identity.
     pub guest_access: bool,
-    /// Whether the basic (classic) flow is allowed.
-    pub classic_flow: bool,
+    /// The place in the inputs that allows the basic (classic) flow, if it is allowed.
+    pub classic_flow: Option<Span>,
     /// The provider name of developer authenticated identities.
     pub developer_provider: Option<String>,
     /// The place in the inputs that lets another service add app clients of its own, if there is one. Terraform then
@@ -142,6 +142,10 @@ pub struct RoleMapping {
 pub struct MappingRule {
     /// The claim of the token.
     pub claim: String,
+    /// The span of the claim.
+    pub claim_span: Span,
+    /// The span of the comparison.
+    pub match_span: Span,
     /// How the claim is compared with the value.
     pub match_type: Match,
     /// The value.

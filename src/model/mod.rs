@@ -25,9 +25,13 @@ mod view;
 
 pub use application::{provider_name, written};
 pub use cross_environment::check_across_environments;
-pub use environment::{Environment, IdentityPool, MappingRule, PrincipalTags, ProviderKind, RoleMapping};
+pub use environment::{
+    Environment, IdentityPool, MappingRule, PrincipalTags, Provider, ProviderKind, RoleMapping, UserPool,
+};
 pub use force_new::{ForceNew, ForceNewPolicy, ForceNewRole, RecordedAppClient};
 pub use resolve::resolve;
-pub use role::{AUTHENTICATED, DEVELOPER_PROVIDER, GUEST, ManagedRole, Role, RoleKind, TrustedProvider};
+pub use role::{
+    AUTHENTICATED, DEVELOPER_PROVIDER, GUEST, ManagedRole, Role, RoleKind, Trust, TrustedProvider, is_default,
+};
 pub use union::model;
 pub use view::{EnvironmentView, Model, VALUE, Variable, shape};

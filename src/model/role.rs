@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::Identifier;
+use crate::aws::names::AccountId;
+use crate::aws::{Identifier, arn};
 use crate::hcl::Expression;
 use crate::inputs::Resolved;
 pub use crate::inputs::keys::{AUTHENTICATED, GUEST};
@@ -139,6 +140,19 @@ impl Role {
             RoleKind::Managed(role) => Some(role),
             RoleKind::Existing(_) => None,
         }
+    }
+
+    /// What identifies it in IAM, as far as that is known: a reference, or the account and the name, in which IAM ignores
+    /// the path and case. `account_id` is that of the environment.
+    pub fn identity(&self, account_id: Option<&AccountId>) -> Option<(String, String)> {
+        let (account, name) = match &self.kind {
+            RoleKind::Existing(Resolved::Reference(reference)) => {
+                return Some((reference.clone(), String::new()));
+            }
+            RoleKind::Existing(Resolved::Known(arn)) => arn::account_and_name(arn)?,
+            RoleKind::Managed(managed) => (account_id?.as_str(), managed.name.as_str()),
+        };
+        Some((account.to_owned(), name.to_lowercase()))
     }
 
     /// The ARN, if the role already exists.

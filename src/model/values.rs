@@ -37,7 +37,7 @@ pub fn environment(
         account_id: environment.tokens.account_id.as_ref().map(ToString::to_string),
         identity_pool_name: environment.identity_pool.name.clone(),
         guest_access: environment.identity_pool.guest_access,
-        classic_flow: environment.identity_pool.classic_flow,
+        classic_flow: environment.identity_pool.classic_flow.is_some(),
         protect: environment.protect,
         has_existing_roles: environment.roles.values().any(|role| role.existing().is_some()),
         provider: aws_provider(environment),
@@ -82,7 +82,7 @@ fn identity_pool(environment: &Environment, principal_tags: &[PrincipalTagsView]
     let switches = [
         Argument::new("name", Expression::string(&pool.name)),
         Argument::new("guest_access", Expression::Bool(pool.guest_access)),
-        Argument::new("classic_flow", Expression::Bool(pool.classic_flow)),
+        Argument::new("classic_flow", Expression::Bool(pool.classic_flow.is_some())),
         Argument::new("protect", Expression::Bool(environment.protect)),
     ];
     let developer = pool

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::access::{TestResult, results};
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
+use crate::lint::{self, Findings};
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
 use crate::project::access::AccessTests;
@@ -41,6 +42,8 @@ pub(super) struct Loaded {
     pub customized: BTreeMap<String, Span>,
     /// The references of each environment to the user's own files.
     pub references: ReferencesOf,
+    /// What is legal in the inputs, but dangerous or useless.
+    pub findings: Findings,
 }
 
 impl Project {
@@ -125,6 +128,8 @@ fn read_all(
     let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     let keys: Vec<String> = inputs.iter().map(|environment| environment.key.to_string()).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
+    let accept = inputs.first().and_then(|inputs| inputs.spec.accept.as_deref()).unwrap_or_default();
+    let accept = lint::accept(accept, diagnostics);
     let mut references = ReferencesOf::new();
     let found =
         inputs.into_iter().map(|EnvironmentInputs { key, name, references: made, diagnostics, .. }| {
@@ -134,6 +139,10 @@ fn read_all(
     diagnostics.absorb(found);
     let access = access::access_tests(&root, &keys, &environments, &files, sources, diagnostics);
     check_across_environments(&environments, diagnostics);
+    let findings = match diagnostics.errors() {
+        0 => lint::lint(&environments, &accept, request.today, |name| request.includes_environment(name)),
+        _ => Findings::default(), // nothing is known of what was refused
+    };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
     (!environments.is_empty()).then(|| Loaded {
@@ -145,6 +154,7 @@ fn read_all(
         environments,
         customized,
         references,
+        findings,
     })
 }
 

@@ -17,6 +17,7 @@ mod record;
 mod referenced;
 mod rendered;
 mod request;
+mod today;
 
 pub use access::AccessTests;
 pub use commit::{Locked, Writable};
@@ -26,6 +27,7 @@ pub use pack::{given_pack, load_pack, pack_here};
 pub use planned::{Options, Planned};
 pub use rendered::Rendered;
 pub use request::{Inputs, PackSource, Request};
+pub use today::today;
 
 /// Tells the user immediately why something takes long.
 pub type Notify<'a> = dyn Fn(&str) + 'a;

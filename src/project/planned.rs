@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::disk::{Directory, Reach};
+use crate::lint::Findings;
 use crate::merge::Resolve;
 use crate::project::failure::unreadable;
 use crate::project::record::last_generation;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
-use crate::source::{Diagnostic, Log};
+use crate::source::{Diagnostic, Log, Severity};
 use crate::workspace::{self, DeclaringWorkspace, Lock, OnDisk, OtherRun, Plan, PlanOptions};
 
 /// Options for a plan.
@@ -38,6 +39,8 @@ pub struct Planned {
     /// The new lock.
     pub(super) lock: Lock,
     pub(super) customized: BTreeSet<String>,
+    /// What is legal in the inputs, but dangerous or useless.
+    pub findings: Findings,
 }
 
 impl Rendered {
@@ -60,7 +63,8 @@ impl Rendered {
         directory: Option<&Directory>,
         options: &Options,
     ) -> Result<Planned, Failure> {
-        let Self { request, mut files, mut log, mut lock, customized, references, templates } = self;
+        let Self { request, mut files, mut log, mut lock, customized, references, findings, templates } =
+            self;
         let before = match last_generation(directory, &request, &templates, &mut log) {
             Ok(before) => before,
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
@@ -88,19 +92,19 @@ impl Rendered {
         if let Some(before) = before.as_ref().filter(|_| !options.allow_replacement) {
             plan.diagnostics.extend(workspace::replaced(&before.environments, &lock.environments));
         }
-        Ok(Planned { request, files, plan, log, other_run: None, before, lock, customized })
+        Ok(Planned { request, files, plan, log, other_run: None, before, lock, customized, findings })
     }
 }
 
 impl Planned {
     /// The differences between the workspace and its inputs, except those that the inputs allow.
-    pub fn findings(&self) -> Vec<Diagnostic> {
-        workspace::findings(&self.plan, &self.customized, &self.request.root)
+    pub fn differences(&self) -> Vec<Diagnostic> {
+        workspace::differences(&self.plan, &self.customized, &self.request.root)
     }
 
     /// The differences that the inputs allow.
-    pub fn accepted(&self) -> Vec<Diagnostic> {
-        workspace::accepted(&self.plan, &self.customized, &self.request.root)
+    pub fn allowed_differences(&self) -> Vec<Diagnostic> {
+        workspace::allowed_differences(&self.plan, &self.customized, &self.request.root)
     }
 
     /// Whether an error prevents the plan from being carried out.
@@ -108,9 +112,11 @@ impl Planned {
         self.log.errors() > 0 || self.plan.diagnostics.iter().any(|diagnostic| diagnostic.code.is_error())
     }
 
-    /// All diagnostics.
+    /// All diagnostics, with the findings in the inputs as warnings.
     pub fn into_log(self) -> Log {
-        self.log.with(self.plan.diagnostics)
+        let findings = self.findings.found.into_iter();
+        let findings = findings.map(|finding| finding.with_severity(Severity::Warning));
+        self.log.with(self.plan.diagnostics).with(findings)
     }
 }
 

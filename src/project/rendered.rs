@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::lint::Findings;
 use crate::model::ForceNew;
 use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
@@ -22,6 +23,7 @@ pub struct Rendered {
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
     pub(super) references: ReferencesOf,
+    pub(super) findings: Findings,
     pub(super) templates: Arc<Templates>,
 }
 
@@ -44,9 +46,9 @@ impl Project {
         let inputs = loaded.texts.iter().map(|text| &**text);
         let lock = Lock::of(&files, inputs, loaded.templates.digested(), loaded.force_new);
         let customized = loaded.customized.into_keys().collect();
-        let references = loaded.references;
+        let (references, findings) = (loaded.references, loaded.findings);
         let templates = Arc::clone(&loaded.templates);
-        Ok(Rendered { request, files, log, lock, customized, references, templates })
+        Ok(Rendered { request, files, log, lock, customized, references, findings, templates })
     }
 }
 

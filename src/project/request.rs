@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::inputs::layout::environment_and_file;
+use crate::lint::Date;
+use crate::project::today;
 use crate::source::{Code, Diagnostic};
 
 /// The possible names of an inputs file in a workspace.
@@ -22,6 +24,8 @@ pub struct Request {
     pub pack: Option<PackSource>,
     /// Directories outside the repository that the inputs can refer to.
     pub allow_read: Vec<PathBuf>,
+    /// The date, which decides which entries of `accept` have expired.
+    pub today: Date,
 }
 
 /// The source of the inputs.
@@ -72,7 +76,7 @@ impl Request {
 
     /// A request for a whole workspace.
     pub fn of(inputs: Inputs, root: PathBuf) -> Self {
-        Self { inputs, root, environments: Vec::new(), pack: None, allow_read: Vec::new() }
+        Self { inputs, root, environments: Vec::new(), pack: None, allow_read: Vec::new(), today: today() }
     }
 
     /// Whether the request includes a file of the workspace.

@@ -2,7 +2,7 @@
 
 use crate::report::annotations::{Region, message_with_help};
 use crate::report::{Report, escape};
-use crate::source::{Diagnostic, Sources};
+use crate::source::{Diagnostic, Severity, Sources};
 
 /// A report as annotations, one line per diagnostic.
 pub(super) fn output(report: &Report) -> String {
@@ -29,5 +29,9 @@ fn annotation(diagnostic: &Diagnostic, sources: &Sources) -> String {
     }
     properties.push(format!("title=poolsmith {code} {}", code.name()));
     let message = message_with_help(diagnostic).split('\n').map(data).collect::<Vec<_>>().join("%0A");
-    format!("::{} {}::{}\n", code.severity().as_str(), properties.join(","), message)
+    let level = match diagnostic.severity {
+        Severity::Note => "notice",
+        Severity::Warning | Severity::Error => diagnostic.severity.as_str(),
+    };
+    format!("::{level} {}::{message}\n", properties.join(","))
 }

@@ -4,6 +4,7 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::lint::Accepted;
 use crate::report::annotations::{Region, help};
 use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
@@ -38,6 +39,9 @@ pub struct ReportData {
     /// `check`: whether the workspace matches its inputs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to_date: Option<bool>,
+    /// `check`: the findings that the inputs accept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Vec<AcceptedEntry>>,
     /// `fmt`: the files that were or would be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatted: Option<Vec<String>>,
@@ -53,6 +57,43 @@ pub struct ReportData {
     /// `schema`: the JSON Schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<Value>,
+}
+
+/// A finding that the inputs accept.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AcceptedEntry {
+    /// The code, such as S102.
+    pub code: &'static str,
+    /// The name of its rule, such as classic-flow-enabled.
+    pub rule: &'static str,
+    /// error, warning or note.
+    pub severity: &'static str,
+    /// What was found.
+    pub message: String,
+    /// The place.
+    #[serde(flatten)]
+    region: Option<RegionEntry>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The last day on which it is accepted, such as 2027-03-01.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+impl AcceptedEntry {
+    /// The entry of an accepted finding in one of the sources.
+    pub fn of(accepted: &Accepted, sources: &Sources) -> Self {
+        let Accepted { diagnostic, reason, until } = accepted;
+        Self {
+            code: diagnostic.code.as_str(),
+            rule: diagnostic.code.name(),
+            severity: diagnostic.severity.as_str(),
+            message: diagnostic.message.clone(),
+            region: Region::of(diagnostic, sources).map(RegionEntry::from),
+            reason: reason.clone(),
+            until: until.map(|date| date.to_string()),
+        }
+    }
 }
 
 /// A file of the workspace.
@@ -84,7 +125,7 @@ pub struct RuleEntry {
     pub code: &'static str,
     /// The name of the rule, such as unknown-key.
     pub name: &'static str,
-    /// error or warning.
+    /// error, warning or note.
     pub severity: &'static str,
     /// Its meaning in one sentence.
     pub summary: String,
@@ -100,7 +141,7 @@ struct Entry<'a> {
     code: &'static str,
     /// The name of its rule, such as unknown-key.
     rule: &'static str,
-    /// error or warning.
+    /// error, warning or note.
     severity: &'static str,
     /// What is wrong, on one line.
     message: &'a str,
@@ -118,7 +159,7 @@ struct Entry<'a> {
 
 /// A range of a file. Lines and columns start at 1, columns count characters, and the end is exclusive.
 /// Columns are omitted if the range is a whole line.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct RegionEntry {
     /// The file, relative to the current directory.
     path: String,
@@ -160,7 +201,7 @@ impl<'a> Entry<'a> {
         Self {
             code: diagnostic.code.as_str(),
             rule: diagnostic.code.name(),
-            severity: diagnostic.code.severity().as_str(),
+            severity: diagnostic.severity.as_str(),
             message: &diagnostic.message,
             label: &diagnostic.label,
             help: help(diagnostic),

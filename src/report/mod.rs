@@ -5,6 +5,7 @@
 mod annotations;
 mod diff;
 mod escape;
+mod findings;
 mod github;
 mod json;
 mod mask;
@@ -15,17 +16,21 @@ mod text;
 
 pub use diff::{shown_diff, unified};
 pub use escape::line;
-pub use json::{FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text};
+pub use findings::{accepted, findings_summary};
+pub use json::{
+    AcceptedEntry, FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text,
+};
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
-pub use text::{diagnostics, findings, verdict};
+pub use text::{diagnostics, differences, verdict};
 
 use std::borrow::Cow;
 use std::process::ExitCode;
 
 use crate::cli::Format;
+use crate::lint::Accepted;
 use crate::project::{Failure, Written};
-use crate::source::{Code, Diagnostic, Log};
+use crate::source::{Code, Diagnostic, Log, Severity};
 
 /// The result of a command.
 #[derive(Debug, Default)]
@@ -36,11 +41,12 @@ pub struct Report {
     pub summary: String,
     /// The data for machine-readable formats, in addition to the diagnostics.
     pub data: ReportData,
-    /// The findings that the command was asked for. Any finding sets the exit code to 1. `text` already
-    /// contains them for people.
+    /// The findings that the command was asked for. `text` already contains them for people.
     pub findings: Vec<Diagnostic>,
-    /// The findings that the inputs accept. Only SARIF includes them, as suppressed results.
-    pub accepted: Vec<Diagnostic>,
+    /// The severity from which a finding sets the exit code to 1.
+    pub fail_on: Severity,
+    /// The findings that the inputs accept. SARIF includes them as suppressed results.
+    pub accepted: Vec<Accepted>,
     /// Whether there is another reason for exit code 1, such as a difference.
     pub is_no: bool,
     /// The errors and warnings, on stderr. Any error sets the exit code to 2.
@@ -104,7 +110,8 @@ impl Report {
         if self.log.errors() > 0 {
             ExitCode::from(2)
         } else {
-            ExitCode::from(u8::from(self.is_no || !self.findings.is_empty()))
+            let fails = self.findings.iter().any(|finding| finding.severity >= self.fail_on);
+            ExitCode::from(u8::from(self.is_no || fails))
         }
     }
 }

@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 use crate::report::Report;
 use crate::report::annotations::{Region, message_with_help};
 use crate::report::json::text;
-use crate::source::{Code, Diagnostic, Page, Sources};
+use crate::source::{Code, Diagnostic, Page, Severity, Sources};
 use crate::workspace::digest;
 
 /// A report as a SARIF log with one run.
 pub(super) fn output(report: &Report) -> String {
     let sources = &report.log.sources;
-    let all = || report.diagnostics().chain(&report.accepted);
-    let mut codes: Vec<Code> = all().map(|diagnostic| diagnostic.code).collect();
+    let accepted = report.accepted.iter().map(|accepted| &accepted.diagnostic);
+    let all = report.diagnostics().chain(accepted);
+    let mut codes: Vec<Code> = all.map(|diagnostic| diagnostic.code).collect();
     codes.sort();
     codes.dedup();
     let index: BTreeMap<Code, usize> = codes.iter().enumerate().map(|(index, code)| (*code, index)).collect();
@@ -25,12 +26,10 @@ pub(super) fn output(report: &Report) -> String {
         let fingerprint = fingerprint(diagnostic, sources, &mut seen);
         result(diagnostic, index[&diagnostic.code], &fingerprint, sources)
     };
-    let suppressed =
-        json!([{ "kind": "external", "justification": "listed under `customized` in the inputs" }]);
     let mut results: Vec<Value> = report.diagnostics().map(&mut result).collect();
     results.extend(report.accepted.iter().map(|accepted| {
-        let mut result = result(accepted);
-        result["suppressions"] = suppressed.clone();
+        let mut result = result(&accepted.diagnostic);
+        result["suppressions"] = json!([{ "kind": "external", "justification": accepted.reason }]);
         result
     }));
     text(&json!({
@@ -59,8 +58,17 @@ fn rule(code: Code) -> Value {
         "help": { "text": page.text(), "markdown": page.markdown() },
         "helpUri": page.address(),
         "defaultConfiguration": { "level": code.severity().as_str() },
-        "properties": { "problem.severity": code.severity().as_str(), "tags": [code.family()] },
+        "properties": { "problem.severity": problem_severity(code), "tags": [code.family()] },
     })
+}
+
+/// Source: GitHub Docs, "SARIF support for code scanning", `reportingDescriptor` object.
+fn problem_severity(code: Code) -> &'static str {
+    match code.severity() {
+        Severity::Note => "recommendation",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
 }
 
 fn result(diagnostic: &Diagnostic, rule_index: usize, fingerprint: &str, sources: &Sources) -> Value {
@@ -74,7 +82,7 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, fingerprint: &str, sources
     json!({
         "ruleId": diagnostic.code.as_str(),
         "ruleIndex": rule_index,
-        "level": diagnostic.code.severity().as_str(),
+        "level": diagnostic.severity.as_str(),
         "message": { "text": message_with_help(diagnostic) },
         "locations": locations,
         "relatedLocations": related.collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use crate::hcl::line_column;
 use crate::project::Written;
@@ -14,19 +14,49 @@ use crate::source::{Diagnostic, Log, Severity, Sources, Span};
 /// The maximum number of diagnostics to show. Further ones are only counted.
 const MAX_SHOWN: usize = 100;
 
-/// A log as text: each diagnostic with its source line and its help, and the number of further errors.
+/// A log as text: each diagnostic with its source line and its help, the number of further errors, and each finding in
+/// the inputs in two lines, because the command was not asked for them.
 pub(super) fn log(log: &Log, is_colored: bool) -> String {
-    all(&log.diagnostics, log.more_errors, &log.sources, is_colored)
+    let (findings, others): (Vec<_>, Vec<_>) =
+        log.diagnostics.iter().partition(|diagnostic| diagnostic.code.is_finding());
+    all(&others, log.more_errors, &log.sources, is_colored) + &brief(&findings, &log.sources, is_colored)
+}
+
+/// Findings without their source lines and help.
+fn brief(findings: &[&Diagnostic], sources: &Sources, is_colored: bool) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let renderer = renderer(is_colored);
+    let line = |finding: &&Diagnostic| {
+        let title = title(finding);
+        let group = match finding.span() {
+            Some(span) => Group::with_title(title).element(origin(span, sources)),
+            None => Group::with_title(title),
+        };
+        // The renderer aligns the arrow with line numbers, of which there are none.
+        without_commands(&renderer.render(&[group])).replacen("\n-->", "\n -->", 1) + "\n"
+    };
+    let lines: String = findings.iter().take(MAX_SHOWN).map(line).collect();
+    let more = match findings.len().saturating_sub(MAX_SHOWN) {
+        0 => String::new(),
+        more => format!("… and {more} more\n"),
+    };
+    lines + &more + "  = help: `poolsmith check` says how to fix each, or `accept` it\n\n"
+}
+
+fn renderer(is_colored: bool) -> Renderer {
+    let renderer = if is_colored { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii)
 }
 
 /// Diagnostics as text.
 pub fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    all(diagnostics, 0, sources, false)
+    all(&diagnostics.iter().collect::<Vec<_>>(), 0, sources, false)
 }
 
-fn all(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sources, is_colored: bool) -> String {
-    let renderer = if is_colored { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
+fn all(diagnostics: &[&Diagnostic], more_errors: usize, sources: &Sources, is_colored: bool) -> String {
+    let renderer = renderer(is_colored);
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
         text.push_str(&without_commands(&renderer.render(&[group(diagnostic, sources)])));
@@ -39,16 +69,17 @@ fn all(diagnostics: &[Diagnostic], more_errors: usize, sources: &Sources, is_col
     text
 }
 
-/// The findings of `check`, one line per file.
-pub fn findings(findings: &[Diagnostic]) -> String {
-    let line =
-        |finding: &Diagnostic| format!("{}: {}\n", escape::line(&finding.message), finding.help.join("; "));
-    findings.iter().map(line).collect()
+/// The differences that `check` found, one line per file.
+pub fn differences(differences: &[Diagnostic]) -> String {
+    let line = |difference: &Diagnostic| {
+        format!("{}: {}\n", escape::line(&difference.message), difference.help.join("; "))
+    };
+    differences.iter().map(line).collect()
 }
 
-/// The result of `check` in one line.
-pub fn verdict(findings: &[Diagnostic], files: usize) -> String {
-    match findings.len() {
+/// Whether the workspace matches its inputs, in one line.
+pub fn verdict(differences: &[Diagnostic], files: usize) -> String {
+    match differences.len() {
         0 => format!("all {files} files match the inputs\n"),
         1 => "1 file does not match the inputs\n".to_owned(),
         count => format!("{count} files do not match the inputs\n"),
@@ -73,13 +104,17 @@ fn visible(line: &str) -> String {
     parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
-    let level = match diagnostic.code.severity() {
+fn title(diagnostic: &Diagnostic) -> Title<'_> {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(escape::line(&diagnostic.message)).id(diagnostic.code.as_str());
-    let mut group = Group::with_title(title);
+    level.primary_title(escape::line(&diagnostic.message)).id(diagnostic.code.as_str())
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let mut group = Group::with_title(title(diagnostic));
     let related = diagnostic.related.iter().map(|(span, label)| (*span, label, AnnotationKind::Context));
     let primary = diagnostic.span().map(|span| (span, &diagnostic.label, AnnotationKind::Primary));
     for (span, label, kind) in primary.into_iter().chain(related) {

@@ -14,9 +14,14 @@ impl Code {
         self.as_str().starts_with('E')
     }
 
-    /// Whether it is a finding of `check`, which exits with 1.
-    pub fn is_finding(self) -> bool {
+    /// Whether it is about a difference between the workspace and its inputs, which `check` finds.
+    pub fn is_difference(self) -> bool {
         self.as_str().starts_with('F')
+    }
+
+    /// Whether it is a finding about the inputs, which are legal, but dangerous or useless.
+    pub fn is_finding(self) -> bool {
+        self.as_str().starts_with('S')
     }
 
     /// Whether it is a warning that nothing in the inputs does something.
@@ -26,7 +31,8 @@ impl Code {
 
     /// Its severity.
     pub fn severity(self) -> Severity {
-        if self.is_error() || self.is_finding() { Severity::Error } else { Severity::Warning }
+        let is_error = self.is_error() || self.is_difference();
+        self.own_severity().unwrap_or(if is_error { Severity::Error } else { Severity::Warning })
     }
 
     /// The group of codes that it belongs to.
@@ -39,7 +45,8 @@ impl Code {
             "E04" => "workspace",
             "E05" => "templates",
             "F00" => "findings",
-            _ => "warnings",
+            "W00" => "warnings",
+            _ => "security",
         }
     }
 
@@ -61,13 +68,14 @@ mod tests {
     use super::*;
 
     /// Numbers that are no longer used. They are not reused.
-    const UNUSED: [&str; 0] = [];
+    const UNUSED: [&str; 2] = ["E0315", "W0027"];
 
     #[test]
     fn codes_are_in_order_and_without_gaps() {
         for pair in Code::ALL.windows(2) {
             let [one, next] = [pair[0].as_str(), pair[1].as_str()];
-            let following = format!("{}{:04}", &one[..1], one[1..].parse::<u32>().unwrap() + 1);
+            let [number, digits] = [one[1..].parse::<usize>().unwrap(), one.len() - 1];
+            let following = format!("{}{:0digits$}", &one[..1], number + 1);
             let begins_family = one[..3] != next[..3] && next.ends_with("01");
             assert!(following == next || begins_family || UNUSED.contains(&&*following), "{one} {next}");
         }

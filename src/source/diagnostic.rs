@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use indexmap::IndexMap;
 
+use super::repeated::Repeated;
 use super::{Code, Severity, Span};
 
 /// An error, a warning or a finding.
@@ -13,6 +14,8 @@ use super::{Code, Severity, Span};
 pub struct Diagnostic {
     /// The error code.
     pub code: Code,
+    /// The severity: that of the code, unless the command reports it as another.
+    pub severity: Severity,
     /// What is wrong, on one line.
     pub message: String,
     /// The place in a file, if there is one.
@@ -50,6 +53,7 @@ impl Diagnostic {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: code.severity(),
             message: message.into(),
             place: None,
             label: String::new(),
@@ -78,6 +82,11 @@ impl Diagnostic {
             Some(Place::Span(span)) => Some(span),
             Some(Place::File { .. }) | None => None,
         }
+    }
+
+    /// Reports it with another severity than that of its code.
+    pub fn with_severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
     }
 
     /// Sets the text under the caret.
@@ -230,7 +239,7 @@ impl Diagnostics {
 /// kept as help for the error, which the text causes.
 fn without_warnings_at_errors(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut kept, warnings): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|diagnostic| diagnostic.code.severity() == Severity::Error);
+        found.into_iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
     let errors = kept.len();
     for warning in warnings {
         let at =
@@ -244,51 +253,10 @@ fn without_warnings_at_errors(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// A diagnostic of several environments.
-struct Repeated {
-    /// That of the first.
-    diagnostic: Diagnostic,
-    environments: Vec<String>,
-    /// Whether all of them have the same message.
-    is_the_same: bool,
-}
-
-impl Repeated {
-    fn of(diagnostic: Diagnostic) -> Self {
-        Self { diagnostic, environments: Vec::new(), is_the_same: true }
-    }
-
-    /// The diagnostic for all of them, of this number of environments.
-    fn into_diagnostic(self, count: usize) -> Diagnostic {
-        let Self { diagnostic, environments, is_the_same } = self;
-        let is_everywhere = environments.len() == count;
-        match (is_everywhere, is_the_same) {
-            (true, true) => diagnostic,
-            (false, true) => diagnostic.help(in_environments(&environments)),
-            (_, false) => diagnostic.help(format!(
-                "{}; this is the value in `{}`",
-                in_environments(&environments),
-                environments[0]
-            )),
-        }
-    }
-}
-
 /// Identifies a diagnostic. Of a value, the place alone: the message shows what it is in one environment.
 fn identity(diagnostic: &Diagnostic) -> u64 {
     let mut hasher = DefaultHasher::new();
     let message = (!diagnostic.is_of_value).then_some(&diagnostic.message);
     (diagnostic.code, &diagnostic.place, message).hash(&mut hasher);
     hasher.finish()
-}
-
-/// A help text that names the environments of a diagnostic.
-pub fn in_environments(names: &[String]) -> String {
-    const MAX_SHOWN: usize = 5;
-    let shown = names.iter().take(MAX_SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    match names.len() {
-        1 => format!("in the environment {shown}"),
-        count if count <= MAX_SHOWN => format!("in the environments {shown}"),
-        count => format!("in the environments {shown} and {} more", count - MAX_SHOWN),
-    }
 }

@@ -8,14 +8,16 @@ mod code;
 mod diagnostic;
 mod log;
 mod page;
+mod repeated;
 mod secret;
 mod severity;
 
 pub use characters::{confusable, effect, is_hidden, with_ascii};
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Diagnostics, Place, in_environments};
+pub use diagnostic::{Diagnostic, Diagnostics, Place};
 pub use log::Log;
 pub use page::Page;
+pub use repeated::in_environments;
 pub use secret::{SecretKind, app_secret_in, is_like_secret, secret_in, secrets_in};
 pub use severity::Severity;
 

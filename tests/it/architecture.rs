@@ -7,12 +7,13 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The modules from top to bottom. Each uses only modules below it.
-const MODULES: [&str; 19] = [
+const MODULES: [&str; 20] = [
     "commands",
     "report",
     "cli",
     "project",
     "access",
+    "lint",
     "workspace",
     "merge",
     "render",

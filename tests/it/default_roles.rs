@@ -144,11 +144,11 @@ fn in_the_classic_flow_no_role_is_out_of_reach() {
     let said =
         |pool: &str| generated(&format!("identity_pool: {{ {pool} }}\nroles: {{ deploy: {{}} }}\n{DEV}")).1;
     let one = said("classic_flow: true, social: { google: \"1234\" }");
-    assert!(one.contains("W0027") && !one.contains("W0005"), "{one}");
+    assert!(one.contains("S101") && !one.contains("W0005"), "{one}");
     let developer = said("classic_flow: true, developer_provider: login.notes");
-    assert!(developer.contains("signs in through `developer_provider`"), "{developer}");
+    assert!(developer.contains("every user who signs in can take the role `deploy`"), "{developer}");
     for pool in ["social: { google: \"1234\" }", "classic_flow: true, guest_access: true"] {
         let none = said(pool);
-        assert!(none.contains("W0005") && !none.contains("W0027"), "{none}");
+        assert!(none.contains("W0005") && !none.contains("S101"), "{none}");
     }
 }

@@ -158,8 +158,8 @@ fn is_place(line: &str) -> bool {
 #[test]
 fn every_code_has_an_example_or_a_reason_not_to() {
     let shown: BTreeSet<String> =
-        folders().iter().filter_map(|folder| name(folder).get(..5).map(str::to_owned)).collect();
-    for code in Code::ALL {
+        folders().iter().filter_map(|folder| name(folder).split('-').next().map(str::to_owned)).collect();
+    for code in Code::ALL.iter().filter(|code| !code.is_finding()) {
         let is_elsewhere = ELSEWHERE.iter().any(|(other, _)| other == code);
         let is_shown = shown.contains(code.as_str());
         assert!(is_shown != is_elsewhere, "{code} ({code:?}) needs an example, or a reason in ELSEWHERE");

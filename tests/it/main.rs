@@ -13,6 +13,7 @@ mod diagram;
 mod edits;
 mod evaluation;
 mod examples;
+mod findings;
 mod fmt_cases;
 mod fmt_command;
 mod formats;

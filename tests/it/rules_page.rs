@@ -9,13 +9,15 @@ use poolsmith::source::{Code, Page};
 use crate::support::{poolsmith, repository, words, workspace};
 
 const HEAD: &str =
-    "<!-- Made from src/source/rules/ and examples/invalid/ by tests/it/rules_page.rs; do not edit. -->
+    "<!-- Made from src/source/rules/, examples/invalid/ and examples/findings/ by tests/it/rules_page.rs; do not edit. -->
 
 # Rules
 
 Each diagnostic has a code and a rule name. `poolsmith rule RULE` accepts either, and shows the same text
-as this page. Codes that start with **E** are errors: nothing is written, and the exit code is 2. **F** are
-findings of `poolsmith check`, which exits with 1. **W** are warnings.
+as this page. Codes that start with **E** are errors: nothing is written, and the exit code is 2. **W** are warnings.
+`poolsmith check` exits with 1 for two sorts of findings: **F** are differences between the workspace and its inputs, and
+**S** are what is legal in the inputs, but dangerous or useless. These have a severity: `--fail-on` sets from which on they
+fail, by default from warnings on. `poolsmith generate` reports them as warnings.
 ";
 
 fn page() -> String {

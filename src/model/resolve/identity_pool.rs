@@ -18,9 +18,9 @@ pub fn identity_pool(given: Option<&spec::IdentityPool>, scope: &Scope) -> Ident
     IdentityPool {
         name,
         guest_access: flag(given.guest_access.as_ref(), false),
-        classic_flow: flag(given.classic_flow.as_ref(), false),
+        classic_flow: place_of_true(given.classic_flow.as_ref()),
         developer_provider: scope.optional(given.developer_provider.as_ref(), &DEVELOPER),
-        keep_other_providers: keep_other_providers(given),
+        keep_other_providers: place_of_true(given.keep_other_providers.as_ref()),
         providers: providers(given, scope),
     }
 }
@@ -31,16 +31,17 @@ pub(super) fn has_provider(given: Option<&spec::IdentityPool>) -> bool {
     let has_any =
         |providers: Option<&SpannedMap<_>>| providers.is_some_and(|map| map.iter().next().is_some());
     given.developer_provider.is_some()
-        || keep_other_providers(given).is_some()
+        || place_of_true(given.keep_other_providers.as_ref()).is_some()
         || given.user_pools.as_ref().is_some_and(|pools| pools.iter().next().is_some())
         || given.social.as_ref().is_some_and(|social| !networks(social).is_empty())
         || has_any(given.oidc.as_ref())
         || has_any(given.saml.as_ref())
 }
 
-fn keep_other_providers(given: &spec::IdentityPool) -> Option<Span> {
-    let (keeps, span) = given.keep_other_providers.as_ref()?.with_span()?;
-    keeps.then_some(span)
+/// The place of a boolean that is true.
+fn place_of_true(given: Option<&Spanned<bool>>) -> Option<Span> {
+    let (is_true, span) = given?.with_span()?;
+    is_true.then_some(span)
 }
 
 fn providers(given: &spec::IdentityPool, scope: &Scope) -> IndexMap<String, Provider> {

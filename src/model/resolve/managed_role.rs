@@ -90,7 +90,7 @@ fn warn_of_duration(at: Span, role: &ManagedRole, pool: &IdentityPool, scope: &S
     let is_shared = !role.trust.identity_pools.is_empty();
     let is_longer =
         role.max_session_duration.is_some_and(|seconds| seconds > *names::SESSION_DURATION.start());
-    if is_longer && !pool.classic_flow && !is_shared {
+    if is_longer && pool.classic_flow.is_none() && !is_shared {
         scope.diagnostics.push(
             Diagnostic::at(at, Code::UnusedDuration, "`max_session_duration` has no effect without the classic flow")
                 .help("in the enhanced flow, credentials are valid for an hour, whatever the role allows: remove it"),

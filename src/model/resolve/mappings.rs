@@ -2,9 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::providers::{
-    CLAIM, CLAIM_VALUE, MAPPED_PROVIDERS, MAPPING_RULES, PROVIDER_NAME, is_writable_claim,
-};
+use crate::aws::providers::{CLAIM, CLAIM_VALUE, MAPPED_PROVIDERS, MAPPING_RULES, PROVIDER_NAME};
 use crate::inputs::decode::{Key, Spanned, SpannedMap};
 use crate::inputs::spec::{self, Ambiguous, MappingKind};
 use crate::model::environment::{IdentityPool, MappingRule, ProviderKind, RoleMapping};
@@ -54,7 +52,7 @@ pub(super) fn check_provider(key: &Key, pool: &IdentityPool, scope: &Scope) {
 
 /// Source: the error of the API, "Basic (classic) flow is not supported with RoleMappings".
 fn refuse_classic_flow(mappings: &IndexMap<String, RoleMapping>, pool: &IdentityPool, scope: &Scope) {
-    if let Some(mapping) = mappings.values().next().filter(|_| pool.classic_flow) {
+    if let Some(mapping) = mappings.values().next().filter(|_| pool.classic_flow.is_some()) {
         scope.diagnostics.push(
             Diagnostic::at(
                 mapping.span,
@@ -110,11 +108,7 @@ fn role_mapping(
     let rules = given.rules.as_deref();
     refuse_long_name(key, pool, scope);
     check_count(*kind, rules, at, scope);
-    let is_user_pool = pool
-        .providers
-        .get(&key.text)
-        .is_some_and(|provider| matches!(provider.kind, ProviderKind::UserPool(_)));
-    let rules = rules.unwrap_or_default().iter().filter_map(|given| rule(given, is_user_pool, roles, scope));
+    let rules = rules.unwrap_or_default().iter().filter_map(|given| rule(given, roles, scope));
     Some(RoleMapping {
         span: key.span,
         kind: *kind,
@@ -167,21 +161,15 @@ fn check_count(kind: MappingKind, rules: Option<&[spec::Rule]>, at: Span, scope:
     scope.diagnostics.push(diagnostic);
 }
 
-fn rule(
-    given: &spec::Rule,
-    is_user_pool: bool,
-    roles: &IndexMap<String, Role>,
-    scope: &Scope,
-) -> Option<MappingRule> {
+fn rule(given: &spec::Rule, roles: &IndexMap<String, Role>, scope: &Scope) -> Option<MappingRule> {
     // Without an invalid rule, its role would seem to be unreachable.
     let claim = scope.text(&given.claim, &CLAIM).unwrap_or_default();
     let value = scope.text(&given.value, &CLAIM_VALUE).unwrap_or_default();
     let (role, role_span) = given.role.with_span()?;
     check_role(role, role_span, roles, scope);
-    if is_user_pool && is_writable_claim(&claim) {
-        warn_of_writable_claim(&claim, given.claim.span, scope);
-    }
-    Some(MappingRule { claim, match_type: *given.match_type.get()?, value, role: role.clone() })
+    let (match_type, match_span) = given.match_type.with_span()?;
+    let (match_type, claim_span, role) = (*match_type, given.claim.span, role.clone());
+    Some(MappingRule { claim, claim_span, match_span, match_type, value, role })
 }
 
 fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Scope) {
@@ -207,11 +195,4 @@ fn check_role(role: &str, span: Span, roles: &IndexMap<String, Role>, scope: &Sc
         _ => format!("expected {}", one_of(reachable)),
     };
     scope.diagnostics.push(diagnostic.help(help));
-}
-
-fn warn_of_writable_claim(claim: &str, span: Span, scope: &Scope) {
-    scope.diagnostics.push(
-        Diagnostic::at(span, Code::WritableClaim, format!("users may be able to change `{claim}` themselves"))
-            .help("make the attribute read-only in the app client's settings, or use `cognito:groups`: otherwise users can choose their own role"),
-    );
 }

@@ -102,7 +102,7 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     let roles = roles::roles(wanted, spec, &identity_pool, key_prefix, &mut scope);
     let role_mappings = mappings::role_mappings(spec.role_mappings.as_ref(), &identity_pool, &roles, &scope);
     let principal_tags = principal_tags::principal_tags(spec.principal_tags.as_ref(), &identity_pool, &scope);
-    reach::check_reach(&roles, &identity_pool, &scope);
+    reach::refuse_role_of_guests(&roles, &scope);
     let tags = tags::tags(spec.tags.as_ref(), &scope);
     let session_tags = SessionTags { roles: &roles, of_claims: &principal_tags, of_all_roles: &tags };
     session_tags.warn_of_writable(spec.principal_tags.as_ref(), &identity_pool, &scope);

@@ -2,23 +2,12 @@
 
 use indexmap::IndexMap;
 
-use crate::aws::arn;
-use crate::inputs::Resolved;
 use crate::model::assignment::unreachable_roles;
-use crate::model::environment::{Environment, IdentityPool};
+use crate::model::environment::Environment;
 use crate::model::resolve::Scope;
-use crate::model::role::{AUTHENTICATED, GUEST, Role, RoleKind, is_default};
+use crate::model::role::{AUTHENTICATED, GUEST, Role, is_default};
 use crate::source::{Code, Diagnostic, Diagnostics};
-use crate::tree::{meant, quoted_list};
-
-/// Reports roles that the wrong users reach.
-pub fn check_reach(roles: &IndexMap<String, Role>, pool: &IdentityPool, scope: &Scope) {
-    refuse_role_of_guests(roles, scope);
-    let ways = pool.ways_to_sign_in();
-    if pool.classic_flow && !ways.is_empty() {
-        check_classic_flow(roles, &ways, scope);
-    }
-}
+use crate::tree::meant;
 
 /// Warns about roles that nobody gets. A default role is there without a word in the inputs, so it is reported only if
 /// they narrow its trust.
@@ -39,35 +28,6 @@ pub fn warn_of_unreachable(environment: &Environment, diagnostics: &Diagnostics)
     }
 }
 
-/// In the classic flow, the caller chooses the role: all users get each role that trusts them.
-/// Source: Amazon Cognito Developer Guide, "Identity pools authentication flow", basic (classic) flow.
-fn check_classic_flow(roles: &IndexMap<String, Role>, ways: &[&str], scope: &Scope) {
-    let managed = roles.iter().filter(|(key, role)| !is_default(key) && role.managed().is_some());
-    for (key, role) in managed.filter(|(_, role)| !is_narrowed(role)) {
-        let chooses = "in the classic flow, the caller chooses any role whose trust policy admits the login";
-        let enhanced = "set `identity_pool.classic_flow: false` and use `role_mappings`";
-        let diagnostic = match ways {
-            [only] => Diagnostic::at(
-                role.span,
-                Code::RoleOfEveryUser,
-                format!("every user who signs in through `{only}` can take the role `{key}`"),
-            )
-            .help(chooses)
-            .help(format!("if that is intended, name the provider in `roles.{key}.trust.providers`; otherwise, {enhanced}")),
-            several => Diagnostic::at(
-                role.span,
-                Code::RoleOfEveryProvider,
-                format!("users of all providers can take the role `{key}`: {}", quoted_list(several)),
-            )
-            .help(chooses)
-            .help(format!(
-                "name the providers whose users may take it in `roles.{key}.trust.providers`, or {enhanced}"
-            )),
-        };
-        scope.diagnostics.push(diagnostic);
-    }
-}
-
 /// Whether a role trusts only the users of some providers.
 fn is_narrowed(role: &Role) -> bool {
     role.managed().is_some_and(|role| !role.trust.providers.is_empty())
@@ -79,7 +39,7 @@ fn is_shared(role: &Role) -> bool {
 }
 
 /// If guests had the role of other users, anybody would get the permissions of those users.
-fn refuse_role_of_guests(roles: &IndexMap<String, Role>, scope: &Scope) {
+pub fn refuse_role_of_guests(roles: &IndexMap<String, Role>, scope: &Scope) {
     let Some(guest) = roles.get(GUEST) else { return };
     let others = roles.iter().filter(|(key, _)| *key != GUEST);
     for (key, _) in others.filter(|(_, role)| is_same_role(guest, role, scope)) {
@@ -101,19 +61,7 @@ fn refuse_role_of_guests(roles: &IndexMap<String, Role>, scope: &Scope) {
 /// Whether two keys are one role in IAM. The names of roles that Terraform creates are compared elsewhere.
 fn is_same_role(one: &Role, other: &Role, scope: &Scope) -> bool {
     let are_managed = one.managed().is_some() && other.managed().is_some();
-    let identity = identity(one, scope);
-    !are_managed && identity.is_some() && identity == self::identity(other, scope)
-}
-
-/// What identifies a role in IAM, as far as it is known: a reference, or the account and the name, in which IAM
-/// ignores the path and case.
-fn identity(role: &Role, scope: &Scope) -> Option<(String, String)> {
-    let (account, name) = match &role.kind {
-        RoleKind::Existing(Resolved::Reference(reference)) => {
-            return Some((reference.clone(), String::new()));
-        }
-        RoleKind::Existing(Resolved::Known(arn)) => arn::account_and_name(arn)?,
-        RoleKind::Managed(managed) => (scope.tokens.account_id.as_ref()?.as_str(), managed.name.as_str()),
-    };
-    Some((account.to_owned(), name.to_lowercase()))
+    let account_id = scope.tokens.account_id.as_ref();
+    let identity = one.identity(account_id);
+    !are_managed && identity.is_some() && identity == other.identity(account_id)
 }

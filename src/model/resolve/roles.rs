@@ -32,7 +32,7 @@ pub fn roles(
         if let Some(managed) = role.managed() {
             check_policies(&key.text, managed, key_prefix, scope);
             unrestricted::warn(&key.text, managed, role.span, pool, scope);
-            if key.text == GUEST && !pool.classic_flow {
+            if key.text == GUEST && pool.classic_flow.is_none() {
                 check_guest_actions(managed, scope);
             }
         }

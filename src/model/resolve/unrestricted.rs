@@ -45,7 +45,7 @@ impl Who<'_> {
 
     /// In the enhanced flow, Cognito limits guests to some services.
     fn is_limited(&self) -> bool {
-        self.is_guest() && !self.pool.classic_flow
+        self.is_guest() && self.pool.classic_flow.is_none()
     }
 
     /// What a grant allows without limits, in words.
@@ -95,7 +95,7 @@ impl Who<'_> {
         let diagnostic =
             Diagnostic::at(at, Code::Unrestricted, format!("{what} lets {who} do {unrestricted}"))
                 .help("allow only the actions and resources that your application needs");
-        match self.is_guest() && self.pool.classic_flow {
+        match self.is_guest() && self.pool.classic_flow.is_some() {
             true => diagnostic.help(
                 "with `classic_flow`, guests are not limited to some services either: set `identity_pool.classic_flow: false`",
             ),

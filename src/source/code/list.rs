@@ -1,10 +1,13 @@
 //! The list of all codes, with the names of their rules.
 
+use crate::source::Severity;
+
 /// Defines the codes, with the names of their rules.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal $name:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal $name:literal $($severity:ident)?,)+) => {
         /// The code of a diagnostic. Codes and rule names are stable, so that scripts can rely on them.
-        /// E is an error, W a warning, and F a finding of `check`.
+        /// E is an error, W a warning, F a difference that `check` finds between the workspace and its inputs, and S
+        /// something that it finds in them: legal, but dangerous or useless.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
 
@@ -22,12 +25,19 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)+ }
             }
 
+            /// The severity of a code whose first letter does not determine it.
+            pub(in crate::source) fn own_severity(self) -> Option<Severity> {
+                match self { $(Self::$variant => codes!(@severity $($severity)?),)+ }
+            }
+
             /// The text of its page: a sentence about its meaning, when it happens, and the fix.
             pub(in crate::source) fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("../rules/", $code, ".md")),)+ }
             }
         }
     };
+    (@severity) => { None };
+    (@severity $severity:ident) => { Some(Severity::$severity) };
 }
 
 codes! {
@@ -84,6 +94,8 @@ codes! {
     TooLong = "E0114" "too-long",
     /// An expression of Terraform or of a template engine, or an incomplete policy variable.
     ForeignSyntax = "E0115" "foreign-syntax",
+    /// An entry of `accept` without a rule, a reason or a date that can be.
+    BadAccept = "E0116" "bad-accept",
 
     /// The name of the workspace.
     BadName = "E0201" "bad-name",
@@ -144,8 +156,6 @@ codes! {
     BadTrust = "E0313" "bad-trust",
     /// `attached` on a role that it does not apply to, or next to other keys.
     BadAttachment = "E0314" "bad-attachment",
-    /// A role that users of all providers can take in the classic flow.
-    RoleOfEveryProvider = "E0315" "role-of-every-provider",
     /// A reference to what the environment's files do not declare, but another's do, or under a similar name.
     Undeclared = "E0316" "undeclared-reference",
 
@@ -200,7 +210,7 @@ codes! {
     Unreachable = "W0005" "unreachable",
     /// Statements that AWS ignores for guests.
     IgnoredStatement = "W0006" "ignored-statement",
-    /// Users can change the claim that determines their role, or what their role allows.
+    /// Users can change a claim that becomes a principal tag which a policy reads.
     WritableClaim = "W0007" "writable-claim",
     /// A generated file that the user deleted.
     Deleted = "W0008" "deletion-kept",
@@ -240,8 +250,6 @@ codes! {
     UnknownPrincipalTag = "W0025" "unknown-principal-tag",
     /// An identity pool from which nobody can get an identity.
     NoIdentities = "W0026" "no-identities",
-    /// A role that every user of the only provider can take in the classic flow.
-    RoleOfEveryUser = "W0027" "role-of-every-user",
     /// An existing role, whose trust policy Terraform does not manage.
     UnmanagedTrust = "W0028" "unmanaged-trust",
     /// Users or guests who can get no role.
@@ -269,4 +277,26 @@ codes! {
     LeftOver = "F0007" "left-over",
     /// A file that poolsmith did not write, in the place of a generated one.
     Foreign = "F0008" "foreign",
+
+    /// A role that every user who signs in can take in the classic flow.
+    ClassicFlowReachesRole = "S101" "classic-flow-reaches-role" Error,
+    /// An identity pool that allows the classic flow.
+    ClassicFlowEnabled = "S102" "classic-flow-enabled" Warning,
+    /// A rule of a role mapping that reads a claim which users can change.
+    RoleFromWritableClaim = "S103" "role-from-writable-claim" Warning,
+    /// A rule of a role mapping that matches more values than it names.
+    LooseRoleRule = "S104" "loose-role-rule" Warning,
+    /// A role mapping that gives users the authenticated role if no rule decides.
+    AmbiguousAsAuthenticated = "S105" "ambiguous-as-authenticated" Note,
+    /// A user pool whose signed-out and deleted users still get credentials.
+    TokenCheckOff = "S106" "token-check-off" Warning,
+    /// An existing role that is also the role of others.
+    RoleOfOthers = "S107" "role-of-others" Error,
+    /// An existing role in another account.
+    RoleInAnotherAccount = "S108" "role-in-another-account" Warning,
+
+    /// An entry of `accept` for which there is no finding.
+    UnusedAccept = "S901" "unused-accept" Warning,
+    /// An entry of `accept` whose date has passed.
+    ExpiredAccept = "S902" "expired-accept" Warning,
 }

@@ -18,12 +18,15 @@ pub fn repository() -> &'static Path {
 /// The variables that a command under test inherits. All others could change what it does.
 const INHERITED: [&str; 4] = ["PATH", "TMPDIR", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
 
+/// The time of all runs: 2026-01-01, in seconds since 1970.
+const NEW_YEAR_2026: &str = "1767225600";
+
 /// A poolsmith command that runs in a directory, in an environment of its own.
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_poolsmith"));
     let inherited = INHERITED.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
     command.args(arguments).current_dir(folder).env_clear().envs(inherited);
-    command.env("HOME", state()).env("XDG_STATE_HOME", state());
+    command.env("HOME", state()).env("XDG_STATE_HOME", state()).env("SOURCE_DATE_EPOCH", NEW_YEAR_2026);
     command
 }
 
@@ -104,12 +107,15 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// The directories of examples that are not workspaces, or not meant to be good ones.
+const NOT_CLEAN: [&str; 3] = ["invalid", "findings", "modules-only"];
+
 /// The valid examples that have an inputs file.
 pub fn examples() -> Vec<PathBuf> {
     let mut examples: Vec<PathBuf> = fs::read_dir(repository().join("examples"))
         .expect("examples/")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_dir() && !path.ends_with("invalid") && !path.ends_with("modules-only"))
+        .filter(|path| path.is_dir() && !NOT_CLEAN.iter().any(|name| path.ends_with(name)))
         .collect();
     examples.sort();
     assert!(examples.len() >= 4, "the examples are gone");

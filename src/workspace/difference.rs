@@ -14,19 +14,19 @@ const CUSTOMIZE: &str =
     "list it under `customized` in the inputs, or revert the change, which `poolsmith diff --all` shows";
 
 /// All differences except those that the inputs allow.
-pub fn findings(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
-    let finding = |(path, step): (&String, &Step)| finding(path, step, customized.contains(path), root);
-    plan.steps.iter().filter_map(finding).collect()
+pub fn differences(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
+    let of_file = |(path, step): (&String, &Step)| of_file(path, step, customized.contains(path), root);
+    plan.steps.iter().filter_map(of_file).collect()
 }
 
 /// The differences that the inputs allow by listing the file under `customized`.
-pub fn accepted(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
-    let is_accepted = |(path, step): &(&String, &Step)| customized.contains(*path) && step.is_by_hand();
-    let accepted = plan.steps.iter().filter(is_accepted);
-    accepted.filter_map(|(path, step)| finding(path, step, false, root)).collect()
+pub fn allowed_differences(plan: &Plan, customized: &BTreeSet<String>, root: &Path) -> Vec<Diagnostic> {
+    let is_allowed = |(path, step): &(&String, &Step)| customized.contains(*path) && step.is_by_hand();
+    let allowed = plan.steps.iter().filter(is_allowed);
+    allowed.filter_map(|(path, step)| of_file(path, step, false, root)).collect()
 }
 
-fn finding(path: &str, step: &Step, is_customized: bool, root: &Path) -> Option<Diagnostic> {
+fn of_file(path: &str, step: &Step, is_customized: bool, root: &Path) -> Option<Diagnostic> {
     let (line, (code, message, help)) = match markers(step) {
         Some(line) => (line, CONFLICT_MARKERS),
         None => (1, difference(step, is_customized)?),

@@ -60,6 +60,10 @@ pub enum Command {
     Check(Check),
     /// Show the changes that `generate` would make, without writing anything.
     Diff(Diff),
+    /// Answer whether an identity can use an action on a resource, and name the statement that decides.
+    Can(Can),
+    /// Run the access tests of the inputs.
+    Test(Test),
     /// Format Terraform files exactly as `terraform fmt` does.
     Fmt(Fmt),
     /// Explain a rule, with an example and the fix, or list all rules.
@@ -185,6 +189,43 @@ pub struct Diff {
     /// Also show your own changes to generated files.
     #[arg(long)]
     pub all: bool,
+}
+
+/// `poolsmith can`
+#[derive(Debug, Args)]
+pub struct Can {
+    /// The name of an identity of the inputs, or the key of a role.
+    #[arg(value_name = "WHO")]
+    pub who: String,
+
+    /// The action, such as s3:GetObject; `*` and `?` are wildcards.
+    #[arg(value_name = "ACTION")]
+    pub action: String,
+
+    /// The resource: s3://BUCKET, s3://BUCKET/KEY, an ARN, or `*` for all; `{identity}` is the caller's ID, `{other}` any
+    /// other, `{ROLE.GRANT.KEY}` a value of a grant.
+    #[arg(value_name = "RESOURCE")]
+    pub resource: Option<String>,
+
+    /// A condition key of the request with its value; repeat a key for several values.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub with: Vec<String>,
+
+    /// A condition key that the request doesn't have; can be repeated.
+    #[arg(long, value_name = "KEY")]
+    pub without: Vec<String>,
+
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+}
+
+/// `poolsmith test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
 }
 
 /// `poolsmith new`. The command checks required flags itself, because clap reports only some of the missing ones.

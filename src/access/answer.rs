@@ -76,7 +76,7 @@ impl Answering<'_> {
                 Some(action) => asked.answer_about(action, &policies.policies).all,
                 None => asked.answer(&policies.policies).all,
             });
-        verdict(answers, role, &policies)
+        self.verdict(answers, role, &policies)
     }
 
     /// No request is allowed, for any of the roles that the identity can get.
@@ -91,13 +91,50 @@ impl Answering<'_> {
                 Some(action) => asked.answer_about(action, &policies.policies).none,
                 None => asked.answer(&policies.policies).none,
             };
-            match verdict([answer], role, &policies) {
+            match self.verdict([answer], role, &policies) {
                 Verdict::Holds => reasons.extend(self.other_roles(question, role, &policies)),
                 Verdict::Undecided(why) => reasons.extend(why),
                 fails @ Verdict::Fails(_) => return fails,
             }
         }
         if reasons.is_empty() { Verdict::Holds } else { Verdict::Undecided(reasons) }
+    }
+
+    /// Whether all answers are as expected.
+    fn verdict(
+        &self,
+        answers: impl IntoIterator<Item = Proof>,
+        role: &RoleReference,
+        policies: &RolePolicies,
+    ) -> Verdict {
+        let mut is_open = false;
+        for answer in answers {
+            match answer {
+                Proof::Holds => {}
+                Proof::Open => is_open = true,
+                Proof::Refuted(witness) => {
+                    return Verdict::Fails(Failure::Request { role: role.clone(), witness });
+                }
+            }
+        }
+        match is_open {
+            true => Verdict::Undecided(self.reasons(role, policies, false)),
+            false => Verdict::Holds,
+        }
+    }
+
+    /// Why a question is undecided: there are policies that aren't known, or requests that are allowed and others that are
+    /// denied, or something else is open.
+    pub(super) fn reasons(&self, role: &RoleReference, policies: &RolePolicies, differ: bool) -> Vec<String> {
+        if differ {
+            return vec!["it depends on the request: some are allowed, others are denied".to_owned()];
+        }
+        if !policies.unknown.is_empty() {
+            return policies.unknown.clone();
+        }
+        vec![format!(
+            "whether the policies of {role} allow it depends on values that aren't known, or on what AWS's documentation leaves open"
+        )]
     }
 
     /// Why a session of the role may have the access of other roles, too.
@@ -123,7 +160,12 @@ impl Answering<'_> {
     }
 
     /// The question about the sessions of a role.
-    fn question(&self, question: &Question, role: &RoleReference, policies: &RolePolicies) -> sets::Question {
+    pub(super) fn question(
+        &self,
+        question: &Question,
+        role: &RoleReference,
+        policies: &RolePolicies,
+    ) -> sets::Question {
         let caller = &question.caller;
         let resource = self.symbols.pattern(&question.resource, &caller.name);
         let rules = policies.policies.rules(&Values::new());
@@ -170,31 +212,6 @@ impl Answering<'_> {
         let compared = compared.filter(|one| one.quantifier.is_some()).map(|one| one.key.clone());
         let keys = global.chain(of_services).chain([amr]).chain(compared);
         keys.map(|key| Rc::from(key.to_lowercase())).collect()
-    }
-}
-
-/// Whether all answers are as expected.
-fn verdict(
-    answers: impl IntoIterator<Item = Proof>,
-    role: &RoleReference,
-    policies: &RolePolicies,
-) -> Verdict {
-    let mut is_open = false;
-    for answer in answers {
-        match answer {
-            Proof::Holds => {}
-            Proof::Open => is_open = true,
-            Proof::Refuted(witness) => {
-                return Verdict::Fails(Failure::Request { role: role.clone(), witness });
-            }
-        }
-    }
-    match (is_open, policies.unknown.is_empty()) {
-        (false, _) => Verdict::Holds,
-        (true, false) => Verdict::Undecided(policies.unknown.clone()),
-        (true, true) => Verdict::Undecided(vec![format!(
-            "whether the policies of {role} allow it depends on values that aren't known, or on what AWS's documentation leaves open"
-        )]),
     }
 }
 

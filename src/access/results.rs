@@ -83,27 +83,32 @@ impl Outcome {
     }
 }
 
-/// The results of tests in an environment. `doubts` says why other policies than those of the inputs may apply.
-pub fn results(
-    tests: &[Test],
-    asked: &[Asked],
-    environment: &Environment,
-    documents: &Documents,
-    doubts: &[String],
-) -> Vec<TestResult> {
-    let symbols = Symbols::of(environment);
-    let known: RefCell<HashMap<RoleReference, Rc<RolePolicies>>> = RefCell::default();
-    let policies = |role: &RoleReference| {
-        let of_role = || Rc::new(RolePolicies::of(role, documents, doubts, &symbols));
-        Rc::clone(known.borrow_mut().entry(role.clone()).or_insert_with(of_role))
-    };
-    let answering = Answering { symbols: &symbols, policies: &policies };
-    let of_environment = asked.iter().filter(|asked| asked.environment == environment.key());
-    of_environment.map(|asked| answering.result(asked, &tests[asked.test])).collect()
+/// The policies of an environment, which answer questions.
+pub struct Policies<'a> {
+    /// The environment.
+    pub environment: &'a Environment,
+    /// The documents that the inputs supply.
+    pub documents: &'a Documents,
+    /// Why other policies than those of the inputs may apply.
+    pub doubts: &'a [String],
+}
+
+impl Policies<'_> {
+    /// Answers with these policies.
+    pub fn answer<T>(&self, answer: impl FnOnce(&Answering) -> T) -> T {
+        let symbols = Symbols::of(self.environment);
+        let known: RefCell<HashMap<RoleReference, Rc<RolePolicies>>> = RefCell::default();
+        let policies = |role: &RoleReference| {
+            let of_role = || Rc::new(RolePolicies::of(role, self.documents, self.doubts, &symbols));
+            Rc::clone(known.borrow_mut().entry(role.clone()).or_insert_with(of_role))
+        };
+        answer(&Answering { symbols: &symbols, policies: &policies })
+    }
 }
 
 impl Answering<'_> {
-    fn result(&self, asked: &Asked, test: &Test) -> TestResult {
+    /// The result of a test in an environment.
+    pub fn result(&self, asked: &Asked, test: &Test) -> TestResult {
         let outcome = match asked.questions.is_empty() {
             true => Outcome::NotApplicable(asked.not_applicable.clone()),
             false => self.outcome(&asked.questions, test),
@@ -135,7 +140,8 @@ impl Answering<'_> {
         outcome
     }
 
-    fn shown(&self, failure: Failure) -> Shown {
+    /// A counterexample for people.
+    pub(super) fn shown(&self, failure: Failure) -> Shown {
         match failure {
             Failure::NoRole(because) => Shown::NoRole(because),
             Failure::Request { role, witness } => {

@@ -14,6 +14,13 @@ pub enum RoleReference {
 }
 
 impl RoleReference {
+    /// The key of the role, or its ARN.
+    pub fn key_or_arn(&self) -> &str {
+        match self {
+            Self::Declared(text) | Self::Undeclared(text) => text,
+        }
+    }
+
     /// The role that a token names by its ARN, or a test by the key.
     pub(super) fn of_claim(name: &str, environment: &Environment) -> Self {
         if !is_arn(name) {

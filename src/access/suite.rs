@@ -26,6 +26,11 @@ impl Section {
         Self::of(access.identities, access.tests)
     }
 
+    /// Whether it has an identity of this name.
+    pub fn has_identity(&self, name: &str) -> bool {
+        self.identities.iter().any(|(key, _)| key.text == name)
+    }
+
     /// Those of a file that the inputs name.
     pub fn of_file(file: AccessFile) -> Self {
         Self::of(file.identities, file.tests)

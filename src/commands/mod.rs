@@ -1,5 +1,6 @@
 //! The commands, one short file each.
 
+mod can;
 mod check;
 mod diff;
 mod fmt;
@@ -9,6 +10,7 @@ mod request;
 mod rule;
 mod schema;
 mod templates;
+mod test;
 
 use crate::cli::{Cli, Command};
 use crate::project::Notify;
@@ -21,6 +23,8 @@ pub fn run(cli: &Cli, notify: &Notify) -> Report {
         Command::Generate(generate) => generate::run(generate, notify),
         Command::Check(check) => check::run(check, cli.verbose),
         Command::Diff(diff) => diff::run(diff),
+        Command::Can(can) => can::run(can),
+        Command::Test(test) => test::run(test),
         Command::Fmt(fmt) => Ok(fmt::run(fmt)),
         Command::Rule { rule } => rule::run(rule.as_deref()),
         Command::Templates(templates) => templates::run(templates),

@@ -1,10 +1,13 @@
 //! Reads the files of access tests.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use indexmap::IndexMap;
 
-use crate::access::{Asked, Documents, Section, Suite, documents, resolve, suite};
+use crate::access::{
+    Answering, Asked, Decided, Documents, Policies, Section, Suite, TestResult, documents, resolve, suite,
+};
 use crate::aws::shown;
 use crate::inputs::decode::Spanned;
 use crate::inputs::read::{Language, read};
@@ -12,6 +15,7 @@ use crate::inputs::spec::Access;
 use crate::inputs::{self, access_file};
 use crate::model::Environment;
 use crate::policy::PolicyFiles;
+use crate::project::Project;
 use crate::project::referenced::ReferencedFiles;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::Node;
@@ -27,18 +31,111 @@ pub struct AccessTests {
     pub documents: IndexMap<String, Documents>,
 }
 
+/// A question that isn't in the inputs.
+#[derive(Clone, Debug)]
+pub struct GivenQuestion {
+    /// The name of an identity, or the key of a role.
+    pub who: String,
+    /// The action.
+    pub action: String,
+    /// The resource, unless the action applies to none.
+    pub resource: Option<String>,
+    /// The condition keys of the request, each with one value or several.
+    pub present: Vec<(String, String)>,
+    /// The condition keys that the request doesn't have.
+    pub absent: Vec<String>,
+}
+
+impl GivenQuestion {
+    /// The question as a test, whose identity has the role of this key if the inputs have no such identity.
+    fn section(&self, has_identity: bool, sources: &mut Sources, diagnostics: &Diagnostics) -> Section {
+        let mut test = serde_json::json!({ "as": self.who, "can": self.action });
+        if let Some(resource) = &self.resource {
+            test["on"] = serde_json::json!(resource);
+        }
+        let mut present: IndexMap<&String, Vec<&String>> = IndexMap::new();
+        self.present.iter().for_each(|(key, value)| present.entry(key).or_default().push(value));
+        if !present.is_empty() {
+            test["with"] = serde_json::json!(present);
+        }
+        if !self.absent.is_empty() {
+            test["without"] = serde_json::json!(self.absent);
+        }
+        let mut file = serde_json::json!({ "tests": [test] });
+        if !has_identity {
+            file["identities"] = serde_json::json!({ self.who.as_str(): { "role": self.who } });
+        }
+        let text = file.to_string();
+        let source = sources.add("(the question)".to_owned(), text.as_str());
+        match read(&text, source, Language::Json, diagnostics) {
+            Some(root) => Section::of_file(access_file(&root, diagnostics)),
+            None => Section::default(),
+        }
+    }
+}
+
+impl Project {
+    /// The results of the access tests in the environments that were requested.
+    pub fn test_access(&self) -> Vec<TestResult> {
+        let AccessTests { suite, asked, .. } = &self.loaded.access;
+        self.answer(
+            |answering, asked_here| {
+                asked_here.iter().map(|asked| answering.result(asked, &suite.tests[asked.test])).collect()
+            },
+            asked,
+        )
+    }
+
+    /// The decisions about the question of the request, in the environments that were requested.
+    pub fn decide(&self) -> Vec<Decided> {
+        let asked = &self.loaded.access.asked;
+        let last = asked.iter().map(|asked| asked.test).max();
+        self.answer(
+            |answering, asked_here| {
+                let of_question = asked_here.iter().filter(|asked| Some(asked.test) == last);
+                of_question
+                    .flat_map(|asked| &asked.questions)
+                    .map(|question| answering.decide(question))
+                    .collect()
+            },
+            asked,
+        )
+    }
+
+    fn answer<T>(&self, answer: impl Fn(&Answering, &[&Asked]) -> Vec<T>, asked: &[Asked]) -> Vec<T> {
+        let mut by_environment: HashMap<&str, Vec<&Asked>> = HashMap::new();
+        asked.iter().for_each(|asked| by_environment.entry(&asked.environment).or_default().push(asked));
+        let requested = self.loaded.environments.iter();
+        let requested = requested.filter(|environment| self.request.includes_environment(environment.key()));
+        let no_documents = Documents::new();
+        requested
+            .flat_map(|environment| {
+                let documents = self.loaded.access.documents.get(environment.key()).unwrap_or(&no_documents);
+                let policies = Policies { environment, documents, doubts: &[] };
+                let asked = by_environment.get(environment.key()).map_or(&[][..], Vec::as_slice);
+                policies.answer(|answering| answer(answering, asked))
+            })
+            .collect()
+    }
+}
+
 /// The access tests of the inputs, for the environments with these keys.
 pub(super) fn access_tests(
     root: &Node,
-    keys: &[String],
+    question: Option<&GivenQuestion>,
     environments: &[Environment],
+    keys: &[String],
     files: &ReferencedFiles,
     sources: &mut Sources,
     diagnostics: &Diagnostics,
 ) -> AccessTests {
     let mut access = inputs::access(root, diagnostics);
     let supplied = access.documents.take().unwrap_or_default();
-    let sections = sections(access, files, sources, diagnostics);
+    let mut sections = sections(access, files, sources, diagnostics);
+    if let Some(question) = question {
+        let has_identity = sections.iter().any(|section| section.has_identity(&question.who));
+        sections.push(question.section(has_identity, sources, diagnostics));
+    }
     let Some(first) = environments.first() else {
         return AccessTests::default(); // why there is none was reported
     };

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::access::{TestResult, results};
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
 use crate::lint::{self, Findings};
@@ -82,19 +81,6 @@ impl Project {
         &self.loaded.environments
     }
 
-    /// The results of the access tests in the environments with these keys, or in all of them.
-    pub fn test_access(&self, environments: &[String]) -> Vec<TestResult> {
-        let AccessTests { suite, asked, documents } = &self.loaded.access;
-        let is_wanted = |environment: &&Environment| {
-            environments.is_empty() || environments.iter().any(|wanted| wanted == environment.key())
-        };
-        let results = |environment: &Environment| {
-            let documents = documents.get(environment.key()).cloned().unwrap_or_default();
-            results(&suite.tests, asked, environment, &documents, &[])
-        };
-        self.loaded.environments.iter().filter(is_wanted).flat_map(results).collect()
-    }
-
     /// The templates.
     pub fn templates(&self) -> &Arc<Templates> {
         &self.loaded.templates
@@ -137,7 +123,15 @@ fn read_all(
             (name, diagnostics)
         });
     diagnostics.absorb(found);
-    let access = access::access_tests(&root, &keys, &environments, &files, sources, diagnostics);
+    let access = access::access_tests(
+        &root,
+        request.question.as_ref(),
+        &environments,
+        &keys,
+        &files,
+        sources,
+        diagnostics,
+    );
     check_across_environments(&environments, diagnostics);
     let findings = match diagnostics.errors() {
         0 => lint::lint(&environments, &accept, request.today, |name| request.includes_environment(name)),

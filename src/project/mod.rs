@@ -19,7 +19,7 @@ mod rendered;
 mod request;
 mod today;
 
-pub use access::AccessTests;
+pub use access::{AccessTests, GivenQuestion};
 pub use commit::{Locked, Writable};
 pub use failure::{Failure, Written, unwritable};
 pub use load::Project;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::inputs::layout::environment_and_file;
 use crate::lint::Date;
+use crate::project::access::GivenQuestion;
 use crate::project::today;
 use crate::source::{Code, Diagnostic};
 
@@ -24,6 +25,8 @@ pub struct Request {
     pub pack: Option<PackSource>,
     /// Directories outside the repository that the inputs can refer to.
     pub allow_read: Vec<PathBuf>,
+    /// A question about access that isn't in the inputs.
+    pub question: Option<GivenQuestion>,
     /// The date, which decides which entries of `accept` have expired.
     pub today: Date,
 }
@@ -76,7 +79,15 @@ impl Request {
 
     /// A request for a whole workspace.
     pub fn of(inputs: Inputs, root: PathBuf) -> Self {
-        Self { inputs, root, environments: Vec::new(), pack: None, allow_read: Vec::new(), today: today() }
+        Self {
+            inputs,
+            root,
+            environments: Vec::new(),
+            pack: None,
+            allow_read: Vec::new(),
+            question: None,
+            today: today(),
+        }
     }
 
     /// Whether the request includes a file of the workspace.

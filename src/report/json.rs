@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::lint::Accepted;
+use crate::report::access_data::{AnswerEntry, TestEntry};
 use crate::report::annotations::{Region, help};
 use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
@@ -42,6 +43,12 @@ pub struct ReportData {
     /// `check`: the findings that the inputs accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Vec<AcceptedEntry>>,
+    /// `can`: the answers, one for each environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<AnswerEntry>>,
+    /// `test`, `check`: the results of the access tests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tests: Option<Vec<TestEntry>>,
     /// `fmt`: the files that were or would be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatted: Option<Vec<String>>,

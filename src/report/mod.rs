@@ -2,6 +2,8 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod access;
+mod access_data;
 mod annotations;
 mod diff;
 mod escape;
@@ -14,6 +16,8 @@ mod progress;
 mod sarif;
 mod text;
 
+pub use access::{answers, tests, tests_summary};
+pub use access_data::{AnswerEntry, TestEntry, test_findings};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
 pub use findings::{accepted, findings_summary};
@@ -49,6 +53,8 @@ pub struct Report {
     pub accepted: Vec<Accepted>,
     /// Whether there is another reason for exit code 1, such as a difference.
     pub is_no: bool,
+    /// Whether an answer is undecided, which is exit code 3.
+    pub is_undecided: bool,
     /// The errors and warnings, on stderr. Any error sets the exit code to 2.
     pub log: Log,
     /// What was written, if there is an error.
@@ -105,13 +111,14 @@ impl Report {
         said
     }
 
-    /// 0 for success, 1 for findings or differences, 2 for errors.
+    /// 0 for success, 1 for findings, differences or what is denied, 2 for errors, 3 for what is undecided.
     pub fn exit_code(&self) -> ExitCode {
-        if self.log.errors() > 0 {
-            ExitCode::from(2)
-        } else {
-            let fails = self.findings.iter().any(|finding| finding.severity >= self.fail_on);
-            ExitCode::from(u8::from(self.is_no || fails))
-        }
+        let fails = || self.findings.iter().any(|finding| finding.severity >= self.fail_on);
+        ExitCode::from(match self.log.errors() {
+            0 if self.is_no || fails() => 1,
+            0 if self.is_undecided => 3,
+            0 => 0,
+            _ => 2,
+        })
     }
 }

@@ -277,6 +277,10 @@ codes! {
     LeftOver = "F0007" "left-over",
     /// A file that poolsmith did not write, in the place of a generated one.
     Foreign = "F0008" "foreign",
+    /// An access test that fails.
+    AccessTestFailed = "F0009" "access-test-failed",
+    /// An access test that can't be decided.
+    AccessTestUndecided = "F0010" "access-test-undecided",
 
     /// A role that every user who signs in can take in the classic flow.
     ClassicFlowReachesRole = "S101" "classic-flow-reaches-role" Error,

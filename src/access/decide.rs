@@ -1,0 +1,105 @@
+//! Decisions about single questions, as `poolsmith can` asks them.
+
+use crate::access::answer::{Answering, Failure};
+use crate::access::question::Question;
+use crate::access::results::Shown;
+use crate::access::role_reference::RoleReference;
+use crate::access::roles::{Obtainable, Picked};
+use crate::iam::evaluate::Decision;
+use crate::iam::sets::{DocumentedAction, Proof};
+
+/// The decision about a question, for the role that AWS picks.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// The key of the environment.
+    pub environment: String,
+    /// The question.
+    pub question: Question,
+    /// Whether all requests are allowed, or none is.
+    pub decision: Decision,
+    /// The role that AWS picks, if that can be told.
+    pub role: Option<RoleReference>,
+    /// Why it is this role, or none.
+    pub because: String,
+    /// Why it is undecided.
+    pub reasons: Vec<String>,
+    /// A request that is allowed, if there is one.
+    pub allowed: Option<Shown>,
+    /// A request that is denied, if there is one.
+    pub denied: Option<Shown>,
+}
+
+impl Decided {
+    /// The request that shows the decision; for one that is undecided, a request that is allowed comes first.
+    pub fn examples(&self) -> impl Iterator<Item = (Decision, &Shown)> {
+        let allowed = self.allowed.as_ref().filter(|_| self.decision != Decision::Denied);
+        let denied = self.denied.as_ref().filter(|_| self.decision != Decision::Allowed);
+        allowed
+            .map(|shown| (Decision::Allowed, shown))
+            .into_iter()
+            .chain(denied.map(|shown| (Decision::Denied, shown)))
+    }
+
+    /// The other roles that the identity can get.
+    pub fn other_roles(&self) -> impl Iterator<Item = &Obtainable> {
+        let obtainable = &self.question.caller.roles.obtainable;
+        obtainable.iter().filter(|obtainable| Some(&obtainable.role) != self.role.as_ref())
+    }
+}
+
+impl Answering<'_> {
+    /// Decides a question for the role that AWS picks.
+    pub fn decide(&self, question: &Question) -> Decided {
+        let roles = &question.caller.roles;
+        let mut decided = Decided {
+            environment: self.symbols.environment().key().to_owned(),
+            question: question.clone(),
+            decision: Decision::Undecided,
+            role: None,
+            because: roles.because.clone(),
+            reasons: Vec::new(),
+            allowed: None,
+            denied: None,
+        };
+        match &roles.picked {
+            Picked::Role(role) => {
+                decided.role = Some(role.clone());
+                self.decide_for(role, question, &mut decided);
+            }
+            Picked::Nothing => {
+                decided.decision = Decision::Denied;
+                decided.denied = Some(Shown::NoRole(roles.because.clone()));
+            }
+            Picked::Undecided => decided.reasons.push(roles.because.clone()),
+        }
+        decided
+    }
+
+    fn decide_for(&self, role: &RoleReference, question: &Question, decided: &mut Decided) {
+        let policies = (self.policies)(role);
+        let asked = self.question(question, role, &policies);
+        let answers =
+            question.documented_actions().into_iter().map(|action| match DocumentedAction::named(&action) {
+                Some(action) => asked.answer_about(action, &policies.policies),
+                None => asked.answer(&policies.policies),
+            });
+        let mut decisions = Vec::new();
+        for answer in answers {
+            decisions.push(answer.decision());
+            let shown = |proof: Proof| match proof {
+                Proof::Refuted(witness) => Some(self.shown(Failure::Request { role: role.clone(), witness })),
+                Proof::Holds | Proof::Open => None,
+            };
+            decided.allowed = decided.allowed.take().or_else(|| shown(answer.none));
+            decided.denied = decided.denied.take().or_else(|| shown(answer.all));
+        }
+        decided.decision = match decisions.first() {
+            Some(first) if decisions.iter().all(|decision| decision == first) => *first,
+            Some(_) | None => Decision::Undecided,
+        };
+        if decided.decision == Decision::Undecided {
+            decided.reasons =
+                self.reasons(role, &policies, decided.allowed.is_some() && decided.denied.is_some());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `poolsmith test`: do the access tests hold?
+
+use crate::cli::Test;
+use crate::commands::request;
+use crate::project::{Failure, Project};
+use crate::report::{self, Report, ReportData, TestEntry};
+use crate::source::{Diagnostic, Severity};
+
+/// Runs the access tests, without writing anything.
+///
+/// # Errors
+/// The inputs have errors.
+pub fn run(arguments: &Test) -> Result<Report, Failure> {
+    let project = Project::load(request::of(&arguments.place)?)?;
+    let results = project.test_access();
+    let suite = &project.access().suite;
+    let findings: Vec<Diagnostic> = report::test_findings(suite, &results);
+    Ok(Report {
+        text: report::tests(suite, &results) + &report::diagnostics(&findings, &project.log.sources),
+        summary: report::tests_summary(&results),
+        data: ReportData { tests: Some(TestEntry::all(suite, &results)), ..ReportData::default() },
+        fail_on: Severity::Warning,
+        findings,
+        log: project.log,
+        ..Report::default()
+    })
+}

@@ -1,0 +1,217 @@
+//! Answers about access, and the results of access tests, for people.
+
+use crate::access::{
+    Decided, Expectation, ExplainedPart, ExplainedStatement, Origin, Outcome, PolicyOrigin, Question, Shown,
+    Suite, TestResult, decisive,
+};
+use crate::iam::evaluate::Decision;
+use crate::iam::{Effect, Match};
+use crate::report::escape;
+
+/// What answers are about, once in each output.
+pub const SCOPE: &str = "about the policies in these inputs; what resources, organizations and other policies allow or deny comes on top";
+
+/// The word for a decision.
+pub fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Allowed => "allowed",
+        Decision::Denied => "denied",
+        Decision::Undecided => "undecided",
+    }
+}
+
+/// The word for an outcome.
+pub fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed { .. } => "failed",
+        Outcome::Undecided { accepted: Some(_), .. } => "accepted",
+        Outcome::Undecided { accepted: None, .. } => "undecided",
+        Outcome::NotApplicable(_) => "not applicable",
+    }
+}
+
+/// The answers to a question, one for each environment.
+pub fn answers(decided: &[Decided]) -> String {
+    decided.iter().map(answer).collect::<Vec<_>>().join("\n") + &format!("\n{SCOPE}\n")
+}
+
+fn answer(decided: &Decided) -> String {
+    let mut text = format!(
+        "{}  {}  {}  {}   ({})\n",
+        decision(decided.decision),
+        decided.question.caller.name,
+        decided.question.action.as_str(),
+        resource(&decided.question),
+        decided.environment,
+    );
+    for reason in &decided.reasons {
+        text.push_str(&format!("  {}\n", escape::line(reason)));
+    }
+    let is_undecided = decided.decision == Decision::Undecided;
+    for (of_request, shown) in decided.examples() {
+        if is_undecided {
+            text.push_str(&format!("  {} {}\n", decision(of_request), request(shown)));
+        }
+        text.push_str(&why(shown, of_request));
+    }
+    let others: Vec<String> = decided.other_roles().map(|other| other.role.to_string()).collect();
+    if !others.is_empty() {
+        text.push_str(&format!("  the identity can also get {}\n", others.join(", ")));
+    }
+    text
+}
+
+/// The resource of a question, for its caller.
+pub fn resource(question: &Question) -> String {
+    let text = question.resource.to_string().replace("<identity>", &format!("<{}>", question.caller.name));
+    escape::line(text.strip_prefix("arn:aws:s3:::").unwrap_or(&text)).to_string()
+}
+
+/// A request in one line.
+pub fn request(shown: &Shown) -> String {
+    match shown {
+        Shown::NoRole(because) => format!("no credentials: {}", escape::line(because)),
+        Shown::Request { action, resource, context, .. } => {
+            let of_request = |key: &&(String, Vec<String>)| !is_of_session(&key.0);
+            let keys: Vec<String> = context
+                .iter()
+                .filter(of_request)
+                .map(|(key, values)| format!("{} = {}", escape::line(key), escape::line(&values.join(", "))))
+                .collect();
+            let with = if keys.is_empty() { String::new() } else { format!(" with {}", keys.join(", ")) };
+            format!("{} on {}{with}", escape::line(action), escape::line(resource))
+        }
+    }
+}
+
+/// Whether a condition key is known from the session, whatever the request.
+fn is_of_session(key: &str) -> bool {
+    const OF_SESSION: [&str; 6] = [
+        "aws:federatedprovider",
+        "aws:principalarn",
+        "aws:principalaccount",
+        "aws:principaltype",
+        "aws:principalisawsservice",
+        "aws:userid",
+    ];
+    OF_SESSION.contains(&key) || key.starts_with("cognito-identity")
+}
+
+/// The decisive statement about a request, part by part.
+fn why(shown: &Shown, decision: Decision) -> String {
+    let Shown::Request { role, statements, .. } = shown else {
+        return format!("  {}\n", request(shown));
+    };
+    let Some(statement) = decisive(statements) else {
+        return format!("  no statement of {role} allows anything\n");
+    };
+    let named = named(statement);
+    let head = match (statement.effect, statement.applies, decision) {
+        (Effect::Deny, Match::Yes, _) => format!("{named} of {role} denies it"),
+        (Effect::Allow, Match::Yes, _) => format!("{named} of {role} allows it"),
+        (Effect::Allow | Effect::Deny, Match::No | Match::Undecided(_), _) => {
+            format!("no statement of {role} allows it; nearest is {named}")
+        }
+    };
+    let parts = statement.parts.iter().map(part).collect::<String>();
+    format!("  {}\n{parts}", escape::line(&head))
+}
+
+fn named(statement: &ExplainedStatement) -> String {
+    let policy = match &statement.origin {
+        PolicyOrigin::Role(Origin::Grant(key)) => format!("grant `{key}`"),
+        PolicyOrigin::Role(Origin::Arn(arn)) => format!("policy {arn}"),
+        PolicyOrigin::Boundary => "the permissions boundary".to_owned(),
+        PolicyOrigin::GuestSession => "the session policy of guests".to_owned(),
+    };
+    match &statement.sid {
+        Some(sid) if !sid.is_empty() => format!("{policy}, statement {sid}"),
+        Some(_) | None => format!("{policy}, statement {}", statement.index + 1),
+    }
+}
+
+fn part(part: &ExplainedPart) -> String {
+    let matches = match part.matches {
+        Match::Yes => "yes".to_owned(),
+        Match::No => "no".to_owned(),
+        Match::Undecided(gap) => format!("open: {}", gap.reason()),
+    };
+    let resolved =
+        part.resolved.as_ref().map(|resolved| format!(": {}", escape::line(resolved))).unwrap_or_default();
+    format!("    {:<9}  {}   {matches}{resolved}\n", part.element, escape::line(&part.written))
+}
+
+/// One line for each test, or for each environment if its outcomes differ.
+pub fn tests(suite: &Suite, results: &[TestResult]) -> String {
+    let lines = suite.tests.iter().enumerate().flat_map(|(index, test)| {
+        let mut outcomes: Vec<(&'static str, Vec<&str>)> = Vec::new();
+        for result in results.iter().filter(|result| result.test == index) {
+            let outcome = outcome(&result.outcome);
+            match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
+                Some((_, environments)) => environments.push(&result.environment),
+                None => outcomes.push((outcome, vec![&result.environment])),
+            }
+        }
+        let title = test.title();
+        outcomes.into_iter().map(move |(outcome, environments)| {
+            format!("{outcome:<14}  {title}   ({})\n", shortened(&environments))
+        })
+    });
+    lines.collect()
+}
+
+/// A list of environments that fits on a line.
+fn shortened(environments: &[&str]) -> String {
+    const MAX_NAMED: usize = 4;
+    match environments.len() {
+        0..=MAX_NAMED => environments.join(", "),
+        count => format!("{}, … {count} environments", environments[..MAX_NAMED].join(", ")),
+    }
+}
+
+/// The number of tests with each outcome.
+pub fn tests_summary(results: &[TestResult]) -> String {
+    if results.is_empty() {
+        return "no access tests: add some under `access` in the inputs\n".to_owned();
+    }
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for result in results {
+        let outcome = outcome(&result.outcome);
+        match counts.iter_mut().find(|(known, _)| *known == outcome) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((outcome, 1)),
+        }
+    }
+    let skipped: usize = results.iter().map(|result| result.skipped).sum();
+    let skipped = match skipped {
+        0 => Vec::new(),
+        count => vec![format!("{count} pairs of action and resource skipped, which AWS never evaluates")],
+    };
+    let counts = counts.iter().map(|(outcome, count)| format!("{count} {outcome}"));
+    format!("{}\n{SCOPE}\n", counts.chain(skipped).collect::<Vec<_>>().join(", "))
+}
+
+/// What a test expected of a question, in words.
+pub fn expected(question: &Question) -> String {
+    let verb = match question.expectation {
+        Expectation::Can => "can",
+        Expectation::Cannot => "cannot",
+    };
+    format!("{} {verb} {} on {}", question.caller.name, question.action.as_str(), resource(question))
+}
+
+/// Why a test failed, in lines for the help of its diagnostic.
+pub fn failure(shown: &Shown, expectation: Expectation) -> Vec<String> {
+    let decision = match expectation {
+        Expectation::Can => Decision::Denied,
+        Expectation::Cannot => Decision::Allowed,
+    };
+    let head = match shown {
+        Shown::NoRole(_) => request(shown),
+        Shown::Request { .. } => format!("{}: {}", self::decision(decision), request(shown)),
+    };
+    let why = why(shown, decision);
+    let lines = why.lines().map(str::trim_start).map(str::to_owned);
+    std::iter::once(head).chain(lines.filter(|_| matches!(shown, Shown::Request { .. }))).collect()
+}

@@ -170,11 +170,22 @@ impl Answering<'_> {
         let resource = self.symbols.pattern(&question.resource, &caller.name);
         let rules = policies.policies.rules(&Values::new());
         sets::Question {
-            has_symbols: resource.atoms().iter().any(|atom| matches!(atom, Atom::Symbol(_))),
+            resource: resource.atoms().iter().map(character).collect(),
+            usual_resources: self.usual_resources(),
             region: region(&action(question.action.pattern()), &resource),
             bindings: self.bindings(question, caller, role, &rules),
             multivalued: self.multivalued(&rules),
         }
+    }
+
+    /// The resources of the environment's partition, region and account.
+    fn usual_resources(&self) -> Membership {
+        let tokens = &self.symbols.environment().tokens;
+        let (partition, region) = (tokens.partition().id(), tokens.region.as_str());
+        let account = tokens.account_id.as_ref().map_or("111111111111", |account| account.as_str());
+        let places = ["::", &format!("{region}:{account}:"), &format!(":{account}:"), &format!("{region}::")]
+            .map(|place| Pattern::parse(&format!("arn:{partition}:*:{place}*")));
+        inside(Automaton::of_patterns(&places, Colons::Separate))
     }
 
     /// What is known about the condition keys.
@@ -217,16 +228,24 @@ impl Answering<'_> {
 
 /// The requests for these actions on these resources.
 fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
-    let inside = |automaton| Membership {
-        automaton: Rc::new(automaton),
-        certainty: Certainty::Certain,
-        is_inside: true,
-    };
     Region::from_iter([
         Constraint::Action(inside(Automaton::ignoring_case([action]))),
         Constraint::Action(inside(Automaton::ignoring_case(&[Pattern::parse("?*:?*")]))),
         Constraint::Resource(inside(Automaton::of_patterns([resource], Colons::Matched))),
     ])
+}
+
+fn inside(automaton: Automaton) -> Membership {
+    Membership { automaton: Rc::new(automaton), certainty: Certainty::Certain, is_inside: true }
+}
+
+fn character(atom: &Atom<Symbol>) -> char {
+    match atom {
+        Atom::Character(character) => *character,
+        Atom::AnyCharacter => '?',
+        Atom::AnyText | Atom::Variable(_) => '*',
+        Atom::Symbol(symbol) => symbol.character(),
+    }
 }
 
 /// An action has no unknown parts.

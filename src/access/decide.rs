@@ -87,7 +87,9 @@ impl Answering<'_> {
         for answer in answers {
             decisions.push(answer.decision());
             let shown = |proof: Proof| match proof {
-                Proof::Refuted(witness) => Some(self.shown(Failure::Request { role: role.clone(), witness })),
+                Proof::Refuted(witness) => {
+                    Some(self.shown(Failure::Request { role: role.clone(), witness }, &question.caller))
+                }
                 Proof::Holds | Proof::Open => None,
             };
             decided.allowed = decided.allowed.take().or_else(|| shown(answer.none));

@@ -5,6 +5,7 @@ use crate::access::symbols::Symbols;
 use crate::iam::evaluate::{Context, StatementMatch};
 use crate::iam::sets::{SessionPolicies, Source, Values, Witness, filled};
 use crate::iam::{ConditionBlock, Effect, Elements, Match, Policy, Scalar, Statement};
+use crate::source::Span;
 
 /// What a statement has to do with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct ExplainedStatement {
     pub origin: PolicyOrigin,
     /// The position of the statement in its policy, from 0.
     pub index: usize,
+    /// Its place in the inputs or in a policy file, if it is there.
+    pub place: Option<Span>,
     /// The name of the statement.
     pub sid: Option<String>,
     /// Whether it allows or denies.
@@ -88,14 +91,15 @@ pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) ->
     let explaining = Explaining { values, context: &request.context, symbols };
     let SessionPolicies { role, boundary, session } = &policies.policies;
     let mut explained = Vec::new();
-    for ((source, origin), matches) in role.iter().zip(&policies.origins).zip(&evaluation.role) {
-        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Role(origin.clone())));
+    let origins = policies.origins.iter().zip(&policies.places);
+    for ((source, (origin, places)), matches) in role.iter().zip(origins).zip(&evaluation.role) {
+        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Role(origin.clone()), places));
     }
     for (source, matches) in boundary.iter().zip(evaluation.boundary.iter().flatten()) {
-        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Boundary));
+        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Boundary, &[]));
     }
     for (source, matches) in session.iter().flatten().zip(evaluation.session.iter().flatten()) {
-        explained.extend(explaining.policy(source, matches, &PolicyOrigin::GuestSession));
+        explained.extend(explaining.policy(source, matches, &PolicyOrigin::GuestSession, &[]));
     }
     explained
 }
@@ -112,13 +116,15 @@ impl Explaining<'_> {
         source: &Source,
         matches: &[StatementMatch],
         origin: &PolicyOrigin,
+        places: &[Span],
     ) -> Vec<ExplainedStatement> {
         let document: &Policy<String> = match source {
             Source::Document(document) | Source::Possible(document) => document,
             Source::Unknown => return Vec::new(),
         };
         let pairs = document.statements.iter().zip(matches);
-        pairs.map(|(statement, matches)| self.statement(statement, matches, origin)).collect()
+        let place = |matches: &StatementMatch| places.get(matches.index).copied();
+        pairs.map(|(statement, matches)| self.statement(statement, matches, origin, place(matches))).collect()
     }
 
     fn statement(
@@ -126,6 +132,7 @@ impl Explaining<'_> {
         statement: &Statement<String>,
         matches: &StatementMatch,
         origin: &PolicyOrigin,
+        place: Option<Span>,
     ) -> ExplainedStatement {
         let conditions = statement.conditions.iter().flat_map(written_conditions).zip(&matches.conditions);
         let conditions = conditions.map(|(written, matches)| self.part("condition", &written, *matches));
@@ -136,6 +143,7 @@ impl Explaining<'_> {
         ExplainedStatement {
             origin: origin.clone(),
             index: matches.index,
+            place,
             sid: statement.sid.clone(),
             effect: statement.effect,
             applies: matches.applies(),

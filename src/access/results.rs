@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::access::answer::{Answering, Failure, Verdict};
+use crate::access::caller::Caller;
 use crate::access::documents::Documents;
 use crate::access::explain::{ExplainedStatement, explain};
 use crate::access::question::{Asked, Question};
@@ -63,7 +64,7 @@ pub enum Shown {
         action: String,
         /// The resource.
         resource: String,
-        /// The condition keys and their values.
+        /// The condition keys that aren't those of every session of the identity, and their values.
         context: Vec<(String, Vec<String>)>,
         /// What each statement has to do with it.
         statements: Vec<ExplainedStatement>,
@@ -132,7 +133,7 @@ impl Answering<'_> {
                     outcome = Outcome::Undecided { question: Box::new(question.clone()), reasons, accepted };
                 }
                 Verdict::Fails(failure) => {
-                    let failure = self.shown(failure);
+                    let failure = self.shown(failure, &question.caller);
                     return Outcome::Failed { question: Box::new(question.clone()), failure };
                 }
             }
@@ -141,13 +142,14 @@ impl Answering<'_> {
     }
 
     /// A counterexample for people.
-    pub(super) fn shown(&self, failure: Failure) -> Shown {
+    pub(super) fn shown(&self, failure: Failure, caller: &Caller) -> Shown {
         match failure {
             Failure::NoRole(because) => Shown::NoRole(because),
             Failure::Request { role, witness } => {
                 let text = |text: &str| self.symbols.labelled(text, &witness.values);
                 let request = &witness.request;
-                let context = request.context.iter();
+                let session = caller.session(&role, self.symbols.environment());
+                let context = request.context.iter().filter(|(key, _)| !session.keys.contains_key(*key));
                 Shown::Request {
                     statements: explain(&(self.policies)(&role), &witness, self.symbols),
                     role,

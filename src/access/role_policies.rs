@@ -10,10 +10,11 @@ use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
 use crate::iam::sets::{SessionPolicies, Source};
-use crate::iam::{GuestPages, Policy, guest_session_policy};
-use crate::inputs::{Part, Resolved};
+use crate::iam::{GuestPages, Policy, Statement, guest_session_policy};
+use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
 use crate::policy::{Concrete, Document, Substitution};
+use crate::source::Span;
 
 /// The policies of a role's sessions in an environment.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub struct RolePolicies {
     pub policies: SessionPolicies,
     /// Where each policy of the role is from, in order.
     pub origins: Vec<Origin>,
+    /// The places of the statements of each policy of the role, in the inputs or in a policy file; none if they aren't known.
+    pub places: Vec<Vec<Span>>,
     /// Why some of the policies are not known, in words.
     pub unknown: Vec<String>,
 }
@@ -80,6 +83,7 @@ impl Builder<'_> {
         for grant in role.grants.values() {
             self.found.policies.role.push(self.document(&grant.document, &grant.values));
             self.found.origins.push(Origin::Grant(grant.key.clone()));
+            self.found.places.push(places(&grant.document, &grant.places, grant.span));
         }
         role.managed_policies.values().for_each(|arn| self.add(arn, "the managed policy"));
         if let Some(arn) = &role.permissions_boundary {
@@ -103,11 +107,15 @@ impl Builder<'_> {
         let Some(supplied) = self.documents.get(arn) else { return self.add_unknown(arn, what) };
         self.found.policies.role.push(self.supplied(supplied));
         self.found.origins.push(Origin::Arn(arn.to_owned()));
+        let first = supplied.places.first();
+        let places = first.map(|first| places(&supplied.document, &supplied.places, *first));
+        self.found.places.push(places.unwrap_or_default());
     }
 
     fn add_unknown(&mut self, arn: &str, what: &str) {
         self.found.policies.role.push(Source::Unknown);
         self.found.origins.push(Origin::Arn(arn.to_owned()));
+        self.found.places.push(Vec::new());
         self.found.unknown.push(missing(arn, what));
     }
 
@@ -118,6 +126,17 @@ impl Builder<'_> {
     fn document(&self, document: &Document, values: &IndexMap<String, Resolved>) -> Source {
         Source::Document(Rc::new(concrete(document, values, self.symbols)))
     }
+}
+
+/// The place of each statement: that of its first string, or else `of_grant`.
+fn places(document: &Document, of_strings: &[Span], of_grant: Span) -> Vec<Span> {
+    let mut at = usize::from(document.id.is_some());
+    let place = |statement: &Statement<TokenString>| {
+        let place = of_strings.get(at).copied().unwrap_or(of_grant);
+        at += statement.leaves().count();
+        place
+    };
+    document.statements.iter().map(place).collect()
 }
 
 /// A document as IAM sees it, with symbols for what isn't known.

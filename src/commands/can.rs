@@ -17,14 +17,14 @@ pub fn run(arguments: &Can) -> Result<Report, Failure> {
     let decided = project.decide();
     let has = |decision: Decision| decided.iter().any(|one| one.decision == decision);
     Ok(Report {
-        text: report::answers(&decided),
+        text: report::answers(&decided, &project.log.sources),
         data: ReportData {
             answers: Some(decided.iter().map(AnswerEntry::of).collect()),
             ..ReportData::default()
         },
         is_no: has(Decision::Denied),
         is_undecided: has(Decision::Undecided) || decided.is_empty(),
-        log: project.log,
+        log: project.log.without_warnings(),
         ..Report::default()
     })
 }

@@ -4,7 +4,7 @@ use crate::cli::{Check, FailOn};
 use crate::commands::request;
 use crate::lint::{Accepted, Findings, Selection, UnknownRule};
 use crate::project::{Failure, Options, Planned, Project};
-use crate::report::{self, AcceptedEntry, Report, ReportData};
+use crate::report::{self, AcceptedEntry, Report, ReportData, TestEntry};
 use crate::source::{Code, Diagnostic, Severity};
 use crate::workspace::OtherRun;
 
@@ -15,10 +15,15 @@ use crate::workspace::OtherRun;
 /// The workspace can't be rendered or compared, or an argument names no rule.
 pub fn run(arguments: &Check, is_verbose: bool) -> Result<Report, Failure> {
     let selection = selection(arguments)?;
-    let planned = Project::load(request::of(&arguments.place)?)?.render()?.plan(&Options::default())?;
+    let project = Project::load(request::of(&arguments.place)?)?;
+    let results = project.test_access();
+    let tests = TestEntry::all(&project.access().suite, &results);
+    let failing = report::test_findings(&project.access().suite, &results);
+    let planned = project.render()?.plan(&Options::default())?;
     let (differences, allowed) = (planned.differences(), planned.allowed_differences());
     let Planned { files, findings: Findings { mut found, mut accepted }, log, other_run, .. } = planned;
     found.retain(|finding| selection.includes(finding.code));
+    found.extend(failing);
     accepted.retain(|accepted| selection.includes(accepted.diagnostic.code));
     let entries = accepted.iter().map(|accepted| AcceptedEntry::of(accepted, &log.sources)).collect();
     let shown_accepted = if is_verbose { report::accepted(&accepted, &log.sources) } else { String::new() };
@@ -31,6 +36,7 @@ pub fn run(arguments: &Check, is_verbose: bool) -> Result<Report, Failure> {
         data: ReportData {
             up_to_date: Some(differences.is_empty()),
             accepted: Some(entries),
+            tests: (!tests.is_empty()).then_some(tests),
             ..ReportData::default()
         },
         is_no: other_run.is_some(),

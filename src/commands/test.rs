@@ -21,7 +21,7 @@ pub fn run(arguments: &Test) -> Result<Report, Failure> {
         data: ReportData { tests: Some(TestEntry::all(suite, &results)), ..ReportData::default() },
         fail_on: Severity::Warning,
         findings,
-        log: project.log,
+        log: project.log.without_warnings(),
         ..Report::default()
     })
 }

@@ -13,7 +13,7 @@ use crate::project::read::{read_inputs, read_tree};
 use crate::project::referenced::ReferencedFiles;
 use crate::project::{Failure, Inputs, Request, access, pack};
 use crate::render::Templates;
-use crate::source::{Diagnostics, Log, Sources, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources, Span};
 use crate::workspace::ReferencesOf;
 
 /// Inputs without errors, and their templates.
@@ -87,6 +87,15 @@ impl Project {
     }
 }
 
+/// The errors for environments that are requested, but not in the inputs.
+fn unknown_environments(request: &Request, known: &[String]) -> Vec<Diagnostic> {
+    let unknown = request.environments.iter().filter(|name| !known.contains(name));
+    let mut known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    known.sort();
+    let diagnostic = |name| Diagnostic::new(Code::Usage, format!("unknown environment `{name}`"));
+    unknown.map(|name| diagnostic(name).help(format!("the environments: {}", known.join(", ")))).collect()
+}
+
 fn read_all(
     request: &Request,
     sources: &mut Sources,
@@ -114,6 +123,7 @@ fn read_all(
     let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     let keys: Vec<String> = inputs.iter().map(|environment| environment.key.to_string()).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
+    unknown_environments(request, &keys).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     let accept = inputs.first().and_then(|inputs| inputs.spec.accept.as_deref()).unwrap_or_default();
     let accept = lint::accept(accept, diagnostics);
     let mut references = ReferencesOf::new();

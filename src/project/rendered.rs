@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::lint::Findings;
-use crate::model::ForceNew;
 use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log, Span};
@@ -34,7 +33,6 @@ impl Project {
     /// Errors in the templates or the request.
     pub fn render(self) -> Result<Rendered, Failure> {
         let Self { request, mut log, loaded } = self;
-        log.diagnostics.extend(unknown_environments(&request, &loaded.force_new));
         let files = match render::render(&loaded.model, &loaded.templates, &mut log.sources) {
             Ok(files) => files,
             Err(found) => return Err(log.with(found).into()),
@@ -50,13 +48,6 @@ impl Project {
         let templates = Arc::clone(&loaded.templates);
         Ok(Rendered { request, files, log, lock, customized, references, findings, templates })
     }
-}
-
-fn unknown_environments(request: &Request, known: &BTreeMap<String, ForceNew>) -> Vec<Diagnostic> {
-    let unknown = request.environments.iter().filter(|name| !known.contains_key(*name));
-    let all = known.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let diagnostic = |name| Diagnostic::new(Code::Usage, format!("unknown environment `{name}`"));
-    unknown.map(|name| diagnostic(name).help(format!("the environments: {all}"))).collect()
 }
 
 /// `customized` may only contain generated files.

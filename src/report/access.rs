@@ -4,12 +4,14 @@ use crate::access::{
     Decided, Expectation, ExplainedPart, ExplainedStatement, Origin, Outcome, PolicyOrigin, Question, Shown,
     Suite, TestResult, decisive,
 };
+use crate::hcl::line_column;
 use crate::iam::evaluate::Decision;
 use crate::iam::{Effect, Match};
 use crate::report::escape;
+use crate::source::Sources;
 
 /// What answers are about, once in each output.
-pub const SCOPE: &str = "about the policies in these inputs; what resources, organizations and other policies allow or deny comes on top";
+pub const SCOPE: &str = "This is about the policies in these inputs. It doesn't cover what resources themselves grant, what organizations deny, policies that are attached elsewhere, and other roles that the same person may have.";
 
 /// The word for a decision.
 pub fn decision(decision: Decision) -> &'static str {
@@ -32,11 +34,12 @@ pub fn outcome(outcome: &Outcome) -> &'static str {
 }
 
 /// The answers to a question, one for each environment.
-pub fn answers(decided: &[Decided]) -> String {
-    decided.iter().map(answer).collect::<Vec<_>>().join("\n") + &format!("\n{SCOPE}\n")
+pub fn answers(decided: &[Decided], sources: &Sources) -> String {
+    decided.iter().map(|decided| answer(decided, sources)).collect::<Vec<_>>().join("\n")
+        + &format!("\n{SCOPE}\n")
 }
 
-fn answer(decided: &Decided) -> String {
+fn answer(decided: &Decided, sources: &Sources) -> String {
     let mut text = format!(
         "{}  {}  {}  {}   ({})\n",
         decision(decided.decision),
@@ -54,6 +57,9 @@ fn answer(decided: &Decided) -> String {
             text.push_str(&format!("  {} {}\n", decision(of_request), request(shown)));
         }
         text.push_str(&why(shown, of_request));
+        if let Some(place) = place(shown, sources) {
+            text.push_str(&format!("  {place}\n"));
+        }
     }
     let others: Vec<String> = decided.other_roles().map(|other| other.role.to_string()).collect();
     if !others.is_empty() {
@@ -73,29 +79,14 @@ pub fn request(shown: &Shown) -> String {
     match shown {
         Shown::NoRole(because) => format!("no credentials: {}", escape::line(because)),
         Shown::Request { action, resource, context, .. } => {
-            let of_request = |key: &&(String, Vec<String>)| !is_of_session(&key.0);
             let keys: Vec<String> = context
                 .iter()
-                .filter(of_request)
                 .map(|(key, values)| format!("{} = {}", escape::line(key), escape::line(&values.join(", "))))
                 .collect();
             let with = if keys.is_empty() { String::new() } else { format!(" with {}", keys.join(", ")) };
             format!("{} on {}{with}", escape::line(action), escape::line(resource))
         }
     }
-}
-
-/// Whether a condition key is known from the session, whatever the request.
-fn is_of_session(key: &str) -> bool {
-    const OF_SESSION: [&str; 6] = [
-        "aws:federatedprovider",
-        "aws:principalarn",
-        "aws:principalaccount",
-        "aws:principaltype",
-        "aws:principalisawsservice",
-        "aws:userid",
-    ];
-    OF_SESSION.contains(&key) || key.starts_with("cognito-identity")
 }
 
 /// The decisive statement about a request, part by part.
@@ -116,6 +107,15 @@ fn why(shown: &Shown, decision: Decision) -> String {
     };
     let parts = statement.parts.iter().map(part).collect::<String>();
     format!("  {}\n{parts}", escape::line(&head))
+}
+
+/// The file and the line of the decisive statement.
+fn place(shown: &Shown, sources: &Sources) -> Option<String> {
+    let Shown::Request { statements, .. } = shown else { return None };
+    let span = decisive(statements)?.place?;
+    let file = sources.file(span.file);
+    let (line, _) = line_column(&file.text, span.start as usize);
+    Some(format!("{}:{line}", escape::line(&file.name)))
 }
 
 fn named(statement: &ExplainedStatement) -> String {
@@ -201,17 +201,20 @@ pub fn expected(question: &Question) -> String {
     format!("{} {verb} {} on {}", question.caller.name, question.action.as_str(), resource(question))
 }
 
-/// Why a test failed, in lines for the help of its diagnostic.
-pub fn failure(shown: &Shown, expectation: Expectation) -> Vec<String> {
+/// Why a test failed: a request in one line, and what decides about it.
+pub fn failure(shown: &Shown, expectation: Expectation) -> (String, Vec<String>) {
     let decision = match expectation {
         Expectation::Can => Decision::Denied,
         Expectation::Cannot => Decision::Allowed,
     };
-    let head = match shown {
-        Shown::NoRole(_) => request(shown),
-        Shown::Request { .. } => format!("{}: {}", self::decision(decision), request(shown)),
-    };
-    let why = why(shown, decision);
-    let lines = why.lines().map(str::trim_start).map(str::to_owned);
-    std::iter::once(head).chain(lines.filter(|_| matches!(shown, Shown::Request { .. }))).collect()
+    match shown {
+        Shown::NoRole(_) => (request(shown), Vec::new()),
+        Shown::Request { .. } => {
+            let title = format!("{}: {}", self::decision(decision), request(shown));
+            (
+                title,
+                why(shown, decision).lines().map(|line| line.trim_start_matches("  ").to_owned()).collect(),
+            )
+        }
+    }
 }

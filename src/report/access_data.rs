@@ -272,21 +272,27 @@ fn with_environments(diagnostic: Diagnostic, environments: &[String]) -> Diagnos
 }
 
 fn finding(test: &Test, outcome: &Outcome) -> Option<Diagnostic> {
-    let (code, message, help) = match outcome {
-        Outcome::Passed | Outcome::NotApplicable(_) => return None,
-        Outcome::Failed { question, failure } => (
-            Code::AccessTestFailed,
-            format!("{} fails: {}", test.title(), contrary(question)),
-            access::failure(failure, question.expectation),
-        ),
-        Outcome::Undecided { question, reasons, .. } => (
-            Code::AccessTestUndecided,
-            format!("{} is undecided: {}", test.title(), access::expected(question)),
-            reasons.clone(),
-        ),
-    };
-    let diagnostic = Diagnostic::at(test.span, code, message);
-    Some(help.into_iter().fold(diagnostic, Diagnostic::help))
+    match outcome {
+        Outcome::Passed | Outcome::NotApplicable(_) => None,
+        Outcome::Failed { question, failure } => {
+            let message = format!("{} fails: {}", test.title(), contrary(question));
+            let diagnostic = Diagnostic::at(test.span, Code::AccessTestFailed, message);
+            let (title, lines) = access::failure(failure, question.expectation);
+            let diagnostic =
+                if lines.is_empty() { diagnostic.help(title) } else { diagnostic.excerpt(title, lines) };
+            let place = decisive(statements(failure)).and_then(|statement| statement.place);
+            Some(
+                place
+                    .into_iter()
+                    .fold(diagnostic, |diagnostic, place| diagnostic.related(place, "this statement")),
+            )
+        }
+        Outcome::Undecided { question, reasons, .. } => {
+            let message = format!("{} is undecided: {}", test.title(), access::expected(question));
+            let diagnostic = Diagnostic::at(test.span, Code::AccessTestUndecided, message);
+            Some(reasons.iter().fold(diagnostic, Diagnostic::help))
+        }
+    }
 }
 
 /// The opposite of what a test expects.

@@ -19,6 +19,12 @@ impl Log {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.code.is_error()).count() + self.more_errors
     }
 
+    /// Only the errors: warnings are for commands that check or write the workspace.
+    pub fn without_warnings(mut self) -> Self {
+        self.diagnostics.retain(|diagnostic| diagnostic.code.is_error());
+        self
+    }
+
     /// Adds diagnostics.
     pub fn with(mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) -> Self {
         self.diagnostics.extend(diagnostics);

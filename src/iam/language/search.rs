@@ -116,8 +116,7 @@ fn next(memberships: &[Membership], node: &Node, letter: Letter) -> Option<Node>
 /// A letter of each kind that the automata distinguish here.
 fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
     let edges = || memberships.iter().zip(node).flat_map(|(one, states)| one.automaton.edges_in(states));
-    let mut characters: BTreeSet<char> = edges().flat_map(characters_of).collect();
-    characters.extend([':', '/']); // not all wildcards read them
+    let characters: BTreeSet<char> = edges().flat_map(characters_of).collect();
     let has_hex = edges().any(|edge| matches!(edge.label, Label::Hex | Label::FirstHex));
     let hex = HEX.chars().find(|character| !characters.contains(character)).filter(|_| has_hex);
     let other =
@@ -126,8 +125,10 @@ fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
     let symbols: BTreeSet<Symbol> =
         inside.flat_map(|(one, states)| one.automaton.edges_in(states)).filter_map(symbol_of).collect();
     let symbols = symbols.into_iter().map(Letter::Symbol);
-    let characters = characters.iter().copied().chain(hex).chain(other).map(Letter::Character);
-    symbols.chain(characters).collect()
+    // Not all wildcards read these.
+    let separators = [':', '/'].into_iter().filter(|separator| !characters.contains(separator));
+    let characters = other.into_iter().chain(hex).chain(characters.iter().copied()).chain(separators);
+    symbols.chain(characters.map(Letter::Character)).collect()
 }
 
 /// The digits, in the order in which they are preferred in examples.

@@ -11,15 +11,17 @@ use super::search::Search;
 use super::witness::{Witness, Witnesses};
 use super::worlds::worlds;
 use crate::iam::evaluate::Decision;
-use crate::iam::language::{Budget, Exhausted, accepts, shortest, text, word};
+use crate::iam::language::{Budget, Exhausted, Letter, Membership, accepts, shortest, text, word};
 
 /// Requests of a session: which of them do its policies allow?
 #[derive(Clone, Debug)]
 pub struct Question {
     /// The action, the resource, and the condition keys that the requests have, or don't have.
     pub region: Region,
-    /// Whether the resource has symbols.
-    pub has_symbols: bool,
+    /// The resource as a text with wildcards, in which characters may stand for symbols.
+    pub resource: String,
+    /// The resources that examples have, if possible.
+    pub usual_resources: Membership,
     /// What all requests have in common.
     pub bindings: Bindings,
     /// The condition keys, in lowercase, that a request can have with several values.
@@ -64,6 +66,11 @@ const MAX_STEPS: usize = 200_000;
 const MAX_ACTIONS: usize = 64;
 
 impl Question {
+    /// Whether the resource has symbols.
+    pub(super) fn has_symbols(&self) -> bool {
+        word(&self.resource).iter().any(|letter| matches!(letter, Letter::Symbol(_)))
+    }
+
     /// Whether a resource without unknown parts is among those of the question.
     pub(super) fn contains(&self, resource: &str) -> bool {
         accepts(&self.region.resources, &word(resource))

@@ -34,7 +34,7 @@ impl Search<'_> {
         rules: &Rules,
         world: &World,
     ) -> Result<Option<Region>, Exhausted> {
-        let has_symbols = question.has_symbols;
+        let has_symbols = question.has_symbols();
         let mut regions = vec![if has_symbols { world.region.clone() } else { world.region.with_values() }];
         for (index, layer) in rules.by_layer(Effect::Allow).iter().enumerate() {
             regions =

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use super::key::KeyWitness;
 use super::policies::{SessionPolicies, Values, filled, symbol_of};
 use super::question::Question;
-use super::region::Region;
+use super::region::{Constraint, Region};
 use super::search::{Point, Search};
 use super::value::ValueWitness;
-use super::worlds::World;
+use super::worlds::{World, is_of_key};
 use crate::iam::Pattern;
 use crate::iam::catalogue;
 use crate::iam::evaluate::{Context, Decision, Request};
@@ -39,9 +39,11 @@ const MAX_TRIED: usize = 64;
 impl Witnesses<'_> {
     /// A request of a region about which the evaluator decides so.
     pub fn confirmed(&self, region: &Region, world: &World, decision: Decision) -> Option<Witness> {
-        let point = self.search.point(region).ok().flatten()?;
-        self.requests(&point, world).into_iter().find(|Witness { values, request }| {
-            let is_asked = self.question.has_symbols || self.question.contains(&request.resource);
+        let usual = Constraint::Resource(self.question.usual_resources.clone());
+        let usual = self.search.point(&region.intersection(&Region::from_iter([usual]))).ok().flatten();
+        let points = usual.into_iter().chain(self.search.point(region).ok().flatten());
+        points.flat_map(|point| self.requests(&point, world)).find(|Witness { values, request }| {
+            let is_asked = self.question.has_symbols() || self.question.contains(&request.resource);
             is_asked && self.policies.rules(values).decide(request) == decision
         })
     }
@@ -93,7 +95,7 @@ impl Witnesses<'_> {
     }
 
     fn candidates(&self, symbol: Symbol, resource: &str) -> Vec<String> {
-        let texts = || self.policies.texts().chain([resource]);
+        let texts = || self.policies.texts().chain([resource, &self.question.resource]);
         match symbol.kind {
             SymbolKind::Uuid => {
                 let ordinary =
@@ -101,16 +103,27 @@ impl Witnesses<'_> {
                 let named = texts().flat_map(uuids);
                 std::iter::once(ordinary).chain(named).collect()
             }
+            // What a reference is can't be chosen.
+            SymbolKind::Text if !is_of_key(symbol) => vec![ordinary_text(symbol, texts())],
             SymbolKind::Text => {
                 let named: BTreeSet<&str> = texts()
                     .flat_map(|text| text.split(['/', ':']))
                     .filter(|part| !part.is_empty() && is_plain(part))
                     .collect();
-                std::iter::once(format!("x{}", symbol.id))
+                std::iter::once(ordinary_text(symbol, texts()))
                     .chain(named.into_iter().map(str::to_owned))
                     .collect()
             }
         }
+    }
+}
+
+/// A text that nobody uses. A reference that a resource begins with is an ARN.
+fn ordinary_text<'a>(symbol: Symbol, mut texts: impl Iterator<Item = &'a str>) -> String {
+    let name = format!("x{}", symbol.id);
+    match texts.any(|text| text.starts_with(symbol.character())) {
+        true => format!("arn:aws:{name}:us-east-1:111111111111:{name}"),
+        false => name,
     }
 }
 

@@ -21,6 +21,11 @@ const MAX_WORLDS: usize = 64;
 /// The first ID of the symbols for values of condition keys.
 const FIRST_ID: u16 = 50_000;
 
+/// Whether a symbol is the value of a condition key, which the caller may choose.
+pub(super) fn is_of_key(symbol: Symbol) -> bool {
+    symbol.kind == SymbolKind::Text && symbol.id >= FIRST_ID
+}
+
 /// The cases of a question; `None` if there are too many.
 pub(super) fn worlds(question: &Question, rules: &Rules) -> Option<Vec<World>> {
     let is_free = |key: &str| question.bindings.get(key).is_none();

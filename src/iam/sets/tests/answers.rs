@@ -34,7 +34,6 @@ fn inside(automaton: Automaton) -> Membership {
 /// The question of a caller whose ID is `ANA`, about an action and a resource with `<ana>` and `<other>`.
 fn question(action: &str, resource: &str) -> Question {
     let resource = symbolic(resource);
-    let has_symbols = word(&resource).iter().any(|letter| matches!(letter, Letter::Symbol(_)));
     let mut bindings = Bindings::default();
     bindings.set(SUB, Binding::text(&symbolic("<ana>")));
     Question {
@@ -42,7 +41,8 @@ fn question(action: &str, resource: &str) -> Question {
             Constraint::Action(inside(Automaton::ignoring_case(&[pattern(action)]))),
             Constraint::Resource(inside(Automaton::of_patterns(&[pattern(&resource)], Colons::Matched))),
         ]),
-        has_symbols,
+        resource,
+        usual_resources: inside(Automaton::of_everything()),
         bindings,
         multivalued: BTreeSet::new(),
     }
@@ -177,6 +177,14 @@ fn own_files_and_those_of_others() {
         let answer = question(action, resource).answer(&policies(statements.clone()));
         assert_eq!(answer.decision(), expected, "{action} on {resource}: {answer:?} {statements:?}");
     }
+}
+
+#[test]
+fn a_tag_that_allows_the_request_is_found() {
+    let answer =
+        question("s3:GetObject", "arn:aws:s3:::b/red/x").answer(&policies(vec![allow("s3:*", TAGGED)]));
+    let Proof::Refuted(witness) = answer.none else { panic!("{answer:?}") };
+    assert_eq!(witness.request.context.values("aws:principaltag/team"), ["red"]);
 }
 
 #[test]

@@ -119,7 +119,7 @@ def resource_with_wildcards(part, request):
 def seconds_and_calendar(part, request):
     """Condition operators: dates are in ISO 8601 or in seconds. The judge takes seconds for milliseconds."""
     _, key, compared = condition(part)
-    return base(part).startswith("date") and any(text.isdigit() for text in compared + values(request, key))
+    return base(part).startswith("date") and len({text.isdigit() for text in compared + values(request, key)}) == 2
 
 
 def large_numbers(part, request):
@@ -136,7 +136,9 @@ def empty_values_of_all(part, request):
 
 def every_address(part, request):
     """Condition operators: ranges are in CIDR notation. The judge's range of length 0 contains one address."""
-    return base(part).endswith("ipaddress") and any(text.endswith("/0") for text in condition(part)[2])
+    _, key, compared = condition(part)
+    every = [text for text in compared if text.endswith("/0")]
+    return base(part).endswith("ipaddress") and any((":" in text) == (":" in one) for text in every for one in values(request, key))
 
 
 def address_of_another_version(part, request):

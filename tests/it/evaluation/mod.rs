@@ -47,10 +47,3 @@ fn decided(policies: &[Vec<Rule>], request: &Request) -> Evaluation {
 fn decision(statements: &Value, request: &Request) -> Decision {
     decided(&[rules(statements)], request).decision
 }
-
-/// What is open about a statement and a request.
-fn gaps(statement: &Value, resource: &str, context: &Value) -> Vec<Gap> {
-    let evaluation = decided(&[rules(statement)], &request("s3:GetObject", resource, context));
-    assert_eq!(evaluation.decision == Undecided, !evaluation.gaps().is_empty());
-    evaluation.gaps()
-}

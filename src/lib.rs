@@ -46,7 +46,7 @@
 //! | [`model`] | the resolved inputs, and the model that templates use |
 //! | [`policy`] | policy documents, and how grants become policies |
 //! | [`inputs`] | readers, patches, tokens, the types of the inputs and their JSON Schema |
-//! | [`iam`] | types for IAM policies |
+//! | [`iam`] | types for IAM policies, and their evaluation |
 //! | [`tree`] | trees of values with spans, which all input languages are parsed to |
 //! | [`terraform`] | backends and their arguments |
 //! | [`aws`] | what AWS accepts, with sources |

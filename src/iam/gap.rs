@@ -116,7 +116,7 @@ impl Gap {
                 "AWS doesn't document what text between `${` and `}` matches that is no variable"
             }
             Self::VariableOfOtherType => {
-                "AWS documents that only strings and ARNs can contain variables, and on another page that booleans can, too"
+                "AWS documents that only strings and ARNs can contain variables, but not what another value with one matches, and on another page that booleans can, too"
             }
             Self::SeveralValues => {
                 "AWS documents that a key with several values needs `ForAllValues` or `ForAnyValue`, but not the result without them"

@@ -1,7 +1,7 @@
-"""What poolsmith's evaluator and the independent one decide differently, and which of AWS's sentences is on poolsmith's side.
+"""What poolsmith's evaluator and the independent one, the judge, decide differently, and why poolsmith is right.
 
-Each function says of one part of a policy and a request whether a difference is of its class. Titles are pages of the IAM
-User Guide.
+Each function says of one part of a policy and a request whether a difference is of its class. Its documentation starts
+with a page of the IAM User Guide, or a section of "Condition operators", and what that page says.
 """
 
 import re
@@ -45,7 +45,8 @@ def base(part):
 
 def fields(arn):
     """The six fields of an ARN, whose variables contain no colons that separate fields."""
-    return [field.replace("\0", ":") for field in re.sub(r"\$\{[^}]*\}", lambda m: m[0].replace(":", "\0"), arn).split(":", 5)]
+    hidden = re.sub(r"\$\{[^}]*\}", lambda variable: variable[0].replace(":", "\0"), arn)
+    return [field.replace("\0", ":") for field in hidden.split(":", 5)]
 
 
 def variable_of_an_older_version(part, request):
@@ -56,7 +57,8 @@ def variable_of_an_older_version(part, request):
 def negated_without_value(part, request):
     """Variables and tags: inverted operators match if a variable has no value. The judge lets them fail, also if it has
     several ones, none of which could be equal."""
-    return "not" in base(part) and any("," not in inside and len(values(request, inside)) != 1 for inside in variables(part))
+    without_default = [inside for inside in variables(part) if "," not in inside]
+    return "not" in base(part) and any(len(values(request, key)) != 1 for key in without_default)
 
 
 def default_that_the_judge_reads_otherwise(part, request):
@@ -90,7 +92,8 @@ def colons_are_crossed(part, request):
 
 
 def incomplete_not_resource(part, request):
-    """IAM identifiers: an incomplete ARN is completed by `*`. The judge doesn't let NotResource match what it doesn't."""
+    """IAM identifiers: an incomplete ARN is completed by `*`. With one in NotResource, the judge lets the statement match
+    nothing."""
     return "NotResource" in part and part["NotResource"] != "*" and len(fields(part["NotResource"])) < 6
 
 
@@ -101,7 +104,8 @@ def incomplete_arn_in_a_negated_condition(part, request):
 
 
 def wildcard_in_the_type(part, request):
-    """Resource: wildcards can be anywhere in a segment. The judge takes the text up to the first slash or colon literally."""
+    """Resource: wildcards can be anywhere in a segment. The judge takes the text up to the first slash or colon
+    literally."""
     arn = fields(resource(part)) if resource(part) else []
     return len(arn) == 6 and re.match(r"[^/:]*([*?]|\$\{)[^/]*[/:]", arn[5]) is not None
 
@@ -119,7 +123,7 @@ def resource_with_wildcards(part, request):
 def seconds_and_calendar(part, request):
     """Condition operators: dates are in ISO 8601 or in seconds. The judge takes seconds for milliseconds."""
     _, key, compared = condition(part)
-    return base(part).startswith("date") and any(text.isdigit() for text in compared + values(request, key))
+    return base(part).startswith("date") and len({text.isdigit() for text in compared + values(request, key)}) == 2
 
 
 def large_numbers(part, request):
@@ -136,12 +140,14 @@ def empty_values_of_all(part, request):
 
 def every_address(part, request):
     """Condition operators: ranges are in CIDR notation. The judge's range of length 0 contains one address."""
-    return base(part).endswith("ipaddress") and any(text.endswith("/0") for text in condition(part)[2])
+    _, key, compared = condition(part)
+    pairs = [(text, one) for text in compared if text.endswith("/0") for one in values(request, key)]
+    return base(part).endswith("ipaddress") and any((":" in text) == (":" in one) for text, one in pairs)
 
 
 def address_of_another_version(part, request):
-    """Condition operators: `NotIpAddress` matches all addresses but the given ones. The judge excludes those of the other
-    version if the given one has no length."""
+    """Condition operators: `NotIpAddress` matches all addresses but the given ones. The judge excludes those of the
+    other version if the given one has no length."""
     return base(part) == "notipaddress" and any("/" not in text for text in condition(part)[2])
 
 
@@ -151,8 +157,9 @@ def spelling_of_an_address(part, request):
 
 
 def list_of_one(part, request):
-    """Single-valued vs. multivalued context keys: what matters is the number of values in the request. The judge lets all
-    conditions on lists fail if they have no set operator, or replace no variable by them, even if there is one value."""
+    """Single-valued vs. multivalued context keys: what matters is the number of values in the request. Even if
+    there is one value, the judge lets all conditions on lists without a set operator fail, and replaces no variable by
+    a list."""
     operator, key, _ = condition(part)
     keys = [inside.split(",")[0] for inside in variables(part)] + [key] * (":" not in operator)
     lists = [other.lower() for other, value in request["context"].items() if isinstance(value, list)]

@@ -1,7 +1,7 @@
 """Random policies with requests that they nearly allow, or nearly deny.
 
-The policies are made from a request: from its action, its resource and its condition keys, of which parts are replaced by
-wildcards, variables or other values. So statements often match, and often fail by one character.
+The policies are made from a request: from its action, its resource and its condition keys, of which parts are replaced
+by wildcards, variables or other values. So statements often match, and often fail by one character.
 """
 
 import random
@@ -21,12 +21,15 @@ RESOURCES = [
     "arn:aws:logs:us-east-1:111111111111:log-group:a:log-stream:b",
 ]
 TEXTS = ["a", "A", "b", "ab", "team", "Team", "a/b", "a:b", "us-east-1:1111", "1111", "a*", "$a", "é", ""]
-NUMBERS = ["9", "10", "10.0", "010", "-10", "10.5", "0", "-0.0", "9007199254740992", "9007199254740993"]
+NUMBERS = ["9", "10", "10.0", "010", "-10", "-9", "-9.5", "-11", "10.5", "0", "-0.0"]
+NUMBERS += ["9007199254740992", "9007199254740993"]
 DATES = [
     "2027-01-31",
     "2027-01-31T00:00:00Z",
     "2027-01-31T00:00:00.5Z",
     "2027-01-31T01:00:00+01:00",
+    "2027-01-31T00:30:00+01:00",
+    "2027-01-30T23:30:00-01:00",
     "2027-01-30T23:59Z",
     "2027-02",
     "1801353600",
@@ -35,11 +38,13 @@ DATES = [
 ]
 BOOLEANS = ["true", "false", "True"]
 BYTES = ["QQ==", "QUI=", "QUJD", ""]
-ADDRESSES = ["203.0.113.1", "203.0.113.255", "198.51.100.7", "2001:db8::1", "2001:DB8:0::1", "::1"]
+ADDRESSES = ["203.0.113.1", "203.0.113.127", "203.0.113.128", "203.0.113.255", "198.51.100.7"]
+ADDRESSES += ["2001:db8::1", "2001:DB8:0::1", "::1"]
 RANGES = [
     "203.0.113.0/24",
     "203.0.113.1",
     "203.0.113.128/25",
+    "203.0.113.0/25",
     "198.51.100.77/26",
     "0.0.0.0/0",
     "2001:db8::/32",
@@ -50,7 +55,9 @@ RANGES = [
 ARNS = [
     "arn:aws:iam::111111111111:role/a/b",
     "arn:aws:iam::111111111111:role/team",
+    "arn:aws:iam::222222222222:role/team",
     "arn:aws:sns:us-east-1:111111111111:topic:a",
+    "arn:aws:sns:eu-west-1:111111111111:topic:a",
     "arn:aws:sns:us-east-1:111111111111:a:b",
 ]
 

@@ -47,11 +47,14 @@ impl Substitution {
         let is_short = atoms.iter().any(|(atom, place)| atom.is_wildcard() && place.reach == Reach::Segment);
         let widths = if open.is_some() || is_short { &[false, true][..] } else { &[false] };
         let empties = if has_empty { &[true, false][..] } else { &[true] };
-        let readings = widths.iter().flat_map(|is_wide| empties.iter().map(move |empty| (*is_wide, *empty)));
+        let interpretations = widths.iter().flat_map(|is_wide| {
+            empties.iter().map(|has_empty_values| Interpretation {
+                is_wide: *is_wide,
+                has_empty_values: *has_empty_values,
+            })
+        });
         Self {
-            readings: readings
-                .map(|(is_wide, has_empty)| reading(atoms, context, is_wide, has_empty))
-                .collect(),
+            readings: interpretations.map(|one| one.read(atoms, context)).collect(),
             gap: open.unwrap_or(if has_empty { Gap::EmptyValue } else { Gap::CrossedColon }),
             has_open_variable: open.is_some(),
         }
@@ -97,44 +100,60 @@ fn is_empty(atom: &Atom<Reference>, context: &Context) -> bool {
     }
 }
 
-/// The narrow or the wide reading of what is open, in which an empty value is a value, or none.
-fn reading(
-    atoms: &[(&Atom<Reference>, Place)],
-    context: &Context,
+/// How to read what is open.
+#[derive(Clone, Copy)]
+struct Interpretation {
+    /// Whether what is open matches any text, or nothing.
     is_wide: bool,
+    /// Whether an empty value is a value, or none.
     has_empty_values: bool,
-) -> Reading {
-    let mut tokens = Vec::new();
-    for (atom, place) in atoms {
-        let reach = if is_wide { Reach::Anywhere } else { place.reach };
-        if !is_wide && open_variable(atom, *place, context).is_some() {
-            return Reading::Nothing;
+}
+
+impl Interpretation {
+    fn read(self, atoms: &[(&Atom<Reference>, Place)], context: &Context) -> Reading {
+        let mut tokens = Vec::with_capacity(atoms.len());
+        match atoms.iter().try_for_each(|(atom, place)| self.push(&mut tokens, atom, *place, context)) {
+            Ok(()) => Reading::Tokens(tokens),
+            Err(reading) => reading,
         }
+    }
+
+    /// Appends an atom; the reading of the whole pattern if it matches nothing because of it.
+    fn push(
+        self,
+        tokens: &mut Vec<Token>,
+        atom: &Atom<Reference>,
+        place: Place,
+        context: &Context,
+    ) -> Result<(), Reading> {
+        if !self.is_wide && open_variable(atom, place, context).is_some() {
+            return Err(Reading::Nothing);
+        }
+        let reach = if self.is_wide { Reach::Anywhere } else { place.reach };
         match atom {
             Atom::Character(character) => tokens.push(Token::Character(*character)),
             Atom::AnyCharacter => tokens.push(Token::AnyCharacter(reach)),
             Atom::AnyText => tokens.push(Token::AnyText(reach)),
             Atom::Variable(_) => tokens.push(Token::AnyText(Reach::Anywhere)),
-            Atom::Symbol(reference) => match value(reference, context, has_empty_values) {
-                Some(Value::One(value)) => tokens.extend(value.chars().map(Token::Character)),
-                Some(Value::Several) => tokens.push(Token::AnyText(Reach::Anywhere)),
-                None => return Reading::WithoutValue,
+            Atom::Symbol(reference) => match self.value(reference, context).ok_or(Reading::WithoutValue)? {
+                Value::One(value) => tokens.extend(value.chars().map(Token::Character)),
+                Value::Several => tokens.push(Token::AnyText(Reach::Anywhere)),
             },
         }
+        Ok(())
     }
-    Reading::Tokens(tokens)
+
+    /// What replaces a variable: the value of its key, or else its default.
+    fn value<'a>(self, reference: &'a Reference, context: &'a Context) -> Option<Value<'a>> {
+        match context.values(&reference.key) {
+            [value] if self.has_empty_values || !value.is_empty() => Some(Value::One(value)),
+            [] | [_] => reference.default.as_deref().map(Value::One),
+            _ => Some(Value::Several),
+        }
+    }
 }
 
 enum Value<'a> {
     One(&'a str),
     Several,
-}
-
-/// What replaces a variable: the value of its key, or else its default.
-fn value<'a>(reference: &'a Reference, context: &'a Context, has_empty_values: bool) -> Option<Value<'a>> {
-    match context.values(&reference.key) {
-        [value] if has_empty_values || !value.is_empty() => Some(Value::One(value)),
-        [] | [_] => reference.default.as_deref().map(Value::One),
-        _ => Some(Value::Several),
-    }
 }

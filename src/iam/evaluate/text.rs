@@ -24,11 +24,11 @@ pub enum Case {
 
 /// Whether a text matches tokens. Takes time in proportion to the product of both lengths.
 pub fn matches(tokens: &[Token], text: &str, case: Case) -> bool {
-    let mut reached = vec![false; tokens.len() + 1];
+    let (mut reached, mut next) = (vec![false; tokens.len() + 1], vec![false; tokens.len() + 1]);
     reached[0] = true;
     skip_texts(tokens, &mut reached);
     for character in text.chars() {
-        let mut next = vec![false; tokens.len() + 1];
+        next.fill(false);
         for (index, token) in tokens.iter().enumerate().filter(|(index, _)| reached[*index]) {
             match token {
                 Token::Character(one) => next[index + 1] |= is_same(*one, character, case),
@@ -36,8 +36,8 @@ pub fn matches(tokens: &[Token], text: &str, case: Case) -> bool {
                 Token::AnyText(reach) => next[index] |= reach.includes(character),
             }
         }
-        reached = next;
-        skip_texts(tokens, &mut reached);
+        skip_texts(tokens, &mut next);
+        std::mem::swap(&mut reached, &mut next);
     }
     reached[tokens.len()]
 }

@@ -1,6 +1,7 @@
 //! What condition operators compare.
 
 use crate::iam::Operator;
+use crate::iam::grammar::operator_exists;
 
 /// How an operator compares a value of the request with one of the policy, without negation.
 ///
@@ -50,6 +51,7 @@ impl Comparison {
     /// The comparison of an operator, and whether the operator negates it.
     pub fn parse(operator: &Operator) -> (Self, bool) {
         match &*operator.base() {
+            _ if !operator_exists(operator) => (Self::Unknown, false),
             "stringequals" => (Self::StringEquals, false),
             "stringnotequals" => (Self::StringEquals, true),
             "stringequalsignorecase" => (Self::StringEqualsIgnoreCase, false),
@@ -125,6 +127,8 @@ mod tests {
         assert_eq!(parse("ArnEquals"), parse("arnlike"));
         assert_eq!(parse("NumericNotEquals"), (Comparison::Numeric(Relation::Equals), true));
         assert_eq!(parse("DateGreaterThanEquals"), (Comparison::Date(Relation::GreaterThanEquals), false));
-        assert_eq!(parse("DateNotLessThan"), (Comparison::Unknown, false));
+        for unknown in ["DateNotLessThan", "ForSomeValues:StringEquals", "NullIfExists", ""] {
+            assert_eq!(parse(unknown), (Comparison::Unknown, false), "{unknown}");
+        }
     }
 }

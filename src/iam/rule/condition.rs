@@ -1,5 +1,6 @@
 //! Compiled conditions.
 
+use crate::iam::pattern::literal;
 use crate::iam::rule::{Comparison, Reference};
 use crate::iam::{Gap, Match, Pattern, Quantifier};
 
@@ -42,6 +43,9 @@ impl Condition {
     /// Whether one of the values of `Null` is `true`, for a key that is absent, or `false`, for one that is present.
     pub fn values_of_null(&self, is_absent: bool) -> Match {
         let expected = if is_absent { "true" } else { "false" };
-        Match::from(self.values.iter().any(|value| value.matches_ignoring_case(expected)))
+        Match::any(self.values.iter().map(|value| match literal(value.atoms()) {
+            Some(text) => text.eq_ignore_ascii_case(expected).into(),
+            None => Match::Undecided(Gap::VariableOfOtherType),
+        }))
     }
 }

@@ -29,7 +29,7 @@ pub struct Rule {
     pub actions: Elements<Pattern<Reference>>,
     /// The resources.
     pub resources: Elements<ResourcePattern>,
-    /// The conditions, all of which must hold. Each compares one key.
+    /// The conditions, all of which must hold: one for each key of each operator, in the order of the statement.
     pub conditions: Vec<Condition>,
 }
 

@@ -17,27 +17,16 @@ fn deny(action: &str) -> Value {
 
 #[test]
 fn statements_are_combined_as_documented() {
-    check_policies(&[
-        (EXPLICIT, "nothing is allowed by default", allow("iam:*"), "s3:GetObject", "*", Denied),
-        (EXPLICIT, "a denial overrides", json!([allow("*"), deny("s3:*")]), "s3:GetObject", "*", Denied),
-        (EXPLICIT, "the order is irrelevant", json!([deny("s3:*"), allow("*")]), "s3:GetObject", "*", Denied),
-        (
-            EXPLICIT,
-            "a denial of something else doesn't matter",
-            json!([deny("sqs:*"), allow("*")]),
-            "s3:GetObject",
-            "*",
-            Allowed,
-        ),
-        (
-            LOGIC,
-            "one statement that allows is enough",
-            json!([allow("sqs:*"), allow("s3:*")]),
-            "s3:GetObject",
-            "*",
-            Allowed,
-        ),
-    ]);
+    for (page, rule, statements, expected) in [
+        (EXPLICIT, "nothing is allowed by default", json!([allow("iam:*")]), Denied),
+        (EXPLICIT, "a denial overrides", json!([allow("*"), deny("s3:*")]), Denied),
+        (EXPLICIT, "the order is irrelevant", json!([deny("s3:*"), allow("*")]), Denied),
+        (EXPLICIT, "a denial of something else doesn't matter", json!([deny("sqs:*"), allow("*")]), Allowed),
+        (LOGIC, "one statement that allows is enough", json!([allow("sqs:*"), allow("s3:*")]), Allowed),
+    ] {
+        let asked = request("s3:GetObject", "*", &json!({}));
+        assert_eq!(decision(&statements, &asked), expected, "{page}: {rule}");
+    }
 }
 
 #[test]
@@ -125,7 +114,7 @@ fn layers_are_combined_as_documented() {
 
 #[test]
 fn each_statement_says_what_matched() {
-    use poolsmith::iam::{Effect, Match};
+    use poolsmith::iam::Effect;
 
     let statements = json!([
         { "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::other" },

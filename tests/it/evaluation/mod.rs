@@ -2,6 +2,7 @@
 //! page of the IAM User Guide, in our own words.
 
 mod conditions;
+mod example;
 mod gaps;
 mod layers;
 mod resources;
@@ -10,7 +11,7 @@ mod variables;
 use crate::policies::parse;
 
 use poolsmith::iam::evaluate::{Context, Decision, Evaluation, Layers, Request};
-use poolsmith::iam::{Gap, Rule};
+use poolsmith::iam::{Gap, Match, Rule};
 use serde_json::{Value, json};
 
 use Decision::{Allowed, Denied, Undecided};
@@ -42,42 +43,7 @@ fn decided(policies: &[Vec<Rule>], request: &Request) -> Evaluation {
     Layers { role: policies, boundary: None, session: None }.evaluate(request)
 }
 
-/// A row of the table about resources: page, rule, the resource of a statement, that of a request, and whether they match.
-type ResourceRow = (&'static str, &'static str, &'static str, &'static str, Decision);
-
-fn check_resources(rows: &[ResourceRow]) {
-    for (page, rule, pattern, resource, expected) in rows {
-        let statement = json!({ "Effect": "Allow", "Action": "*", "Resource": pattern });
-        let evaluation = decided(&[rules(&statement)], &request("s3:GetObject", resource, &json!({})));
-        assert_eq!(evaluation.decision, *expected, "{page}: {rule}\n{pattern} and {resource}");
-    }
-}
-
-/// A row of the table about conditions: page, rule, the condition, the keys of a request, and whether it holds.
-type ConditionRow = (&'static str, &'static str, Value, Value, Decision);
-
-fn check_conditions(rows: &[ConditionRow]) {
-    for (page, rule, condition, context, expected) in rows {
-        let statement = json!({ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition });
-        let evaluation = decided(&[rules(&statement)], &request("s3:GetObject", "*", context));
-        assert_eq!(evaluation.decision, *expected, "{page}: {rule}\n{condition} and {context}");
-    }
-}
-
-/// A row of the table about whole policies: page, rule, the statements, the action and the resource of a request, and the
-/// decision.
-type PolicyRow = (&'static str, &'static str, Value, &'static str, &'static str, Decision);
-
-fn check_policies(rows: &[PolicyRow]) {
-    for (page, rule, statements, action, resource, expected) in rows {
-        let evaluation = decided(&[rules(statements)], &request(action, resource, &json!({})));
-        assert_eq!(evaluation.decision, *expected, "{page}: {rule}\n{statements} and {action} {resource}");
-    }
-}
-
-/// What is open about a statement and a request.
-fn gaps(statement: &Value, resource: &str, context: &Value) -> Vec<Gap> {
-    let evaluation = decided(&[rules(statement)], &request("s3:GetObject", resource, context));
-    assert_eq!(evaluation.decision == Undecided, !evaluation.gaps().is_empty());
-    evaluation.gaps()
+/// The decision with one policy of a role.
+fn decision(statements: &Value, request: &Request) -> Decision {
+    decided(&[rules(statements)], request).decision
 }

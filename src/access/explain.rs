@@ -119,8 +119,8 @@ impl Explaining<'_> {
         places: &[Span],
     ) -> Vec<ExplainedStatement> {
         let document: &Policy<String> = match source {
-            Source::Document(document) | Source::Possible(document) => document,
-            Source::Unknown => return Vec::new(),
+            Source::Document(document) | Source::Possible(document, _) => document,
+            Source::Unknown(_) => return Vec::new(),
         };
         let pairs = document.statements.iter().zip(matches);
         let place = |matches: &StatementMatch| places.get(matches.index).copied();

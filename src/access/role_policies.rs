@@ -57,7 +57,7 @@ impl RolePolicies {
         }
         let mut found = found.found;
         found.unknown.extend_from_slice(doubts);
-        found.policies.role.extend(doubts.iter().map(|_| Source::Unknown));
+        found.policies.role.extend(doubts.iter().cloned().map(Source::Unknown));
         found
     }
 }
@@ -66,8 +66,11 @@ impl RolePolicies {
 fn guest_session(may_be_classic: bool) -> Vec<Source> {
     let certain = Source::Document(Rc::new(guest_session_policy(GuestPages::Newest)));
     let possible = match may_be_classic {
-        true => Source::Unknown,
-        false => Source::Possible(Rc::new(guest_session_policy(GuestPages::Any))),
+        true => Source::Unknown("whether guests use the classic flow, without session policies".to_owned()),
+        false => Source::Possible(
+            Rc::new(guest_session_policy(GuestPages::Any)),
+            "what AWS's session policies allow guests".to_owned(),
+        ),
     };
     vec![certain, possible]
 }
@@ -92,7 +95,7 @@ impl Builder<'_> {
             if supplied.is_none() {
                 self.found.unknown.push(missing(&written(arn), "the permissions boundary"));
             }
-            self.found.policies.boundary = Some(supplied.unwrap_or(Source::Unknown));
+            self.found.policies.boundary = Some(supplied.unwrap_or_else(|| Source::Unknown(written(arn))));
         }
     }
 
@@ -113,7 +116,7 @@ impl Builder<'_> {
     }
 
     fn add_unknown(&mut self, arn: &str, what: &str) {
-        self.found.policies.role.push(Source::Unknown);
+        self.found.policies.role.push(Source::Unknown(arn.to_owned()));
         self.found.origins.push(Origin::Arn(arn.to_owned()));
         self.found.places.push(Vec::new());
         self.found.unknown.push(missing(arn, what));

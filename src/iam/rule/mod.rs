@@ -57,30 +57,39 @@ impl Rule {
         })
     }
 
-    /// A statement about every request, of which it is unknown whether it applies.
-    pub fn unknown(effect: Effect) -> Self {
+    /// A statement about every request.
+    pub fn of_everything(effect: Effect) -> Self {
         let everything = || Pattern::parse("*");
-        let rule = Self {
+        Self {
             index: 0,
             effect,
             actions: Elements::Only(Values::one(everything())),
             resources: Elements::Only(Values::one(ResourcePattern::new(everything()))),
             conditions: Vec::new(),
-        };
-        rule.if_unknown()
+        }
     }
 
     /// The statement with a condition of which it is unknown whether it holds.
-    pub fn if_unknown(mut self) -> Self {
-        self.conditions.push(Condition {
-            key: String::new(),
-            comparison: Comparison::Unknown,
-            is_negated: false,
-            quantifier: None,
-            is_if_exists: false,
-            values: Vec::new(),
-        });
+    pub fn if_unknown(self) -> Self {
+        self.with_condition("", Comparison::Unknown, Vec::new())
+    }
+
+    /// The statement with the condition that a key equals a value.
+    pub fn if_equals(self, key: &str, value: &str) -> Self {
+        let value = value.chars().map(Atom::Character).collect();
+        self.with_condition(key, Comparison::StringEquals, vec![value])
+    }
+
+    fn with_condition(mut self, key: &str, comparison: Comparison, values: Vec<Pattern<Reference>>) -> Self {
+        let key = key.to_lowercase();
+        let (is_negated, quantifier, is_if_exists) = (false, None, false);
+        self.conditions.push(Condition { key, comparison, is_negated, quantifier, is_if_exists, values });
         self
+    }
+
+    /// Whether it is the same statement, wherever it stands.
+    pub fn is_same(&self, other: &Self) -> bool {
+        *self == Self { index: self.index, ..other.clone() }
     }
 }
 

@@ -16,7 +16,7 @@ pub enum Binding {
 }
 
 /// What is known about condition keys. The requests of a question may have all other keys with any values, or without.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bindings {
     keys: BTreeMap<String, Binding>,
 }
@@ -30,6 +30,12 @@ impl Bindings {
     /// What is known about a key in lowercase.
     pub fn get(&self, key: &str) -> Option<&Binding> {
         self.keys.get(key)
+    }
+
+    /// These, and those of `others`, which take precedence.
+    pub(super) fn with(&self, others: &Self) -> Self {
+        let others = others.keys.iter().map(|(key, binding)| (key.clone(), binding.clone()));
+        Self { keys: self.keys.clone().into_iter().chain(others).collect() }
     }
 
     /// All keys of which something is known, in lowercase.

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::key::{KeyTest, Presence};
-use super::policies::Rules;
+use super::policies::keys;
 use super::question::Question;
 use super::region::{Constraint, Region};
 use crate::iam::catalogue::{self, Action, Service};
 use crate::iam::check::{format, has};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, accepts, word};
-use crate::iam::{Pattern, is_always_sent};
+use crate::iam::{Pattern, Rule, is_always_sent};
 
 /// An action of the catalogue.
 #[derive(Clone, Copy, Debug)]
@@ -37,9 +37,9 @@ impl DocumentedAction {
     /// The requests for the action, as far as AWS documents them. `rules` are those whose condition keys matter.
     ///
     /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services".
-    fn constraints(self, rules: &Rules) -> Vec<Constraint> {
+    fn constraints(self, rules: &[&Rule]) -> Vec<Constraint> {
         let of_keys =
-            rules.keys().into_iter().filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
+            keys(rules).into_iter().filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
         [Constraint::Action(named_only([self])), Constraint::Resource(self.resources())]
             .into_iter()
             .chain(of_keys)
@@ -58,6 +58,18 @@ impl DocumentedAction {
         Membership { automaton: Rc::new(automaton), certainty, is_inside: true }
     }
 
+    /// Whether AWS documents requests for the action on a resource.
+    #[cfg(test)]
+    pub(super) fn has_resource(self, resource: &str) -> bool {
+        accepts(&[self.resources()], &word(resource))
+    }
+
+    /// Whether AWS documents requests for the action with these condition keys.
+    #[cfg(test)]
+    pub(super) fn may_have_keys(self, context: &crate::iam::evaluate::Context) -> bool {
+        context.iter().all(|(key, _)| self.key_test(key).is_none_or(|test| !test.absent))
+    }
+
     /// Whether requests for the action have a condition key: always, never, or `None` if they may.
     fn key_test(self, key: &str) -> Option<KeyTest> {
         if is_always_sent(key, &self.name()) {
@@ -74,7 +86,7 @@ impl DocumentedAction {
 
 impl Question {
     /// The question about one action of the catalogue, as far as AWS documents its requests.
-    pub(super) fn about(&self, action: DocumentedAction, rules: &Rules) -> Self {
+    pub(super) fn about(&self, action: DocumentedAction, rules: &[&Rule]) -> Self {
         let region = self.region.intersection(&Region::from_iter(action.constraints(rules)));
         Self { region, ..self.clone() }
     }
@@ -85,7 +97,7 @@ impl Question {
 pub(super) fn actions_in<'a>(
     region: &'a Region,
     first: &str,
-    rules: &Rules,
+    rules: &[&Rule],
 ) -> impl Iterator<Item = DocumentedAction> + 'a {
     let services = services(first, rules);
     let all = services
@@ -94,7 +106,7 @@ pub(super) fn actions_in<'a>(
     all.filter(|action| accepts(&region.actions, &word(&action.name())))
 }
 
-fn services(first: &str, rules: &Rules) -> Vec<&'static Service> {
+fn services(first: &str, rules: &[&Rule]) -> Vec<&'static Service> {
     let first = first.split_once(':').and_then(|(prefix, _)| catalogue::service(prefix));
     if let Some(first) = first {
         return vec![first];

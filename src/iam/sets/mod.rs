@@ -5,8 +5,10 @@
 //! regions; if there is none, the other regions together cover it, which is a proof.
 
 mod binding;
+mod claim;
 mod condition;
 mod documented;
+mod gain;
 mod key;
 mod policies;
 mod question;
@@ -22,8 +24,9 @@ mod worlds;
 
 pub use binding::{Binding, Bindings};
 pub use documented::DocumentedAction;
+pub use gain::Sessions;
 pub use key::{KeyTest, KeyWitness, Presence};
-pub use policies::{Rules, SessionPolicies, Source, Values, filled};
+pub use policies::{Rules, SessionPolicies, Source, UNKNOWN, Values, filled};
 pub use question::{Answer, Proof, Question};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};

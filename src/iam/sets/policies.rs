@@ -12,11 +12,14 @@ use crate::iam::{Effect, Policy, Rule};
 pub enum Source {
     /// This document. Characters that stand for symbols are unknown parts of it.
     Document(Rc<Policy<String>>),
-    /// This document, of which it isn't known whether it applies.
-    Possible(Rc<Policy<String>>),
-    /// A policy whose document is not known: it may allow and deny anything.
-    Unknown,
+    /// This document, of which it isn't known whether it applies. The text says why.
+    Possible(Rc<Policy<String>>, String),
+    /// A policy whose document is not known: it may allow and deny anything. The text says which policy.
+    Unknown(String),
 }
+
+/// The prefix of the condition keys that stand for what isn't known of policies, when two versions of them are compared.
+pub const UNKNOWN: &str = "unknown:";
 
 /// The policies of a session: each layer must allow a request, and any can deny it.
 #[derive(Clone, Debug, Default)]
@@ -51,24 +54,57 @@ impl SessionPolicies {
         }
     }
 
-    /// The symbols in all documents.
-    pub fn symbols(&self) -> BTreeSet<Symbol> {
-        self.texts().flat_map(str::chars).filter_map(symbol_of).collect()
-    }
-
     /// The strings of all documents.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let session = self.session.iter().flatten();
         let documents =
             self.role.iter().chain(&self.boundary).chain(session).filter_map(|source| match source {
-                Source::Document(policy) | Source::Possible(policy) => Some(policy),
-                Source::Unknown => None,
+                Source::Document(policy) | Source::Possible(policy, _) => Some(policy),
+                Source::Unknown(_) => None,
             });
         documents.flat_map(|policy| policy.leaves()).map(String::as_str)
     }
 }
 
+impl SessionPolicies {
+    /// The rules of all policies for a comparison with other policies: what isn't known is the same in both.
+    pub(super) fn comparable_rules(&self, values: &Values) -> Rules {
+        let of = |sources: &[Source]| sources.iter().map(|source| source.comparable_rules(values)).collect();
+        Rules {
+            role: of(&self.role),
+            boundary: self.boundary.as_ref().map(|source| of(std::slice::from_ref(source))),
+            session: self.session.as_deref().map(of),
+        }
+    }
+
+    /// What isn't known of the policies.
+    pub fn unknown(&self) -> impl Iterator<Item = &str> {
+        let session = self.session.iter().flatten();
+        self.role.iter().chain(&self.boundary).chain(session).filter_map(|source| match source {
+            Source::Possible(_, text) | Source::Unknown(text) => Some(text.as_str()),
+            Source::Document(_) => None,
+        })
+    }
+}
+
 impl Source {
+    fn comparable_rules(&self, values: &Values) -> Vec<Rule> {
+        let depends = |label: &str, rule: Rule| {
+            let effect = rule.effect.as_str();
+            rule.if_equals(&format!("{UNKNOWN}{label}"), effect)
+        };
+        match self {
+            Self::Document(_) => self.rules(values),
+            Self::Possible(policy, label) => {
+                let rules = Self::Document(Rc::clone(policy)).rules(values);
+                rules.into_iter().map(|rule| depends(label, rule)).collect()
+            }
+            Self::Unknown(label) => {
+                Effect::ALL.map(|effect| depends(label, Rule::of_everything(effect))).to_vec()
+            }
+        }
+    }
+
     fn rules(&self, values: &Values) -> Vec<Rule> {
         let compile = |policy: &Policy<String>| match values.is_empty() {
             true => Rule::compile(policy),
@@ -76,8 +112,8 @@ impl Source {
         };
         match self {
             Self::Document(policy) => compile(policy),
-            Self::Possible(policy) => compile(policy).into_iter().map(Rule::if_unknown).collect(),
-            Self::Unknown => vec![Rule::unknown(Effect::Allow), Rule::unknown(Effect::Deny)],
+            Self::Possible(policy, _) => compile(policy).into_iter().map(Rule::if_unknown).collect(),
+            Self::Unknown(_) => Effect::ALL.map(|effect| Rule::of_everything(effect).if_unknown()).to_vec(),
         }
     }
 }
@@ -101,17 +137,37 @@ impl Rules {
 
     /// The condition keys, in lowercase, that the statements compare or have as variables.
     pub fn keys(&self) -> BTreeSet<&str> {
-        let keys = self.iter().flat_map(|rule| {
-            let variables = rule.variables().map(|variable| variable.key.as_str());
-            rule.conditions.iter().map(|condition| condition.key.as_str()).chain(variables)
-        });
-        keys.collect()
+        keys(&self.iter().collect::<Vec<_>>())
+    }
+
+    /// The layers besides the role's policies.
+    pub(super) fn limits(&self) -> (&Option<Vec<Vec<Rule>>>, &Option<Vec<Vec<Rule>>>) {
+        (&self.boundary, &self.session)
+    }
+
+    /// The statements of the role's policies.
+    pub(super) fn of_role(&self) -> impl Iterator<Item = &Rule> {
+        self.role.iter().flatten()
+    }
+
+    /// Removes statements of the role's policies.
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&Rule) -> bool) {
+        self.role.iter_mut().for_each(|policy| policy.retain(&is_kept));
     }
 
     /// All statements.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         std::iter::once(&self.role).chain(&self.boundary).chain(&self.session).flatten().flatten()
     }
+}
+
+/// The condition keys, in lowercase, that statements compare or have as variables.
+pub(super) fn keys<'a>(rules: &[&'a Rule]) -> BTreeSet<&'a str> {
+    let keys = rules.iter().flat_map(|rule| {
+        let variables = rule.variables().map(|variable| variable.key.as_str());
+        rule.conditions.iter().map(|condition| condition.key.as_str()).chain(variables)
+    });
+    keys.collect()
 }
 
 /// A string with texts for the symbols that have one.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::binding::Bindings;
+use super::claim::{AllAllowed, Claim, NoneAllowed, Policies};
 use super::documented::{DocumentedAction, actions_in, named_only};
-use super::policies::{Rules, SessionPolicies, Values};
+use super::policies::SessionPolicies;
 use super::region::{Constraint, Region};
 use super::search::Search;
 use super::witness::{Witness, Witnesses};
@@ -60,7 +61,7 @@ impl Answer {
 }
 
 /// The steps that a proof may take. What takes longer is open.
-const MAX_STEPS: usize = 200_000;
+const MAX_STEPS: usize = 400_000;
 
 /// More actions of the catalogue are not tried one by one.
 const MAX_ACTIONS: usize = 64;
@@ -78,52 +79,52 @@ impl Question {
 
     /// Answers the question for a session with these policies.
     pub fn answer(&self, policies: &SessionPolicies) -> Answer {
-        let rules = policies.rules(&Values::new());
-        let inquiry = Inquiry { policies, rules: &rules };
-        Answer { all: self.all(&inquiry), none: self.none(&inquiry) }
+        let policies = Policies::of(policies);
+        Answer {
+            all: self.prove(&AllAllowed(&policies), &Budget::of(MAX_STEPS)).0,
+            none: self.prove_documented(&NoneAllowed(&policies)),
+        }
     }
 
     /// Answers the question about one action of the catalogue, as far as AWS documents its requests.
     pub fn answer_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Answer {
-        let rules = policies.rules(&Values::new());
-        let inquiry = Inquiry { policies, rules: &rules };
-        let question = self.about(action, &rules);
-        Answer { all: question.all(&inquiry), none: question.none_as_it_is(&inquiry).0 }
+        let policies = Policies::of(policies);
+        let (all, none) = (AllAllowed(&policies), NoneAllowed(&policies));
+        let question = self.about(action, &all.rules());
+        Answer {
+            all: question.prove(&all, &Budget::of(MAX_STEPS)).0,
+            none: question.prove(&none, &Budget::of(MAX_STEPS)).0,
+        }
     }
 
     /// The answer about all requests, also those that AWS doesn't document.
     #[cfg(test)]
     pub(super) fn answer_as_it_is(&self, policies: &SessionPolicies) -> Answer {
-        let rules = policies.rules(&Values::new());
-        let inquiry = Inquiry { policies, rules: &rules };
-        Answer { all: self.all(&inquiry), none: self.none_as_it_is(&inquiry).0 }
+        let policies = Policies::of(policies);
+        Answer {
+            all: self.prove(&AllAllowed(&policies), &Budget::of(MAX_STEPS)).0,
+            none: self.prove(&NoneAllowed(&policies), &Budget::of(MAX_STEPS)).0,
+        }
     }
 
-    fn all(&self, inquiry: &Inquiry) -> Proof {
-        inquiry.prove(self, Counterexample::Denied).0
-    }
-
-    fn none_as_it_is(&self, inquiry: &Inquiry) -> (Proof, Option<Region>) {
-        inquiry.prove(self, Counterexample::Allowed)
-    }
-
-    /// Whether no request is allowed. The requests of documented actions are only those that AWS documents.
-    fn none(&self, inquiry: &Inquiry) -> Proof {
+    /// Whether a claim holds for all requests: for those of documented actions only as AWS documents them.
+    pub(super) fn prove_documented(&self, claim: &impl Claim) -> Proof {
+        let budget = &Budget::of(MAX_STEPS);
+        let rules = claim.rules();
         let mut rest = self.clone();
         let mut is_open = false;
         for _ in 0..MAX_ACTIONS {
-            let (proof, found) = rest.none_as_it_is(inquiry);
+            let (proof, found) = rest.prove(claim, budget);
             let Some(region) = found else {
                 return if is_open && proof == Proof::Holds { Proof::Open } else { proof };
             };
-            let first = inquiry.shortest_action(&region).unwrap_or_default();
             let actions: Vec<DocumentedAction> =
-                actions_in(&region, &first, inquiry.rules).take(MAX_ACTIONS).collect();
+                actions_in(&region, &shortest_action(&region), &rules).take(MAX_ACTIONS).collect();
             if actions.is_empty() {
                 return proof; // an action that AWS may add
             }
             for action in &actions {
-                match self.about(*action, inquiry.rules).none_as_it_is(inquiry).0 {
+                match self.about(*action, &rules).prove(claim, budget).0 {
                     Proof::Holds => {}
                     Proof::Open => is_open = true,
                     refuted @ Proof::Refuted(_) => return refuted,
@@ -133,56 +134,33 @@ impl Question {
         }
         Proof::Open
     }
-}
 
-/// What a request is that refutes an answer.
-#[derive(Clone, Copy)]
-enum Counterexample {
-    Allowed,
-    Denied,
-}
-
-impl Counterexample {
-    fn decision(self) -> Decision {
-        match self {
-            Self::Allowed => Decision::Allowed,
-            Self::Denied => Decision::Denied,
-        }
-    }
-}
-
-/// The policies that a question is about.
-struct Inquiry<'a> {
-    policies: &'a SessionPolicies,
-    rules: &'a Rules,
-}
-
-impl Inquiry<'_> {
-    /// Whether there is no counterexample in any of the cases, and where one was found.
-    fn prove(&self, question: &Question, counterexample: Counterexample) -> (Proof, Option<Region>) {
-        let budget = Budget::of(MAX_STEPS);
-        let search = Search { multivalued: &question.multivalued, budget: &budget };
-        let witnesses = Witnesses { question, policies: self.policies, search: &search };
-        let Some(worlds) = worlds(question, self.rules) else { return (Proof::Open, None) };
+    /// Whether a claim holds for all requests, and if it may not, a region of requests that may refute it.
+    fn prove(&self, claim: &impl Claim, budget: &Budget) -> (Proof, Option<Region>) {
+        let search = Search { multivalued: &self.multivalued, budget };
+        let texts = claim.texts();
+        let witnesses = Witnesses { question: self, texts: &texts, search: &search };
+        let Some(worlds) = worlds(self, &claim.rules()) else { return (Proof::Open, None) };
         let mut result = (Proof::Holds, None);
         for world in &worlds {
-            let found = match counterexample {
-                Counterexample::Allowed => search.maybe_allowed(question, self.rules, world),
-                Counterexample::Denied => search.maybe_denied(self.rules, world),
-            };
-            match found {
+            match claim.counterexamples(&search, self, world) {
                 Ok(None) => {}
-                Ok(Some(region)) => match witnesses.confirmed(&region, world, counterexample.decision()) {
-                    Some(witness) => return (Proof::Refuted(Box::new(witness)), Some(region)),
-                    None => result = (Proof::Open, Some(region)),
-                },
+                Ok(Some(region)) => {
+                    let refuting = witnesses.of(&region, world).find(|witness| claim.is_refuted_by(witness));
+                    if let Some(witness) = refuting {
+                        return (Proof::Refuted(Box::new(witness)), Some(region));
+                    }
+                    result = (Proof::Open, Some(region));
+                }
                 Err(Exhausted) => result.0 = Proof::Open,
             }
         }
         result
     }
+}
 
-    fn shortest_action(&self, region: &Region) -> Option<String> {
-        shortest(&region.actions, &Budget::of(MAX_STEPS)).ok().flatten().map(|action| text(&action))
-    }
+/// The shortest action of a region; empty if it has none.
+fn shortest_action(region: &Region) -> String {
+    let action = shortest(&region.actions, &Budget::of(MAX_STEPS)).ok().flatten();
+    action.map(|action| text(&action)).unwrap_or_default()
 }

@@ -34,19 +34,40 @@ impl Search<'_> {
         rules: &Rules,
         world: &World,
     ) -> Result<Option<Region>, Exhausted> {
+        let denied = denied(rules, world, Certainty::Certain);
+        for region in self.possibly_allowed(question, rules, world)? {
+            if let Some(found) = self.outside(&region, &denied)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The requests that every layer may allow.
+    pub(super) fn possibly_allowed(
+        &self,
+        question: &Question,
+        rules: &Rules,
+        world: &World,
+    ) -> Result<Vec<Region>, Exhausted> {
         let has_symbols = question.has_symbols();
         let mut regions = vec![if has_symbols { world.region.clone() } else { world.region.with_values() }];
         for (index, layer) in rules.by_layer(Effect::Allow).iter().enumerate() {
             regions =
                 self.intersections(&regions, &self::regions(layer, world, reading(index == 0, has_symbols)))?;
         }
-        let denied = denied(rules, world, Certainty::Certain);
-        for region in &regions {
-            if let Some(found) = self.outside(region, &denied)? {
-                return Ok(Some(found));
-            }
+        Ok(regions)
+    }
+
+    /// The requests that every layer certainly allows, if no statement denies them.
+    pub(super) fn certainly_allowed(&self, rules: &Rules, world: &World) -> Result<Vec<Region>, Exhausted> {
+        let mut layers = rules.by_layer(Effect::Allow).into_iter();
+        let of_layer = |layer: Vec<&Rule>| regions(&layer, world, Certainty::Certain.into());
+        let mut allowed = layers.next().map(of_layer).unwrap_or_default();
+        for layer in layers {
+            allowed = self.intersections(&allowed, &of_layer(layer))?;
         }
-        Ok(None)
+        Ok(allowed)
     }
 
     fn intersections(&self, some: &[Region], others: &[Region]) -> Result<Vec<Region>, Exhausted> {
@@ -75,7 +96,8 @@ fn regions(rules: &[&Rule], world: &World, reading: Reading) -> Vec<Region> {
     rules.iter().filter_map(|rule| Region::of_rule(rule, &world.bindings, reading)).collect()
 }
 
-fn denied(rules: &Rules, world: &World, certainty: Certainty) -> Vec<Region> {
+/// The requests that a statement denies.
+pub(super) fn denied(rules: &Rules, world: &World, certainty: Certainty) -> Vec<Region> {
     let denies: Vec<&Rule> = rules.by_layer(Effect::Deny).into_iter().flatten().collect();
     regions(&denies, world, certainty.into())
 }

@@ -8,6 +8,7 @@ use crate::iam::Pattern;
 use crate::iam::language::{Automaton, Budget, Certainty, Colons, Letter, Membership, accepts};
 
 mod answers;
+mod gains;
 mod rules;
 
 /// Pseudo-random numbers of a seed.

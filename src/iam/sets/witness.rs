@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::key::KeyWitness;
-use super::policies::{SessionPolicies, Values, filled, symbol_of};
+use super::policies::{Values, filled, symbol_of};
 use super::question::Question;
 use super::region::{Constraint, Region};
 use super::search::{Point, Search};
@@ -12,7 +12,7 @@ use super::value::ValueWitness;
 use super::worlds::{World, is_of_key};
 use crate::iam::Pattern;
 use crate::iam::catalogue;
-use crate::iam::evaluate::{Context, Decision, Request};
+use crate::iam::evaluate::{Context, Request};
 use crate::iam::language::{
     Automaton, Certainty, Colons, Membership, Symbol, SymbolKind, accepts, text, word,
 };
@@ -29,7 +29,8 @@ pub struct Witness {
 /// The search for requests that show an answer.
 pub(super) struct Witnesses<'a> {
     pub question: &'a Question,
-    pub policies: &'a SessionPolicies,
+    /// The texts of the policies.
+    pub texts: &'a [String],
     pub search: &'a Search<'a>,
 }
 
@@ -37,14 +38,21 @@ pub(super) struct Witnesses<'a> {
 const MAX_TRIED: usize = 64;
 
 impl Witnesses<'_> {
-    /// A request of a region about which the evaluator decides so.
-    pub fn confirmed(&self, region: &Region, world: &World, decision: Decision) -> Option<Witness> {
+    /// Requests of a region, the usual ones first.
+    pub fn of(&self, region: &Region, world: &World) -> impl Iterator<Item = Witness> {
         let usual = Constraint::Resource(self.question.usual_resources.clone());
-        let usual = self.search.point(&region.intersection(&Region::from_iter([usual]))).ok().flatten();
-        let points = usual.into_iter().chain(self.search.point(region).ok().flatten());
-        points.flat_map(|point| self.requests(&point, world)).find(|Witness { values, request }| {
-            let is_asked = self.question.has_symbols() || self.question.contains(&request.resource);
-            is_asked && self.policies.rules(values).decide(request) == decision
+        let ordinary = Constraint::Resource(without_empty_segments());
+        let preferred = [vec![usual, ordinary.clone()], vec![ordinary], Vec::new()];
+        let points: Vec<Point> = preferred
+            .into_iter()
+            .filter_map(|constraints| {
+                let region = region.intersection(&Region::from_iter(constraints));
+                self.search.point(&region).ok().flatten()
+            })
+            .collect();
+        let points = points.into_iter();
+        points.flat_map(|point| self.requests(&point, world)).filter(|Witness { request, .. }| {
+            self.question.has_symbols() || self.question.contains(&request.resource)
         })
     }
 
@@ -77,7 +85,7 @@ impl Witnesses<'_> {
     fn assignments(&self, resource: &str, context: &[(String, Vec<String>)]) -> Vec<Values> {
         let texts = context.iter().flat_map(|(_, values)| values).map(String::as_str).chain([resource]);
         let mut symbols: BTreeSet<Symbol> = texts.flat_map(str::chars).filter_map(symbol_of).collect();
-        symbols.extend(self.policies.symbols());
+        symbols.extend(self.texts.iter().flat_map(|text| text.chars()).filter_map(symbol_of));
         let mut assignments = vec![Values::new()];
         for symbol in symbols {
             let candidates = self.candidates(symbol, resource);
@@ -95,7 +103,7 @@ impl Witnesses<'_> {
     }
 
     fn candidates(&self, symbol: Symbol, resource: &str) -> Vec<String> {
-        let texts = || self.policies.texts().chain([resource, &self.question.resource]);
+        let texts = || self.texts.iter().map(String::as_str).chain([resource, &self.question.resource]);
         match symbol.kind {
             SymbolKind::Uuid => {
                 let ordinary =
@@ -116,6 +124,13 @@ impl Witnesses<'_> {
             }
         }
     }
+}
+
+/// Resources in which no slash is followed by another or ends the resource.
+fn without_empty_segments() -> Membership {
+    let patterns = ["*//*", "*/"].map(Pattern::parse);
+    let automaton = Rc::new(Automaton::of_patterns(&patterns, Colons::Matched));
+    Membership { automaton, certainty: Certainty::Certain, is_inside: false }
 }
 
 /// A text that nobody uses. A reference that a resource begins with is an ARN.

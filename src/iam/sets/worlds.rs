@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::binding::{Binding, Bindings};
 use super::key::{KeyTest, Presence};
-use super::policies::Rules;
 use super::question::Question;
 use super::region::Region;
+use crate::iam::Rule;
 use crate::iam::language::{Certainty, Symbol, SymbolKind, Word};
 
 /// The requests of a question in which the keys that are variables have certain values, or are absent.
@@ -27,7 +27,7 @@ pub(super) fn is_of_key(symbol: Symbol) -> bool {
 }
 
 /// The cases of a question; `None` if there are too many.
-pub(super) fn worlds(question: &Question, rules: &Rules) -> Option<Vec<World>> {
+pub(super) fn worlds(question: &Question, rules: &[&Rule]) -> Option<Vec<World>> {
     let is_free = |key: &str| question.bindings.get(key).is_none();
     let variables: BTreeSet<&str> =
         rules.iter().flat_map(|rule| rule.variables()).map(|variable| variable.key.as_str()).collect();
@@ -45,7 +45,7 @@ pub(super) fn worlds(question: &Question, rules: &Rules) -> Option<Vec<World>> {
 }
 
 /// The key is absent, has one of the values with which a condition compares it, or any value.
-fn cases(key: &str, id: u16, rules: &Rules) -> Vec<Binding> {
+fn cases(key: &str, id: u16, rules: &[&Rule]) -> Vec<Binding> {
     let conditions = rules.iter().flat_map(|rule| &rule.conditions).filter(|condition| condition.key == key);
     let compared: BTreeSet<String> =
         conditions.flat_map(|condition| &condition.values).filter_map(|value| value.literal()).collect();

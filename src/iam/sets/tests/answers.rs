@@ -32,7 +32,7 @@ fn inside(automaton: Automaton) -> Membership {
 }
 
 /// The question of a caller whose ID is `ANA`, about an action and a resource with `<ana>` and `<other>`.
-fn question(action: &str, resource: &str) -> Question {
+pub(super) fn question(action: &str, resource: &str) -> Question {
     let resource = symbolic(resource);
     let mut bindings = Bindings::default();
     bindings.set(SUB, Binding::text(&symbolic("<ana>")));
@@ -53,7 +53,7 @@ fn symbolic(text: &str) -> String {
     text.replace("<ana>", &id(ANA)).replace("<other>", &id(OTHER))
 }
 
-fn allow(action: &str, resource: &str) -> Statement<String> {
+pub(super) fn allow(action: &str, resource: &str) -> Statement<String> {
     Statement {
         sid: None,
         effect: Effect::Allow,
@@ -63,23 +63,28 @@ fn allow(action: &str, resource: &str) -> Statement<String> {
     }
 }
 
-fn deny(action: &str, resource: &str) -> Statement<String> {
+pub(super) fn deny(action: &str, resource: &str) -> Statement<String> {
     Statement { effect: Effect::Deny, ..allow(action, resource) }
 }
 
-fn when(statement: Statement<String>, operator: &str, key: &str, value: &str) -> Statement<String> {
+pub(super) fn when(
+    statement: Statement<String>,
+    operator: &str,
+    key: &str,
+    value: &str,
+) -> Statement<String> {
     let values = List::one(Scalar::Text(value.to_owned()));
     let block = ConditionBlock { operator: Operator::new(operator), keys: vec![(key.to_owned(), values)] };
     Statement { conditions: [statement.conditions, vec![block]].concat(), ..statement }
 }
 
-fn policies(statements: Vec<Statement<String>>) -> SessionPolicies {
+pub(super) fn policies(statements: Vec<Statement<String>>) -> SessionPolicies {
     let document = Source::Document(Rc::new(Policy::of_statements(statements)));
     SessionPolicies { role: vec![document], ..SessionPolicies::default() }
 }
 
-const OWN: &str = "arn:aws:s3:::b/${cognito-identity.amazonaws.com:sub}/*";
-const TAGGED: &str = "arn:aws:s3:::b/${aws:PrincipalTag/team}/*";
+pub(super) const OWN: &str = "arn:aws:s3:::b/${cognito-identity.amazonaws.com:sub}/*";
+pub(super) const TAGGED: &str = "arn:aws:s3:::b/${aws:PrincipalTag/team}/*";
 
 #[test]
 fn own_files_and_those_of_others() {
@@ -187,6 +192,10 @@ fn a_tag_that_allows_the_request_is_found() {
     assert_eq!(witness.request.context.values("aws:principaltag/team"), ["red"]);
 }
 
+pub(super) fn unknown() -> Source {
+    Source::Unknown("arn:aws:iam::aws:policy/x".to_owned())
+}
+
 #[test]
 fn an_unknown_policy_leaves_questions_open_unless_the_rest_decides() {
     let asked =
@@ -194,14 +203,14 @@ fn an_unknown_policy_leaves_questions_open_unless_the_rest_decides() {
     let document = |statement| Source::Document(Rc::new(Policy::of_statements(vec![statement])));
     let everything = || document(allow("*", "*"));
     let of_role = |role| SessionPolicies { role, ..SessionPolicies::default() };
-    assert_eq!(asked(&of_role(vec![Source::Unknown])), Decision::Undecided);
-    assert_eq!(asked(&of_role(vec![everything(), Source::Unknown])), Decision::Undecided);
-    assert_eq!(asked(&of_role(vec![document(deny("s3:*", "*")), Source::Unknown])), Decision::Denied);
+    assert_eq!(asked(&of_role(vec![unknown()])), Decision::Undecided);
+    assert_eq!(asked(&of_role(vec![everything(), unknown()])), Decision::Undecided);
+    assert_eq!(asked(&of_role(vec![document(deny("s3:*", "*")), unknown()])), Decision::Denied);
     let bounded = |boundary| SessionPolicies { boundary: Some(boundary), ..of_role(vec![everything()]) };
-    assert_eq!(asked(&bounded(Source::Unknown)), Decision::Undecided);
+    assert_eq!(asked(&bounded(unknown())), Decision::Undecided);
     assert_eq!(asked(&bounded(document(allow("sqs:*", "*")))), Decision::Denied);
     assert_eq!(asked(&bounded(everything())), Decision::Allowed);
-    let unbounded = SessionPolicies { boundary: Some(Source::Unknown), ..of_role(Vec::new()) };
+    let unbounded = SessionPolicies { boundary: Some(unknown()), ..of_role(Vec::new()) };
     assert_eq!(asked(&unbounded), Decision::Denied);
 }
 

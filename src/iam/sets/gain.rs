@@ -1,0 +1,162 @@
+//! What a session can do that others can't.
+
+use super::binding::Bindings;
+use super::claim::Claim;
+use super::policies::{Rules, SessionPolicies, Values, filled};
+use super::question::{Proof, Question};
+use super::refute::denied;
+use super::region::Region;
+use super::search::Search;
+use super::witness::Witness;
+use super::worlds::World;
+use crate::iam::evaluate::{Decision, Request};
+use crate::iam::language::{Certainty, Exhausted, text};
+use crate::iam::{Effect, Rule};
+
+/// The sessions of a role: their policies, and what is known about their condition keys.
+#[derive(Clone, Debug, Default)]
+pub struct Sessions {
+    /// The policies.
+    pub policies: SessionPolicies,
+    /// The condition keys that differ from those of the sessions that they are compared with.
+    pub bindings: Bindings,
+}
+
+impl Question {
+    /// Whether the `new` sessions can do nothing that none of the `old` ones can. The request that refutes it is allowed to the
+    /// new ones and denied to all of the old ones.
+    pub fn nothing_gained(&self, new: &Sessions, old: &[Sessions]) -> Proof {
+        let mut claim = NothingGained { new: Side::of(new), old: old.iter().map(Side::of).collect() };
+        claim.drop_unchanged();
+        self.prove_documented(&claim)
+    }
+}
+
+/// The claim that the new sessions can do nothing that none of the old ones can.
+struct NothingGained<'a> {
+    new: Side<'a>,
+    old: Vec<Side<'a>>,
+}
+
+struct Side<'a> {
+    sessions: &'a Sessions,
+    rules: Rules,
+}
+
+impl<'a> Side<'a> {
+    fn of(sessions: &'a Sessions) -> Self {
+        Self { sessions, rules: sessions.policies.comparable_rules(&Values::new()) }
+    }
+
+    fn world(&self, world: &World) -> World {
+        World { bindings: world.bindings.with(&self.sessions.bindings), region: world.region.clone() }
+    }
+
+    fn decide(&self, witness: &Witness) -> Decision {
+        let Witness { request, values } = witness;
+        let mut context = request.context.clone();
+        for (key, binding) in self.sessions.bindings.iter() {
+            context.set(key, binding.values().iter().map(|value| filled(&text(value), values)));
+        }
+        let request = Request { context, ..request.clone() };
+        self.sessions.policies.comparable_rules(values).decide(&request)
+    }
+
+    /// Whether a statement that allows something allows the same to the sessions of another side.
+    fn is_limited_like(&self, other: &Self) -> bool {
+        let denies = |rules: &Rules| {
+            rules.of_role().filter(|rule| rule.effect == Effect::Deny).cloned().collect::<Vec<_>>()
+        };
+        self.sessions.bindings == other.sessions.bindings
+            && self.rules.limits() == other.rules.limits()
+            && denies(&self.rules) == denies(&other.rules)
+    }
+}
+
+impl NothingGained<'_> {
+    /// Leaves out what the new sessions have in common with some of the old ones.
+    fn drop_unchanged(&mut self) {
+        let alike = self.old.iter().filter(|old| old.is_limited_like(&self.new));
+        let unchanged: Vec<Rule> = alike.flat_map(|old| old.rules.of_role().cloned()).collect();
+        self.new
+            .rules
+            .retain(|rule| rule.effect == Effect::Deny || !unchanged.iter().any(|other| other.is_same(rule)));
+    }
+}
+
+impl Claim for NothingGained<'_> {
+    fn rules(&self) -> Vec<&Rule> {
+        self.new.rules.iter().chain(self.old.iter().flat_map(|old| old.rules.iter())).collect()
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let sides = std::iter::once(&self.new).chain(&self.old).map(|side| side.sessions);
+        let of_side = |sessions: &Sessions| -> Vec<String> {
+            let bound = sessions.bindings.iter().flat_map(|(_, binding)| binding.values());
+            let bound = bound.map(|value| text(&value)).collect::<Vec<_>>();
+            sessions.policies.texts().map(str::to_owned).chain(bound).collect()
+        };
+        sides.flat_map(of_side).collect()
+    }
+
+    fn counterexamples(
+        &self,
+        search: &Search,
+        question: &Question,
+        world: &World,
+    ) -> Result<Option<Region>, Exhausted> {
+        let here = self.new.world(world);
+        let mut others = denied(&self.new.rules, &here, Certainty::Certain);
+        let mut with_denies = Vec::new();
+        for old in &self.old {
+            let there = old.world(world);
+            let allowed = search.certainly_allowed(&old.rules, &there)?;
+            let denied = denied(&old.rules, &there, Certainty::Possible);
+            match denied.is_empty() {
+                true => others.extend(allowed),
+                false => with_denies.push((allowed, denied)),
+            }
+        }
+        for region in search.possibly_allowed(question, &self.new.rules, &here)? {
+            if let Some(found) = search.outside_all(&region, &others, &with_denies)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_refuted_by(&self, witness: &Witness) -> bool {
+        self.new.decide(witness) == Decision::Allowed
+            && self.old.iter().all(|old| old.decide(witness) == Decision::Denied)
+    }
+}
+
+/// What the sessions of a role are allowed, and what they are denied nevertheless.
+type AllowedAndDenied = (Vec<Region>, Vec<Region>);
+
+impl Search<'_> {
+    /// A part of a region that lies outside all `others`, and that none of the sessions is certainly allowed.
+    fn outside_all(
+        &self,
+        region: &Region,
+        others: &[Region],
+        sessions: &[AllowedAndDenied],
+    ) -> Result<Option<Region>, Exhausted> {
+        let Some(((allowed, denied), rest)) = sessions.split_first() else {
+            return self.outside(region, others);
+        };
+        let not_allowed = [others, allowed].concat();
+        if let Some(found) = self.outside_all(region, &not_allowed, rest)? {
+            return Ok(Some(found));
+        }
+        for denied in denied {
+            let both = region.intersection(denied);
+            if !self.is_empty(&both)?
+                && let Some(found) = self.outside_all(&both, others, rest)?
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+}

@@ -28,7 +28,7 @@ mod tested_resource;
 pub use caller::{Caller, CallerTags};
 pub use claims::Claims;
 pub use documents::{Documents, SuppliedDocument, documents};
-pub use identity::{GivenClaims, Identity, IdentityKind, SessionTags};
+pub use identity::{GivenClaim, GivenClaims, Identity, IdentityKind, SessionTags};
 pub use question::{Asked, Question};
 pub use request_text::{IdentityId, Piece, RequestText};
 pub use resolve::resolve;

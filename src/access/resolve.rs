@@ -13,10 +13,17 @@ use crate::access::test::Test;
 use crate::iam::ActionPattern;
 use crate::inputs::TokenString;
 use crate::model::Environment;
-use crate::source::{Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
-/// The questions of all tests, by environment and test. Tests that ask nothing are reported.
+/// The maximum number of questions in all environments together. More may exceed the memory of CI machines.
+const MAX_QUESTIONS: usize = 250_000;
+
+/// The questions of all tests, by environment and test. Tests that ask nothing are reported, and so are too many questions.
 pub fn resolve(suite: &Suite, environments: &[Environment], diagnostics: &Diagnostics) -> Vec<Asked> {
+    if let Some(refusal) = too_many(suite, environments) {
+        diagnostics.push(refusal);
+        return Vec::new();
+    }
     let mut asked = Vec::new();
     let mut found = Vec::new();
     for environment in environments {
@@ -29,6 +36,25 @@ pub fn resolve(suite: &Suite, environments: &[Environment], diagnostics: &Diagno
     diagnostics.absorb(found);
     inapplicable::report(suite, environments, &asked, diagnostics);
     asked
+}
+
+/// The error if the lists of the tests multiply to too many questions.
+fn too_many(suite: &Suite, environments: &[Environment]) -> Option<Diagnostic> {
+    let mut total: usize = 0;
+    for test in &suite.tests {
+        let covered = environments.iter().filter(|environment| test.covers(environment.key())).count();
+        let lists = [test.identities.len(), test.actions.len(), test.resources.len().max(1), covered];
+        total = total.saturating_add(lists.into_iter().fold(1, usize::saturating_mul));
+        if total > MAX_QUESTIONS {
+            let message =
+                format!("{} has too many identities, actions, resources and environments", test.title());
+            let help = format!(
+                "together, the tests can ask {MAX_QUESTIONS} questions: use patterns, or fewer tests"
+            );
+            return Some(Diagnostic::at(test.span, Code::TooMany, message).help(help));
+        }
+    }
+    None
 }
 
 /// The identities of an environment by name, or what it lacks.
@@ -94,10 +120,10 @@ fn about_caller(
         let (asking, skipped): (Vec<_>, Vec<_>) =
             test.actions.iter().partition(|(action, _)| action.applies_to(&pattern));
         asked.skipped += skipped.len();
-        asked.questions.extend(asking.into_iter().map(|(action, _): &(ActionPattern, Span)| Question {
+        asked.questions.extend(asking.into_iter().map(|(action, _): &(Arc<ActionPattern>, Span)| Question {
             caller: Arc::clone(caller),
             expectation: test.expectation,
-            action: action.clone(),
+            action: Arc::clone(action),
             resource: resource.clone(),
             present: present.clone(),
             absent: test.absent.clone(),

@@ -1,5 +1,7 @@
 //! Access tests, as the inputs have them.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::access::condition_keys;
@@ -28,7 +30,7 @@ pub struct Test {
     /// What must hold for each of them.
     pub expectation: Expectation,
     /// The actions.
-    pub actions: Vec<(ActionPattern, Span)>,
+    pub actions: Vec<(Arc<ActionPattern>, Span)>,
     /// The resources, as ARNs with placeholders; empty if the actions apply to none.
     pub resources: Vec<(TokenString, Span)>,
     /// The condition keys of the request, in lowercase, each with one value or several.
@@ -83,7 +85,8 @@ pub(super) fn test(
     let environments = list(test.environments.as_ref());
     let environments = environments.filter_map(|name| environment(name, known, diagnostics)).collect();
     let present = present(test.present.as_ref(), known, diagnostics);
-    let absent = absent(test.absent.as_ref(), known, diagnostics);
+    let absent = absent(test.absent.as_ref(), &present, known, diagnostics);
+    refuse_empty(test, whole, diagnostics);
     let (expectation, actions) = actions?;
     if test.on.is_none() {
         require_resource(&actions, diagnostics);
@@ -113,7 +116,7 @@ fn actions(
     test: &AccessTest,
     whole: Span,
     diagnostics: &Diagnostics,
-) -> Option<(Expectation, Vec<(ActionPattern, Span)>)> {
+) -> Option<(Expectation, Vec<(Arc<ActionPattern>, Span)>)> {
     let (expectation, given) = match (&test.can, &test.cannot) {
         (Some(can), None) => (Expectation::Can, can),
         (None, Some(cannot)) => (Expectation::Cannot, cannot),
@@ -130,7 +133,8 @@ fn actions(
         }
     };
     let actions = given.iter().filter_map(Spanned::with_span);
-    let parsed = actions.filter_map(|(text, span)| Some((tested_action(text, span, diagnostics)?, span)));
+    let parsed =
+        actions.filter_map(|(text, span)| Some((Arc::new(tested_action(text, span, diagnostics)?), span)));
     Some((expectation, parsed.collect()))
 }
 
@@ -176,8 +180,25 @@ fn resources(
     given.into_iter().collect()
 }
 
+/// A test with an empty list would ask nothing, or, without environments, everything.
+fn refuse_empty(test: &AccessTest, whole: Span, diagnostics: &Diagnostics) {
+    let lists = [
+        ("as", Some(&test.identities)),
+        ("can", test.can.as_ref()),
+        ("cannot", test.cannot.as_ref()),
+        ("on", test.on.as_ref()),
+        ("environments", test.environments.as_ref()),
+    ];
+    for (name, _) in lists.iter().filter(|(_, list)| list.is_some_and(OneOrMany::is_empty)) {
+        diagnostics.push(
+            Diagnostic::at(whole, Code::BadAccessTest, format!("the list `{name}` of the test is empty"))
+                .help("name what the test is about, or remove the key"),
+        );
+    }
+}
+
 /// Without a resource, each action must be one that has none.
-fn require_resource(actions: &[(ActionPattern, Span)], diagnostics: &Diagnostics) {
+fn require_resource(actions: &[(Arc<ActionPattern>, Span)], diagnostics: &Diagnostics) {
     for (action, span) in actions.iter().filter(|(action, _)| !action.has_no_resources()) {
         diagnostics.push(
             Diagnostic::at(
@@ -232,6 +253,11 @@ fn present(
         condition_keys::refusal(&key.text, key.span, known)
             .into_iter()
             .for_each(|refusal| diagnostics.push(refusal));
+        if values.is_empty() {
+            let message = format!("{} has no value", shown(&key.text));
+            let diagnostic = Diagnostic::at(key.span, Code::BadAccessTest, message);
+            diagnostics.push(diagnostic.help("for a request that doesn't have the key, use `without`"));
+        }
         let values = values.iter().filter_map(|value| {
             let (text, span) = value.with_span()?;
             Some((known.placeholders.parse(text, span, diagnostics)?, span))
@@ -243,12 +269,19 @@ fn present(
 
 fn absent(
     given: Option<&OneOrMany<Spanned<String>>>,
+    present: &IndexMap<String, Vec<(TokenString, Span)>>,
     known: &Known,
     diagnostics: &Diagnostics,
 ) -> Vec<String> {
     let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
         condition_keys::refusal(key, span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
-        key.to_ascii_lowercase()
+        let key = key.to_ascii_lowercase();
+        if present.contains_key(&key) {
+            let message = format!("{} is in both `with` and `without`", shown(&key));
+            let diagnostic = Diagnostic::at(span, Code::BadAccessTest, message);
+            diagnostics.push(diagnostic.help("a request has the key or doesn't: write two tests"));
+        }
+        key
     });
     keys.collect()
 }

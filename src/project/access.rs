@@ -16,6 +16,9 @@ use crate::project::referenced::ReferencedFiles;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::Node;
 
+/// The maximum number of files of access tests.
+const MAX_FILES: usize = 1_000;
+
 /// The access tests of the inputs, and what they ask.
 #[derive(Debug, Default)]
 pub struct AccessTests {
@@ -66,6 +69,14 @@ fn sections(
             Ok(found) => paths.extend(found.into_iter().map(|path| (path, span))),
             Err(why) => diagnostics.push(unreadable(pattern, &why, span)),
         }
+    }
+    if let Some((_, span)) = paths.get(MAX_FILES) {
+        let message = format!("{} files of access tests", paths.len());
+        diagnostics.push(
+            Diagnostic::at(*span, Code::TooMany, message)
+                .help(format!("the limit is {MAX_FILES}: put more tests into each")),
+        );
+        paths.truncate(MAX_FILES);
     }
     let mut sections = vec![Section::of_inputs(access)];
     let mut seen: Vec<String> = Vec::new();

@@ -30,6 +30,8 @@ pub(super) struct Loaded {
     pub templates: Arc<Templates>,
     /// The texts of the inputs file and the policy files, which determine the output with the templates.
     pub texts: Vec<Arc<str>>,
+    /// The environments.
+    pub environments: Vec<Environment>,
     /// The access tests, which don't determine the output.
     pub access: AccessTests,
     /// The attributes of each environment that can't be changed without a replacement.
@@ -64,6 +66,11 @@ impl Project {
     /// The model, which templates use.
     pub fn model(&self) -> &Arc<Model> {
         &self.loaded.model
+    }
+
+    /// The environments.
+    pub fn environments(&self) -> &[Environment] {
+        &self.loaded.environments
     }
 
     /// The access tests of the inputs.
@@ -121,6 +128,7 @@ fn read_all(
         texts,
         access,
         force_new: environments.iter().map(force_new).collect(),
+        environments,
         customized,
         references,
     })

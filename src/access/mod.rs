@@ -36,4 +36,4 @@ pub use role_reference::RoleReference;
 pub use roles::{Login, Obtainable, Picked, Roles};
 pub use session::{OtherTags, PRINCIPAL_TAG, Session, SessionKey};
 pub use suite::{Section, Suite, suite};
-pub use test::{Expectation, Test};
+pub use test::{Actions, Expectation, Test};

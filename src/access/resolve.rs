@@ -1,5 +1,6 @@
 //! Expands the access tests into the questions that they ask in each environment.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -68,59 +69,75 @@ fn callers<'a>(suite: &'a Suite, environment: &Environment, diagnostics: &Diagno
 }
 
 fn ask(index: usize, test: &Test, callers: &Callers, environment: &Environment) -> Asked {
-    let mut asked = Asked {
+    let asked = Asked {
         test: index,
         environment: environment.key().to_owned(),
         questions: Vec::new(),
         skipped: 0,
         not_applicable: Vec::new(),
     };
+    let mut expansion = Expansion { test, environment, applicable: HashMap::new(), asked };
     for (name, _) in &test.identities {
-        let about = match callers.get(name.as_str()) {
-            Some(Ok(caller)) => about_caller(test, caller, environment, &mut asked),
-            Some(Err(missing)) => Err(missing.clone()),
-            None => Ok(()), // the identity is invalid, which was reported
-        };
-        if let Err(Missing(what)) = about
-            && !asked.not_applicable.contains(&what)
-        {
-            asked.not_applicable.push(what);
+        match callers.get(name.as_str()) {
+            Some(Ok(caller)) => expansion.ask_about(caller),
+            Some(Err(missing)) => expansion.is_not_applicable(missing.clone()),
+            None => {} // the identity is invalid, which was reported
         }
     }
-    asked
+    expansion.asked
 }
 
-/// Adds the questions about one identity.
-fn about_caller(
-    test: &Test,
-    caller: &Arc<Caller>,
-    environment: &Environment,
-    asked: &mut Asked,
-) -> Result<(), Missing> {
-    let resolve = |text: &TokenString| RequestText::resolve(text, &caller.name, environment);
-    let all = |texts: &[(TokenString, Span)]| -> Result<Vec<RequestText>, Missing> {
-        texts.iter().map(|(text, _)| resolve(text)).collect()
-    };
-    let present = test.present.iter().map(|(key, values)| Ok((key.clone(), all(values)?)));
-    let present: IndexMap<String, Vec<RequestText>> = present.collect::<Result<_, Missing>>()?;
-    let resources = match test.resources.is_empty() {
-        true => vec![Ok(RequestText::literal("*"))],
-        false => test.resources.iter().map(|(text, _)| resolve(text)).collect(),
-    };
-    let mut missing = Ok(());
-    for resource in resources {
-        let resource = match resource {
-            Ok(resource) => resource,
-            Err(what) => {
-                missing = Err(what);
-                continue;
-            }
+/// The expansion of a test in an environment.
+struct Expansion<'a> {
+    test: &'a Test,
+    environment: &'a Environment,
+    /// The actions that AWS evaluates for a resource.
+    applicable: HashMap<RequestText, Vec<Arc<ActionPattern>>>,
+    asked: Asked,
+}
+
+impl Expansion<'_> {
+    /// Adds the questions about an identity.
+    fn ask_about(&mut self, caller: &Arc<Caller>) {
+        let present = match self.present(caller) {
+            Ok(present) => present,
+            Err(missing) => return self.is_not_applicable(missing),
         };
-        let pattern = resource.pattern();
-        let (asking, skipped): (Vec<_>, Vec<_>) =
-            test.actions.iter().partition(|(action, _)| action.applies_to(&pattern));
-        asked.skipped += skipped.len();
-        asked.questions.extend(asking.into_iter().map(|(action, _): &(Arc<ActionPattern>, Span)| Question {
+        let test = self.test;
+        if test.resources.is_empty() {
+            self.ask_for(caller, RequestText::literal("*"), &present);
+        }
+        for (text, _) in &test.resources {
+            match RequestText::resolve(text, &caller.name, self.environment) {
+                Ok(resource) => self.ask_for(caller, resource, &present),
+                Err(missing) => self.is_not_applicable(missing),
+            }
+        }
+    }
+
+    /// The condition keys that the test sets.
+    fn present(&self, caller: &Caller) -> Result<IndexMap<String, Vec<RequestText>>, Missing> {
+        let value =
+            |(text, _): &(TokenString, Span)| RequestText::resolve(text, &caller.name, self.environment);
+        let values = |texts: &Vec<_>| texts.iter().map(value).collect::<Result<Vec<_>, _>>();
+        self.test.present.iter().map(|(key, texts)| Ok((key.clone(), values(texts)?))).collect()
+    }
+
+    /// Adds the questions about an identity and a resource.
+    fn ask_for(
+        &mut self,
+        caller: &Arc<Caller>,
+        resource: RequestText,
+        present: &IndexMap<String, Vec<RequestText>>,
+    ) {
+        let test = self.test;
+        let actions = self.applicable.entry(resource.clone()).or_insert_with_key(|resource| {
+            let pattern = resource.pattern();
+            let actions = test.actions.iter().map(|(action, _)| action);
+            actions.filter(|action| action.applies_to(&pattern)).cloned().collect()
+        });
+        self.asked.skipped += test.actions.len() - actions.len();
+        self.asked.questions.extend(actions.iter().map(|action| Question {
             caller: Arc::clone(caller),
             expectation: test.expectation,
             action: Arc::clone(action),
@@ -129,5 +146,11 @@ fn about_caller(
             absent: test.absent.clone(),
         }));
     }
-    missing
+
+    /// Records what the environment lacks.
+    fn is_not_applicable(&mut self, Missing(what): Missing) {
+        if !self.asked.not_applicable.contains(&what) {
+            self.asked.not_applicable.push(what);
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub struct Test {
     /// What must hold for each of them.
     pub expectation: Expectation,
     /// The actions.
-    pub actions: Vec<(Arc<ActionPattern>, Span)>,
+    pub actions: Actions,
     /// The resources, as ARNs with placeholders; empty if the actions apply to none.
     pub resources: Vec<(TokenString, Span)>,
     /// The condition keys of the request, in lowercase, each with one value or several.
@@ -42,6 +42,9 @@ pub struct Test {
     /// Why the test passes where its answer can't be decided; `None` if it doesn't.
     pub undecided_because: Option<String>,
 }
+
+/// Patterns for actions, with their spans.
+pub type Actions = Vec<(Arc<ActionPattern>, Span)>;
 
 /// What a test expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,11 +115,7 @@ fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spa
 }
 
 /// The expectation and the actions; `None` if there is not exactly one of `can` and `cannot`.
-fn actions(
-    test: &AccessTest,
-    whole: Span,
-    diagnostics: &Diagnostics,
-) -> Option<(Expectation, Vec<(Arc<ActionPattern>, Span)>)> {
+fn actions(test: &AccessTest, whole: Span, diagnostics: &Diagnostics) -> Option<(Expectation, Actions)> {
     let (expectation, given) = match (&test.can, &test.cannot) {
         (Some(can), None) => (Expectation::Can, can),
         (None, Some(cannot)) => (Expectation::Cannot, cannot),

@@ -11,7 +11,7 @@ use crate::access::tested_resource::tested_resource;
 use crate::aws::shown;
 use crate::iam::ActionPattern;
 use crate::inputs::TokenString;
-use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
+use crate::inputs::decode::{OneOrMany, Spanned};
 use crate::inputs::spec::AccessTest;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{nearest, one_of};
@@ -87,9 +87,13 @@ pub(super) fn test(
     let identities: Vec<(String, Span)> = identities.collect();
     let environments = list(test.environments.as_ref());
     let environments = environments.filter_map(|name| environment(name, known, diagnostics)).collect();
-    let present = present(test.present.as_ref(), known, diagnostics);
-    let absent = absent(test.absent.as_ref(), &present, known, diagnostics);
+    let present = condition_keys::present(test.present.as_ref(), known, diagnostics);
+    let absent = condition_keys::absent(test.absent.as_ref(), &present, known, diagnostics);
     refuse_empty(test, whole, diagnostics);
+    if name.is_some_and(|(name, _)| name.trim().is_empty()) {
+        let diagnostic = Diagnostic::at(span, Code::BadAccessTest, "the name of the test is empty");
+        diagnostics.push(diagnostic.help("say what the test is about, or remove `name`"));
+    }
     let (expectation, actions) = actions?;
     if test.on.is_none() {
         require_resource(&actions, diagnostics);
@@ -110,7 +114,8 @@ pub(super) fn test(
     })
 }
 
-fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spanned<String>> {
+/// The values of a key, if it is given.
+pub(super) fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spanned<String>> {
     given.into_iter().flat_map(OneOrMany::iter)
 }
 
@@ -240,47 +245,4 @@ fn unknown<'a>(what: &str, name: &str, span: Span, known: impl Iterator<Item = &
         1..=MAX_NAMED => diagnostic.help(format!("expected {}", one_of(known))),
         _ => diagnostic,
     }
-}
-
-fn present(
-    given: Option<&SpannedMap<OneOrMany<Spanned<String>>>>,
-    known: &Known,
-    diagnostics: &Diagnostics,
-) -> IndexMap<String, Vec<(TokenString, Span)>> {
-    let mut present = IndexMap::new();
-    for (key, values) in given.into_iter().flat_map(SpannedMap::iter) {
-        condition_keys::refusal(&key.text, key.span, known)
-            .into_iter()
-            .for_each(|refusal| diagnostics.push(refusal));
-        if values.is_empty() {
-            let message = format!("{} has no value", shown(&key.text));
-            let diagnostic = Diagnostic::at(key.span, Code::BadAccessTest, message);
-            diagnostics.push(diagnostic.help("for a request that doesn't have the key, use `without`"));
-        }
-        let values = values.iter().filter_map(|value| {
-            let (text, span) = value.with_span()?;
-            Some((known.placeholders.parse(text, span, diagnostics)?, span))
-        });
-        present.insert(key.text.to_ascii_lowercase(), values.collect());
-    }
-    present
-}
-
-fn absent(
-    given: Option<&OneOrMany<Spanned<String>>>,
-    present: &IndexMap<String, Vec<(TokenString, Span)>>,
-    known: &Known,
-    diagnostics: &Diagnostics,
-) -> Vec<String> {
-    let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
-        condition_keys::refusal(key, span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
-        let key = key.to_ascii_lowercase();
-        if present.contains_key(&key) {
-            let message = format!("{} is in both `with` and `without`", shown(&key));
-            let diagnostic = Diagnostic::at(span, Code::BadAccessTest, message);
-            diagnostics.push(diagnostic.help("a request has the key or doesn't: write two tests"));
-        }
-        key
-    });
-    keys.collect()
 }

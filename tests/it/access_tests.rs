@@ -339,3 +339,21 @@ environments:
     assert_eq!(supplied.values["environment"].known(), Some("prod"));
     assert_eq!(documents["dev"].keys().collect::<Vec<_>>(), ["arn:aws:iam::111111111111:policy/dev"]);
 }
+
+#[test]
+fn the_lists_of_tests_do_not_multiply_without_a_limit() {
+    let names: Vec<String> = (0..64).map(|number| format!("i{number}")).collect();
+    let identities: String =
+        names.iter().map(|name| format!("{name}: {{ role: authenticated }}, ")).collect();
+    let actions = vec!["\"s3:Get*\""; 64].join(", ");
+    let resources = vec!["\"s3://b/*\""; 64].join(", ");
+    let inputs = format!(
+        "{POOL}{ROLES}access: {{ identities: {{ {identities} }}, tests: [{{ as: [{}], cannot: [{actions}], on: [{resources}] }}] }}\n{ENVIRONMENTS}",
+        names.join(", ")
+    );
+    let failure =
+        Project::load(Request::memory("poolsmith.yaml", &*inputs)).err().expect("too many questions");
+    let codes: Vec<&str> =
+        failure.log.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+    assert!(codes.contains(&"E0011"), "{codes:?}");
+}

@@ -60,7 +60,12 @@ pub enum SessionTags {
 }
 
 /// Checks an identity.
-pub(super) fn identity(key: &Key, given: &spec::Identity, diagnostics: &Diagnostics) -> Option<Identity> {
+pub(super) fn identity(
+    key: &Key,
+    given: &spec::Identity,
+    is_complete: bool,
+    diagnostics: &Diagnostics,
+) -> Option<Identity> {
     let spec::Identity { role, principal_tags, provider, claims } = given;
     let kind = match (role, provider) {
         (Some(role), None) => {
@@ -87,6 +92,7 @@ pub(super) fn identity(key: &Key, given: &spec::Identity, diagnostics: &Diagnost
             }
             IdentityKind::SignedIn { providers, claims: of_token(claims.as_ref()) }
         }
+        (None, None) if !is_complete => return None,
         (Some(_), Some(_)) | (None, None) => {
             diagnostics.push(not_one(key));
             return None;

@@ -80,7 +80,7 @@ pub(super) fn test(
     let (test, whole) = given.with_span()?;
     let name = test.name.as_ref().and_then(Spanned::with_span);
     let span = name.map_or(whole, |(_, span)| span);
-    let actions = actions(test, whole, diagnostics);
+    let actions = actions(test, whole, known, diagnostics);
     let undecided_because = reason(test, diagnostics);
     let resources = resources(test, known, diagnostics);
     let identities = test.identities.iter().filter_map(|name| identity(name, known, diagnostics));
@@ -95,7 +95,7 @@ pub(super) fn test(
         diagnostics.push(diagnostic.help("say what the test is about, or remove `name`"));
     }
     let (expectation, actions) = actions?;
-    if test.on.is_none() {
+    if test.on.is_none() && known.is_complete {
         require_resource(&actions, diagnostics);
     }
     let name = name.map(|(name, _)| name.clone());
@@ -120,10 +120,16 @@ pub(super) fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<
 }
 
 /// The expectation and the actions; `None` if there is not exactly one of `can` and `cannot`.
-fn actions(test: &AccessTest, whole: Span, diagnostics: &Diagnostics) -> Option<(Expectation, Actions)> {
+fn actions(
+    test: &AccessTest,
+    whole: Span,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> Option<(Expectation, Actions)> {
     let (expectation, given) = match (&test.can, &test.cannot) {
         (Some(can), None) => (Expectation::Can, can),
         (None, Some(cannot)) => (Expectation::Cannot, cannot),
+        (None, None) if !known.is_complete => return None,
         (Some(_), Some(_)) | (None, None) => {
             diagnostics.push(
                 Diagnostic::at(
@@ -217,7 +223,10 @@ fn require_resource(actions: &[(Arc<ActionPattern>, Span)], diagnostics: &Diagno
 
 fn identity(given: &Spanned<String>, known: &Known, diagnostics: &Diagnostics) -> Option<(String, Span)> {
     let (name, span) = given.with_span()?;
-    if !known.placeholders.identities.contains(&name.as_str()) {
+    let is_known = known.placeholders.identities.contains(&name.as_str());
+    let is_near = nearest(name, known.placeholders.identities.iter().copied()).is_some();
+    let may_be_unread = !known.is_complete && !is_near;
+    if !is_known && !may_be_unread {
         let names = known.identities.keys().map(String::as_str);
         diagnostics.push(unknown("identity", name, span, names));
     }

@@ -39,6 +39,7 @@ pub(super) fn access_tests(
     sources: &mut Sources,
     diagnostics: &Diagnostics,
 ) -> AccessTests {
+    let errors = diagnostics.errors();
     let mut access = inputs::access(root, diagnostics);
     let supplied = access.documents.take().unwrap_or_default();
     let sections = sections(access, files, sources, diagnostics);
@@ -46,10 +47,11 @@ pub(super) fn access_tests(
         return AccessTests::default(); // why there is none was reported
     };
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let suite = suite(&sections, &keys, first.key_prefix(), diagnostics);
+    let is_read = diagnostics.errors() == errors && !inputs::is_access_refused(root);
+    let suite = suite(&sections, &keys, first.key_prefix(), is_read, diagnostics);
     // What an environment has isn't known if it has errors, or if a test has them.
-    let is_complete = environments.len() == keys.len() && diagnostics.errors() == 0;
-    let asked = if is_complete { resolve(&suite, environments, diagnostics) } else { Vec::new() };
+    let is_right = environments.len() == keys.len() && diagnostics.errors() == 0;
+    let asked = if is_right { resolve(&suite, environments, diagnostics) } else { Vec::new() };
     let read = |name: &str| files.read(name);
     let mut policies = PolicyFiles::new(sources, &read, diagnostics);
     let documents = documents(&supplied, environments, &asked, &mut policies, diagnostics);

@@ -89,7 +89,10 @@ fn login(key: &str, environment: &Environment) -> Result<Login, Missing> {
 
 fn expand(claims: &GivenClaims, environment: &Environment, diagnostics: &Diagnostics) -> Claims {
     let value = |value: &Spanned<TokenString>| Some(environment.tokens.expand(value, diagnostics)?.0);
-    claims.iter().map(|(name, values)| (name.clone(), values.iter().filter_map(value).collect())).collect()
+    claims
+        .iter()
+        .map(|(name, given)| (name.clone(), given.values.iter().filter_map(value).collect()))
+        .collect()
 }
 
 /// A test may write the key of a role instead of its ARN, which the token has.

@@ -1,14 +1,62 @@
 //! The condition keys that an access test sets or excludes.
 
+use indexmap::IndexMap;
+
 use crate::access::suite::Known;
+use crate::access::test::list;
 use crate::aws::shown;
 use crate::iam::{Availability, ConditionKey, Variable, catalogue};
-use crate::source::{Code, Diagnostic, Span};
+use crate::inputs::TokenString;
+use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::nearest;
+
+/// The condition keys that a test sets, with their values. Problems are reported.
+pub(super) fn present(
+    given: Option<&SpannedMap<OneOrMany<Spanned<String>>>>,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> IndexMap<String, Vec<(TokenString, Span)>> {
+    let mut present = IndexMap::new();
+    for (key, values) in given.into_iter().flat_map(SpannedMap::iter) {
+        refusal(&key.text, key.span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        if values.is_empty() {
+            let message = format!("{} has no value", shown(&key.text));
+            let diagnostic = Diagnostic::at(key.span, Code::BadAccessTest, message);
+            diagnostics.push(diagnostic.help("for a request that doesn't have the key, use `without`"));
+        }
+        let values = values.iter().filter_map(|value| {
+            let (text, span) = value.with_span()?;
+            Some((known.placeholders.parse(text, span, diagnostics)?, span))
+        });
+        present.insert(key.text.to_ascii_lowercase(), values.collect());
+    }
+    present
+}
+
+/// The condition keys that the request of a test doesn't have. Problems are reported.
+pub(super) fn absent(
+    given: Option<&OneOrMany<Spanned<String>>>,
+    present: &IndexMap<String, Vec<(TokenString, Span)>>,
+    known: &Known,
+    diagnostics: &Diagnostics,
+) -> Vec<String> {
+    let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
+        refusal(key, span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        let key = key.to_ascii_lowercase();
+        if present.contains_key(&key) {
+            let message = format!("{} is in both `with` and `without`", shown(&key));
+            let diagnostic = Diagnostic::at(span, Code::BadAccessTest, message);
+            diagnostics.push(diagnostic.help("a request has the key or doesn't: write two tests"));
+        }
+        key
+    });
+    keys.collect()
+}
 
 /// The error for a condition key that a test can't set or exclude: one that the session of the identity determines, or one
 /// that no request has.
-pub(super) fn refusal(key: &str, span: Span, known: &Known) -> Option<Diagnostic> {
+fn refusal(key: &str, span: Span, known: &Known) -> Option<Diagnostic> {
     let refused = |message: String| Diagnostic::at(span, Code::BadAccessTest, message);
     let Some(Variable::Key(parsed)) = Variable::parse(key).filter(|_| !key.contains(',')) else {
         return Some(

@@ -9,7 +9,7 @@ use crate::access::question::Asked;
 use crate::access::role_reference::RoleReference;
 use crate::aws::{Identifier, shown};
 use crate::inputs::decode::{Key, Spanned, SpannedMap};
-use crate::inputs::{Part, Resolved, TokenString, unavailable};
+use crate::inputs::{Part, Resolved, Token, TokenString, unavailable};
 use crate::model::Environment;
 use crate::policy::{Document, PolicyFiles};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -29,7 +29,7 @@ pub struct SuppliedDocument {
 /// The supplied documents of an environment, by ARN.
 pub type Documents = IndexMap<String, SuppliedDocument>;
 
-/// Reads the documents of each environment, by its key. One that no role has is reported.
+/// Reads the documents that the roles of each environment need, by its key. One that no role has is reported.
 pub fn documents(
     given: &SpannedMap<Spanned<String>>,
     environments: &[Environment],
@@ -39,19 +39,26 @@ pub fn documents(
 ) -> IndexMap<String, Documents> {
     let mut all = IndexMap::new();
     let mut found = Vec::new();
+    let of_tokens: BTreeSet<&str> = of_tokens(asked).collect();
+    let mut used: BTreeSet<Span> = BTreeSet::new();
     for environment in environments {
         let of_environment = Diagnostics::default();
-        let documents = given.iter().filter_map(|(arn, path)| {
-            let arn = expand(arn, environment, &of_environment)?;
-            Some((arn, document(path, environment, files, &of_environment)?))
-        });
-        all.insert(environment.key().to_owned(), documents.collect());
+        let needed: BTreeSet<&str> = arns(environment).chain(of_tokens.iter().copied()).collect();
+        let mut documents = Documents::new();
+        for (key, path) in given.iter() {
+            let Some(arn) = expand(key, environment).filter(|arn| needed.contains(arn.as_str())) else {
+                continue;
+            };
+            used.insert(key.span);
+            documents
+                .extend(document(path, environment, files, &of_environment).map(|document| (arn, document)));
+        }
+        all.insert(environment.key().to_owned(), documents);
         found.push((environment.key().to_owned(), of_environment));
     }
     diagnostics.absorb(found);
-    for (arn, _) in given.iter() {
-        unused(arn, environments, asked).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-    }
+    let unused = given.iter().filter(|(key, _)| !used.contains(&key.span));
+    unused.for_each(|(key, _)| diagnostics.push(refusal(key, environments, &of_tokens)));
     all
 }
 
@@ -74,44 +81,36 @@ fn document(
     Some(SuppliedDocument { document, places, values })
 }
 
-/// An ARN with the values of its tokens. Problems are reported.
-fn expand(arn: &Key, environment: &Environment, diagnostics: &Diagnostics) -> Option<String> {
-    let text = match TokenString::parse(&arn.text) {
-        Ok(text) => text,
-        Err(unknown) => {
-            diagnostics.push(unknown.in_policy(arn.span));
-            return None;
-        }
-    };
-    let mut missing = text.tokens().filter(|token| environment.tokens.get(*token).is_none()).peekable();
-    if missing.peek().is_some() {
-        missing.for_each(|token| diagnostics.push(unavailable(token, arn.span)));
-        return None;
-    }
-    let text = environment.tokens.expand_known(&text);
-    let wanted = if text.contains(":role/") { Identifier::RoleArn } else { Identifier::PolicyArn };
-    let refusal = wanted.refusal(&text, environment.tokens.partition(), arn.span);
-    refusal.into_iter().for_each(|refusal| diagnostics.push(refusal.of_value()));
-    Some(text)
+/// An ARN with the values of its tokens; `None` where one has none.
+fn expand(arn: &Key, environment: &Environment) -> Option<String> {
+    let text = TokenString::parse(&arn.text).ok()?;
+    let is_known = text.tokens().all(|token| environment.tokens.get(token).is_some());
+    is_known.then(|| environment.tokens.expand_known(&text))
 }
 
-/// The error for a document that nothing in the inputs refers to.
-fn unused(arn: &Key, environments: &[Environment], asked: &[Asked]) -> Option<Diagnostic> {
-    let no_diagnostics = Diagnostics::default();
-    let expanded: Vec<String> =
-        environments.iter().filter_map(|environment| expand(arn, environment, &no_diagnostics)).collect();
-    let known: BTreeSet<&str> = environments.iter().flat_map(arns).chain(of_tokens(asked)).collect();
-    if expanded.is_empty() || expanded.iter().any(|arn| known.contains(arn.as_str())) {
-        return None;
+/// The error for a document that no role has: its ARN can't be one, or is another.
+fn refusal(arn: &Key, environments: &[Environment], of_tokens: &BTreeSet<&str>) -> Diagnostic {
+    let text = match TokenString::parse(&arn.text) {
+        Ok(text) => text,
+        Err(unknown) => return unknown.in_policy(arn.span),
+    };
+    if text.tokens().any(|token| token == Token::Identity) {
+        return unavailable(Token::Identity, arn.span);
     }
-    let message = format!("no role of the inputs has {}", shown(&expanded[0]));
+    let expanded = environments.iter().find_map(|environment| Some((expand(arn, environment)?, environment)));
+    let Some((text, environment)) = expanded else { return unavailable(Token::AccountId, arn.span) };
+    let wanted = if text.contains(":role/") { Identifier::RoleArn } else { Identifier::PolicyArn };
+    if let Some(refusal) = wanted.refusal(&text, environment.tokens.partition(), arn.span) {
+        return refusal;
+    }
+    let message = format!("no role of the inputs has {}", shown(&text));
     let diagnostic = Diagnostic::at(arn.span, Code::BadAccessFile, message).help(
         "`access.documents` supplies the documents of permissions boundaries, managed policies and existing roles: the ARN is written as there",
     );
-    Some(match nearest(&expanded[0], known) {
+    match nearest(&text, environments.iter().flat_map(arns).chain(of_tokens.iter().copied())) {
         Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
         None => diagnostic,
-    })
+    }
 }
 
 /// The ARNs of the policies and roles whose documents aren't in the inputs.

@@ -2,8 +2,10 @@
 
 use indexmap::IndexMap;
 
+use crate::aws::providers::PRINCIPAL_TAG;
 use crate::inputs::TokenString;
 use crate::inputs::decode::{Key, OneOrMany, Spanned, SpannedMap, decode};
+use crate::inputs::keys::GUEST;
 use crate::inputs::spec::{self, ANY_TAGS};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{Node, wrong_type};
@@ -36,8 +38,17 @@ pub enum IdentityKind {
     },
 }
 
-/// The claims of a token by name, each with one value or several.
-pub type GivenClaims = IndexMap<String, Vec<Spanned<TokenString>>>;
+/// The claims of a token, by name.
+pub type GivenClaims = IndexMap<String, GivenClaim>;
+
+/// A claim of a token.
+#[derive(Clone, Debug)]
+pub struct GivenClaim {
+    /// The span of its name.
+    pub span: Span,
+    /// Its value, or several.
+    pub values: Vec<Spanned<TokenString>>,
+}
 
 /// The principal tags that an identity is given, besides those of its role.
 #[derive(Clone, Debug)]
@@ -49,12 +60,18 @@ pub enum SessionTags {
 }
 
 /// Checks an identity.
-pub(super) fn identity(key: &Key, given: &spec::Identity, diagnostics: &Diagnostics) -> Option<Identity> {
+pub(super) fn identity(
+    key: &Key,
+    given: &spec::Identity,
+    is_complete: bool,
+    diagnostics: &Diagnostics,
+) -> Option<Identity> {
     let spec::Identity { role, principal_tags, provider, claims } = given;
     let kind = match (role, provider) {
         (Some(role), None) => {
             let tags = principal_tags.as_ref();
             refuse_beside("claims", claims.is_some(), "role", key, diagnostics);
+            refuse_tags_of_guests(role, tags, diagnostics);
             IdentityKind::OfRole {
                 tags: tags.map_or(Some(SessionTags::none()), |tags| session_tags(tags, diagnostics))?,
                 role: with_span(role)?,
@@ -63,11 +80,19 @@ pub(super) fn identity(key: &Key, given: &spec::Identity, diagnostics: &Diagnost
         (None, Some(provider)) => {
             refuse_beside("principal_tags", principal_tags.is_some(), "provider", key, diagnostics);
             let providers: Vec<_> = provider.iter().filter_map(with_span).collect();
+            if provider.is_empty() {
+                let message = "the identity signed in through no provider";
+                diagnostics.push(
+                    Diagnostic::at(key.span, Code::BadIdentity, message)
+                        .help("name a provider; a guest is `{ role: guest }`"),
+                );
+            }
             if providers.is_empty() {
-                return None; // reported, or an empty list
+                return None;
             }
             IdentityKind::SignedIn { providers, claims: of_token(claims.as_ref()) }
         }
+        (None, None) if !is_complete => return None,
         (Some(_), Some(_)) | (None, None) => {
             diagnostics.push(not_one(key));
             return None;
@@ -108,9 +133,22 @@ fn refuse_beside(name: &str, is_given: bool, other: &str, key: &Key, diagnostics
     }
 }
 
+/// Guests have no token, from which tags are taken.
+fn refuse_tags_of_guests(role: &Spanned<String>, tags: Option<&Spanned<Node>>, diagnostics: &Diagnostics) {
+    if let Some(tags) = tags.filter(|_| role.get().is_some_and(|role| role == GUEST)) {
+        diagnostics.push(
+            Diagnostic::at(tags.span, Code::BadIdentity, "the sessions of guests have no tags of their own")
+                .help("they have the tags of their role: remove `principal_tags`"),
+        );
+    }
+}
+
 fn of_token(claims: Option<&SpannedMap<OneOrMany<Spanned<TokenString>>>>) -> GivenClaims {
     let claims = claims.into_iter().flat_map(SpannedMap::iter);
-    claims.map(|(name, values)| (name.text.clone(), values.iter().cloned().collect())).collect()
+    let claim = |(name, values): (&Key, &OneOrMany<Spanned<TokenString>>)| {
+        (name.text.clone(), GivenClaim { span: name.span, values: values.iter().cloned().collect() })
+    };
+    claims.map(claim).collect()
 }
 
 fn session_tags(given: &Spanned<Node>, diagnostics: &Diagnostics) -> Option<SessionTags> {
@@ -125,5 +163,9 @@ fn session_tags(given: &Spanned<Node>, diagnostics: &Diagnostics) -> Option<Sess
         None => {}
     }
     let tags: SpannedMap<Spanned<TokenString>> = decode(node, diagnostics)?;
+    for key in tags.iter().map(|(key, _)| key) {
+        let refusal = PRINCIPAL_TAG.check(&key.text).err();
+        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal.at(key.span)));
+    }
     Some(SessionTags::Only(tags.iter().map(|(key, value)| (key.text.clone(), value.clone())).collect()))
 }

@@ -1,6 +1,7 @@
 //! Reports tests that ask nothing, and identities and grants that no environment has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::access::caller::keys_in;
 use crate::access::identity::{GivenClaims, Identity, IdentityKind};
@@ -61,7 +62,7 @@ fn asks_nothing(test: &Test, asked: &[&Asked]) -> Option<Diagnostic> {
         let at = test.resources.first().map_or(test.span, |(_, span)| *span);
         let actions: Vec<_> = test.actions.iter().map(|(action, _)| shown(action.as_str())).collect();
         let message = format!("AWS never evaluates {} for this resource", actions.join(", "));
-        let applies = |(action, _): &(ActionPattern, Span)| {
+        let applies = |(action, _): &(Arc<ActionPattern>, Span)| {
             let applies = action.applies_in_words()?;
             Some(format!("{} {}", shown(action.as_str()), applies.trim_start_matches("it ")))
         };
@@ -108,7 +109,8 @@ fn unknown_of_identity(identity: &Identity, environments: &[Environment]) -> Vec
 
 /// The keys of roles that the claims name, as far as the values are known without an environment.
 fn role_keys(claims: &GivenClaims) -> impl Iterator<Item = (&str, Span)> {
-    let values = CLAIMS_WITH_ROLES.into_iter().filter_map(|claim| claims.get(claim)).flatten();
+    let given = CLAIMS_WITH_ROLES.into_iter().filter_map(|claim| claims.get(claim));
+    let values = given.flat_map(|given| &given.values);
     let literals = values.filter_map(|value| Some((value.get()?.as_literal()?, value.span)));
     literals.flat_map(|(value, span)| keys_in(value).map(move |key| (key, span)))
 }
@@ -123,11 +125,11 @@ fn misspelt_claims(
         |environment| providers.iter().flat_map(move |(key, _)| claims_read(key, environment));
     let read: BTreeSet<&str> = environments.iter().flat_map(of_environment).collect();
     let unread = claims.iter().filter(|(name, _)| !read.contains(name.as_str()));
-    let misspelt = unread.filter_map(|(name, values)| {
+    let misspelt = unread.filter_map(|(name, given)| {
         let meant = nearest(name, read.iter().copied().filter(|read| !claims.contains_key(*read)))?;
         let message = format!("nothing reads the claim {}, did you mean `{meant}`?", shown(name));
         Some(
-            Diagnostic::at(values.first()?.span, Code::BadIdentity, message)
+            Diagnostic::at(given.span, Code::BadIdentity, message)
                 .help("claims matter where `role_mappings` or `principal_tags` read them"),
         )
     });

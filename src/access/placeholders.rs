@@ -59,25 +59,45 @@ impl Placeholders<'_> {
         ).help("write `{{` or `}}` for a literal brace")
     }
 
-    /// The error for a placeholder in another spelling, such as `{Ana}`, which would be literal text.
+    /// The error for a placeholder in another spelling, such as `{Ana}` or `{ana`, which would be literal text.
     fn other_spelling(&self, text: &TokenString, span: Span) -> Option<Diagnostic> {
-        let literals = text.parts().iter().filter_map(|part| match part {
+        let mut literals = text.parts().iter().filter_map(|part| match part {
             Part::Literal(literal) => Some(literal.as_str()),
             Part::Token(_) | Part::Value(_) => None,
         });
-        let mut inside = literals.flat_map(|literal| literal.split('{').skip(1)).filter_map(|after| {
-            let (inside, _) = after.split_once('}')?;
-            Some(inside)
-        });
-        let written = inside.find(|inside| {
-            let word = inside.trim().to_lowercase();
-            word != **inside && (word == OTHER || self.identities.contains(&word.as_str()))
-        })?;
-        let meant = format!("{{{}}}", written.trim().to_lowercase());
-        let message =
-            format!("{} is not a placeholder, did you mean `{meant}`?", shown(&format!("{{{written}}}")));
+        let (written, word) = literals.find_map(|literal| self.misspelt_in(literal))?;
+        let message = format!("{} is not a placeholder, did you mean `{{{word}}}`?", shown(&written));
         Some(Diagnostic::at(span, Code::UnknownToken, message))
     }
+
+    /// A placeholder in another spelling in literal text, and its word.
+    fn misspelt_in(&self, literal: &str) -> Option<(String, String)> {
+        let is_own = |word: &str| word == OTHER || self.identities.contains(&word);
+        let opened = literal.split('{').skip(1).find_map(|after| {
+            let (written, word) = match after.split_once('}') {
+                Some((inside, _)) => (format!("{{{inside}}}"), inside.trim().to_lowercase()),
+                None => (format!("{{{}", first_word(after)), first_word(after).to_owned()),
+            };
+            (is_own(&word) && written != format!("{{{word}}}")).then_some((written, word))
+        });
+        let unopened = || {
+            let mut before = literal.split_inclusive('}').filter_map(|part| part.strip_suffix('}'));
+            before.find_map(|part| {
+                let word = &part[part.trim_end_matches(is_of_word).len()..];
+                let is_opened = part.contains('{');
+                (is_own(word) && !is_opened).then(|| (format!("{word}}}"), word.to_owned()))
+            })
+        };
+        opened.or_else(unopened)
+    }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(is_of_word).len()]
 }
 
 fn variable(written: &str, span: Span) -> Diagnostic {
@@ -88,8 +108,48 @@ fn variable(written: &str, span: Span) -> Diagnostic {
 
 /// A placeholder for the value of a grant: the keys of its role, the grant and the value.
 pub(super) fn grant_value(word: &str) -> Option<[&str; 3]> {
-    let is_key = |key: &str| key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     let keys: Vec<&str> = word.split('.').collect();
     let keys: [&str; 3] = keys.try_into().ok()?;
-    keys.iter().all(|key| !key.is_empty() && is_key(key)).then_some(keys)
+    keys.iter().all(|key| !key.is_empty() && key.chars().all(is_of_word)).then_some(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn text_that_looks_like_a_placeholder_is_refused() {
+        let placeholders = Placeholders { identities: &["ana", "ben2"] };
+        let is_right = |text: &str| {
+            let diagnostics = Diagnostics::default();
+            let parsed = placeholders.parse(text, Span::new(FileId(0), 0, 0), &diagnostics);
+            assert_eq!(parsed.is_some(), diagnostics.errors() == 0, "{text}");
+            parsed.is_some()
+        };
+        for text in [
+            "a/{ana}/{ben2}/{other}/{identity}/{region}",
+            "{authenticated.files.bucket}",
+            "{{ana}}",
+            "a/{b c}/{}",
+            "{ anna }",
+            "anna}",
+        ] {
+            assert!(is_right(text), "{text}");
+        }
+        for text in [
+            "{anna}",
+            "{Ana}",
+            "{ ana }",
+            "{ana",
+            "x/ana}",
+            "{Other}",
+            "{a.b}",
+            "{Identity}",
+            "${aws:userid}",
+            "{ben2{other}",
+        ] {
+            assert!(!is_right(text), "{text}");
+        }
+    }
 }

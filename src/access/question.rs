@@ -18,7 +18,7 @@ pub struct Question {
     /// What must hold.
     pub expectation: Expectation,
     /// The actions. `Cannot` includes those that AWS will add.
-    pub action: ActionPattern,
+    pub action: Arc<ActionPattern>,
     /// The resource; the text `*`, which is no wildcard then, for actions that apply to none.
     pub resource: RequestText,
     /// The condition keys that the test sets, in lowercase, each with one value or several.

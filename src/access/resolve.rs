@@ -1,5 +1,6 @@
 //! Expands the access tests into the questions that they ask in each environment.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -13,10 +14,17 @@ use crate::access::test::Test;
 use crate::iam::ActionPattern;
 use crate::inputs::TokenString;
 use crate::model::Environment;
-use crate::source::{Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Span};
 
-/// The questions of all tests, by environment and test. Tests that ask nothing are reported.
+/// The maximum number of questions in all environments together. More may exceed the memory of CI machines.
+const MAX_QUESTIONS: usize = 250_000;
+
+/// The questions of all tests, by environment and test. Tests that ask nothing are reported, and so are too many questions.
 pub fn resolve(suite: &Suite, environments: &[Environment], diagnostics: &Diagnostics) -> Vec<Asked> {
+    if let Some(refusal) = too_many(suite, environments) {
+        diagnostics.push(refusal);
+        return Vec::new();
+    }
     let mut asked = Vec::new();
     let mut found = Vec::new();
     for environment in environments {
@@ -31,6 +39,25 @@ pub fn resolve(suite: &Suite, environments: &[Environment], diagnostics: &Diagno
     asked
 }
 
+/// The error if the lists of the tests multiply to too many questions.
+fn too_many(suite: &Suite, environments: &[Environment]) -> Option<Diagnostic> {
+    let mut total: usize = 0;
+    for test in &suite.tests {
+        let covered = environments.iter().filter(|environment| test.covers(environment.key())).count();
+        let lists = [test.identities.len(), test.actions.len(), test.resources.len().max(1), covered];
+        total = total.saturating_add(lists.into_iter().fold(1, usize::saturating_mul));
+        if total > MAX_QUESTIONS {
+            let message =
+                format!("{} has too many identities, actions, resources and environments", test.title());
+            let help = format!(
+                "together, the tests can ask {MAX_QUESTIONS} questions: use patterns, or fewer tests"
+            );
+            return Some(Diagnostic::at(test.span, Code::TooMany, message).help(help));
+        }
+    }
+    None
+}
+
 /// The identities of an environment by name, or what it lacks.
 type Callers<'a> = IndexMap<&'a str, Result<Arc<Caller>, Missing>>;
 
@@ -42,66 +69,88 @@ fn callers<'a>(suite: &'a Suite, environment: &Environment, diagnostics: &Diagno
 }
 
 fn ask(index: usize, test: &Test, callers: &Callers, environment: &Environment) -> Asked {
-    let mut asked = Asked {
+    let asked = Asked {
         test: index,
         environment: environment.key().to_owned(),
         questions: Vec::new(),
         skipped: 0,
         not_applicable: Vec::new(),
     };
+    let mut expansion = Expansion { test, environment, applicable: HashMap::new(), asked };
     for (name, _) in &test.identities {
-        let about = match callers.get(name.as_str()) {
-            Some(Ok(caller)) => about_caller(test, caller, environment, &mut asked),
-            Some(Err(missing)) => Err(missing.clone()),
-            None => Ok(()), // the identity is invalid, which was reported
-        };
-        if let Err(Missing(what)) = about
-            && !asked.not_applicable.contains(&what)
-        {
-            asked.not_applicable.push(what);
+        match callers.get(name.as_str()) {
+            Some(Ok(caller)) => expansion.ask_about(caller),
+            Some(Err(missing)) => expansion.is_not_applicable(missing.clone()),
+            None => {} // the identity is invalid, which was reported
         }
     }
-    asked
+    expansion.asked
 }
 
-/// Adds the questions about one identity.
-fn about_caller(
-    test: &Test,
-    caller: &Arc<Caller>,
-    environment: &Environment,
-    asked: &mut Asked,
-) -> Result<(), Missing> {
-    let resolve = |text: &TokenString| RequestText::resolve(text, &caller.name, environment);
-    let all = |texts: &[(TokenString, Span)]| -> Result<Vec<RequestText>, Missing> {
-        texts.iter().map(|(text, _)| resolve(text)).collect()
-    };
-    let present = test.present.iter().map(|(key, values)| Ok((key.clone(), all(values)?)));
-    let present: IndexMap<String, Vec<RequestText>> = present.collect::<Result<_, Missing>>()?;
-    let resources = match test.resources.is_empty() {
-        true => vec![Ok(RequestText::literal("*"))],
-        false => test.resources.iter().map(|(text, _)| resolve(text)).collect(),
-    };
-    let mut missing = Ok(());
-    for resource in resources {
-        let resource = match resource {
-            Ok(resource) => resource,
-            Err(what) => {
-                missing = Err(what);
-                continue;
-            }
+/// The expansion of a test in an environment.
+struct Expansion<'a> {
+    test: &'a Test,
+    environment: &'a Environment,
+    /// The actions that AWS evaluates for a resource.
+    applicable: HashMap<RequestText, Vec<Arc<ActionPattern>>>,
+    asked: Asked,
+}
+
+impl Expansion<'_> {
+    /// Adds the questions about an identity.
+    fn ask_about(&mut self, caller: &Arc<Caller>) {
+        let present = match self.present(caller) {
+            Ok(present) => present,
+            Err(missing) => return self.is_not_applicable(missing),
         };
-        let pattern = resource.pattern();
-        let (asking, skipped): (Vec<_>, Vec<_>) =
-            test.actions.iter().partition(|(action, _)| action.applies_to(&pattern));
-        asked.skipped += skipped.len();
-        asked.questions.extend(asking.into_iter().map(|(action, _): &(ActionPattern, Span)| Question {
+        let test = self.test;
+        if test.resources.is_empty() {
+            self.ask_for(caller, RequestText::literal("*"), &present);
+        }
+        for (text, _) in &test.resources {
+            match RequestText::resolve(text, &caller.name, self.environment) {
+                Ok(resource) => self.ask_for(caller, resource, &present),
+                Err(missing) => self.is_not_applicable(missing),
+            }
+        }
+    }
+
+    /// The condition keys that the test sets.
+    fn present(&self, caller: &Caller) -> Result<IndexMap<String, Vec<RequestText>>, Missing> {
+        let value =
+            |(text, _): &(TokenString, Span)| RequestText::resolve(text, &caller.name, self.environment);
+        let values = |texts: &Vec<_>| texts.iter().map(value).collect::<Result<Vec<_>, _>>();
+        self.test.present.iter().map(|(key, texts)| Ok((key.clone(), values(texts)?))).collect()
+    }
+
+    /// Adds the questions about an identity and a resource.
+    fn ask_for(
+        &mut self,
+        caller: &Arc<Caller>,
+        resource: RequestText,
+        present: &IndexMap<String, Vec<RequestText>>,
+    ) {
+        let test = self.test;
+        let actions = self.applicable.entry(resource.clone()).or_insert_with_key(|resource| {
+            let pattern = resource.pattern();
+            let actions = test.actions.iter().map(|(action, _)| action);
+            actions.filter(|action| action.applies_to(&pattern)).cloned().collect()
+        });
+        self.asked.skipped += test.actions.len() - actions.len();
+        self.asked.questions.extend(actions.iter().map(|action| Question {
             caller: Arc::clone(caller),
             expectation: test.expectation,
-            action: action.clone(),
+            action: Arc::clone(action),
             resource: resource.clone(),
             present: present.clone(),
             absent: test.absent.clone(),
         }));
     }
-    missing
+
+    /// Records what the environment lacks.
+    fn is_not_applicable(&mut self, Missing(what): Missing) {
+        if !self.asked.not_applicable.contains(&what) {
+            self.asked.not_applicable.push(what);
+        }
+    }
 }

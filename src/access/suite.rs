@@ -60,14 +60,18 @@ pub(super) struct Known<'a> {
     /// The prefix of the condition keys of identity pools.
     pub key_prefix: &'a str,
     pub placeholders: Placeholders<'a>,
+    /// Whether all parts of the suite could be read.
+    pub is_complete: bool,
 }
 
 /// Checks the identities and tests of all files. `key_prefix` is the prefix of the condition keys of identity pools in the
-/// partition of the environments.
+/// partition of the environments. If a part can't be read, which was reported, they are not complete: then what seems to be
+/// missing may be there.
 pub fn suite(
     sections: &[Section],
     environments: &[&str],
     key_prefix: &str,
+    is_complete: bool,
     diagnostics: &Diagnostics,
 ) -> Suite {
     let mut identities: IndexMap<String, Identity> = IndexMap::new();
@@ -77,13 +81,15 @@ pub fn suite(
         }
         if let Some(first) = identities.get(&key.text) {
             diagnostics.push(twice(Code::BadIdentity, "identity", &key.text, key.span, first.span));
-        } else if let Some(identity) = identity(key, given, diagnostics) {
+        } else if let Some(identity) = identity(key, given, is_complete, diagnostics) {
             identities.insert(key.text.clone(), identity);
         }
     }
-    let names: Vec<&str> = sections.iter().flat_map(|section| section.identities.iter()).map(name).collect();
+    let names = sections.iter().flat_map(|section| section.identities.iter()).map(name);
+    let (names, refused): (Vec<&str>, Vec<&str>) = names.partition(|name| keys::IDENTITY.check(name).is_ok());
+    let is_complete = is_complete && refused.is_empty();
     let placeholders = Placeholders { identities: &names };
-    let known = Known { identities: &identities, environments, key_prefix, placeholders };
+    let known = Known { identities: &identities, environments, key_prefix, placeholders, is_complete };
     let given = sections.iter().flat_map(|section| &section.tests);
     let tests = given.zip(1..).filter_map(|(given, number)| test(given, number, &known, diagnostics));
     let tests: Vec<Test> = tests.collect();

@@ -1,5 +1,7 @@
 //! Access tests, as the inputs have them.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::access::condition_keys;
@@ -9,7 +11,7 @@ use crate::access::tested_resource::tested_resource;
 use crate::aws::shown;
 use crate::iam::ActionPattern;
 use crate::inputs::TokenString;
-use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
+use crate::inputs::decode::{OneOrMany, Spanned};
 use crate::inputs::spec::AccessTest;
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{nearest, one_of};
@@ -28,7 +30,7 @@ pub struct Test {
     /// What must hold for each of them.
     pub expectation: Expectation,
     /// The actions.
-    pub actions: Vec<(ActionPattern, Span)>,
+    pub actions: Actions,
     /// The resources, as ARNs with placeholders; empty if the actions apply to none.
     pub resources: Vec<(TokenString, Span)>,
     /// The condition keys of the request, in lowercase, each with one value or several.
@@ -40,6 +42,9 @@ pub struct Test {
     /// Why the test passes where its answer can't be decided; `None` if it doesn't.
     pub undecided_because: Option<String>,
 }
+
+/// Patterns for actions, with their spans.
+pub type Actions = Vec<(Arc<ActionPattern>, Span)>;
 
 /// What a test expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,17 +80,22 @@ pub(super) fn test(
     let (test, whole) = given.with_span()?;
     let name = test.name.as_ref().and_then(Spanned::with_span);
     let span = name.map_or(whole, |(_, span)| span);
-    let actions = actions(test, whole, diagnostics);
+    let actions = actions(test, whole, known, diagnostics);
     let undecided_because = reason(test, diagnostics);
     let resources = resources(test, known, diagnostics);
     let identities = test.identities.iter().filter_map(|name| identity(name, known, diagnostics));
     let identities: Vec<(String, Span)> = identities.collect();
     let environments = list(test.environments.as_ref());
     let environments = environments.filter_map(|name| environment(name, known, diagnostics)).collect();
-    let present = present(test.present.as_ref(), known, diagnostics);
-    let absent = absent(test.absent.as_ref(), known, diagnostics);
+    let present = condition_keys::present(test.present.as_ref(), known, diagnostics);
+    let absent = condition_keys::absent(test.absent.as_ref(), &present, known, diagnostics);
+    refuse_empty(test, whole, diagnostics);
+    if name.is_some_and(|(name, _)| name.trim().is_empty()) {
+        let diagnostic = Diagnostic::at(span, Code::BadAccessTest, "the name of the test is empty");
+        diagnostics.push(diagnostic.help("say what the test is about, or remove `name`"));
+    }
     let (expectation, actions) = actions?;
-    if test.on.is_none() {
+    if test.on.is_none() && known.is_complete {
         require_resource(&actions, diagnostics);
     }
     let name = name.map(|(name, _)| name.clone());
@@ -104,7 +114,8 @@ pub(super) fn test(
     })
 }
 
-fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spanned<String>> {
+/// The values of a key, if it is given.
+pub(super) fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spanned<String>> {
     given.into_iter().flat_map(OneOrMany::iter)
 }
 
@@ -112,11 +123,13 @@ fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<Item = &Spa
 fn actions(
     test: &AccessTest,
     whole: Span,
+    known: &Known,
     diagnostics: &Diagnostics,
-) -> Option<(Expectation, Vec<(ActionPattern, Span)>)> {
+) -> Option<(Expectation, Actions)> {
     let (expectation, given) = match (&test.can, &test.cannot) {
         (Some(can), None) => (Expectation::Can, can),
         (None, Some(cannot)) => (Expectation::Cannot, cannot),
+        (None, None) if !known.is_complete => return None,
         (Some(_), Some(_)) | (None, None) => {
             diagnostics.push(
                 Diagnostic::at(
@@ -130,7 +143,8 @@ fn actions(
         }
     };
     let actions = given.iter().filter_map(Spanned::with_span);
-    let parsed = actions.filter_map(|(text, span)| Some((tested_action(text, span, diagnostics)?, span)));
+    let parsed =
+        actions.filter_map(|(text, span)| Some((Arc::new(tested_action(text, span, diagnostics)?), span)));
     Some((expectation, parsed.collect()))
 }
 
@@ -176,8 +190,25 @@ fn resources(
     given.into_iter().collect()
 }
 
+/// A test with an empty list would ask nothing, or, without environments, everything.
+fn refuse_empty(test: &AccessTest, whole: Span, diagnostics: &Diagnostics) {
+    let lists = [
+        ("as", Some(&test.identities)),
+        ("can", test.can.as_ref()),
+        ("cannot", test.cannot.as_ref()),
+        ("on", test.on.as_ref()),
+        ("environments", test.environments.as_ref()),
+    ];
+    for (name, _) in lists.iter().filter(|(_, list)| list.is_some_and(OneOrMany::is_empty)) {
+        diagnostics.push(
+            Diagnostic::at(whole, Code::BadAccessTest, format!("the list `{name}` of the test is empty"))
+                .help("name what the test is about, or remove the key"),
+        );
+    }
+}
+
 /// Without a resource, each action must be one that has none.
-fn require_resource(actions: &[(ActionPattern, Span)], diagnostics: &Diagnostics) {
+fn require_resource(actions: &[(Arc<ActionPattern>, Span)], diagnostics: &Diagnostics) {
     for (action, span) in actions.iter().filter(|(action, _)| !action.has_no_resources()) {
         diagnostics.push(
             Diagnostic::at(
@@ -192,7 +223,10 @@ fn require_resource(actions: &[(ActionPattern, Span)], diagnostics: &Diagnostics
 
 fn identity(given: &Spanned<String>, known: &Known, diagnostics: &Diagnostics) -> Option<(String, Span)> {
     let (name, span) = given.with_span()?;
-    if !known.placeholders.identities.contains(&name.as_str()) {
+    let is_known = known.placeholders.identities.contains(&name.as_str());
+    let is_near = nearest(name, known.placeholders.identities.iter().copied()).is_some();
+    let may_be_unread = !known.is_complete && !is_near;
+    if !is_known && !may_be_unread {
         let names = known.identities.keys().map(String::as_str);
         diagnostics.push(unknown("identity", name, span, names));
     }
@@ -220,35 +254,4 @@ fn unknown<'a>(what: &str, name: &str, span: Span, known: impl Iterator<Item = &
         1..=MAX_NAMED => diagnostic.help(format!("expected {}", one_of(known))),
         _ => diagnostic,
     }
-}
-
-fn present(
-    given: Option<&SpannedMap<OneOrMany<Spanned<String>>>>,
-    known: &Known,
-    diagnostics: &Diagnostics,
-) -> IndexMap<String, Vec<(TokenString, Span)>> {
-    let mut present = IndexMap::new();
-    for (key, values) in given.into_iter().flat_map(SpannedMap::iter) {
-        condition_keys::refusal(&key.text, key.span, known)
-            .into_iter()
-            .for_each(|refusal| diagnostics.push(refusal));
-        let values = values.iter().filter_map(|value| {
-            let (text, span) = value.with_span()?;
-            Some((known.placeholders.parse(text, span, diagnostics)?, span))
-        });
-        present.insert(key.text.to_ascii_lowercase(), values.collect());
-    }
-    present
-}
-
-fn absent(
-    given: Option<&OneOrMany<Spanned<String>>>,
-    known: &Known,
-    diagnostics: &Diagnostics,
-) -> Vec<String> {
-    let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
-        condition_keys::refusal(key, span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
-        key.to_ascii_lowercase()
-    });
-    keys.collect()
 }

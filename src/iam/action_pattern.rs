@@ -1,16 +1,20 @@
 //! Patterns for actions outside of policies: which documented actions they match, and for which resources.
 
+use std::sync::Arc;
+
 use crate::iam::catalogue::{self, Service};
-use crate::iam::check::{MatchedActions, Written, applying_to, expected_resources, matched_by};
+use crate::iam::check::{MatchedActions, Written, applies, applying_to, expected_resources, matched_by};
 use crate::iam::grammar::action_refusal;
 use crate::iam::{Atom, Pattern, Unknown};
 use crate::source::{Diagnostic, Span};
 
 /// A pattern for actions, such as `s3:Get*`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ActionPattern {
     text: String,
     pattern: Pattern<Unknown>,
+    /// The documented actions that it matches; `None` if they can't be listed.
+    matched: Option<Arc<MatchedActions>>,
 }
 
 /// Why a text is no pattern for actions.
@@ -39,7 +43,9 @@ impl ActionPattern {
         }
         let written = Written { text, pattern, span };
         match matched_by(&written) {
-            Ok(_) => Ok(Self { text: text.to_owned(), pattern: written.pattern }),
+            Ok(matched) => {
+                Ok(Self { text: text.to_owned(), pattern: written.pattern, matched: matched.map(Arc::new) })
+            }
             Err(unmatched) => {
                 Err(NotAnAction::Undocumented { message: unmatched.message, reason: unmatched.reason })
             }
@@ -58,13 +64,14 @@ impl ActionPattern {
 
     /// Whether it matches all actions of all services.
     pub fn is_everything(&self) -> bool {
-        self.service().is_none()
+        self.text == "*" || self.text == "*:*"
     }
 
     /// Whether it matches no action that applies to a type of resources.
     pub fn has_no_resources(&self) -> bool {
-        self.matched().is_some_and(|MatchedActions { service, actions }| {
-            actions.iter().all(|action| service.resource_types(action).next().is_none())
+        self.matched.as_ref().is_some_and(|matched| {
+            let mut actions = matched.actions.iter();
+            actions.all(|action| matched.service.resource_types(action).next().is_none())
         })
     }
 
@@ -74,39 +81,27 @@ impl ActionPattern {
     /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services": an action
     /// applies to its resource types, and one without any to `*`.
     pub fn actions_on(&self, resource: &Pattern<Unknown>) -> Vec<String> {
-        match (self.service(), self.matched()) {
-            (_, Some(MatchedActions { service, actions })) => named(service, resource, actions),
-            (Some(_), None) => self.undocumented(),
-            (None, None) => {
+        match &self.matched {
+            Some(matched) => named(matched.service, resource, matched.actions.iter().copied()),
+            None if self.is_everything() => {
                 catalogue::services().flat_map(|service| named(service, resource, &service.actions)).collect()
+            }
+            None => {
+                let is_one = !self.pattern.atoms().iter().any(Atom::is_wildcard);
+                is_one.then(|| self.text.clone()).into_iter().collect()
             }
         }
     }
 
     /// Whether AWS evaluates one of the actions for a resource, as far as it is documented.
     pub fn applies_to(&self, resource: &Pattern<Unknown>) -> bool {
-        self.is_everything() || !self.actions_on(resource).is_empty() || self.matched().is_none()
+        let matched = self.matched.as_ref();
+        matched.is_none_or(|matched| applies(resource, matched.service, matched.actions.iter().copied()))
     }
 
     /// What the actions apply to, in words; `None` if they can't be listed.
     pub fn applies_in_words(&self) -> Option<String> {
-        self.matched().map(|matched| expected_resources(&matched))
-    }
-
-    fn undocumented(&self) -> Vec<String> {
-        let is_one = !self.pattern.atoms().iter().any(Atom::is_wildcard);
-        is_one.then(|| self.text.clone()).into_iter().collect()
-    }
-
-    /// The prefix of the service; `None` for all services.
-    fn service(&self) -> Option<&str> {
-        self.text.split_once(':').map(|(service, _)| service).filter(|service| *service != "*")
-    }
-
-    fn matched(&self) -> Option<MatchedActions> {
-        let span = Span::new(crate::source::FileId(0), 0, 0);
-        let written = Written { text: &self.text, pattern: self.pattern.clone(), span };
-        matched_by(&written).ok().flatten()
+        self.matched.as_deref().map(expected_resources)
     }
 }
 

@@ -29,7 +29,7 @@ mod tokens;
 mod unknown_key;
 mod value_or_reference;
 
-pub use access::{access, access_file};
+pub use access::{access, access_file, is_access_refused};
 pub use backend::Backend;
 pub use environments::{ENVIRONMENTS, EnvironmentInputs, environments};
 pub use lookalike::{Context, Lookalike, Syntax};

@@ -20,6 +20,9 @@ use crate::project::referenced::ReferencedFiles;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::Node;
 
+/// The maximum number of files of access tests.
+const MAX_FILES: usize = 1_000;
+
 /// The access tests of the inputs, and what they ask.
 #[derive(Debug, Default)]
 pub struct AccessTests {
@@ -129,6 +132,7 @@ pub(super) fn access_tests(
     sources: &mut Sources,
     diagnostics: &Diagnostics,
 ) -> AccessTests {
+    let errors = diagnostics.errors();
     let mut access = inputs::access(root, diagnostics);
     let supplied = access.documents.take().unwrap_or_default();
     let mut sections = sections(access, files, sources, diagnostics);
@@ -140,10 +144,11 @@ pub(super) fn access_tests(
         return AccessTests::default(); // why there is none was reported
     };
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let suite = suite(&sections, &keys, first.key_prefix(), diagnostics);
+    let is_read = diagnostics.errors() == errors && !inputs::is_access_refused(root);
+    let suite = suite(&sections, &keys, first.key_prefix(), is_read, diagnostics);
     // What an environment has isn't known if it has errors, or if a test has them.
-    let is_complete = environments.len() == keys.len() && diagnostics.errors() == 0;
-    let asked = if is_complete { resolve(&suite, environments, diagnostics) } else { Vec::new() };
+    let is_right = environments.len() == keys.len() && diagnostics.errors() == 0;
+    let asked = if is_right { resolve(&suite, environments, diagnostics) } else { Vec::new() };
     let read = |name: &str| files.read(name);
     let mut policies = PolicyFiles::new(sources, &read, diagnostics);
     let documents = documents(&supplied, environments, &asked, &mut policies, diagnostics);
@@ -163,6 +168,14 @@ fn sections(
             Ok(found) => paths.extend(found.into_iter().map(|path| (path, span))),
             Err(why) => diagnostics.push(unreadable(pattern, &why, span)),
         }
+    }
+    if let Some((_, span)) = paths.get(MAX_FILES) {
+        let message = format!("{} files of access tests", paths.len());
+        diagnostics.push(
+            Diagnostic::at(*span, Code::TooMany, message)
+                .help(format!("the limit is {MAX_FILES}: put more tests into each")),
+        );
+        paths.truncate(MAX_FILES);
     }
     let mut sections = vec![Section::of_inputs(access)];
     let mut seen: Vec<String> = Vec::new();

@@ -71,14 +71,14 @@ impl Project {
         &self.loaded.model
     }
 
+    /// The environments.
+    pub fn environments(&self) -> &[Environment] {
+        &self.loaded.environments
+    }
+
     /// The access tests of the inputs.
     pub fn access(&self) -> &AccessTests {
         &self.loaded.access
-    }
-
-    /// The resolved environments.
-    pub fn environments(&self) -> &[Environment] {
-        &self.loaded.environments
     }
 
     /// The templates.

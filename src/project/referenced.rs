@@ -50,7 +50,10 @@ impl<'a> ReferencedFiles<'a> {
         let names = Pattern::<()>::parse(name);
         let path = |name: String| if directory.is_empty() { name } else { format!("{directory}/{name}") };
         let is_meant = |name: &String| names.matches_ignoring_case(name);
-        Ok(self.names_in(directory)?.into_iter().filter(is_meant).map(path).collect())
+        let mut paths: Vec<String> =
+            self.names_in(directory)?.into_iter().filter(is_meant).map(path).collect();
+        paths.sort();
+        Ok(paths)
     }
 
     /// The names of the files in a directory, without hidden ones.

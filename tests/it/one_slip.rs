@@ -147,3 +147,48 @@ fn a_slip_is_one_diagnostic() {
         assert!(said.contains(expected), "{slip}: {said}");
     }
 }
+
+/// Access tests without a mistake.
+const ACCESS: &str = "access:
+  identities:
+    ana: { role: admins }
+  tests:
+    - { as: ana, can: s3:GetObject, on: \"s3://notes/{identity}\" }
+";
+
+#[test]
+fn a_slip_in_access_tests_is_one_diagnostic() {
+    let inputs = format!("{INPUTS}{ACCESS}");
+    assert_eq!(diagnostics(&inputs), []);
+    for (part, slip, expected) in [
+        ("identities:", "identity:", "did you mean `identities`?"),
+        ("tests:", "test:", "did you mean `tests`?"),
+        ("ana: { role: admins }", "- ana", "E0103"),
+        ("    ana: { role: admins }", "    role: admins", "E0103"),
+        ("ana: { role: admins }", "ana: { rol: admins }", "did you mean `role`?"),
+        ("ana: { role: admins }", "ana: { role: }", "E0009"),
+        ("ana: { role: admins }", "ana: { role: admin }", "did you mean `admins`?"),
+        ("ana: { role: admins }", "Ana: { role: admins }", "did you mean `ana`?"),
+        ("    - {", "      first: {", "E0103"),
+        ("as: ana", "as: anna", "did you mean `ana`?"),
+        ("as: ana", "as:", "E0009"),
+        ("as: ana, ", "", "E0102"),
+        ("can: s3", "cann: s3", "did you mean `can`?"),
+        ("can: s3:GetObject", "can:", "E0009"),
+        ("s3:GetObject", "s3:GetObjects", "did you mean `s3:GetObject`?"),
+        (", on: ", ", On: ", "did you mean `on`?"),
+        ("on: \"s3://notes/{identity}\"", "on:", "E0009"),
+        ("{identity}", "{identiy}", "did you mean `{identity}`?"),
+        ("{identity}", "{ana", "did you mean `{ana}`?"),
+        // Where another part is refused, nothing is said about what tests need.
+        ("admins: {} }", "admins: { max_session_duration: 1 } }", "E0207"),
+    ] {
+        assert!(inputs.contains(part), "{part}");
+        let found = diagnostics(&inputs.replacen(part, slip, 1));
+        let said: Vec<String> = found
+            .iter()
+            .map(|only| format!("{}: {}\n{}\n{}", only.code, only.message, only.label, only.help.join("\n")))
+            .collect();
+        assert!(matches!(&said[..], [only] if only.contains(expected)), "{slip}: {said:#?}");
+    }
+}

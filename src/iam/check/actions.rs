@@ -10,6 +10,7 @@ use crate::source::{Code, Diagnostic, Span};
 use crate::tree::nearest;
 
 /// The actions of a service that a pattern matches.
+#[derive(Debug)]
 pub struct MatchedActions {
     pub service: &'static Service,
     pub actions: Vec<&'static Action>,

@@ -52,9 +52,9 @@ pub fn format(resource_type: &ResourceType, service: &Service) -> Vec<Part> {
 /// Whether an ARN of this format can match a pattern.
 pub fn overlaps(format: &[Part], resource: &[Atom<Unknown>]) -> bool {
     // For each suffix of the format, from the shortest: whether it overlaps with each suffix of the pattern.
-    let mut rest: Vec<bool> = Vec::new();
+    let mut rest: Vec<bool> = vec![false; resource.len() + 1];
+    let mut row = rest.clone();
     for index in (0..=format.len()).rev() {
-        let mut row = vec![false; resource.len() + 1];
         for at in (0..row.len()).rev() {
             row[at] = match (format.get(index), resource.get(at)) {
                 (None, None) => true,
@@ -68,7 +68,7 @@ pub fn overlaps(format: &[Part], resource: &[Atom<Unknown>]) -> bool {
                 }
             };
         }
-        rest = row;
+        std::mem::swap(&mut rest, &mut row);
     }
     rest[0]
 }

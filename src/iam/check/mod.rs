@@ -13,7 +13,7 @@ mod unconditional;
 pub(super) use actions::{MatchedActions, matched_by};
 pub(super) use arn_format::{Part, format};
 pub(super) use conditions::has;
-pub(super) use resources::{applying_to, expected as expected_resources};
+pub(super) use resources::{applies, applying_to, expected as expected_resources};
 
 use crate::iam::{Effect, Elements, Pattern, Unknown};
 use crate::source::{Diagnostic, Diagnostics, Span};

@@ -23,6 +23,16 @@ pub fn applying_to<'a>(
     actions.into_iter().filter(|action| targets.have(service, action)).collect()
 }
 
+/// Whether one of the actions of a service applies to a resource.
+pub fn applies<'a>(
+    resource: &Pattern<Unknown>,
+    service: &Service,
+    actions: impl IntoIterator<Item = &'a Action>,
+) -> bool {
+    let targets = Targets { resources: &[resource.atoms()], has_type: RefCell::default() };
+    actions.into_iter().any(|action| targets.have(service, action))
+}
+
 /// The warnings about actions that apply to none of the resources.
 pub fn unused_actions(actions: &[(&Written, MatchedActions)], resources: &[&Written]) -> Vec<Diagnostic> {
     let patterns: Vec<_> = resources.iter().map(|resource| resource.pattern.atoms()).collect();

@@ -111,7 +111,10 @@ impl Claim for NothingGained<'_> {
         for old in &self.old {
             let there = old.world(world);
             let allowed = search.certainly_allowed(&old.rules, &there)?;
-            let denied = denied(&old.rules, &there, Certainty::Possible);
+            // The literal reading of a statement comes first: its requests are those that it denies without doubt.
+            let denied = [Certainty::Literal, Certainty::Possible]
+                .map(|certainty| self::denied(&old.rules, &there, certainty))
+                .concat();
             match denied.is_empty() {
                 true => others.extend(allowed),
                 false => with_denies.push((allowed, denied)),

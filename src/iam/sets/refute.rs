@@ -43,20 +43,28 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// The requests that every layer may allow.
+    /// The requests that every layer may allow. If the question has symbols, those that match literally come first.
     pub(super) fn possibly_allowed(
         &self,
         question: &Question,
         rules: &Rules,
         world: &World,
     ) -> Result<Vec<Region>, Exhausted> {
-        let has_symbols = question.has_symbols();
-        let mut regions = vec![if has_symbols { world.region.clone() } else { world.region.with_values() }];
-        for (index, layer) in rules.by_layer(Effect::Allow).iter().enumerate() {
-            regions =
-                self.intersections(&regions, &self::regions(layer, world, reading(index == 0, has_symbols)))?;
+        let layers = rules.by_layer(Effect::Allow);
+        let allowed = |start: Region, of_role: Reading| {
+            let mut regions = vec![start];
+            for (index, layer) in layers.iter().enumerate() {
+                let reading = if index == 0 { of_role } else { Certainty::Possible.into() };
+                regions = self.intersections(&regions, &self::regions(layer, world, reading))?;
+            }
+            Ok(regions)
+        };
+        if !question.has_symbols() {
+            return allowed(world.region.with_values(), Certainty::Literal.into());
         }
-        Ok(regions)
+        let literal = allowed(world.region.clone(), Certainty::Literal.into())?;
+        let possible = Reading { resources: Certainty::Possible, conditions: Certainty::Literal };
+        Ok([literal, allowed(world.region.clone(), possible)?].concat())
     }
 
     /// The requests that every layer certainly allows, if no statement denies them.
@@ -79,16 +87,6 @@ impl Search<'_> {
             }
         }
         Ok(intersections)
-    }
-}
-
-/// One of the texts that are compared is the one whose symbols are themselves: the question's, if it has some, or else those of
-/// the role's policies.
-fn reading(is_role: bool, has_symbols: bool) -> Reading {
-    match (is_role, has_symbols) {
-        (true, false) => Certainty::Literal.into(),
-        (true, true) => Reading { resources: Certainty::Possible, conditions: Certainty::Literal },
-        (false, _) => Certainty::Possible.into(),
     }
 }
 

@@ -189,6 +189,11 @@ pub enum OneOrMany<T> {
 }
 
 impl<T> OneOrMany<Spanned<T>> {
+    /// Whether it is a list without values.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Many(values) if values.is_empty())
+    }
+
     /// All values, with their spans.
     pub fn iter(&self) -> impl Iterator<Item = &Spanned<T>> {
         let (one, many) = match self {

@@ -64,7 +64,7 @@ fn a_gain_has_a_request() {
             vec![when(allow("s3:GetObject", "*"), "StringEquals", "aws:PrincipalTag/team", "red")],
             vec![allow("s3:GetObject", "*")],
             "s3:GetObject",
-            "arn:aws:s3:::",
+            "arn:",
         ),
     ] {
         let Proof::Refuted(witness) = change(old.clone(), new.clone()) else {

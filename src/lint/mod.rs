@@ -6,9 +6,11 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod accept;
+pub mod action;
 mod collect;
 mod date;
 mod finding;
+mod protection;
 mod rule;
 mod rules;
 mod selection;

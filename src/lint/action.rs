@@ -20,7 +20,7 @@ pub fn is_whole_service(pattern: &ActionPattern) -> bool {
     name.clone().any(|atom| *atom == Atom::AnyText) && name.all(|atom| *atom == Atom::AnyText)
 }
 
-/// Whether a pattern matches an action, such as `s3:GetObject`. Its tokens may stand for anything.
+/// Whether a pattern matches an action. Its tokens may stand for anything.
 pub fn matches(pattern: &ActionPattern, action: &str) -> bool {
     Pattern::parse(action).overlaps_ignoring_case(pattern)
 }
@@ -30,7 +30,13 @@ pub fn known(pattern: &ActionPattern) -> Vec<(&'static Service, &'static Action)
     let Some(service) = service_of(pattern).and_then(|prefix| catalogue::service(&prefix)) else {
         return Vec::new();
     };
-    let is_matched = |action: &&Action| matches(pattern, &format!("{}:{}", service.prefix, action.name));
+    let name: Pattern<&Part> =
+        pattern.atoms().iter().skip_while(|atom| !atom.is_colon()).skip(1).cloned().collect();
+    let single: Option<String> = name.atoms().iter().map(Atom::character).collect();
+    let is_matched = |action: &&Action| match &single {
+        Some(single) => action.name.eq_ignore_ascii_case(single),
+        None => matches(&name, action.name),
+    };
     service.actions.iter().filter(is_matched).map(|action| (service, action)).collect()
 }
 

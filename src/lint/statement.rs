@@ -112,9 +112,12 @@ impl<'a> AllowedStatement<'a> {
         if self.allows_all_but() {
             return None;
         }
-        self.actions().find(|written| {
-            let pattern = written.pattern();
-            !is_whole_service(&pattern) && actions.iter().any(|action| matches(&pattern, action))
+        self.actions().find(|written| match written.single_action() {
+            Some(single) => actions.iter().any(|action| action.eq_ignore_ascii_case(single)),
+            None => {
+                let pattern = written.pattern();
+                !is_whole_service(&pattern) && actions.iter().any(|action| matches(&pattern, action))
+            }
         })
     }
 
@@ -189,6 +192,11 @@ impl<'a> Condition<'a> {
 }
 
 impl<'a> WrittenPattern<'a> {
+    /// The action, if it is a single one, as most are.
+    fn single_action(&self) -> Option<&'a str> {
+        self.text.as_literal().filter(|text| !text.contains(['*', '?', '$']))
+    }
+
     /// The string as a pattern.
     pub fn pattern(&self) -> Pattern<&'a Part> {
         policy::pattern(self.text)

@@ -17,10 +17,10 @@ mod selection;
 mod statement;
 
 pub use accept::{Accept, accept};
-pub use collect::{Accepted, Findings, lint};
+pub use collect::{Accepted, Collection, Findings, lint};
 pub use date::Date;
 pub use finding::Finding;
-pub use rule::{Check, Rule};
+pub use rule::{Check, OwnFile, Rule};
 pub use rules::RULES;
 pub use selection::{Selection, UnknownRule};
 pub use statement::{AllowedStatement, Condition, WrittenPattern};

@@ -9,6 +9,7 @@
 mod commit;
 mod failure;
 mod load;
+mod own_files;
 mod pack;
 mod planned;
 mod read;

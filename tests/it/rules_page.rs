@@ -67,6 +67,14 @@ fn the_page_is_what_the_codes_say() {
 }
 
 #[test]
+fn the_page_of_a_finding_has_its_rules_in_other_tools() {
+    for code in Code::ALL {
+        let is_about_accept = [Code::UnusedAccept, Code::ExpiredAccept].contains(code);
+        assert_eq!(Page::of(*code).elsewhere().is_some(), code.is_finding() && !is_about_accept, "{code}");
+    }
+}
+
+#[test]
 fn a_rule_is_explained_by_its_code_and_by_its_name() {
     let folder = workspace("");
     let said = |rule: &str| {

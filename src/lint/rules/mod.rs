@@ -6,7 +6,9 @@ mod changes_access;
 mod classic_flow_enabled;
 mod classic_flow_reaches_role;
 mod console_leftover;
+mod customized_policy;
 mod every_resource;
+mod file_in_module;
 mod for_all_values_condition;
 mod guest_deletes;
 mod guest_lists;
@@ -32,7 +34,7 @@ mod whole_service;
 use crate::lint::Rule;
 
 /// All rules, by code.
-pub const RULES: [Rule; 28] = [
+pub const RULES: [Rule; 30] = [
     classic_flow_reaches_role::RULE,
     classic_flow_enabled::RULE,
     role_from_writable_claim::RULE,
@@ -61,4 +63,6 @@ pub const RULES: [Rule; 28] = [
     variable_as_text::RULE,
     shared_user_pool::RULE,
     shared_data::RULE,
+    customized_policy::RULE,
+    file_in_module::RULE,
 ];

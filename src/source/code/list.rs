@@ -261,6 +261,9 @@ codes! {
     SharedUserPool = "S501" "shared-user-pool" Warning,
     SharedData = "S502" "shared-data" Warning,
 
+    CustomizedPolicy = "S601" "customized-policy" Warning,
+    FileInModule = "S602" "file-in-module" Warning,
+
     UnusedAccept = "S901" "unused-accept" Warning,
     ExpiredAccept = "S902" "expired-accept" Warning,
 }

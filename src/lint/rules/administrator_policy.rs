@@ -1,5 +1,6 @@
 //! Managed policies of AWS that are made for administrators.
 
+use crate::aws::arn::name_of_aws_policy;
 use crate::inputs::Resolved;
 use crate::lint::{Check, Finding, Rule};
 use crate::model::{Environment, GUEST, ManagedRole};
@@ -33,16 +34,9 @@ fn check(environment: &Environment) -> Vec<Finding> {
 }
 
 fn of_role(key: &str, span: Span, role: &ManagedRole) -> Vec<Finding> {
-    let attached = role.managed_policies.values().filter_map(name_of_aws_policy);
+    let attached = role.managed_policies.values().filter_map(Resolved::known).filter_map(name_of_aws_policy);
     let found = attached.filter_map(|name| Some((name, effect(key, name)?)));
     found.map(|(name, effect)| finding(key, span, name, &effect)).collect()
-}
-
-/// The name of a policy that AWS manages.
-fn name_of_aws_policy(arn: &Resolved) -> Option<&str> {
-    let arn = arn.known()?;
-    let is_of_aws = arn.split(':').nth(4) == Some("aws");
-    arn.rsplit('/').next().filter(|_| is_of_aws)
 }
 
 fn effect(key: &str, name: &str) -> Option<String> {

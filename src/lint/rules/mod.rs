@@ -2,6 +2,7 @@
 
 mod administrator_policy;
 mod ambiguous_as_authenticated;
+mod boundless_boundary;
 mod changes_access;
 mod classic_flow_enabled;
 mod classic_flow_reaches_role;
@@ -34,7 +35,7 @@ mod whole_service;
 use crate::lint::Rule;
 
 /// All rules, by code.
-pub const RULES: [Rule; 30] = [
+pub const RULES: [Rule; 31] = [
     classic_flow_reaches_role::RULE,
     classic_flow_enabled::RULE,
     role_from_writable_claim::RULE,
@@ -55,6 +56,7 @@ pub const RULES: [Rule; 30] = [
     console_leftover::RULE,
     changes_access::RULE,
     every_resource::RULE,
+    boundless_boundary::RULE,
     identity_without_slash::RULE,
     unlimited_listing::RULE,
     negated_condition::RULE,

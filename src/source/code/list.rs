@@ -250,6 +250,7 @@ codes! {
     ConsoleLeftover = "S306" "console-leftover" Note,
     ChangesAccess = "S307" "changes-access" Warning,
     EveryResource = "S308" "every-resource" Warning,
+    BoundlessBoundary = "S309" "boundless-boundary" Warning,
 
     IdentityWithoutSlash = "S401" "identity-without-slash" Warning,
     UnlimitedListing = "S402" "unlimited-listing" Warning,

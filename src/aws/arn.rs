@@ -109,6 +109,13 @@ pub fn account_and_name(arn: &str) -> Option<(&str, &str)> {
     Some((account, resource.strip_prefix("role/")?.rsplit('/').next()?))
 }
 
+/// The name of a managed policy of AWS, without its path, in its ARN; `None` for an account's own.
+/// Source: AWS Managed Policy Reference: the account in the ARNs of these policies is `aws`.
+pub fn name_of_aws_policy(arn: &str) -> Option<&str> {
+    let is_of_aws = arn.split(':').nth(4) == Some("aws");
+    arn.rsplit('/').next().filter(|_| is_of_aws)
+}
+
 /// Whether a text is an IAM path and name. No resource has a wildcard in its name.
 fn is_path(text: &str) -> bool {
     is(text, 1..=1024, |c| c.is_ascii_graphic() && c != '*') && !text.starts_with('/') && !text.ends_with('/')

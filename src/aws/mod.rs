@@ -1,7 +1,9 @@
 //! What AWS accepts: names, limits, ARNs, regions and partitions, each with its source. Pure.
 
+pub mod administration;
 pub mod arn;
 pub mod condition_keys;
+pub mod data_actions;
 pub mod guest;
 mod identifier;
 mod named_in;

@@ -23,7 +23,7 @@ pub fn run(rule: Option<&str>) -> Result<Report, Failure> {
 }
 
 fn line(code: &Code) -> String {
-    format!("{code} {:<28} {}\n", code.name(), Page::of(*code).summary())
+    format!("{:<5} {:<28} {}\n", code.as_str(), code.name(), Page::of(*code).summary())
 }
 
 fn entry(code: Code) -> RuleEntry {

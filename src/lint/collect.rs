@@ -1,11 +1,11 @@
 //! Applies the rules, and sorts out what is accepted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use crate::lint::{Accept, AllowedStatement, Check, Date, Finding, RULES};
+use crate::lint::{Accept, AllowedStatement, Check, Date, Finding, OwnFile, RULES};
 use crate::model::Environment;
 use crate::policy::{Document, Grant};
 use crate::source::{Code, Diagnostic, Place, Span, in_environments};
@@ -30,33 +30,38 @@ pub struct Accepted {
     pub until: Option<Date>,
 }
 
-/// The findings in the environments that are wanted, in view of `accept` and the date. An entry of `accept` is of use if
-/// any environment has such a finding.
+/// The findings in the environments that are wanted, and in `customized`, in view of `accept` and the date. Others may be
+/// added. An entry of `accept` is of use if any environment has such a finding.
 pub fn lint(
     environments: &[Environment],
-    accept: &[Accept],
+    customized: &BTreeMap<String, Span>,
+    accept: Vec<Accept>,
     today: Date,
     is_wanted: impl Fn(&str) -> bool,
-) -> Findings {
-    let mut collection = Collection { accept, today, found: IndexMap::new(), paths: Vec::new() };
+) -> Collection {
+    let count = environments.iter().filter(|environment| is_wanted(environment.key())).count();
+    let mut collection =
+        Collection { accept, today, environments: count, found: IndexMap::new(), paths: Vec::new() };
     let mut statements = Statements::default();
     for environment in environments {
         let name = environment.key();
         let findings = of_environment(environment).into_iter().chain(statements.of(environment));
-        findings.for_each(|finding| collection.add(finding, Some(name), is_wanted(name)));
+        findings.for_each(|finding| collection.add_in(Some(name), finding, is_wanted(name)));
     }
     for rule in &RULES {
-        if let Check::Workspace(check) = rule.check {
-            check(environments).into_iter().for_each(|finding| collection.add(finding, None, true));
+        match rule.check {
+            Check::Workspace(check) => collection.extend(check(environments)),
+            Check::Customized(check) => collection.extend(check(customized)),
+            Check::Environment(_) | Check::Statement(_) | Check::OwnFiles(_) => {}
         }
     }
-    collection.into_findings(environments.iter().filter(|environment| is_wanted(environment.key())).count())
+    collection
 }
 
 fn of_environment(environment: &Environment) -> Vec<Finding> {
     let checks = RULES.iter().filter_map(|rule| match rule.check {
         Check::Environment(check) => Some(check),
-        Check::Statement(_) | Check::Workspace(_) => None,
+        Check::Statement(_) | Check::Workspace(_) | Check::Customized(_) | Check::OwnFiles(_) => None,
     });
     checks.flat_map(|check| check(environment)).collect()
 }
@@ -104,7 +109,7 @@ impl Statements {
 fn of_statement(statement: &AllowedStatement) -> Vec<Finding> {
     let checks = RULES.iter().filter_map(|rule| match rule.check {
         Check::Statement(check) => Some(check),
-        Check::Environment(_) | Check::Workspace(_) => None,
+        Check::Environment(_) | Check::Workspace(_) | Check::Customized(_) | Check::OwnFiles(_) => None,
     });
     checks.flat_map(|check| check(statement)).collect()
 }
@@ -112,17 +117,35 @@ fn of_statement(statement: &AllowedStatement) -> Vec<Finding> {
 /// Equal for findings that are reported as one.
 type Identity = (Code, Option<Place>, String, String, Option<usize>);
 
-struct Collection<'a> {
-    accept: &'a [Accept],
+/// The findings so far.
+#[derive(Debug)]
+pub struct Collection {
+    accept: Vec<Accept>,
     today: Date,
+    /// The number of environments that are wanted.
+    environments: usize,
     /// Each finding with its environments.
     found: IndexMap<Identity, (Diagnostic, Vec<String>)>,
     /// The code and the path of every finding.
     paths: Vec<(Code, String)>,
 }
 
-impl Collection<'_> {
-    fn add(&mut self, finding: Finding, environment: Option<&str>, is_wanted: bool) {
+impl Collection {
+    /// Adds findings that are not about one environment.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        findings.into_iter().for_each(|finding| self.add_in(None, finding, true));
+    }
+
+    /// Adds the findings about the user's own files in the directories of generated modules.
+    pub fn extend_with_own_files(&mut self, files: &[OwnFile]) {
+        let checks = RULES.iter().filter_map(|rule| match rule.check {
+            Check::OwnFiles(check) => Some(check),
+            Check::Environment(_) | Check::Statement(_) | Check::Workspace(_) | Check::Customized(_) => None,
+        });
+        checks.for_each(|check| self.extend(check(files)));
+    }
+
+    fn add_in(&mut self, environment: Option<&str>, finding: Finding, is_wanted: bool) {
         // Every entry that covers it is of use.
         let accepts = |(index, entry): (usize, &Accept)| {
             entry.accepts(&finding, environment, self.today).then_some(index)
@@ -143,7 +166,9 @@ impl Collection<'_> {
         environments.extend(environment.map(str::to_owned));
     }
 
-    fn into_findings(self, environments: usize) -> Findings {
+    /// The findings, with those about `accept` itself.
+    pub fn into_findings(self) -> Findings {
+        let environments = self.environments;
         let mut findings = Findings::default();
         for ((.., by), (diagnostic, names)) in self.found {
             let diagnostic = match names.len() {

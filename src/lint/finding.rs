@@ -18,6 +18,12 @@ impl Finding {
         Self { diagnostic: Diagnostic::at(span, code, message), path: path.into() }
     }
 
+    /// A finding about a file whose text is not available. In the place of a path in the inputs, it has that of the file in
+    /// the workspace.
+    pub fn in_file(code: Code, path: impl Into<String>, shown: &str, message: impl Into<String>) -> Self {
+        Self { diagnostic: Diagnostic::in_file(shown, 1, code, message), path: path.into() }
+    }
+
     /// Adds a help text.
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { diagnostic: self.diagnostic.help(help), ..self }

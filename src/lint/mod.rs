@@ -6,19 +6,21 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod accept;
+pub mod action;
 mod collect;
 mod date;
 mod finding;
+mod protection;
 mod rule;
 mod rules;
 mod selection;
 mod statement;
 
 pub use accept::{Accept, accept};
-pub use collect::{Accepted, Findings, lint};
+pub use collect::{Accepted, Collection, Findings, lint};
 pub use date::Date;
 pub use finding::Finding;
-pub use rule::{Check, Rule};
+pub use rule::{Check, OwnFile, Rule};
 pub use rules::RULES;
 pub use selection::{Selection, UnknownRule};
 pub use statement::{AllowedStatement, Condition, WrittenPattern};

@@ -1,8 +1,10 @@
 //! What a rule is.
 
+use std::collections::BTreeMap;
+
 use crate::lint::{AllowedStatement, Finding};
 use crate::model::Environment;
-use crate::source::Code;
+use crate::source::{Code, Span};
 
 /// A rule: its code, which determines its name, severity and page, and its check.
 pub struct Rule {
@@ -21,4 +23,17 @@ pub enum Check {
     Statement(fn(&AllowedStatement) -> Vec<Finding>),
     /// All environments together.
     Workspace(fn(&[Environment]) -> Vec<Finding>),
+    /// The generated files that may differ from what is generated, with their places in the inputs.
+    Customized(fn(&BTreeMap<String, Span>) -> Vec<Finding>),
+    /// The user's own files in the directories of generated modules.
+    OwnFiles(fn(&[OwnFile]) -> Vec<Finding>),
+}
+
+/// A file that the user wrote next to generated ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnFile {
+    /// Its path in the workspace.
+    pub path: String,
+    /// Its path relative to the current directory, for messages.
+    pub shown: String,
 }

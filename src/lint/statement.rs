@@ -1,10 +1,11 @@
 //! Statements as rules see them: with the places of their strings.
 
-use crate::iam::{ConditionBlock, Effect, Operator, Pattern, Scalar, Statement, Values};
-use crate::inputs::{Part, TokenString};
+use crate::iam::{ConditionBlock, Effect, Elements, Operator, Pattern, Scalar, Statement, Values};
+use crate::inputs::{Part, Token, TokenString};
 use crate::lint::Finding;
+use crate::lint::action::{is_whole_service, matches};
 use crate::model::{Environment, GUEST};
-use crate::policy::{self, Grant};
+use crate::policy::{self, Grant, UnrestrictedAccess};
 use crate::source::{Code, Span};
 
 /// A statement of a grant that allows something.
@@ -41,6 +42,8 @@ pub struct Condition<'a> {
     pub values: &'a Values<Scalar<TokenString>>,
     /// The place of the first value, or that of the grant.
     pub span: Span,
+    /// The places of the values that are texts; empty if a kind of grants has written them.
+    places: &'a [Span],
 }
 
 impl<'a> AllowedStatement<'a> {
@@ -75,6 +78,49 @@ impl<'a> AllowedStatement<'a> {
         Finding::new(code, format!("roles.{}.grants.{}", self.role, self.grant.key), span, message)
     }
 
+    /// Whether it allows every action but those that it names.
+    pub fn allows_all_but(&self) -> bool {
+        matches!(self.statement.actions, Elements::AllBut(_))
+    }
+
+    /// What it excepts, if it allows everything else. A condition can be what limits signed-in users, such as to the
+    /// resources with their tags.
+    pub fn everything_except(&self) -> Option<Vec<String>> {
+        let is_limited = !self.is_for_guests() && !self.statement.conditions.is_empty();
+        match policy::unrestricted_access(self.statement).filter(|_| !is_limited) {
+            Some(UnrestrictedAccess::Everything { except }) => Some(except),
+            Some(UnrestrictedAccess::Services(_)) | None => None,
+        }
+    }
+
+    /// Whether a resource or a condition limits it to the caller's identity ID.
+    pub fn is_limited_to_identity(&self) -> bool {
+        let has_identity = |text: &TokenString| text.tokens().any(|token| token == Token::Identity);
+        let mut resources = self.resources();
+        let are_own = resources.all(|resource| has_identity(resource.text))
+            && matches!(self.statement.resources, Elements::Only(_));
+        let is_own = |value: &Scalar<TokenString>| match value {
+            Scalar::Text(text) => has_identity(text),
+            Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_) => false,
+        };
+        let limits = |one: &Condition| !one.operator.base().contains("not") && one.values.iter().all(is_own);
+        are_own || self.conditions().iter().any(limits)
+    }
+
+    /// The first pattern that matches one of these actions, without those that match a whole service.
+    pub fn naming(&self, actions: &[&str]) -> Option<WrittenPattern<'a>> {
+        if self.allows_all_but() {
+            return None;
+        }
+        self.actions().find(|written| match written.single_action() {
+            Some(single) => actions.iter().any(|action| action.eq_ignore_ascii_case(single)),
+            None => {
+                let pattern = written.pattern();
+                !is_whole_service(&pattern) && actions.iter().any(|action| matches(&pattern, action))
+            }
+        })
+    }
+
     /// The patterns of `Action` or `NotAction`.
     pub fn actions(&self) -> impl Iterator<Item = WrittenPattern<'a>> {
         self.placed(usize::from(self.statement.sid.is_some()), self.statement.actions.patterns())
@@ -93,11 +139,18 @@ impl<'a> AllowedStatement<'a> {
         let mut conditions = Vec::new();
         for (block, (key, values)) in self.statement.conditions.iter().flat_map(keys) {
             let texts = values.iter().filter(|value| matches!(value, Scalar::Text(_))).count();
-            let span = self.places.get(place).filter(|_| texts > 0).copied().unwrap_or(self.grant.span);
-            conditions.push(Condition { operator: &block.operator, key, values, span });
-            place += texts;
+            let end = (place + texts).min(self.places.len());
+            let places = self.places.get(place..end).unwrap_or_default();
+            let span = places.first().copied().unwrap_or(self.grant.span);
+            conditions.push(Condition { operator: &block.operator, key, values, span, places });
+            place = end;
         }
         conditions
+    }
+
+    /// The resources and the texts that conditions compare with.
+    pub fn texts(&self) -> impl Iterator<Item = WrittenPattern<'a>> {
+        self.resources().chain(self.conditions().into_iter().flat_map(|condition| condition.texts()))
     }
 
     /// Strings with their places, the first of which has an index among those of the statement.
@@ -122,7 +175,28 @@ fn keys(
     block.keys.iter().map(move |key| (block, key))
 }
 
+impl<'a> Condition<'a> {
+    /// The values that are texts.
+    fn texts(&self) -> impl Iterator<Item = WrittenPattern<'a>> + use<'a> {
+        let (places, otherwise) = (self.places, self.span);
+        let texts = self.values.iter().filter_map(|value| match value {
+            Scalar::Text(text) => Some(text),
+            Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_) => None,
+        });
+        let placed = move |(index, text)| WrittenPattern {
+            text,
+            span: places.get(index).copied().unwrap_or(otherwise),
+        };
+        texts.enumerate().map(placed)
+    }
+}
+
 impl<'a> WrittenPattern<'a> {
+    /// The action, if it is a single one, as most are.
+    fn single_action(&self) -> Option<&'a str> {
+        self.text.as_literal().filter(|text| !text.contains(['*', '?', '$']))
+    }
+
     /// The string as a pattern.
     pub fn pattern(&self) -> Pattern<&'a Part> {
         policy::pattern(self.text)

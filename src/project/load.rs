@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
-use crate::lint::{self, Findings};
+use crate::lint;
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
 use crate::project::access::AccessTests;
@@ -42,7 +42,7 @@ pub(super) struct Loaded {
     /// The references of each environment to the user's own files.
     pub references: ReferencesOf,
     /// What is legal in the inputs, but dangerous or useless.
-    pub findings: Findings,
+    pub findings: lint::Collection,
 }
 
 impl Project {
@@ -143,10 +143,9 @@ fn read_all(
         diagnostics,
     );
     check_across_environments(&environments, diagnostics);
-    let findings = match diagnostics.errors() {
-        0 => lint::lint(&environments, &accept, request.today, |name| request.includes_environment(name)),
-        _ => Findings::default(), // nothing is known of what was refused
-    };
+    // Of inputs with errors, they are not reported.
+    let is_wanted = |name: &str| request.includes_environment(name);
+    let findings = lint::lint(&environments, &customized, accept, request.today, is_wanted);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
     (!environments.is_empty()).then(|| Loaded {

@@ -10,6 +10,7 @@ mod access;
 mod commit;
 mod failure;
 mod load;
+mod own_files;
 mod pack;
 mod planned;
 mod read;

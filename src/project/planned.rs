@@ -6,6 +6,7 @@ use crate::disk::{Directory, Reach};
 use crate::lint::Findings;
 use crate::merge::Resolve;
 use crate::project::failure::unreadable;
+use crate::project::own_files::own_files_in_modules;
 use crate::project::record::last_generation;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
@@ -63,7 +64,7 @@ impl Rendered {
         directory: Option<&Directory>,
         options: &Options,
     ) -> Result<Planned, Failure> {
-        let Self { request, mut files, mut log, mut lock, customized, references, findings, templates } =
+        let Self { request, mut files, mut log, mut lock, customized, references, mut findings, templates } =
             self;
         let before = match last_generation(directory, &request, &templates, &mut log) {
             Ok(before) => before,
@@ -92,6 +93,8 @@ impl Rendered {
         if let Some(before) = before.as_ref().filter(|_| !options.allow_replacement) {
             plan.diagnostics.extend(workspace::replaced(&before.environments, &lock.environments));
         }
+        findings.extend_with_own_files(&own_files_in_modules(&plan, directory, &request.root));
+        let findings = findings.into_findings();
         Ok(Planned { request, files, plan, log, other_run: None, before, lock, customized, findings })
     }
 }

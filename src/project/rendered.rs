@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::lint::Findings;
+use crate::lint;
 use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log, Span};
@@ -22,7 +22,7 @@ pub struct Rendered {
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
     pub(super) references: ReferencesOf,
-    pub(super) findings: Findings,
+    pub(super) findings: lint::Collection,
     pub(super) templates: Arc<Templates>,
 }
 

@@ -9,7 +9,7 @@ use crate::hcl::line_column;
 use crate::project::Written;
 use crate::report::escape;
 use crate::report::mask::{floor_char_boundary, secrets_around};
-use crate::source::{Diagnostic, Log, Severity, Sources, Span};
+use crate::source::{Diagnostic, Log, Place, Severity, Sources, Span};
 
 /// The maximum number of diagnostics to show. Further ones are only counted.
 const MAX_SHOWN: usize = 100;
@@ -30,8 +30,9 @@ fn brief(findings: &[&Diagnostic], sources: &Sources, is_colored: bool) -> Strin
     let renderer = renderer(is_colored);
     let line = |finding: &&Diagnostic| {
         let title = title(finding);
-        let group = match finding.span() {
-            Some(span) => Group::with_title(title).element(origin(span, sources)),
+        let group = match &finding.place {
+            Some(Place::Span(span)) => Group::with_title(title).element(origin(*span, sources)),
+            Some(Place::File { path, line }) => Group::with_title(title).element(origin_in(path, *line)),
             None => Group::with_title(title),
         };
         // The renderer aligns the arrow with line numbers, of which there are none.
@@ -123,6 +124,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
             group = group.element(snippet(span, label, kind, sources));
         }
     }
+    if let Some(Place::File { path, line }) = &diagnostic.place {
+        group = group.element(origin_in(path, *line));
+    }
     for (title, lines) in &diagnostic.excerpts {
         group = group.element(Level::HELP.message(excerpt(title, lines)));
     }
@@ -159,6 +163,11 @@ fn snippet<'a>(
     let annotation = kind.span(marked);
     let annotation = if label.is_empty() { annotation } else { annotation.label(escape::line(label)) };
     Snippet::source(text).line_start(window.line).annotation(annotation)
+}
+
+/// A line of a file whose text is not available.
+fn origin_in(path: &str, line: usize) -> Origin<'_> {
+    Origin::path(escape::line(path)).line(line)
 }
 
 /// The position of a place. The renderer would count columns in the escaped line.

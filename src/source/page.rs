@@ -10,6 +10,9 @@ const EXAMPLES: &[Example] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 /// The start of the fix.
 const FIX: &str = "**Fix:** ";
 
+/// The start of the list of other tools.
+const ELSEWHERE: &str = "**Elsewhere:** ";
+
 /// The page of an error code.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
@@ -40,8 +43,17 @@ impl Page {
         self.code
             .explanation()
             .split_once(FIX)
-            .map(|(_, fix)| on_one_line(fix.trim_end()))
+            .map(|(_, after)| on_one_line(after.split("\n\n").next().unwrap_or(after).trim_end()))
             .unwrap_or_default()
+    }
+
+    /// Whether checkov, parliament, IAM Access Analyzer and prowler have such a rule: its name in each, or `none`. Only pages
+    /// of findings say so.
+    pub fn elsewhere(&self) -> Option<[&'static str; 4]> {
+        let (_, tools) = self.code.explanation().split_once(ELSEWHERE)?;
+        let mut tools =
+            tools.trim_end().split("; ").map(|tool| tool.split_once(": ").map_or(tool, |(_, rule)| rule));
+        Some([tools.next()?, tools.next()?, tools.next()?, tools.next()?])
     }
 
     /// The whole page for a terminal.

@@ -36,6 +36,7 @@ pub use difference::{allowed_differences, differences};
 pub use journal::Before;
 pub use lock::{LOCK_FILE, Lock, digest};
 pub use on_disk::OnDisk;
+pub use paths::in_workspace;
 pub use plan::{DiskView, Plan, plan};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};

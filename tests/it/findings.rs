@@ -10,7 +10,7 @@ use std::process::Output;
 
 use poolsmith::report::unified;
 use poolsmith::source::{Code, Severity};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{command, files, poolsmith, repository, words, workspace};
 
@@ -45,7 +45,7 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-fn json(folder: &Path, arguments: &[&str]) -> Value {
+fn in_json(folder: &Path, arguments: &[&str]) -> Value {
     let output = command(folder, arguments).args(["--format", "json"]).output().expect("it runs");
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
@@ -72,7 +72,7 @@ fn every_finding_has_its_message_and_no_other() {
         }
         let fails = code.severity() > Severity::Note;
         assert_eq!(output.status.code(), Some(i32::from(fails)), "{name}: {said}");
-        let found = json(workspace.path(), &["check"]);
+        let found = in_json(workspace.path(), &["check"]);
         let mut found = codes(&found, "diagnostics");
         found.retain(|code| code.starts_with('S'));
         assert_eq!(found, [code.as_str().to_owned()].into(), "{name}");
@@ -118,7 +118,7 @@ fn generate_reports_every_finding_as_a_warning_in_two_lines() {
     }
     assert!(!said.contains("error") && said.contains(" --> poolsmith.yaml:3:17\n"), "{said}");
     assert_eq!(said.matches("= help: ").count(), 1, "{said}");
-    let reported = json(folder.path(), &["generate"]);
+    let reported = in_json(folder.path(), &["generate"]);
     let severities: BTreeSet<&str> = reported["diagnostics"]
         .as_array()
         .unwrap()
@@ -133,7 +133,7 @@ fn rules_are_selected_and_ignored() {
     let folder = unchecked(DEV);
     let check = |arguments: &[&str]| {
         let arguments = [&["check"], arguments].concat();
-        let found = codes(&json(folder.path(), &arguments), "diagnostics");
+        let found = codes(&in_json(folder.path(), &arguments), "diagnostics");
         (poolsmith(folder.path(), &arguments).status.code(), found.into_iter().collect::<Vec<_>>().join(" "))
     };
     let is = |arguments: &[&str], code: i32, found: &str| {
@@ -193,7 +193,7 @@ fn what_is_accepted_does_not_fail_and_is_listed() {
         assert!(text.contains(line), "{text}");
     }
     assert_eq!(stdout(&poolsmith(folder.path(), &["check"])), "");
-    let reported = json(folder.path(), &["check"]);
+    let reported = in_json(folder.path(), &["check"]);
     assert_eq!(codes(&reported, "diagnostics"), BTreeSet::new());
     assert_eq!(codes(&reported, "accepted"), ["S101", "S102", "S106"].map(str::to_owned).into());
     let entry = &reported["accepted"].as_array().unwrap()[0];
@@ -243,4 +243,168 @@ fn a_finding_is_accepted_in_one_environment() {
     assert_eq!(found(&format!("{dev}{both}"), &[]), "");
     let elsewhere = found("  - { rule: token-check-off, at: environments.test, reason: x }\n", &[]);
     assert!(elsewhere.contains("[S901]: ") && elsewhere.contains("[S106]: "), "{elsewhere}");
+}
+
+/// The codes of the findings for each statement, by role.
+fn of_statements(role: &str, statements: &[Value]) -> Vec<Vec<String>> {
+    let grants: Vec<String> = statements
+        .iter()
+        .enumerate()
+        .map(|(index, statement)| {
+            format!("\"g{index}\": {{ \"policy_name\": \"{index}\", \"statements\": [{statement}] }}")
+        })
+        .collect();
+    let inputs = format!(
+        "{{ \"name\": \"notes\", \"identity_pool\": {{ \"guest_access\": true, \"developer_provider\": \"login.notes\" }}, \
+         \"environments\": {{ \"dev\": {{ \"region\": \"us-east-1\", \"account_id\": \"111111111111\" }} }}, \
+         \"roles\": {{ \"{role}\": {{ \"policies\": \"managed\", \"grants\": {{\n{}\n}} }} }} }}",
+        grants.join(",\n")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("poolsmith.json"), inputs).unwrap();
+    let reported = in_json(folder.path(), &["generate", "--dry-run"]);
+    let mut found = vec![Vec::new(); statements.len()];
+    for diagnostic in reported["diagnostics"].as_array().unwrap() {
+        let code = diagnostic["code"].as_str().unwrap();
+        assert!(!code.starts_with('E'), "{diagnostic:#}");
+        if code.starts_with('S') {
+            let line = diagnostic["line"].as_u64().unwrap() as usize;
+            found[line - 2].push(code.to_owned());
+        }
+    }
+    found.iter_mut().for_each(|codes| codes.dedup());
+    found
+}
+
+/// A statement that allows an action on a resource, and what is found in it.
+type Row = (Value, Value, Value, &'static [&'static str]);
+
+fn expect(role: &str, rows: Vec<Row>) {
+    let statement = |(action, resource, condition, _): &Row| {
+        let mut statement = json!({ "Effect": "Allow", "Action": action, "Resource": resource });
+        if !condition.is_null() {
+            statement["Condition"] = condition.clone();
+        }
+        statement
+    };
+    // A role takes up to 25 managed policies.
+    for rows in rows.chunks(20) {
+        let statements: Vec<Value> = rows.iter().map(statement).collect();
+        let found = of_statements(role, &statements);
+        for ((found, statement), (.., expected)) in found.iter().zip(&statements).zip(rows) {
+            assert_eq!(found, expected, "{role}: {statement}");
+        }
+    }
+}
+
+#[test]
+fn a_statement_is_judged_by_what_it_allows_not_by_its_spelling() {
+    let own = || json!("arn:aws:s3:::notes/{identity}/*");
+    let bucket = || json!("arn:aws:s3:::notes");
+    let none = || Value::Null;
+    expect(
+        "authenticated",
+        vec![
+            (json!("s3:GetObject"), own(), none(), &[]),
+            (json!(["S3:*"]), own(), none(), &["S302"]),
+            (json!("s3:**"), own(), none(), &["S302"]),
+            (json!("s3:*Object"), own(), none(), &[]),
+            (json!("S3:putobjectacl"), own(), none(), &["S307"]),
+            (json!("s3:*Acl"), own(), none(), &["S307"]),
+            (json!("IAM:passrole"), json!("*"), none(), &["S304"]),
+            (json!("iam:Pass*"), json!("*"), none(), &["S304"]),
+            (json!("iam:Get*"), json!("*"), none(), &[]),
+            (json!("sts:*"), json!("*"), none(), &["S304"]),
+            (json!("sts:GetCallerIdentity"), json!("*"), none(), &[]),
+            (json!("cognito-idp:Admin*"), json!("*"), none(), &["S304"]),
+            (json!("*"), json!("*"), none(), &["S301"]),
+            (json!(["s3:GetObject", "*:*"]), json!(["arn:aws:s3:::a/*", "*"]), none(), &["S301"]),
+            (json!("*"), json!("*"), json!({ "StringEquals": { "aws:ResourceTag/a": "b" } }), &["S302"]),
+            (json!("*"), own(), none(), &["S302"]),
+            (json!("sqs:Send*"), json!(["arn:aws:sqs:*:*:a", "*"]), none(), &["S308"]),
+            (json!("dynamodb:Query"), json!("arn:aws:dynamodb:us-east-1:111111111111:table/*"), none(), &[]),
+            (json!("s3:ListBucket"), bucket(), none(), &["S402"]),
+            (json!("s3:List*"), bucket(), json!({ "StringLike": { "S3:Prefix": "{identity}/*" } }), &[]),
+            (
+                json!("s3:ListBucket"),
+                bucket(),
+                json!({ "StringLike": { "s3:prefix": "{identity}*" } }),
+                &["S401"],
+            ),
+            (json!("s3:GetObject"), json!("arn:aws:s3:::notes/{identity}?/a"), none(), &["S401"]),
+            (json!("s3:GetObject"), json!("arn:aws:s3:::notes/x-{identity}/*"), none(), &[]),
+            (json!("s3:GetObject"), json!("arn:aws:s3:::notes/aws:PrincipalTag/team/*"), none(), &["S406"]),
+            (json!("s3:GetObject"), json!("arn:aws:s3:::notes/${aws:PrincipalTag/team}/*"), none(), &[]),
+            (
+                json!("s3:GetObject"),
+                own(),
+                json!({ "NotIpAddress": { "aws:SourceIp": "203.0.113.0/24" } }),
+                &["S403"],
+            ),
+            (json!("s3:GetObject"), own(), json!({ "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }), &[]),
+            (
+                json!("s3:GetObject"),
+                own(),
+                json!({ "arnlikeifexists": { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/a" } }),
+                &["S404"],
+            ),
+            (
+                json!("s3:GetObject"),
+                own(),
+                json!({ "Null": { "aws:TagKeys": "false" }, "forallvalues:StringLike": { "aws:TagKeys": "a" } }),
+                &[],
+            ),
+            (json!("cognito-sync:ListRecords"), json!("*"), none(), &["S306"]),
+        ],
+    );
+}
+
+#[test]
+fn guests_are_limited_to_their_own_and_to_reading() {
+    let object = |path: &str| json!(format!("arn:aws:s3:::notes/{path}"));
+    let table = || json!("arn:aws:dynamodb:us-east-1:111111111111:table/notes");
+    let bucket = || json!("arn:aws:s3:::notes");
+    let none = || Value::Null;
+    let keys = |key: &str| json!({ "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [key] } });
+    expect(
+        "guest",
+        vec![
+            (json!("s3:GetObject"), object("public/*"), none(), &[]),
+            (json!("s3:PutObject"), object("{identity}/*"), none(), &["S201"]),
+            (json!("s3:Put*"), object("{identity}/*"), none(), &["S201", "S307"]),
+            (json!("s3:DeleteObject"), object("{identity}/*"), none(), &[]),
+            (
+                json!("s3:DeleteObject"),
+                json!(["arn:aws:s3:::notes/{identity}/*", "arn:aws:s3:::notes/a/*"]),
+                none(),
+                &["S202"],
+            ),
+            (json!("s3:*"), object("{identity}/*"), none(), &["S302"]),
+            (json!("s3:ListBucket"), bucket(), none(), &["S203"]),
+            (
+                json!("s3:ListBucket"),
+                bucket(),
+                json!({ "StringLike": { "s3:prefix": "public/*" } }),
+                &["S203"],
+            ),
+            (
+                json!("s3:ListBucket"),
+                bucket(),
+                json!({ "StringLike": { "s3:prefix": ["{identity}/", "{identity}/*"] } }),
+                &[],
+            ),
+            (
+                json!("s3:ListBucket"),
+                bucket(),
+                json!({ "StringNotLike": { "s3:prefix": "{identity}/*" } }),
+                &["S203", "S403"],
+            ),
+            (json!("dynamodb:GetItem"), table(), none(), &["S204"]),
+            (json!("dynamodb:GetItem"), table(), keys("public"), &[]),
+            (json!("dynamodb:DeleteItem"), table(), keys("public"), &["S202"]),
+            (json!("dynamodb:DeleteItem"), table(), keys("{identity}"), &[]),
+            (json!("dynamodb:BatchWriteItem"), table(), keys("public"), &["S201", "S202"]),
+            (json!("*"), json!("*"), json!({ "StringEquals": { "aws:ResourceTag/a": "b" } }), &["S301"]),
+        ],
+    );
 }

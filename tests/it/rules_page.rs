@@ -20,6 +20,28 @@ as this page. Codes that start with **E** are errors: nothing is written, and th
 fail, by default from warnings on. `poolsmith generate` reports them as warnings.
 ";
 
+const FINDINGS: &str = "## Findings and other tools
+
+Which other tools have such a rule, as of November 2026: checkov (its policy index), parliament (its findings and community
+auditors), IAM Access Analyzer (IAM User Guide, \"Access Analyzer policy check reference\") and prowler (its checks). All of
+them see policies; none of them sees which users of the identity pool get them.
+
+| rule | severity | checkov | parliament | IAM Access Analyzer | prowler |
+| --- | --- | --- | --- | --- | --- |
+";
+
+/// The findings, with their rules in other tools.
+fn findings() -> String {
+    let line = |code: &Code| {
+        let [checkov, parliament, analyzer, prowler] = Page::of(*code).elsewhere()?;
+        let (name, severity) = (code.name(), code.severity().as_str());
+        Some(format!(
+            "| {code} `{name}` | {severity} | {checkov} | {parliament} | {analyzer} | {prowler} |\n"
+        ))
+    };
+    Code::ALL.iter().filter_map(line).fold(FINDINGS.to_owned(), |page, line| page + &line)
+}
+
 fn page() -> String {
     let line = |code: &Code| {
         let anchor = format!("{}-{}", code.as_str().to_lowercase(), code.name());
@@ -30,7 +52,7 @@ fn page() -> String {
         .iter()
         .map(|code| format!("\n## {code} {}\n\n{}", code.name(), Page::of(*code).markdown()))
         .collect::<String>();
-    format!("{HEAD}\n| code | rule | |\n| --- | --- | --- |\n{list}{pages}")
+    format!("{HEAD}\n| code | rule | |\n| --- | --- | --- |\n{list}\n{}{pages}", findings())
 }
 
 #[test]
@@ -42,6 +64,14 @@ fn the_page_is_what_the_codes_say() {
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(written == page, "docs/rules.md: POOLSMITH_BLESS=1 cargo test --test it rules_page");
+}
+
+#[test]
+fn the_page_of_a_finding_has_its_rules_in_other_tools() {
+    for code in Code::ALL {
+        let is_about_accept = [Code::UnusedAccept, Code::ExpiredAccept].contains(code);
+        assert_eq!(Page::of(*code).elsewhere().is_some(), code.is_finding() && !is_about_accept, "{code}");
+    }
 }
 
 #[test]

@@ -22,5 +22,5 @@ fn finding(key: &str, role: &Role) -> Finding {
     let message = format!("the role `{key}` is in another account");
     Finding::new(Code::RoleInAnotherAccount, format!("roles.{key}"), role.span, message)
         .help("whoever manages that account decides what users of this identity pool may do, and whom the role trusts")
-        .help("use a role of the environment's own account, and let it assume the other if need be")
+        .help("use a role of the environment's own account")
 }

@@ -16,7 +16,6 @@ mod roles;
 mod session_tags;
 mod tags;
 mod trust;
-mod unrestricted;
 mod versions;
 
 use crate::aws::names::AccountId;

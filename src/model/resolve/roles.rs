@@ -9,7 +9,7 @@ use crate::model::environment::IdentityPool;
 use crate::model::resolve::grants::check_guest_actions;
 use crate::model::resolve::managed_role::{check_defaults, managed_role};
 use crate::model::resolve::policies::check_policies;
-use crate::model::resolve::{Scope, check, unrestricted};
+use crate::model::resolve::{Scope, check};
 use crate::model::role::{GUEST, Role, RoleKind};
 use crate::source::{Code, Diagnostic, Span};
 
@@ -31,7 +31,6 @@ pub fn roles(
         let role = role_of(&key, given.unwrap_or(&no_settings), spec, pool, scope);
         if let Some(managed) = role.managed() {
             check_policies(&key.text, managed, key_prefix, scope);
-            unrestricted::warn(&key.text, managed, role.span, pool, scope);
             if key.text == GUEST && pool.classic_flow.is_none() {
                 check_guest_actions(managed, scope);
             }

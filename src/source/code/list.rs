@@ -1,44 +1,7 @@
 //! The list of all codes, with the names of their rules.
 
 use crate::source::Severity;
-
-/// Defines the codes, with the names of their rules.
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal $name:literal $($severity:ident)?,)+) => {
-        /// The code of a diagnostic. Codes and rule names are stable, so that scripts can rely on them.
-        /// E is an error, W a warning, F a difference that `check` finds between the workspace and its inputs, and S
-        /// something that it finds in them: legal, but dangerous or useless.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
-
-        impl Code {
-            /// All codes in order.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code, such as `E0102`.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// The name of its rule, such as `missing-key`.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-
-            /// The severity of a code whose first letter does not determine it.
-            pub(in crate::source) fn own_severity(self) -> Option<Severity> {
-                match self { $(Self::$variant => codes!(@severity $($severity)?),)+ }
-            }
-
-            /// The text of its page: a sentence about its meaning, when it happens, and the fix.
-            pub(in crate::source) fn explanation(self) -> &'static str {
-                match self { $(Self::$variant => include_str!(concat!("../rules/", $code, ".md")),)+ }
-            }
-        }
-    };
-    (@severity) => { None };
-    (@severity $severity:ident) => { Some(Severity::$severity) };
-}
+use crate::source::code::define::codes;
 
 codes! {
     /// There is no inputs file, or more than one.
@@ -244,8 +207,6 @@ codes! {
     UnusedAction = "W0022" "unused-action",
     /// A condition key that requests do not have.
     UnknownConditionKey = "W0023" "unknown-condition-key",
-    /// A role that allows everything.
-    Unrestricted = "W0024" "unrestricted",
     /// A policy that reads a principal tag that no session has.
     UnknownPrincipalTag = "W0025" "unknown-principal-tag",
     /// An identity pool from which nobody can get an identity.
@@ -282,25 +243,43 @@ codes! {
     /// An access test that can't be decided.
     AccessTestUndecided = "F0010" "access-test-undecided",
 
-    /// A role that every user who signs in can take in the classic flow.
     ClassicFlowReachesRole = "S101" "classic-flow-reaches-role" Error,
-    /// An identity pool that allows the classic flow.
     ClassicFlowEnabled = "S102" "classic-flow-enabled" Warning,
-    /// A rule of a role mapping that reads a claim which users can change.
     RoleFromWritableClaim = "S103" "role-from-writable-claim" Warning,
-    /// A rule of a role mapping that matches more values than it names.
     LooseRoleRule = "S104" "loose-role-rule" Warning,
-    /// A role mapping that gives users the authenticated role if no rule decides.
     AmbiguousAsAuthenticated = "S105" "ambiguous-as-authenticated" Note,
-    /// A user pool whose signed-out and deleted users still get credentials.
     TokenCheckOff = "S106" "token-check-off" Warning,
-    /// An existing role that is also the role of others.
     RoleOfOthers = "S107" "role-of-others" Error,
-    /// An existing role in another account.
     RoleInAnotherAccount = "S108" "role-in-another-account" Warning,
 
-    /// An entry of `accept` for which there is no finding.
+    GuestWrites = "S201" "guest-writes" Warning,
+    GuestDeletes = "S202" "guest-deletes" Error,
+    GuestLists = "S203" "guest-lists" Warning,
+    GuestReadsTable = "S204" "guest-reads-table" Warning,
+
+    Unrestricted = "S301" "unrestricted" Error,
+    WholeService = "S302" "whole-service" Warning,
+    InvertedAllow = "S303" "inverted-allow" Warning,
+    PrivilegeEscalation = "S304" "privilege-escalation" Error,
+    AdministratorPolicy = "S305" "administrator-policy" Error,
+    ConsoleLeftover = "S306" "console-leftover" Note,
+    ChangesAccess = "S307" "changes-access" Warning,
+    EveryResource = "S308" "every-resource" Warning,
+    BoundlessBoundary = "S309" "boundless-boundary" Warning,
+
+    IdentityWithoutSlash = "S401" "identity-without-slash" Warning,
+    UnlimitedListing = "S402" "unlimited-listing" Warning,
+    NegatedCondition = "S403" "negated-condition" Warning,
+    IfExistsCondition = "S404" "if-exists-condition" Warning,
+    ForAllValuesCondition = "S405" "for-all-values-condition" Warning,
+    VariableAsText = "S406" "variable-as-text" Error,
+
+    SharedUserPool = "S501" "shared-user-pool" Warning,
+    SharedData = "S502" "shared-data" Warning,
+
+    CustomizedPolicy = "S601" "customized-policy" Warning,
+    FileInModule = "S602" "file-in-module" Warning,
+
     UnusedAccept = "S901" "unused-accept" Warning,
-    /// An entry of `accept` whose date has passed.
     ExpiredAccept = "S902" "expired-accept" Warning,
 }

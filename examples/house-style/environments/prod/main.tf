@@ -8,8 +8,8 @@ module "identity_pool" {
   classic_flow = false
   protect      = true
   main_user_pool = {
-    user_pool_id  = "us-east-1_Ab12Cd34E"
-    app_client_id = "3n4b5urk1ft4fl3mg5e62d9ado"
+    user_pool_id  = "us-east-1_Zz99Yy88X"
+    app_client_id = "7qqm1tq3u5c2l0d8e9f0a1b2c3"
     token_check   = true
   }
 }

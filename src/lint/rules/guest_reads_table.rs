@@ -1,0 +1,23 @@
+//! Guests who may read a whole table.
+
+use crate::aws::data_actions::{PARTITION_KEY, READS_ITEMS};
+use crate::aws::shown;
+use crate::lint::{AllowedStatement, Check, Finding, Rule};
+use crate::source::Code;
+
+pub const RULE: Rule = Rule { code: Code::GuestReadsTable, check: Check::Statement(check) };
+
+fn check(statement: &AllowedStatement) -> Vec<Finding> {
+    let is_limited =
+        || statement.conditions().iter().any(|condition| condition.key.eq_ignore_ascii_case(PARTITION_KEY));
+    if !statement.is_for_guests() || is_limited() {
+        return Vec::new();
+    }
+    let finding = statement.naming(&READS_ITEMS).map(|action| {
+        let message = format!("anyone may read a whole table without signing in: {}", shown(&action.text.source()));
+        statement
+            .finding(Code::GuestReadsTable, action.span, message)
+            .help("limit it to partition keys, with `leading_keys` or a condition on `dynamodb:LeadingKeys`, or let users sign in first")
+    });
+    finding.into_iter().collect()
+}

@@ -1,5 +1,7 @@
 //! Who gets which role: the roles to which the identity pool leads an identity, and whose trust admits it.
 
+use std::fmt;
+
 use crate::access::claims::Claims;
 use crate::access::role_reference::RoleReference;
 use crate::access::selection::{Selection, selection};
@@ -37,6 +39,16 @@ pub enum Picked {
     Undecided,
 }
 
+impl fmt::Display for Picked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Role(role) => write!(formatter, "{role}"),
+            Self::Nothing => formatter.write_str("no role"),
+            Self::Undecided => formatter.write_str("a role that can't be told"),
+        }
+    }
+}
+
 /// A way to sign in to the identity pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Login {
@@ -65,6 +77,18 @@ impl Roles {
                 Self { obtainable, picked: Picked::Nothing, because }
             }
             Picked::Role(_) | Picked::Nothing | Picked::Undecided => Self { obtainable, picked, because },
+        }
+    }
+
+    /// The roles of guests.
+    pub fn of_guests(environment: &Environment) -> Self {
+        match environment.roles.contains_key(GUEST) {
+            true => Self::only(GUEST, environment),
+            false => Self {
+                obtainable: Vec::new(),
+                picked: Picked::Nothing,
+                because: format!("the identity pool has no role `{GUEST}`"),
+            },
         }
     }
 

@@ -14,7 +14,7 @@ use crate::model::{AUTHENTICATED, Environment, GUEST, ProviderKind, RoleMapping}
 /// The claim with the role of the best group of a user.
 const PREFERRED_ROLE: &str = "cognito:preferred_role";
 /// The claim with all roles of a user's groups.
-const ROLES: &str = "cognito:roles";
+pub(super) const ROLES: &str = "cognito:roles";
 /// The claims whose values are roles.
 pub(super) const CLAIMS_WITH_ROLES: [&str; 2] = [PREFERRED_ROLE, ROLES];
 

@@ -1,6 +1,7 @@
 //! What isn't known about policies and requests, as symbols.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use indexmap::IndexSet;
 
@@ -14,19 +15,32 @@ use crate::inputs::keys::OTHER;
 use crate::model::Environment;
 use crate::terraform::attributes;
 
+/// The labels of symbols.
+type Labels = Rc<RefCell<IndexSet<String>>>;
+
 /// The symbols of the questions about an environment.
 pub struct Symbols<'a> {
     environment: &'a Environment,
     /// What is unknown, in words or as a reference.
-    texts: RefCell<IndexSet<String>>,
+    texts: Labels,
     /// The names of identities.
-    identities: RefCell<IndexSet<String>>,
+    identities: Labels,
 }
 
 impl<'a> Symbols<'a> {
     /// The symbols of an environment.
     pub fn of(environment: &'a Environment) -> Self {
-        Self { environment, texts: RefCell::default(), identities: RefCell::default() }
+        Self { environment, texts: Labels::default(), identities: Labels::default() }
+    }
+
+    /// The symbols of another version of an environment: what has the same label is the same.
+    pub fn sharing(other: &Symbols, environment: &'a Environment) -> Self {
+        Self { environment, texts: Rc::clone(&other.texts), identities: Rc::clone(&other.identities) }
+    }
+
+    /// A text of which nothing is known but what it is.
+    pub(super) fn unknown(&self, label: &str) -> String {
+        self.text(label).character().to_string()
     }
 
     /// The environment.
@@ -130,7 +144,7 @@ impl<'a> Symbols<'a> {
     }
 }
 
-fn index_of(label: &str, labels: &RefCell<IndexSet<String>>) -> u16 {
+fn index_of(label: &str, labels: &Labels) -> u16 {
     let mut labels = labels.borrow_mut();
     let index = match labels.get_index_of(label) {
         Some(index) => index,

@@ -52,6 +52,11 @@ impl ActionPattern {
         }
     }
 
+    /// All actions of all services.
+    pub fn everything() -> Self {
+        Self { text: "*".to_owned(), pattern: Pattern::parse("*"), matched: None }
+    }
+
     /// The pattern as written.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -1,0 +1,353 @@
+//! What access a change to the inputs gives and takes away.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::access::answer::{Answering, Failure};
+use crate::access::caller::{Caller, CallerTags};
+use crate::access::documents::Documents;
+use crate::access::question::Question;
+use crate::access::request_text::{Piece, RequestText};
+use crate::access::results::Shown;
+use crate::access::role_policies::RolePolicies;
+use crate::access::role_reference::RoleReference;
+use crate::access::roles::Roles;
+use crate::access::session::PRINCIPAL_TAG;
+use crate::access::sign_in::{SignIn, sign_ins};
+use crate::access::symbols::Symbols;
+use crate::access::test::Expectation;
+use crate::aws::providers::DEFAULT_PRINCIPAL_TAGS;
+use crate::iam::ActionPattern;
+use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN, Values, Witness};
+use crate::model::{Environment, GUEST};
+
+/// A version of an environment.
+#[derive(Clone, Copy)]
+pub struct Version<'a> {
+    /// The environment.
+    pub environment: &'a Environment,
+    /// The documents that the inputs supply.
+    pub documents: &'a Documents,
+}
+
+/// What changes for the access in an environment.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The key of the environment.
+    pub environment: String,
+    /// The changes for each role, and for each way to sign in that leads to other roles. Without what doesn't change.
+    pub changes: Vec<AccessChange>,
+    /// Ways to sign in for which AWS picks another role of the same ones: the way, and the roles before and after.
+    pub picked: Vec<(String, String, String)>,
+}
+
+/// What changes for the sessions of a role, or for the users of a way to sign in.
+#[derive(Clone, Debug)]
+pub struct AccessChange {
+    /// Whose access it is.
+    pub who: Who,
+    /// What is gained.
+    pub gained: Change,
+    /// What is lost.
+    pub lost: Change,
+}
+
+/// Whose access changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever has a role.
+    Role(String),
+    /// Users who sign in this way, with this role.
+    SignIn {
+        /// The way, in words.
+        way: String,
+        /// The role that they can get.
+        role: String,
+    },
+}
+
+/// What is gained or lost.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Nothing: that is proved.
+    Nothing,
+    /// At least this request.
+    Request(Shown),
+    /// That can't be decided, for these reasons.
+    Undecided(Vec<String>),
+}
+
+impl Change {
+    /// Whether it is proved that nothing changes.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+}
+
+/// Compares an environment with what it was before; `None` if it is new.
+pub fn compare(old: Option<Version>, new: Version) -> Comparison {
+    let symbols = Symbols::of(new.environment);
+    let before = old.map(|old| (old, Symbols::sharing(&symbols, old.environment)));
+    let comparing = Comparing {
+        new: Side { version: new, symbols: &symbols, other: old.map(|old| old.environment) },
+        old: before.as_ref().map(|(old, symbols)| Side {
+            version: *old,
+            symbols,
+            other: Some(new.environment),
+        }),
+    };
+    let mut changes = comparing.roles();
+    let ways = comparing.ways_to_sign_in();
+    changes.extend(ways.iter().flat_map(|way| comparing.sign_in(way)));
+    changes.retain(|change| !change.gained.is_nothing() || !change.lost.is_nothing());
+    let picked = ways.iter().filter_map(|way| comparing.other_pick(way)).collect();
+    Comparison { environment: new.environment.key().to_owned(), changes, picked }
+}
+
+/// A version with what isn't known about it.
+struct Side<'a> {
+    version: Version<'a>,
+    symbols: &'a Symbols<'a>,
+    /// The environment in the other version, if it has it.
+    other: Option<&'a Environment>,
+}
+
+struct Comparing<'a> {
+    new: Side<'a>,
+    old: Option<Side<'a>>,
+}
+
+/// A role in one version.
+type RoleOf<'a> = (&'a Side<'a>, RoleReference);
+
+impl<'a> Comparing<'a> {
+    /// The changes for each role, matched by its key or its previous one.
+    fn roles(&'a self) -> Vec<AccessChange> {
+        let new = &self.new.version.environment.roles;
+        let old = self.old.as_ref().map(|old| &old.version.environment.roles);
+        let kept = new.keys().map(|key| {
+            let before = self.before(key).map(|key| (self.old.as_ref(), key));
+            let before = before.and_then(|(old, key)| Some((old?, RoleReference::Declared(key))));
+            let after = (&self.new, RoleReference::Declared(key.clone()));
+            self.change(Who::Role(key.clone()), Some(after), before.as_slice())
+        });
+        let is_kept = |key: &String| new.keys().any(|new| self.before(new).as_ref() == Some(key));
+        let removed = old.into_iter().flat_map(|old| old.keys()).filter(|key| !is_kept(key));
+        let removed = removed.filter_map(|key| {
+            let before = (self.old.as_ref()?, RoleReference::Declared(key.clone()));
+            Some(self.change(Who::Role(key.clone()), None, &[before]))
+        });
+        kept.chain(removed).collect()
+    }
+
+    /// The key that a role had.
+    fn before(&self, key: &str) -> Option<String> {
+        let old = &self.old.as_ref()?.version.environment.roles;
+        let renamed = self.new.version.environment.roles.get(key).and_then(|role| role.renamed_from.clone());
+        renamed.filter(|key| old.contains_key(key)).or_else(|| old.contains_key(key).then(|| key.to_owned()))
+    }
+
+    fn ways_to_sign_in(&self) -> Vec<SignIn> {
+        let old = self.old.as_ref().map(|old| old.version.environment);
+        sign_ins(old, self.new.version.environment)
+    }
+
+    fn obtainable(&self, way: &SignIn) -> (Vec<RoleReference>, Vec<RoleReference>) {
+        let of = |roles: Option<Roles>| -> Vec<RoleReference> {
+            roles.into_iter().flat_map(|roles| roles.obtainable).map(|obtainable| obtainable.role).collect()
+        };
+        let before = self.old.as_ref().and_then(|old| way.roles(old.version.environment));
+        (of(before), of(way.roles(self.new.version.environment)))
+    }
+
+    /// The changes for users who sign in this way, through roles that they couldn't get before, or can't get any more.
+    fn sign_in(&'a self, way: &SignIn) -> Vec<AccessChange> {
+        let (before, after) = self.obtainable(way);
+        let before_key = |role: &RoleReference| match role {
+            RoleReference::Declared(key) => {
+                self.before(key).map_or_else(|| role.clone(), RoleReference::Declared)
+            }
+            RoleReference::Undeclared(_) => role.clone(),
+        };
+        let sides = |side: Option<&'a Side<'a>>, roles: &[RoleReference]| -> Vec<RoleOf<'a>> {
+            side.into_iter().flat_map(|side| roles.iter().map(move |role| (side, role.clone()))).collect()
+        };
+        let (all_before, all_after) = (sides(self.old.as_ref(), &before), sides(Some(&self.new), &after));
+        let who =
+            |role: &RoleReference| Who::SignIn { way: way.to_string(), role: role.key_or_arn().to_owned() };
+        let gained =
+            after.iter().filter(|role| !before.contains(&before_key(role))).map(|role| AccessChange {
+                who: who(role),
+                gained: self.gained(&(&self.new, role.clone()), &all_before),
+                lost: Change::Nothing,
+            });
+        let kept: Vec<RoleReference> = after.iter().map(before_key).collect();
+        let lost = before.iter().filter(|role| !kept.contains(role)).filter_map(|role| {
+            let old = (self.old.as_ref()?, role.clone());
+            Some(AccessChange {
+                who: who(role),
+                gained: Change::Nothing,
+                lost: self.gained(&old, &all_after),
+            })
+        });
+        gained.chain(lost).collect()
+    }
+
+    /// The way, and the roles that AWS picks before and after, if they differ although the same ones can be had.
+    fn other_pick(&self, way: &SignIn) -> Option<(String, String, String)> {
+        let before = way.roles(self.old.as_ref()?.version.environment)?;
+        let after = way.roles(self.new.version.environment)?;
+        let keys = |roles: &Roles| {
+            roles.obtainable.iter().map(|one| one.role.key_or_arn().to_owned()).collect::<BTreeSet<_>>()
+        };
+        let is_other = keys(&before) == keys(&after) && before.picked != after.picked;
+        is_other.then(|| (way.to_string(), before.picked.to_string(), after.picked.to_string()))
+    }
+
+    fn change(&self, who: Who, after: Option<RoleOf<'a>>, before: &[RoleOf<'a>]) -> AccessChange {
+        let gained = after.as_ref().map_or(Change::Nothing, |after| self.gained(after, before));
+        let lost = before.iter().map(|before| self.gained(before, after.as_slice()));
+        AccessChange { who, gained, lost: lost.into_iter().next().unwrap_or(Change::Nothing) }
+    }
+
+    /// What the sessions of a role can do that none of the others can.
+    fn gained(&self, (side, role): &RoleOf, others: &[RoleOf]) -> Change {
+        let policies = side.policies(role);
+        let others: Vec<(RolePolicies, &RoleOf)> =
+            others.iter().map(|other| (other.0.policies(&other.1), other)).collect();
+        let mut keys: BTreeSet<String> = keys_of(&policies);
+        keys.extend(others.iter().flat_map(|(policies, _)| keys_of(policies)));
+        let sessions = side.sessions(role, &policies, &keys);
+        let before: Vec<Sessions> =
+            others.iter().map(|(policies, (side, role))| side.sessions(role, policies, &keys)).collect();
+        let Some(mut question) = self.everything(&policies) else { return Change::Undecided(Vec::new()) };
+        question.multivalued.extend(
+            others
+                .iter()
+                .filter_map(|(policies, _)| self.everything(policies))
+                .flat_map(|one| one.multivalued),
+        );
+        let unknown: BTreeSet<String> = keys.iter().filter(|key| key.starts_with(UNKNOWN)).cloned().collect();
+        let mut known = question.clone();
+        unknown.iter().for_each(|key| known.bindings.set(key, Binding::Absent));
+        match known.nothing_gained(&sessions, &before) {
+            Proof::Refuted(witness) => return Change::Request(side.shown(role, &policies, &witness)),
+            Proof::Holds if unknown.is_empty() => return Change::Nothing,
+            Proof::Holds | Proof::Open => {}
+        }
+        match question.nothing_gained(&sessions, &before) {
+            Proof::Holds => Change::Nothing,
+            Proof::Refuted(_) | Proof::Open => Change::Undecided(self.reasons(&policies, &others)),
+        }
+    }
+
+    fn reasons(&self, policies: &RolePolicies, others: &[(RolePolicies, &RoleOf)]) -> Vec<String> {
+        let unknown =
+            policies.unknown.iter().chain(others.iter().flat_map(|(policies, _)| &policies.unknown));
+        let unknown: BTreeSet<&String> = unknown.collect();
+        match unknown.is_empty() {
+            true => vec!["it depends on values that aren't known, on what AWS's documentation leaves open, or takes too long to find out".to_owned()],
+            false => unknown.into_iter().cloned().collect(),
+        }
+    }
+
+    /// All requests of a user's sessions.
+    fn everything(&self, policies: &RolePolicies) -> Option<sets::Question> {
+        let environment = self.new.version.environment;
+        let role = RoleReference::Declared(String::new());
+        let policies = Rc::new(policies.clone());
+        let of_role = |_: &RoleReference| Rc::clone(&policies);
+        let answering = Answering { symbols: self.new.symbols, policies: &of_role };
+        let question = Question {
+            caller: Arc::new(anybody(environment)),
+            expectation: Expectation::Cannot,
+            action: Arc::new(ActionPattern::everything()),
+            resource: RequestText::of([Piece::AnyText]),
+            present: IndexMap::new(),
+            absent: Vec::new(),
+        };
+        let mut asked = answering.question(&question, &role, &policies);
+        let sub = format!("{}:sub", environment.key_prefix()).to_lowercase();
+        let id = asked.bindings.get(&sub).cloned()?;
+        asked.bindings = Bindings::default();
+        asked.bindings.set(&sub, id);
+        Some(asked)
+    }
+}
+
+impl Side<'_> {
+    fn policies(&self, role: &RoleReference) -> RolePolicies {
+        RolePolicies::of(role, self.version.documents, &[], self.symbols)
+    }
+
+    fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Shown {
+        let of_role = |_: &RoleReference| Rc::new(policies.clone());
+        let answering = Answering { symbols: self.symbols, policies: &of_role };
+        let caller = anybody(self.version.environment);
+        answering.shown(Failure::Request { role: role.clone(), witness: Box::new(witness.clone()) }, &caller)
+    }
+
+    /// The sessions of a role, as far as the condition keys matter.
+    fn sessions(&self, role: &RoleReference, policies: &RolePolicies, keys: &BTreeSet<String>) -> Sessions {
+        let environment = self.version.environment;
+        let caller = anybody(environment);
+        let session = caller.session(role, environment);
+        let is_guest = *role == RoleReference::Declared(GUEST.to_owned());
+        let mapped = if is_guest { BTreeMap::new() } else { mapped_tags(environment) };
+        let other = self.other.map(mapped_tags).unwrap_or_default();
+        let may_have_others = environment.identity_pool.developer_provider.is_some() && !is_guest;
+        let mut sessions = Sessions { policies: policies.policies.clone(), ..Sessions::default() };
+        for key in keys.iter().filter(|key| !key.ends_with(":sub")) {
+            let tag = key.strip_prefix(PRINCIPAL_TAG);
+            let binding = match (tag.and_then(|tag| mapped.get(tag)), session.keys.get(key)) {
+                // The claim has the same value in both versions, unless the tag is taken from another one.
+                (Some(from), _) if tag.is_none_or(|tag| other.get(tag).is_none_or(|other| other == from)) => {
+                    None
+                }
+                (Some(from), _) => {
+                    Some(Binding::text(&self.symbols.unknown(&format!("the tag from {}", from.join(", ")))))
+                }
+                (None, Some(known)) if known.is_complete => Some(Binding::Values(
+                    known.values.iter().map(|value| self.symbols.word(value, &caller.name)).collect(),
+                )),
+                (None, None) if tag.is_some() && !may_have_others => Some(Binding::Absent),
+                (None, Some(_) | None) => None,
+            };
+            binding.into_iter().for_each(|binding| sessions.bindings.set(key, binding));
+        }
+        sessions
+    }
+}
+
+fn keys_of(policies: &RolePolicies) -> BTreeSet<String> {
+    let known = policies.policies.rules(&Values::new());
+    let unknown = policies.policies.unknown().map(|label| format!("{UNKNOWN}{label}").to_lowercase());
+    known.keys().into_iter().map(str::to_owned).chain(unknown).filter(|key| !key.is_empty()).collect()
+}
+
+/// The principal tags that come from claims, in lowercase, with the providers and their claims.
+fn mapped_tags(environment: &Environment) -> BTreeMap<String, Vec<String>> {
+    let mut tags: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (provider, mapping) in &environment.principal_tags {
+        let defaults = DEFAULT_PRINCIPAL_TAGS.iter().filter(|_| mapping.tags.is_empty());
+        let defaults = defaults.map(|tag| (*tag, "default"));
+        let own = mapping.tags.iter().map(|(tag, claim)| (tag.as_str(), claim.as_str()));
+        for (tag, claim) in defaults.chain(own) {
+            tags.entry(tag.to_lowercase()).or_default().push(format!("`{claim}` of `{provider}`"));
+        }
+    }
+    tags
+}
+
+/// A user of whom nothing is known.
+fn anybody(environment: &Environment) -> Caller {
+    Caller {
+        name: "identity".to_owned(),
+        logins: Vec::new(),
+        roles: Roles::of(&[], &IndexMap::new(), environment),
+        tags: CallerTags::Only(IndexMap::new()),
+    }
+}

@@ -1,6 +1,6 @@
 //! Statements as rules see them: with the places of their strings.
 
-use crate::iam::{ConditionBlock, Effect, Elements, Operator, Pattern, Scalar, Statement, Values};
+use crate::iam::{Atom, ConditionBlock, Effect, Elements, Operator, Pattern, Scalar, Statement, Values};
 use crate::inputs::{Part, Token, TokenString};
 use crate::lint::Finding;
 use crate::lint::action::{is_whole_service, matches};
@@ -105,6 +105,12 @@ impl<'a> AllowedStatement<'a> {
         };
         let limits = |one: &Condition| !one.operator.base().contains("not") && one.values.iter().all(is_own);
         are_own || self.conditions().iter().any(limits)
+    }
+
+    /// Whether a resource may be a bucket. The ARNs of objects, which can't be listed, have a slash.
+    pub fn may_apply_to_buckets(&self) -> bool {
+        let is_object = |resource: WrittenPattern| resource.pattern().atoms().contains(&Atom::Character('/'));
+        matches!(self.statement.resources, Elements::AllBut(_)) || !self.resources().all(is_object)
     }
 
     /// The first pattern that matches one of these actions, without those that match a whole service.

@@ -324,6 +324,14 @@ fn a_statement_is_judged_by_what_it_allows_not_by_its_spelling() {
             (json!("sqs:Send*"), json!(["arn:aws:sqs:*:*:a", "*"]), none(), &["S308"]),
             (json!("dynamodb:Query"), json!("arn:aws:dynamodb:us-east-1:111111111111:table/*"), none(), &[]),
             (json!("s3:ListBucket"), bucket(), none(), &["S402"]),
+            (json!(["s3:GetObject", "s3:List*"]), own(), none(), &[]),
+            (
+                json!(["s3:GetObject", "s3:List*"]),
+                json!(["arn:aws:s3:::notes/{identity}/*", "arn:aws:s3:::notes"]),
+                none(),
+                &["S402"],
+            ),
+            (json!("s3:ListBucket"), json!("arn:aws:s3:::notes*"), none(), &["S402"]),
             (json!("s3:List*"), bucket(), json!({ "StringLike": { "S3:Prefix": "{identity}/*" } }), &[]),
             (
                 json!("s3:ListBucket"),

@@ -8,7 +8,7 @@ use crate::source::Code;
 pub const RULE: Rule = Rule { code: Code::GuestLists, check: Check::Statement(check) };
 
 fn check(statement: &AllowedStatement) -> Vec<Finding> {
-    if !statement.is_for_guests() || statement.is_limited_to_identity() {
+    if !statement.is_for_guests() || !statement.may_apply_to_buckets() || statement.is_limited_to_identity() {
         return Vec::new();
     }
     let finding = statement.naming(&LISTS).map(|action| {

@@ -12,7 +12,8 @@ pub const RULE: Rule = Rule { code: Code::UnlimitedListing, check: Check::Statem
 fn check(statement: &AllowedStatement) -> Vec<Finding> {
     let is_limited =
         || statement.conditions().iter().any(|condition| condition.key.eq_ignore_ascii_case(LISTED_PREFIX));
-    if statement.is_for_guests() || !statement.is_written_by_user() || is_limited() {
+    let is_about_lists = statement.is_written_by_user() && statement.may_apply_to_buckets();
+    if statement.is_for_guests() || !is_about_lists || is_limited() {
         return Vec::new();
     }
     let finding = statement.naming(&LISTS).map(|action| {

@@ -64,7 +64,7 @@ impl Caller {
                     return Err(Missing(format!("there is no role `{role}`")));
                 }
                 let tags = given_tags(tags, environment, diagnostics);
-                Ok(Self { name, logins: Vec::new(), roles: Roles::only(role, environment), tags })
+                Ok(Self { name, logins: Vec::new(), roles: Roles::only(role), tags })
             }
             IdentityKind::SignedIn { providers, claims } => {
                 let logins = providers.iter().map(|(key, _)| login(key, environment));

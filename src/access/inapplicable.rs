@@ -38,14 +38,13 @@ pub(super) fn report(
         })
         .map(|(name, _)| name.as_str())
         .collect();
-    for (index, test) in suite.tests.iter().enumerate() {
+    let mut by_test: Vec<Vec<&Asked>> = vec![Vec::new(); suite.tests.len()];
+    asked.iter().for_each(|asked| by_test[asked.test].push(asked));
+    for (test, asked) in suite.tests.iter().zip(&by_test) {
         let unknown = unknown_grants(test, environments);
         let is_reported = test.identities.iter().any(|(name, _)| unknown_identities.contains(&name.as_str()));
         if unknown.is_empty() && !is_reported {
-            let in_environments: Vec<&Asked> = asked.iter().filter(|asked| asked.test == index).collect();
-            asks_nothing(test, &in_environments)
-                .into_iter()
-                .for_each(|diagnostic| diagnostics.push(diagnostic));
+            asks_nothing(test, asked).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         }
         unknown.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     }

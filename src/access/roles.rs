@@ -24,8 +24,9 @@ pub struct Roles {
 pub struct Obtainable {
     /// The role.
     pub role: RoleReference,
-    /// Whether its trust is known to admit the identity. The trust of a role that isn't managed here isn't known.
-    pub is_trust_known: bool,
+    /// Whether it certainly can: the trust of a role that isn't managed here isn't known. A role that the identity is given
+    /// is certain.
+    pub is_certain: bool,
 }
 
 /// The role that AWS picks.
@@ -83,7 +84,7 @@ impl Roles {
     /// The roles of guests.
     pub fn of_guests(environment: &Environment) -> Self {
         match environment.roles.contains_key(GUEST) {
-            true => Self::only(GUEST, environment),
+            true => Self::only(GUEST),
             false => Self {
                 obtainable: Vec::new(),
                 picked: Picked::Nothing,
@@ -92,13 +93,12 @@ impl Roles {
         }
     }
 
-    /// The roles of an identity that has a role.
-    pub fn only(key: &str, environment: &Environment) -> Self {
+    /// The roles of an identity that is given a role.
+    pub fn only(key: &str) -> Self {
         let role = RoleReference::Declared(key.to_owned());
-        let is_trust_known = environment.roles.get(key).is_some_and(|role| role.managed().is_some());
         Self {
             because: format!("the identity is given {role}"),
-            obtainable: vec![Obtainable { role: role.clone(), is_trust_known }],
+            obtainable: vec![Obtainable { role: role.clone(), is_certain: true }],
             picked: Picked::Role(role),
         }
     }
@@ -130,7 +130,7 @@ fn admitting(role: &RoleReference, logins: &[Login], environment: &Environment) 
     let trusts = |trusted: &TrustedProvider| logins.iter().any(|login| is_trusted(trusted, login));
     let providers = managed.map_or(&[][..], |role| &role.trust.providers);
     let is_admitted = providers.is_empty() || providers.iter().any(trusts);
-    is_admitted.then(|| Obtainable { role: role.clone(), is_trust_known: managed.is_some() })
+    is_admitted.then(|| Obtainable { role: role.clone(), is_certain: managed.is_some() })
 }
 
 fn is_trusted(trusted: &TrustedProvider, login: &Login) -> bool {

@@ -105,7 +105,7 @@ impl SignIn {
                 let trusts = trust.identity_pools.iter().any(|other| other.known() == Some(pool));
                 let role = RoleReference::Declared(role.clone());
                 trusts.then(|| Roles {
-                    obtainable: vec![Obtainable { role: role.clone(), is_trust_known: true }],
+                    obtainable: vec![Obtainable { role: role.clone(), is_certain: true }],
                     picked: Picked::Role(role),
                     because: "the role trusts the identity pool".to_owned(),
                 })

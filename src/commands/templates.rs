@@ -15,7 +15,7 @@ use crate::render::{self, BUILT_IN, Templates};
 use crate::report::{self, Report, ReportData, TemplateEntry};
 use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources};
 
-/// The name of an example, its inputs, and its policy files.
+/// The name of an example, its inputs, and the files that these name.
 type Example = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// The examples that a pack is checked with. Together, they use every feature.
@@ -23,7 +23,11 @@ const EXAMPLES: [Example; 4] = [
     (
         "everything",
         include_str!("../../examples/everything/poolsmith.yaml"),
-        &[("policies/audit.json", include_str!("../../examples/everything/policies/audit.json"))],
+        &[
+            ("policies/audit.json", include_str!("../../examples/everything/policies/audit.json")),
+            ("access/boundary.json", include_str!("../../examples/everything/access/boundary.json")),
+            ("access/security.yaml", include_str!("../../examples/everything/access/security.yaml")),
+        ],
     ),
     ("environments", include_str!("../../examples/environments/poolsmith.yaml"), &[]),
     ("attribute-access", include_str!("../../examples/attribute-access/poolsmith.yaml"), &[]),
@@ -171,13 +175,13 @@ fn findings(directory: &Directory, path: &Path, sources: &mut Sources) -> Vec<Di
 }
 
 fn with_example(
-    (name, text, policies): Example,
+    (name, text, files): Example,
     templates: &Arc<Templates>,
     pack: &Path,
     sources: &mut Sources,
 ) -> Vec<Diagnostic> {
     let path = PathBuf::from(format!("examples/{name}/poolsmith.yaml"));
-    let policies = policies.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let policies = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     let inputs = Inputs::Memory { path, text: text.to_owned(), policies };
     let pack = Some(PackSource::Directory(pack.to_path_buf()));
     match Project::load(Request { pack, ..Request::of(inputs, PathBuf::new()) }) {

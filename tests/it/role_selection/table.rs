@@ -261,6 +261,6 @@ roles:
     );
     let roles = roles_of(classic, "{ provider: google }");
     let is_known =
-        |name: &str| roles.obtainable.iter().find(|role| named(&role.role) == name).unwrap().is_trust_known;
+        |name: &str| roles.obtainable.iter().find(|role| named(&role.role) == name).unwrap().is_certain;
     assert!(is_known("authenticated") && !is_known("partners"));
 }

@@ -51,6 +51,7 @@
 //! | [`terraform`] | backends and their arguments |
 //! | [`aws`] | what AWS accepts, with sources |
 //! | [`hcl`] | HCL literals, lexer, parser and formatter |
+//! | [`git`] | reads revisions of a Git repository |
 //! | [`disk`] | all access to the file system |
 //! | [`parallel`] | a parallel map over all cores |
 //! | [`source`] | spans, diagnostics and error codes |
@@ -60,6 +61,7 @@ pub mod aws;
 pub mod cli;
 pub mod commands;
 pub mod disk;
+pub mod git;
 pub mod hcl;
 pub mod iam;
 pub mod inputs;

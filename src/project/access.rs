@@ -6,7 +6,8 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::access::{
-    Answering, Asked, Decided, Documents, Policies, Section, Suite, TestResult, documents, resolve, suite,
+    Answering, Asked, Comparison, Decided, Documents, Policies, Section, Suite, TestResult, Version, compare,
+    documents, resolve, suite,
 };
 use crate::aws::shown;
 use crate::inputs::decode::Spanned;
@@ -103,6 +104,28 @@ impl Project {
             },
             asked,
         )
+    }
+
+    /// What access the change from another version gives and takes away, in the environments that were requested.
+    pub fn compare_access(&self, base: Option<&Self>) -> Vec<Comparison> {
+        let no_documents = Documents::new();
+        let version = |project: &'_ Self, key: &str| -> Option<usize> {
+            project.loaded.environments.iter().position(|environment| environment.key() == key)
+        };
+        let requested = self.loaded.environments.iter();
+        let requested = requested.filter(|environment| self.request.includes_environment(environment.key()));
+        requested
+            .map(|environment| {
+                let key = environment.key();
+                let documents = self.loaded.access.documents.get(key).unwrap_or(&no_documents);
+                let old = base.and_then(|base| {
+                    let environment = &base.loaded.environments[version(base, key)?];
+                    let documents = base.loaded.access.documents.get(key).unwrap_or(&no_documents);
+                    Some(Version { environment, documents })
+                });
+                compare(old, Version { environment, documents })
+            })
+            .collect()
     }
 
     fn answer<T>(&self, answer: impl Fn(&Answering, &[&Asked]) -> Vec<T>, asked: &[Asked]) -> Vec<T> {

@@ -7,6 +7,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod base;
 mod commit;
 mod failure;
 mod load;
@@ -21,6 +22,7 @@ mod request;
 mod today;
 
 pub use access::{AccessTests, GivenQuestion};
+pub use base::Base;
 pub use commit::{Locked, Writable};
 pub use failure::{Failure, Written, unwritable};
 pub use load::Project;

@@ -90,7 +90,7 @@ pub fn request(shown: &Shown) -> String {
 }
 
 /// The decisive statement about a request, part by part.
-fn why(shown: &Shown, decision: Decision) -> String {
+pub(super) fn why(shown: &Shown, decision: Decision) -> String {
     let Shown::Request { role, statements, .. } = shown else {
         return format!("  {}\n", request(shown));
     };
@@ -110,7 +110,7 @@ fn why(shown: &Shown, decision: Decision) -> String {
 }
 
 /// The file and the line of the decisive statement.
-fn place(shown: &Shown, sources: &Sources) -> Option<String> {
+pub(super) fn place(shown: &Shown, sources: &Sources) -> Option<String> {
     let Shown::Request { statements, .. } = shown else { return None };
     let span = decisive(statements)?.place?;
     let file = sources.file(span.file);

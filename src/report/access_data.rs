@@ -164,7 +164,8 @@ impl QuestionEntry {
 }
 
 impl RequestEntry {
-    fn of(shown: &Shown) -> Option<Self> {
+    /// The entry of a request.
+    pub(super) fn of(shown: &Shown) -> Option<Self> {
         match shown {
             Shown::NoRole(_) => None,
             Shown::Request { action, resource, context, .. } => {

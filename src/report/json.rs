@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::lint::Accepted;
 use crate::report::access_data::{AnswerEntry, TestEntry};
 use crate::report::annotations::{Region, help};
+use crate::report::comparison::ComparisonEntry;
 use crate::report::{Report, escape};
 use crate::source::{Diagnostic, Sources};
 
@@ -43,6 +44,9 @@ pub struct ReportData {
     /// `check`: the findings that the inputs accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Vec<AcceptedEntry>>,
+    /// `diff --access`: what changes in each environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<Vec<ComparisonEntry>>,
     /// `can`: the answers, one for each environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Vec<AnswerEntry>>,

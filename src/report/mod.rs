@@ -5,6 +5,7 @@
 mod access;
 mod access_data;
 mod annotations;
+mod comparison;
 mod diff;
 mod escape;
 mod findings;
@@ -18,6 +19,7 @@ mod text;
 
 pub use access::{answers, tests, tests_summary};
 pub use access_data::{AnswerEntry, TestEntry, test_findings};
+pub use comparison::{ComparisonEntry, comparisons};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
 pub use findings::{accepted, findings_summary};

@@ -100,6 +100,11 @@ impl Sources {
         self.secrets.iter().filter(overlaps).map(|secret| secret.range()).collect()
     }
 
+    /// Renames all files.
+    pub fn rename(&mut self, name: impl Fn(&str) -> String) {
+        self.files.iter_mut().for_each(|file| file.name = name(&file.name));
+    }
+
     /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -1,0 +1,170 @@
+//! Reads a revision of a Git repository, without a checkout. No program that the repository names is run.
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// A commit of the repository that a directory is in.
+#[derive(Debug)]
+pub struct Revision<'a> {
+    directory: &'a Path,
+    commit: String,
+}
+
+/// A file of a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreeFile {
+    /// The path from the root of the repository, with slashes.
+    pub path: String,
+    /// The size in bytes.
+    pub size: u64,
+    object: String,
+}
+
+/// Why Git can't answer.
+#[derive(Debug)]
+pub enum GitError {
+    /// Git can't be run.
+    NotRun(io::Error),
+    /// Git's message.
+    Failed(String),
+    /// Git's answer has an unknown form.
+    Unreadable,
+}
+
+impl std::fmt::Display for GitError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotRun(error) => write!(formatter, "git can't be run: {error}"),
+            Self::Failed(message) => formatter.write_str(message),
+            Self::Unreadable => formatter.write_str("the answer of git can't be read"),
+        }
+    }
+}
+
+impl<'a> Revision<'a> {
+    /// The commit with this name, such as `main` or `HEAD^1`, in the repository of a directory.
+    ///
+    /// # Errors
+    /// There is no repository, or no such commit.
+    pub fn find(directory: &'a Path, name: &str) -> Result<Self, GitError> {
+        let commit = format!("{name}^{{commit}}");
+        let found = output(directory, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+        let found = found.map_err(|error| match error {
+            GitError::Failed(message) if message.is_empty() => {
+                GitError::Failed("there is no such commit".to_owned())
+            }
+            other => other,
+        })?;
+        let commit = String::from_utf8(found).map_err(|_| GitError::Unreadable)?.trim().to_owned();
+        Ok(Self { directory, commit })
+    }
+
+    /// The path of the directory from the root of the repository: empty, or with a slash at the end.
+    ///
+    /// # Errors
+    /// Git can't be run.
+    pub fn prefix(&self) -> Result<String, GitError> {
+        let prefix = String::from_utf8(output(self.directory, &["rev-parse", "--show-prefix"])?);
+        Ok(prefix.map_err(|_| GitError::Unreadable)?.trim_end_matches('\n').to_owned())
+    }
+
+    /// The regular files of the commit.
+    ///
+    /// # Errors
+    /// Git can't be run.
+    pub fn files(&self) -> Result<Vec<TreeFile>, GitError> {
+        let listed = output(self.directory, &["ls-tree", "-r", "-z", "--long", "--full-tree", &self.commit])?;
+        let lines = listed.split(|byte| *byte == 0).filter(|line| !line.is_empty());
+        Ok(lines.filter_map(tree_file).collect())
+    }
+
+    /// The contents of files, in order.
+    ///
+    /// # Errors
+    /// Git can't be run.
+    pub fn read(&self, files: &[TreeFile]) -> Result<Vec<Vec<u8>>, GitError> {
+        let mut child = command(self.directory)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(GitError::NotRun)?;
+        let (input, answer) = (child.stdin.take(), child.stdout.take());
+        let names: String = files.iter().map(|file| format!("{}\n", file.object)).collect();
+        let answer = std::thread::scope(|scope| {
+            // Git answers while it reads, so that both must go on at once.
+            scope.spawn(move || input.map(|mut input| input.write_all(names.as_bytes())));
+            let mut read = Vec::new();
+            answer.map_or(Ok(0), |mut answer| answer.read_to_end(&mut read)).map(|_| read)
+        });
+        let answer = answer.map_err(GitError::NotRun)?;
+        child.wait().map_err(GitError::NotRun)?;
+        contents(&answer, files.len()).ok_or(GitError::Unreadable)
+    }
+}
+
+/// `MODE blob OBJECT SIZE\tPATH`; `None` if it is no regular file, or its path isn't UTF-8.
+fn tree_file(line: &[u8]) -> Option<TreeFile> {
+    let line = std::str::from_utf8(line).ok()?;
+    let (facts, path) = line.split_once('\t')?;
+    let mut facts = facts.split_whitespace();
+    let (mode, _, object, size) = (facts.next()?, facts.next()?, facts.next()?, facts.next()?);
+    let is_regular = ["100644", "100755"].contains(&mode);
+    is_regular.then(|| {
+        Some(TreeFile { path: path.to_owned(), size: size.parse().ok()?, object: object.to_owned() })
+    })?
+}
+
+/// The contents of so many objects: each is `OBJECT blob SIZE\n`, the content, and `\n`.
+fn contents(mut answer: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
+    let mut contents = Vec::new();
+    for _ in 0..count {
+        let end = answer.iter().position(|byte| *byte == b'\n')?;
+        let head = std::str::from_utf8(&answer[..end]).ok()?;
+        let size: usize = head.rsplit(' ').next()?.parse().ok()?;
+        let content = answer.get(end + 1..end + 1 + size)?;
+        contents.push(content.to_vec());
+        answer = answer.get(end + size + 2..)?;
+    }
+    Some(contents)
+}
+
+fn output(directory: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+    let output =
+        command(directory).args(arguments).stdin(Stdio::null()).output().map_err(GitError::NotRun)?;
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(GitError::Failed(String::from_utf8_lossy(&output.stderr).trim().to_owned())),
+    }
+}
+
+/// Git in a directory, without hooks, monitors and fetches, and without changing the repository.
+fn command(directory: &Path) -> Command {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(if directory.as_os_str().is_empty() { Path::new(".") } else { directory })
+        .args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
+        .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never"])
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C");
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read() {
+        let file = tree_file(b"100644 blob abc     12\ta b/c.yaml").unwrap();
+        assert_eq!((file.path.as_str(), file.size, file.object.as_str()), ("a b/c.yaml", 12, "abc"));
+        assert_eq!(tree_file(b"120000 blob abc 12\tlink"), None);
+        assert_eq!(tree_file(b"160000 commit abc -\tmodule"), None);
+        let contents = contents(b"abc blob 3\na\nb\ndef blob 0\n\n", 2).unwrap();
+        assert_eq!(contents, [b"a\nb".to_vec(), Vec::new()]);
+    }
+}

@@ -20,8 +20,8 @@ use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::aws::providers::DEFAULT_PRINCIPAL_TAGS;
-use crate::iam::ActionPattern;
 use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN, Values, Witness};
+use crate::iam::{ActionPattern, Effect};
 use crate::model::{Environment, GUEST};
 
 /// A version of an environment.
@@ -230,12 +230,14 @@ impl<'a> Comparing<'a> {
                 .filter_map(|(policies, _)| self.everything(policies))
                 .flat_map(|one| one.multivalued),
         );
-        let unknown: BTreeSet<String> = keys.iter().filter(|key| key.starts_with(UNKNOWN)).cloned().collect();
+        let is_known = !keys.iter().any(|key| key.starts_with(UNKNOWN));
         let mut known = question.clone();
-        unknown.iter().for_each(|key| known.bindings.set(key, Binding::Absent));
+        for (label, binding) in assumed(&policies, &others) {
+            known.bindings.set(&format!("{UNKNOWN}{label}"), binding);
+        }
         match known.nothing_gained(&sessions, &before) {
             Proof::Refuted(witness) => return Change::Request(side.shown(role, &policies, &witness)),
-            Proof::Holds if unknown.is_empty() => return Change::Nothing,
+            Proof::Holds if is_known => return Change::Nothing,
             Proof::Holds | Proof::Open => {}
         }
         match question.nothing_gained(&sessions, &before) {
@@ -320,6 +322,20 @@ impl Side<'_> {
         }
         sessions
     }
+}
+
+/// What is assumed of policies that aren't known, so that a gain is one whatever they are: the others may allow anything. A policy
+/// that both have is assumed to allow and deny nothing, and a boundary that both have, to limit nothing.
+fn assumed<'a>(policies: &'a RolePolicies, others: &'a [(RolePolicies, &RoleOf)]) -> Vec<(&'a str, Binding)> {
+    let own: Vec<&str> = policies.policies.unknown().collect();
+    let of_others: Vec<&str> = others.iter().flat_map(|(other, _)| other.policies.unknown()).collect();
+    let boundary = policies.policies.unknown_boundary();
+    let binding = |label: &str| {
+        let is_shared = own.contains(&label) && of_others.contains(&label);
+        let may_allow = if is_shared { boundary == Some(label) } else { of_others.contains(&label) };
+        if may_allow { Binding::text(Effect::Allow.as_str()) } else { Binding::Absent }
+    };
+    own.iter().chain(&of_others).map(|label| (*label, binding(label))).collect()
 }
 
 fn keys_of(policies: &RolePolicies) -> BTreeSet<String> {

@@ -80,14 +80,23 @@ impl SessionPolicies {
     /// What isn't known of the policies.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         let session = self.session.iter().flatten();
-        self.role.iter().chain(&self.boundary).chain(session).filter_map(|source| match source {
-            Source::Possible(_, text) | Source::Unknown(text) => Some(text.as_str()),
-            Source::Document(_) => None,
-        })
+        self.role.iter().chain(session).filter_map(Source::unknown).chain(self.unknown_boundary())
+    }
+
+    /// The permissions boundary, if it isn't known.
+    pub fn unknown_boundary(&self) -> Option<&str> {
+        self.boundary.as_ref().and_then(Source::unknown)
     }
 }
 
 impl Source {
+    fn unknown(&self) -> Option<&str> {
+        match self {
+            Self::Possible(_, text) | Self::Unknown(text) => Some(text),
+            Self::Document(_) => None,
+        }
+    }
+
     fn comparable_rules(&self, values: &Values) -> Vec<Rule> {
         let depends = |label: &str, rule: Rule| {
             let effect = rule.effect.as_str();

@@ -1,0 +1,201 @@
+//! `diff --access`: what a change to the inputs gives and takes away.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{command, poolsmith, words, workspace};
+
+const INPUTS: &str = "\
+name: notes
+identity_pool:
+  guest_access: true
+  user_pools: { main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado } }
+  saml: { corporate: arn:aws:iam::111111111111:saml-provider/corporate }
+roles:
+  authenticated:
+    grants:
+      files: { s3: { bucket: notes-uploads, path: \"users/{identity}/*\", allow: [read, write] } }
+  guest:
+    grants:
+      shared: { s3: { bucket: notes-public, path: \"*\", allow: [read] } }
+  admins:
+    grants:
+      all: { s3: { bucket: notes-uploads, path: \"users/*\", allow: [read] } }
+role_mappings:
+  main:
+    type: rules
+    rules:
+      - { claim: department, match: equals, value: it, role: admins }
+environments:
+  dev: { region: us-east-1, account_id: \"111111111111\" }
+";
+
+/// What `diff --access` says of a change from INPUTS, and its exit code.
+fn change(from: &str, to: &str) -> (Value, i32) {
+    assert!(INPUTS.contains(from), "{from}");
+    compared(INPUTS, &INPUTS.replace(from, to))
+}
+
+fn compared(old: &str, new: &str) -> (Value, i32) {
+    let (old, new) = (workspace(old), workspace(new));
+    let base = old.path().to_str().expect("UTF-8");
+    let arguments = ["diff", "--access", "--base-dir", base, "--format", "json"];
+    let output = command(new.path(), &arguments).output().expect("it runs");
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", words(&output)));
+    (json["access"].clone(), output.status.code().expect("an exit code"))
+}
+
+/// Each change in one line: the change, the role, the way to sign in, and the request.
+fn lines(access: &Value) -> Vec<String> {
+    let changes = access
+        .as_array()
+        .expect("environments")
+        .iter()
+        .flat_map(|one| one["changes"].as_array().expect("changes"));
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let line = |one: &Value| {
+        let request = &one["request"];
+        let parts = [&one["change"], &one["role"], &one["sign_in"], &request["action"], &request["resource"]];
+        parts.map(text).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    changes.map(line).collect()
+}
+
+#[test]
+fn no_new_access_is_proved() {
+    for (from, to) in [
+        ("name: notes\n", "# a comment\nname: notes\n"),
+        (
+            "path: \"users/{identity}/*\", allow: [read, write]",
+            "path: \"users/{identity}/*\", allow: [write, read]",
+        ),
+        ("      files: { s3", "      documents: { s3"),
+        // A grant in the words of IAM.
+        (
+            "all: { s3: { bucket: notes-uploads, path: \"users/*\", allow: [read] } }",
+            "all: { statements: [{ Effect: Allow, Action: [S3:getobject], Resource: [\"arn:aws:s3:::notes-uploads/users/a*\", \"arn:aws:s3:::notes-uploads/users/b*\"] }] }",
+        ),
+    ] {
+        let (access, code) = change(from, to);
+        assert!(code == 0 && !lines(&access).iter().any(|line| line.starts_with("gained")), "{to}: {access}");
+    }
+}
+
+#[test]
+fn what_is_gained_has_a_request() {
+    for (from, to, expected) in [
+        (
+            "allow: [read, write] } }",
+            "allow: [read, write, delete] } }",
+            "gained authenticated s3:DeleteObject arn:aws:s3:::notes-uploads/users/<identity>/x",
+        ),
+        ("path: \"users/{identity}/*\"", "path: \"users/*\"", "gained authenticated s3:"),
+        // Signed-in users of another provider reach a role.
+        (
+            "      - { claim: department, match: equals, value: it, role: admins }\n",
+            "      - { claim: department, match: equals, value: it, role: admins }\n  corporate:\n    type: rules\n    rules: [{ claim: group, match: contains, value: root, role: admins }]\n",
+            "gained admins users of `corporate` whose `group` contains `root` s3:GetObject arn:aws:s3:::notes-uploads/users/",
+        ),
+        // Another claim leads to the role.
+        (
+            "value: it, role",
+            "value: sales, role",
+            "gained admins users of `main` whose `department` is `sales` s3:GetObject",
+        ),
+    ] {
+        let (access, code) = change(from, to);
+        let lines = lines(&access);
+        assert!(code == 1 && lines.iter().any(|line| line.starts_with(expected)), "{to}: {lines:?}");
+    }
+}
+
+#[test]
+fn what_is_lost_is_no_gain() {
+    for (from, to, expected) in [
+        ("allow: [read, write] } }", "allow: [read] } }", "lost authenticated s3:"),
+        (
+            "value: it, role",
+            "value: it2, role",
+            "lost admins users of `main` whose `department` is `it` s3:GetObject",
+        ),
+    ] {
+        let (access, _) = change(from, to);
+        let lines = lines(&access);
+        assert!(lines.iter().any(|line| line.starts_with(expected)), "{to}: {lines:?}");
+    }
+}
+
+#[test]
+fn an_unchanged_unknown_policy_cancels_out() {
+    let with = |grants: &str, policies: &str| {
+        INPUTS.replace("      files: { s3: { bucket: notes-uploads, path: \"users/{identity}/*\", allow: [read, write] } }\n", grants)
+            .replace("  authenticated:\n", &format!("  authenticated:\n{policies}"))
+    };
+    let grants = |allow: &str| {
+        format!(
+            "      files: {{ s3: {{ bucket: notes-uploads, path: \"users/{{identity}}/*\", allow: [{allow}] }} }}\n"
+        )
+    };
+    let attached = "    managed_policy_arns: [arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess]\n";
+    let old = with(&grants("read, write"), attached);
+    assert_eq!(compared(&old, &with(&grants("read"), attached)).1, 0);
+    assert_eq!(compared(&old, &with(&grants("read, write, delete"), attached)).1, 1);
+    assert_eq!(compared(&with(&grants("read"), ""), &with(&grants("read"), attached)).1, 3);
+    let bounded = "    permissions_boundary: arn:aws:iam::111111111111:policy/boundary\n";
+    assert_eq!(compared(&with(&grants("read"), bounded), &with(&grants("read"), bounded)).1, 0);
+    assert_eq!(compared(&with(&grants("read"), bounded), &with(&grants("read"), "")).1, 3);
+}
+
+#[test]
+fn a_new_environment_gains_everything_and_another_pick_is_no_gain() {
+    let (access, code) = compared(
+        INPUTS,
+        &INPUTS.replace("environments:\n", "environments:\n  prod: { region: us-east-1 }\n"),
+    );
+    assert_eq!(code, 1);
+    let prod = access
+        .as_array()
+        .expect("environments")
+        .iter()
+        .find(|one| one["environment"] == "prod")
+        .expect("prod");
+    assert!(prod["changes"].as_array().expect("changes").len() >= 3, "{prod}");
+    let rules = "      - { claim: department, match: equals, value: it, role: admins }\n";
+    let more = "      - { claim: department, match: starts_with, value: i, role: authenticated }\n";
+    let (old, new) =
+        (INPUTS.replace(rules, &format!("{rules}{more}")), INPUTS.replace(rules, &format!("{more}{rules}")));
+    let (access, code) = compared(&old, &new);
+    assert_eq!(code, 0, "{access}");
+    assert_eq!(access[0]["picked"][0]["after"], "the role `authenticated`", "{access}");
+}
+
+#[test]
+fn a_revision_of_git_is_the_base() {
+    let copy = workspace(INPUTS);
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let status = Command::new("git").arg("-C").arg(copy.path()).args(identity).args(arguments).output();
+        assert!(status.expect("git runs").status.success(), "{arguments:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "a"]);
+    let inputs = copy.path().join("poolsmith.yaml");
+    let access = |base: &str| poolsmith(copy.path(), &["diff", "--access", "--base", base]);
+    assert_eq!(access("HEAD").status.code(), Some(0), "{}", words(&access("HEAD")));
+    fs::write(&inputs, INPUTS.replace("allow: [read, write]", "allow: [read, write, delete]"))
+        .expect("written");
+    assert_eq!(access("HEAD").status.code(), Some(1));
+    let unknown = access("no-such-branch");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(words(&unknown).contains("git fetch origin no-such-branch"), "{}", words(&unknown));
+    // The inputs had errors there.
+    fs::write(&inputs, "name: 7\n").expect("written");
+    git(&["commit", "-q", "-a", "-m", "b"]);
+    fs::write(&inputs, INPUTS).expect("written");
+    let invalid = access("HEAD");
+    assert_eq!(invalid.status.code(), Some(2));
+    assert!(words(&invalid).contains("HEAD:poolsmith.yaml:"), "{}", words(&invalid));
+}

@@ -64,6 +64,8 @@ pub enum Command {
     Can(Can),
     /// Run the access tests of the inputs.
     Test(Test),
+    /// Write a page about access: who can do what, the access tests and the findings.
+    Report(Report),
     /// Format Terraform files exactly as `terraform fmt` does.
     Fmt(Fmt),
     /// Explain a rule, with an example and the fix, or list all rules.
@@ -143,6 +145,8 @@ pub enum Format {
     Sarif,
     /// GitHub Actions annotations.
     Github,
+    /// Markdown for a pull request; `report` only.
+    Markdown,
 }
 
 /// What a JSON Schema describes.
@@ -223,6 +227,18 @@ pub struct Can {
 /// `poolsmith test`
 #[derive(Debug, Args)]
 pub struct Test {
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+}
+
+/// `poolsmith report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The HTML file to write, which replaces an older one [default: print Markdown].
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+
     /// The options that select the workspace.
     #[command(flatten)]
     pub place: WorkspaceArgs,

@@ -4,7 +4,7 @@ use crate::model::{AccessStatement, RoleAccess};
 use crate::report::page::contents::EnvironmentAccess;
 use crate::report::page::element::Element;
 use crate::report::page::statement::statement_json;
-use crate::report::page::table::{cell, details, group, lines, row, row_heading, table};
+use crate::report::page::table::{cell, details, group, row, row_heading, table};
 use crate::report::page::words;
 
 /// The headings of the columns.
@@ -12,9 +12,10 @@ pub const HEADINGS: [&str; 4] = ["Role", "Who gets it", "What", "Where"];
 
 /// The table; `None` if there are no roles.
 pub fn access_table(access: &EnvironmentAccess) -> Option<Element> {
-    let caption = format!("Who can do what, where, in {}", access.environment.key());
+    let name = access.environment.key();
+    let caption = Element::new("caption").text(format!("Who can do what, where, in {name}"));
     let groups = access.roles.iter().map(|role| of_role(role, access));
-    (!access.roles.is_empty()).then(|| table(&caption, &HEADINGS, groups))
+    (!access.roles.is_empty()).then(|| table(caption, &HEADINGS, groups))
 }
 
 fn of_role(role: &RoleAccess, access: &EnvironmentAccess) -> Element {
@@ -27,14 +28,15 @@ fn of_role(role: &RoleAccess, access: &EnvironmentAccess) -> Element {
     let rows = permissions.len();
     let heads = [name(role, rows), who(role, rows)];
     let mut heads = Some(heads);
-    group(permissions.into_iter().map(|permission| {
-        row().children(heads.take().into_iter().flatten()).children(permission)
-    }))
+    group(
+        permissions
+            .into_iter()
+            .map(|permission| row().children(heads.take().into_iter().flatten()).children(permission)),
+    )
 }
 
 fn name(role: &RoleAccess, rows: usize) -> Element {
-    let [name, ..] = HEADINGS;
-    let heading = row_heading(rows).with("data-heading", name).child(Element::new("strong").text(&*role.role));
+    let heading = row_heading(rows).child(Element::new("strong").text(&*role.role));
     heading.child(Element::new("small").text(in_iam(role)))
 }
 
@@ -68,15 +70,18 @@ fn of_statement(statement: &AccessStatement, role: &RoleAccess, access: &Environ
     let badge = statement.denies.then(|| Element::new("span").class("denies").text("denies"));
     let summary = Element::new("summary").children(badge).text(format!(" {}", words::actions(statement)));
     let place = access.place(&role.role, &statement.grant);
-    let origin = format!("Grant {}{}", statement.grant, place.map(|place| format!(", {place}")).unwrap_or_default());
+    let origin =
+        format!("Grant {}{}", statement.grant, place.map(|place| format!(", {place}")).unwrap_or_default());
     let more = Element::new("div")
         .child(Element::new("p").text(origin))
-        .child(lines(statement_json(statement)));
+        .child(Element::new("pre").lines(statement_json(statement).lines()));
     let resources = words::resources(statement, access.environment).into_iter();
     let conditions = words::conditions(statement).into_iter();
     let place = cell(HEADINGS[3])
         .children(resources.map(|resource| Element::new("p").child(Element::new("code").text(resource))))
-        .children(conditions.map(|condition| Element::new("p").class("condition").text(condition)));
+        .children(
+            conditions.map(|condition| Element::new("p").class("condition").text(format!("if {condition}"))),
+        );
     [cell(HEADINGS[2]).child(details(summary, more)), place]
 }
 
@@ -87,6 +92,7 @@ fn of_policy(policy: &str, access: &EnvironmentAccess) -> [Element; 2] {
 }
 
 fn without_statements(role: &RoleAccess) -> [Element; 2] {
-    let what = if role.existing { "what its policies allow, which are not in these inputs" } else { "nothing" };
+    let what =
+        if role.existing { "what its policies allow, which are not in these inputs" } else { "nothing" };
     [cell(HEADINGS[2]).text(what), cell(HEADINGS[3])]
 }

@@ -1,8 +1,8 @@
 //! The sections about access tests and findings.
 
-use crate::report::page::contents::{AcceptedFinding, ShownFinding, ShownTest, Standing};
+use crate::report::page::contents::{AcceptedFinding, Because, ShownFinding, ShownTest, Standing};
 use crate::report::page::element::Element;
-use crate::report::page::table::{cell, details, group, lines, row, row_heading, table};
+use crate::report::page::table::{cell, details, group, repeated_caption, row, row_heading, table};
 use crate::source::Severity;
 
 impl Standing {
@@ -36,39 +36,54 @@ fn badge(class: &'static str, word: &str) -> Element {
 pub fn access_tests(tests: &[ShownTest]) -> Element {
     let section = section("tests", "Access tests");
     if tests.is_empty() {
-        return section.child(Element::new("p").text("The inputs have no access tests: add some under `access`."));
+        return section
+            .child(Element::new("p").text("The inputs have no access tests: add some under `access`."));
     }
     let rows = tests.iter().map(|test| {
         row()
-            .child(cell("Outcome").child(badge(test.standing.class(), test.standing.word())))
-            .child(row_heading(1).with("data-heading", "Test").children(title(test)))
+            .child(cell("").child(badge(test.standing.class(), test.standing.word())))
+            .child(row_heading(1).child(title(test)))
             .child(cell("Environments").text(test.environments.join(", ")))
     });
-    section.child(table("The access tests and their outcomes", &["Outcome", "Test", "Environments"], [group(rows)]))
+    section.child(table(
+        repeated_caption("Access tests"),
+        &["Outcome", "Test", "Environments"],
+        [group(rows)],
+    ))
 }
 
-fn title(test: &ShownTest) -> Option<Element> {
+fn title(test: &ShownTest) -> Element {
     let title = |tag| Element::new(tag).text(&*test.title);
-    if test.because.is_empty() {
-        return Some(title("span"));
+    if test.because == Because::default() {
+        return title("span");
     }
-    let more = details(title("summary"), lines(test.because.join("\n")));
-    Some(if test.standing <= Standing::Undecided { more.with("open", "") } else { more })
+    let more = details(title("summary"), because(&test.because));
+    if test.standing <= Standing::Undecided { more.with("open", "") } else { more }
+}
+
+fn because(Because { sentences, parts, place }: &Because) -> Element {
+    let parts = (!parts.is_empty()).then(|| Element::new("pre").lines(parts.iter().map(String::as_str)));
+    let place = place.iter().map(|place| Element::new("p").child(Element::new("code").text(&**place)));
+    Element::new("div")
+        .children(sentences.iter().map(|sentence| Element::new("p").prose(sentence)))
+        .children(parts)
+        .children(place)
 }
 
 /// The findings that are not accepted.
 pub fn findings(findings: &[ShownFinding]) -> Element {
     let section = section("findings", "Findings");
     if findings.is_empty() {
-        return section.child(Element::new("p").text("Nothing in the inputs is known to be dangerous or useless."));
+        return section
+            .child(Element::new("p").text("Nothing in the inputs is known to be dangerous or useless."));
     }
     let rows = findings.iter().map(|found| {
         row()
-            .child(cell("Severity").child(severity(found.severity)))
-            .child(row_heading(1).with("data-heading", "Finding").child(message(found)))
+            .child(cell("").child(severity(found.severity)))
+            .child(row_heading(1).child(message(found)))
             .child(cell("Place").child(Element::new("code").text(found.place.clone().unwrap_or_default())))
     });
-    section.child(table("The findings", &["Severity", "Finding", "Place"], [group(rows)]))
+    section.child(table(repeated_caption("Findings"), &["Severity", "Finding", "Place"], [group(rows)]))
 }
 
 fn severity(severity: Severity) -> Element {
@@ -81,9 +96,10 @@ fn severity(severity: Severity) -> Element {
 }
 
 fn message(found: &ShownFinding) -> Element {
-    let summary = Element::new("summary").text(&*found.message);
-    let help = found.help.iter().map(|help| Element::new("p").text(&**help));
-    let rule = Element::new("p").child(Element::new("code").text(format!("poolsmith rule {}", found.rule)));
+    let summary = Element::new("summary").prose(&found.message);
+    let help = found.help.iter().map(|help| Element::new("p").prose(help));
+    let command = Element::new("code").text(format!("poolsmith rule {}", found.code.name()));
+    let rule = Element::new("p").text(format!("{}: ", found.code)).child(command);
     details(summary, Element::new("div").children(help).child(rule))
 }
 
@@ -91,13 +107,16 @@ fn message(found: &ShownFinding) -> Element {
 pub fn accepted_findings(accepted: &[AcceptedFinding]) -> Option<Element> {
     let rows = accepted.iter().map(|accepted| {
         row()
-            .child(row_heading(1).with("data-heading", "Finding").child(message(&accepted.finding)))
-            .child(cell("Reason").text(&*accepted.reason))
+            .child(row_heading(1).child(message(&accepted.finding)))
+            .child(cell("Reason").prose(&accepted.reason))
             .child(cell("Until").text(accepted.until.as_deref().unwrap_or("no date")))
-            .child(cell("Place").child(Element::new("code").text(accepted.finding.place.clone().unwrap_or_default())))
+            .child(
+                cell("Place")
+                    .child(Element::new("code").text(accepted.finding.place.clone().unwrap_or_default())),
+            )
     });
     let headings = ["Finding", "Reason", "Until", "Place"];
-    let table = table("The findings that were reviewed and accepted", &headings, [group(rows)]);
+    let table = table(repeated_caption("Accepted findings"), &headings, [group(rows)]);
     (!accepted.is_empty()).then(|| section("accepted", "Accepted findings").child(table))
 }
 

@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
-use crate::access::{Expectation, Outcome, Shown, TestResult};
+use crate::access::{Outcome, Question, TestResult};
 use crate::lint::Accepted;
 use crate::model::{Environment, RoleAccess};
 use crate::project::Project;
 use crate::report::access;
 use crate::report::annotations::{self, Region};
-use crate::source::{Diagnostic, Severity, Sources};
+use crate::source::{Code, Diagnostic, Severity, Sources};
 
 /// What a report shows.
 pub struct Contents<'a> {
@@ -43,8 +43,19 @@ pub struct ShownTest {
     pub standing: Standing,
     /// The environments.
     pub environments: Vec<String>,
-    /// Why it is so: a sentence, and lines that are aligned with each other.
-    pub because: Vec<String>,
+    /// Why it doesn't pass.
+    pub because: Because,
+}
+
+/// Why a test doesn't pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Because {
+    /// The reasons, a sentence each.
+    pub sentences: Vec<String>,
+    /// The parts of the decisive statement, and whether each matches.
+    pub parts: Vec<String>,
+    /// The file and the line of that statement.
+    pub place: Option<String>,
 }
 
 /// The outcome of an access test, from the worst to the best.
@@ -66,8 +77,8 @@ pub enum Standing {
 pub struct ShownFinding {
     /// Its severity.
     pub severity: Severity,
-    /// Its code and the name of its rule.
-    pub rule: String,
+    /// Its code and its rule.
+    pub code: Code,
     /// What was found.
     pub message: String,
     /// The file and the line.
@@ -112,7 +123,8 @@ impl EnvironmentAccess<'_> {
         let Environment { tokens, identity_pool, .. } = self.environment;
         let account = tokens.account_id.as_ref().map(|account| format!(", account {}", account.as_str()));
         let guests = if identity_pool.guest_access { "; guests get an identity" } else { "; no guests" };
-        let classic = identity_pool.classic_flow.map(|_| "; the application may choose the role (classic flow)");
+        let classic =
+            identity_pool.classic_flow.map(|_| "; the application may choose the role (classic flow)");
         format!(
             "Identity pool {} in {}{}{guests}{}.",
             identity_pool.name,
@@ -133,7 +145,7 @@ impl ShownFinding {
     fn of(found: &Diagnostic, sources: &Sources) -> Self {
         Self {
             severity: found.severity,
-            rule: format!("{} {}", found.code, found.code.name()),
+            code: found.code,
             message: found.message.clone(),
             place: Region::of(found, sources).map(|region| place(&region)),
             help: annotations::help(found),
@@ -169,7 +181,7 @@ impl Standing {
 }
 
 /// A test, its outcome, and why. Environments in which these are the same are shown together.
-type Group = (usize, Standing, Vec<String>);
+type Group = (usize, Standing, Because);
 
 fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
     let mut groups: IndexMap<Group, Vec<String>> = IndexMap::new();
@@ -191,25 +203,28 @@ fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
     tests
 }
 
-fn because(outcome: &Outcome, sources: &Sources) -> Vec<String> {
+fn because(outcome: &Outcome, sources: &Sources) -> Because {
+    let of = |sentences| Because { sentences, ..Because::default() };
     match outcome {
-        Outcome::Passed => Vec::new(),
-        Outcome::NotApplicable(because) => because.clone(),
+        Outcome::Passed => Because::default(),
+        Outcome::NotApplicable(because) => of(because.clone()),
         Outcome::Undecided { question, reasons, accepted } => {
             let accepted = accepted.iter().map(|reason| format!("accepted: {reason}"));
-            std::iter::once(format!("expected: {}", access::expected(question)))
-                .chain(reasons.iter().cloned())
-                .chain(accepted)
-                .collect()
+            of([expected(question)].into_iter().chain(reasons.iter().cloned()).chain(accepted).collect())
         }
         Outcome::Failed { question, failure } => {
-            let expected = format!("expected: {}", access::expected(question));
-            [expected].into_iter().chain(failed(failure, question.expectation, sources)).collect()
+            let (title, lines) = access::failure(failure, question.expectation);
+            let mut lines = lines.into_iter();
+            let sentences = [Some(expected(question)), Some(title), lines.next()];
+            Because {
+                sentences: sentences.into_iter().flatten().collect(),
+                parts: lines.collect(),
+                place: access::place(failure, sources),
+            }
         }
     }
 }
 
-fn failed(failure: &Shown, expectation: Expectation, sources: &Sources) -> Vec<String> {
-    let (title, lines) = access::failure(failure, expectation);
-    std::iter::once(title).chain(lines).chain(access::place(failure, sources)).collect()
+fn expected(question: &Question) -> String {
+    format!("expected: {}", access::expected(question))
 }

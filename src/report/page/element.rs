@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use crate::report::page::words::quoted;
 use crate::source::is_hidden;
 
 /// Elements that have no content and no end tag.
@@ -22,7 +23,7 @@ pub struct Element {
 enum Content {
     Element(Element),
     Text(String),
-    /// Text that browsers read as it is, as that of `style`.
+    /// Text that is written as it is: that of `style`, and line breaks.
     Raw(&'static str),
 }
 
@@ -48,10 +49,28 @@ impl Element {
         self.with("class", name)
     }
 
-    /// Adds text.
+    /// Adds text on one line.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.content.push(Content::Text(text.into()));
         self
+    }
+
+    /// Adds text in several lines, for an element that keeps them.
+    pub fn lines<'a>(self, lines: impl IntoIterator<Item = &'a str>) -> Self {
+        lines.into_iter().fold(self, |mut element, line| {
+            if !element.content.is_empty() {
+                element.content.push(Content::Raw("\n"));
+            }
+            element.text(line)
+        })
+    }
+
+    /// Adds text in which what stands in backquotes is code.
+    pub fn prose(self, text: &str) -> Self {
+        quoted(text).fold(self, |element, (is_code, part)| match is_code {
+            true => element.child(Self::new("code").text(part)),
+            false => element.text(part),
+        })
     }
 
     /// Adds an element.
@@ -90,7 +109,7 @@ impl Display for Element {
     }
 }
 
-/// Writes text in which no character is markup, and none is hidden.
+/// Writes text on one line, in which no character is markup and none is hidden.
 fn escape(text: &str, formatter: &mut Formatter<'_>) -> fmt::Result {
     text.chars().try_for_each(|character| match character {
         '&' => formatter.write_str("&amp;"),
@@ -98,8 +117,9 @@ fn escape(text: &str, formatter: &mut Formatter<'_>) -> fmt::Result {
         '>' => formatter.write_str("&gt;"),
         '"' => formatter.write_str("&quot;"),
         '\'' => formatter.write_str("&#39;"),
-        '\r' => formatter.write_str("\\r"),
-        character if is_hidden(character) => write!(formatter, "{}", character.escape_default()),
+        character if is_hidden(character) || matches!(character, '\t' | '\n' | '\r') => {
+            write!(formatter, "{}", character.escape_default())
+        }
         character => formatter.write_char(character),
     })
 }
@@ -110,8 +130,8 @@ mod tests {
 
     #[test]
     fn text_and_attributes_are_no_markup() {
-        let hostile = "</td><script>alert('1')</script>&amp;\" onload=\"x\u{202e}\u{1b}";
-        let escaped = "&lt;/td&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&quot; onload=&quot;x\\u{202e}\\u{1b}";
+        let hostile = "</td><script>alert('1')</script>&amp;\" onload=\"x\u{202e}\u{1b}\n";
+        let escaped = "&lt;/td&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&quot; onload=&quot;x\\u{202e}\\u{1b}\\n";
         let element = Element::new("td").with("title", hostile).text(hostile);
         assert_eq!(element.to_string(), format!("<td title=\"{escaped}\">{escaped}</td>\n"));
     }
@@ -125,6 +145,8 @@ mod tests {
             element.to_string(),
             "<div class=\"a\"><meta charset=\"utf-8\">\n<tr><td>1</td>\n<td>2</td>\n</tr>\nx</div>\n"
         );
+        let lines = Element::new("pre").lines("{\n  <\n}".lines());
+        assert_eq!(lines.to_string(), "<pre>{\n  &lt;\n}</pre>\n");
         assert_eq!(Element::style("a > b { c: d }").to_string(), "<style>a > b { c: d }</style>\n");
     }
 }

@@ -9,7 +9,8 @@ use crate::report::page::picture::picture;
 use crate::report::page::verdict::{Verdict, VerdictResult};
 
 /// What a browser may do with the page: nothing but show it in its own style.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const CONTENT_SECURITY_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The page as HTML.
 pub fn html(contents: &Contents) -> String {
@@ -66,7 +67,8 @@ fn navigation(contents: &Contents) -> Element {
         sections.push(("accepted".to_owned(), "Accepted findings"));
     }
     let sections = sections.into_iter().map(|(id, title)| (id, title.to_owned()));
-    let environments = contents.environments.iter().map(|access| (id(access), access.environment.key().to_owned()));
+    let environments =
+        contents.environments.iter().map(|access| (id(access), access.environment.key().to_owned()));
     let list = Element::new("ul").children(sections.chain(environments).map(link));
     Element::new("nav").with("aria-label", "Sections").child(list)
 }

@@ -3,16 +3,20 @@
 use crate::report::page::element::Element;
 
 /// A table with its caption, its column headings and its groups of rows.
-pub fn table(caption: &str, headings: &[&str], groups: impl IntoIterator<Item = Element>) -> Element {
-    let heading = |name: &&str| {
-        Element::new("th").with("scope", "col").with("role", "columnheader").text(*name)
-    };
+pub fn table(caption: Element, headings: &[&str], groups: impl IntoIterator<Item = Element>) -> Element {
+    let heading =
+        |name: &&str| Element::new("th").with("scope", "col").with("role", "columnheader").text(*name);
     let row = row().children(headings.iter().map(heading));
     Element::new("table")
         .with("role", "table")
-        .child(Element::new("caption").text(caption))
+        .child(caption)
         .child(Element::new("thead").with("role", "rowgroup").child(row))
         .children(groups)
+}
+
+/// A caption that repeats the heading above the table, for screen readers only.
+pub fn repeated_caption(text: &str) -> Element {
+    Element::new("caption").class("repeated").text(text)
 }
 
 /// A group of rows.
@@ -42,9 +46,4 @@ pub fn row_heading(rows: usize) -> Element {
 /// Text that opens to more.
 pub fn details(summary: Element, more: Element) -> Element {
     Element::new("details").child(summary).child(more)
-}
-
-/// Text in lines, as they are.
-pub fn lines(text: impl Into<String>) -> Element {
-    Element::new("pre").text(text)
 }

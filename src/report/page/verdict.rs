@@ -108,6 +108,7 @@ fn counted(count: usize, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::page::contents::Because;
 
     #[test]
     fn a_test_counts_once_and_by_its_worst_outcome() {
@@ -116,7 +117,7 @@ mod tests {
             title: String::new(),
             standing,
             environments: Vec::new(),
-            because: Vec::new(),
+            because: Because::default(),
         };
         for (shown, sentence) in [
             (vec![], "No access tests"),
@@ -127,7 +128,10 @@ mod tests {
                 vec![test(1, Standing::Failed), test(1, Standing::Undecided), test(2, Standing::Undecided)],
                 "1 of 2 access tests fails, 1 is undecided",
             ),
-            (vec![test(1, Standing::Undecided), test(2, Standing::Accepted)], "1 of 2 access tests is undecided"),
+            (
+                vec![test(1, Standing::Undecided), test(2, Standing::Accepted)],
+                "1 of 2 access tests is undecided",
+            ),
         ] {
             assert_eq!(Tests::of(&shown).sentence(), sentence);
         }

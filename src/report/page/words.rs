@@ -85,10 +85,35 @@ pub fn resource(arn: &str, environment: &Environment) -> String {
     if is_here { format!("{service} {resource}") } else { arn.to_owned() }
 }
 
+/// A text that quotes values in backquotes, in parts: whether each is quoted, and without its backquotes.
+pub fn quoted(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let parts: Vec<&str> = text.split('`').collect();
+    // With an odd number of backquotes, it can't be told what is quoted.
+    let is_paired = parts.len() % 2 == 1;
+    let parts = if is_paired { parts } else { vec![text] };
+    parts.into_iter().enumerate().map(|(at, part)| (at % 2 == 1, part)).filter(|(_, part)| !part.is_empty())
+}
+
 /// The conditions of a statement.
 pub fn conditions(statement: &AccessStatement) -> Vec<String> {
     let words = |AccessCondition { key, operator, values }: &AccessCondition| {
-        format!("if {key} {operator} {}", values.join(", "))
+        format!("{key} {operator} {}", values.join(", "))
     };
     statement.conditions.iter().map(words).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backquotes_quote_if_they_are_paired() {
+        let parts = |text| quoted(text).collect::<Vec<_>>();
+        assert_eq!(
+            parts("the role `a` of `b`"),
+            [(false, "the role "), (true, "a"), (false, " of "), (true, "b")]
+        );
+        assert_eq!(parts("it`s"), [(false, "it`s")]);
+        assert_eq!(parts("plain"), [(false, "plain")]);
+    }
 }

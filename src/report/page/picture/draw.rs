@@ -82,7 +82,8 @@ fn node_box(node: &Node, placed: &Placed, column: usize, format: Format) -> Elem
         .with("width", format.column)
         .with("height", placed.height)
         .with("rx", 6);
-    let lines = placed.label.iter().map(|line| (line, "label")).chain(placed.note.iter().map(|line| (line, "note")));
+    let lines =
+        placed.label.iter().map(|line| (line, "label")).chain(placed.note.iter().map(|line| (line, "note")));
     let lines = lines.enumerate().map(|(at, (line, class))| {
         text(left + format.padding(), placed.top + (at + 1) * format.line_height(), class, line)
     });

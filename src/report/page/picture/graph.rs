@@ -45,8 +45,10 @@ pub fn graph(access: &EnvironmentAccess) -> Graph {
     let (mut assigned, mut granted) = (Edges::new(), Edges::new());
     for (at, role) in access.roles.iter().enumerate() {
         for assignment in &role.assignments {
-            let (from, _) = identities
-                .insert_full(node(words::identities(assignment), kind(assignment.provider.as_deref(), access)));
+            let (from, _) = identities.insert_full(node(
+                words::identities(assignment),
+                kind(assignment.provider.as_deref(), access),
+            ));
             assigned.entry((from, at, false)).or_default().extend(words::restriction(assignment));
         }
         for (resource, denies, actions) in reached(role, access) {
@@ -54,14 +56,31 @@ pub fn graph(access: &EnvironmentAccess) -> Graph {
             granted.entry((at, to, denies)).or_default().push(actions);
         }
     }
+    let mut resources: Vec<Node> = resources.into_iter().collect();
+    sort_by_roles(&mut resources, &mut granted);
     Graph {
         columns: [
             identities.into_iter().collect(),
             access.roles.iter().map(node_of_role).collect(),
-            resources.into_iter().collect(),
+            resources,
         ],
         edges: [edges(assigned), edges(granted)],
     }
+}
+
+/// Sorts resources by the middle of the roles that have access, so that edges are short.
+fn sort_by_roles(resources: &mut Vec<Node>, granted: &mut Edges) {
+    let mut roles = vec![Vec::new(); resources.len()];
+    granted.keys().for_each(|(role, resource, _)| roles[*resource].push(*role));
+    let middle = |at: &usize| roles[*at].iter().sum::<usize>() * 1_000 / roles[*at].len().max(1);
+    let mut order: Vec<usize> = (0..resources.len()).collect();
+    order.sort_by_key(middle);
+    let mut places = vec![0; resources.len()];
+    order.iter().enumerate().for_each(|(place, at)| places[*at] = place);
+    *resources = order.iter().map(|at| resources[*at].clone()).collect();
+    let moved = std::mem::take(granted).into_iter();
+    *granted =
+        moved.map(|((role, resource, denies), words)| ((role, places[resource], denies), words)).collect();
 }
 
 fn node(label: String, note: impl Into<String>) -> Node {

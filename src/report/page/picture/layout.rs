@@ -95,7 +95,11 @@ pub fn layout(graph: &Graph, format: Format) -> Layout {
     let height = columns.iter().map(|column| bottom(column)).max().unwrap_or_default();
     for column in [1, 0] {
         let wanted = middles_of_targets(graph, &columns, column);
-        arrange(&mut columns[column], &wanted, format.line_height() + SPACE, height);
+        let mut order: Vec<usize> = (0..columns[column].len()).collect();
+        if column == 0 {
+            order.sort_by_key(|&at| wanted[at].unwrap_or(usize::MAX));
+        }
+        arrange(&mut columns[column], &order, &wanted, [format.line_height() + SPACE, height]);
     }
     Layout { columns, height: height + SPACE }
 }
@@ -115,12 +119,10 @@ fn middles_of_targets(graph: &Graph, columns: &[Vec<Placed>; 3], column: usize) 
     targets.into_iter().map(middle).collect()
 }
 
-/// Moves the boxes of a column, which fit above `bottom`, as near to the wanted middles as others let them.
-fn arrange(boxes: &mut [Placed], wanted: &[Option<usize>], top: usize, bottom: usize) {
-    let mut order: Vec<usize> = (0..boxes.len()).collect();
-    order.sort_by_key(|&at| wanted[at].unwrap_or(usize::MAX));
+/// Moves the boxes of a column, which fit between the top and the bottom, as near to the wanted middles as others let them.
+fn arrange(boxes: &mut [Placed], order: &[usize], wanted: &[Option<usize>], [top, bottom]: [usize; 2]) {
     let mut free = top;
-    for &at in &order {
+    for &at in order {
         let near = wanted[at].map_or(free, |middle| middle.saturating_sub(boxes[at].height / 2));
         boxes[at].top = near.max(free);
         free = boxes[at].top + boxes[at].height + SPACE;
@@ -199,7 +201,9 @@ mod tests {
             columns: [
                 vec![node("users of main".to_owned())],
                 (0..count).map(|at| node(format!("role_{at}"))).collect(),
-                (0..=count).map(|at| node(format!("s3 bucket-with-a-long-name/{at}/*").repeat(at % 4 + 1))).collect(),
+                (0..=count)
+                    .map(|at| node(format!("s3 bucket-with-a-long-name/{at}/*").repeat(at % 4 + 1)))
+                    .collect(),
             ],
             edges: [
                 (0..count).map(|at| edge(0, at)).collect(),

@@ -238,7 +238,7 @@ fn every_command_in_every_format() {
         (&["rule", "E9999"], &["E0405"]),
         (&["check", "--environment", "none"], &["E0405"]),
         (&["report", "--html", "report.pdf"], &["E0405"]),
-        (&["report", "--html", "none/report.html"], &["E0403"]),
+        (&["report", "--html", "none/report.html"], &["E0402"]),
     ] {
         let told = reported(folder.path(), arguments, &arguments.join(" "));
         assert_eq!(codes(&told), expected.iter().copied().collect(), "{arguments:?}");

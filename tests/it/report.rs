@@ -253,8 +253,6 @@ fn listed_statements(folder: &Path) -> usize {
 #[test]
 fn the_cells_of_the_examples_open_to_every_statement() {
     for example in examples() {
-        let output = poolsmith(&example, &["report", "--format", "json", "--html", "/dev/null/report.html"]);
-        assert_eq!(output.status.code(), Some(2), "nothing can be written there");
         let project = Project::load(Request::file(example.join("poolsmith.yaml")))
             .unwrap_or_else(|failure| panic!("{}: {:?}", example.display(), failure.log.diagnostics));
         let [page, _] = page_and_comment(&project);

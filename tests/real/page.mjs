@@ -1,13 +1,16 @@
+// node page.mjs CHROMIUM DIRECTORY-OF-NODE_MODULES
+//
 // Looks at HTML files in Chromium, and writes what it sees: boxes that cover each other, pages that are wider than the
 // screen, and what axe-core finds.
 //
 // stdin: [{ "file": PATH, "width": PIXELS, "scheme": "light" | "dark", "media": "screen" | "print", "screenshot"?: PATH }]
-// stdout: for each, { "faults": [TEXT] }
+// stdout: the same with "faults": [TEXT]
 //
 // Chromium is driven through its DevTools protocol: messages that end in NUL, on the file descriptors 3 and 4.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -89,10 +92,13 @@ class Browser {
     writeFileSync(to, Buffer.from(data, "base64"));
   }
 
-  close() {
+  async close() {
     this.process.removeAllListeners("exit");
+    const gone = new Promise((resolve) => this.process.on("exit", resolve));
     this.process.kill();
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await gone;
+    // Its child processes may write for a moment longer.
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
@@ -165,8 +171,8 @@ const browser = new Browser();
 try {
   await browser.open();
   const seen = [];
-  for (const request of requests) seen.push({ faults: await look(browser, request) });
+  for (const request of requests) seen.push({ ...request, faults: await look(browser, request) });
   console.log(JSON.stringify(seen));
 } finally {
-  browser.close();
+  await browser.close();
 }

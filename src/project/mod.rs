@@ -9,6 +9,7 @@
 mod access;
 mod commit;
 mod failure;
+mod given_question;
 mod load;
 mod pack;
 mod planned;
@@ -19,9 +20,10 @@ mod rendered;
 mod request;
 mod today;
 
-pub use access::{AccessTests, GivenQuestion};
+pub use access::AccessTests;
 pub use commit::{Locked, Writable};
 pub use failure::{Failure, Written, unwritable};
+pub use given_question::GivenQuestion;
 pub use load::Project;
 pub use pack::{given_pack, load_pack, pack_here};
 pub use planned::{Options, Planned};

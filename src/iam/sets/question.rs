@@ -91,6 +91,50 @@ impl Question {
         Answer { all: question.all(&inquiry), none: question.none_as_it_is(&inquiry).0 }
     }
 
+    /// Whether all requests for these actions of the catalogue are allowed, as far as AWS documents them. The first one that
+    /// is denied decides.
+    pub fn all_of(&self, actions: &[DocumentedAction], policies: &SessionPolicies) -> Proof {
+        let rules = policies.rules(&Values::new());
+        let inquiry = Inquiry { policies, rules: &rules };
+        let mut proof = Proof::Holds;
+        for action in self.likely_denied(actions, &inquiry) {
+            match self.about(action, &rules).all(&inquiry) {
+                Proof::Holds => {}
+                Proof::Open => proof = Proof::Open,
+                refuted @ Proof::Refuted(_) => return refuted,
+            }
+        }
+        proof
+    }
+
+    /// The actions, first one that may be denied. None if all requests are allowed, also those that AWS doesn't document.
+    fn likely_denied(&self, actions: &[DocumentedAction], inquiry: &Inquiry) -> Vec<DocumentedAction> {
+        if actions.len() <= MAX_ACTIONS {
+            return actions.to_vec(); // it's quicker to ask about each
+        }
+        let denied = match self.all(inquiry) {
+            Proof::Holds => return Vec::new(),
+            Proof::Refuted(witness) => DocumentedAction::named(&witness.request.action),
+            Proof::Open => None,
+        };
+        let is_same =
+            |one: &DocumentedAction, other: &DocumentedAction| std::ptr::eq(one.action, other.action);
+        let denied = denied.filter(|denied| actions.iter().any(|action| is_same(action, denied)));
+        denied.into_iter().chain(actions.iter().copied()).collect()
+    }
+
+    /// Whether no request for an action of the catalogue is allowed, as far as AWS documents them.
+    pub fn none_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Proof {
+        let rules = policies.rules(&Values::new());
+        self.about(action, &rules).none_as_it_is(&Inquiry { policies, rules: &rules }).0
+    }
+
+    /// Whether no request is allowed, also for actions that AWS may add.
+    pub fn none_of(&self, policies: &SessionPolicies) -> Proof {
+        let rules = policies.rules(&Values::new());
+        self.none(&Inquiry { policies, rules: &rules })
+    }
+
     /// The answer about all requests, also those that AWS doesn't document.
     #[cfg(test)]
     pub(super) fn answer_as_it_is(&self, policies: &SessionPolicies) -> Answer {

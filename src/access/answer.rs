@@ -17,7 +17,7 @@ use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
 use crate::iam::sets::{
     self, Binding, Bindings, Constraint, DocumentedAction, Proof, Region, Rules, Values, Witness,
 };
-use crate::iam::{Atom, Pattern, Unknown};
+use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
 
 /// Whether what a question expects holds.
 #[derive(Clone, Debug)]
@@ -71,12 +71,7 @@ impl Answering<'_> {
         };
         let policies = (self.policies)(role);
         let asked = self.question(question, role, &policies);
-        let answers =
-            question.documented_actions().into_iter().map(|action| match DocumentedAction::named(&action) {
-                Some(action) => asked.answer_about(action, &policies.policies).all,
-                None => asked.answer(&policies.policies).all,
-            });
-        self.verdict(answers, role, &policies)
+        self.verdict(all(question, &asked, &policies), role, &policies)
     }
 
     /// No request is allowed, for any of the roles that the identity can get.
@@ -86,12 +81,7 @@ impl Answering<'_> {
             let role = &obtainable.role;
             let policies = (self.policies)(role);
             let asked = self.question(question, role, &policies);
-            let only = DocumentedAction::named(question.action.as_str());
-            let answer = match only {
-                Some(action) => asked.answer_about(action, &policies.policies).none,
-                None => asked.answer(&policies.policies).none,
-            };
-            match self.verdict([answer], role, &policies) {
+            match self.verdict(none(question, &asked, &policies), role, &policies) {
                 Verdict::Holds => reasons.extend(self.other_roles(question, role, &policies)),
                 Verdict::Undecided(why) => reasons.extend(why),
                 fails @ Verdict::Fails(_) => return fails,
@@ -100,26 +90,11 @@ impl Answering<'_> {
         if reasons.is_empty() { Verdict::Holds } else { Verdict::Undecided(reasons) }
     }
 
-    /// Whether all answers are as expected.
-    fn verdict(
-        &self,
-        answers: impl IntoIterator<Item = Proof>,
-        role: &RoleReference,
-        policies: &RolePolicies,
-    ) -> Verdict {
-        let mut is_open = false;
-        for answer in answers {
-            match answer {
-                Proof::Holds => {}
-                Proof::Open => is_open = true,
-                Proof::Refuted(witness) => {
-                    return Verdict::Fails(Failure::Request { role: role.clone(), witness });
-                }
-            }
-        }
-        match is_open {
-            true => Verdict::Undecided(self.reasons(role, policies, false)),
-            false => Verdict::Holds,
+    fn verdict(&self, proof: Proof, role: &RoleReference, policies: &RolePolicies) -> Verdict {
+        match proof {
+            Proof::Holds => Verdict::Holds,
+            Proof::Open => Verdict::Undecided(self.reasons(role, policies, false)),
+            Proof::Refuted(witness) => Verdict::Fails(Failure::Request { role: role.clone(), witness }),
         }
     }
 
@@ -149,7 +124,7 @@ impl Answering<'_> {
         let mut asked = self.question(question, role, policies);
         asked.region =
             region(&Pattern::parse("sts:AssumeRole"), &self.symbols.pattern(&any, &question.caller.name));
-        match asked.answer_about(assume, &policies.policies).none {
+        match asked.none_about(assume, &policies.policies) {
             Proof::Holds => None,
             Proof::Refuted(witness) => {
                 let target = self.symbols.labelled(&witness.request.resource, &witness.values);
@@ -205,12 +180,27 @@ impl Answering<'_> {
             let tags = rules.keys().into_iter().filter(|key| key.starts_with(PRINCIPAL_TAG));
             tags.for_each(|tag| bindings.set(tag, Binding::Absent));
         }
+        let absent = rules.keys().into_iter().filter(|key| self.is_never_sent(key));
+        absent.for_each(|key| bindings.set(key, Binding::Absent));
         for (key, given) in session.keys.iter().filter(|(_, given)| given.is_complete) {
             bindings.set(key, values(&given.values));
         }
         question.present.iter().for_each(|(key, given)| bindings.set(key, values(given)));
         question.absent.iter().for_each(|key| bindings.set(key, Binding::Absent));
         bindings
+    }
+
+    /// Whether no request of a Cognito user has a condition key.
+    fn is_never_sent(&self, key: &str) -> bool {
+        match Variable::parse(key) {
+            Some(Variable::Key(parsed)) => {
+                matches!(
+                    parsed.availability(self.symbols.environment().key_prefix()),
+                    Availability::Absent(_)
+                )
+            }
+            Some(Variable::Character) | None => false,
+        }
     }
 
     /// The condition keys that a request can have with several values: those that AWS documents as such, and those that a
@@ -223,6 +213,22 @@ impl Answering<'_> {
         let compared = compared.filter(|one| one.quantifier.is_some()).map(|one| one.key.clone());
         let keys = global.chain(of_services).chain([amr]).chain(compared);
         keys.map(|key| Rc::from(key.to_lowercase())).collect()
+    }
+}
+
+/// Whether all requests of a question are allowed.
+pub(super) fn all(question: &Question, asked: &sets::Question, policies: &RolePolicies) -> Proof {
+    let actions = question.documented_actions();
+    let actions: Vec<DocumentedAction> =
+        actions.iter().filter_map(|action| DocumentedAction::named(action)).collect();
+    asked.all_of(&actions, &policies.policies)
+}
+
+/// Whether no request of a question is allowed. A pattern includes the actions that AWS will add.
+pub(super) fn none(question: &Question, asked: &sets::Question, policies: &RolePolicies) -> Proof {
+    match DocumentedAction::named(question.action.as_str()) {
+        Some(action) => asked.none_about(action, &policies.policies),
+        None => asked.none_of(&policies.policies),
     }
 }
 

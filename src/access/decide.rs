@@ -1,12 +1,12 @@
 //! Decisions about single questions, as `poolsmith can` asks them.
 
-use crate::access::answer::{Answering, Failure};
+use crate::access::answer::{self, Answering, Failure};
 use crate::access::question::Question;
 use crate::access::results::Shown;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::{Obtainable, Picked};
 use crate::iam::evaluate::Decision;
-use crate::iam::sets::{DocumentedAction, Proof};
+use crate::iam::sets::Proof;
 
 /// The decision about a question, for the role that AWS picks.
 #[derive(Clone, Debug)]
@@ -78,27 +78,21 @@ impl Answering<'_> {
     fn decide_for(&self, role: &RoleReference, question: &Question, decided: &mut Decided) {
         let policies = (self.policies)(role);
         let asked = self.question(question, role, &policies);
-        let answers =
-            question.documented_actions().into_iter().map(|action| match DocumentedAction::named(&action) {
-                Some(action) => asked.answer_about(action, &policies.policies),
-                None => asked.answer(&policies.policies),
-            });
-        let mut decisions = Vec::new();
-        for answer in answers {
-            decisions.push(answer.decision());
-            let shown = |proof: Proof| match proof {
-                Proof::Refuted(witness) => {
-                    Some(self.shown(Failure::Request { role: role.clone(), witness }, &question.caller))
-                }
-                Proof::Holds | Proof::Open => None,
-            };
-            decided.allowed = decided.allowed.take().or_else(|| shown(answer.none));
-            decided.denied = decided.denied.take().or_else(|| shown(answer.all));
-        }
-        decided.decision = match decisions.first() {
-            Some(first) if decisions.iter().all(|decision| decision == first) => *first,
-            Some(_) | None => Decision::Undecided,
+        let none = answer::none(question, &asked, &policies);
+        let all = answer::all(question, &asked, &policies);
+        decided.decision = match (&all, &none) {
+            (_, Proof::Holds) => Decision::Denied,
+            (Proof::Holds, _) => Decision::Allowed,
+            (Proof::Refuted(_) | Proof::Open, Proof::Refuted(_) | Proof::Open) => Decision::Undecided,
         };
+        let shown = |proof: Proof| match proof {
+            Proof::Refuted(witness) => {
+                Some(self.shown(Failure::Request { role: role.clone(), witness }, &question.caller))
+            }
+            Proof::Holds | Proof::Open => None,
+        };
+        decided.allowed = shown(none);
+        decided.denied = shown(all);
         if decided.decision == Decision::Undecided {
             decided.reasons =
                 self.reasons(role, &policies, decided.allowed.is_some() && decided.denied.is_some());

@@ -2,7 +2,7 @@
 
 use crate::access::role_policies::{Origin, RolePolicies};
 use crate::access::symbols::Symbols;
-use crate::iam::evaluate::{Context, StatementMatch};
+use crate::iam::evaluate::{Request, StatementMatch};
 use crate::iam::sets::{SessionPolicies, Source, Values, Witness, filled};
 use crate::iam::{ConditionBlock, Effect, Elements, Match, Policy, Scalar, Statement};
 use crate::source::Span;
@@ -24,6 +24,8 @@ pub struct ExplainedStatement {
     pub applies: Match,
     /// Its action, resource and conditions.
     pub parts: Vec<ExplainedPart>,
+    /// The number of characters at the start of the request's resource that a resource of the statement has, too.
+    pub shared_characters: usize,
 }
 
 /// Where a policy is from.
@@ -51,9 +53,16 @@ pub struct ExplainedPart {
 }
 
 impl ExplainedStatement {
-    /// The number of parts that match.
-    fn matching_parts(&self) -> usize {
-        self.parts.iter().filter(|part| part.matches == Match::Yes).count()
+    /// Whether the action of the request may be one of the statement's.
+    pub(super) fn is_about_action(&self) -> bool {
+        self.parts.iter().all(|part| part.element != "action" || part.matches != Match::No)
+    }
+
+    /// How near it is to applying, for comparisons: the action says most about what a statement is meant for.
+    fn nearness(&self) -> (bool, bool, usize, usize) {
+        let matching = || self.parts.iter().filter(|part| part.matches == Match::Yes);
+        let matches = |element| matching().any(|part| part.element == element);
+        (matches("action"), matches("resource"), self.shared_characters, matching().count())
     }
 }
 
@@ -68,7 +77,8 @@ pub fn decisive(statements: &[ExplainedStatement]) -> Option<&ExplainedStatement
     };
     let nearest = |layer: fn(&PolicyOrigin) -> bool| {
         let allowing = statements.iter().filter(move |one| one.effect == Effect::Allow && layer(&one.origin));
-        allowing.rev().max_by_key(|one| one.matching_parts())
+        // The first of those that are equally near.
+        allowing.rev().max_by_key(|one| one.nearness())
     };
     if let Some(denying) = applying(Effect::Deny) {
         return Some(denying);
@@ -88,7 +98,7 @@ pub fn decisive(statements: &[ExplainedStatement]) -> Option<&ExplainedStatement
 pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) -> Vec<ExplainedStatement> {
     let Witness { request, values } = witness;
     let evaluation = policies.policies.rules(values).layers().evaluate(request);
-    let explaining = Explaining { values, context: &request.context, symbols };
+    let explaining = Explaining { values, request, symbols };
     let SessionPolicies { role, boundary, session } = &policies.policies;
     let mut explained = Vec::new();
     let origins = policies.origins.iter().zip(&policies.places);
@@ -106,7 +116,7 @@ pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) ->
 
 struct Explaining<'a> {
     values: &'a Values,
-    context: &'a Context,
+    request: &'a Request,
     symbols: &'a Symbols<'a>,
 }
 
@@ -148,15 +158,30 @@ impl Explaining<'_> {
             effect: statement.effect,
             applies: matches.applies(),
             parts: parts.into_iter().chain(conditions).collect(),
+            shared_characters: self.shared_characters(&statement.resources),
         }
+    }
+
+    fn shared_characters(&self, resources: &Elements<String>) -> usize {
+        let shared = resources.patterns().map(|pattern| {
+            let resolved = self.resolved(&filled(pattern, self.values));
+            let pairs = resolved.chars().zip(self.request.resource.chars());
+            pairs.take_while(|(one, other)| one == other).count()
+        });
+        shared.max().unwrap_or_default()
+    }
+
+    /// A text with the request's values in place of its variables.
+    fn resolved(&self, written: &str) -> String {
+        self.request.context.iter().fold(written.to_owned(), |text, (key, values)| match values {
+            [value] => replace_variable(&text, key, value),
+            _ => text,
+        })
     }
 
     fn part(&self, element: &'static str, written: &str, matches: Match) -> ExplainedPart {
         let labelled = |text: &str| self.symbols.labelled(&filled(text, self.values), self.values);
-        let resolved = self.context.iter().fold(written.to_owned(), |text, (key, values)| match values {
-            [value] => replace_variable(&text, key, value),
-            _ => text,
-        });
+        let resolved = self.resolved(written);
         ExplainedPart {
             element,
             written: labelled(written),

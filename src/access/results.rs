@@ -64,7 +64,7 @@ pub enum Shown {
         action: String,
         /// The resource.
         resource: String,
-        /// The condition keys that aren't those of every session of the identity, and their values.
+        /// The condition keys that matter for the action and aren't those of every session of the identity, and their values.
         context: Vec<(String, Vec<String>)>,
         /// What each statement has to do with it.
         statements: Vec<ExplainedStatement>,
@@ -149,19 +149,29 @@ impl Answering<'_> {
                 let text = |text: &str| self.symbols.labelled(text, &witness.values);
                 let request = &witness.request;
                 let session = caller.session(&role, self.symbols.environment());
-                let context = request.context.iter().filter(|(key, _)| !session.keys.contains_key(*key));
+                let statements = explain(&(self.policies)(&role), &witness, self.symbols);
+                let of_request = request.context.iter().filter(|(key, _)| !session.keys.contains_key(*key));
+                let context = of_request.filter_map(|(key, values)| {
+                    Some((spelling(key, &statements)?, values.iter().map(|value| text(value)).collect()))
+                });
                 Shown::Request {
-                    statements: explain(&(self.policies)(&role), &witness, self.symbols),
                     role,
                     action: request.action.clone(),
                     resource: text(&request.resource),
-                    context: context
-                        .map(|(key, values)| {
-                            (key.to_owned(), values.iter().map(|value| text(value)).collect())
-                        })
-                        .collect(),
+                    context: context.collect(),
+                    statements,
                 }
             }
         }
     }
+}
+
+/// A condition key as the statements about the action write it; `None` if none of them has it.
+fn spelling(key: &str, statements: &[ExplainedStatement]) -> Option<String> {
+    let parts = statements.iter().filter(|one| one.is_about_action()).flat_map(|one| &one.parts);
+    let mut found = parts.filter_map(|part| {
+        let at = part.written.to_ascii_lowercase().find(key)?;
+        part.written.get(at..at + key.len())
+    });
+    found.next().map(str::to_owned)
 }

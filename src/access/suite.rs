@@ -31,6 +31,11 @@ impl Section {
         self.identities.iter().any(|(key, _)| key.text == name)
     }
 
+    /// The names of the identities.
+    pub fn identity_names(&self) -> impl Iterator<Item = &str> {
+        self.identities.iter().map(|(key, _)| key.text.as_str())
+    }
+
     /// Those of a file that the inputs name.
     pub fn of_file(file: AccessFile) -> Self {
         Self::of(file.identities, file.tests)

@@ -44,7 +44,7 @@ pub use pattern::{Atom, Pattern, Unknown};
 pub use plain::PlainStrings;
 pub use policy::{Policy, Version};
 pub use rule::{Comparison, Condition, Reach, Reference, Relation, ResourcePattern, Rule};
-pub use sent_keys::is_always_sent;
+pub use sent_keys::{is_always_sent, usual_value};
 pub use statement::{Effect, Elements, Statement};
 pub use values::Values;
 pub use variable::{Availability, ConditionKey, Variable};

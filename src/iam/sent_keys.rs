@@ -38,6 +38,26 @@ const OF_ACTIONS: [(&str, &[&str]); 1] = [(
     ],
 )];
 
+/// Ordinary values of global keys that every request has, without the prefix `aws:`.
+const USUAL_VALUES: [(&str, &str); 7] = [
+    ("CurrentTime", "2027-01-31T12:00:00Z"),
+    ("EpochTime", "1801396800"),
+    ("RequestedRegion", "us-east-1"),
+    ("SecureTransport", "true"),
+    ("TokenIssueTime", "2027-01-31T11:30:00Z"),
+    ("UserAgent", "aws-sdk"),
+    ("ViaAWSService", "false"),
+];
+
+/// An ordinary value of a condition key, for examples of requests in which its value is irrelevant.
+pub fn usual_value(key: &str) -> &'static str {
+    let name =
+        key.split_once(':').filter(|(prefix, _)| prefix.eq_ignore_ascii_case("aws")).map(|(_, name)| name);
+    let of_name =
+        USUAL_VALUES.iter().find(|(known, _)| name.is_some_and(|name| known.eq_ignore_ascii_case(name)));
+    of_name.map_or("x", |(_, value)| value)
+}
+
 /// Whether every request for an action has a condition key. The case of both is irrelevant.
 pub fn is_always_sent(key: &str, action: &str) -> bool {
     let is_global = key.split_once(':').is_some_and(|(prefix, name)| {

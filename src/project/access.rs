@@ -17,6 +17,7 @@ use crate::inputs::{self, access_file};
 use crate::model::Environment;
 use crate::policy::PolicyFiles;
 use crate::project::Project;
+use crate::project::given_question::GivenQuestion;
 use crate::project::referenced::ReferencedFiles;
 use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::tree::Node;
@@ -33,49 +34,6 @@ pub struct AccessTests {
     pub asked: Vec<Asked>,
     /// The documents that the inputs supply, by the key of the environment and the ARN.
     pub documents: IndexMap<String, Documents>,
-}
-
-/// A question that isn't in the inputs.
-#[derive(Clone, Debug)]
-pub struct GivenQuestion {
-    /// The name of an identity, or the key of a role.
-    pub who: String,
-    /// The action.
-    pub action: String,
-    /// The resource, unless the action applies to none.
-    pub resource: Option<String>,
-    /// The condition keys of the request, each with one value or several.
-    pub present: Vec<(String, String)>,
-    /// The condition keys that the request doesn't have.
-    pub absent: Vec<String>,
-}
-
-impl GivenQuestion {
-    /// The question as a test, whose identity has the role of this key if the inputs have no such identity.
-    fn section(&self, has_identity: bool, sources: &mut Sources, diagnostics: &Diagnostics) -> Section {
-        let mut test = serde_json::json!({ "as": self.who, "can": self.action });
-        if let Some(resource) = &self.resource {
-            test["on"] = serde_json::json!(resource);
-        }
-        let mut present: IndexMap<&String, Vec<&String>> = IndexMap::new();
-        self.present.iter().for_each(|(key, value)| present.entry(key).or_default().push(value));
-        if !present.is_empty() {
-            test["with"] = serde_json::json!(present);
-        }
-        if !self.absent.is_empty() {
-            test["without"] = serde_json::json!(self.absent);
-        }
-        let mut file = serde_json::json!({ "tests": [test] });
-        if !has_identity {
-            file["identities"] = serde_json::json!({ self.who.as_str(): { "role": self.who } });
-        }
-        let text = file.to_string();
-        let source = sources.add("(the question)".to_owned(), text.as_str());
-        match read(&text, source, Language::Json, diagnostics) {
-            Some(root) => Section::of_file(access_file(&root, diagnostics)),
-            None => Section::default(),
-        }
-    }
 }
 
 impl Project {
@@ -159,9 +117,10 @@ pub(super) fn access_tests(
     let mut access = inputs::access(root, diagnostics);
     let supplied = access.documents.take().unwrap_or_default();
     let mut sections = sections(access, files, sources, diagnostics);
-    if let Some(question) = question {
-        let has_identity = sections.iter().any(|section| section.has_identity(&question.who));
-        sections.push(question.section(has_identity, sources, diagnostics));
+    let is_whole = environments.len() == keys.len();
+    if let Some(question) = question.filter(|_| is_whole) {
+        let asked = question.section(&sections, environments, sources, diagnostics);
+        sections.extend(asked);
     }
     let Some(first) = environments.first() else {
         return AccessTests::default(); // why there is none was reported
@@ -170,7 +129,7 @@ pub(super) fn access_tests(
     let is_read = diagnostics.errors() == errors && !inputs::is_access_refused(root);
     let suite = suite(&sections, &keys, first.key_prefix(), is_read, diagnostics);
     // What an environment has isn't known if it has errors, or if a test has them.
-    let is_right = environments.len() == keys.len() && diagnostics.errors() == 0;
+    let is_right = is_whole && diagnostics.errors() == 0;
     let asked = if is_right { resolve(&suite, environments, diagnostics) } else { Vec::new() };
     let read = |name: &str| files.read(name);
     let mut policies = PolicyFiles::new(sources, &read, diagnostics);

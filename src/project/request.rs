@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::inputs::layout::environment_and_file;
 use crate::lint::Date;
-use crate::project::access::GivenQuestion;
+use crate::project::given_question::GivenQuestion;
 use crate::project::today;
 use crate::source::{Code, Diagnostic};
 

@@ -101,9 +101,16 @@ pub(super) fn why(shown: &Shown, decision: Decision) -> String {
     let head = match (statement.effect, statement.applies, decision) {
         (Effect::Deny, Match::Yes, _) => format!("{named} of {role} denies it"),
         (Effect::Allow, Match::Yes, _) => format!("{named} of {role} allows it"),
-        (Effect::Allow | Effect::Deny, Match::No | Match::Undecided(_), _) => {
-            format!("no statement of {role} allows it; nearest is {named}")
-        }
+        (Effect::Allow | Effect::Deny, Match::No | Match::Undecided(_), _) => match statement.origin {
+            PolicyOrigin::Role(_) => format!("no statement of {role} allows it; nearest is {named}"),
+            PolicyOrigin::Boundary => format!(
+                "the permissions boundary of {role} doesn't allow it; nearest is {}",
+                statement_name(statement)
+            ),
+            PolicyOrigin::GuestSession => {
+                "the session policies that AWS gives guests don't allow it".to_owned()
+            }
+        },
     };
     let parts = statement.parts.iter().map(part).collect::<String>();
     format!("  {}\n{parts}", escape::line(&head))
@@ -125,9 +132,13 @@ fn named(statement: &ExplainedStatement) -> String {
         PolicyOrigin::Boundary => "the permissions boundary".to_owned(),
         PolicyOrigin::GuestSession => "the session policy of guests".to_owned(),
     };
+    format!("{policy}, {}", statement_name(statement))
+}
+
+fn statement_name(statement: &ExplainedStatement) -> String {
     match &statement.sid {
-        Some(sid) if !sid.is_empty() => format!("{policy}, statement {sid}"),
-        Some(_) | None => format!("{policy}, statement {}", statement.index + 1),
+        Some(sid) if !sid.is_empty() => format!("statement {sid}"),
+        Some(_) | None => format!("statement {}", statement.index + 1),
     }
 }
 
@@ -139,7 +150,18 @@ fn part(part: &ExplainedPart) -> String {
     };
     let resolved =
         part.resolved.as_ref().map(|resolved| format!(": {}", escape::line(resolved))).unwrap_or_default();
-    format!("    {:<9}  {}   {matches}{resolved}\n", part.element, escape::line(&part.written))
+    format!("    {:<9}  {}   {matches}{resolved}\n", part.element, escape::line(&abridged(&part.written)))
+}
+
+/// A part of a statement that fits on a screen: the first elements of a long list.
+fn abridged(written: &str) -> String {
+    const MAX_CHARACTERS: usize = 400;
+    const ELEMENTS: usize = 10;
+    let elements: Vec<&str> = written.split(", ").collect();
+    match written.len() > MAX_CHARACTERS && elements.len() > ELEMENTS {
+        true => format!("{}, … {} in all", elements[..ELEMENTS].join(", "), elements.len()),
+        false => written.to_owned(),
+    }
 }
 
 /// One line for each test, or for each environment if its outcomes differ.

@@ -1,6 +1,7 @@
 //! All tests of the library and of commands, in one binary. `tests/README.md` lists them, and explains how to
 //! run a single one.
 
+mod access_answers;
 mod access_diff;
 mod access_tests;
 mod architecture;

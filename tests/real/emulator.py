@@ -95,7 +95,8 @@ class Emulator:
 
     def make_policy(self, account, name):
         """A managed policy of the account's own, which a role can have attached or as its boundary."""
-        policy = document({"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"})
+        allowed = {"NotAction": ["iam:*", "s3:Delete*"]} if "boundary" in name else {"Action": "s3:ListAllMyBuckets"}
+        policy = document({"Effect": "Allow", **allowed, "Resource": "*"})
         self.client("iam", account).create_policy(PolicyName=name, PolicyDocument=policy)
 
     def own_user_pool(self, account):

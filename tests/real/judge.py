@@ -18,18 +18,19 @@ class Question:
     request: dict
 
 
-def verdicts(requests):
-    """The verdict on each request; one process for all of them."""
-    assert requests, "nothing was asked"
+def run_node(script, given):
+    """What a script for Node writes, given this on stdin, both as JSON."""
     answer = subprocess.run(
-        ["node", SCRIPT],
-        input=json.dumps(requests),
-        capture_output=True,
-        text=True,
-        cwd=os.environ["POOLSMITH_TEST_TOOLS"],
+        ["node", script], input=json.dumps(given), capture_output=True, text=True, cwd=os.environ["POOLSMITH_TEST_TOOLS"]
     )
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)
+
+
+def verdicts(requests):
+    """The verdict on each request; one process for all of them."""
+    assert requests, "nothing was asked"
+    return run_node(SCRIPT, requests)
 
 
 def judge(questions):

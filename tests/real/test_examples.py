@@ -5,20 +5,27 @@ poolsmith is asked whether poolsmith's output is right.
 """
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 
 import pytest
 
-from access import access_questions, read_environment, table_names, trust_questions
+from access import ME, OTHER, access_questions, read_environment, table_names, trust_questions
+from answers import ASKED_ONE_BY_ONE, Answers, AskedRole
 from conftest import CHECKOUT
 from emulator import running_emulator
 from judge import judge
+from random_questions import documented_actions
 from readback import read_attached_roles, read_pool, read_principal_tags, read_role, read_role_mappings
 from terraform import Root, terraform
 
 EXAMPLES = sorted(folder.parent for folder in CHECKOUT.glob("examples/*/environments"))
 MODULES = sorted(CHECKOUT.glob("examples/*/modules/*"))
+
+# So many random questions are asked about each role in each environment, and this seed is theirs.
+QUESTIONS = int(os.environ.get("POOLSMITH_QUESTIONS", "40"))
+SEED = os.environ.get("POOLSMITH_QUESTIONS_SEED", "1")
 ENVIRONMENTS = sorted(folder for folder in CHECKOUT.glob("examples/*/environments/*") if folder.is_dir())
 
 
@@ -75,6 +82,17 @@ class Applied:
         """The roles that the workspace makes; one that exists already is somebody else's."""
         made = self.outputs["role_arns"].items() - self.expected["existing_roles"].items()
         return {role: read_role(self.root.emulator, self.root.account, arn) for role, arn in made}
+
+    def asked_roles(self):
+        """The roles that the workspace makes, each with random questions."""
+        iam = self.root.emulator.client("iam", self.root.account)
+        main = (self.root.folder / "main.tf").read_text()
+        asked = []
+        for role, read in self.roles().items():
+            seed = f"{SEED} {self.root.folder.parents[1].name} {self.root.folder.name} {role}"
+            actions = documented_actions(read["documents"].values())
+            asked.append(AskedRole.of(iam, role, read, seed, QUESTIONS, actions, lambda arn: arn not in main))
+        return asked
 
     def existing_roles(self):
         """The roles that exist already, with the trust policies that they are said to need."""
@@ -191,6 +209,22 @@ class TestApplied:
             )
         ]
         judge(questions)
+
+    def test_random_questions(self, applied, poolsmith):
+        """What `test` and `can` answer to random questions about each role, the judge says of what was applied."""
+        roles = applied.asked_roles()
+        if not roles:
+            return
+        folder, region = applied.root.folder, applied.outputs["region"]
+        answers = Answers(poolsmith, folder.parents[1], folder.name, roles)
+        me, other = (identity.replace("us-east-1", region) for identity in (ME, OTHER))
+        for role, answered in zip(roles, answers.all(), strict=True):
+            judged = role.judged(applied.expected["principal"], me, other)
+            for question, answer, verdict in zip(role.questions, answered, judged, strict=True):
+                decision, reasons = answer
+                assert decision == verdict or (decision == "undecided" and reasons), (question, decision, verdict)
+            for question, answer in list(zip(role.questions, answered, strict=True))[:ASKED_ONE_BY_ONE]:
+                assert answers.one(role, question) == answer[0], question
 
     def test_destroy(self, applied):
         root = applied.root

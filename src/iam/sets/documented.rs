@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::binding::Bindings;
 use super::key::{KeyTest, Presence};
 use super::policies::keys;
 use super::question::Question;
@@ -34,12 +35,13 @@ impl DocumentedAction {
         format!("{}:{}", self.service.prefix, self.action.name)
     }
 
-    /// The requests for the action, as far as AWS documents them. `rules` are those whose condition keys matter.
+    /// The requests for the action, as far as AWS documents them. `rules` are those whose condition keys matter, if they
+    /// aren't bound.
     ///
     /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services".
-    fn constraints(self, rules: &[&Rule]) -> Vec<Constraint> {
-        let of_keys =
-            keys(rules).into_iter().filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
+    fn constraints(self, rules: &[&Rule], bindings: &Bindings) -> Vec<Constraint> {
+        let free = keys(rules).into_iter().filter(|key| bindings.get(key).is_none());
+        let of_keys = free.filter_map(|key| Some(Constraint::Key(key.into(), self.key_test(key)?)));
         [Constraint::Action(named_only([self])), Constraint::Resource(self.resources())]
             .into_iter()
             .chain(of_keys)
@@ -87,7 +89,7 @@ impl DocumentedAction {
 impl Question {
     /// The question about one action of the catalogue, as far as AWS documents its requests.
     pub(super) fn about(&self, action: DocumentedAction, rules: &[&Rule]) -> Self {
-        let region = self.region.intersection(&Region::from_iter(action.constraints(rules)));
+        let region = self.region.intersection(&Region::from_iter(action.constraints(rules, &self.bindings)));
         Self { region, ..self.clone() }
     }
 }

@@ -30,6 +30,8 @@ pub enum Presence {
 pub enum KeyWitness {
     /// The request doesn't have the key.
     Absent,
+    /// The request has the key with any value.
+    AnyValue,
     /// The request has the key with these values.
     Values(Vec<ValueWitness>),
 }
@@ -63,6 +65,9 @@ pub(super) fn passing(
     }
     if tests.iter().any(|test| matches!(test.present, Presence::Never)) {
         return Ok(None);
+    }
+    if tests.iter().all(|test| matches!(test.present, Presence::Always)) {
+        return Ok(Some(KeyWitness::AnyValue));
     }
     let values = |is_wanted: fn(&Presence) -> Option<&ValueTest>| {
         tests.iter().filter_map(|test| is_wanted(&test.present)).collect::<Vec<_>>()

@@ -97,6 +97,51 @@ impl Question {
         }
     }
 
+    /// Whether all requests for these actions of the catalogue are allowed, as far as AWS documents them. The first one that
+    /// is denied decides.
+    pub fn all_of(&self, actions: &[DocumentedAction], policies: &SessionPolicies) -> Proof {
+        let policies = Policies::of(policies);
+        let claim = AllAllowed(&policies);
+        let rules = claim.rules();
+        let mut proof = Proof::Holds;
+        for action in self.likely_denied(actions, &claim) {
+            match self.about(action, &rules).prove(&claim, &Budget::of(MAX_STEPS)).0 {
+                Proof::Holds => {}
+                Proof::Open => proof = Proof::Open,
+                refuted @ Proof::Refuted(_) => return refuted,
+            }
+        }
+        proof
+    }
+
+    /// The actions, first one that may be denied. None if all requests are allowed, also those that AWS doesn't document.
+    fn likely_denied(&self, actions: &[DocumentedAction], claim: &AllAllowed) -> Vec<DocumentedAction> {
+        if actions.len() <= MAX_ACTIONS {
+            return actions.to_vec(); // it's quicker to ask about each
+        }
+        let denied = match self.prove(claim, &Budget::of(MAX_STEPS)).0 {
+            Proof::Holds => return Vec::new(),
+            Proof::Refuted(witness) => DocumentedAction::named(&witness.request.action),
+            Proof::Open => None,
+        };
+        let is_same =
+            |one: &DocumentedAction, other: &DocumentedAction| std::ptr::eq(one.action, other.action);
+        let denied = denied.filter(|denied| actions.iter().any(|action| is_same(action, denied)));
+        denied.into_iter().chain(actions.iter().copied()).collect()
+    }
+
+    /// Whether no request for an action of the catalogue is allowed, as far as AWS documents them.
+    pub fn none_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Proof {
+        let policies = Policies::of(policies);
+        let claim = NoneAllowed(&policies);
+        self.about(action, &claim.rules()).prove(&claim, &Budget::of(MAX_STEPS)).0
+    }
+
+    /// Whether no request is allowed, also for actions that AWS may add.
+    pub fn none_of(&self, policies: &SessionPolicies) -> Proof {
+        self.prove_documented(&NoneAllowed(&Policies::of(policies)))
+    }
+
     /// The answer about all requests, also those that AWS doesn't document.
     #[cfg(test)]
     pub(super) fn answer_as_it_is(&self, policies: &SessionPolicies) -> Answer {

@@ -61,6 +61,7 @@ fn request(point: &Point) -> Request {
     };
     let values = point.keys.get("k").and_then(|witness| match witness {
         KeyWitness::Absent => None,
+        KeyWitness::AnyValue => Some(vec!["a".to_owned()]),
         KeyWitness::Values(values) => {
             let value = |ValueWitness::Text(word): &ValueWitness| text(word);
             Some(values.iter().map(value).collect())

@@ -10,12 +10,12 @@ use super::region::{Constraint, Region};
 use super::search::{Point, Search};
 use super::value::ValueWitness;
 use super::worlds::{World, is_of_key};
-use crate::iam::Pattern;
 use crate::iam::catalogue;
 use crate::iam::evaluate::{Context, Request};
 use crate::iam::language::{
     Automaton, Certainty, Colons, Membership, Symbol, SymbolKind, accepts, text, word,
 };
+use crate::iam::{Pattern, usual_value};
 
 /// A request that the evaluator has decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,12 +62,7 @@ impl Witnesses<'_> {
         for (key, binding) in world.bindings.iter() {
             context.push((key.to_owned(), binding.values().iter().map(|value| text(value)).collect()));
         }
-        for (key, witness) in &point.keys {
-            if let KeyWitness::Values(values) = witness {
-                let values = values.iter().map(|ValueWitness::Text(value)| text(value)).collect();
-                context.push((key.to_string(), values));
-            }
-        }
+        context.extend(point.keys.iter().map(|(key, witness)| (key.to_string(), values_of(key, witness))));
         let (action, resource) = (canonical(&text(&point.action)), text(&point.resource));
         let assignments = self.assignments(&resource, &context);
         let request = |values: Values| {
@@ -131,6 +126,14 @@ fn without_empty_segments() -> Membership {
     let patterns = ["*//*", "*/"].map(Pattern::parse);
     let automaton = Rc::new(Automaton::of_patterns(&patterns, Colons::Matched));
     Membership { automaton, certainty: Certainty::Certain, is_inside: false }
+}
+
+fn values_of(key: &str, witness: &KeyWitness) -> Vec<String> {
+    match witness {
+        KeyWitness::Absent => Vec::new(),
+        KeyWitness::AnyValue => vec![usual_value(key).to_owned()],
+        KeyWitness::Values(values) => values.iter().map(|ValueWitness::Text(value)| text(value)).collect(),
+    }
 }
 
 /// A text that nobody uses. A reference that a resource begins with is an ARN.

@@ -197,6 +197,36 @@ pub(super) fn unknown() -> Source {
 }
 
 #[test]
+fn a_request_has_the_values_that_are_bound_and_ordinary_ones_of_what_is_always_sent() {
+    let read = DocumentedAction::named("s3:GetObject").unwrap();
+    let tls = when(deny("s3:*", "*"), "Bool", "aws:SecureTransport", "false");
+    let late = when(allow("s3:*", "*"), "DateGreaterThan", "aws:CurrentTime", "2027-01-01");
+    let policies = policies(vec![tls, late]);
+    let mut asked = question("*", "arn:aws:s3:::b/x");
+    asked.bindings.set("aws:CurrentTime", Binding::text("2028-01-01"));
+    let Proof::Refuted(witness) = asked.none_about(read, &policies) else { panic!("no request is allowed") };
+    assert_eq!(witness.request.context.values("aws:currenttime"), ["2028-01-01"]);
+    assert_eq!(witness.request.context.values("aws:securetransport"), ["true"]);
+    asked.bindings.set("aws:SecureTransport", Binding::text("false"));
+    assert_eq!(asked.none_about(read, &policies), Proof::Holds);
+}
+
+#[test]
+fn one_denied_action_decides_about_all() {
+    let named = |names: &[&str]| -> Vec<DocumentedAction> {
+        names.iter().map(|name| DocumentedAction::named(name).unwrap()).collect()
+    };
+    let policies = policies(vec![allow("s3:Get*", "*")]);
+    let asked = question("s3:*", "arn:aws:s3:::b/x");
+    assert_eq!(asked.all_of(&named(&["s3:GetObject", "s3:GetObjectAcl"]), &policies), Proof::Holds);
+    let proof = asked.all_of(&named(&["s3:GetObject", "s3:PutObject"]), &policies);
+    let Proof::Refuted(witness) = proof else { panic!("{proof:?}") };
+    assert_eq!(witness.request.action, "s3:PutObject");
+    let many: Vec<DocumentedAction> = named(&["s3:GetObject"; 100]);
+    assert_eq!(asked.all_of(&many, &policies), Proof::Holds);
+}
+
+#[test]
 fn an_unknown_policy_leaves_questions_open_unless_the_rest_decides() {
     let asked =
         |policies: &SessionPolicies| question("s3:GetObject", "arn:aws:s3:::b/x").answer(policies).decision();

@@ -71,7 +71,12 @@ fn answer(decided: &Decided, sources: &Sources) -> String {
 /// The resource of a question, for its caller.
 pub fn resource(question: &Question) -> String {
     let text = question.resource.to_string().replace("<identity>", &format!("<{}>", question.caller.name));
-    escape::line(text.strip_prefix("arn:aws:s3:::").unwrap_or(&text)).to_string()
+    escape::line(short(&text)).to_string()
+}
+
+/// A resource without what all ARNs of S3 have in common.
+pub fn short(resource: &str) -> &str {
+    resource.strip_prefix("arn:aws:s3:::").unwrap_or(resource)
 }
 
 /// A request in one line.

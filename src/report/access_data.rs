@@ -276,7 +276,7 @@ fn finding(test: &Test, outcome: &Outcome) -> Option<Diagnostic> {
     match outcome {
         Outcome::Passed | Outcome::NotApplicable(_) => None,
         Outcome::Failed { question, failure } => {
-            let message = format!("{} fails: {}", test.title(), contrary(question));
+            let message = format!("{} fails: {}", test.title(), contrary(question, failure));
             let diagnostic = Diagnostic::at(test.span, Code::AccessTestFailed, message);
             let (title, lines) = access::failure(failure, question.expectation);
             let diagnostic =
@@ -296,11 +296,14 @@ fn finding(test: &Test, outcome: &Outcome) -> Option<Diagnostic> {
     }
 }
 
-/// The opposite of what a test expects.
-fn contrary(question: &Question) -> String {
-    let expectation = match question.expectation {
-        Expectation::Can => Expectation::Cannot,
-        Expectation::Cannot => Expectation::Can,
-    };
-    access::expected(&Question { expectation, ..question.clone() })
+/// The opposite of what a test expects: the request that shows it, or what can't be done.
+fn contrary(question: &Question, failure: &Shown) -> String {
+    match (question.expectation, failure) {
+        (Expectation::Cannot, Shown::Request { action, resource, .. }) => {
+            format!("{} can {action} on {}", question.caller.name, access::short(resource))
+        }
+        (Expectation::Cannot, Shown::NoRole(_)) | (Expectation::Can, _) => {
+            access::expected(&Question { expectation: Expectation::Cannot, ..question.clone() })
+        }
+    }
 }

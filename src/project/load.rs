@@ -81,17 +81,6 @@ impl Project {
         &self.loaded.environments
     }
 
-    /// The environments that were requested.
-    pub fn requested_environments(&self) -> impl Iterator<Item = &Environment> {
-        let requested = |environment: &&Environment| self.request.includes_environment(environment.key());
-        self.loaded.environments.iter().filter(requested)
-    }
-
-    /// What is legal in the inputs of the environments that were requested, but dangerous or useless.
-    pub fn findings(&self) -> &Findings {
-        &self.loaded.findings
-    }
-
     /// The templates.
     pub fn templates(&self) -> &Arc<Templates> {
         &self.loaded.templates

@@ -17,6 +17,7 @@ mod record;
 mod referenced;
 mod rendered;
 mod request;
+mod requested;
 mod today;
 
 pub use access::{AccessTests, GivenQuestion};

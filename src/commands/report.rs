@@ -8,14 +8,14 @@ use crate::commands::request;
 use crate::disk::staging;
 use crate::disk::{Access, Directory};
 use crate::lint::Findings;
-use crate::project::{Failure, Project, unwritable};
+use crate::project::{Failure, Options, Planned, Project, unwritable};
 use crate::report::{self, AcceptedEntry, Contents, Report, ReportData, TestEntry, Verdict};
 use crate::source::{Code, Diagnostic};
 
 /// Writes the report to an HTML file, or returns it as Markdown. What it reports does not affect the exit code.
 ///
 /// # Errors
-/// The inputs have errors, or the file can't be written.
+/// The workspace can't be rendered or compared, or the file can't be written.
 pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
     let file = arguments.html.as_deref();
     file.map_or(Ok(()), check_name)?;
@@ -23,15 +23,16 @@ pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
     let results = project.test_access();
     let contents = Contents::of(&project, &results);
     let suite = &project.access().suite;
-    let Findings { found, accepted } = project.findings();
-    let sources = &project.log.sources;
+    let (tests, failing) = (TestEntry::all(suite, &results), report::test_findings(suite, &results));
+    let Planned { findings, log, .. } = project.render()?.plan(&Options::default())?;
+    let contents = contents.with_findings(&findings, &log.sources);
+    let Findings { found, accepted } = findings;
     let data = ReportData {
-        accepted: Some(accepted.iter().map(|accepted| AcceptedEntry::of(accepted, sources)).collect()),
-        tests: Some(TestEntry::all(suite, &results)),
+        accepted: Some(accepted.iter().map(|accepted| AcceptedEntry::of(accepted, &log.sources)).collect()),
+        tests: Some(tests),
         written: file.map(|file| vec![file.display().to_string()]),
         ..ReportData::default()
     };
-    let findings = found.into_iter().chain(report::test_findings(suite, &results)).collect();
     let text = match file {
         Some(file) => {
             write(file, &report::html(&contents))?;
@@ -43,10 +44,10 @@ pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
         text,
         summary: format!("{}\n", Verdict::of(&contents).sentence),
         data,
-        findings,
+        findings: found.into_iter().chain(failing).collect(),
         is_informational: true,
         accepted,
-        log: project.log.without_warnings(),
+        log: log.without_warnings(),
         ..Report::default()
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
-use crate::lint::{self, Findings};
+use crate::lint;
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
 use crate::policy::PolicyFiles;
 use crate::project::access::AccessTests;
@@ -79,17 +79,6 @@ impl Project {
     /// The access tests of the inputs.
     pub fn access(&self) -> &AccessTests {
         &self.loaded.access
-    }
-
-    /// The environments that were requested.
-    pub fn requested_environments(&self) -> impl Iterator<Item = &Environment> {
-        let requested = |environment: &&Environment| self.request.includes_environment(environment.key());
-        self.loaded.environments.iter().filter(requested)
-    }
-
-    /// What is legal in the inputs of the environments that were requested, but dangerous or useless.
-    pub fn findings(&self) -> Findings {
-        self.loaded.findings.clone().into_findings()
     }
 
     /// The templates.

@@ -20,6 +20,7 @@ mod record;
 mod referenced;
 mod rendered;
 mod request;
+mod requested;
 mod today;
 
 pub use access::AccessTests;

@@ -122,7 +122,7 @@ pub(super) fn why(shown: &Shown, decision: Decision) -> String {
 }
 
 /// The file and the line of the decisive statement.
-pub fn place(shown: &Shown, sources: &Sources) -> Option<String> {
+pub(super) fn place(shown: &Shown, sources: &Sources) -> Option<String> {
     let Shown::Request { statements, .. } = shown else { return None };
     let span = decisive(statements)?.place?;
     let file = sources.file(span.file);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use poolsmith::project::{Inputs, Project, Request};
+use poolsmith::project::{Inputs, Options, Project, Request};
 use poolsmith::report::{Contents, Verdict, html, markdown};
 use poolsmith::source::is_hidden;
 use serde_json::{Value, json};
@@ -87,12 +87,19 @@ fn load(strings: &[(&str, &str)]) -> Option<Project> {
         put(&mut inputs, place, &format!("{}{escaped}", prefix(place)));
     }
     let (path, text) = ("poolsmith.json".into(), inputs.to_string());
-    Project::load(Request::of(Inputs::Memory { path, text, policies: Vec::new() }, PathBuf::new())).ok()
+    Project::load(Request::of(Inputs::Memory { path, text, policies: Vec::new() }, "nowhere".into())).ok()
 }
 
-fn page_and_comment(project: &Project) -> [String; 2] {
-    let results = project.test_access();
-    let contents = Contents::of(project, &results);
+fn contents(project: Project) -> Contents {
+    let contents = Contents::of(&project, &project.test_access());
+    let rendered = project.render().unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
+    let planned =
+        rendered.plan(&Options::default()).unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
+    contents.with_findings(&planned.findings, &planned.log.sources)
+}
+
+fn page_and_comment(project: Project) -> [String; 2] {
+    let contents = contents(project);
     [html(&contents), markdown(&contents)]
 }
 
@@ -176,7 +183,7 @@ fn assert_only_text(string: &str) -> usize {
     let places: Vec<&str> = PLACES.into_iter().filter(|place| load(&[(place, string)]).is_some()).collect();
     let with = |string: &str| {
         let strings: Vec<(&str, &str)> = places.iter().map(|place| (*place, string)).collect();
-        load(&strings).map(|project| page_and_comment(&project))
+        load(&strings).map(page_and_comment)
     };
     let [page, comment] =
         with(string).unwrap_or_else(|| panic!("{string:?} is refused in {places:?} together"));
@@ -224,8 +231,7 @@ fn random_text_does_not_become_markup() {
 #[test]
 fn a_report_has_every_section() {
     let project = load(&[]).expect("valid inputs");
-    let results = project.test_access();
-    let contents = Contents::of(&project, &results);
+    let contents = contents(project);
     assert_eq!(Verdict::of(&contents).sentence, "1 of 2 access tests fails; 2 findings, 1 accepted");
     let [page, comment] = [html(&contents), markdown(&contents)];
     for section in
@@ -255,7 +261,7 @@ fn the_cells_of_the_examples_open_to_every_statement() {
     for example in examples() {
         let project = Project::load(Request::file(example.join("poolsmith.yaml")))
             .unwrap_or_else(|failure| panic!("{}: {:?}", example.display(), failure.log.diagnostics));
-        let [page, _] = page_and_comment(&project);
+        let [page, _] = page_and_comment(project);
         let effects = page.matches("\n  &quot;Effect&quot;: &quot;").count();
         assert_eq!(effects, listed_statements(&example), "{}", example.display());
         shape(&page);

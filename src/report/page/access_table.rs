@@ -69,13 +69,13 @@ pub fn who_gets(role: &RoleAccess) -> Vec<String> {
 fn of_statement(statement: &AccessStatement, role: &RoleAccess, access: &EnvironmentAccess) -> [Element; 2] {
     let badge = statement.denies.then(|| Element::new("span").class("denies").text("denies"));
     let summary = Element::new("summary").children(badge).text(format!(" {}", words::actions(statement)));
-    let place = access.place(&role.role, &statement.grant);
+    let place = access.places.get(&(role.role.clone(), statement.grant.clone()));
     let origin =
         format!("Grant {}{}", statement.grant, place.map(|place| format!(", {place}")).unwrap_or_default());
     let more = Element::new("div")
         .child(Element::new("p").text(origin))
         .child(Element::new("pre").lines(statement_json(statement).lines()));
-    let resources = words::resources(statement, access.environment).into_iter();
+    let resources = words::resources(statement, &access.environment).into_iter();
     let conditions = words::conditions(statement).into_iter();
     let place = cell(HEADINGS[3])
         .children(resources.map(|resource| Element::new("p").child(Element::new("code").text(resource))))
@@ -86,7 +86,7 @@ fn of_statement(statement: &AccessStatement, role: &RoleAccess, access: &Environ
 }
 
 fn of_policy(policy: &str, access: &EnvironmentAccess) -> [Element; 2] {
-    let policy = Element::new("code").text(words::resource(policy, access.environment));
+    let policy = Element::new("code").text(words::resource(policy, &access.environment));
     let what = cell(HEADINGS[2]).text("what the managed policy ").child(policy).text(" allows and denies");
     [what, cell(HEADINGS[3]).text("where that policy says")]
 }

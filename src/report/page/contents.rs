@@ -1,9 +1,11 @@
 //! What a report shows, without markup.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use crate::access::{Outcome, Question, TestResult};
-use crate::lint::Accepted;
+use crate::lint::{Accepted, Findings};
 use crate::model::{Environment, RoleAccess};
 use crate::project::Project;
 use crate::report::access;
@@ -11,11 +13,11 @@ use crate::report::annotations::{self, Region};
 use crate::source::{Code, Diagnostic, Severity, Sources};
 
 /// What a report shows.
-pub struct Contents<'a> {
+pub struct Contents {
     /// `name` of the inputs.
-    pub name: &'a str,
+    pub name: String,
     /// The environments.
-    pub environments: Vec<EnvironmentAccess<'a>>,
+    pub environments: Vec<EnvironmentAccess>,
     /// The access tests, those that don't pass first.
     pub tests: Vec<ShownTest>,
     /// The findings that are not accepted.
@@ -25,12 +27,13 @@ pub struct Contents<'a> {
 }
 
 /// The access of an environment.
-pub struct EnvironmentAccess<'a> {
+pub struct EnvironmentAccess {
     /// The environment.
-    pub environment: &'a Environment,
+    pub environment: Environment,
     /// Its roles.
     pub roles: Vec<RoleAccess>,
-    sources: &'a Sources,
+    /// The file and the line of each grant, by the keys of the role and the grant.
+    pub places: HashMap<(String, String), String>,
 }
 
 /// The outcome of an access test, in the environments in which it is the same.
@@ -97,30 +100,43 @@ pub struct AcceptedFinding {
     pub until: Option<String>,
 }
 
-impl<'a> Contents<'a> {
-    /// The report about the environments that were requested.
-    pub fn of(project: &'a Project, results: &[TestResult]) -> Self {
+impl Contents {
+    /// The report about the environments that were requested, without findings.
+    pub fn of(project: &Project, results: &[TestResult]) -> Self {
         let sources = &project.log.sources;
-        let of_environment = |environment: &'a Environment| EnvironmentAccess {
-            environment,
-            roles: environment.role_access(),
-            sources,
-        };
-        let findings = project.findings();
+        let access = |environment| EnvironmentAccess::of(environment, sources);
         Self {
-            name: &project.model().name,
-            environments: project.requested_environments().map(of_environment).collect(),
+            name: project.model().name.clone(),
+            environments: project.requested_environments().map(access).collect(),
             tests: tests(project, results),
+            findings: Vec::new(),
+            accepted: Vec::new(),
+        }
+    }
+
+    /// Adds findings in these sources.
+    pub fn with_findings(self, findings: &Findings, sources: &Sources) -> Self {
+        Self {
             findings: findings.found.iter().map(|found| ShownFinding::of(found, sources)).collect(),
             accepted: findings.accepted.iter().map(|found| AcceptedFinding::of(found, sources)).collect(),
+            ..self
         }
     }
 }
 
-impl EnvironmentAccess<'_> {
+impl EnvironmentAccess {
+    fn of(environment: &Environment, sources: &Sources) -> Self {
+        let managed = environment.roles.iter().filter_map(|(key, role)| Some((key, role.managed()?)));
+        let grants = managed.flat_map(|(key, role)| role.grants.values().map(move |grant| (key, grant)));
+        let places = grants.map(|(role, grant)| {
+            ((role.clone(), grant.key.clone()), place(&Region::of_span(grant.span, sources)))
+        });
+        Self { environment: environment.clone(), roles: environment.role_access(), places: places.collect() }
+    }
+
     /// The environment in a line: its pool and its place in AWS, and what widens who gets a role.
     pub fn summary(&self) -> String {
-        let Environment { tokens, identity_pool, .. } = self.environment;
+        let Environment { tokens, identity_pool, .. } = &self.environment;
         let account = tokens.account_id.as_ref().map(|account| format!(", account {}", account.as_str()));
         let guests = if identity_pool.guest_access { "; guests get an identity" } else { "; no guests" };
         let classic =
@@ -132,12 +148,6 @@ impl EnvironmentAccess<'_> {
             account.unwrap_or_default(),
             classic.unwrap_or_default()
         )
-    }
-
-    /// The file and the line of a grant.
-    pub fn place(&self, role: &str, grant: &str) -> Option<String> {
-        let role = self.environment.roles.get(role)?.managed()?;
-        Some(place(&Region::of_span(role.grants.get(grant)?.span, self.sources)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::report::page::words;
 pub fn markdown(contents: &Contents) -> String {
     let Verdict { result, sentence } = Verdict::of(contents);
     let blocks =
-        [format!("## Access of {}", text(contents.name)), format!("**{} {sentence}**", result.symbol())]
+        [format!("## Access of {}", text(&contents.name)), format!("**{} {sentence}**", result.symbol())]
             .into_iter()
             .chain(tests(&contents.tests))
             .chain(findings(&contents.findings))
@@ -103,7 +103,7 @@ fn rows(role: &RoleAccess, access: &EnvironmentAccess) -> Vec<[String; 4]> {
         Some([format!("**{}**<br>{}", text(&role.role), as_code(&in_iam(role))), who.join("<br>")]);
     let statements = role.statements.iter().map(|statement| of_statement(statement, access));
     let policies = role.managed_policies.iter().map(|policy| {
-        let policy = as_code(&words::resource(policy, access.environment));
+        let policy = as_code(&words::resource(policy, &access.environment));
         [format!("what the managed policy {policy} allows and denies"), String::new()]
     });
     let mut permissions: Vec<[String; 2]> = statements.chain(policies).collect();
@@ -121,7 +121,7 @@ fn rows(role: &RoleAccess, access: &EnvironmentAccess) -> Vec<[String; 4]> {
 fn of_statement(statement: &AccessStatement, access: &EnvironmentAccess) -> [String; 2] {
     let denies = if statement.denies { "**denies** " } else { "" };
     let resources =
-        words::resources(statement, access.environment).into_iter().map(|resource| as_code(&resource));
+        words::resources(statement, &access.environment).into_iter().map(|resource| as_code(&resource));
     let conditions =
         words::conditions(statement).into_iter().map(|condition| format!("if {}", as_code(&condition)));
     let places: Vec<String> = resources.chain(conditions).collect();

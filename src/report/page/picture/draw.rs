@@ -63,7 +63,9 @@ fn paths(graph: &Graph, layout: &Layout, format: Format) -> Vec<Element> {
 fn curve([from, to]: [&Placed; 2], column: usize, edge: &Edge, format: Format) -> Element {
     let (start, end) = (format.left(column) + format.column, format.left(column + 1));
     let bend = start + format.gap / 2;
-    let [from, to] = [from, to].map(|placed| placed.top + placed.height / 2);
+    // What is allowed and what is denied may have the same ends.
+    let beside = if edge.denies { 4 } else { 0 };
+    let [from, to] = [from, to].map(|placed| placed.top + placed.height / 2 + beside);
     let path = Element::new("path")
         .class(if edge.denies { "denies" } else { "edge" })
         .with("d", format!("M{start} {from}C{bend} {from} {bend} {to} {end} {to}"));

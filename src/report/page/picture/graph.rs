@@ -106,11 +106,11 @@ fn kind(provider: Option<&str>, access: &EnvironmentAccess) -> &'static str {
 /// What a role's policies are about: a resource, whether access to it is denied, and the actions.
 fn reached(role: &RoleAccess, access: &EnvironmentAccess) -> Vec<(String, bool, String)> {
     let of_statements = role.statements.iter().flat_map(|statement| {
-        let resources = words::resources(statement, access.environment);
+        let resources = words::resources(statement, &access.environment);
         resources.into_iter().map(|resource| (resource, statement.denies, words::actions(statement)))
     });
     let of_policies = role.managed_policies.iter().map(|policy| {
-        (words::resource(policy, access.environment), false, "what this managed policy allows".to_owned())
+        (words::resource(policy, &access.environment), false, "what this managed policy allows".to_owned())
     });
     of_statements.chain(of_policies).collect()
 }

@@ -115,8 +115,14 @@ fn middles_of_targets(graph: &Graph, columns: &[Vec<Placed>; 3], column: usize) 
         let target = &columns[column + 1][edge.to];
         targets[edge.from].push(target.top + target.height / 2);
     }
-    let middle = |tops: Vec<usize>| (!tops.is_empty()).then(|| tops.iter().sum::<usize>() / tops.len());
-    targets.into_iter().map(middle).collect()
+    targets.into_iter().map(median).collect()
+}
+
+/// The median, which one distant target among several does not change much.
+fn median(mut numbers: Vec<usize>) -> Option<usize> {
+    numbers.sort_unstable();
+    let [low, high] = [numbers.len().saturating_sub(1) / 2, numbers.len() / 2];
+    Some((numbers.get(low)? + numbers.get(high)?) / 2)
 }
 
 /// Moves the boxes of a column, which fit between the top and the bottom, as near to the wanted middles as others let them.
@@ -226,6 +232,15 @@ mod tests {
                     assert!(lines.clone().all(|line| width(line) <= format.letters()));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_median_is_in_the_middle() {
+        for (numbers, expected) in
+            [(vec![], None), (vec![3], Some(3)), (vec![8, 2], Some(5)), (vec![900, 10, 20], Some(20))]
+        {
+            assert_eq!(median(numbers), expected);
         }
     }
 

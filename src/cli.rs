@@ -1,7 +1,9 @@
 //! The command line, as parsed by clap.
 
+mod access;
 mod check;
 
+pub use access::{Can, Report, Test};
 pub use check::{Check, FailOn};
 
 use std::path::PathBuf;
@@ -64,6 +66,8 @@ pub enum Command {
     Can(Can),
     /// Run the access tests of the inputs.
     Test(Test),
+    /// Write a page about access: who can do what, the access tests and the findings.
+    Report(Report),
     /// Format Terraform files exactly as `terraform fmt` does.
     Fmt(Fmt),
     /// Explain a rule, with an example and the fix, or list all rules.
@@ -143,6 +147,8 @@ pub enum Format {
     Sarif,
     /// GitHub Actions annotations.
     Github,
+    /// Markdown for a pull request; `report` only.
+    Markdown,
 }
 
 /// What a JSON Schema describes.
@@ -189,43 +195,6 @@ pub struct Diff {
     /// Also show your own changes to generated files.
     #[arg(long)]
     pub all: bool,
-}
-
-/// `poolsmith can`
-#[derive(Debug, Args)]
-pub struct Can {
-    /// The name of an identity of the inputs, or the key of a role.
-    #[arg(value_name = "WHO")]
-    pub who: String,
-
-    /// The action, such as s3:GetObject; `*` and `?` are wildcards.
-    #[arg(value_name = "ACTION")]
-    pub action: String,
-
-    /// The resource: s3://BUCKET, s3://BUCKET/KEY, an ARN, or `*` for all; `{identity}` is the caller's ID, `{other}` any
-    /// other, `{ROLE.GRANT.KEY}` a value of a grant.
-    #[arg(value_name = "RESOURCE")]
-    pub resource: Option<String>,
-
-    /// A condition key of the request with its value; repeat a key for several values.
-    #[arg(long, value_name = "KEY=VALUE")]
-    pub with: Vec<String>,
-
-    /// A condition key that the request doesn't have; can be repeated.
-    #[arg(long, value_name = "KEY")]
-    pub without: Vec<String>,
-
-    /// The options that select the workspace.
-    #[command(flatten)]
-    pub place: WorkspaceArgs,
-}
-
-/// `poolsmith test`
-#[derive(Debug, Args)]
-pub struct Test {
-    /// The options that select the workspace.
-    #[command(flatten)]
-    pub place: WorkspaceArgs,
 }
 
 /// `poolsmith new`. The command checks required flags itself, because clap reports only some of the missing ones.

@@ -10,7 +10,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 use crate::tree::{nearest, quoted_list};
 
 /// An entry of `accept`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Accept {
     /// The rule.
     pub code: Code,

@@ -118,7 +118,7 @@ fn of_statement(statement: &AllowedStatement) -> Vec<Finding> {
 type Identity = (Code, Option<Place>, String, String, Option<usize>);
 
 /// The findings so far.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Collection {
     accept: Vec<Accept>,
     today: Date,

@@ -20,22 +20,21 @@ pub fn is_described(environments: &[Environment]) -> bool {
     grants.map(|grant| grant.document.statements.iter().count()).sum::<usize>() <= MAX_STATEMENTS
 }
 
-/// The access of an environment, by role.
-pub fn of_environment(environment: &Environment) -> Vec<RoleAccess> {
-    let assignments = assignments(environment);
-    let partition = environment.tokens.partition().id();
-    environment
-        .roles
-        .iter()
-        .map(|(key, role)| {
+impl Environment {
+    /// Its roles, who gets them, and what their policies allow and deny.
+    pub fn role_access(&self) -> Vec<RoleAccess> {
+        let assignments = assignments(self);
+        let partition = self.tokens.partition().id();
+        let access = |(key, role): (&String, &Role)| {
             let of_role = assignments.iter().filter(|(role, _)| role == key);
             RoleAccess {
                 role: key.clone(),
                 assignments: of_role.map(|(_, assignment)| assignment.clone()).collect(),
                 ..of_kind(&role.kind, partition)
             }
-        })
-        .collect()
+        };
+        self.roles.iter().map(access).collect()
+    }
 }
 
 fn of_kind(kind: &RoleKind, partition: &'static str) -> RoleAccess {

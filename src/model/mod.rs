@@ -34,4 +34,7 @@ pub use role::{
     AUTHENTICATED, DEVELOPER_PROVIDER, GUEST, ManagedRole, Role, RoleKind, Trust, TrustedProvider, is_default,
 };
 pub use union::model;
-pub use view::{EnvironmentView, Model, VALUE, Variable, shape};
+pub use view::{
+    AccessCondition, AccessStatement, AssignmentReason, AssignmentRule, EnvironmentView, Model, RoleAccess,
+    RoleAssignment, VALUE, Variable, shape,
+};

@@ -81,6 +81,17 @@ impl Project {
         &self.loaded.access
     }
 
+    /// The environments that were requested.
+    pub fn requested_environments(&self) -> impl Iterator<Item = &Environment> {
+        let requested = |environment: &&Environment| self.request.includes_environment(environment.key());
+        self.loaded.environments.iter().filter(requested)
+    }
+
+    /// What is legal in the inputs of the environments that were requested, but dangerous or useless.
+    pub fn findings(&self) -> lint::Findings {
+        self.loaded.findings.clone().into_findings()
+    }
+
     /// The templates.
     pub fn templates(&self) -> &Arc<Templates> {
         &self.loaded.templates

@@ -11,7 +11,7 @@ mod engine;
 mod fault;
 mod file;
 pub mod filters;
-mod markdown;
+pub mod markdown;
 mod pack;
 pub mod path;
 mod placeholder;

@@ -110,7 +110,7 @@ fn why(shown: &Shown, decision: Decision) -> String {
 }
 
 /// The file and the line of the decisive statement.
-fn place(shown: &Shown, sources: &Sources) -> Option<String> {
+pub fn place(shown: &Shown, sources: &Sources) -> Option<String> {
     let Shown::Request { statements, .. } = shown else { return None };
     let span = decisive(statements)?.place?;
     let file = sources.file(span.file);

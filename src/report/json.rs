@@ -40,13 +40,13 @@ pub struct ReportData {
     /// `check`: whether the workspace matches its inputs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to_date: Option<bool>,
-    /// `check`: the findings that the inputs accept.
+    /// `check`, `report`: the findings that the inputs accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Vec<AcceptedEntry>>,
     /// `can`: the answers, one for each environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Vec<AnswerEntry>>,
-    /// `test`, `check`: the results of the access tests.
+    /// `test`, `check`, `report`: the results of the access tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tests: Option<Vec<TestEntry>>,
     /// `fmt`: the files that were or would be changed.
@@ -55,7 +55,7 @@ pub struct ReportData {
     /// `templates list`: the templates and grant kinds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub templates: Option<Vec<TemplateEntry>>,
-    /// `templates export`: the files that were written.
+    /// `templates export`, `report`: the files that were written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<Vec<String>>,
     /// `rule`: the rules.

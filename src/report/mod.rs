@@ -11,6 +11,7 @@ mod findings;
 mod github;
 mod json;
 mod mask;
+mod page;
 mod plan;
 mod progress;
 mod sarif;
@@ -24,6 +25,7 @@ pub use findings::{accepted, findings_summary};
 pub use json::{
     AcceptedEntry, FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text,
 };
+pub use page::{Contents, Verdict, html, markdown};
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
 pub use text::{diagnostics, differences, verdict};
@@ -49,6 +51,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// The severity from which a finding sets the exit code to 1.
     pub fail_on: Severity,
+    /// Whether the command only tells about findings, which then don't affect the exit code.
+    pub is_informational: bool,
     /// The findings that the inputs accept. SARIF includes them as suppressed results.
     pub accepted: Vec<Accepted>,
     /// Whether there is another reason for exit code 1, such as a difference.
@@ -91,7 +95,7 @@ impl Report {
     /// The output on stdout.
     pub fn stdout(&self, format: Format) -> Cow<'_, str> {
         match format {
-            Format::Human => Cow::Borrowed(&self.text),
+            Format::Human | Format::Markdown => Cow::Borrowed(&self.text),
             Format::Json => json::output(self).into(),
             Format::Sarif => sarif::output(self).into(),
             Format::Github => github::output(self).into(),
@@ -113,7 +117,8 @@ impl Report {
 
     /// 0 for success, 1 for findings, differences or what is denied, 2 for errors, 3 for what is undecided.
     pub fn exit_code(&self) -> ExitCode {
-        let fails = || self.findings.iter().any(|finding| finding.severity >= self.fail_on);
+        let is_failing = |finding: &Diagnostic| finding.severity >= self.fail_on;
+        let fails = || !self.is_informational && self.findings.iter().any(is_failing);
         ExitCode::from(match self.log.errors() {
             0 if self.is_no || fails() => 1,
             0 if self.is_undecided => 3,

@@ -45,6 +45,7 @@ mod random_inputs;
 mod readme;
 mod regions;
 mod replaced;
+mod report;
 mod role_selection;
 mod rules_page;
 mod support;

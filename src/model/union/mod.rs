@@ -24,7 +24,7 @@ pub fn model(environments: &[Environment], inputs_file: &str, diagnostics: &Diag
     let policy = policy::module(environments, &roles.roles, diagnostics);
     let is_described = access::is_described(environments);
     let view = |environment| {
-        let access = if is_described { access::of_environment(environment) } else { Vec::new() };
+        let access = if is_described { Environment::role_access(environment) } else { Vec::new() };
         values::environment(environment, &identity_pool.principal_tags, &roles, &policy, access)
     };
     Model {

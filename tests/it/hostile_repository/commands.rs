@@ -30,6 +30,8 @@ pub const COMMANDS: &[&[&str]] = &[
     &["rule", "E0101"],
     &["templates", "export"],
     &["schema"],
+    &["report"],
+    &["report", "--format", "json", "--html", "access.html"],
     &NEW,
 ];
 
@@ -51,6 +53,7 @@ pub const SAYING: &[&[&str]] = &[
     &["diff", "--all"],
     &["generate", "--format", "json"],
     &["fmt", "--diff"],
+    &["report"],
 ];
 
 /// Renders every example, which takes as long as all other commands together.

@@ -7,8 +7,8 @@
 
 use crate::support::Random;
 
-mod places;
-mod strings;
+pub mod places;
+pub mod strings;
 mod tokens;
 
 use std::cmp::Reverse;

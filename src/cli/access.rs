@@ -1,0 +1,56 @@
+//! The arguments of the commands about access.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::WorkspaceArgs;
+
+/// `poolsmith can`
+#[derive(Debug, Args)]
+pub struct Can {
+    /// The name of an identity of the inputs, or the key of a role.
+    #[arg(value_name = "WHO")]
+    pub who: String,
+
+    /// The action, such as s3:GetObject; `*` and `?` are wildcards.
+    #[arg(value_name = "ACTION")]
+    pub action: String,
+
+    /// The resource: s3://BUCKET, s3://BUCKET/KEY, an ARN, or `*` for all; `{identity}` is the caller's ID, `{other}` any
+    /// other, `{ROLE.GRANT.KEY}` a value of a grant.
+    #[arg(value_name = "RESOURCE")]
+    pub resource: Option<String>,
+
+    /// A condition key of the request with its value; repeat a key for several values.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub with: Vec<String>,
+
+    /// A condition key that the request doesn't have; can be repeated.
+    #[arg(long, value_name = "KEY")]
+    pub without: Vec<String>,
+
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+}
+
+/// `poolsmith test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+}
+
+/// `poolsmith report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The HTML file to write, which replaces an older one [default: print Markdown].
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+}

@@ -1,0 +1,73 @@
+//! `poolsmith report`: access, tests and findings on a page.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli;
+use crate::commands::request;
+use crate::disk::staging;
+use crate::disk::{Access, Directory};
+use crate::lint;
+use crate::project::{Failure, Project, unwritable};
+use crate::report::{self, AcceptedEntry, Contents, Report, ReportData, TestEntry, Verdict};
+use crate::source::{Code, Diagnostic};
+
+/// Writes the report to an HTML file, or returns it as Markdown. What it reports does not affect the exit code.
+///
+/// # Errors
+/// The inputs have errors, or the file can't be written.
+pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
+    let file = arguments.html.as_deref();
+    file.map_or(Ok(()), check_name)?;
+    let project = Project::load(request::of(&arguments.place)?)?;
+    let results = project.test_access();
+    let contents = Contents::of(&project, &results);
+    let suite = &project.access().suite;
+    let lint::Findings { found, accepted } = project.findings();
+    let sources = &project.log.sources;
+    let data = ReportData {
+        accepted: Some(accepted.iter().map(|accepted| AcceptedEntry::of(accepted, sources)).collect()),
+        tests: Some(TestEntry::all(suite, &results)),
+        written: file.map(|file| vec![file.display().to_string()]),
+        ..ReportData::default()
+    };
+    let findings = found.into_iter().chain(report::test_findings(suite, &results)).collect();
+    let text = match file {
+        Some(file) => {
+            write(file, &report::html(&contents))?;
+            format!("{}\n", report::line(&file.to_string_lossy()))
+        }
+        None => report::markdown(&contents),
+    };
+    Ok(Report {
+        text,
+        summary: format!("{}\n", Verdict::of(&contents).sentence),
+        data,
+        findings,
+        is_informational: true,
+        accepted,
+        log: project.log.without_warnings(),
+        ..Report::default()
+    })
+}
+
+/// Only an HTML file may be replaced, so that a slip doesn't cost another file.
+fn check_name(file: &Path) -> Result<(), Diagnostic> {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    if extension.is_some_and(|extension| ["html", "htm"].contains(&extension)) {
+        return Ok(());
+    }
+    let message = format!("`--html {}` does not name an HTML file", file.display());
+    Err(Diagnostic::new(Code::Usage, message).help("expected a name that ends in .html, such as access.html"))
+}
+
+/// Writes a file that a flag names. A link in its place is replaced, not followed.
+fn write(file: &Path, html: &str) -> Result<(), Diagnostic> {
+    let parent = file.parent().unwrap_or(Path::new(""));
+    let name = Path::new(file.file_name().unwrap_or_default());
+    let written = Directory::open(parent).and_then(|directory| match directory.exists(name) {
+        true => staging::replace(&directory, name, html.as_bytes()),
+        false => directory.create_file(name, Access::Default)?.write_all(html.as_bytes()),
+    });
+    written.map_err(|error| unwritable(file, &error))
+}

@@ -1,0 +1,230 @@
+//! What a report shows, without markup.
+
+use indexmap::IndexMap;
+
+use crate::access::{Outcome, Question, TestResult};
+use crate::lint::Accepted;
+use crate::model::{Environment, RoleAccess};
+use crate::project::Project;
+use crate::report::access;
+use crate::report::annotations::{self, Region};
+use crate::source::{Code, Diagnostic, Severity, Sources};
+
+/// What a report shows.
+pub struct Contents<'a> {
+    /// `name` of the inputs.
+    pub name: &'a str,
+    /// The environments.
+    pub environments: Vec<EnvironmentAccess<'a>>,
+    /// The access tests, those that don't pass first.
+    pub tests: Vec<ShownTest>,
+    /// The findings that are not accepted.
+    pub findings: Vec<ShownFinding>,
+    /// The findings that are accepted.
+    pub accepted: Vec<AcceptedFinding>,
+}
+
+/// The access of an environment.
+pub struct EnvironmentAccess<'a> {
+    /// The environment.
+    pub environment: &'a Environment,
+    /// Its roles.
+    pub roles: Vec<RoleAccess>,
+    sources: &'a Sources,
+}
+
+/// The outcome of an access test, in the environments in which it is the same.
+pub struct ShownTest {
+    /// The position of the test, from 1.
+    pub number: usize,
+    /// The name of the test.
+    pub title: String,
+    /// The outcome.
+    pub standing: Standing,
+    /// The environments.
+    pub environments: Vec<String>,
+    /// Why it doesn't pass.
+    pub because: Because,
+}
+
+/// Why a test doesn't pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Because {
+    /// The reasons, a sentence each.
+    pub sentences: Vec<String>,
+    /// The parts of the decisive statement, and whether each matches.
+    pub parts: Vec<String>,
+    /// The file and the line of that statement.
+    pub place: Option<String>,
+}
+
+/// The outcome of an access test, from the worst to the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// It fails.
+    Failed,
+    /// It can't be decided.
+    Undecided,
+    /// It can't be decided, which the test allows.
+    Accepted,
+    /// It is about what the environment doesn't have.
+    NotApplicable,
+    /// It passes.
+    Passed,
+}
+
+/// A finding.
+pub struct ShownFinding {
+    /// Its severity.
+    pub severity: Severity,
+    /// Its code and its rule.
+    pub code: Code,
+    /// What was found.
+    pub message: String,
+    /// The file and the line.
+    pub place: Option<String>,
+    /// How to fix it.
+    pub help: Vec<String>,
+}
+
+/// A finding that the inputs accept.
+pub struct AcceptedFinding {
+    /// The finding.
+    pub finding: ShownFinding,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The last day on which it is accepted.
+    pub until: Option<String>,
+}
+
+impl<'a> Contents<'a> {
+    /// The report about the environments that were requested.
+    pub fn of(project: &'a Project, results: &[TestResult]) -> Self {
+        let sources = &project.log.sources;
+        let of_environment = |environment: &'a Environment| EnvironmentAccess {
+            environment,
+            roles: environment.role_access(),
+            sources,
+        };
+        let findings = project.findings();
+        Self {
+            name: &project.model().name,
+            environments: project.requested_environments().map(of_environment).collect(),
+            tests: tests(project, results),
+            findings: findings.found.iter().map(|found| ShownFinding::of(found, sources)).collect(),
+            accepted: findings.accepted.iter().map(|found| AcceptedFinding::of(found, sources)).collect(),
+        }
+    }
+}
+
+impl EnvironmentAccess<'_> {
+    /// The environment in a line: its pool and its place in AWS, and what widens who gets a role.
+    pub fn summary(&self) -> String {
+        let Environment { tokens, identity_pool, .. } = self.environment;
+        let account = tokens.account_id.as_ref().map(|account| format!(", account {}", account.as_str()));
+        let guests = if identity_pool.guest_access { "; guests get an identity" } else { "; no guests" };
+        let classic =
+            identity_pool.classic_flow.map(|_| "; the application may choose the role (classic flow)");
+        format!(
+            "Identity pool {} in {}{}{guests}{}.",
+            identity_pool.name,
+            tokens.region.as_str(),
+            account.unwrap_or_default(),
+            classic.unwrap_or_default()
+        )
+    }
+
+    /// The file and the line of a grant.
+    pub fn place(&self, role: &str, grant: &str) -> Option<String> {
+        let role = self.environment.roles.get(role)?.managed()?;
+        Some(place(&Region::of_span(role.grants.get(grant)?.span, self.sources)))
+    }
+}
+
+impl ShownFinding {
+    fn of(found: &Diagnostic, sources: &Sources) -> Self {
+        Self {
+            severity: found.severity,
+            code: found.code,
+            message: found.message.clone(),
+            place: Region::of(found, sources).map(|region| place(&region)),
+            help: annotations::help(found),
+        }
+    }
+}
+
+impl AcceptedFinding {
+    fn of(accepted: &Accepted, sources: &Sources) -> Self {
+        Self {
+            finding: ShownFinding::of(&accepted.diagnostic, sources),
+            reason: accepted.reason.clone(),
+            until: accepted.until.map(|date| date.to_string()),
+        }
+    }
+}
+
+fn place(region: &Region) -> String {
+    format!("{}:{}", region.path, region.line)
+}
+
+impl Standing {
+    /// The standing of an outcome.
+    pub fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Failed { .. } => Self::Failed,
+            Outcome::Undecided { accepted: None, .. } => Self::Undecided,
+            Outcome::Undecided { accepted: Some(_), .. } => Self::Accepted,
+            Outcome::NotApplicable(_) => Self::NotApplicable,
+            Outcome::Passed => Self::Passed,
+        }
+    }
+}
+
+/// A test, its outcome, and why. Environments in which these are the same are shown together.
+type Group = (usize, Standing, Because);
+
+fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
+    let mut groups: IndexMap<Group, Vec<String>> = IndexMap::new();
+    for result in results {
+        let because = because(&result.outcome, &project.log.sources);
+        let group = (result.test, Standing::of(&result.outcome), because);
+        groups.entry(group).or_default().push(result.environment.clone());
+    }
+    let suite = &project.access().suite;
+    let shown = |((test, standing, because), environments): (Group, Vec<String>)| ShownTest {
+        number: suite.tests[test].number,
+        title: suite.tests[test].name.clone().unwrap_or_else(|| suite.tests[test].title()),
+        standing,
+        environments,
+        because,
+    };
+    let mut tests: Vec<ShownTest> = groups.into_iter().map(shown).collect();
+    tests.sort_by_key(|test| (test.standing.min(Standing::Accepted), test.number));
+    tests
+}
+
+fn because(outcome: &Outcome, sources: &Sources) -> Because {
+    let of = |sentences| Because { sentences, ..Because::default() };
+    match outcome {
+        Outcome::Passed => Because::default(),
+        Outcome::NotApplicable(because) => of(because.clone()),
+        Outcome::Undecided { question, reasons, accepted } => {
+            let accepted = accepted.iter().map(|reason| format!("accepted: {reason}"));
+            of([expected(question)].into_iter().chain(reasons.iter().cloned()).chain(accepted).collect())
+        }
+        Outcome::Failed { question, failure } => {
+            let (title, lines) = access::failure(failure, question.expectation);
+            let mut lines = lines.into_iter();
+            let sentences = [Some(expected(question)), Some(title), lines.next()];
+            Because {
+                sentences: sentences.into_iter().flatten().collect(),
+                parts: lines.collect(),
+                place: access::place(failure, sources),
+            }
+        }
+    }
+}
+
+fn expected(question: &Question) -> String {
+    format!("expected: {}", access::expected(question))
+}

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::lint::Accepted;
 use crate::report::access_data::{AnswerEntry, TestEntry};
 use crate::report::annotations::{Region, help};
-use crate::report::{Report, escape};
+use crate::report::{PermissionsEntry, Report, escape};
 use crate::source::{Diagnostic, Sources};
 
 /// The version of the format, which changes with every incompatible change.
@@ -43,6 +43,9 @@ pub struct ReportData {
     /// `check`, `report`: the findings that the inputs accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Vec<AcceptedEntry>>,
+    /// `explain`: who gets each role, and what it may do, for each environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<PermissionsEntry>>,
     /// `can`: the answers, one for each environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Vec<AnswerEntry>>,

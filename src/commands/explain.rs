@@ -30,7 +30,8 @@ pub fn run(arguments: &Explain, format: Format) -> Result<Report, Failure> {
     };
     let entry = |permissions| PermissionsEntry::of(permissions, policy.clone(), sources);
     let data = ReportData { roles: Some(selected.iter().map(entry).collect()), ..ReportData::default() };
-    Ok(Report { text, data, log: project.log.without_warnings(), ..Report::default() })
+    let summary = if policy.is_some() { left_out(&selected) } else { String::new() };
+    Ok(Report { text, summary, data, log: project.log.without_warnings(), ..Report::default() })
 }
 
 /// The permissions of all roles: by role, and then by environment.
@@ -91,6 +92,15 @@ fn policy(selected: &[Permissions], format: Format) -> Result<serde_json::Value,
         )
         .help("`aws iam list-role-policies` and `aws iam list-attached-role-policies` list them")),
     }
+}
+
+/// What applies to the role besides the document.
+fn left_out(selected: &[Permissions]) -> String {
+    let managed = selected.iter().flat_map(|permissions| &permissions.role.managed_policies);
+    let managed = managed.map(|arn| format!("without the managed policy {}\n", report::line(arn)));
+    let limits = selected.iter().flat_map(report::limits);
+    let limits = limits.map(|limit| format!("without {}, which limits it\n", report::line(&limit)));
+    managed.chain(limits).collect::<String>() + report::SCOPE + "\n"
 }
 
 fn not_one(selected: &[Permissions]) -> Diagnostic {

@@ -19,7 +19,7 @@ mod progress;
 mod sarif;
 mod text;
 
-pub use access::{answers, tests, tests_summary};
+pub use access::{SCOPE, answers, tests, tests_summary};
 pub use access_data::{AnswerEntry, TestEntry, test_findings};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
@@ -30,7 +30,8 @@ pub use json::{
 pub use junit::junit;
 pub use page::{Contents, Verdict, html, markdown};
 pub use permissions::{
-    PermissionsEntry, markdown as permissions_markdown, mermaid as permissions_mermaid, text as permissions,
+    PermissionsEntry, limits, markdown as permissions_markdown, mermaid as permissions_mermaid,
+    text as permissions,
 };
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;

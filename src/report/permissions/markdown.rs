@@ -5,6 +5,7 @@ use crate::render::markdown::{code, escape};
 use crate::report::access::SCOPE;
 use crate::report::escape::line;
 use crate::report::page::access_table::who_gets;
+use crate::report::page::words;
 use crate::report::permissions::summary;
 use crate::source::Sources;
 
@@ -21,6 +22,11 @@ fn text(words: &str) -> String {
     escape(&line(words))
 }
 
+/// A text in which what stands in backquotes is code.
+fn prose(words: &str) -> String {
+    words::quoted(words).map(|(is_code, part)| if is_code { as_code(part) } else { text(part) }).collect()
+}
+
 /// A text as code on one line, without commands for CI systems.
 fn as_code(words: &str) -> String {
     code(&line(words))
@@ -32,7 +38,7 @@ fn of_role(permissions: &Permissions, sources: &Sources) -> String {
     let head = format!("### {}", text(&summary::title(permissions)));
     let who: Vec<String> = who_gets(role).iter().map(|words| text(words)).collect();
     let limits: Vec<String> = summary::limits(permissions).iter().map(|limit| text(limit)).collect();
-    let undecided = permissions.undecided_because().map(|because| format!("Undecided: {}.", text(because)));
+    let undecided = permissions.undecided_because().map(|because| format!("Undecided: {}.", prose(because)));
     let limits = (!limits.is_empty()).then(|| format!("Limited by {}.", limits.join(" and by ")));
     let blocks = [head, format!("{}{exists}. Given to {}.", as_code(&role.identifier), who.join("; "))];
     let blocks = blocks.into_iter().chain(limits).chain(undecided).chain(table(permissions, sources));
@@ -40,8 +46,10 @@ fn of_role(permissions: &Permissions, sources: &Sources) -> String {
 }
 
 fn table(permissions: &Permissions, sources: &Sources) -> Option<String> {
-    let policies = permissions.policies.iter();
-    let rows: Vec<[String; 5]> = policies.flat_map(|policy| rows(policy, permissions, sources)).collect();
+    let allowed = permissions.policies.iter().flat_map(|policy| rows(policy, permissions, sources, ""));
+    let boundary = permissions.boundary.iter();
+    let boundary = boundary.flat_map(|policy| rows(policy, permissions, sources, "at most "));
+    let rows: Vec<[String; 5]> = allowed.chain(boundary).collect();
     let line = |cells: [String; 5]| format!("| {} |", cells.join(" | "));
     let head = [line(HEADINGS.map(str::to_owned)), line(HEADINGS.map(|_| "---".to_owned()))];
     let has_rows = !rows.is_empty();
@@ -53,16 +61,21 @@ fn table(permissions: &Permissions, sources: &Sources) -> Option<String> {
     }
 }
 
-fn rows(policy: &AttachedPolicy, permissions: &Permissions, sources: &Sources) -> Vec<[String; 5]> {
+/// The rows of a policy, in which `limit` stands before what it allows.
+fn rows(
+    policy: &AttachedPolicy,
+    permissions: &Permissions,
+    sources: &Sources,
+    limit: &str,
+) -> Vec<[String; 5]> {
     let row = |placed: &PlacedStatement| {
         let code =
             |lines: Vec<String>| lines.iter().map(|line| as_code(line)).collect::<Vec<_>>().join("<br>");
         let conditions = summary::conditions(placed);
         let conditions: Vec<String> = conditions.iter().map(|words| text(words)).collect();
-        let from =
-            format!("{}, {}", summary::policy_name(&policy.origin), summary::place(placed.place, sources));
+        let from = format!("{}, {}", summary::policy_name(policy), summary::place(placed.place, sources));
         [
-            text(&summary::effect(placed)),
+            format!("{}{}", if placed.statement.denies { "" } else { limit }, text(&summary::effect(placed))),
             text(&summary::actions(placed)),
             code(summary::resources(placed, permissions)),
             conditions.join("<br>"),

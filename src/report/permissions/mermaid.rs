@@ -2,6 +2,7 @@
 
 use crate::access::{Permissions, PlacedStatement};
 use crate::render::markdown;
+use crate::report::access::SCOPE;
 use crate::report::escape;
 use crate::report::page::access_table::who_gets;
 use crate::report::permissions::summary;
@@ -9,7 +10,7 @@ use crate::report::permissions::summary;
 /// The permissions of roles as a flowchart, from who gets a role to what it is about.
 pub fn mermaid(all: &[Permissions]) -> String {
     let roles = all.iter().zip(1..).map(|(permissions, number)| of_role(permissions, number));
-    format!("flowchart LR\n{}", roles.collect::<String>())
+    format!("flowchart LR\n  %% {SCOPE}\n{}", roles.collect::<String>())
 }
 
 /// A text in quotes, on one line.

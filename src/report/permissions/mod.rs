@@ -10,4 +10,5 @@ mod text;
 pub use data::PermissionsEntry;
 pub use markdown::markdown;
 pub use mermaid::mermaid;
+pub use summary::limits;
 pub use text::text;

@@ -1,6 +1,6 @@
 //! What a role and its statements are about, in words that all formats share.
 
-use crate::access::{Content, Origin, Permissions, PlacedStatement};
+use crate::access::{AttachedPolicy, Content, Origin, Permissions, PlacedStatement};
 use crate::iam::catalogue::AccessLevel;
 use crate::report::annotations::Region;
 use crate::report::page::words;
@@ -20,18 +20,22 @@ pub fn limits(permissions: &Permissions) -> Vec<String> {
         (true, true) => Some("AWS's session policy for guests, except in the classic flow"),
         (false, _) => None,
     };
-    let boundary = permissions.boundary.iter().map(|boundary| match &boundary.origin {
-        Origin::Arn(name) | Origin::Grant(name) => format!("the permissions boundary {name}"),
-    });
+    let boundary = permissions.boundary.iter();
+    let boundary = boundary.map(|boundary| format!("the permissions boundary {}", policy_name(boundary)));
     boundary.chain(session.map(str::to_owned)).collect()
 }
 
 /// What a policy is called: its grant, or its ARN.
-pub fn policy_name(origin: &Origin) -> String {
-    match origin {
+pub fn policy_name(policy: &AttachedPolicy) -> String {
+    match &policy.origin {
         Origin::Grant(key) => format!("grant {key}"),
         Origin::Arn(arn) => arn.clone(),
     }
+}
+
+/// What the boundary is called, above what it allows at most.
+pub fn boundary_name(boundary: &AttachedPolicy) -> String {
+    format!("at most what the permissions boundary {} allows", policy_name(boundary))
 }
 
 /// The file and the line of a place.
@@ -44,7 +48,7 @@ pub fn place(span: Span, sources: &Sources) -> String {
 pub fn effect(placed: &PlacedStatement) -> String {
     let mut levels: Vec<&str> = placed.access_levels.iter().map(|level| level.as_str()).collect();
     if levels.len() == AccessLevel::ALL.len() {
-        levels = vec!["Everything"];
+        levels = vec!["All levels"];
     }
     if !placed.is_documented {
         levels.push("undocumented");

@@ -27,15 +27,29 @@ fn of_role(permissions: &Permissions, sources: &Sources) -> String {
     text += &field("limited by", &summary::limits(permissions));
     let because: Vec<String> = permissions.undecided_because().map(str::to_owned).collect();
     text += &field("undecided", &because);
-    let widths = permissions.policies.iter().flat_map(|policy| summary::statements(&policy.content));
-    let width = widths.map(|placed| summary::effect(placed).len()).filter(|width| *width <= MAX_LEVELS).max();
-    let known = permissions.policies.iter().filter(|policy| matches!(policy.content, Content::Statements(_)));
-    let policies: Vec<String> =
-        known.map(|policy| of_policy(policy, permissions, width.unwrap_or_default(), sources)).collect();
     if permissions.policies.is_empty() {
         text += "  may do nothing: it has no policies\n";
     }
-    text + &policies.concat()
+    let boundary = permissions.boundary.iter().map(|policy| (summary::boundary_name(policy), policy));
+    let policies = permissions.policies.iter().map(|policy| (summary::policy_name(policy), policy));
+    let known = |(_, policy): &(String, &AttachedPolicy)| matches!(policy.content, Content::Statements(_));
+    let known: Vec<(String, &AttachedPolicy)> = policies.chain(boundary).filter(known).collect();
+    let width = width(known.iter().map(|(_, policy)| *policy));
+    let block = |(name, policy): &(String, &AttachedPolicy)| {
+        let place = policy.place.map(|place| format!("   {}", summary::place(place, sources)));
+        let head = format!("{name}{}", place.unwrap_or_default());
+        let statements = summary::statements(&policy.content).iter();
+        let statements = statements.map(|placed| of_statement(placed, permissions, width));
+        format!("  {}\n{}", escape::line(&head), statements.collect::<String>())
+    };
+    text + &known.iter().map(block).collect::<String>()
+}
+
+/// The width of the column of access levels.
+fn width<'a>(policies: impl Iterator<Item = &'a AttachedPolicy>) -> usize {
+    let statements = policies.flat_map(|policy| summary::statements(&policy.content));
+    let widths = statements.map(|placed| summary::effect(placed).len());
+    widths.filter(|width| *width <= MAX_LEVELS).max().unwrap_or_default()
 }
 
 /// A label with a line for each text.
@@ -43,14 +57,6 @@ fn field(label: &str, lines: &[String]) -> String {
     let labels = std::iter::once(label).chain(std::iter::repeat(""));
     let line = |(label, line): (&str, &String)| format!("  {label:<10}  {}\n", escape::line(line));
     labels.zip(lines).map(line).collect()
-}
-
-fn of_policy(policy: &AttachedPolicy, permissions: &Permissions, width: usize, sources: &Sources) -> String {
-    let place = policy.place.map(|place| format!("   {}", summary::place(place, sources)));
-    let head = format!("{}{}", summary::policy_name(&policy.origin), place.unwrap_or_default());
-    let statements = summary::statements(&policy.content).iter();
-    let statements = statements.map(|placed| of_statement(placed, permissions, width));
-    format!("  {}\n{}", escape::line(&head), statements.collect::<String>())
 }
 
 fn of_statement(placed: &PlacedStatement, permissions: &Permissions, width: usize) -> String {

@@ -3,7 +3,7 @@
 mod access;
 mod check;
 
-pub use access::{Can, Report, Test};
+pub use access::{Can, Explain, Report, Test};
 pub use check::{Check, FailOn};
 
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
-    /// The output format; all formats except `human` also include the diagnostics in stdout.
+    /// The output format; `json`, `sarif` and `github` also include the diagnostics in stdout.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 
@@ -62,6 +62,8 @@ pub enum Command {
     Check(Check),
     /// Show the changes that `generate` would make, without writing anything.
     Diff(Diff),
+    /// Show who can do what: who gets each role, and what its policies allow.
+    Explain(Explain),
     /// Answer whether an identity can use an action on a resource, and name the statement that decides.
     Can(Can),
     /// Run the access tests of the inputs.
@@ -147,8 +149,12 @@ pub enum Format {
     Sarif,
     /// GitHub Actions annotations.
     Github,
-    /// Markdown for a pull request; `report` only.
+    /// Markdown, such as for a pull request; only some commands print it.
     Markdown,
+    /// A Mermaid diagram; only some commands print it.
+    Mermaid,
+    /// JUnit's XML; only some commands print it.
+    Junit,
 }
 
 /// What a JSON Schema describes.

@@ -132,7 +132,7 @@ impl Builder<'_> {
 }
 
 /// The place of each statement: that of its first string, or else `of_grant`.
-fn places(document: &Document, of_strings: &[Span], of_grant: Span) -> Vec<Span> {
+pub(super) fn places(document: &Document, of_strings: &[Span], of_grant: Span) -> Vec<Span> {
     let mut at = usize::from(document.id.is_some());
     let place = |statement: &Statement<TokenString>| {
         let place = of_strings.get(at).copied().unwrap_or(of_grant);
@@ -170,6 +170,6 @@ fn written(arn: &Resolved) -> String {
     }
 }
 
-fn missing(arn: &str, what: &str) -> String {
+pub(super) fn missing(arn: &str, what: &str) -> String {
     format!("the document of {what} {} is not in the inputs: supply it under `access.documents`", shown(arn))
 }

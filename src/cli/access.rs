@@ -35,6 +35,22 @@ pub struct Can {
     pub place: WorkspaceArgs,
 }
 
+/// `poolsmith explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The key of a role [default: all roles].
+    #[arg(value_name = "ROLE")]
+    pub role: Option<String>,
+
+    /// Print one IAM policy document with all grants of the role, in one environment.
+    #[arg(long)]
+    pub as_policy: bool,
+
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+}
+
 /// `poolsmith test`
 #[derive(Debug, Args)]
 pub struct Test {

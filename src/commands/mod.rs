@@ -3,7 +3,9 @@
 mod can;
 mod check;
 mod diff;
+mod explain;
 mod fmt;
+mod format;
 mod generate;
 mod new;
 mod report;
@@ -13,10 +15,9 @@ mod schema;
 mod templates;
 mod test;
 
-use crate::cli::{Cli, Command, Format};
+use crate::cli::{Cli, Command};
 use crate::project::{Failure, Notify};
 use crate::report::Report;
-use crate::source::{Code, Diagnostic};
 
 /// Runs a command. It calls `notify` with messages that can't wait until the end.
 pub fn run(cli: &Cli, notify: &Notify) -> Report {
@@ -24,24 +25,19 @@ pub fn run(cli: &Cli, notify: &Notify) -> Report {
 }
 
 fn run_in_format(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
-    match (cli.format, &cli.command) {
-        (Format::Markdown, command) if !matches!(command, Command::Report(_)) => {
-            Err(Diagnostic::new(Code::Usage, "`--format markdown` is not a format of this command")
-                .help("`poolsmith report` prints Markdown")
-                .into())
-        }
-        (_, command) => run_command(command, cli.verbose, notify),
-    }
+    format::check(cli.format, &cli.command)?;
+    run_command(cli, notify)
 }
 
-fn run_command(command: &Command, is_verbose: bool, notify: &Notify) -> Result<Report, Failure> {
-    match command {
+fn run_command(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
+    match &cli.command {
         Command::New(new) => new::run(new, notify),
         Command::Generate(generate) => generate::run(generate, notify),
-        Command::Check(check) => check::run(check, is_verbose),
+        Command::Check(check) => check::run(check, cli.verbose),
         Command::Diff(diff) => diff::run(diff),
+        Command::Explain(explain) => explain::run(explain, cli.format),
         Command::Can(can) => can::run(can),
-        Command::Test(test) => test::run(test),
+        Command::Test(test) => test::run(test, cli.format),
         Command::Report(arguments) => report::run(arguments),
         Command::Fmt(fmt) => Ok(fmt::run(fmt)),
         Command::Rule { rule } => rule::run(rule.as_deref()),

@@ -12,6 +12,27 @@ use crate::source::{Code, Diagnostic};
 
 const INPUTS_FILE: &str = "poolsmith.yaml";
 
+/// The first access tests of a new workspace. `{identity}` is the ID of `ana`, and `{other}` that of anybody else.
+const ACCESS_TESTS: &str = r#"access: # `poolsmith test` proves these
+  identities:
+    ana: { role: authenticated }
+  tests:
+    - name: own files
+      as: ana
+      can: [s3:GetObject, s3:PutObject, s3:DeleteObject]
+      on: "s3://{authenticated.files.bucket}/{identity}/a.txt"
+    - name: nobody else's files
+      as: ana
+      cannot: "*"
+      on: "s3://{authenticated.files.bucket}/{other}/*"
+    - name: nobody else's file names
+      as: ana
+      cannot: s3:ListBucket
+      on: "s3://{authenticated.files.bucket}"
+      with: { "s3:prefix": "{other}/" }
+
+"#;
+
 /// Creates an inputs file from flags and generates its workspace.
 ///
 /// # Errors
@@ -98,6 +119,7 @@ fn inputs(answers: &Answers) -> String {
     line(&mut text, format!("          bucket: {}", quoted(answers.bucket)));
     line(&mut text, "          path: \"{identity}/*\" # each signed-in user's own files".to_owned());
     line(&mut text, "          allow: [read, write, delete, list]\n".to_owned());
+    text.push_str(ACCESS_TESTS);
     line(&mut text, "environments:".to_owned());
     for environment in &answers.arguments.environments {
         line(&mut text, format!("  {}:", quoted(environment)));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::iam::catalogue::{self, Service};
+use crate::iam::catalogue::{self, AccessLevel, Service};
 use crate::iam::check::{MatchedActions, Written, applies, applying_to, expected_resources, matched_by};
 use crate::iam::grammar::action_refusal;
 use crate::iam::{Atom, Pattern, Unknown};
@@ -98,6 +98,19 @@ impl ActionPattern {
         }
     }
 
+    /// What the documented actions that it matches do: each access level once, in order. Empty for a name that AWS uses
+    /// without documenting it.
+    pub fn access_levels(&self) -> Vec<AccessLevel> {
+        let mut levels: Vec<AccessLevel> = match &self.matched {
+            Some(matched) => matched.actions.iter().map(|action| action.access_level).collect(),
+            None if self.is_everything() => AccessLevel::ALL.to_vec(),
+            None => Vec::new(),
+        };
+        levels.sort();
+        levels.dedup();
+        levels
+    }
+
     /// Whether AWS evaluates one of the actions for a resource, as far as it is documented.
     pub fn applies_to(&self, resource: &Pattern<Unknown>) -> bool {
         let matched = self.matched.as_ref();
@@ -142,6 +155,14 @@ mod tests {
         assert!(reads.contains(&"s3:GetObject".to_owned()) && !reads.contains(&"s3:GetBucketAcl".to_owned()));
         let all = actions("*", "arn:aws:s3:::b/k");
         assert!(reads.iter().all(|action| all.contains(action)) && all.contains(&"s3:PutObject".to_owned()));
+    }
+
+    #[test]
+    fn access_levels_are_those_of_the_matched_actions() {
+        let levels = |text: &str| parse(text).unwrap().access_levels();
+        assert_eq!(levels("s3:PutObject"), [AccessLevel::Write]);
+        assert_eq!(levels("dynamodb:*Item"), [AccessLevel::Read, AccessLevel::Write]);
+        assert_eq!(levels("*"), AccessLevel::ALL);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::assignment::assignments;
 use crate::model::environment::Environment;
 use crate::model::role::{ManagedRole, Role, RoleKind};
 use crate::model::view::{AccessCondition, AccessStatement, RoleAccess};
-use crate::policy::Grant;
+use crate::policy::{Document, Grant};
 
 /// The maximum number of statements in all environments that are described. A README with more is not readable.
 const MAX_STATEMENTS: usize = 3_000;
@@ -77,11 +77,19 @@ struct Values<'a> {
 }
 
 fn statements(role: &ManagedRole, partition: &'static str) -> Vec<AccessStatement> {
-    let of_grant = |grant: &Grant| -> Vec<AccessStatement> {
-        let values = Values { given: &grant.values, partition };
-        grant.document.statements.iter().map(|given| statement(given, &grant.key, &values)).collect()
-    };
+    let of_grant = |grant: &Grant| statements_of(&grant.document, &grant.key, &grant.values, partition);
     role.grants.values().flat_map(of_grant).collect()
+}
+
+/// The statements of a document, with the values of an environment. `policy` is the key of its grant, or its ARN.
+pub fn statements_of(
+    document: &Document,
+    policy: &str,
+    values: &IndexMap<String, Resolved>,
+    partition: &'static str,
+) -> Vec<AccessStatement> {
+    let values = Values { given: values, partition };
+    document.statements.iter().map(|given| statement(given, policy, &values)).collect()
 }
 
 fn statement(given: &iam::Statement<TokenString>, grant: &str, values: &Values) -> AccessStatement {

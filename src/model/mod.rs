@@ -23,6 +23,7 @@ mod validation;
 mod values;
 mod view;
 
+pub use access::statements_of;
 pub use application::{provider_name, written};
 pub use cross_environment::check_across_environments;
 pub use environment::{

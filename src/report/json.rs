@@ -8,7 +8,7 @@ use crate::lint::Accepted;
 use crate::report::access_data::{AnswerEntry, TestEntry};
 use crate::report::annotations::{Region, help};
 use crate::report::comparison::ComparisonEntry;
-use crate::report::{Report, escape};
+use crate::report::{PermissionsEntry, Report, escape};
 use crate::source::{Diagnostic, Sources};
 
 /// The version of the format, which changes with every incompatible change.
@@ -47,6 +47,9 @@ pub struct ReportData {
     /// `diff --access`: what changes in each environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access: Option<Vec<ComparisonEntry>>,
+    /// `explain`: who gets each role, and what it may do, for each environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<PermissionsEntry>>,
     /// `can`: the answers, one for each environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Vec<AnswerEntry>>,

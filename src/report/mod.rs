@@ -11,14 +11,16 @@ mod escape;
 mod findings;
 mod github;
 mod json;
+mod junit;
 mod mask;
 mod page;
+mod permissions;
 mod plan;
 mod progress;
 mod sarif;
 mod text;
 
-pub use access::{answers, tests, tests_summary};
+pub use access::{SCOPE, answers, tests, tests_summary};
 pub use access_data::{AnswerEntry, TestEntry, test_findings};
 pub use comparison::{ComparisonEntry, comparisons};
 pub use diff::{shown_diff, unified};
@@ -27,7 +29,12 @@ pub use findings::{accepted, findings_summary};
 pub use json::{
     AcceptedEntry, FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text,
 };
+pub use junit::junit;
 pub use page::{Contents, Verdict, html, markdown};
+pub use permissions::{
+    PermissionsEntry, limits, markdown as permissions_markdown, mermaid as permissions_mermaid,
+    text as permissions,
+};
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
 pub use text::{diagnostics, differences, verdict};
@@ -97,7 +104,7 @@ impl Report {
     /// The output on stdout.
     pub fn stdout(&self, format: Format) -> Cow<'_, str> {
         match format {
-            Format::Human | Format::Markdown => Cow::Borrowed(&self.text),
+            Format::Human | Format::Markdown | Format::Mermaid | Format::Junit => Cow::Borrowed(&self.text),
             Format::Json => json::output(self).into(),
             Format::Sarif => sarif::output(self).into(),
             Format::Github => github::output(self).into(),

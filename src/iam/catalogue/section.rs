@@ -41,7 +41,7 @@ pub struct Action {
 /// What an action does, as AWS classifies it.
 ///
 /// Source: IAM User Guide, "Understanding access level summaries within policy summaries".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AccessLevel {
     /// Lists resources.
     List,
@@ -53,6 +53,23 @@ pub enum AccessLevel {
     Write,
     /// Changes who may access resources.
     PermissionsManagement,
+}
+
+impl AccessLevel {
+    /// All levels, in AWS's order.
+    pub const ALL: [Self; 5] =
+        [Self::List, Self::Read, Self::Tagging, Self::Write, Self::PermissionsManagement];
+
+    /// The level as AWS writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "List",
+            Self::Read => "Read",
+            Self::Tagging => "Tagging",
+            Self::Write => "Write",
+            Self::PermissionsManagement => "Permissions management",
+        }
+    }
 }
 
 impl Service {

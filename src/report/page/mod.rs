@@ -2,7 +2,7 @@
 //!
 //! [`Contents`] has what is shown, in words; [`html`] and [`markdown`] add the markup.
 
-mod access_table;
+pub(super) mod access_table;
 mod checks;
 mod contents;
 mod element;
@@ -12,7 +12,7 @@ mod picture;
 mod statement;
 mod table;
 mod verdict;
-mod words;
+pub(super) mod words;
 
 pub use contents::Contents;
 pub use html::html;

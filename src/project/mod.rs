@@ -9,6 +9,7 @@
 mod access;
 mod commit;
 mod failure;
+mod fixed;
 mod load;
 mod own_files;
 mod pack;
@@ -23,6 +24,7 @@ mod today;
 pub use access::{AccessTests, GivenQuestion};
 pub use commit::{Locked, Writable};
 pub use failure::{Failure, Written, unwritable};
+pub use fixed::EditedInputs;
 pub use load::Project;
 pub use pack::{given_pack, load_pack, pack_here};
 pub use planned::{Options, Planned};

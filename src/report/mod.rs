@@ -8,6 +8,7 @@ mod annotations;
 mod diff;
 mod escape;
 mod findings;
+mod fixes;
 mod github;
 mod json;
 mod mask;
@@ -21,6 +22,7 @@ pub use access_data::{AnswerEntry, TestEntry, test_findings};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
 pub use findings::{accepted, findings_summary};
+pub use fixes::{FixedEntry, fixed};
 pub use json::{
     AcceptedEntry, FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text,
 };

@@ -58,7 +58,7 @@ pub enum Command {
     New(New),
     /// Generate or update the workspace of an inputs file.
     Generate(Generate),
-    /// Check that a workspace matches its inputs and is safe, without writing anything.
+    /// Check that a workspace matches its inputs and is safe, without writing anything but the fixes of `--fix`.
     Check(Check),
     /// Show the changes that `generate` would make, without writing anything.
     Diff(Diff),

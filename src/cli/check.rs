@@ -22,6 +22,10 @@ pub struct Check {
     /// The severity from which a finding makes the exit code 1.
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub fail_on: FailOn,
+
+    /// Fix in the inputs file what has one certain fix, and check what remains.
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// The severity from which a finding makes the exit code 1.

@@ -14,12 +14,15 @@ pub(super) struct KeyAttributes {
 /// The key of what identities must, and must never, be able to do, which is decoded once for all environments.
 pub(super) const ACCESS: &str = "access";
 
+/// The key of the findings that are kept.
+pub const ACCEPT: &str = "accept";
+
 /// The attributes of the inputs' keys.
 pub(super) const KEY_ATTRIBUTES: KeyAttributes = KeyAttributes {
     own: &["region", "account_id", "protect"],
     shared: &[
         &["name"],
-        &["accept"],
+        &[ACCEPT],
         &["customized"],
         &["templates"],
         &[ACCESS],

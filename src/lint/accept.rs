@@ -6,7 +6,7 @@ use crate::aws::shown;
 use crate::inputs::decode::Spanned;
 use crate::inputs::{ENVIRONMENTS, spec};
 use crate::lint::{Date, Finding, RULES};
-use crate::source::{Code, Diagnostic, Diagnostics, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, Fix, Span};
 use crate::tree::{nearest, quoted_list};
 
 /// An entry of `accept`.
@@ -22,15 +22,23 @@ pub struct Accept {
     pub until: Option<Date>,
     /// The span of the rule.
     pub span: Span,
+    /// What has to be removed from the file to remove the entry, if that can be told.
+    removal: Option<Span>,
     is_used: Cell<bool>,
 }
 
-/// The entries of `accept`. Invalid ones are reported.
-pub fn accept(given: &[spec::Accept], diagnostics: &Diagnostics) -> Vec<Accept> {
-    given.iter().filter_map(|given| entry(given, diagnostics)).collect()
+/// The entries of `accept`. Invalid ones are reported. `removal` is what has to be removed from the file to remove the entry
+/// at a position.
+pub fn accept(
+    given: &[spec::Accept],
+    removal: impl Fn(usize) -> Option<Span>,
+    diagnostics: &Diagnostics,
+) -> Vec<Accept> {
+    let entries = given.iter().enumerate();
+    entries.filter_map(|(index, given)| entry(given, removal(index), diagnostics)).collect()
 }
 
-fn entry(given: &spec::Accept, diagnostics: &Diagnostics) -> Option<Accept> {
+fn entry(given: &spec::Accept, removal: Option<Span>, diagnostics: &Diagnostics) -> Option<Accept> {
     let code = rule(&given.rule, diagnostics);
     let reason = reason(&given.reason, diagnostics);
     let until = match given.until.as_ref().and_then(Spanned::with_span) {
@@ -39,7 +47,7 @@ fn entry(given: &spec::Accept, diagnostics: &Diagnostics) -> Option<Accept> {
     };
     let at = given.at.as_ref().and_then(Spanned::get).cloned();
     let (code, reason, span) = (code?, reason?, given.rule.span);
-    Some(Accept { code, at, reason, until, span, is_used: Cell::new(false) })
+    Some(Accept { code, at, reason, until, span, removal, is_used: Cell::new(false) })
 }
 
 fn rule(given: &Spanned<String>, diagnostics: &Diagnostics) -> Option<Code> {
@@ -117,7 +125,11 @@ impl Accept {
         if let Some(until) = self.until.filter(|_| self.has_expired(today)) {
             let message = format!("`{name}` was accepted until {until}");
             let diagnostic = Diagnostic::at(self.span, Code::ExpiredAccept, message);
-            return Some(diagnostic.help("fix what it is about, or review it again and set another date"));
+            return Some(
+                diagnostic
+                    .fixed_by(self.fix())
+                    .help("fix what it is about, or review it again and set another date"),
+            );
         }
         if self.is_used.get() {
             return None;
@@ -126,9 +138,14 @@ impl Accept {
         let diagnostic =
             Diagnostic::at(self.span, Code::UnusedAccept, format!("there is no finding `{name}`{at}"));
         let diagnostic = match paths {
-            [] => diagnostic,
+            [] => diagnostic.fixed_by(self.fix()),
+            // The entry may be meant for one of them.
             paths => diagnostic.help(format!("it is found at {}", quoted_list(paths))),
         };
         Some(diagnostic.help("remove the entry, or correct its `at`"))
+    }
+
+    fn fix(&self) -> Option<Fix> {
+        self.removal.map(Fix::removal)
     }
 }

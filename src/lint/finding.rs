@@ -1,6 +1,6 @@
 //! A finding of a rule.
 
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Fix, Span};
 
 /// A finding of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,11 @@ impl Finding {
     /// Adds a help text.
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { diagnostic: self.diagnostic.help(help), ..self }
+    }
+
+    /// Sets the edit that fixes it.
+    pub fn fixed_by(self, fix: Option<Fix>) -> Self {
+        Self { diagnostic: self.diagnostic.fixed_by(fix), ..self }
     }
 
     /// Adds another place that is part of the explanation.

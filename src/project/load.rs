@@ -105,6 +105,9 @@ fn read_all(
     let (text, files) = match &request.inputs {
         Inputs::New { text, .. } => (text.clone(), ReferencedFiles::Memory(&[])),
         Inputs::Memory { text, policies, .. } => (text.clone(), ReferencedFiles::Memory(policies)),
+        Inputs::Edited { path, text } => {
+            (text.clone(), ReferencedFiles::beside(path, &request.allow_read, diagnostics)?)
+        }
         Inputs::File(path) => {
             let files = ReferencedFiles::beside(path, &request.allow_read, diagnostics)?;
             (read_inputs(path, files.reach()?, sources, diagnostics)?, files)
@@ -125,7 +128,8 @@ fn read_all(
     let customized = inputs.first().map(customized).unwrap_or_default();
     unknown_environments(request, &keys).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     let accept = inputs.first().and_then(|inputs| inputs.spec.accept.as_deref()).unwrap_or_default();
-    let accept = lint::accept(accept, diagnostics);
+    let removal = |index| inputs::removal_of_item(&text, &root, inputs::ACCEPT, index);
+    let accept = lint::accept(accept, removal, diagnostics);
     let mut references = ReferencesOf::new();
     let found =
         inputs.into_iter().map(|EnvironmentInputs { key, name, references: made, diagnostics, .. }| {

@@ -40,7 +40,10 @@ pub(super) fn last_generation(
 
 /// The path of the inputs file relative to the workspace, if it is inside.
 fn inputs_in_workspace(request: &Request) -> Option<String> {
-    let Inputs::File(inputs) = &request.inputs else { return None };
+    let inputs = match &request.inputs {
+        Inputs::File(path) | Inputs::Edited { path, .. } => path,
+        Inputs::New { .. } | Inputs::Memory { .. } => return None,
+    };
     let directory = inputs.parent().filter(|parent| !parent.as_os_str().is_empty());
     let directory = disk::canonical(directory.unwrap_or(Path::new("."))).ok()?;
     let inputs = directory.join(inputs.file_name()?);

@@ -36,6 +36,13 @@ pub struct Request {
 pub enum Inputs {
     /// A file.
     File(PathBuf),
+    /// A file with another content than it has on the disk.
+    Edited {
+        /// The path of the file.
+        path: PathBuf,
+        /// The content, which is not written.
+        text: String,
+    },
     /// A string that is written to a file together with the workspace.
     New {
         /// The path of the file.
@@ -129,7 +136,10 @@ impl Inputs {
     /// The path of the inputs file, for messages.
     pub fn path(&self) -> &Path {
         match self {
-            Self::File(path) | Self::New { path, .. } | Self::Memory { path, .. } => path,
+            Self::File(path)
+            | Self::Edited { path, .. }
+            | Self::New { path, .. }
+            | Self::Memory { path, .. } => path,
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::lint::Accepted;
 use crate::report::access_data::{AnswerEntry, TestEntry};
 use crate::report::annotations::{Region, help};
 use crate::report::comparison::ComparisonEntry;
+use crate::report::fixes::{FixEntry, FixedEntry};
 use crate::report::{PermissionsEntry, Report, escape};
 use crate::source::{Diagnostic, Sources};
 
@@ -41,6 +42,9 @@ pub struct ReportData {
     /// `check`: whether the workspace matches its inputs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to_date: Option<bool>,
+    /// `check --fix`: what was fixed in the inputs file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<Vec<FixedEntry>>,
     /// `check`, `report`: the findings that the inputs accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Vec<AcceptedEntry>>,
@@ -169,16 +173,19 @@ struct Entry<'a> {
     region: Option<RegionEntry>,
     /// Other places that are part of the explanation.
     related: Vec<Related<'a>>,
+    /// The edit with which `check --fix` fixes it, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<FixEntry<'a>>,
 }
 
 /// A range of a file. Lines and columns start at 1, columns count characters, and the end is exclusive.
 /// Columns are omitted if the range is a whole line.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct RegionEntry {
+pub(super) struct RegionEntry {
     /// The file, relative to the current directory.
-    path: String,
+    pub path: String,
     /// The first line.
-    line: usize,
+    pub line: usize,
     /// The first column.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
@@ -221,6 +228,7 @@ impl<'a> Entry<'a> {
             help: help(diagnostic),
             region: Region::of(diagnostic, sources).map(RegionEntry::from),
             related: related.collect(),
+            fix: FixEntry::of(diagnostic, sources),
         }
     }
 }

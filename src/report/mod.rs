@@ -9,6 +9,7 @@ mod comparison;
 mod diff;
 mod escape;
 mod findings;
+mod fixes;
 mod github;
 mod json;
 mod junit;
@@ -26,6 +27,7 @@ pub use comparison::{ComparisonEntry, comparisons};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
 pub use findings::{accepted, findings_summary};
+pub use fixes::{FixedEntry, fixed};
 pub use json::{
     AcceptedEntry, FileEntry, ReportData, RuleEntry, TemplateEntry, output_schema, text as json_text,
 };

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use indexmap::IndexMap;
 
 use super::repeated::Repeated;
-use super::{Code, Severity, Span};
+use super::{Code, Fix, Severity, Span};
 
 /// An error, a warning or a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Diagnostic {
     pub label: String,
     /// What is expected, and how to fix it.
     pub help: Vec<String>,
+    /// An edit that fixes it, if one certainly does.
+    pub fix: Option<Fix>,
     /// Excerpts that explain it: a title, and lines.
     pub excerpts: Vec<(String, Vec<String>)>,
     /// Other places that are part of the explanation.
@@ -58,6 +60,7 @@ impl Diagnostic {
             place: None,
             label: String::new(),
             help: Vec::new(),
+            fix: None,
             excerpts: Vec::new(),
             related: Vec::new(),
             secret: None,
@@ -98,6 +101,12 @@ impl Diagnostic {
     /// Adds a help text: what is expected, or how to fix it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Sets the edit that fixes it.
+    pub fn fixed_by(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

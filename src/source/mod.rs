@@ -6,6 +6,7 @@
 mod characters;
 mod code;
 mod diagnostic;
+mod fix;
 mod log;
 mod page;
 mod repeated;
@@ -15,6 +16,7 @@ mod severity;
 pub use characters::{confusable, effect, is_hidden, with_ascii};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
+pub use fix::Fix;
 pub use log::Log;
 pub use page::Page;
 pub use repeated::in_environments;
@@ -26,6 +28,11 @@ use std::sync::Arc;
 /// Identifies a file of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
+
+impl FileId {
+    /// The inputs file, which is read first.
+    pub const INPUTS: Self = Self(0);
+}
 
 /// A range of bytes in a file of the [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

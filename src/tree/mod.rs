@@ -5,6 +5,7 @@
 
 mod alias;
 mod diagnostics;
+mod edited;
 mod foreign_function;
 mod node;
 mod words;
@@ -13,6 +14,7 @@ pub use alias::meant;
 pub use diagnostics::{
     is_misspelled, is_reported, missing_key, missing_level, unknown_key, unknown_word, wrong_type,
 };
+pub use edited::is_edited;
 pub use foreign_function::{FOREIGN_FUNCTION_HELP, foreign_function};
 pub use node::{Entry, Map, Node, Value};
 pub use words::{nearest, one_of, quoted_list};

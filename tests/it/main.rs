@@ -17,6 +17,7 @@ mod edits;
 mod evaluation;
 mod examples;
 mod findings;
+mod fixes;
 mod fmt_cases;
 mod fmt_command;
 mod formats;

@@ -1,9 +1,9 @@
 //! Names of policy variables that are literal text, because they are not in `${…}`.
 
 use crate::aws::shown;
-use crate::inputs::Part;
+use crate::inputs::{Part, Token};
 use crate::lint::{AllowedStatement, Check, Finding, Rule, WrittenPattern};
-use crate::source::Code;
+use crate::source::{Code, Fix, Span};
 
 pub const RULE: Rule = Rule { code: Code::VariableAsText, check: Check::Statement(check) };
 
@@ -16,7 +16,8 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
     statement.texts().filter_map(|written| finding(statement, written)).collect()
 }
 
-fn finding(statement: &AllowedStatement, WrittenPattern { text, span }: WrittenPattern) -> Option<Finding> {
+fn finding(statement: &AllowedStatement, written: WrittenPattern) -> Option<Finding> {
+    let WrittenPattern { text, span } = written;
     let literals = text.parts().iter().filter_map(|part| match part {
         Part::Literal(literal) => Some(without_variables(literal)),
         Part::Token(_) | Part::Value(_) => None,
@@ -26,7 +27,27 @@ fn finding(statement: &AllowedStatement, WrittenPattern { text, span }: WrittenP
     let message =
         format!("{} has the name of a variable as text: a path that all users share", shown(&text.source()));
     let meant = if name.ends_with(":sub") { "`{identity}`" } else { "`${…}` around the name" };
-    Some(statement.finding(Code::VariableAsText, span, message).help(format!("write {meant}")))
+    let finding = statement.finding(Code::VariableAsText, span, message).help(format!("write {meant}"));
+    Some(finding.fixed_by(statement.is_written_by_user().then(|| fix(&written)).flatten()))
+}
+
+/// The edit that writes `{identity}` for the name of its variable, where that is the only one and the text is written without
+/// escapes: then its place is longer than the text by the quotes.
+fn fix(written: &WrittenPattern) -> Option<Fix> {
+    const NAME: &str = "cognito-identity.amazonaws.com:sub";
+    let (text, place) = (written.text.source(), written.span.range());
+    let quote = match place.len().checked_sub(text.len())? {
+        0 => 0,
+        2 => 1,
+        _ => return None,
+    };
+    let [at] = text.match_indices(NAME).map(|(at, _)| at).collect::<Vec<_>>()[..] else { return None };
+    if text[..at].ends_with("${") {
+        return None;
+    }
+    let start = place.start + quote + at;
+    let span = Span::new(written.span.file, start, start + NAME.len());
+    Some(Fix { span, replacement: Token::Identity.written() })
 }
 
 /// A text without what is in `${…}`.

@@ -68,7 +68,7 @@ impl<'a> Side<'a> {
             rules.of_role().filter(|rule| rule.effect == Effect::Deny).cloned().collect::<Vec<_>>()
         };
         self.sessions.bindings == other.sessions.bindings
-            && self.rules.limits() == other.rules.limits()
+            && self.rules.has_same_limits(&other.rules)
             && denies(&self.rules) == denies(&other.rules)
     }
 }

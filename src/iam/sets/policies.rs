@@ -149,9 +149,9 @@ impl Rules {
         keys(&self.iter().collect::<Vec<_>>())
     }
 
-    /// The layers besides the role's policies.
-    pub(super) fn limits(&self) -> (&Option<Vec<Vec<Rule>>>, &Option<Vec<Vec<Rule>>>) {
-        (&self.boundary, &self.session)
+    /// Whether the layers besides the role's policies are the same.
+    pub(super) fn has_same_limits(&self, other: &Self) -> bool {
+        self.boundary == other.boundary && self.session == other.session
     }
 
     /// The statements of the role's policies.

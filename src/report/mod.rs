@@ -4,6 +4,7 @@
 
 mod access;
 mod access_data;
+mod access_findings;
 mod annotations;
 mod comparison;
 mod diff;
@@ -22,7 +23,8 @@ mod sarif;
 mod text;
 
 pub use access::{SCOPE, answers, tests, tests_summary};
-pub use access_data::{AnswerEntry, TestEntry, test_findings};
+pub use access_data::{AnswerEntry, TestEntry};
+pub use access_findings::test_findings;
 pub use comparison::{ComparisonEntry, comparisons};
 pub use diff::{shown_diff, unified};
 pub use escape::line;

@@ -284,6 +284,23 @@ fn the_same_inputs_give_the_same_bytes_wherever_they_are() {
 }
 
 #[test]
+fn machines_get_what_the_page_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("poolsmith.json"), inputs().to_string()).unwrap();
+    let output = poolsmith(folder.path(), &["report", "--format", "json", "--html", "access.html"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let outcomes: Vec<&Value> =
+        json["tests"].as_array().unwrap().iter().map(|test| &test["outcome"]).collect();
+    assert_eq!(outcomes, ["accepted", "failed"]);
+    assert_eq!(json["accepted"][0]["rule"], "token-check-off");
+    assert_eq!(json["written"], json!(["access.html"]));
+    let codes: Vec<&Value> =
+        json["diagnostics"].as_array().unwrap().iter().map(|found| &found["code"]).collect();
+    assert!(codes.contains(&&json!("F0009")), "{codes:?}");
+}
+
+#[test]
 fn only_an_html_file_is_replaced() {
     let folder = workspace(SMALLEST);
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();

@@ -37,7 +37,7 @@ pub fn access_tests(tests: &[ShownTest]) -> Element {
     let section = section("tests", "Access tests");
     if tests.is_empty() {
         return section
-            .child(Element::new("p").text("The inputs have no access tests: add some under `access`."));
+            .child(Element::new("p").prose("The inputs have no access tests: add some under `access`."));
     }
     let rows = tests.iter().map(|test| {
         row()

@@ -358,3 +358,20 @@ fn a_report_is_about_the_environments_that_were_asked_for() {
     assert_eq!(environments(&only), 1);
     assert!(!only.contains("111111111111:policy/other and dev") && !only.contains(", dev"), "{only}");
 }
+
+#[test]
+fn a_long_list_of_environments_opens_to_all() {
+    let mut inputs = inputs();
+    for number in 2..=6 {
+        inputs["environments"][format!("e{number}")] =
+            json!({ "region": "us-east-1", "account_id": format!("{number}").repeat(12) });
+    }
+    let request =
+        Inputs::Memory { path: "poolsmith.json".into(), text: inputs.to_string(), policies: Vec::new() };
+    let project = Project::load(Request::of(request, "nowhere".into()))
+        .unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
+    let [page, comment] = page_and_comment(project);
+    let short = "dev, e2, e3, e4, … 6 environments";
+    assert!(page.contains(&format!("<summary>{short}</summary><p>dev, e2, e3, e4, e5, e6</p>")));
+    assert!(comment.contains(&format!("| {short} |")), "{comment}");
+}

@@ -189,11 +189,12 @@ pub fn tests(suite: &Suite, results: &[TestResult]) -> String {
 }
 
 /// A list of environments that fits on a line.
-fn shortened(environments: &[&str]) -> String {
+pub(super) fn shortened(environments: &[impl AsRef<str>]) -> String {
     const MAX_NAMED: usize = 4;
+    let joined = |names: &[_]| names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
     match environments.len() {
-        0..=MAX_NAMED => environments.join(", "),
-        count => format!("{}, … {count} environments", environments[..MAX_NAMED].join(", ")),
+        0..=MAX_NAMED => joined(environments),
+        count => format!("{}, … {count} environments", joined(&environments[..MAX_NAMED])),
     }
 }
 

@@ -284,6 +284,23 @@ fn the_same_inputs_give_the_same_bytes_wherever_they_are() {
 }
 
 #[test]
+fn machines_get_what_the_page_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("poolsmith.json"), inputs().to_string()).unwrap();
+    let output = poolsmith(folder.path(), &["report", "--format", "json", "--html", "access.html"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let outcomes: Vec<&Value> =
+        json["tests"].as_array().unwrap().iter().map(|test| &test["outcome"]).collect();
+    assert_eq!(outcomes, ["accepted", "failed"]);
+    assert_eq!(json["accepted"][0]["rule"], "token-check-off");
+    assert_eq!(json["written"], json!(["access.html"]));
+    let codes: Vec<&Value> =
+        json["diagnostics"].as_array().unwrap().iter().map(|found| &found["code"]).collect();
+    assert!(codes.contains(&&json!("F0009")), "{codes:?}");
+}
+
+#[test]
 fn only_an_html_file_is_replaced() {
     let folder = workspace(SMALLEST);
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
@@ -340,4 +357,21 @@ fn a_report_is_about_the_environments_that_were_asked_for() {
     let only = run(&["report", "--environment", "prod"]);
     assert_eq!(environments(&only), 1);
     assert!(!only.contains("111111111111:policy/other and dev") && !only.contains(", dev"), "{only}");
+}
+
+#[test]
+fn a_long_list_of_environments_opens_to_all() {
+    let mut inputs = inputs();
+    for number in 2..=6 {
+        inputs["environments"][format!("e{number}")] =
+            json!({ "region": "us-east-1", "account_id": format!("{number}").repeat(12) });
+    }
+    let request =
+        Inputs::Memory { path: "poolsmith.json".into(), text: inputs.to_string(), policies: Vec::new() };
+    let project = Project::load(Request::of(request, "nowhere".into()))
+        .unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
+    let [page, comment] = page_and_comment(project);
+    let short = "dev, e2, e3, e4, … 6 environments";
+    assert!(page.contains(&format!("<summary>{short}</summary><p>dev, e2, e3, e4, e5, e6</p>")));
+    assert!(comment.contains(&format!("| {short} |")), "{comment}");
 }

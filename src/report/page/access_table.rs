@@ -59,10 +59,8 @@ pub fn who_gets(role: &RoleAccess) -> Vec<String> {
     if identities.is_empty() {
         identities.push("no identity of this pool".to_owned());
     }
-    if !role.trusted_pools.is_empty() {
-        let pools = role.trusted_pools.join(", ");
-        identities.push(format!("identities of {pools} that its trust policy admits"));
-    }
+    let pools = role.trusted_pools.iter();
+    identities.extend(pools.map(|pool| format!("identities of {pool} that the trust policy admits")));
     identities
 }
 

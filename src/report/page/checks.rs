@@ -1,5 +1,6 @@
 //! The sections about access tests and findings.
 
+use crate::report::access::shortened;
 use crate::report::page::contents::{AcceptedFinding, Because, ShownFinding, ShownTest, Standing};
 use crate::report::page::element::Element;
 use crate::report::page::table::{cell, details, group, repeated_caption, row, row_heading, table};
@@ -37,13 +38,13 @@ pub fn access_tests(tests: &[ShownTest]) -> Element {
     let section = section("tests", "Access tests");
     if tests.is_empty() {
         return section
-            .child(Element::new("p").text("The inputs have no access tests: add some under `access`."));
+            .child(Element::new("p").prose("The inputs have no access tests: add some under `access`."));
     }
     let rows = tests.iter().map(|test| {
         row()
             .child(cell("").child(badge(test.standing.class(), test.standing.word())))
             .child(row_heading(1).child(title(test)))
-            .child(cell("Environments").text(test.environments.join(", ")))
+            .child(cell("Environments").child(environments(&test.environments)))
     });
     section.child(table(
         repeated_caption("Access tests"),
@@ -59,6 +60,15 @@ fn title(test: &ShownTest) -> Element {
     }
     let more = details(title("summary"), because(&test.because));
     if test.standing <= Standing::Undecided { more.with("open", "") } else { more }
+}
+
+/// The environments; a long list opens to all of them.
+fn environments(names: &[String]) -> Element {
+    let (all, short) = (names.join(", "), shortened(names));
+    match all == short {
+        true => Element::new("span").text(all),
+        false => details(Element::new("summary").text(short), Element::new("p").text(all)),
+    }
 }
 
 fn because(Because { sentences, parts, place }: &Because) -> Element {

@@ -2,7 +2,7 @@
 
 use crate::model::{AccessStatement, RoleAccess};
 use crate::render::markdown::{code, escape};
-use crate::report::access::SCOPE;
+use crate::report::access::{SCOPE, shortened};
 use crate::report::escape::line;
 use crate::report::page::access_table::{HEADINGS, in_iam, who_gets};
 use crate::report::page::contents::{
@@ -54,7 +54,8 @@ fn folded(summary: &str, content: &str) -> String {
 }
 
 fn tests(tests: &[ShownTest]) -> Option<String> {
-    let row = |test: &ShownTest| [test.standing.word().to_owned(), title(test), test.environments.join(", ")];
+    let row =
+        |test: &ShownTest| [test.standing.word().to_owned(), title(test), shortened(&test.environments)];
     let table = table(["Outcome", "Access test", "Environments"], tests.iter().map(row));
     (!tests.is_empty()).then(|| format!("### Access tests\n\n{table}"))
 }

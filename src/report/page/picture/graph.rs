@@ -51,6 +51,10 @@ pub fn graph(access: &EnvironmentAccess) -> Graph {
             ));
             assigned.entry((from, at, false)).or_default().extend(words::restriction(assignment));
         }
+        for pool in &role.trusted_pools {
+            let (from, _) = identities.insert_full(node(format!("identities of {pool}"), "another pool"));
+            assigned.entry((from, at, false)).or_default().push("that the trust policy admits".to_owned());
+        }
         for (resource, denies, actions) in reached(role, access) {
             let (to, _) = resources.insert_full(node(resource, String::new()));
             granted.entry((at, to, denies)).or_default().push(actions);

@@ -84,7 +84,11 @@ const grammarVerdict = ({ document }) => {
 // The principal and the resources are of one account, so that no resource's own policy is needed.
 const ACCOUNT = '111111111111'
 
-const requestVerdict = ({ policies, boundary }, { action, resource, context }) => {
+// The evaluator denies what a key's own policy doesn't allow. What policies say of keys is judged as if it were said of
+// queues, which need no policy.
+const withoutKeyPolicies = (judged) => JSON.parse(JSON.stringify(judged).replaceAll('"kms:', '"sqs:'))
+
+const requestVerdict = (policies, boundary, { action, resource, context }) => {
   const named = (documents) => documents.map((policy, index) => ({ name: `${index}`, policy }))
   const asked = {
     request: {
@@ -106,7 +110,10 @@ const requestVerdict = ({ policies, boundary }, { action, resource, context }) =
 }
 
 const verdict = async (question) => {
-  if (question.requests) return question.requests.map((request) => requestVerdict(question, request))
+  if (question.requests) {
+    const { policies, boundary, requests } = withoutKeyPolicies(question)
+    return requests.map((request) => requestVerdict(policies, boundary, request))
+  }
   if (question.document) return grammarVerdict(question)
   if (!(await iamActionExists(...question.action.split(':')))) return `no such action: ${question.action}`
   return question.trust ? trustVerdict(question) : accessVerdict(question)

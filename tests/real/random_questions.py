@@ -16,6 +16,9 @@ SCRIPT = Path(__file__).with_name("actions.mjs")
 WORDS = ["a", "b.txt", "a/b.txt", "{me}", "{other}/a", "it", "shared"]
 ACCOUNTS = re.compile(r":\d{12}:")
 
+# The variables of documented ARNs that can contain slashes.
+WITH_SLASHES = ["ObjectName", "ApiSpecificResourcePath", "TopicName", "TopicFilter", "LogGroupName", "LogStreamName"]
+
 # Sessions carry these keys, so that no question sets them.
 OF_SESSIONS = re.compile(r"aws:principal(arn|account|tag/.*)|cognito-identity.*:(sub|aud|amr)", re.IGNORECASE)
 
@@ -64,10 +67,10 @@ class RandomQuestions:
         self.tags = sorted(set(re.findall(r"aws:PrincipalTag/([\w-]+)", json.dumps(documents))))
 
     def questions(self, count):
-        made = []
-        while len(made) < count:
-            made += [question for question in [self._question()] if question]
-        return made
+        made = [self._question() for _ in range(20 * count)]
+        made = [question for question in made if question]
+        assert len(made) >= count, "few resources of the policies have actions"
+        return made[:count]
 
     def session_tags(self):
         """Tags for a session that has some."""
@@ -157,11 +160,9 @@ def matches(pattern, action):
 
 
 def applies(arn, resource):
-    """Whether a resource has the form of an ARN of the documentation. Only the last variable can contain slashes, and the
-    name of a bucket or a table can't."""
+    """Whether a resource has the form of an ARN of the documentation."""
     pieces = re.split(r"\$\{(\w+)\}", arn)
     literals, names = pieces[::2], pieces[1::2]
-    is_open = [index == len(names) - 1 and name not in ("BucketName", "TableName") for index, name in enumerate(names)]
-    expressions = [".+" if one else "[^/:]*" for one in is_open] + [""]
+    expressions = [".+" if name in WITH_SLASHES else "[^/:]*" for name in names] + [""]
     pattern = "".join(re.escape(literal) + any_text for literal, any_text in zip(literals, expressions, strict=True))
     return re.fullmatch(pattern, resource) is not None

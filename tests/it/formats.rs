@@ -237,8 +237,10 @@ fn every_command_in_every_format() {
         (&["rule"], &[]),
         (&["rule", "E9999"], &["E0405"]),
         (&["check", "--environment", "none"], &["E0405"]),
+        (&["explain"], &[]),
+        (&["explain", "none"], &["E0405"]),
         (&["report", "--html", "report.pdf"], &["E0405"]),
-        (&["report", "--html", "none/report.html"], &["E0403"]),
+        (&["report", "--html", "none/report.html"], &["E0402"]),
     ] {
         let told = reported(folder.path(), arguments, &arguments.join(" "));
         assert_eq!(codes(&told), expected.iter().copied().collect(), "{arguments:?}");

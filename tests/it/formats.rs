@@ -237,6 +237,8 @@ fn every_command_in_every_format() {
         (&["rule"], &[]),
         (&["rule", "E9999"], &["E0405"]),
         (&["check", "--environment", "none"], &["E0405"]),
+        (&["explain"], &[]),
+        (&["explain", "none"], &["E0405"]),
         (&["report", "--html", "report.pdf"], &["E0405"]),
         (&["report", "--html", "none/report.html"], &["E0402"]),
     ] {

@@ -35,6 +35,25 @@ fn new_gives_what_the_least_privilege_example_has() {
 }
 
 #[test]
+fn the_access_tests_of_a_new_workspace_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let more = ["--environment", "dev", "--environment", "prod", "--guest-access"];
+    assert!(new(folder.path(), &more).status.success());
+    let output = poolsmith(&folder.path().join("app"), &["test"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let tests = ["own files", "nobody else's files", "nobody else's file names"];
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), tests.len(), "{told}");
+    for (line, test) in lines.into_iter().zip(tests) {
+        assert!(
+            line.starts_with("passed ") && line.contains(test) && line.ends_with("(dev, prod)"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn new_names_all_that_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let output = poolsmith(folder.path(), &["new", "--name", "notes"]);

@@ -342,7 +342,7 @@ fn markdown_is_a_format_of_reports_only() {
     assert_eq!(run(&["report"]).1, text);
     let (code, text, said) = run(&["check", "--format", "markdown"]);
     assert_eq!((code, &*text), (Some(2), ""), "{said}");
-    assert!(said.contains("`poolsmith report` prints Markdown"), "{said}");
+    assert!(said.contains("its formats: `human`, `json`, `sarif`, `github`\n"), "{said}");
 }
 
 #[test]

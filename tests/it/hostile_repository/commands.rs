@@ -30,6 +30,9 @@ pub const COMMANDS: &[&[&str]] = &[
     &["rule", "E0101"],
     &["templates", "export"],
     &["schema"],
+    &["explain"],
+    &["explain", "--format", "mermaid"],
+    &["test", "--format", "junit"],
     &["report"],
     &["report", "--format", "json", "--html", "access.html"],
     &NEW,
@@ -54,6 +57,9 @@ pub const SAYING: &[&[&str]] = &[
     &["generate", "--format", "json"],
     &["fmt", "--diff"],
     &["report"],
+    &["explain"],
+    &["explain", "--format", "markdown"],
+    &["test", "--format", "junit"],
 ];
 
 /// Renders every example, which takes as long as all other commands together.

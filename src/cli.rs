@@ -3,7 +3,7 @@
 mod access;
 mod check;
 
-pub use access::{Can, Explain, Report, Test};
+pub use access::{Can, Diff, Explain, Report, Test};
 pub use check::{Check, FailOn};
 
 use std::path::PathBuf;
@@ -189,30 +189,6 @@ pub struct Generate {
     /// Allow changes that make Terraform replace an identity pool or a role, or destroy a role, and changes that you made in AWS yourself.
     #[arg(long)]
     pub allow_replace: bool,
-}
-
-/// `poolsmith diff`
-#[derive(Debug, Args)]
-pub struct Diff {
-    /// The options that select the workspace.
-    #[command(flatten)]
-    pub place: WorkspaceArgs,
-
-    /// Also show your own changes to generated files.
-    #[arg(long)]
-    pub all: bool,
-
-    /// Show instead what access the inputs give or take away, compared with another version of them.
-    #[arg(long, requires = "version")]
-    pub access: bool,
-
-    /// The Git revision that has the other version, such as main.
-    #[arg(long, value_name = "REF", group = "version", requires = "access")]
-    pub base: Option<String>,
-
-    /// A directory that has the other version of the inputs file.
-    #[arg(long, value_name = "DIR", group = "version", requires = "access")]
-    pub base_dir: Option<PathBuf>,
 }
 
 /// `poolsmith new`. The command checks required flags itself, because clap reports only some of the missing ones.

@@ -1,91 +1,24 @@
 //! What access a change to the inputs gives and takes away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::access::answer::{Answering, Failure};
-use crate::access::caller::{Caller, CallerTags};
-use crate::access::documents::Documents;
+use crate::access::answer::Answering;
+use crate::access::comparison::{AccessChange, Change, Comparison, Who};
 use crate::access::question::Question;
 use crate::access::request_text::{Piece, RequestText};
-use crate::access::results::Shown;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::Roles;
-use crate::access::session::PRINCIPAL_TAG;
 use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
-use crate::aws::providers::DEFAULT_PRINCIPAL_TAGS;
-use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN, Values, Witness};
+use crate::access::version::{Side, Version, anybody};
+use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN, Values};
 use crate::iam::{ActionPattern, Effect};
-use crate::model::{Environment, GUEST};
-
-/// A version of an environment.
-#[derive(Clone, Copy)]
-pub struct Version<'a> {
-    /// The environment.
-    pub environment: &'a Environment,
-    /// The documents that the inputs supply.
-    pub documents: &'a Documents,
-}
-
-/// What changes for the access in an environment.
-#[derive(Clone, Debug)]
-pub struct Comparison {
-    /// The key of the environment.
-    pub environment: String,
-    /// The changes for each role, and for each way to sign in that leads to other roles. Without what doesn't change.
-    pub changes: Vec<AccessChange>,
-    /// Ways to sign in for which AWS picks another role of the same ones: the way, and the roles before and after.
-    pub picked: Vec<(String, String, String)>,
-}
-
-/// What changes for the sessions of a role, or for the users of a way to sign in.
-#[derive(Clone, Debug)]
-pub struct AccessChange {
-    /// Whose access it is.
-    pub who: Who,
-    /// What is gained.
-    pub gained: Change,
-    /// What is lost.
-    pub lost: Change,
-}
-
-/// Whose access changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Whoever has a role.
-    Role(String),
-    /// Users who sign in this way, with this role.
-    SignIn {
-        /// The way, in words.
-        way: String,
-        /// The role that they can get.
-        role: String,
-    },
-}
-
-/// What is gained or lost.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// Nothing: that is proved.
-    Nothing,
-    /// At least this request.
-    Request(Shown),
-    /// That can't be decided, for these reasons.
-    Undecided(Vec<String>),
-}
-
-impl Change {
-    /// Whether it is proved that nothing changes.
-    pub fn is_nothing(&self) -> bool {
-        matches!(self, Self::Nothing)
-    }
-}
 
 /// Compares an environment with what it was before; `None` if it is new.
 pub fn compare(old: Option<Version>, new: Version) -> Comparison {
@@ -105,14 +38,6 @@ pub fn compare(old: Option<Version>, new: Version) -> Comparison {
     changes.retain(|change| !change.gained.is_nothing() || !change.lost.is_nothing());
     let picked = ways.iter().filter_map(|way| comparing.other_pick(way)).collect();
     Comparison { environment: new.environment.key().to_owned(), changes, picked }
-}
-
-/// A version with what isn't known about it.
-struct Side<'a> {
-    version: Version<'a>,
-    symbols: &'a Symbols<'a>,
-    /// The environment in the other version, if it has it.
-    other: Option<&'a Environment>,
 }
 
 struct Comparing<'a> {
@@ -280,50 +205,6 @@ impl<'a> Comparing<'a> {
     }
 }
 
-impl Side<'_> {
-    fn policies(&self, role: &RoleReference) -> RolePolicies {
-        RolePolicies::of(role, self.version.documents, &[], self.symbols)
-    }
-
-    fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Shown {
-        let of_role = |_: &RoleReference| Rc::new(policies.clone());
-        let answering = Answering { symbols: self.symbols, policies: &of_role };
-        let caller = anybody(self.version.environment);
-        answering.shown(Failure::Request { role: role.clone(), witness: Box::new(witness.clone()) }, &caller)
-    }
-
-    /// The sessions of a role, as far as the condition keys matter.
-    fn sessions(&self, role: &RoleReference, policies: &RolePolicies, keys: &BTreeSet<String>) -> Sessions {
-        let environment = self.version.environment;
-        let caller = anybody(environment);
-        let session = caller.session(role, environment);
-        let is_guest = *role == RoleReference::Declared(GUEST.to_owned());
-        let mapped = if is_guest { BTreeMap::new() } else { mapped_tags(environment) };
-        let other = self.other.map(mapped_tags).unwrap_or_default();
-        let may_have_others = environment.identity_pool.developer_provider.is_some() && !is_guest;
-        let mut sessions = Sessions { policies: policies.policies.clone(), ..Sessions::default() };
-        for key in keys.iter().filter(|key| !key.ends_with(":sub")) {
-            let tag = key.strip_prefix(PRINCIPAL_TAG);
-            let binding = match (tag.and_then(|tag| mapped.get(tag)), session.keys.get(key)) {
-                // The claim has the same value in both versions, unless the tag is taken from another one.
-                (Some(from), _) if tag.is_none_or(|tag| other.get(tag).is_none_or(|other| other == from)) => {
-                    None
-                }
-                (Some(from), _) => {
-                    Some(Binding::text(&self.symbols.unknown(&format!("the tag from {}", from.join(", ")))))
-                }
-                (None, Some(known)) if known.is_complete => Some(Binding::Values(
-                    known.values.iter().map(|value| self.symbols.word(value, &caller.name)).collect(),
-                )),
-                (None, None) if tag.is_some() && !may_have_others => Some(Binding::Absent),
-                (None, Some(_) | None) => None,
-            };
-            binding.into_iter().for_each(|binding| sessions.bindings.set(key, binding));
-        }
-        sessions
-    }
-}
-
 /// What is assumed of policies that aren't known, so that a gain is one whatever they are: the others may allow anything. A policy
 /// that both have is assumed to allow and deny nothing, and a boundary that both have, to limit nothing.
 fn assumed<'a>(policies: &'a RolePolicies, others: &'a [(RolePolicies, &RoleOf)]) -> Vec<(&'a str, Binding)> {
@@ -342,28 +223,4 @@ fn keys_of(policies: &RolePolicies) -> BTreeSet<String> {
     let known = policies.policies.rules(&Values::new());
     let unknown = policies.policies.unknown().map(|label| format!("{UNKNOWN}{label}").to_lowercase());
     known.keys().into_iter().map(str::to_owned).chain(unknown).filter(|key| !key.is_empty()).collect()
-}
-
-/// The principal tags that come from claims, in lowercase, with the providers and their claims.
-fn mapped_tags(environment: &Environment) -> BTreeMap<String, Vec<String>> {
-    let mut tags: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (provider, mapping) in &environment.principal_tags {
-        let defaults = DEFAULT_PRINCIPAL_TAGS.iter().filter(|_| mapping.tags.is_empty());
-        let defaults = defaults.map(|tag| (*tag, "default"));
-        let own = mapping.tags.iter().map(|(tag, claim)| (tag.as_str(), claim.as_str()));
-        for (tag, claim) in defaults.chain(own) {
-            tags.entry(tag.to_lowercase()).or_default().push(format!("`{claim}` of `{provider}`"));
-        }
-    }
-    tags
-}
-
-/// A user of whom nothing is known.
-fn anybody(environment: &Environment) -> Caller {
-    Caller {
-        name: "identity".to_owned(),
-        logins: Vec::new(),
-        roles: Roles::of(&[], &IndexMap::new(), environment),
-        tags: CallerTags::Only(IndexMap::new()),
-    }
 }

@@ -70,3 +70,27 @@ pub struct Report {
     #[command(flatten)]
     pub place: WorkspaceArgs,
 }
+
+/// `poolsmith diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The options that select the workspace.
+    #[command(flatten)]
+    pub place: WorkspaceArgs,
+
+    /// Also show your own changes to generated files.
+    #[arg(long)]
+    pub all: bool,
+
+    /// Show instead what access the inputs give or take away, compared with another version of them.
+    #[arg(long, requires = "version")]
+    pub access: bool,
+
+    /// The Git revision that has the other version, such as main.
+    #[arg(long, value_name = "REF", group = "version", requires = "access")]
+    pub base: Option<String>,
+
+    /// A directory that has the other version of the inputs file.
+    #[arg(long, value_name = "DIR", group = "version", requires = "access")]
+    pub base_dir: Option<PathBuf>,
+}

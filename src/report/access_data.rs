@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::{
-    Decided, ExplainedStatement, Origin, Outcome, Picked, PolicyOrigin, Question, Shown, Suite,
-    Test, TestResult, decisive,
+    Decided, ExplainedStatement, Origin, Outcome, Picked, PolicyOrigin, Question, Shown, Suite, Test,
+    TestResult, decisive,
 };
 use crate::iam::Match;
 use crate::report::access::{self, SCOPE};

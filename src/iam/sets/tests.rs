@@ -9,6 +9,7 @@ use crate::iam::language::{Automaton, Budget, Certainty, Colons, Letter, Members
 
 mod answers;
 mod gains;
+mod random_answers;
 mod rules;
 
 /// Pseudo-random numbers of a seed.

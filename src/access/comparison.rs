@@ -1,0 +1,57 @@
+//! The result of comparing two versions of an environment.
+
+use crate::access::results::Shown;
+
+/// What changes for the access in an environment.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The key of the environment.
+    pub environment: String,
+    /// The changes for each role, and for each way to sign in that leads to other roles. Without what doesn't change.
+    pub changes: Vec<AccessChange>,
+    /// Ways to sign in for which AWS picks another role of the same ones: the way, and the roles before and after.
+    pub picked: Vec<(String, String, String)>,
+}
+
+/// What changes for the sessions of a role, or for the users of a way to sign in.
+#[derive(Clone, Debug)]
+pub struct AccessChange {
+    /// Whose access it is.
+    pub who: Who,
+    /// What is gained.
+    pub gained: Change,
+    /// What is lost.
+    pub lost: Change,
+}
+
+/// Whose access changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever has a role.
+    Role(String),
+    /// Users who sign in this way, with this role.
+    SignIn {
+        /// The way, in words.
+        way: String,
+        /// The role that they can get.
+        role: String,
+    },
+}
+
+/// What is gained or lost.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Nothing: that is proved.
+    Nothing,
+    /// At least this request.
+    Request(Shown),
+    /// That can't be decided, for these reasons.
+    Undecided(Vec<String>),
+}
+
+impl Change {
+    /// Whether it is proved that nothing changes.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+}

@@ -85,7 +85,7 @@ impl Witnesses<'_> {
             });
             assignments = extended.take(MAX_TRIED).collect();
         }
-        assignments.retain(|values| are_distinct(values));
+        assignments.retain(are_distinct);
         assignments
     }
 

@@ -119,11 +119,14 @@ impl Answering<'_> {
         role: &RoleReference,
         policies: &RolePolicies,
     ) -> Option<String> {
-        let assume = DocumentedAction::named("sts:AssumeRole")?;
+        if !policies.may_allow(ASSUME_ROLE) {
+            return None;
+        }
+        let assume = DocumentedAction::named(ASSUME_ROLE)?;
         let any = RequestText::of([Piece::AnyText]);
         let mut asked = self.question(question, role, policies);
         asked.region =
-            region(&Pattern::parse("sts:AssumeRole"), &self.symbols.pattern(&any, &question.caller.name));
+            region(&Pattern::parse(ASSUME_ROLE), &self.symbols.pattern(&any, &question.caller.name));
         match asked.none_about(assume, &policies.policies) {
             Proof::Holds => None,
             Proof::Refuted(witness) => {
@@ -215,6 +218,9 @@ impl Answering<'_> {
         keys.map(|key| Rc::from(key.to_lowercase())).collect()
     }
 }
+
+/// The action with which a session gets the access of another role.
+const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Whether all requests of a question are allowed.
 pub(super) fn all(question: &Question, asked: &sets::Question, policies: &RolePolicies) -> Proof {

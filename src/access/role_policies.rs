@@ -10,7 +10,7 @@ use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
 use crate::iam::sets::{SessionPolicies, Source};
-use crate::iam::{GuestPages, Policy, Statement, guest_session_policy};
+use crate::iam::{Effect, Elements, GuestPages, Pattern, Policy, Statement, guest_session_policy};
 use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
 use crate::policy::{Concrete, Document, Substitution};
@@ -60,6 +60,28 @@ impl RolePolicies {
         found.policies.role.extend(doubts.iter().cloned().map(Source::Unknown));
         found
     }
+}
+
+impl RolePolicies {
+    /// Whether a policy of the role, apart from its conditions, allows an action on anything; quicker than a proof.
+    pub fn may_allow(&self, action: &str) -> bool {
+        let action = Pattern::parse(action);
+        self.policies.role.iter().any(|source| match source {
+            Source::Document(document) | Source::Possible(document) => {
+                document.statements.iter().any(|statement| allows(statement, &action))
+            }
+            Source::Unknown => true,
+        })
+    }
+}
+
+fn allows(statement: &Statement<String>, action: &Pattern<()>) -> bool {
+    let is_among = |pattern: &String| Pattern::parse(pattern).overlaps_ignoring_case(action);
+    statement.effect == Effect::Allow
+        && match &statement.actions {
+            Elements::Only(patterns) => patterns.iter().any(is_among),
+            Elements::AllBut(_) => true,
+        }
 }
 
 /// The session policies of guests. In the classic flow, which the caller can choose, there are none.

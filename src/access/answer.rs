@@ -227,7 +227,7 @@ impl Answering<'_> {
 }
 
 /// The requests for these actions on these resources.
-fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
+pub(super) fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
     Region::from_iter([
         Constraint::Action(inside(Automaton::ignoring_case([action]))),
         Constraint::Action(inside(Automaton::ignoring_case(&[Pattern::parse("?*:?*")]))),

@@ -239,7 +239,7 @@ pub(super) fn none(question: &Question, asked: &sets::Question, policies: &RoleP
 }
 
 /// The requests for these actions on these resources.
-fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
+pub(super) fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
     Region::from_iter([
         Constraint::Action(inside(Automaton::ignoring_case([action]))),
         Constraint::Action(inside(Automaton::ignoring_case(&[Pattern::parse("?*:?*")]))),

@@ -67,10 +67,10 @@ impl RolePolicies {
     pub fn may_allow(&self, action: &str) -> bool {
         let action = Pattern::parse(action);
         self.policies.role.iter().any(|source| match source {
-            Source::Document(document) | Source::Possible(document) => {
+            Source::Document(document) | Source::Possible(document, _) => {
                 document.statements.iter().any(|statement| allows(statement, &action))
             }
-            Source::Unknown => true,
+            Source::Unknown(_) => true,
         })
     }
 }

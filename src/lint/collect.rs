@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use crate::lint::{Accept, AllowedStatement, Check, Date, Finding, OwnFile, RULES};
+use crate::lint::{Accept, AllowedStatement, Check, Date, Evaluation, Finding, OwnFile, RULES};
 use crate::model::Environment;
 use crate::policy::{Document, Grant};
 use crate::source::{Code, Diagnostic, Place, Span, in_environments};
@@ -33,12 +33,13 @@ pub struct Accepted {
 /// The findings in the environments that are wanted, and in `customized`, in view of `accept` and the date. Others may be
 /// added. An entry of `accept` is of use if any environment has such a finding.
 pub fn lint(
-    environments: &[Environment],
+    evaluation: &Evaluation,
     customized: &BTreeMap<String, Span>,
     accept: Vec<Accept>,
     today: Date,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Collection {
+    let environments = evaluation.environments;
     let count = environments.iter().filter(|environment| is_wanted(environment.key())).count();
     let mut collection =
         Collection { accept, today, environments: count, found: IndexMap::new(), paths: Vec::new() };
@@ -52,6 +53,12 @@ pub fn lint(
         match rule.check {
             Check::Workspace(check) => collection.extend(check(environments)),
             Check::Customized(check) => collection.extend(check(customized)),
+            Check::Evaluated(check) => {
+                for (environment, finding) in check(evaluation) {
+                    let is_wanted = environment.is_none_or(&is_wanted);
+                    collection.add_in(environment, finding, is_wanted);
+                }
+            }
             Check::Environment(_) | Check::Statement(_) | Check::OwnFiles(_) => {}
         }
     }
@@ -61,7 +68,11 @@ pub fn lint(
 fn of_environment(environment: &Environment) -> Vec<Finding> {
     let checks = RULES.iter().filter_map(|rule| match rule.check {
         Check::Environment(check) => Some(check),
-        Check::Statement(_) | Check::Workspace(_) | Check::Customized(_) | Check::OwnFiles(_) => None,
+        Check::Statement(_)
+        | Check::Evaluated(_)
+        | Check::Workspace(_)
+        | Check::Customized(_)
+        | Check::OwnFiles(_) => None,
     });
     checks.flat_map(|check| check(environment)).collect()
 }
@@ -109,7 +120,11 @@ impl Statements {
 fn of_statement(statement: &AllowedStatement) -> Vec<Finding> {
     let checks = RULES.iter().filter_map(|rule| match rule.check {
         Check::Statement(check) => Some(check),
-        Check::Environment(_) | Check::Workspace(_) | Check::Customized(_) | Check::OwnFiles(_) => None,
+        Check::Environment(_)
+        | Check::Evaluated(_)
+        | Check::Workspace(_)
+        | Check::Customized(_)
+        | Check::OwnFiles(_) => None,
     });
     checks.flat_map(|check| check(statement)).collect()
 }
@@ -140,7 +155,11 @@ impl Collection {
     pub fn extend_with_own_files(&mut self, files: &[OwnFile]) {
         let checks = RULES.iter().filter_map(|rule| match rule.check {
             Check::OwnFiles(check) => Some(check),
-            Check::Environment(_) | Check::Statement(_) | Check::Workspace(_) | Check::Customized(_) => None,
+            Check::Environment(_)
+            | Check::Statement(_)
+            | Check::Evaluated(_)
+            | Check::Workspace(_)
+            | Check::Customized(_) => None,
         });
         checks.for_each(|check| self.extend(check(files)));
     }

@@ -149,7 +149,13 @@ fn read_all(
     check_across_environments(&environments, diagnostics);
     // Of inputs with errors, they are not reported.
     let is_wanted = |name: &str| request.includes_environment(name);
-    let findings = lint::lint(&environments, &customized, accept, request.today, is_wanted);
+    let evaluation = lint::Evaluation {
+        environments: &environments,
+        suite: &access.suite,
+        asked: &access.asked,
+        documents: &access.documents,
+    };
+    let findings = lint::lint(&evaluation, &customized, accept, request.today, is_wanted);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
     (!environments.is_empty()).then(|| Loaded {

@@ -14,6 +14,7 @@ mod crash_recovery;
 mod default_roles;
 mod diagram;
 mod edits;
+mod evaluated_findings;
 mod evaluation;
 mod examples;
 mod explain;

@@ -155,7 +155,7 @@ impl Rules {
     }
 
     /// The statements of the role's policies.
-    pub(super) fn of_role(&self) -> impl Iterator<Item = &Rule> {
+    pub fn of_role(&self) -> impl Iterator<Item = &Rule> {
         self.role.iter().flatten()
     }
 

@@ -15,6 +15,7 @@ mod guest_deletes;
 mod guest_lists;
 mod guest_reads_table;
 mod guest_writes;
+mod identity_limit_bypassed;
 mod identity_without_slash;
 mod if_exists_condition;
 mod inverted_allow;
@@ -29,13 +30,14 @@ mod shared_user_pool;
 mod token_check_off;
 mod unlimited_listing;
 mod unrestricted;
+mod vacuous_access_test;
 mod variable_as_text;
 mod whole_service;
 
 use crate::lint::Rule;
 
 /// All rules, by code.
-pub const RULES: [Rule; 31] = [
+pub const RULES: [Rule; 33] = [
     classic_flow_reaches_role::RULE,
     classic_flow_enabled::RULE,
     role_from_writable_claim::RULE,
@@ -63,8 +65,10 @@ pub const RULES: [Rule; 31] = [
     if_exists_condition::RULE,
     for_all_values_condition::RULE,
     variable_as_text::RULE,
+    identity_limit_bypassed::RULE,
     shared_user_pool::RULE,
     shared_data::RULE,
     customized_policy::RULE,
     file_in_module::RULE,
+    vacuous_access_test::RULE,
 ];

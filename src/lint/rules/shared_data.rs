@@ -2,11 +2,10 @@
 
 use crate::aws::data_actions::{DELETES, WRITES};
 use crate::aws::shown;
-use crate::inputs::{Part, Resolved, Token, TokenString};
 use crate::lint::protection::{Sharing, shared};
+use crate::lint::values::with_values;
 use crate::lint::{AllowedStatement, Check, Finding, Rule};
 use crate::model::Environment;
-use crate::policy::Grant;
 use crate::source::Code;
 
 pub const RULE: Rule = Rule { code: Code::SharedData, check: Check::Workspace(check) };
@@ -23,25 +22,14 @@ fn written(environment: &Environment) -> Vec<(String, Sharing)> {
     for (role, grant) in grants {
         let statements = AllowedStatement::all_of(role, grant, environment);
         let writing = statements.iter().filter(|one| one.naming(&WRITES).or(one.naming(&DELETES)).is_some());
-        let arns = writing
-            .flat_map(|one| one.resources().filter_map(|text| resolved(text.text, grant, environment)));
+        let arns =
+            writing.flat_map(|one| one.resources().map(|text| with_values(text.text, grant, environment)));
         for Store { identity, what } in arns.filter_map(|arn| store(&arn)) {
             let path = format!("roles.{role}.grants.{}", grant.key);
             written.push((identity, Sharing::of(what, path, grant.span)));
         }
     }
     written
-}
-
-/// A string with the values of an environment, if all are known. The identity ID is not.
-fn resolved(text: &TokenString, grant: &Grant, environment: &Environment) -> Option<String> {
-    let part = |part: &Part| match part {
-        Part::Literal(literal) => Some(literal.clone()),
-        Part::Token(Token::Identity) => Some("*".to_owned()),
-        Part::Token(token) => environment.tokens.get(*token).map(str::to_owned),
-        Part::Value(name) => grant.values.get(name).and_then(Resolved::known).map(str::to_owned),
-    };
-    text.parts().iter().map(part).collect()
 }
 
 /// A bucket or a table.
@@ -61,7 +49,7 @@ fn store(arn: &str) -> Option<Store> {
         "dynamodb" => ("table", resource.strip_prefix("table/")?.split('/').next()?),
         _ => return None,
     };
-    let is_known = !name.is_empty() && !name.contains(['*', '?', '$']);
+    let is_known = !name.is_empty() && !arn.contains(['<', '>']) && !name.contains(['*', '?', '$']);
     is_known.then(|| Store {
         identity: [kind, region, account, name].join(":"),
         what: format!("the {kind} {}", shown(name)),

@@ -273,12 +273,15 @@ codes! {
     IfExistsCondition = "S404" "if-exists-condition" Warning,
     ForAllValuesCondition = "S405" "for-all-values-condition" Warning,
     VariableAsText = "S406" "variable-as-text" Error,
+    IdentityLimitBypassed = "S407" "identity-limit-bypassed" Warning,
 
     SharedUserPool = "S501" "shared-user-pool" Warning,
     SharedData = "S502" "shared-data" Warning,
 
     CustomizedPolicy = "S601" "customized-policy" Warning,
     FileInModule = "S602" "file-in-module" Warning,
+
+    VacuousAccessTest = "S701" "vacuous-access-test" Note,
 
     UnusedAccept = "S901" "unused-accept" Warning,
     ExpiredAccept = "S902" "expired-accept" Warning,

@@ -101,7 +101,7 @@ fn a_test_is_vacuous_where_nothing_is_allowed_whatever_the_conditions() {
 
 #[test]
 fn a_policy_that_is_not_known_may_allow_what_a_test_is_about() {
-    let role = json!({ "managed_policy_arns": { "own": "arn:aws:iam::111111111111:policy/own" } });
+    let role = json!({ "managed_policy_arns": ["arn:aws:iam::111111111111:policy/own"] });
     let access = "access: { identities: { ana: { role: authenticated } }, tests: [{ as: ana, cannot: s3:GetObject, on: \"s3://a/*\", undecided: allow, reason: it is }] }\n";
     assert!(!found(&json!({ "authenticated": role }), access).contains("S701"));
     assert!(found(&json!({ "authenticated": {} }), access).contains("S701"));

@@ -24,6 +24,8 @@ pub struct Permissions<'a> {
     pub boundary: Option<AttachedPolicy>,
     /// Whether AWS's session policy for guests limits what its policies allow.
     pub has_guest_session: bool,
+    /// Why other policies than those of the inputs may apply.
+    pub doubts: Vec<String>,
 }
 
 /// A policy of a role.
@@ -59,8 +61,13 @@ pub struct PlacedStatement {
     pub place: Span,
 }
 
-/// The permissions of each role of an environment, for which the inputs supply documents.
-pub fn permissions<'a>(environment: &'a Environment, documents: &Documents) -> Vec<Permissions<'a>> {
+/// The permissions of each role of an environment, for which the inputs supply documents. `doubts` says why other policies
+/// than those of the inputs may apply.
+pub fn permissions<'a>(
+    environment: &'a Environment,
+    documents: &Documents,
+    doubts: &[String],
+) -> Vec<Permissions<'a>> {
     let policies = PoliciesOf { documents, partition: environment.tokens.partition().id() };
     let of_role = |access: RoleAccess| {
         let kind = &environment.roles.get(&access.role)?.kind;
@@ -69,6 +76,7 @@ pub fn permissions<'a>(environment: &'a Environment, documents: &Documents) -> V
             policies: policies.of(kind),
             boundary: policies.boundary(kind),
             has_guest_session: access.role == GUEST,
+            doubts: doubts.to_vec(),
             role: access,
         })
     };
@@ -79,10 +87,11 @@ impl Permissions<'_> {
     /// Why some of what the role may do is not known.
     pub fn undecided_because(&self) -> impl Iterator<Item = &str> {
         let policies = self.policies.iter().chain(&self.boundary);
-        policies.filter_map(|policy| match &policy.content {
+        let unknown = policies.filter_map(|policy| match &policy.content {
             Content::Statements(_) => None,
             Content::Unknown(because) => Some(because.as_str()),
-        })
+        });
+        unknown.chain(self.doubts.iter().map(String::as_str))
     }
 }
 

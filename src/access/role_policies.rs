@@ -10,7 +10,7 @@ use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
 use crate::iam::sets::{SessionPolicies, Source};
-use crate::iam::{Effect, Elements, GuestPages, Pattern, Policy, Statement, guest_session_policy};
+use crate::iam::{Effect, Elements, GuestPages, Pattern, Policy, Statement, Values, guest_session_policy};
 use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
 use crate::policy::{Concrete, Document, Substitution};
@@ -87,14 +87,19 @@ fn allows(statement: &Statement<String>, action: &Pattern<()>) -> bool {
 /// The session policies of guests. In the classic flow, which the caller can choose, there are none.
 fn guest_session(may_be_classic: bool) -> Vec<Source> {
     let certain = Source::Document(Rc::new(guest_session_policy(GuestPages::Newest)));
-    let possible = match may_be_classic {
-        true => Source::Unknown("whether guests use the classic flow, without session policies".to_owned()),
-        false => Source::Possible(
-            Rc::new(guest_session_policy(GuestPages::Any)),
-            "what AWS's session policies allow guests".to_owned(),
-        ),
+    let (possible, why) = match may_be_classic {
+        true => (everything(), "whether guests use the classic flow, without session policies"),
+        false => (guest_session_policy(GuestPages::Any), "what AWS's session policies allow guests"),
     };
+    let possible = Source::Possible(Rc::new(possible), why.to_owned());
     vec![certain, possible]
+}
+
+/// A policy that allows everything.
+fn everything() -> Policy<String> {
+    let any = || Elements::Only(Values::one("*".to_owned()));
+    let (effect, actions, resources) = (Effect::Allow, any(), any());
+    Policy::of_statements(vec![Statement { sid: None, effect, actions, resources, conditions: Vec::new() }])
 }
 
 struct Builder<'a> {

@@ -25,6 +25,8 @@ pub struct Version<'a> {
     pub environment: &'a Environment,
     /// The documents that the inputs supply.
     pub documents: &'a Documents,
+    /// Why other policies than those of the inputs may apply.
+    pub doubts: &'a [String],
 }
 
 /// A version with what isn't known about it.
@@ -37,7 +39,7 @@ pub(super) struct Side<'a> {
 
 impl Side<'_> {
     pub(super) fn policies(&self, role: &RoleReference) -> RolePolicies {
-        RolePolicies::of(role, self.version.documents, &[], self.symbols)
+        RolePolicies::of(role, self.version.documents, self.version.doubts, self.symbols)
     }
 
     pub(super) fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Shown {

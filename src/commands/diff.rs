@@ -1,8 +1,9 @@
 //! `poolsmith diff`: what would `generate` change?
 
 use crate::access::Change;
-use crate::cli::Diff;
+use crate::cli::{Diff, Format};
 use crate::commands::request;
+use crate::iam::evaluate::Decision;
 use crate::model::Environment;
 use crate::project::{Base, Failure, Options, Project};
 use crate::report::{self, ComparisonEntry, Report, ReportData};
@@ -12,9 +13,9 @@ use crate::workspace::Step;
 ///
 /// # Errors
 /// The workspace can't be rendered or compared.
-pub fn run(arguments: &Diff) -> Result<Report, Failure> {
+pub fn run(arguments: &Diff, format: Format) -> Result<Report, Failure> {
     if let Some(base) = base(arguments) {
-        return access(arguments, &base);
+        return access(arguments, &base, format);
     }
     // Showing a replacement is harmless.
     let options = Options { allow_replacement: true, ..Options::default() };
@@ -39,7 +40,7 @@ fn base(arguments: &Diff) -> Option<Base> {
 }
 
 /// Shows what access the inputs give or take away, compared with another version of them.
-fn access(arguments: &Diff, base: &Base) -> Result<Report, Failure> {
+fn access(arguments: &Diff, base: &Base, format: Format) -> Result<Report, Failure> {
     let request = request::of(&arguments.place)?;
     let old = base.load(&request)?;
     let new = Project::load(request)?;
@@ -47,12 +48,22 @@ fn access(arguments: &Diff, base: &Base) -> Result<Report, Failure> {
     let removed = old.iter().flat_map(Project::environments).map(Environment::key);
     let is_kept = |key: &&str| new.environments().iter().any(|environment| environment.key() == *key);
     let removed: Vec<&str> = removed.filter(|key| !is_kept(key)).collect();
-    let changes = || comparisons.iter().flat_map(|comparison| &comparison.changes);
+    let has = |is_change: fn(&Change) -> bool| {
+        comparisons.iter().flat_map(|comparison| &comparison.changes).any(|change| is_change(&change.gained))
+    };
+    let verdict = if has(|change| matches!(change, Change::Request(_))) {
+        Decision::Allowed
+    } else if has(|change| matches!(change, Change::Undecided(_))) {
+        Decision::Undecided
+    } else {
+        Decision::Denied
+    };
+    let text = report::comparisons(&comparisons, &removed, &new.log.sources);
     Ok(Report {
-        text: report::comparisons(&comparisons, &removed, &new.log.sources),
+        text: if format == Format::Markdown { report::comparisons_markdown(verdict, &text) } else { text },
         data: ReportData { access: Some(ComparisonEntry::all(&comparisons)), ..ReportData::default() },
-        is_no: changes().any(|change| matches!(change.gained, Change::Request(_))),
-        is_undecided: changes().any(|change| matches!(change.gained, Change::Undecided(_))),
+        is_no: verdict == Decision::Allowed,
+        is_undecided: verdict == Decision::Undecided,
         log: new.log.without_warnings(),
         ..Report::default()
     })

@@ -39,9 +39,12 @@ fn all_permissions(project: &Project) -> Vec<Permissions<'_>> {
     let none = Documents::new();
     let documents = &project.access().documents;
     let of_environment = |environment: &Environment| documents.get(environment.key()).unwrap_or(&none);
+    let doubts = project.doubts();
     let mut all: Vec<Permissions> = project
         .requested_environments()
-        .flat_map(|environment| permissions(environment, of_environment(environment)))
+        .flat_map(|environment| {
+            permissions(environment, of_environment(environment), &doubts.about(environment.key()))
+        })
         .collect();
     let keys = keys(&all);
     all.sort_by_key(|one| keys.iter().position(|key| *key == one.role.role));

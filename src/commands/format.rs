@@ -28,6 +28,7 @@ fn further(command: &Command) -> &'static [Format] {
     match command {
         Command::Explain(_) => &[Format::Markdown, Format::Mermaid],
         Command::Report(_) => &[Format::Markdown],
+        Command::Diff(diff) if diff.access => &[Format::Markdown],
         Command::Test(_) => &[Format::Junit],
         Command::New(_)
         | Command::Generate(_)

@@ -34,7 +34,7 @@ fn run_command(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
         Command::New(new) => new::run(new, notify),
         Command::Generate(generate) => generate::run(generate, notify),
         Command::Check(check) => check::run(check, cli.verbose),
-        Command::Diff(diff) => diff::run(diff),
+        Command::Diff(diff) => diff::run(diff, cli.format),
         Command::Explain(explain) => explain::run(explain, cli.format),
         Command::Can(can) => can::run(can),
         Command::Test(test) => test::run(test, cli.format),

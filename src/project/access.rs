@@ -66,7 +66,7 @@ impl Project {
 
     /// What access the change from another version gives and takes away, in the environments that were requested.
     pub fn compare_access(&self, base: Option<&Self>) -> Vec<Comparison> {
-        let no_documents = Documents::new();
+        let (no_documents, no_doubts, doubts) = (Documents::new(), Vec::new(), self.doubts());
         let version = |project: &'_ Self, key: &str| -> Option<usize> {
             project.loaded.environments.iter().position(|environment| environment.key() == key)
         };
@@ -79,9 +79,10 @@ impl Project {
                 let old = base.and_then(|base| {
                     let environment = &base.loaded.environments[version(base, key)?];
                     let documents = base.loaded.access.documents.get(key).unwrap_or(&no_documents);
-                    Some(Version { environment, documents })
+                    Some(Version { environment, documents, doubts: &no_doubts })
                 });
-                compare(old, Version { environment, documents })
+                let doubts = doubts.about(key);
+                compare(old, Version { environment, documents, doubts: &doubts })
             })
             .collect()
     }
@@ -92,10 +93,12 @@ impl Project {
         let requested = self.loaded.environments.iter();
         let requested = requested.filter(|environment| self.request.includes_environment(environment.key()));
         let no_documents = Documents::new();
+        let doubts = self.doubts();
         requested
             .flat_map(|environment| {
                 let documents = self.loaded.access.documents.get(environment.key()).unwrap_or(&no_documents);
-                let policies = Policies { environment, documents, doubts: &[] };
+                let doubts = doubts.about(environment.key());
+                let policies = Policies { environment, documents, doubts: &doubts };
                 let asked = by_environment.get(environment.key()).map_or(&[][..], Vec::as_slice);
                 policies.answer(|answering| answer(answering, asked))
             })

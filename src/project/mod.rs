@@ -9,6 +9,7 @@
 mod access;
 mod base;
 mod commit;
+mod doubts;
 mod failure;
 mod fixed;
 mod given_question;
@@ -27,6 +28,7 @@ mod today;
 pub use access::AccessTests;
 pub use base::Base;
 pub use commit::{Locked, Writable};
+pub use doubts::Doubts;
 pub use failure::{Failure, Written, unwritable};
 pub use fixed::EditedInputs;
 pub use given_question::GivenQuestion;

@@ -51,7 +51,8 @@ fn inputs_in_workspace(request: &Request) -> Option<String> {
     Some(below.to_str()?.replace('\\', "/"))
 }
 
-fn read_lock(directory: &Directory) -> Result<Option<Lock>, Diagnostic> {
+/// The lock of a workspace, as it is.
+pub(super) fn read_lock(directory: &Directory) -> Result<Option<Lock>, Diagnostic> {
     let path = directory.path().join(LOCK_FILE);
     match directory.entry(LOCK_FILE, MAX_LOCK_BYTES).map_err(|error| unreadable(&path, &error))? {
         DiskEntry::Missing => Ok(None),

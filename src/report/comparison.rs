@@ -94,7 +94,8 @@ pub fn comparisons(comparisons: &[Comparison], removed: &[&str], sources: &Sourc
     for comparison in comparisons {
         let changes = comparison.changes.iter().flat_map(|change| paragraphs_of(change, sources));
         let picked = comparison.picked.iter().map(|(way, before, after)| {
-            format!("same access  {way}: AWS picks {after} instead of {before}; the same roles can be had\n")
+            let line = format!("{way}: AWS picks {after} instead of {before}; the same roles can be had");
+            format!("same access  {}\n", escape::line(&line))
         });
         for paragraph in changes.chain(picked) {
             match paragraphs.iter_mut().find(|(known, _)| *known == paragraph) {
@@ -121,6 +122,18 @@ pub fn comparisons(comparisons: &[Comparison], removed: &[&str], sources: &Sourc
         text.push_str(&format!("removed environments: {}\n", removed.join(", ")));
     }
     text + &format!("\n{SCOPE}\n")
+}
+
+/// The comparisons in Markdown, for a pull request: the verdict, and the text in a code block.
+pub fn comparisons_markdown(verdict: Decision, text: &str) -> String {
+    let verdict = match verdict {
+        Decision::Allowed => "**This change gives access.**",
+        Decision::Denied => "**This change gives no new access**, which is proved.",
+        Decision::Undecided => "**Whether this change gives access can't be decided.**",
+    };
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("### Access\n\n{verdict}\n\n{fence}text\n{text}{fence}\n")
 }
 
 fn with_environments(paragraph: &str, environments: &[&str]) -> String {

@@ -254,3 +254,25 @@ fn tests_in_the_formats_and_environments() {
     let output = poolsmith(folder.path(), &["test"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", text(&output), words(&output));
 }
+
+#[test]
+fn a_workspace_that_was_changed_by_hand_leaves_answers_open() {
+    let copy = workspace(
+        "name: notes\nidentity_pool: { user_pools: { main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: 3n4b5urk1ft4fl3mg5e62d9ado } } }\nroles: { authenticated: { grants: { files: { s3: { bucket: notes, allow: [read] } } } } }\nenvironments: { dev: { region: us-east-1 } }\n",
+    );
+    let can = || poolsmith(copy.path(), &["can", "authenticated", "s3:GetObject", "s3://notes/{identity}/a"]);
+    assert!(poolsmith(copy.path(), &["generate"]).status.success());
+    assert_eq!(can().status.code(), Some(0), "{}", words(&can()));
+    let own = copy.path().join("environments/dev/own.tf");
+    std::fs::write(&own, "resource \"aws_iam_role\" \"worker\" {}\n").expect("written");
+    assert_eq!(can().status.code(), Some(0), "{}", words(&can()));
+    std::fs::write(&own, "resource \"aws_iam_role_policy\" \"more\" {}\n").expect("written");
+    assert_eq!(can().status.code(), Some(3), "{}", words(&can()));
+    assert!(String::from_utf8_lossy(&can().stdout).contains("environments/dev/own.tf"));
+    std::fs::remove_file(&own).expect("removed");
+    let policy = copy.path().join("modules/policy/main.tf");
+    let text = std::fs::read_to_string(&policy).expect("generated");
+    std::fs::write(&policy, text.replace("s3:GetObject", "s3:*")).expect("written");
+    assert_eq!(can().status.code(), Some(3), "{}", words(&can()));
+    assert!(String::from_utf8_lossy(&can().stdout).contains("modules/policy/main.tf"));
+}

@@ -172,6 +172,17 @@ fn a_new_environment_gains_everything_and_another_pick_is_no_gain() {
 }
 
 #[test]
+fn a_pull_request_gets_markdown() {
+    let (old, new) =
+        (workspace(INPUTS), workspace(&INPUTS.replace("allow: [read, write]", "allow: [delete]")));
+    let base = old.path().to_str().expect("UTF-8");
+    let output = poolsmith(new.path(), &["diff", "--access", "--base-dir", base, "--format", "markdown"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.starts_with("### Access\n\n**This change gives access.**\n\n```text\ngained"), "{text}");
+    assert_eq!(poolsmith(new.path(), &["diff", "--format", "markdown"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_revision_of_git_is_the_base() {
     let copy = workspace(INPUTS);
     let git = |arguments: &[&str]| {

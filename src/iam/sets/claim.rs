@@ -26,6 +26,11 @@ pub(super) trait Claim {
         world: &World,
     ) -> Result<Option<Region>, Exhausted>;
 
+    /// Whether a request can refute it at all.
+    fn is_refutable(&self) -> bool {
+        true
+    }
+
     /// Whether a request refutes it, as the evaluator decides.
     fn is_refuted_by(&self, witness: &Witness) -> bool;
 }
@@ -95,6 +100,11 @@ impl Claim for NoneAllowed<'_> {
         world: &World,
     ) -> Result<Option<Region>, Exhausted> {
         search.maybe_allowed(question, &self.0.rules, world)
+    }
+
+    /// A policy of which nothing is known may deny every request.
+    fn is_refutable(&self) -> bool {
+        !self.0.policies.has_unknown()
     }
 
     fn is_refuted_by(&self, witness: &Witness) -> bool {

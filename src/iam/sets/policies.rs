@@ -83,6 +83,12 @@ impl SessionPolicies {
         self.role.iter().chain(session).filter_map(Source::unknown).chain(self.unknown_boundary())
     }
 
+    /// Whether the document of a policy isn't known.
+    pub(super) fn has_unknown(&self) -> bool {
+        let mut sources = self.role.iter().chain(&self.boundary).chain(self.session.iter().flatten());
+        sources.any(|source| matches!(source, Source::Unknown(_)))
+    }
+
     /// The permissions boundary, if it isn't known.
     pub fn unknown_boundary(&self) -> Option<&str> {
         self.boundary.as_ref().and_then(Source::unknown)

@@ -43,7 +43,9 @@ class AskedRole:
     def identities(self):
         """Two that have the role, one of them with session tags."""
         of_role = {"role": self.key}
-        return {f"{self.key}_plain": of_role, f"{self.key}_tagged": of_role | {"principal_tags": self.tags}}
+        # Guests have no session tags.
+        tagged = of_role if self.key == "guest" else of_role | {"principal_tags": self.tags}
+        return {f"{self.key}_plain": of_role, f"{self.key}_tagged": tagged}
 
     def layers(self):
         """The documents of each layer, all of which must allow a request."""
@@ -62,7 +64,8 @@ class AskedRole:
         def filled(text):
             return text.replace("{me}", me).replace("{other}", other)
 
-        tags = self.read["tags"] | (self.tags if question.identity == "tagged" else {})
+        has_tags = question.identity == "tagged" and self.key != "guest"
+        tags = self.read["tags"] | (self.tags if has_tags else {})
         present = {key: [filled(value) for value in values] for key, values in question.present.items()}
         context = {key: values if len(values) > 1 else values[0] for key, values in present.items()}
         context |= {f"aws:PrincipalTag/{tag}": value for tag, value in tags.items()} | {f"{issuer}:sub": me}

@@ -67,7 +67,7 @@ class RandomQuestions:
         self.tags = sorted(set(re.findall(r"aws:PrincipalTag/([\w-]+)", json.dumps(documents))))
 
     def questions(self, count):
-        made = [self._question() for _ in range(20 * count)]
+        made = [self._question() for _ in range(200 * count)]
         made = [question for question in made if question]
         assert len(made) >= count, "few resources of the policies have actions"
         return made[:count]

@@ -17,7 +17,7 @@ WORDS = ["a", "b.txt", "a/b.txt", "{me}", "{other}/a", "it", "shared"]
 ACCOUNTS = re.compile(r":\d{12}:")
 
 # The variables of documented ARNs that can contain slashes.
-WITH_SLASHES = ["ObjectName", "ApiSpecificResourcePath", "TopicName", "TopicFilter", "LogGroupName", "LogStreamName"]
+WITH_SLASHES = ["ObjectName", "DomainName", "ApiSpecificResourcePath", "TopicName", "TopicFilter", "LogGroupName", "LogStreamName"]
 
 # Sessions carry these keys, so that no question sets them.
 OF_SESSIONS = re.compile(r"aws:principal(arn|account|tag/.*)|cognito-identity.*:(sub|aud|amr)", re.IGNORECASE)

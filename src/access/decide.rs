@@ -6,7 +6,7 @@ use crate::access::results::Shown;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::{Obtainable, Picked};
 use crate::iam::evaluate::Decision;
-use crate::iam::sets::Proof;
+use crate::iam::sets::{Answer, Proof};
 
 /// The decision about a question, for the role that AWS picks.
 #[derive(Clone, Debug)]
@@ -78,21 +78,19 @@ impl Answering<'_> {
     fn decide_for(&self, role: &RoleReference, question: &Question, decided: &mut Decided) {
         let policies = (self.policies)(role);
         let asked = self.question(question, role, &policies);
-        let none = answer::none(question, &asked, &policies);
-        let all = answer::all(question, &asked, &policies);
-        decided.decision = match (&all, &none) {
-            (_, Proof::Holds) => Decision::Denied,
-            (Proof::Holds, _) => Decision::Allowed,
-            (Proof::Refuted(_) | Proof::Open, Proof::Refuted(_) | Proof::Open) => Decision::Undecided,
+        let answer = Answer {
+            all: answer::all(question, &asked, &policies),
+            none: answer::none(question, &asked, &policies),
         };
+        decided.decision = answer.decision();
         let shown = |proof: Proof| match proof {
             Proof::Refuted(witness) => {
                 Some(self.shown(Failure::Request { role: role.clone(), witness }, &question.caller))
             }
             Proof::Holds | Proof::Open => None,
         };
-        decided.allowed = shown(none);
-        decided.denied = shown(all);
+        decided.allowed = shown(answer.none);
+        decided.denied = shown(answer.all);
         if decided.decision == Decision::Undecided {
             decided.reasons =
                 self.reasons(role, &policies, decided.allowed.is_some() && decided.denied.is_some());

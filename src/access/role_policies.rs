@@ -60,9 +60,7 @@ impl RolePolicies {
         found.policies.role.extend(doubts.iter().cloned().map(Source::Unknown));
         found
     }
-}
 
-impl RolePolicies {
     /// Whether a policy of the role, apart from its conditions, allows an action on anything; quicker than a proof.
     pub fn may_allow(&self, action: &str) -> bool {
         let action = Pattern::parse(action);
@@ -120,16 +118,17 @@ impl Builder<'_> {
             let supplied =
                 arn.known().and_then(|arn| self.documents.get(arn)).map(|supplied| self.supplied(supplied));
             if supplied.is_none() {
-                self.found.unknown.push(missing(&written(arn), "the permissions boundary"));
+                self.found.unknown.push(missing(arn.source(), "the permissions boundary"));
             }
-            self.found.policies.boundary = Some(supplied.unwrap_or_else(|| Source::Unknown(written(arn))));
+            self.found.policies.boundary =
+                Some(supplied.unwrap_or_else(|| Source::Unknown(arn.source().to_owned())));
         }
     }
 
     fn add(&mut self, arn: &Resolved, what: &str) {
         match arn {
             Resolved::Known(arn) => self.add_known(arn, what),
-            Resolved::Reference(_) => self.add_unknown(&written(arn), what),
+            Resolved::Reference(_) => self.add_unknown(arn.source(), what),
         }
     }
 
@@ -188,12 +187,6 @@ impl Substitution for WithSymbols<'_> {
             Piece::Literal(text) => Piece::Literal(text),
             Piece::Reference(reference) => Piece::Literal(self.symbols.of_reference(&reference)),
         }
-    }
-}
-
-fn written(arn: &Resolved) -> String {
-    match arn {
-        Resolved::Known(text) | Resolved::Reference(text) => text.clone(),
     }
 }
 

@@ -40,12 +40,12 @@ impl Environment {
 fn of_kind(kind: &RoleKind, partition: &'static str) -> RoleAccess {
     let role = match kind {
         RoleKind::Managed(role) => role,
-        RoleKind::Existing(arn) => return named(true, text(arn)),
+        RoleKind::Existing(arn) => return named(true, arn.source().to_owned()),
     };
     RoleAccess {
-        trusted_pools: role.trust.identity_pools.iter().map(text).collect(),
-        managed_policies: role.managed_policies.values().map(text).collect(),
-        permissions_boundary: role.permissions_boundary.as_ref().map(text),
+        trusted_pools: role.trust.identity_pools.iter().map(|pool| pool.source().to_owned()).collect(),
+        managed_policies: role.managed_policies.values().map(|arn| arn.source().to_owned()).collect(),
+        permissions_boundary: role.permissions_boundary.as_ref().map(|arn| arn.source().to_owned()),
         statements: statements(role, partition),
         ..named(false, role.name.clone())
     }
@@ -61,12 +61,6 @@ fn named(existing: bool, identifier: String) -> RoleAccess {
         managed_policies: Vec::new(),
         permissions_boundary: None,
         statements: Vec::new(),
-    }
-}
-
-fn text(value: &Resolved) -> String {
-    match value {
-        Resolved::Known(text) | Resolved::Reference(text) => text.clone(),
     }
 }
 

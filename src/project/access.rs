@@ -70,9 +70,7 @@ impl Project {
         let version = |project: &'_ Self, key: &str| -> Option<usize> {
             project.loaded.environments.iter().position(|environment| environment.key() == key)
         };
-        let requested = self.loaded.environments.iter();
-        let requested = requested.filter(|environment| self.request.includes_environment(environment.key()));
-        requested
+        self.requested_environments()
             .map(|environment| {
                 let key = environment.key();
                 let documents = self.loaded.access.documents.get(key).unwrap_or(&no_documents);
@@ -90,11 +88,9 @@ impl Project {
     fn answer<T>(&self, answer: impl Fn(&Answering, &[&Asked]) -> Vec<T>, asked: &[Asked]) -> Vec<T> {
         let mut by_environment: HashMap<&str, Vec<&Asked>> = HashMap::new();
         asked.iter().for_each(|asked| by_environment.entry(&asked.environment).or_default().push(asked));
-        let requested = self.loaded.environments.iter();
-        let requested = requested.filter(|environment| self.request.includes_environment(environment.key()));
         let no_documents = Documents::new();
         let doubts = self.doubts();
-        requested
+        self.requested_environments()
             .flat_map(|environment| {
                 let documents = self.loaded.access.documents.get(environment.key()).unwrap_or(&no_documents);
                 let doubts = doubts.about(environment.key());

@@ -211,14 +211,11 @@ fn questions_with_mistakes() {
 }
 
 #[test]
-fn patterns_of_actions_are_answered_quickly() {
+fn patterns_of_actions() {
     let folder = with_inputs(INPUTS);
-    let start = std::time::Instant::now();
     for question in [["ana", "*", "*"], ["guest", "s3:*", "*"], ["boss", "*", "*"]] {
         assert_eq!(can(&folder, &question).status.code(), Some(3), "{question:?}");
     }
-    // A debug build on a busy machine: one by one, the actions of the catalogue take minutes.
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -253,6 +250,22 @@ fn tests_in_the_formats_and_environments() {
     );
     let output = poolsmith(folder.path(), &["test"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", text(&output), words(&output));
+}
+
+#[test]
+fn undocumented_actions_have_no_vacuous_tests() {
+    let tests = "access:\n  tests:
+    - { name: exact, as: ana, can: \"account:SendPhoneNumberVerification\", on: \"*\" }
+    - { name: pattern, as: ana, can: \"account:SendPhone*\", on: \"*\" }
+    - { name: allowed, as: boss, can: \"account:SendPhoneNumberVerification\", on: \"*\" }\n";
+    let inputs = INPUTS
+        .replace("access:\n", tests)
+        .replace(", NotResource: \"arn:aws:s3:::audit*\"", ", Resource: \"*\"");
+    let folder = with_inputs(&inputs);
+    let found = json(&poolsmith(folder.path(), &["test", "--environment", "dev", "--format", "json"]));
+    let outcomes: Vec<&Value> =
+        found["tests"].as_array().unwrap().iter().map(|test| &test["outcome"]).collect();
+    assert_eq!(outcomes, ["failed", "failed", "passed"]);
 }
 
 #[test]

@@ -6,9 +6,9 @@ use super::region::Region;
 use super::search::Search;
 use super::witness::Witness;
 use super::worlds::World;
-use crate::iam::Rule;
 use crate::iam::evaluate::Decision;
 use crate::iam::language::Exhausted;
+use crate::iam::{Effect, Rule};
 
 /// A claim about all requests of a question.
 pub(super) trait Claim {
@@ -35,62 +35,30 @@ pub(super) trait Claim {
     fn is_refuted_by(&self, witness: &Witness) -> bool;
 }
 
-/// All requests are allowed.
-pub(super) struct AllAllowed<'a>(pub &'a Policies<'a>);
-
-/// No request is allowed.
-pub(super) struct NoneAllowed<'a>(pub &'a Policies<'a>);
-
-/// Policies with their statements.
-pub(super) struct Policies<'a> {
+/// The claim that policies allow all requests, or that they deny all.
+pub(super) struct AllRequests<'a> {
     policies: &'a SessionPolicies,
     rules: Rules,
+    claimed: Effect,
 }
 
-impl<'a> Policies<'a> {
-    pub fn of(policies: &'a SessionPolicies) -> Self {
-        Self { policies, rules: policies.rules(&Values::new()) }
+impl<'a> AllRequests<'a> {
+    pub fn allowed(policies: &'a SessionPolicies) -> Self {
+        Self { policies, rules: policies.rules(&Values::new()), claimed: Effect::Allow }
+    }
+
+    pub fn denied(policies: &'a SessionPolicies) -> Self {
+        Self { claimed: Effect::Deny, ..Self::allowed(policies) }
+    }
+}
+
+impl Claim for AllRequests<'_> {
+    fn rules(&self) -> Vec<&Rule> {
+        self.rules.iter().collect()
     }
 
     fn texts(&self) -> Vec<String> {
         self.policies.texts().map(str::to_owned).collect()
-    }
-
-    fn decide(&self, witness: &Witness) -> Decision {
-        self.policies.rules(&witness.values).decide(&witness.request)
-    }
-}
-
-impl Claim for AllAllowed<'_> {
-    fn rules(&self) -> Vec<&Rule> {
-        self.0.rules.iter().collect()
-    }
-
-    fn texts(&self) -> Vec<String> {
-        self.0.texts()
-    }
-
-    fn counterexamples(
-        &self,
-        search: &Search,
-        _: &Question,
-        world: &World,
-    ) -> Result<Option<Region>, Exhausted> {
-        search.maybe_denied(&self.0.rules, world)
-    }
-
-    fn is_refuted_by(&self, witness: &Witness) -> bool {
-        self.0.decide(witness) == Decision::Denied
-    }
-}
-
-impl Claim for NoneAllowed<'_> {
-    fn rules(&self) -> Vec<&Rule> {
-        self.0.rules.iter().collect()
-    }
-
-    fn texts(&self) -> Vec<String> {
-        self.0.texts()
     }
 
     fn counterexamples(
@@ -99,15 +67,22 @@ impl Claim for NoneAllowed<'_> {
         question: &Question,
         world: &World,
     ) -> Result<Option<Region>, Exhausted> {
-        search.maybe_allowed(question, &self.0.rules, world)
+        match self.claimed {
+            Effect::Allow => search.maybe_denied(&self.rules, world),
+            Effect::Deny => search.maybe_allowed(question, &self.rules, world),
+        }
     }
 
     /// A policy of which nothing is known may deny every request.
     fn is_refutable(&self) -> bool {
-        !self.0.policies.has_unknown()
+        self.claimed == Effect::Allow || !self.policies.has_unknown()
     }
 
     fn is_refuted_by(&self, witness: &Witness) -> bool {
-        self.0.decide(witness) == Decision::Allowed
+        let decision = self.policies.rules(&witness.values).decide(&witness.request);
+        match self.claimed {
+            Effect::Allow => decision == Decision::Denied,
+            Effect::Deny => decision == Decision::Allowed,
+        }
     }
 }

@@ -46,11 +46,19 @@ pub struct Rules {
 impl SessionPolicies {
     /// The rules of all policies, with texts for the symbols that have one.
     pub fn rules(&self, values: &Values) -> Rules {
-        let of = |sources: &[Source]| sources.iter().map(|source| source.rules(values)).collect();
+        self.compiled(|source| source.rules(values))
+    }
+
+    /// The rules of all policies for a comparison with other policies: what isn't known is the same in both.
+    pub(super) fn comparable_rules(&self, values: &Values) -> Rules {
+        self.compiled(|source| source.comparable_rules(values))
+    }
+
+    fn compiled(&self, rules: impl Fn(&Source) -> Vec<Rule>) -> Rules {
         Rules {
-            role: of(&self.role),
-            boundary: self.boundary.as_ref().map(|source| of(std::slice::from_ref(source))),
-            session: self.session.as_deref().map(of),
+            role: self.role.iter().map(&rules).collect(),
+            boundary: self.boundary.as_ref().map(|source| vec![rules(source)]),
+            session: self.session.as_ref().map(|sources| sources.iter().map(&rules).collect()),
         }
     }
 
@@ -63,18 +71,6 @@ impl SessionPolicies {
                 Source::Unknown(_) => None,
             });
         documents.flat_map(|policy| policy.leaves()).map(String::as_str)
-    }
-}
-
-impl SessionPolicies {
-    /// The rules of all policies for a comparison with other policies: what isn't known is the same in both.
-    pub(super) fn comparable_rules(&self, values: &Values) -> Rules {
-        let of = |sources: &[Source]| sources.iter().map(|source| source.comparable_rules(values)).collect();
-        Rules {
-            role: of(&self.role),
-            boundary: self.boundary.as_ref().map(|source| of(std::slice::from_ref(source))),
-            session: self.session.as_deref().map(of),
-        }
     }
 
     /// What isn't known of the policies.

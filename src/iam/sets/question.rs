@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::binding::Bindings;
-use super::claim::{AllAllowed, Claim, NoneAllowed, Policies};
+use super::claim::{AllRequests, Claim};
 use super::documented::{DocumentedAction, actions_in, named_only};
 use super::policies::SessionPolicies;
 use super::region::{Constraint, Region};
@@ -77,31 +77,15 @@ impl Question {
         accepts(&self.region.resources, &word(resource))
     }
 
-    /// Answers the question for a session with these policies.
-    pub fn answer(&self, policies: &SessionPolicies) -> Answer {
-        let policies = Policies::of(policies);
-        Answer {
-            all: self.prove(&AllAllowed(&policies), &Budget::of(MAX_STEPS)).0,
-            none: self.prove_documented(&NoneAllowed(&policies)),
-        }
-    }
-
-    /// Answers the question about one action of the catalogue, as far as AWS documents its requests.
-    pub fn answer_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Answer {
-        let policies = Policies::of(policies);
-        let (all, none) = (AllAllowed(&policies), NoneAllowed(&policies));
-        let question = self.about(action, &all.rules());
-        Answer {
-            all: question.prove(&all, &Budget::of(MAX_STEPS)).0,
-            none: question.prove(&none, &Budget::of(MAX_STEPS)).0,
-        }
+    /// Whether all requests are allowed, also those that AWS doesn't document.
+    pub fn all(&self, policies: &SessionPolicies) -> Proof {
+        self.prove(&AllRequests::allowed(policies), &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether all requests for these actions of the catalogue are allowed, as far as AWS documents them. The first one that
     /// is denied decides.
     pub fn all_of(&self, actions: &[DocumentedAction], policies: &SessionPolicies) -> Proof {
-        let policies = Policies::of(policies);
-        let claim = AllAllowed(&policies);
+        let claim = AllRequests::allowed(policies);
         let rules = claim.rules();
         let mut open = 0;
         for action in self.likely_denied(actions, &claim) {
@@ -116,7 +100,7 @@ impl Question {
     }
 
     /// The actions, first one that may be denied. None if all requests are allowed, also those that AWS doesn't document.
-    fn likely_denied(&self, actions: &[DocumentedAction], claim: &AllAllowed) -> Vec<DocumentedAction> {
+    fn likely_denied(&self, actions: &[DocumentedAction], claim: &AllRequests) -> Vec<DocumentedAction> {
         if actions.len() <= MAX_ACTIONS {
             return actions.to_vec(); // it's quicker to ask about each
         }
@@ -133,24 +117,19 @@ impl Question {
 
     /// Whether no request for an action of the catalogue is allowed, as far as AWS documents them.
     pub fn none_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Proof {
-        let policies = Policies::of(policies);
-        let claim = NoneAllowed(&policies);
+        let claim = AllRequests::denied(policies);
         self.about(action, &claim.rules()).prove(&claim, &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether no request is allowed, also for actions that AWS may add.
     pub fn none_of(&self, policies: &SessionPolicies) -> Proof {
-        self.prove_documented(&NoneAllowed(&Policies::of(policies)))
+        self.prove_documented(&AllRequests::denied(policies))
     }
 
-    /// The answer about all requests, also those that AWS doesn't document.
+    /// Whether no request is allowed, also of those that AWS doesn't document.
     #[cfg(test)]
-    pub(super) fn answer_as_it_is(&self, policies: &SessionPolicies) -> Answer {
-        let policies = Policies::of(policies);
-        Answer {
-            all: self.prove(&AllAllowed(&policies), &Budget::of(MAX_STEPS)).0,
-            none: self.prove(&NoneAllowed(&policies), &Budget::of(MAX_STEPS)).0,
-        }
+    pub(super) fn none(&self, policies: &SessionPolicies) -> Proof {
+        self.prove(&AllRequests::denied(policies), &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether a claim holds for all requests: for those of documented actions only as AWS documents them.

@@ -175,17 +175,21 @@ fn own_files_and_those_of_others() {
             Denied,
         ),
     ] {
-        let answer = question(action, resource).answer(&policies(statements.clone()));
+        let answer = answer(&question(action, resource), &policies(statements.clone()));
         assert_eq!(answer.decision(), expected, "{action} on {resource}: {answer:?} {statements:?}");
     }
 }
 
 #[test]
 fn a_tag_that_allows_the_request_is_found() {
-    let answer =
-        question("s3:GetObject", "arn:aws:s3:::b/red/x").answer(&policies(vec![allow("s3:*", TAGGED)]));
-    let Proof::Refuted(witness) = answer.none else { panic!("{answer:?}") };
+    let none =
+        question("s3:GetObject", "arn:aws:s3:::b/red/x").none_of(&policies(vec![allow("s3:*", TAGGED)]));
+    let Proof::Refuted(witness) = none else { panic!("{none:?}") };
     assert_eq!(witness.request.context.values("aws:principaltag/team"), ["red"]);
+}
+
+fn answer(question: &Question, policies: &SessionPolicies) -> Answer {
+    Answer { all: question.all(policies), none: question.none_of(policies) }
 }
 
 pub(super) fn unknown() -> Source {
@@ -224,8 +228,9 @@ fn one_denied_action_decides_about_all() {
 
 #[test]
 fn an_unknown_policy_leaves_questions_open_unless_the_rest_decides() {
-    let asked =
-        |policies: &SessionPolicies| question("s3:GetObject", "arn:aws:s3:::b/x").answer(policies).decision();
+    let asked = |policies: &SessionPolicies| {
+        answer(&question("s3:GetObject", "arn:aws:s3:::b/x"), policies).decision()
+    };
     let document = |statement| Source::Document(Rc::new(Policy::of_statements(vec![statement])));
     let everything = || document(allow("*", "*"));
     let of_role = |role| SessionPolicies { role, ..SessionPolicies::default() };

@@ -41,7 +41,7 @@ fn no_request_contradicts_an_answer() {
         let mut asked = request(numbers);
         asked.context.set(SUB, [symbolic("<ana>")]);
         let question = question_of(&asked, numbers);
-        let answer = question.answer_as_it_is(&policies);
+        let answer = Answer { all: question.all(&policies), none: question.none(&policies) };
         let rules = policies.rules(&Values::new());
         let decision = answer.decision();
         decisions[decision as usize] += 1;

@@ -14,6 +14,7 @@ mod fixes;
 mod github;
 mod json;
 mod junit;
+mod markdown;
 mod mask;
 mod page;
 mod permissions;

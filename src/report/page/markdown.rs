@@ -1,9 +1,8 @@
 //! The report as Markdown, for a comment on a pull request.
 
 use crate::model::{AccessStatement, RoleAccess};
-use crate::render::markdown::{code, escape};
 use crate::report::access::{SCOPE, shortened};
-use crate::report::escape::line;
+use crate::report::markdown::{code, prose, table, text};
 use crate::report::page::access_table::{HEADINGS, in_iam, who_gets};
 use crate::report::page::contents::{
     AcceptedFinding, Because, Contents, EnvironmentAccess, ShownFinding, ShownTest,
@@ -25,30 +24,6 @@ pub fn markdown(contents: &Contents) -> String {
     blocks.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-/// A text on one line, without markup and without commands for CI systems.
-fn text(words: &str) -> String {
-    escape(&line(words))
-}
-
-/// A text in which what stands in backquotes is code.
-fn prose(words: &str) -> String {
-    words::quoted(words).map(|(is_code, part)| if is_code { as_code(part) } else { text(part) }).collect()
-}
-
-/// A text as code on one line, without commands for CI systems.
-fn as_code(words: &str) -> String {
-    code(&line(words))
-}
-
-fn table<const COLUMNS: usize>(
-    headings: [&str; COLUMNS],
-    rows: impl IntoIterator<Item = [String; COLUMNS]>,
-) -> String {
-    let row = |cells: [String; COLUMNS]| format!("| {} |", cells.join(" | "));
-    let head = [row(headings.map(str::to_owned)), row(headings.map(|_| "---".to_owned()))];
-    head.into_iter().chain(rows.into_iter().map(row)).collect::<Vec<_>>().join("\n")
-}
-
 fn folded(summary: &str, content: &str) -> String {
     format!("<details><summary>{summary}</summary>\n\n{content}\n\n</details>")
 }
@@ -64,8 +39,8 @@ fn tests(tests: &[ShownTest]) -> Option<String> {
 fn title(test: &ShownTest) -> String {
     let Because { sentences, parts, place } = &test.because;
     let sentences = sentences.iter().map(|sentence| prose(sentence));
-    let code = parts.iter().chain(place).map(|part| as_code(part));
-    [text(&test.title)].into_iter().chain(sentences).chain(code).collect::<Vec<_>>().join("<br>")
+    let facts = parts.iter().chain(place).map(|part| code(part));
+    [text(&test.title)].into_iter().chain(sentences).chain(facts).collect::<Vec<_>>().join("<br>")
 }
 
 fn findings(findings: &[ShownFinding]) -> Option<String> {
@@ -79,7 +54,7 @@ fn message(found: &ShownFinding) -> String {
 }
 
 fn place(found: &ShownFinding) -> String {
-    found.place.as_deref().map(as_code).unwrap_or_default()
+    found.place.as_deref().map(code).unwrap_or_default()
 }
 
 fn accepted(accepted: &[AcceptedFinding]) -> Option<String> {
@@ -100,11 +75,10 @@ fn environment(access: &EnvironmentAccess) -> String {
 /// The rows of a role: one for each statement and managed policy. Only the first names the role.
 fn rows(role: &RoleAccess, access: &EnvironmentAccess) -> Vec<[String; 4]> {
     let who: Vec<String> = who_gets(role).iter().map(|words| text(words)).collect();
-    let mut heads =
-        Some([format!("**{}**<br>{}", text(&role.role), as_code(&in_iam(role))), who.join("<br>")]);
+    let mut heads = Some([format!("**{}**<br>{}", text(&role.role), code(&in_iam(role))), who.join("<br>")]);
     let statements = role.statements.iter().map(|statement| of_statement(statement, access));
     let policies = role.managed_policies.iter().map(|policy| {
-        let policy = as_code(&words::resource(policy, &access.environment));
+        let policy = code(&words::resource(policy, &access.environment));
         [format!("what the managed policy {policy} allows and denies"), String::new()]
     });
     let mut permissions: Vec<[String; 2]> = statements.chain(policies).collect();
@@ -122,9 +96,9 @@ fn rows(role: &RoleAccess, access: &EnvironmentAccess) -> Vec<[String; 4]> {
 fn of_statement(statement: &AccessStatement, access: &EnvironmentAccess) -> [String; 2] {
     let denies = if statement.denies { "**denies** " } else { "" };
     let resources =
-        words::resources(statement, &access.environment).into_iter().map(|resource| as_code(&resource));
+        words::resources(statement, &access.environment).into_iter().map(|resource| code(&resource));
     let conditions =
-        words::conditions(statement).into_iter().map(|condition| format!("if {}", as_code(&condition)));
+        words::conditions(statement).into_iter().map(|condition| format!("if {}", code(&condition)));
     let places: Vec<String> = resources.chain(conditions).collect();
     [format!("{denies}{}", text(&words::actions(statement))), places.join("<br>")]
 }

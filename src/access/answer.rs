@@ -8,14 +8,14 @@ use crate::access::question::Question;
 use crate::access::request_text::{Piece, RequestText};
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
-use crate::access::roles::Picked;
+use crate::access::roles::PickedRole;
 use crate::access::session::{OtherTags, PRINCIPAL_TAG};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
 use crate::iam::sets::{
-    self, Binding, Bindings, Constraint, DocumentedAction, Proof, Region, Rules, Values, Witness,
+    self, Binding, Bindings, Constraint, DocumentedAction, Proof, Region, Rules, SymbolValues, Witness,
 };
 use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
 
@@ -45,14 +45,14 @@ pub enum Failure {
 }
 
 /// What answers the questions about an environment.
-pub struct Answering<'a> {
+pub struct Evaluator<'a> {
     /// The unknown parts of policies and requests.
     pub symbols: &'a Symbols<'a>,
     /// The policies of a role.
     pub policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
 }
 
-impl Answering<'_> {
+impl Evaluator<'_> {
     /// Answers a question.
     pub fn answer(&self, question: &Question) -> Verdict {
         match question.expectation {
@@ -65,9 +65,9 @@ impl Answering<'_> {
     fn can(&self, question: &Question) -> Verdict {
         let roles = &question.caller.roles;
         let role = match &roles.picked {
-            Picked::Role(role) => role,
-            Picked::Nothing => return Verdict::Fails(Failure::NoRole(roles.because.clone())),
-            Picked::Undecided => return Verdict::Undecided(vec![roles.because.clone()]),
+            PickedRole::Role(role) => role,
+            PickedRole::Nothing => return Verdict::Fails(Failure::NoRole(roles.because.clone())),
+            PickedRole::Undecided => return Verdict::Undecided(vec![roles.because.clone()]),
         };
         let policies = (self.policies)(role);
         let asked = self.question(question, role, &policies);
@@ -146,7 +146,7 @@ impl Answering<'_> {
     ) -> sets::Question {
         let caller = &question.caller;
         let resource = self.symbols.pattern(&question.resource, &caller.name);
-        let rules = policies.policies.rules(&Values::new());
+        let rules = policies.policies.rules(&SymbolValues::new());
         sets::Question {
             resource: resource.atoms().iter().map(character).collect(),
             usual_resources: self.usual_resources(),

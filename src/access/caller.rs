@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::access::claims::{Claim, Claims};
 use crate::access::identity::{GivenClaims, Identity, IdentityKind, SessionTags};
-use crate::access::request_text::{Missing, Piece, RequestText};
+use crate::access::request_text::{MissingReference, Piece, RequestText};
 use crate::access::role_reference::{RoleReference, is_arn};
 use crate::access::roles::{Login, Roles};
 use crate::access::selection::{CLAIMS_WITH_ROLES, roles_in_text};
@@ -56,12 +56,12 @@ impl Caller {
         identity: &Identity,
         environment: &Environment,
         diagnostics: &Diagnostics,
-    ) -> Result<Self, Missing> {
+    ) -> Result<Self, MissingReference> {
         let name = name.to_owned();
         match &identity.kind {
             IdentityKind::OfRole { role: (role, _), tags } => {
                 if !environment.roles.contains_key(role) {
-                    return Err(Missing(format!("there is no role `{role}`")));
+                    return Err(MissingReference(format!("there is no role `{role}`")));
                 }
                 let tags = given_tags(tags, environment, diagnostics);
                 Ok(Self { name, logins: Vec::new(), roles: Roles::only(role), tags })
@@ -78,13 +78,15 @@ impl Caller {
     }
 }
 
-fn login(key: &str, environment: &Environment) -> Result<Login, Missing> {
+fn login(key: &str, environment: &Environment) -> Result<Login, MissingReference> {
     let pool = &environment.identity_pool;
     if pool.providers.contains_key(key) {
         return Ok(Login::Provider(key.to_owned()));
     }
     let is_developer = key == DEVELOPER_PROVIDER && pool.developer_provider.is_some();
-    is_developer.then_some(Login::Developer).ok_or_else(|| Missing(format!("there is no provider `{key}`")))
+    is_developer
+        .then_some(Login::Developer)
+        .ok_or_else(|| MissingReference(format!("there is no provider `{key}`")))
 }
 
 fn expand(claims: &GivenClaims, environment: &Environment, diagnostics: &Diagnostics) -> Claims {
@@ -96,10 +98,10 @@ fn expand(claims: &GivenClaims, environment: &Environment, diagnostics: &Diagnos
 }
 
 /// A test may write the key of a role instead of its ARN, which the token has.
-fn require_roles(claims: &Claims, environment: &Environment) -> Result<(), Missing> {
+fn require_roles(claims: &Claims, environment: &Environment) -> Result<(), MissingReference> {
     let values = CLAIMS_WITH_ROLES.into_iter().filter_map(|claim| claims.get(claim)).flatten();
     match values.flat_map(|value| keys_in(value)).find(|key| !environment.roles.contains_key(*key)) {
-        Some(key) => Err(Missing(format!("there is no role `{key}`"))),
+        Some(key) => Err(MissingReference(format!("there is no role `{key}`"))),
         None => Ok(()),
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::access::answer::Answering;
-use crate::access::comparison::{AccessChange, Change, Comparison, Who};
+use crate::access::answer::Evaluator;
+use crate::access::comparison::{AccessChange, Change, Comparison, Subject};
 use crate::access::question::Question;
 use crate::access::request_text::{Piece, RequestText};
 use crate::access::role_policies::RolePolicies;
@@ -17,7 +17,7 @@ use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::access::version::{Side, Version, anybody};
-use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN, Values};
+use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, SymbolValues, UNKNOWN_KEY_PREFIX};
 use crate::iam::{ActionPattern, Effect};
 
 /// Compares an environment with what it was before; `None` if it is new.
@@ -57,13 +57,13 @@ impl<'a> Comparing<'a> {
             let before = self.before(key).map(|key| (self.old.as_ref(), key));
             let before = before.and_then(|(old, key)| Some((old?, RoleReference::Declared(key))));
             let after = (&self.new, RoleReference::Declared(key.clone()));
-            self.change(Who::Role(key.clone()), Some(after), before.as_slice())
+            self.change(Subject::Role(key.clone()), Some(after), before.as_slice())
         });
         let is_kept = |key: &String| new.keys().any(|new| self.before(new).as_ref() == Some(key));
         let removed = old.into_iter().flat_map(|old| old.keys()).filter(|key| !is_kept(key));
         let removed = removed.filter_map(|key| {
             let before = (self.old.as_ref()?, RoleReference::Declared(key.clone()));
-            Some(self.change(Who::Role(key.clone()), None, &[before]))
+            Some(self.change(Subject::Role(key.clone()), None, &[before]))
         });
         kept.chain(removed).collect()
     }
@@ -101,11 +101,13 @@ impl<'a> Comparing<'a> {
             side.into_iter().flat_map(|side| roles.iter().map(move |role| (side, role.clone()))).collect()
         };
         let (all_before, all_after) = (sides(self.old.as_ref(), &before), sides(Some(&self.new), &after));
-        let who =
-            |role: &RoleReference| Who::SignIn { way: way.to_string(), role: role.key_or_arn().to_owned() };
+        let subject = |role: &RoleReference| Subject::SignIn {
+            way: way.to_string(),
+            role: role.key_or_arn().to_owned(),
+        };
         let gained =
             after.iter().filter(|role| !before.contains(&before_key(role))).map(|role| AccessChange {
-                who: who(role),
+                subject: subject(role),
                 gained: self.gained(&(&self.new, role.clone()), &all_before),
                 lost: Change::Nothing,
             });
@@ -113,7 +115,7 @@ impl<'a> Comparing<'a> {
         let lost = before.iter().filter(|role| !kept.contains(role)).filter_map(|role| {
             let old = (self.old.as_ref()?, role.clone());
             Some(AccessChange {
-                who: who(role),
+                subject: subject(role),
                 gained: Change::Nothing,
                 lost: self.gained(&old, &all_after),
             })
@@ -132,10 +134,10 @@ impl<'a> Comparing<'a> {
         is_other.then(|| (way.to_string(), before.picked.to_string(), after.picked.to_string()))
     }
 
-    fn change(&self, who: Who, after: Option<RoleOf<'a>>, before: &[RoleOf<'a>]) -> AccessChange {
+    fn change(&self, subject: Subject, after: Option<RoleOf<'a>>, before: &[RoleOf<'a>]) -> AccessChange {
         let gained = after.as_ref().map_or(Change::Nothing, |after| self.gained(after, before));
         let lost = before.iter().map(|before| self.gained(before, after.as_slice()));
-        AccessChange { who, gained, lost: lost.into_iter().next().unwrap_or(Change::Nothing) }
+        AccessChange { subject, gained, lost: lost.into_iter().next().unwrap_or(Change::Nothing) }
     }
 
     /// What the sessions of a role can do that none of the others can.
@@ -155,10 +157,10 @@ impl<'a> Comparing<'a> {
                 .filter_map(|(policies, _)| self.everything(policies))
                 .flat_map(|one| one.multivalued),
         );
-        let is_known = !keys.iter().any(|key| key.starts_with(UNKNOWN));
+        let is_known = !keys.iter().any(|key| key.starts_with(UNKNOWN_KEY_PREFIX));
         let mut known = question.clone();
         for (label, binding) in assumed(&policies, &others) {
-            known.bindings.set(&format!("{UNKNOWN}{label}"), binding);
+            known.bindings.set(&format!("{UNKNOWN_KEY_PREFIX}{label}"), binding);
         }
         match known.nothing_gained(&sessions, &before) {
             Proof::Refuted(witness) => return Change::Request(side.shown(role, &policies, &witness)),
@@ -187,7 +189,7 @@ impl<'a> Comparing<'a> {
         let role = RoleReference::Declared(String::new());
         let policies = Rc::new(policies.clone());
         let of_role = |_: &RoleReference| Rc::clone(&policies);
-        let answering = Answering { symbols: self.new.symbols, policies: &of_role };
+        let evaluator = Evaluator { symbols: self.new.symbols, policies: &of_role };
         let question = Question {
             caller: Arc::new(anybody(environment)),
             expectation: Expectation::Cannot,
@@ -196,7 +198,7 @@ impl<'a> Comparing<'a> {
             present: IndexMap::new(),
             absent: Vec::new(),
         };
-        let mut asked = answering.question(&question, &role, &policies);
+        let mut asked = evaluator.question(&question, &role, &policies);
         let sub = format!("{}:sub", environment.key_prefix()).to_lowercase();
         let id = asked.bindings.get(&sub).cloned()?;
         asked.bindings = Bindings::default();
@@ -220,7 +222,8 @@ fn assumed<'a>(policies: &'a RolePolicies, others: &'a [(RolePolicies, &RoleOf)]
 }
 
 fn keys_of(policies: &RolePolicies) -> BTreeSet<String> {
-    let known = policies.policies.rules(&Values::new());
-    let unknown = policies.policies.unknown().map(|label| format!("{UNKNOWN}{label}").to_lowercase());
+    let known = policies.policies.rules(&SymbolValues::new());
+    let unknown =
+        policies.policies.unknown().map(|label| format!("{UNKNOWN_KEY_PREFIX}{label}").to_lowercase());
     known.keys().into_iter().map(str::to_owned).chain(unknown).filter(|key| !key.is_empty()).collect()
 }

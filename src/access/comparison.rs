@@ -1,6 +1,6 @@
 //! The result of comparing two versions of an environment.
 
-use crate::access::results::Shown;
+use crate::access::results::Example;
 
 /// What changes for the access in an environment.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Comparison {
 #[derive(Clone, Debug)]
 pub struct AccessChange {
     /// Whose access it is.
-    pub who: Who,
+    pub subject: Subject,
     /// What is gained.
     pub gained: Change,
     /// What is lost.
@@ -26,7 +26,7 @@ pub struct AccessChange {
 
 /// Whose access changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum Subject {
     /// Whoever has a role.
     Role(String),
     /// Users who sign in this way, with this role.
@@ -44,7 +44,7 @@ pub enum Change {
     /// Nothing: that is proved.
     Nothing,
     /// At least this request.
-    Request(Shown),
+    Request(Example),
     /// That can't be decided, for these reasons.
     Undecided(Vec<String>),
 }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::access::suite::Known;
+use crate::access::suite::Scope;
 use crate::access::test::list;
 use crate::aws::shown;
 use crate::iam::{Availability, ConditionKey, Variable, catalogue};
@@ -14,12 +14,12 @@ use crate::tree::nearest;
 /// The condition keys that a test sets, with their values. Problems are reported.
 pub(super) fn present(
     given: Option<&SpannedMap<OneOrMany<Spanned<String>>>>,
-    known: &Known,
+    scope: &Scope,
     diagnostics: &Diagnostics,
 ) -> IndexMap<String, Vec<(TokenString, Span)>> {
     let mut present = IndexMap::new();
     for (key, values) in given.into_iter().flat_map(SpannedMap::iter) {
-        refusal(&key.text, key.span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        refusal(&key.text, key.span, scope).into_iter().for_each(|refusal| diagnostics.push(refusal));
         if values.is_empty() {
             let message = format!("{} has no value", shown(&key.text));
             let diagnostic = Diagnostic::at(key.span, Code::BadAccessTest, message);
@@ -27,7 +27,7 @@ pub(super) fn present(
         }
         let values = values.iter().filter_map(|value| {
             let (text, span) = value.with_span()?;
-            Some((known.placeholders.parse(text, span, diagnostics)?, span))
+            Some((scope.placeholders.parse(text, span, diagnostics)?, span))
         });
         present.insert(key.text.to_ascii_lowercase(), values.collect());
     }
@@ -38,11 +38,11 @@ pub(super) fn present(
 pub(super) fn absent(
     given: Option<&OneOrMany<Spanned<String>>>,
     present: &IndexMap<String, Vec<(TokenString, Span)>>,
-    known: &Known,
+    scope: &Scope,
     diagnostics: &Diagnostics,
 ) -> Vec<String> {
     let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
-        refusal(key, span, known).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        refusal(key, span, scope).into_iter().for_each(|refusal| diagnostics.push(refusal));
         let key = key.to_ascii_lowercase();
         if present.contains_key(&key) {
             let message = format!("{} is in both `with` and `without`", shown(&key));
@@ -56,7 +56,7 @@ pub(super) fn absent(
 
 /// The error for a condition key that a test can't set or exclude: one that the session of the identity determines, or one
 /// that no request has.
-fn refusal(key: &str, span: Span, known: &Known) -> Option<Diagnostic> {
+fn refusal(key: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {
     let refused = |message: String| Diagnostic::at(span, Code::BadAccessTest, message);
     let Some(Variable::Key(parsed)) = Variable::parse(key).filter(|_| !key.contains(',')) else {
         return Some(
@@ -81,8 +81,8 @@ fn refusal(key: &str, span: Span, known: &Known) -> Option<Diagnostic> {
         let keys = &catalogue::service(parsed.prefix)?.keys;
         nearest(key, keys.iter().copied()).map(str::to_owned)
     };
-    match parsed.availability(known.key_prefix) {
-        _ if is_of_session(parsed, known.key_prefix) => Some(
+    match parsed.availability(scope.key_prefix) {
+        _ if is_of_session(parsed, scope.key_prefix) => Some(
             refused(format!("{} is determined by the session of the identity", shown(key)))
                 .help("the test knows its value: leave it out"),
         ),

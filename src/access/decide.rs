@@ -1,16 +1,16 @@
 //! Decisions about single questions, as `poolsmith can` asks them.
 
-use crate::access::answer::{self, Answering, Failure};
+use crate::access::answer::{self, Evaluator, Failure};
 use crate::access::question::Question;
-use crate::access::results::Shown;
+use crate::access::results::Example;
 use crate::access::role_reference::RoleReference;
-use crate::access::roles::{Obtainable, Picked};
+use crate::access::roles::{Obtainable, PickedRole};
 use crate::iam::evaluate::Decision;
 use crate::iam::sets::{Answer, Proof};
 
 /// The decision about a question, for the role that AWS picks.
 #[derive(Clone, Debug)]
-pub struct Decided {
+pub struct DecidedQuestion {
     /// The key of the environment.
     pub environment: String,
     /// The question.
@@ -24,14 +24,14 @@ pub struct Decided {
     /// Why it is undecided.
     pub reasons: Vec<String>,
     /// A request that is allowed, if there is one.
-    pub allowed: Option<Shown>,
+    pub allowed: Option<Example>,
     /// A request that is denied, if there is one.
-    pub denied: Option<Shown>,
+    pub denied: Option<Example>,
 }
 
-impl Decided {
+impl DecidedQuestion {
     /// The request that shows the decision; for one that is undecided, a request that is allowed comes first.
-    pub fn examples(&self) -> impl Iterator<Item = (Decision, &Shown)> {
+    pub fn examples(&self) -> impl Iterator<Item = (Decision, &Example)> {
         let allowed = self.allowed.as_ref().filter(|_| self.decision != Decision::Denied);
         let denied = self.denied.as_ref().filter(|_| self.decision != Decision::Allowed);
         allowed
@@ -47,11 +47,11 @@ impl Decided {
     }
 }
 
-impl Answering<'_> {
+impl Evaluator<'_> {
     /// Decides a question for the role that AWS picks.
-    pub fn decide(&self, question: &Question) -> Decided {
+    pub fn decide(&self, question: &Question) -> DecidedQuestion {
         let roles = &question.caller.roles;
-        let mut decided = Decided {
+        let mut decided = DecidedQuestion {
             environment: self.symbols.environment().key().to_owned(),
             question: question.clone(),
             decision: Decision::Undecided,
@@ -62,20 +62,20 @@ impl Answering<'_> {
             denied: None,
         };
         match &roles.picked {
-            Picked::Role(role) => {
+            PickedRole::Role(role) => {
                 decided.role = Some(role.clone());
                 self.decide_for(role, question, &mut decided);
             }
-            Picked::Nothing => {
+            PickedRole::Nothing => {
                 decided.decision = Decision::Denied;
-                decided.denied = Some(Shown::NoRole(roles.because.clone()));
+                decided.denied = Some(Example::NoRole(roles.because.clone()));
             }
-            Picked::Undecided => decided.reasons.push(roles.because.clone()),
+            PickedRole::Undecided => decided.reasons.push(roles.because.clone()),
         }
         decided
     }
 
-    fn decide_for(&self, role: &RoleReference, question: &Question, decided: &mut Decided) {
+    fn decide_for(&self, role: &RoleReference, question: &Question, decided: &mut DecidedQuestion) {
         let policies = (self.policies)(role);
         let asked = self.question(question, role, &policies);
         let answer = Answer {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use crate::access::question::Asked;
+use crate::access::question::ExpandedTest;
 use crate::access::role_reference::RoleReference;
 use crate::aws::{Identifier, shown};
 use crate::inputs::decode::{Key, Spanned, SpannedMap};
@@ -33,7 +33,7 @@ pub type Documents = IndexMap<String, SuppliedDocument>;
 pub fn documents(
     given: &SpannedMap<Spanned<String>>,
     environments: &[Environment],
-    asked: &[Asked],
+    asked: &[ExpandedTest],
     files: &mut PolicyFiles,
     diagnostics: &Diagnostics,
 ) -> IndexMap<String, Documents> {
@@ -123,7 +123,7 @@ fn arns(environment: &Environment) -> impl Iterator<Item = &str> {
 }
 
 /// The ARNs of the roles that only the tokens of identities name.
-fn of_tokens(asked: &[Asked]) -> impl Iterator<Item = &str> {
+fn of_tokens(asked: &[ExpandedTest]) -> impl Iterator<Item = &str> {
     let questions = asked.iter().flat_map(|asked| &asked.questions);
     let roles = questions.flat_map(|question| &question.caller.roles.obtainable);
     roles.filter_map(|obtainable| match &obtainable.role {

@@ -3,7 +3,7 @@
 use crate::access::role_policies::{Origin, RolePolicies};
 use crate::access::symbols::Symbols;
 use crate::iam::evaluate::{Request, StatementMatch};
-use crate::iam::sets::{SessionPolicies, Source, Values, Witness, filled};
+use crate::iam::sets::{PolicySource, SessionPolicies, SymbolValues, Witness, filled};
 use crate::iam::{ConditionBlock, Effect, Elements, Match, Policy, Scalar, Statement};
 use crate::source::Span;
 
@@ -115,7 +115,7 @@ pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) ->
 }
 
 struct Explaining<'a> {
-    values: &'a Values,
+    values: &'a SymbolValues,
     request: &'a Request,
     symbols: &'a Symbols<'a>,
 }
@@ -123,14 +123,14 @@ struct Explaining<'a> {
 impl Explaining<'_> {
     fn policy(
         &self,
-        source: &Source,
+        source: &PolicySource,
         matches: &[StatementMatch],
         origin: &PolicyOrigin,
         places: &[Span],
     ) -> Vec<ExplainedStatement> {
         let document: &Policy<String> = match source {
-            Source::Document(document) | Source::Possible(document, _) => document,
-            Source::Unknown(_) => return Vec::new(),
+            PolicySource::Document(document) | PolicySource::Possible(document, _) => document,
+            PolicySource::Unknown(_) => return Vec::new(),
         };
         let pairs = document.statements.iter().zip(matches);
         let place = |matches: &StatementMatch| places.get(matches.index).copied();

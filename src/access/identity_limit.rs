@@ -10,13 +10,13 @@ use crate::access::role_reference::RoleReference;
 use crate::access::symbols::Symbols;
 use crate::aws::condition_keys::MULTIVALUED_OF_SERVICES;
 use crate::iam::language::{Automaton, Budget, Certainty, Exhausted, Membership};
-use crate::iam::sets::{Binding, Bindings, Constraint, Region, Search, Source};
+use crate::iam::sets::{Binding, Bindings, Constraint, PolicySource, Region, Search};
 use crate::iam::{Effect, Pattern, Rule};
 use crate::model::Environment;
 
 /// A grant of a role: both keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct GrantOf<'a> {
+pub struct RoleGrant<'a> {
     /// The key of the role.
     pub role: &'a str,
     /// The key of the grant.
@@ -32,18 +32,20 @@ const LISTINGS: &str = "s3:List*";
 /// Whether one grant certainly allows, on all resources that another one keeps for each identity, something that this one
 /// allows to their owner; without regard to what the role is denied in part.
 pub fn reaches_others(
-    reaching: GrantOf,
-    keeping: GrantOf,
+    reaching: RoleGrant,
+    keeping: RoleGrant,
     environment: &Environment,
     documents: &Documents,
 ) -> bool {
     let symbols = Symbols::of(environment);
-    let policies_of = |grant: GrantOf| {
+    let policies_of = |grant: RoleGrant| {
         RolePolicies::of(&RoleReference::Declared(grant.role.to_owned()), documents, &[], &symbols)
     };
     let (theirs, owners) = (policies_of(reaching), policies_of(keeping));
-    let sessions =
-        Sessions { own: session(IdentityId::Caller, &symbols), other: session(IdentityId::Other, &symbols) };
+    let sessions = UserBindings {
+        own: session(IdentityId::Caller, &symbols),
+        other: session(IdentityId::Other, &symbols),
+    };
     let denied: Vec<Region> = rules(&theirs).filter_map(|rule| sessions.denied(&rule)).collect();
     let kept = rules_of(&owners, keeping.grant).into_iter().filter(|rule| rule.effect == Effect::Allow);
     let kept: Vec<Region> = kept.filter_map(|rule| sessions.kept(&rule)).collect();
@@ -54,12 +56,12 @@ pub fn reaches_others(
 }
 
 /// What is known of the sessions of a user, and of another one.
-struct Sessions {
+struct UserBindings {
     own: Bindings,
     other: Bindings,
 }
 
-impl Sessions {
+impl UserBindings {
     /// What a statement lets only another identity do.
     fn kept(&self, rule: &Rule) -> Option<Region> {
         let theirs = Region::of_rule(rule, &self.other, Certainty::Certain)?;
@@ -129,9 +131,9 @@ fn rules_of(policies: &RolePolicies, grant: &str) -> Vec<Rule> {
     of_grant.flat_map(|(_, source)| of_source(source)).collect()
 }
 
-fn of_source(source: &Source) -> Vec<Rule> {
+fn of_source(source: &PolicySource) -> Vec<Rule> {
     match source {
-        Source::Document(policy) | Source::Possible(policy, _) => Rule::compile(policy),
-        Source::Unknown(_) => Vec::new(),
+        PolicySource::Document(policy) | PolicySource::Possible(policy, _) => Rule::compile(policy),
+        PolicySource::Unknown(_) => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::access::caller::keys_in;
 use crate::access::identity::{GivenClaims, Identity, IdentityKind};
 use crate::access::placeholders::grant_value;
-use crate::access::question::Asked;
+use crate::access::question::ExpandedTest;
 use crate::access::request_text::value_keys;
 use crate::access::selection::CLAIMS_WITH_ROLES;
 use crate::access::suite::Suite;
@@ -24,7 +24,7 @@ use crate::tree::{nearest, one_of};
 pub(super) fn report(
     suite: &Suite,
     environments: &[Environment],
-    asked: &[Asked],
+    asked: &[ExpandedTest],
     diagnostics: &Diagnostics,
 ) {
     let unknown_identities: Vec<&str> = suite
@@ -38,7 +38,7 @@ pub(super) fn report(
         })
         .map(|(name, _)| name.as_str())
         .collect();
-    let mut by_test: Vec<Vec<&Asked>> = vec![Vec::new(); suite.tests.len()];
+    let mut by_test: Vec<Vec<&ExpandedTest>> = vec![Vec::new(); suite.tests.len()];
     asked.iter().for_each(|asked| by_test[asked.test].push(asked));
     for (test, asked) in suite.tests.iter().zip(&by_test) {
         let unknown = unknown_grants(test, environments);
@@ -51,7 +51,7 @@ pub(super) fn report(
 }
 
 /// The error if a test asks nothing in any environment.
-fn asks_nothing(test: &Test, asked: &[&Asked]) -> Option<Diagnostic> {
+fn asks_nothing(test: &Test, asked: &[&ExpandedTest]) -> Option<Diagnostic> {
     let is_unreported = !test.identities.is_empty() && !test.actions.is_empty() && !asked.is_empty();
     if !is_unreported || asked.iter().any(|asked| !asked.questions.is_empty()) {
         return None;

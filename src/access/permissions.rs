@@ -25,7 +25,7 @@ pub struct Permissions<'a> {
     /// Whether AWS's session policy for guests limits what its policies allow.
     pub has_guest_session: bool,
     /// Why other policies than those of the inputs may apply.
-    pub doubts: Vec<String>,
+    pub manual_changes: Vec<String>,
 }
 
 /// A policy of a role.
@@ -61,12 +61,12 @@ pub struct PlacedStatement {
     pub place: Span,
 }
 
-/// The permissions of each role of an environment, for which the inputs supply documents. `doubts` says why other policies
-/// than those of the inputs may apply.
+/// The permissions of each role of an environment, for which the inputs supply documents. `manual_changes` says why other
+/// policies than those of the inputs may apply.
 pub fn permissions<'a>(
     environment: &'a Environment,
     documents: &Documents,
-    doubts: &[String],
+    manual_changes: &[String],
 ) -> Vec<Permissions<'a>> {
     let policies = PoliciesOf { documents, partition: environment.tokens.partition().id() };
     let of_role = |access: RoleAccess| {
@@ -76,7 +76,7 @@ pub fn permissions<'a>(
             policies: policies.of(kind),
             boundary: policies.boundary(kind),
             has_guest_session: access.role == GUEST,
-            doubts: doubts.to_vec(),
+            manual_changes: manual_changes.to_vec(),
             role: access,
         })
     };
@@ -91,7 +91,7 @@ impl Permissions<'_> {
             Content::Statements(_) => None,
             Content::Unknown(because) => Some(because.as_str()),
         });
-        unknown.chain(self.doubts.iter().map(String::as_str))
+        unknown.chain(self.manual_changes.iter().map(String::as_str))
     }
 }
 

@@ -36,7 +36,7 @@ impl Question {
 
 /// A test in an environment.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct ExpandedTest {
     /// The position of the test in [`Suite::tests`](crate::access::Suite::tests).
     pub test: usize,
     /// The key of the environment.

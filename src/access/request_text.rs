@@ -44,7 +44,7 @@ pub enum IdentityId {
 
 /// A role or a grant that an environment doesn't have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Missing(pub String);
+pub(super) struct MissingReference(pub String);
 
 impl RequestText {
     /// A known text without wildcards.
@@ -96,8 +96,8 @@ impl RequestText {
         text: &TokenString,
         caller: &str,
         environment: &Environment,
-    ) -> Result<Self, Missing> {
-        let pieces: Result<Vec<Vec<Piece>>, Missing> = text
+    ) -> Result<Self, MissingReference> {
+        let pieces: Result<Vec<Vec<Piece>>, MissingReference> = text
             .parts()
             .iter()
             .map(|part| match part {
@@ -139,7 +139,11 @@ pub(super) fn unknown_account() -> Piece {
     Piece::Unknown(ACCOUNT.to_owned())
 }
 
-fn of_placeholder(word: &str, caller: &str, environment: &Environment) -> Result<Vec<Piece>, Missing> {
+fn of_placeholder(
+    word: &str,
+    caller: &str,
+    environment: &Environment,
+) -> Result<Vec<Piece>, MissingReference> {
     let id = match word {
         OTHER => IdentityId::Other,
         _ if word == caller => IdentityId::Caller,
@@ -151,15 +155,19 @@ fn of_placeholder(word: &str, caller: &str, environment: &Environment) -> Result
     Ok(vec![Piece::IdentityId(id)])
 }
 
-fn of_grant([role, grant, key]: [&str; 3], environment: &Environment) -> Result<Vec<Piece>, Missing> {
-    let found = environment.roles.get(role).ok_or_else(|| Missing(format!("there is no role `{role}`")))?;
+fn of_grant(
+    [role, grant, key]: [&str; 3],
+    environment: &Environment,
+) -> Result<Vec<Piece>, MissingReference> {
+    let found =
+        environment.roles.get(role).ok_or_else(|| MissingReference(format!("there is no role `{role}`")))?;
     let grants = found.managed().map(|role| &role.grants);
     let found = grants.and_then(|grants| grants.get(grant));
-    let found = found.ok_or_else(|| Missing(format!("the role `{role}` has no grant `{grant}`")))?;
+    let found = found.ok_or_else(|| MissingReference(format!("the role `{role}` has no grant `{grant}`")))?;
     match found.values.get(key) {
         Some(Resolved::Known(value)) => Ok(with_wildcards(value)),
         Some(Resolved::Reference(reference)) => Ok(vec![Piece::Unknown(reference.clone())]),
-        None => Err(Missing(format!("the grant `{role}.{grant}` has no value `{key}`"))),
+        None => Err(MissingReference(format!("the grant `{role}.{grant}` has no value `{key}`"))),
     }
 }
 

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 
 use crate::access::caller::Caller;
 use crate::access::inapplicable;
-use crate::access::question::{Asked, Question};
-use crate::access::request_text::{Missing, RequestText};
+use crate::access::question::{ExpandedTest, Question};
+use crate::access::request_text::{MissingReference, RequestText};
 use crate::access::suite::Suite;
 use crate::access::test::Test;
 use crate::iam::ActionPattern;
@@ -20,7 +20,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span};
 const MAX_QUESTIONS: usize = 250_000;
 
 /// The questions of all tests, by environment and test. Tests that ask nothing are reported, and so are too many questions.
-pub fn resolve(suite: &Suite, environments: &[Environment], diagnostics: &Diagnostics) -> Vec<Asked> {
+pub fn resolve(suite: &Suite, environments: &[Environment], diagnostics: &Diagnostics) -> Vec<ExpandedTest> {
     if let Some(refusal) = too_many(suite, environments) {
         diagnostics.push(refusal);
         return Vec::new();
@@ -59,7 +59,7 @@ fn too_many(suite: &Suite, environments: &[Environment]) -> Option<Diagnostic> {
 }
 
 /// The identities of an environment by name, or what it lacks.
-type Callers<'a> = IndexMap<&'a str, Result<Arc<Caller>, Missing>>;
+type Callers<'a> = IndexMap<&'a str, Result<Arc<Caller>, MissingReference>>;
 
 fn callers<'a>(suite: &'a Suite, environment: &Environment, diagnostics: &Diagnostics) -> Callers<'a> {
     let caller = |(name, identity): (&'a String, _)| {
@@ -68,8 +68,8 @@ fn callers<'a>(suite: &'a Suite, environment: &Environment, diagnostics: &Diagno
     suite.identities.iter().map(caller).collect()
 }
 
-fn ask(index: usize, test: &Test, callers: &Callers, environment: &Environment) -> Asked {
-    let asked = Asked {
+fn ask(index: usize, test: &Test, callers: &Callers, environment: &Environment) -> ExpandedTest {
+    let asked = ExpandedTest {
         test: index,
         environment: environment.key().to_owned(),
         questions: Vec::new(),
@@ -93,7 +93,7 @@ struct Expansion<'a> {
     environment: &'a Environment,
     /// The actions that AWS evaluates for a resource.
     applicable: HashMap<RequestText, Vec<Arc<ActionPattern>>>,
-    asked: Asked,
+    asked: ExpandedTest,
 }
 
 impl Expansion<'_> {
@@ -116,7 +116,7 @@ impl Expansion<'_> {
     }
 
     /// The condition keys that the test sets.
-    fn present(&self, caller: &Caller) -> Result<IndexMap<String, Vec<RequestText>>, Missing> {
+    fn present(&self, caller: &Caller) -> Result<IndexMap<String, Vec<RequestText>>, MissingReference> {
         let value =
             |(text, _): &(TokenString, Span)| RequestText::resolve(text, &caller.name, self.environment);
         let values = |texts: &Vec<_>| texts.iter().map(value).collect::<Result<Vec<_>, _>>();
@@ -148,7 +148,7 @@ impl Expansion<'_> {
     }
 
     /// Records what the environment lacks.
-    fn is_not_applicable(&mut self, Missing(what): Missing) {
+    fn is_not_applicable(&mut self, MissingReference(what): MissingReference) {
         if !self.asked.not_applicable.contains(&what) {
             self.asked.not_applicable.push(what);
         }

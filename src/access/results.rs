@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::access::answer::{Answering, Failure, Verdict};
+use crate::access::answer::{Evaluator, Failure, Verdict};
 use crate::access::caller::Caller;
 use crate::access::documents::Documents;
 use crate::access::explain::{ExplainedStatement, explain};
-use crate::access::question::{Asked, Question};
+use crate::access::question::{ExpandedTest, Question};
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::symbols::Symbols;
@@ -38,7 +38,7 @@ pub enum Outcome {
         /// The question.
         question: Box<Question>,
         /// The counterexample.
-        failure: Shown,
+        failure: Example,
     },
     /// A question can't be decided.
     Undecided {
@@ -55,7 +55,7 @@ pub enum Outcome {
 
 /// A counterexample, in which what stands for unknown parts is replaced by what they are.
 #[derive(Clone, Debug)]
-pub enum Shown {
+pub enum Example {
     /// This request.
     Request {
         /// The role.
@@ -91,25 +91,25 @@ pub struct Policies<'a> {
     /// The documents that the inputs supply.
     pub documents: &'a Documents,
     /// Why other policies than those of the inputs may apply.
-    pub doubts: &'a [String],
+    pub manual_changes: &'a [String],
 }
 
 impl Policies<'_> {
     /// Answers with these policies.
-    pub fn answer<T>(&self, answer: impl FnOnce(&Answering) -> T) -> T {
+    pub fn answer<T>(&self, answer: impl FnOnce(&Evaluator) -> T) -> T {
         let symbols = Symbols::of(self.environment);
         let known: RefCell<HashMap<RoleReference, Rc<RolePolicies>>> = RefCell::default();
         let policies = |role: &RoleReference| {
-            let of_role = || Rc::new(RolePolicies::of(role, self.documents, self.doubts, &symbols));
+            let of_role = || Rc::new(RolePolicies::of(role, self.documents, self.manual_changes, &symbols));
             Rc::clone(known.borrow_mut().entry(role.clone()).or_insert_with(of_role))
         };
-        answer(&Answering { symbols: &symbols, policies: &policies })
+        answer(&Evaluator { symbols: &symbols, policies: &policies })
     }
 }
 
-impl Answering<'_> {
+impl Evaluator<'_> {
     /// The result of a test in an environment.
-    pub fn result(&self, asked: &Asked, test: &Test) -> TestResult {
+    pub fn result(&self, asked: &ExpandedTest, test: &Test) -> TestResult {
         let outcome = match asked.questions.is_empty() {
             true => Outcome::NotApplicable(asked.not_applicable.clone()),
             false => self.outcome(&asked.questions, test),
@@ -142,9 +142,9 @@ impl Answering<'_> {
     }
 
     /// A counterexample for people.
-    pub(super) fn shown(&self, failure: Failure, caller: &Caller) -> Shown {
+    pub(super) fn shown(&self, failure: Failure, caller: &Caller) -> Example {
         match failure {
-            Failure::NoRole(because) => Shown::NoRole(because),
+            Failure::NoRole(because) => Example::NoRole(because),
             Failure::Request { role, witness } => {
                 let text = |text: &str| self.symbols.labelled(text, &witness.values);
                 let request = &witness.request;
@@ -154,7 +154,7 @@ impl Answering<'_> {
                 let context = of_request.filter_map(|(key, values)| {
                     Some((spelling(key, &statements)?, values.iter().map(|value| text(value)).collect()))
                 });
-                Shown::Request {
+                Example::Request {
                     role,
                     action: request.action.clone(),
                     resource: text(&request.resource),

@@ -9,7 +9,7 @@ use crate::access::role_reference::RoleReference;
 use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
-use crate::iam::sets::{SessionPolicies, Source};
+use crate::iam::sets::{PolicySource, SessionPolicies};
 use crate::iam::{Effect, Elements, GuestPages, Pattern, Policy, Statement, Values, guest_session_policy};
 use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
@@ -39,8 +39,13 @@ pub enum Origin {
 }
 
 impl RolePolicies {
-    /// The policies of a role in the environment of the symbols. `doubts` says why other policies may apply.
-    pub fn of(role: &RoleReference, documents: &Documents, doubts: &[String], symbols: &Symbols) -> Self {
+    /// The policies of a role in the environment of the symbols. `manual_changes` says why other policies may apply.
+    pub fn of(
+        role: &RoleReference,
+        documents: &Documents,
+        manual_changes: &[String],
+        symbols: &Symbols,
+    ) -> Self {
         let mut found = Builder { documents, symbols, found: Self::default() };
         let environment = symbols.environment();
         match role {
@@ -56,8 +61,8 @@ impl RolePolicies {
                 Some(guest_session(environment.identity_pool.classic_flow.is_some()));
         }
         let mut found = found.found;
-        found.unknown.extend_from_slice(doubts);
-        found.policies.role.extend(doubts.iter().cloned().map(Source::Unknown));
+        found.unknown.extend_from_slice(manual_changes);
+        found.policies.role.extend(manual_changes.iter().cloned().map(PolicySource::Unknown));
         found
     }
 
@@ -65,10 +70,10 @@ impl RolePolicies {
     pub fn may_allow(&self, action: &str) -> bool {
         let action = Pattern::parse(action);
         self.policies.role.iter().any(|source| match source {
-            Source::Document(document) | Source::Possible(document, _) => {
+            PolicySource::Document(document) | PolicySource::Possible(document, _) => {
                 document.statements.iter().any(|statement| allows(statement, &action))
             }
-            Source::Unknown(_) => true,
+            PolicySource::Unknown(_) => true,
         })
     }
 }
@@ -83,13 +88,13 @@ fn allows(statement: &Statement<String>, action: &Pattern<()>) -> bool {
 }
 
 /// The session policies of guests. In the classic flow, which the caller can choose, there are none.
-fn guest_session(may_be_classic: bool) -> Vec<Source> {
-    let certain = Source::Document(Rc::new(guest_session_policy(GuestPages::Newest)));
+fn guest_session(may_be_classic: bool) -> Vec<PolicySource> {
+    let certain = PolicySource::Document(Rc::new(guest_session_policy(GuestPages::Newest)));
     let (possible, why) = match may_be_classic {
         true => (everything(), "whether guests use the classic flow, without session policies"),
         false => (guest_session_policy(GuestPages::Any), "what AWS's session policies allow guests"),
     };
-    let possible = Source::Possible(Rc::new(possible), why.to_owned());
+    let possible = PolicySource::Possible(Rc::new(possible), why.to_owned());
     vec![certain, possible]
 }
 
@@ -121,7 +126,7 @@ impl Builder<'_> {
                 self.found.unknown.push(missing(arn.source(), "the permissions boundary"));
             }
             self.found.policies.boundary =
-                Some(supplied.unwrap_or_else(|| Source::Unknown(arn.source().to_owned())));
+                Some(supplied.unwrap_or_else(|| PolicySource::Unknown(arn.source().to_owned())));
         }
     }
 
@@ -142,18 +147,18 @@ impl Builder<'_> {
     }
 
     fn add_unknown(&mut self, arn: &str, what: &str) {
-        self.found.policies.role.push(Source::Unknown(arn.to_owned()));
+        self.found.policies.role.push(PolicySource::Unknown(arn.to_owned()));
         self.found.origins.push(Origin::Arn(arn.to_owned()));
         self.found.places.push(Vec::new());
         self.found.unknown.push(missing(arn, what));
     }
 
-    fn supplied(&self, supplied: &SuppliedDocument) -> Source {
+    fn supplied(&self, supplied: &SuppliedDocument) -> PolicySource {
         self.document(&supplied.document, &supplied.values)
     }
 
-    fn document(&self, document: &Document, values: &IndexMap<String, Resolved>) -> Source {
-        Source::Document(Rc::new(concrete(document, values, self.symbols)))
+    fn document(&self, document: &Document, values: &IndexMap<String, Resolved>) -> PolicySource {
+        PolicySource::Document(Rc::new(concrete(document, values, self.symbols)))
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Roles {
     /// flow, and freely in the classic flow.
     pub obtainable: Vec<Obtainable>,
     /// The role that AWS picks in the enhanced flow if the caller doesn't choose. It is one of those that it can get.
-    pub picked: Picked,
+    pub picked: PickedRole,
     /// Why it is picked, or why none is, in words.
     pub because: String,
 }
@@ -31,7 +31,7 @@ pub struct Obtainable {
 
 /// The role that AWS picks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Picked {
+pub enum PickedRole {
     /// This role.
     Role(RoleReference),
     /// None: the identity gets no credentials.
@@ -40,7 +40,7 @@ pub enum Picked {
     Undecided,
 }
 
-impl fmt::Display for Picked {
+impl fmt::Display for PickedRole {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Role(role) => write!(formatter, "{role}"),
@@ -73,11 +73,13 @@ impl Roles {
         let (picked, because) = together(selections);
         let is_obtainable = |role: &RoleReference| obtainable.iter().any(|known| known.role == *role);
         match &picked {
-            Picked::Role(role) if !is_obtainable(role) => {
+            PickedRole::Role(role) if !is_obtainable(role) => {
                 let because = format!("{because}, but the trust policy of {role} doesn't admit the identity");
-                Self { obtainable, picked: Picked::Nothing, because }
+                Self { obtainable, picked: PickedRole::Nothing, because }
             }
-            Picked::Role(_) | Picked::Nothing | Picked::Undecided => Self { obtainable, picked, because },
+            PickedRole::Role(_) | PickedRole::Nothing | PickedRole::Undecided => {
+                Self { obtainable, picked, because }
+            }
         }
     }
 
@@ -87,7 +89,7 @@ impl Roles {
             true => Self::only(GUEST),
             false => Self {
                 obtainable: Vec::new(),
-                picked: Picked::Nothing,
+                picked: PickedRole::Nothing,
                 because: format!("the identity pool has no role `{GUEST}`"),
             },
         }
@@ -99,22 +101,22 @@ impl Roles {
         Self {
             because: format!("the identity is given {role}"),
             obtainable: vec![Obtainable { role: role.clone(), is_certain: true }],
-            picked: Picked::Role(role),
+            picked: PickedRole::Role(role),
         }
     }
 }
 
 /// What AWS picks for several logins: AWS doesn't document which of their role mappings it uses.
-fn together(selections: Vec<Selection>) -> (Picked, String) {
+fn together(selections: Vec<Selection>) -> (PickedRole, String) {
     let mut selections = selections.into_iter();
     let Some(first) = selections.next() else {
-        return (Picked::Nothing, "the identity has no login".to_owned());
+        return (PickedRole::Nothing, "the identity has no login".to_owned());
     };
     match selections.find(|other| other.picked != first.picked) {
         None => (first.picked, first.because),
         Some(other) => {
             let because = format!("its logins differ: {}; {}", first.because, other.because);
-            (Picked::Undecided, because)
+            (PickedRole::Undecided, because)
         }
     }
 }

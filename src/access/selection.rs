@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use crate::access::claims::{Claim, Claims, RuleMatch};
 use crate::access::role_reference::RoleReference;
-use crate::access::roles::{Login, Picked};
+use crate::access::roles::{Login, PickedRole};
 use crate::inputs::spec::{Ambiguous, MappingKind};
 use crate::model::{AUTHENTICATED, Environment, GUEST, ProviderKind, RoleMapping};
 
@@ -21,7 +21,7 @@ pub(super) const CLAIMS_WITH_ROLES: [&str; 2] = [PREFERRED_ROLE, ROLES];
 /// The roles of one login, whether or not their trust admits it.
 pub(super) struct Selection {
     pub obtainable: Vec<RoleReference>,
-    pub picked: Picked,
+    pub picked: PickedRole,
     pub because: String,
 }
 
@@ -69,10 +69,10 @@ fn by_rules(
     let (picked, because) = match matches.first() {
         None => return Selection::unmapped("no rule matches", mapping, obtainable, environment),
         Some((rule, number, RuleMatch::Yes)) => {
-            (Picked::Role(role(&rule.role)), format!("rule {number} is the first that matches"))
+            (PickedRole::Role(role(&rule.role)), format!("rule {number} is the first that matches"))
         }
         Some((rule, number, RuleMatch::Open | RuleMatch::No)) => (
-            Picked::Undecided,
+            PickedRole::Undecided,
             format!("whether rule {number} matches the claim `{}` is not known", rule.claim),
         ),
     };
@@ -98,18 +98,18 @@ fn by_token(
     if let Some(preferred) = roles_in(PREFERRED_ROLE).into_iter().next() {
         obtainable.push(preferred.clone());
         let because = format!("the token has it as `{PREFERRED_ROLE}`");
-        return Selection { obtainable, picked: Picked::Role(preferred), because };
+        return Selection { obtainable, picked: PickedRole::Role(preferred), because };
     }
     obtainable.extend(otherwise(mapping, environment));
     let only = roles.first().filter(|_| roles.len() == 1).cloned();
     let why = match (only, provider) {
         (Some(only), Some(ProviderKind::UserPool(_))) => {
             let because = format!("it is the only role in `{ROLES}`");
-            return Selection { obtainable, picked: Picked::Role(only), because };
+            return Selection { obtainable, picked: PickedRole::Role(only), because };
         }
         (Some(_), _) => {
             let because = format!("AWS's pages differ about a token with one role and no `{PREFERRED_ROLE}`");
-            return Selection { obtainable, picked: Picked::Undecided, because };
+            return Selection { obtainable, picked: PickedRole::Undecided, because };
         }
         (None, _) if roles.is_empty() => format!("the token has neither `{PREFERRED_ROLE}` nor `{ROLES}`"),
         (None, _) => format!("the token has several `{ROLES}` and no `{PREFERRED_ROLE}`"),
@@ -128,12 +128,12 @@ impl Selection {
         match authenticated(environment) {
             Some(role) => Self {
                 obtainable: vec![role.clone()],
-                picked: Picked::Role(role),
+                picked: PickedRole::Role(role),
                 because: format!("{why}, so it is the role of signed-in users"),
             },
             None => Self {
                 obtainable: Vec::new(),
-                picked: Picked::Nothing,
+                picked: PickedRole::Nothing,
                 because: format!("{why}, and the identity pool has no role `{AUTHENTICATED}`"),
             },
         }
@@ -150,7 +150,7 @@ impl Selection {
             Ambiguous::Authenticated => Self { obtainable, ..Self::authenticated(why, environment) },
             Ambiguous::Deny => {
                 let because = format!("{why}, and `ambiguous: deny` then gives no credentials");
-                Self { obtainable, picked: Picked::Nothing, because }
+                Self { obtainable, picked: PickedRole::Nothing, because }
             }
         }
     }

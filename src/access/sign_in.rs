@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::access::claims::Claims;
 use crate::access::role_reference::RoleReference;
-use crate::access::roles::{Login, Obtainable, Picked, Roles};
+use crate::access::roles::{Login, Obtainable, PickedRole, Roles};
 use crate::access::selection::ROLES;
 use crate::inputs::spec::{MappingKind, Match};
 use crate::model::{DEVELOPER_PROVIDER, Environment, GUEST, MappingRule};
@@ -106,7 +106,7 @@ impl SignIn {
                 let role = RoleReference::Declared(role.clone());
                 trusts.then(|| Roles {
                     obtainable: vec![Obtainable { role: role.clone(), is_certain: true }],
-                    picked: Picked::Role(role),
+                    picked: PickedRole::Role(role),
                     because: "the role trusts the identity pool".to_owned(),
                 })
             }

@@ -59,7 +59,7 @@ pub struct Suite {
 }
 
 /// What the tests of a suite can refer to.
-pub(super) struct Known<'a> {
+pub(super) struct Scope<'a> {
     pub identities: &'a IndexMap<String, Identity>,
     pub environments: &'a [&'a str],
     /// The prefix of the condition keys of identity pools.
@@ -94,9 +94,9 @@ pub fn suite(
     let (names, refused): (Vec<&str>, Vec<&str>) = names.partition(|name| keys::IDENTITY.check(name).is_ok());
     let is_complete = is_complete && refused.is_empty();
     let placeholders = Placeholders { identities: &names };
-    let known = Known { identities: &identities, environments, key_prefix, placeholders, is_complete };
+    let scope = Scope { identities: &identities, environments, key_prefix, placeholders, is_complete };
     let given = sections.iter().flat_map(|section| &section.tests);
-    let tests = given.zip(1..).filter_map(|(given, number)| test(given, number, &known, diagnostics));
+    let tests = given.zip(1..).filter_map(|(given, number)| test(given, number, &scope, diagnostics));
     let tests: Vec<Test> = tests.collect();
     refuse_same_names(&tests, diagnostics);
     Suite { identities, tests }

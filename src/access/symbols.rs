@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use crate::access::request_text::{ACCOUNT, IdentityId, Piece, RequestText};
 use crate::aws::Identifier;
 use crate::iam::language::{Letter, Symbol, SymbolKind, Word, word};
-use crate::iam::sets::Values;
+use crate::iam::sets::SymbolValues;
 use crate::iam::{Atom, Pattern};
 use crate::inputs::arn_format_of;
 use crate::inputs::keys::OTHER;
@@ -125,7 +125,7 @@ impl<'a> Symbols<'a> {
     }
 
     /// A text in which what stands for symbols is replaced by what they are, such as `<ana>`.
-    pub fn labelled(&self, text: &str, values: &Values) -> String {
+    pub fn labelled(&self, text: &str, values: &SymbolValues) -> String {
         let region = format!("{}:", self.environment.tokens.region);
         values.iter().filter(|(_, value)| !value.is_empty()).fold(text.to_owned(), |text, (symbol, value)| {
             let (texts, identities) = (self.texts.borrow(), self.identities.borrow());

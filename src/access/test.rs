@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::access::condition_keys;
-use crate::access::suite::Known;
+use crate::access::suite::Scope;
 use crate::access::tested_action::tested_action;
 use crate::access::tested_resource::tested_resource;
 use crate::aws::shown;
@@ -74,28 +74,28 @@ impl Test {
 pub(super) fn test(
     given: &Spanned<AccessTest>,
     number: usize,
-    known: &Known,
+    scope: &Scope,
     diagnostics: &Diagnostics,
 ) -> Option<Test> {
     let (test, whole) = given.with_span()?;
     let name = test.name.as_ref().and_then(Spanned::with_span);
     let span = name.map_or(whole, |(_, span)| span);
-    let actions = actions(test, whole, known, diagnostics);
+    let actions = actions(test, whole, scope, diagnostics);
     let undecided_because = reason(test, diagnostics);
-    let resources = resources(test, known, diagnostics);
-    let identities = test.identities.iter().filter_map(|name| identity(name, known, diagnostics));
+    let resources = resources(test, scope, diagnostics);
+    let identities = test.identities.iter().filter_map(|name| identity(name, scope, diagnostics));
     let identities: Vec<(String, Span)> = identities.collect();
     let environments = list(test.environments.as_ref());
-    let environments = environments.filter_map(|name| environment(name, known, diagnostics)).collect();
-    let present = condition_keys::present(test.present.as_ref(), known, diagnostics);
-    let absent = condition_keys::absent(test.absent.as_ref(), &present, known, diagnostics);
+    let environments = environments.filter_map(|name| environment(name, scope, diagnostics)).collect();
+    let present = condition_keys::present(test.present.as_ref(), scope, diagnostics);
+    let absent = condition_keys::absent(test.absent.as_ref(), &present, scope, diagnostics);
     refuse_empty(test, whole, diagnostics);
     if name.is_some_and(|(name, _)| name.trim().is_empty()) {
         let diagnostic = Diagnostic::at(span, Code::BadAccessTest, "the name of the test is empty");
         diagnostics.push(diagnostic.help("say what the test is about, or remove `name`"));
     }
     let (expectation, actions) = actions?;
-    if test.on.is_none() && known.is_complete {
+    if test.on.is_none() && scope.is_complete {
         require_resource(&actions, diagnostics);
     }
     let name = name.map(|(name, _)| name.clone());
@@ -123,13 +123,13 @@ pub(super) fn list(given: Option<&OneOrMany<Spanned<String>>>) -> impl Iterator<
 fn actions(
     test: &AccessTest,
     whole: Span,
-    known: &Known,
+    scope: &Scope,
     diagnostics: &Diagnostics,
 ) -> Option<(Expectation, Actions)> {
     let (expectation, given) = match (&test.can, &test.cannot) {
         (Some(can), None) => (Expectation::Can, can),
         (None, Some(cannot)) => (Expectation::Cannot, cannot),
-        (None, None) if !known.is_complete => return None,
+        (None, None) if !scope.is_complete => return None,
         (Some(_), Some(_)) | (None, None) => {
             diagnostics.push(
                 Diagnostic::at(
@@ -172,12 +172,12 @@ fn reason(test: &AccessTest, diagnostics: &Diagnostics) -> Option<String> {
 /// The resources; `None` if one was refused.
 fn resources(
     test: &AccessTest,
-    known: &Known,
+    scope: &Scope,
     diagnostics: &Diagnostics,
 ) -> Option<Vec<(TokenString, Span)>> {
     let parse = |given: &Spanned<String>| {
         let (text, span) = given.with_span()?;
-        let text = known.placeholders.parse(text, span, diagnostics)?;
+        let text = scope.placeholders.parse(text, span, diagnostics)?;
         match tested_resource(&text, span) {
             Ok(resource) => Some((resource, span)),
             Err(refusal) => {
@@ -221,22 +221,22 @@ fn require_resource(actions: &[(Arc<ActionPattern>, Span)], diagnostics: &Diagno
     }
 }
 
-fn identity(given: &Spanned<String>, known: &Known, diagnostics: &Diagnostics) -> Option<(String, Span)> {
+fn identity(given: &Spanned<String>, scope: &Scope, diagnostics: &Diagnostics) -> Option<(String, Span)> {
     let (name, span) = given.with_span()?;
-    let is_known = known.placeholders.identities.contains(&name.as_str());
-    let is_near = nearest(name, known.placeholders.identities.iter().copied()).is_some();
-    let may_be_unread = !known.is_complete && !is_near;
+    let is_known = scope.placeholders.identities.contains(&name.as_str());
+    let is_near = nearest(name, scope.placeholders.identities.iter().copied()).is_some();
+    let may_be_unread = !scope.is_complete && !is_near;
     if !is_known && !may_be_unread {
-        let names = known.identities.keys().map(String::as_str);
+        let names = scope.identities.keys().map(String::as_str);
         diagnostics.push(unknown("identity", name, span, names));
     }
-    known.identities.contains_key(name).then(|| (name.clone(), span))
+    scope.identities.contains_key(name).then(|| (name.clone(), span))
 }
 
-fn environment(given: &Spanned<String>, known: &Known, diagnostics: &Diagnostics) -> Option<String> {
+fn environment(given: &Spanned<String>, scope: &Scope, diagnostics: &Diagnostics) -> Option<String> {
     let (name, span) = given.with_span()?;
-    if !known.environments.contains(&name.as_str()) {
-        diagnostics.push(unknown("environment", name, span, known.environments.iter().copied()));
+    if !scope.environments.contains(&name.as_str()) {
+        diagnostics.push(unknown("environment", name, span, scope.environments.iter().copied()));
     }
     Some(name.clone())
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::access::answer::{Answering, region};
+use crate::access::answer::{Evaluator, region};
 use crate::access::documents::Documents;
-use crate::access::question::{Asked, Question};
+use crate::access::question::{ExpandedTest, Question};
 use crate::access::request_text::RequestText;
 use crate::access::results::Policies;
 use crate::access::role_policies::RolePolicies;
@@ -14,7 +14,7 @@ use crate::access::role_reference::RoleReference;
 use crate::access::suite::Suite;
 use crate::access::test::Expectation;
 use crate::iam::language::{Budget, Certainty};
-use crate::iam::sets::{Bindings, Region, Search, Source, Values};
+use crate::iam::sets::{Bindings, PolicySource, Region, Search, SymbolValues};
 use crate::iam::{Effect, Pattern, Rule};
 use crate::model::Environment;
 
@@ -28,12 +28,12 @@ const MAX_STEPS: usize = 20_000;
 /// the same service. Environments are asked until a statement is found.
 pub fn vacuous_resources(
     suite: &Suite,
-    asked: &[Asked],
+    asked: &[ExpandedTest],
     environments: &[Environment],
     documents: &IndexMap<String, Documents>,
 ) -> IndexSet<TestedResource> {
     let none = Documents::new();
-    let mut by_environment: HashMap<&str, Vec<&Asked>> = HashMap::new();
+    let mut by_environment: HashMap<&str, Vec<&ExpandedTest>> = HashMap::new();
     asked.iter().for_each(|asked| by_environment.entry(&asked.environment).or_default().push(asked));
     let mut settled: BTreeSet<TestedResource> = BTreeSet::new();
     let mut vacuous = IndexSet::new();
@@ -42,13 +42,13 @@ pub fn vacuous_resources(
         let here = by_environment.get(environment.key()).into_iter().flatten();
         let questions = here.flat_map(|asked| asked.questions.iter().map(|question| (asked.test, question)));
         let questions = questions.filter(|(_, question)| question.expectation == Expectation::Cannot);
-        Policies { environment, documents, doubts: &[] }.answer(|answering| {
+        Policies { environment, documents, manual_changes: &[] }.answer(|evaluator| {
             for (test, question) in questions {
                 let Some(resource) = position(suite, test, question, environment) else { continue };
                 if settled.contains(&(test, resource)) {
                     continue;
                 }
-                match answering.may_overlap_allow(question) {
+                match evaluator.may_overlap_allow(question) {
                     true => {
                         settled.insert((test, resource));
                         vacuous.shift_remove(&(test, resource));
@@ -80,7 +80,7 @@ fn position(suite: &Suite, test: usize, question: &Question, environment: &Envir
     })
 }
 
-impl Answering<'_> {
+impl Evaluator<'_> {
     /// Whether a statement of any role, or a policy that isn't known, may allow an action of the same service on the resource,
     /// whatever its conditions are.
     fn may_overlap_allow(&self, question: &Question) -> bool {
@@ -99,8 +99,8 @@ impl Answering<'_> {
 }
 
 fn may_overlap(policies: &RolePolicies, asked: &Region) -> bool {
-    let is_unknown = |source: &Source| matches!(source, Source::Unknown(_));
-    let rules = policies.policies.rules(&Values::new());
+    let is_unknown = |source: &PolicySource| matches!(source, PolicySource::Unknown(_));
+    let rules = policies.policies.rules(&SymbolValues::new());
     policies.policies.role.iter().any(is_unknown) || rules.of_role().any(|rule| allows_in(rule, asked))
 }
 

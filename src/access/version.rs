@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use crate::access::answer::{Answering, Failure};
+use crate::access::answer::{Evaluator, Failure};
 use crate::access::caller::{Caller, CallerTags};
 use crate::access::documents::Documents;
-use crate::access::results::Shown;
+use crate::access::results::Example;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::Roles;
@@ -26,7 +26,7 @@ pub struct Version<'a> {
     /// The documents that the inputs supply.
     pub documents: &'a Documents,
     /// Why other policies than those of the inputs may apply.
-    pub doubts: &'a [String],
+    pub manual_changes: &'a [String],
 }
 
 /// A version with what isn't known about it.
@@ -39,14 +39,14 @@ pub(super) struct Side<'a> {
 
 impl Side<'_> {
     pub(super) fn policies(&self, role: &RoleReference) -> RolePolicies {
-        RolePolicies::of(role, self.version.documents, self.version.doubts, self.symbols)
+        RolePolicies::of(role, self.version.documents, self.version.manual_changes, self.symbols)
     }
 
-    pub(super) fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Shown {
+    pub(super) fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Example {
         let of_role = |_: &RoleReference| Rc::new(policies.clone());
-        let answering = Answering { symbols: self.symbols, policies: &of_role };
+        let evaluator = Evaluator { symbols: self.symbols, policies: &of_role };
         let caller = anybody(self.version.environment);
-        answering.shown(Failure::Request { role: role.clone(), witness: Box::new(witness.clone()) }, &caller)
+        evaluator.shown(Failure::Request { role: role.clone(), witness: Box::new(witness.clone()) }, &caller)
     }
 
     /// The sessions of a role, as far as the condition keys matter.

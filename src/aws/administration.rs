@@ -68,7 +68,7 @@ const OF_USERS: [&str; 24] = [
 /// The services in the policies that the Amazon Cognito console proposed for identity pools: Amazon Mobile Analytics has been
 /// discontinued, and Amazon Cognito Sync takes no new customers.
 /// Source: Amazon Cognito Developer Guide, "Amazon Cognito Sync"; AWS Mobile Blog, the end of Amazon Mobile Analytics.
-pub const CONSOLE_LEFTOVERS: [&str; 2] = ["cognito-sync", "mobileanalytics"];
+pub const CONSOLE_POLICY_SERVICES: [&str; 2] = ["cognito-sync", "mobileanalytics"];
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 //! Source: Service Authorization Reference, "Amazon S3" and "Amazon DynamoDB".
 
 /// Those that store objects and items.
-pub const WRITES: [&str; 7] = [
+pub const WRITE_ACTIONS: [&str; 7] = [
     "s3:PutObject",
     "s3:ReplicateObject",
     "dynamodb:PutItem",
@@ -14,7 +14,7 @@ pub const WRITES: [&str; 7] = [
 ];
 
 /// Those that delete them.
-pub const DELETES: [&str; 7] = [
+pub const DELETE_ACTIONS: [&str; 7] = [
     "s3:DeleteObject",
     "s3:DeleteObjectVersion",
     "s3:DeleteBucket",
@@ -25,10 +25,10 @@ pub const DELETES: [&str; 7] = [
 ];
 
 /// Those that list the keys of objects.
-pub const LISTS: [&str; 2] = ["s3:ListBucket", "s3:ListBucketVersions"];
+pub const LIST_ACTIONS: [&str; 2] = ["s3:ListBucket", "s3:ListBucketVersions"];
 
 /// Those that read items.
-pub const READS_ITEMS: [&str; 5] = [
+pub const READ_ITEM_ACTIONS: [&str; 5] = [
     "dynamodb:GetItem",
     "dynamodb:BatchGetItem",
     "dynamodb:Query",
@@ -38,8 +38,8 @@ pub const READS_ITEMS: [&str; 5] = [
 
 /// The condition key with which a list is limited to a prefix.
 /// Source: Amazon S3 User Guide, "Bucket policy examples using condition keys".
-pub const LISTED_PREFIX: &str = "s3:prefix";
+pub const PREFIX_KEY: &str = "s3:prefix";
 
 /// The condition key with which access to items is limited to their partition keys.
 /// Source: Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".
-pub const PARTITION_KEY: &str = "dynamodb:LeadingKeys";
+pub const LEADING_KEYS: &str = "dynamodb:LeadingKeys";

@@ -39,11 +39,11 @@ fn all_permissions(project: &Project) -> Vec<Permissions<'_>> {
     let none = Documents::new();
     let documents = &project.access().documents;
     let of_environment = |environment: &Environment| documents.get(environment.key()).unwrap_or(&none);
-    let doubts = project.doubts();
+    let manual_changes = project.manual_changes();
     let mut all: Vec<Permissions> = project
         .requested_environments()
         .flat_map(|environment| {
-            permissions(environment, of_environment(environment), &doubts.about(environment.key()))
+            permissions(environment, of_environment(environment), &manual_changes.about(environment.key()))
         })
         .collect();
     let keys = keys(&all);

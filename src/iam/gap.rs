@@ -3,7 +3,7 @@
 /// A point that AWS's documentation leaves open, or on which its pages contradict each other. Where the result depends on
 /// it, the evaluator is undecided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Gap {
+pub enum DocumentationGap {
     /// A wildcard before the fifth colon of a resource that would have to match a colon, without being a `*` at the end of
     /// its segment.
     CrossedColon,
@@ -46,7 +46,7 @@ const OPERATORS: &str = "IAM User Guide, \"IAM JSON policy elements: Condition o
 const KEYS: &str = "IAM User Guide, \"Single-valued vs. multivalued context keys\"";
 const IDENTIFIERS: &str = "IAM User Guide, \"IAM identifiers\"";
 
-impl Gap {
+impl DocumentationGap {
     /// All of them.
     pub const ALL: [Self; 16] = [
         Self::CrossedColon,

@@ -2,7 +2,7 @@
 
 use std::ops::Not;
 
-use crate::iam::Gap;
+use crate::iam::DocumentationGap;
 
 /// Whether a part of a statement matches a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum Match {
     /// It doesn't match.
     No,
     /// AWS's documentation leaves it open.
-    Undecided(Gap),
+    Undecided(DocumentationGap),
 }
 
 impl Match {
@@ -70,7 +70,7 @@ impl Not for Match {
 mod tests {
     use super::*;
 
-    const OPEN: Match = Match::Undecided(Gap::SeveralValues);
+    const OPEN: Match = Match::Undecided(DocumentationGap::SeveralValues);
 
     #[test]
     fn what_is_known_decides() {

@@ -35,7 +35,7 @@ mod write;
 
 pub use action_pattern::{ActionPattern, NotAnAction};
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
-pub use gap::Gap;
+pub use gap::DocumentationGap;
 pub use grammar::character_refusal;
 pub use guest::{GuestPages, guest_session_policy, reaches_guests};
 pub use logic::Match;

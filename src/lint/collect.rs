@@ -38,11 +38,11 @@ pub fn lint(
     accept: Vec<Accept>,
     today: Date,
     is_wanted: impl Fn(&str) -> bool,
-) -> Collection {
+) -> FindingCollector {
     let environments = evaluation.environments;
     let count = environments.iter().filter(|environment| is_wanted(environment.key())).count();
     let mut collection =
-        Collection { accept, today, environments: count, found: IndexMap::new(), paths: Vec::new() };
+        FindingCollector { accept, today, environments: count, found: IndexMap::new(), paths: Vec::new() };
     let mut statements = Statements::default();
     for environment in environments {
         let name = environment.key();
@@ -134,7 +134,7 @@ type Identity = (Code, Option<Place>, String, String, Option<usize>);
 
 /// The findings so far.
 #[derive(Clone, Debug)]
-pub struct Collection {
+pub struct FindingCollector {
     accept: Vec<Accept>,
     today: Date,
     /// The number of environments that are wanted.
@@ -145,7 +145,7 @@ pub struct Collection {
     paths: Vec<(Code, String)>,
 }
 
-impl Collection {
+impl FindingCollector {
     /// Adds findings that are not about one environment.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         findings.into_iter().for_each(|finding| self.add_in(None, finding, true));

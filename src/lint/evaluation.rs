@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::access::{Asked, Documents, Suite};
+use crate::access::{Documents, ExpandedTest, Suite};
 use crate::lint::Finding;
 use crate::model::Environment;
 
@@ -14,13 +14,13 @@ pub struct Evaluation<'a> {
     /// The access tests.
     pub suite: &'a Suite,
     /// What the tests ask in each environment.
-    pub asked: &'a [Asked],
+    pub asked: &'a [ExpandedTest],
     /// The documents that the inputs supply, by the key of the environment and the ARN.
     pub documents: &'a IndexMap<String, Documents>,
 }
 
 /// A finding with the key of its environment, if it is about one.
-pub type FoundIn<'a> = (Option<&'a str>, Finding);
+pub type EnvironmentFinding<'a> = (Option<&'a str>, Finding);
 
 impl<'a> Evaluation<'a> {
     /// The environments, each with its documents.

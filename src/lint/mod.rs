@@ -19,9 +19,9 @@ mod statement;
 mod values;
 
 pub use accept::{Accept, accept};
-pub use collect::{Accepted, Collection, Findings, lint};
+pub use collect::{Accepted, FindingCollector, Findings, lint};
 pub use date::Date;
-pub use evaluation::{Evaluation, FoundIn};
+pub use evaluation::{EnvironmentFinding, Evaluation};
 pub use finding::Finding;
 pub use rule::{Check, OwnFile, Rule};
 pub use rules::RULES;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lint::{AllowedStatement, Evaluation, Finding, FoundIn};
+use crate::lint::{AllowedStatement, EnvironmentFinding, Evaluation, Finding};
 use crate::model::Environment;
 use crate::source::{Code, Span};
 
@@ -22,7 +22,7 @@ pub enum Check {
     /// One statement of a grant that allows something.
     Statement(fn(&AllowedStatement) -> Vec<Finding>),
     /// Policies as AWS evaluates them, or access tests.
-    Evaluated(for<'a> fn(&Evaluation<'a>) -> Vec<FoundIn<'a>>),
+    Evaluated(for<'a> fn(&Evaluation<'a>) -> Vec<EnvironmentFinding<'a>>),
     /// All environments together.
     Workspace(fn(&[Environment]) -> Vec<Finding>),
     /// The generated files that may differ from what is generated, with their places in the inputs.

@@ -6,8 +6,8 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::access::{
-    Answering, Asked, Comparison, Decided, Documents, Policies, Section, Suite, TestResult, Version, compare,
-    documents, resolve, suite,
+    Comparison, DecidedQuestion, Documents, Evaluator, ExpandedTest, Policies, Section, Suite, TestResult,
+    Version, compare, documents, resolve, suite,
 };
 use crate::aws::shown;
 use crate::inputs::decode::Spanned;
@@ -31,7 +31,7 @@ pub struct AccessTests {
     /// The identities and tests.
     pub suite: Suite,
     /// What the tests ask in each environment.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<ExpandedTest>,
     /// The documents that the inputs supply, by the key of the environment and the ARN.
     pub documents: IndexMap<String, Documents>,
 }
@@ -41,23 +41,23 @@ impl Project {
     pub fn test_access(&self) -> Vec<TestResult> {
         let AccessTests { suite, asked, .. } = &self.loaded.access;
         self.answer(
-            |answering, asked_here| {
-                asked_here.iter().map(|asked| answering.result(asked, &suite.tests[asked.test])).collect()
+            |evaluator, asked_here| {
+                asked_here.iter().map(|asked| evaluator.result(asked, &suite.tests[asked.test])).collect()
             },
             asked,
         )
     }
 
     /// The decisions about the question of the request, in the environments that were requested.
-    pub fn decide(&self) -> Vec<Decided> {
+    pub fn decide(&self) -> Vec<DecidedQuestion> {
         let asked = &self.loaded.access.asked;
         let last = asked.iter().map(|asked| asked.test).max();
         self.answer(
-            |answering, asked_here| {
+            |evaluator, asked_here| {
                 let of_question = asked_here.iter().filter(|asked| Some(asked.test) == last);
                 of_question
                     .flat_map(|asked| &asked.questions)
-                    .map(|question| answering.decide(question))
+                    .map(|question| evaluator.decide(question))
                     .collect()
             },
             asked,
@@ -66,7 +66,8 @@ impl Project {
 
     /// What access the change from another version gives and takes away, in the environments that were requested.
     pub fn compare_access(&self, base: Option<&Self>) -> Vec<Comparison> {
-        let (no_documents, no_doubts, doubts) = (Documents::new(), Vec::new(), self.doubts());
+        let (no_documents, no_changes, manual_changes) =
+            (Documents::new(), Vec::new(), self.manual_changes());
         let version = |project: &'_ Self, key: &str| -> Option<usize> {
             project.loaded.environments.iter().position(|environment| environment.key() == key)
         };
@@ -77,26 +78,30 @@ impl Project {
                 let old = base.and_then(|base| {
                     let environment = &base.loaded.environments[version(base, key)?];
                     let documents = base.loaded.access.documents.get(key).unwrap_or(&no_documents);
-                    Some(Version { environment, documents, doubts: &no_doubts })
+                    Some(Version { environment, documents, manual_changes: &no_changes })
                 });
-                let doubts = doubts.about(key);
-                compare(old, Version { environment, documents, doubts: &doubts })
+                let manual_changes = manual_changes.about(key);
+                compare(old, Version { environment, documents, manual_changes: &manual_changes })
             })
             .collect()
     }
 
-    fn answer<T>(&self, answer: impl Fn(&Answering, &[&Asked]) -> Vec<T>, asked: &[Asked]) -> Vec<T> {
-        let mut by_environment: HashMap<&str, Vec<&Asked>> = HashMap::new();
+    fn answer<T>(
+        &self,
+        answer: impl Fn(&Evaluator, &[&ExpandedTest]) -> Vec<T>,
+        asked: &[ExpandedTest],
+    ) -> Vec<T> {
+        let mut by_environment: HashMap<&str, Vec<&ExpandedTest>> = HashMap::new();
         asked.iter().for_each(|asked| by_environment.entry(&asked.environment).or_default().push(asked));
         let no_documents = Documents::new();
-        let doubts = self.doubts();
+        let manual_changes = self.manual_changes();
         self.requested_environments()
             .flat_map(|environment| {
                 let documents = self.loaded.access.documents.get(environment.key()).unwrap_or(&no_documents);
-                let doubts = doubts.about(environment.key());
-                let policies = Policies { environment, documents, doubts: &doubts };
+                let manual_changes = manual_changes.about(environment.key());
+                let policies = Policies { environment, documents, manual_changes: &manual_changes };
                 let asked = by_environment.get(environment.key()).map_or(&[][..], Vec::as_slice);
-                policies.answer(|answering| answer(answering, asked))
+                policies.answer(|evaluator| answer(evaluator, asked))
             })
             .collect()
     }

@@ -42,7 +42,7 @@ pub(super) struct Loaded {
     /// The references of each environment to the user's own files.
     pub references: ReferencesOf,
     /// What is legal in the inputs, but dangerous or useless.
-    pub findings: lint::Collection,
+    pub findings: lint::FindingCollector,
 }
 
 impl Project {

@@ -22,7 +22,7 @@ pub struct Rendered {
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
     pub(super) references: ReferencesOf,
-    pub(super) findings: lint::Collection,
+    pub(super) findings: lint::FindingCollector,
     pub(super) templates: Arc<Templates>,
 }
 

@@ -1,8 +1,8 @@
 //! Answers about access, and the results of access tests, for people.
 
 use crate::access::{
-    Decided, Expectation, ExplainedPart, ExplainedStatement, Origin, Outcome, PolicyOrigin, Question, Shown,
-    Suite, TestResult, decisive,
+    DecidedQuestion, Example, Expectation, ExplainedPart, ExplainedStatement, Origin, Outcome, PolicyOrigin,
+    Question, Suite, TestResult, decisive,
 };
 use crate::hcl::line_column;
 use crate::iam::evaluate::Decision;
@@ -34,12 +34,12 @@ pub fn outcome(outcome: &Outcome) -> &'static str {
 }
 
 /// The answers to a question, one for each environment.
-pub fn answers(decided: &[Decided], sources: &Sources) -> String {
+pub fn answers(decided: &[DecidedQuestion], sources: &Sources) -> String {
     decided.iter().map(|decided| answer(decided, sources)).collect::<Vec<_>>().join("\n")
         + &format!("\n{SCOPE}\n")
 }
 
-fn answer(decided: &Decided, sources: &Sources) -> String {
+fn answer(decided: &DecidedQuestion, sources: &Sources) -> String {
     let mut text = format!(
         "{}  {}  {}  {}   ({})\n",
         decision(decided.decision),
@@ -80,10 +80,10 @@ pub fn short(resource: &str) -> &str {
 }
 
 /// A request in one line.
-pub fn request(shown: &Shown) -> String {
+pub fn request(shown: &Example) -> String {
     match shown {
-        Shown::NoRole(because) => format!("no credentials: {}", escape::line(because)),
-        Shown::Request { action, resource, context, .. } => {
+        Example::NoRole(because) => format!("no credentials: {}", escape::line(because)),
+        Example::Request { action, resource, context, .. } => {
             let keys: Vec<String> = context
                 .iter()
                 .map(|(key, values)| format!("{} = {}", escape::line(key), escape::line(&values.join(", "))))
@@ -95,8 +95,8 @@ pub fn request(shown: &Shown) -> String {
 }
 
 /// The decisive statement about a request, part by part.
-pub(super) fn why(shown: &Shown, decision: Decision) -> String {
-    let Shown::Request { role, statements, .. } = shown else {
+pub(super) fn why(shown: &Example, decision: Decision) -> String {
+    let Example::Request { role, statements, .. } = shown else {
         return format!("  {}\n", request(shown));
     };
     let Some(statement) = decisive(statements) else {
@@ -122,8 +122,8 @@ pub(super) fn why(shown: &Shown, decision: Decision) -> String {
 }
 
 /// The file and the line of the decisive statement.
-pub(super) fn place(shown: &Shown, sources: &Sources) -> Option<String> {
-    let Shown::Request { statements, .. } = shown else { return None };
+pub(super) fn place(shown: &Example, sources: &Sources) -> Option<String> {
+    let Example::Request { statements, .. } = shown else { return None };
     let span = decisive(statements)?.place?;
     let file = sources.file(span.file);
     let (line, _) = line_column(&file.text, span.start as usize);
@@ -230,14 +230,14 @@ pub fn expected(question: &Question) -> String {
 }
 
 /// Why a test failed: a request in one line, and what decides about it.
-pub fn failure(shown: &Shown, expectation: Expectation) -> (String, Vec<String>) {
+pub fn failure(shown: &Example, expectation: Expectation) -> (String, Vec<String>) {
     let decision = match expectation {
         Expectation::Can => Decision::Denied,
         Expectation::Cannot => Decision::Allowed,
     };
     match shown {
-        Shown::NoRole(_) => (request(shown), Vec::new()),
-        Shown::Request { .. } => {
+        Example::NoRole(_) => (request(shown), Vec::new()),
+        Example::Request { .. } => {
             let title = format!("{}: {}", self::decision(decision), request(shown));
             (
                 title,

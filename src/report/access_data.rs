@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::access::{
-    Decided, ExplainedStatement, Origin, Outcome, Picked, PolicyOrigin, Question, Shown, Suite, Test,
-    TestResult, decisive,
+    DecidedQuestion, Example, ExplainedStatement, Origin, Outcome, PickedRole, PolicyOrigin, Question, Suite,
+    Test, TestResult, decisive,
 };
 use crate::iam::Match;
 use crate::report::access::{self, SCOPE};
@@ -130,12 +130,12 @@ pub struct TestEntry {
 
 impl AnswerEntry {
     /// The entry of an answer.
-    pub fn of(decided: &Decided) -> Self {
+    pub fn of(decided: &DecidedQuestion) -> Self {
         let example = decided.examples().next().map(|(_, shown)| shown);
         let roles = &decided.question.caller.roles;
         let picked = match &roles.picked {
-            Picked::Role(role) => Some(role.key_or_arn().to_owned()),
-            Picked::Nothing | Picked::Undecided => None,
+            PickedRole::Role(role) => Some(role.key_or_arn().to_owned()),
+            PickedRole::Nothing | PickedRole::Undecided => None,
         };
         let obtainable = roles.obtainable.iter().map(|obtainable| obtainable.role.key_or_arn().to_owned());
         Self {
@@ -164,24 +164,24 @@ impl QuestionEntry {
 
 impl RequestEntry {
     /// The entry of a request.
-    pub(super) fn of(shown: &Shown) -> Option<Self> {
+    pub(super) fn of(shown: &Example) -> Option<Self> {
         match shown {
-            Shown::NoRole(_) => None,
-            Shown::Request { action, resource, context, .. } => {
+            Example::NoRole(_) => None,
+            Example::Request { action, resource, context, .. } => {
                 Some(Self { action: action.clone(), resource: resource.clone(), context: context.clone() })
             }
         }
     }
 }
 
-pub(super) fn statements(shown: &Shown) -> &[ExplainedStatement] {
+pub(super) fn statements(shown: &Example) -> &[ExplainedStatement] {
     match shown {
-        Shown::NoRole(_) => &[],
-        Shown::Request { statements, .. } => statements,
+        Example::NoRole(_) => &[],
+        Example::Request { statements, .. } => statements,
     }
 }
 
-fn decided_by(shown: &Shown) -> Option<StatementEntry> {
+fn decided_by(shown: &Example) -> Option<StatementEntry> {
     decisive(statements(shown)).map(StatementEntry::of)
 }
 

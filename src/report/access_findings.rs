@@ -1,6 +1,6 @@
 //! Access tests that don't pass, as diagnostics.
 
-use crate::access::{Expectation, Outcome, Question, Shown, Suite, Test, TestResult, decisive};
+use crate::access::{Example, Expectation, Outcome, Question, Suite, Test, TestResult, decisive};
 use crate::report::access;
 use crate::report::access_data::statements;
 use crate::source::{Code, Diagnostic};
@@ -49,12 +49,12 @@ fn finding(test: &Test, outcome: &Outcome) -> Option<Diagnostic> {
 }
 
 /// The opposite of what a test expects: the request that shows it, or what can't be done.
-fn contrary(question: &Question, failure: &Shown) -> String {
+fn contrary(question: &Question, failure: &Example) -> String {
     match (question.expectation, failure) {
-        (Expectation::Cannot, Shown::Request { action, resource, .. }) => {
+        (Expectation::Cannot, Example::Request { action, resource, .. }) => {
             format!("{} can {action} on {}", question.caller.name, access::short(resource))
         }
-        (Expectation::Cannot, Shown::NoRole(_)) | (Expectation::Can, _) => {
+        (Expectation::Cannot, Example::NoRole(_)) | (Expectation::Can, _) => {
             access::expected(&Question { expectation: Expectation::Cannot, ..question.clone() })
         }
     }

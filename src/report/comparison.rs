@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::access::{AccessChange, Change, Comparison, Shown, Who};
+use crate::access::{AccessChange, Change, Comparison, Example, Subject};
 use crate::iam::evaluate::Decision;
 use crate::report::access::{SCOPE, place, request, why};
 use crate::report::access_data::RequestEntry;
@@ -71,9 +71,9 @@ impl ComparisonEntry {
 
 impl ChangeEntry {
     fn of(change: &AccessChange) -> Vec<Self> {
-        let (role, sign_in) = match &change.who {
-            Who::Role(role) => (role.clone(), None),
-            Who::SignIn { way, role } => (role.clone(), Some(way.clone())),
+        let (role, sign_in) = match &change.subject {
+            Subject::Role(role) => (role.clone(), None),
+            Subject::SignIn { way, role } => (role.clone(), Some(way.clone())),
         };
         let entry = |word: &'static str, change: &Change| {
             let (change, request, undecided_because) = match change {
@@ -142,9 +142,9 @@ fn with_environments(paragraph: &str, environments: &[&str]) -> String {
 }
 
 fn paragraphs_of(change: &AccessChange, sources: &Sources) -> Vec<String> {
-    let who = match &change.who {
-        Who::Role(role) => format!("role `{role}`"),
-        Who::SignIn { way, role } => format!("{way}: role `{role}`"),
+    let who = match &change.subject {
+        Subject::Role(role) => format!("role `{role}`"),
+        Subject::SignIn { way, role } => format!("{way}: role `{role}`"),
     };
     let who = escape::line(&who).to_string();
     let gained = paragraph("gained", &who, &change.gained, Decision::Allowed, sources);
@@ -175,7 +175,7 @@ fn paragraph(
 /// What was lost is a request of the other version, whose places aren't in these files.
 fn lost(who: &str, change: &Change) -> Option<String> {
     match change {
-        Change::Request(shown @ (Shown::Request { .. } | Shown::NoRole(_))) => {
+        Change::Request(shown @ (Example::Request { .. } | Example::NoRole(_))) => {
             Some(format!("lost    {who}\n  {}\n", request(shown)))
         }
         Change::Nothing | Change::Undecided(_) => None,

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use poolsmith::access::{Asked, IdentityId, OtherTags, Piece, RequestText, RoleReference, Session};
+use poolsmith::access::{ExpandedTest, IdentityId, OtherTags, Piece, RequestText, RoleReference, Session};
 use poolsmith::project::{Inputs, Project, Request};
 
 use crate::support::{poolsmith, words, workspace};
@@ -44,7 +44,7 @@ fn load(access: &str) -> Project {
 
 /// Each question as `ENVIRONMENT IDENTITY ACTION RESOURCE`.
 fn questions(project: &Project) -> Vec<String> {
-    let of_test = |asked: &Asked| {
+    let of_test = |asked: &ExpandedTest| {
         let question = |question: &poolsmith::access::Question| {
             let (caller, action) = (&question.caller.name, question.action.as_str());
             format!("{} {caller} {action} {}", asked.environment, question.resource)

@@ -1,7 +1,7 @@
 //! Comparing ARNs in conditions.
 
 use crate::iam::evaluate::text::{self, Case, Token};
-use crate::iam::{Gap, Match};
+use crate::iam::{DocumentationGap, Match};
 
 /// The fields of an ARN: `arn`, partition, service, region, account, resource.
 const FIELDS: usize = 6;
@@ -14,13 +14,13 @@ pub fn matches(tokens: &[Token], value: &str) -> Match {
     let values: Vec<&str> = value.splitn(FIELDS, ':').collect();
     let fields: Vec<&[Token]> = tokens.splitn(FIELDS, |token| *token == Token::Character(':')).collect();
     if values.len() < FIELDS {
-        return Match::Undecided(Gap::UnreadableValue);
+        return Match::Undecided(DocumentationGap::UnreadableValue);
     }
     // Fields that an incomplete ARN lacks match anything.
     let are_matched =
         fields.iter().zip(&values).all(|(field, value)| text::matches(field, value, Case::Sensitive));
     match fields.len() < FIELDS && are_matched {
-        true => Match::Undecided(Gap::IncompleteArnInCondition),
+        true => Match::Undecided(DocumentationGap::IncompleteArnInCondition),
         false => are_matched.into(),
     }
 }
@@ -42,8 +42,8 @@ mod tests {
         assert_eq!(matched("arn:aws:sns:*:*:topic*"), Match::Yes);
         assert_eq!(matched("arn:aws:sns:*:topic:sub"), Match::No);
         assert_eq!(matched("arn:aws:s*:1:topic:sub"), Match::No);
-        assert_eq!(matched("arn:aws:sns:*"), Match::Undecided(Gap::IncompleteArnInCondition));
+        assert_eq!(matched("arn:aws:sns:*"), Match::Undecided(DocumentationGap::IncompleteArnInCondition));
         assert_eq!(matched("arn:aws:sqs:*"), Match::No);
-        assert_eq!(matches(&[], "topic"), Match::Undecided(Gap::UnreadableValue));
+        assert_eq!(matches(&[], "topic"), Match::Undecided(DocumentationGap::UnreadableValue));
     }
 }

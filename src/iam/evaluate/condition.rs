@@ -7,7 +7,7 @@ use crate::iam::evaluate::text::{Case, Token, matches};
 use crate::iam::evaluate::{Context, address, arn, base64, date, number};
 use crate::iam::pattern::literal;
 use crate::iam::rule::{Comparison, Condition, Reference, Relation};
-use crate::iam::{Gap, Match, Pattern, Quantifier};
+use crate::iam::{DocumentationGap, Match, Pattern, Quantifier};
 
 /// Whether a request with these condition keys meets a condition.
 ///
@@ -17,12 +17,12 @@ pub fn is_met(condition: &Condition, context: &Context) -> Match {
     let values = context.values(&condition.key);
     let are_empty = values.iter().all(String::is_empty);
     match (condition.comparison, condition.quantifier, values) {
-        (Comparison::Unknown, _, _) => Match::Undecided(Gap::UnknownOperator),
+        (Comparison::Unknown, _, _) => Match::Undecided(DocumentationGap::UnknownOperator),
         (_, _, []) => condition.on_absence(),
         (Comparison::Null, _, _) if are_empty => null_of_empty(condition),
         (Comparison::Null, _, _) => condition.values_of_null(false),
         (_, None, [value]) => is_met_by(condition, value, context),
-        (_, None, _) => Match::Undecided(Gap::SeveralValues),
+        (_, None, _) => Match::Undecided(DocumentationGap::SeveralValues),
         // An empty value is a null dataset: "Set operators for multivalued context keys".
         (_, Some(Quantifier::ForAllValues), _) if are_empty => Match::Yes,
         (_, Some(Quantifier::ForAllValues), _) => {
@@ -43,7 +43,7 @@ impl Condition {
 
 fn null_of_empty(condition: &Condition) -> Match {
     let (absent, present) = (condition.values_of_null(true), condition.values_of_null(false));
-    if absent == present { absent } else { Match::Undecided(Gap::EmptyValue) }
+    if absent == present { absent } else { Match::Undecided(DocumentationGap::EmptyValue) }
 }
 
 /// Whether one value of the request meets a condition: it matches one of the policy's values, or none if the operator
@@ -58,7 +58,7 @@ fn is_met_by(condition: &Condition, value: &str, context: &Context) -> Match {
     let may_lack_value = compared.iter().any(|one| one.may_lack_value);
     match (condition.is_negated, any) {
         (true, _) => !any,
-        (false, Match::Yes) if may_lack_value => Match::Undecided(Gap::WithoutValueAmongOthers),
+        (false, Match::Yes) if may_lack_value => Match::Undecided(DocumentationGap::WithoutValueAmongOthers),
         (false, _) => any,
     }
 }
@@ -86,7 +86,7 @@ fn compare(comparison: Comparison, value: &str, pattern: &Pattern<Reference>, co
         Comparison::Binary => typed(pattern, |other| same_bytes(value, other)),
         Comparison::IpAddress => typed(pattern, |range| is_in(range, value)),
         Comparison::Null | Comparison::Unknown => {
-            Compared { result: Match::Undecided(Gap::UnknownOperator), may_lack_value: false }
+            Compared { result: Match::Undecided(DocumentationGap::UnknownOperator), may_lack_value: false }
         }
     }
 }
@@ -112,27 +112,27 @@ fn substituted_arn(value: &str, pattern: &Pattern<Reference>, context: &Context)
 
 /// Compares with a value that contains no variables.
 fn typed(pattern: &Pattern<Reference>, test: impl Fn(&str) -> Match) -> Compared {
-    let open = Match::Undecided(Gap::VariableOfOtherType);
+    let open = Match::Undecided(DocumentationGap::VariableOfOtherType);
     Compared { result: literal(pattern.atoms()).map_or(open, |text| test(&text)), may_lack_value: false }
 }
 
 fn ordered(relation: Relation, order: Option<Ordering>) -> Match {
-    order.map_or(Match::Undecided(Gap::UnreadableValue), |order| relation.holds(order).into())
+    order.map_or(Match::Undecided(DocumentationGap::UnreadableValue), |order| relation.holds(order).into())
 }
 
 fn dated(relation: Relation, value: &str, other: &str) -> Match {
     let (Some(values), Some(others)) = (date::readings(value), date::readings(other)) else {
-        return Match::Undecided(Gap::UnreadableValue);
+        return Match::Undecided(DocumentationGap::UnreadableValue);
     };
     let pairs = values.iter().flat_map(|value| others.iter().map(move |other| value.cmp(other)));
-    agreed(pairs.map(|order| relation.holds(order)), Gap::YearOrSeconds)
+    agreed(pairs.map(|order| relation.holds(order)), DocumentationGap::YearOrSeconds)
 }
 
 /// Texts that aren't booleans equal no boolean.
 fn same_booleans(value: &str, other: &str) -> Match {
     let is_boolean = ["true", "false"].iter().any(|word| value.eq_ignore_ascii_case(word));
     match value.eq_ignore_ascii_case(other) {
-        true if !is_boolean => Match::Undecided(Gap::UnreadableValue),
+        true if !is_boolean => Match::Undecided(DocumentationGap::UnreadableValue),
         is_same => is_same.into(),
     }
 }
@@ -141,19 +141,19 @@ fn same_booleans(value: &str, other: &str) -> Match {
 fn same_bytes(value: &str, other: &str) -> Match {
     match base64::is_canonical(value) && base64::is_canonical(other) {
         true => (value == other).into(),
-        false => Match::Undecided(Gap::UnreadableValue),
+        false => Match::Undecided(DocumentationGap::UnreadableValue),
     }
 }
 
 fn is_in(range: &str, value: &str) -> Match {
     let (Ok(address), Some(ranges)) = (value.parse(), address::readings(range)) else {
-        return Match::Undecided(Gap::UnreadableValue);
+        return Match::Undecided(DocumentationGap::UnreadableValue);
     };
-    agreed(ranges.iter().map(|range| range.contains(address)), Gap::DefaultPrefix)
+    agreed(ranges.iter().map(|range| range.contains(address)), DocumentationGap::DefaultPrefix)
 }
 
 /// The result of all readings, if they agree.
-fn agreed(mut readings: impl Iterator<Item = bool>, gap: Gap) -> Match {
+fn agreed(mut readings: impl Iterator<Item = bool>, gap: DocumentationGap) -> Match {
     let Some(first) = readings.next() else { return Match::Undecided(gap) };
     if readings.all(|other| other == first) { first.into() } else { Match::Undecided(gap) }
 }

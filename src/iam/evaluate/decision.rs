@@ -1,7 +1,7 @@
 //! The decision about a request, with what each statement contributes.
 
 use crate::iam::evaluate::{Request, condition, resource};
-use crate::iam::{Effect, Elements, Gap, Match, Pattern, Reference, Rule};
+use crate::iam::{DocumentationGap, Effect, Elements, Match, Pattern, Reference, Rule};
 
 /// The answer to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,13 +89,13 @@ impl Evaluation {
     }
 
     /// What is open about the statements that may apply, if the request is undecided.
-    pub fn gaps(&self) -> Vec<Gap> {
+    pub fn gaps(&self) -> Vec<DocumentationGap> {
         let is_undecided = self.decision == Decision::Undecided;
         let gaps = self.statements().filter(|_| is_undecided).filter_map(|one| match one.applies() {
             Match::Undecided(gap) => Some(gap),
             Match::Yes | Match::No => None,
         });
-        let mut gaps: Vec<Gap> = gaps.collect();
+        let mut gaps: Vec<DocumentationGap> = gaps.collect();
         gaps.sort_unstable();
         gaps.dedup();
         gaps

@@ -1,7 +1,7 @@
 //! Whether IAM policies allow one request, as AWS documents their evaluation.
 //!
 //! A request is concrete: each condition key has known values, or is absent. The result is undecided only where AWS's
-//! documentation leaves a point open ([`Gap`](crate::iam::Gap)) and the decision depends on it.
+//! documentation leaves a point open ([`DocumentationGap`](crate::iam::DocumentationGap)) and the decision depends on it.
 //!
 //! Source: IAM User Guide, "Policy evaluation logic".
 

@@ -4,7 +4,7 @@ use crate::iam::evaluate::Context;
 use crate::iam::evaluate::substitution::{Place, Substitution};
 use crate::iam::evaluate::text::{Case, matches};
 use crate::iam::rule::{Reference, ResourcePattern};
-use crate::iam::{Atom, Elements, Gap, Match};
+use crate::iam::{Atom, DocumentationGap, Elements, Match};
 
 /// Whether a resource is one of a statement's.
 ///
@@ -15,7 +15,7 @@ pub fn is_among(resources: &Elements<ResourcePattern>, resource: &str, context: 
             Match::any(patterns.iter().map(|one| is_matched(one, resource, context, Match::No)))
         }
         Elements::AllBut(patterns) => {
-            let without_value = Match::Undecided(Gap::NotResourceWithoutValue);
+            let without_value = Match::Undecided(DocumentationGap::NotResourceWithoutValue);
             !Match::any(patterns.iter().map(|one| is_matched(one, resource, context, without_value)))
         }
     }
@@ -27,7 +27,7 @@ fn is_matched(pattern: &ResourcePattern, resource: &str, context: &Context, with
     let Some(incomplete) = pattern.incomplete().filter(|_| complete == Match::No) else { return complete };
     match is_matched_by(incomplete, resource, context, without_value) {
         Match::No => Match::No,
-        Match::Yes | Match::Undecided(_) => Match::Undecided(Gap::IncompleteArn),
+        Match::Yes | Match::Undecided(_) => Match::Undecided(DocumentationGap::IncompleteArn),
     }
 }
 

@@ -5,13 +5,13 @@
 use crate::iam::evaluate::Context;
 use crate::iam::evaluate::text::Token;
 use crate::iam::rule::{Reach, Reference};
-use crate::iam::{Atom, Gap, Match};
+use crate::iam::{Atom, DocumentationGap, Match};
 
 /// What a pattern can be in a request: several readings if AWS's documentation leaves one open.
 pub struct Substitution {
     readings: Vec<Reading>,
     /// What is open, if there are several readings.
-    gap: Gap,
+    gap: DocumentationGap,
     /// Whether a variable is among what is open, so that any text may be in its place.
     pub has_open_variable: bool,
 }
@@ -55,13 +55,17 @@ impl Substitution {
         });
         Self {
             readings: interpretations.map(|one| one.read(atoms, context)).collect(),
-            gap: open.unwrap_or(if has_empty { Gap::EmptyValue } else { Gap::CrossedColon }),
+            gap: open.unwrap_or(if has_empty {
+                DocumentationGap::EmptyValue
+            } else {
+                DocumentationGap::CrossedColon
+            }),
             has_open_variable: open.is_some(),
         }
     }
 
     /// What is open, if there are several readings.
-    pub fn gap(&self) -> Gap {
+    pub fn gap(&self) -> DocumentationGap {
         self.gap
     }
 
@@ -82,12 +86,12 @@ impl Substitution {
 }
 
 /// What is open about a variable.
-fn open_variable(atom: &Atom<Reference>, place: Place, context: &Context) -> Option<Gap> {
+fn open_variable(atom: &Atom<Reference>, place: Place, context: &Context) -> Option<DocumentationGap> {
     match atom {
-        Atom::Variable(_) => Some(Gap::MalformedVariable),
-        Atom::Symbol(_) if !place.takes_variables => Some(Gap::VariableBeforeResource),
+        Atom::Variable(_) => Some(DocumentationGap::MalformedVariable),
+        Atom::Symbol(_) if !place.takes_variables => Some(DocumentationGap::VariableBeforeResource),
         Atom::Symbol(reference) if context.values(&reference.key).len() > 1 => {
-            Some(Gap::VariableWithSeveralValues)
+            Some(DocumentationGap::VariableWithSeveralValues)
         }
         Atom::Symbol(_) | Atom::Character(_) | Atom::AnyCharacter | Atom::AnyText => None,
     }

@@ -2,7 +2,7 @@
 
 use crate::iam::pattern::literal;
 use crate::iam::rule::{Comparison, Reference};
-use crate::iam::{Gap, Match, Pattern, Quantifier};
+use crate::iam::{DocumentationGap, Match, Pattern, Quantifier};
 
 /// A condition on one key of the request.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +29,10 @@ impl Condition {
     /// the key, but its other results are reversed as well, and the text of both pages says that `ForAllValues` matches.
     pub fn on_absence(&self) -> Match {
         match (self.comparison, self.quantifier) {
-            (Comparison::Unknown, _) => Match::Undecided(Gap::UnknownOperator),
+            (Comparison::Unknown, _) => Match::Undecided(DocumentationGap::UnknownOperator),
             (Comparison::Null, _) => self.values_of_null(true),
             (_, Some(Quantifier::ForAnyValue)) if self.is_if_exists => {
-                Match::Undecided(Gap::ForAnyValueIfExists)
+                Match::Undecided(DocumentationGap::ForAnyValueIfExists)
             }
             (_, Some(Quantifier::ForAnyValue)) => Match::No,
             (_, Some(Quantifier::ForAllValues)) => Match::Yes,
@@ -45,7 +45,7 @@ impl Condition {
         let expected = if is_absent { "true" } else { "false" };
         Match::any(self.values.iter().map(|value| match literal(value.atoms()) {
             Some(text) => text.eq_ignore_ascii_case(expected).into(),
-            None => Match::Undecided(Gap::VariableOfOtherType),
+            None => Match::Undecided(DocumentationGap::VariableOfOtherType),
         }))
     }
 }

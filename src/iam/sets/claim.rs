@@ -1,11 +1,11 @@
 //! Claims about all requests of a question, which a request can refute.
 
-use super::policies::{Rules, SessionPolicies, Values};
+use super::cases::Case;
+use super::policies::{Rules, SessionPolicies, SymbolValues};
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
 use super::witness::Witness;
-use super::worlds::World;
 use crate::iam::evaluate::Decision;
 use crate::iam::language::Exhausted;
 use crate::iam::{Effect, Rule};
@@ -23,7 +23,7 @@ pub(super) trait Claim {
         &self,
         search: &Search,
         question: &Question,
-        world: &World,
+        case: &Case,
     ) -> Result<Option<Region>, Exhausted>;
 
     /// Whether a request can refute it at all.
@@ -44,7 +44,7 @@ pub(super) struct AllRequests<'a> {
 
 impl<'a> AllRequests<'a> {
     pub fn allowed(policies: &'a SessionPolicies) -> Self {
-        Self { policies, rules: policies.rules(&Values::new()), claimed: Effect::Allow }
+        Self { policies, rules: policies.rules(&SymbolValues::new()), claimed: Effect::Allow }
     }
 
     pub fn denied(policies: &'a SessionPolicies) -> Self {
@@ -65,11 +65,11 @@ impl Claim for AllRequests<'_> {
         &self,
         search: &Search,
         question: &Question,
-        world: &World,
+        case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
         match self.claimed {
-            Effect::Allow => search.maybe_denied(&self.rules, world),
-            Effect::Deny => search.maybe_allowed(question, &self.rules, world),
+            Effect::Allow => search.maybe_denied(&self.rules, case),
+            Effect::Deny => search.maybe_allowed(question, &self.rules, case),
         }
     }
 

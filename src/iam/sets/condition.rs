@@ -10,7 +10,7 @@ use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol, Wor
 use crate::iam::{Atom, Comparison, Condition, Match, Pattern, Quantifier};
 
 /// A condition, as far as the bindings decide it.
-pub(super) enum Outcome {
+pub(super) enum ConditionOutcome {
     /// It holds for all requests of the question.
     Holds,
     /// It holds for none.
@@ -20,21 +20,21 @@ pub(super) enum Outcome {
 }
 
 /// A condition that certainly, or possibly, holds.
-pub(super) fn outcome(condition: &Condition, bindings: &Bindings, certainty: Certainty) -> Outcome {
+pub(super) fn outcome(condition: &Condition, bindings: &Bindings, certainty: Certainty) -> ConditionOutcome {
     match bindings.get(&condition.key) {
-        None => Outcome::Test(test(condition, bindings, false, certainty)),
-        Some(Binding::Absent) => Outcome::from(holds(condition.on_absence(), certainty)),
+        None => ConditionOutcome::Test(test(condition, bindings, false, certainty)),
+        Some(Binding::Absent) => ConditionOutcome::from(holds(condition.on_absence(), certainty)),
         Some(binding @ (Binding::Values(_) | Binding::OtherThanCompared(_))) => {
             let values = binding.values();
             // The values are compared here, so that their symbols may be any value.
             let certainty = if certainty.includes_open() { Certainty::Possible } else { Certainty::Certain };
             let test = test(condition, bindings, values.len() > 1, certainty);
-            Outcome::from(passes(&test.present, &values, certainty))
+            ConditionOutcome::from(passes(&test.present, &values, certainty))
         }
     }
 }
 
-impl From<bool> for Outcome {
+impl From<bool> for ConditionOutcome {
     fn from(holds: bool) -> Self {
         if holds { Self::Holds } else { Self::Fails }
     }

@@ -1,14 +1,14 @@
 //! What a session can do that others can't.
 
 use super::binding::Bindings;
+use super::cases::Case;
 use super::claim::Claim;
-use super::policies::{Rules, SessionPolicies, Values, filled};
+use super::policies::{Rules, SessionPolicies, SymbolValues, filled};
 use super::question::{Proof, Question};
 use super::refute::denied;
 use super::region::Region;
 use super::search::Search;
 use super::witness::Witness;
-use super::worlds::World;
 use crate::iam::evaluate::{Decision, Request};
 use crate::iam::language::{Certainty, Exhausted, text};
 use crate::iam::{Effect, Rule};
@@ -45,11 +45,11 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn of(sessions: &'a Sessions) -> Self {
-        Self { sessions, rules: sessions.policies.comparable_rules(&Values::new()) }
+        Self { sessions, rules: sessions.policies.comparable_rules(&SymbolValues::new()) }
     }
 
-    fn world(&self, world: &World) -> World {
-        World { bindings: world.bindings.with(&self.sessions.bindings), region: world.region.clone() }
+    fn case(&self, case: &Case) -> Case {
+        Case { bindings: case.bindings.with(&self.sessions.bindings), region: case.region.clone() }
     }
 
     fn decide(&self, witness: &Witness) -> Decision {
@@ -103,13 +103,13 @@ impl Claim for NothingGained<'_> {
         &self,
         search: &Search,
         question: &Question,
-        world: &World,
+        case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
-        let here = self.new.world(world);
+        let here = self.new.case(case);
         let mut others = denied(&self.new.rules, &here, Certainty::Certain);
         let mut with_denies = Vec::new();
         for old in &self.old {
-            let there = old.world(world);
+            let there = old.case(case);
             let allowed = search.certainly_allowed(&old.rules, &there)?;
             // The literal reading of a statement comes first: its requests are those that it denies without doubt.
             let denied = [Certainty::Literal, Certainty::Possible]

@@ -5,6 +5,7 @@
 //! regions; if there is none, the other regions together cover it, which is a proof.
 
 mod binding;
+mod cases;
 mod claim;
 mod condition;
 mod documented;
@@ -20,17 +21,16 @@ mod statement;
 mod typed;
 mod value;
 mod witness;
-mod worlds;
 
 pub use binding::{Binding, Bindings};
 pub use documented::DocumentedAction;
 pub use gain::Sessions;
 pub use key::{KeyTest, KeyWitness, Presence};
-pub use policies::{Rules, SessionPolicies, Source, UNKNOWN, Values, filled};
+pub use policies::{PolicySource, Rules, SessionPolicies, SymbolValues, UNKNOWN_KEY_PREFIX, filled};
 pub use question::{Answer, Proof, Question};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};
-pub use statement::Reading;
+pub use statement::RequiredCertainty;
 pub use value::{ValueTest, ValueWitness};
 pub use witness::Witness;
 

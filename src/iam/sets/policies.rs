@@ -9,7 +9,7 @@ use crate::iam::{Effect, Policy, Rule};
 
 /// A policy that applies to a session.
 #[derive(Clone, Debug)]
-pub enum Source {
+pub enum PolicySource {
     /// This document. Characters that stand for symbols are unknown parts of it.
     Document(Rc<Policy<String>>),
     /// This document, of which it isn't known whether it applies. The text says why.
@@ -19,21 +19,21 @@ pub enum Source {
 }
 
 /// The prefix of the condition keys that stand for what isn't known of policies, when two versions of them are compared.
-pub const UNKNOWN: &str = "unknown:";
+pub const UNKNOWN_KEY_PREFIX: &str = "unknown:";
 
 /// The policies of a session: each layer must allow a request, and any can deny it.
 #[derive(Clone, Debug, Default)]
 pub struct SessionPolicies {
     /// The policies of the role.
-    pub role: Vec<Source>,
+    pub role: Vec<PolicySource>,
     /// The permissions boundary.
-    pub boundary: Option<Source>,
+    pub boundary: Option<PolicySource>,
     /// The policies that Cognito passes when it assumes the role.
-    pub session: Option<Vec<Source>>,
+    pub session: Option<Vec<PolicySource>>,
 }
 
 /// Texts for symbols.
-pub type Values = BTreeMap<Symbol, String>;
+pub type SymbolValues = BTreeMap<Symbol, String>;
 
 /// The rules of a session's policies.
 #[derive(Clone, Debug)]
@@ -45,16 +45,16 @@ pub struct Rules {
 
 impl SessionPolicies {
     /// The rules of all policies, with texts for the symbols that have one.
-    pub fn rules(&self, values: &Values) -> Rules {
+    pub fn rules(&self, values: &SymbolValues) -> Rules {
         self.compiled(|source| source.rules(values))
     }
 
     /// The rules of all policies for a comparison with other policies: what isn't known is the same in both.
-    pub(super) fn comparable_rules(&self, values: &Values) -> Rules {
+    pub(super) fn comparable_rules(&self, values: &SymbolValues) -> Rules {
         self.compiled(|source| source.comparable_rules(values))
     }
 
-    fn compiled(&self, rules: impl Fn(&Source) -> Vec<Rule>) -> Rules {
+    fn compiled(&self, rules: impl Fn(&PolicySource) -> Vec<Rule>) -> Rules {
         Rules {
             role: self.role.iter().map(&rules).collect(),
             boundary: self.boundary.as_ref().map(|source| vec![rules(source)]),
@@ -67,8 +67,8 @@ impl SessionPolicies {
         let session = self.session.iter().flatten();
         let documents =
             self.role.iter().chain(&self.boundary).chain(session).filter_map(|source| match source {
-                Source::Document(policy) | Source::Possible(policy, _) => Some(policy),
-                Source::Unknown(_) => None,
+                PolicySource::Document(policy) | PolicySource::Possible(policy, _) => Some(policy),
+                PolicySource::Unknown(_) => None,
             });
         documents.flat_map(|policy| policy.leaves()).map(String::as_str)
     }
@@ -76,22 +76,22 @@ impl SessionPolicies {
     /// What isn't known of the policies.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         let session = self.session.iter().flatten();
-        self.role.iter().chain(session).filter_map(Source::unknown).chain(self.unknown_boundary())
+        self.role.iter().chain(session).filter_map(PolicySource::unknown).chain(self.unknown_boundary())
     }
 
     /// Whether the document of a policy isn't known.
     pub(super) fn has_unknown(&self) -> bool {
         let mut sources = self.role.iter().chain(&self.boundary).chain(self.session.iter().flatten());
-        sources.any(|source| matches!(source, Source::Unknown(_)))
+        sources.any(|source| matches!(source, PolicySource::Unknown(_)))
     }
 
     /// The permissions boundary, if it isn't known.
     pub fn unknown_boundary(&self) -> Option<&str> {
-        self.boundary.as_ref().and_then(Source::unknown)
+        self.boundary.as_ref().and_then(PolicySource::unknown)
     }
 }
 
-impl Source {
+impl PolicySource {
     fn unknown(&self) -> Option<&str> {
         match self {
             Self::Possible(_, text) | Self::Unknown(text) => Some(text),
@@ -99,10 +99,10 @@ impl Source {
         }
     }
 
-    fn comparable_rules(&self, values: &Values) -> Vec<Rule> {
+    fn comparable_rules(&self, values: &SymbolValues) -> Vec<Rule> {
         let depends = |label: &str, rule: Rule| {
             let effect = rule.effect.as_str();
-            rule.if_equals(&format!("{UNKNOWN}{label}"), effect)
+            rule.if_equals(&format!("{UNKNOWN_KEY_PREFIX}{label}"), effect)
         };
         match self {
             Self::Document(_) => self.rules(values),
@@ -116,7 +116,7 @@ impl Source {
         }
     }
 
-    fn rules(&self, values: &Values) -> Vec<Rule> {
+    fn rules(&self, values: &SymbolValues) -> Vec<Rule> {
         let compile = |policy: &Policy<String>| match values.is_empty() {
             true => Rule::compile(policy),
             false => Rule::compile(&policy.map(|text| filled(text, values))),
@@ -182,7 +182,7 @@ pub(super) fn keys<'a>(rules: &[&'a Rule]) -> BTreeSet<&'a str> {
 }
 
 /// A string with texts for the symbols that have one.
-pub fn filled(text: &str, values: &Values) -> String {
+pub fn filled(text: &str, values: &SymbolValues) -> String {
     let mut filled = String::new();
     for character in text.chars() {
         match symbol_of(character).and_then(|symbol| values.get(&symbol)) {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::binding::Bindings;
+use super::cases::cases_of;
 use super::claim::{AllRequests, Claim};
 use super::documented::{DocumentedAction, actions_in, named_only};
 use super::policies::SessionPolicies;
 use super::region::{Constraint, Region};
 use super::search::Search;
 use super::witness::{Witness, Witnesses};
-use super::worlds::worlds;
 use crate::iam::evaluate::Decision;
 use crate::iam::language::{Budget, Exhausted, Letter, Membership, accepts, shortest, text, word};
 
@@ -166,13 +166,13 @@ impl Question {
         let search = Search { multivalued: &self.multivalued, budget };
         let texts = claim.texts();
         let witnesses = Witnesses { question: self, texts: &texts, search: &search };
-        let Some(worlds) = worlds(self, &claim.rules()) else { return (Proof::Open, None) };
+        let Some(cases) = cases_of(self, &claim.rules()) else { return (Proof::Open, None) };
         let mut result = (Proof::Holds, None);
-        for world in &worlds {
-            match claim.counterexamples(&search, self, world) {
+        for case in &cases {
+            match claim.counterexamples(&search, self, case) {
                 Ok(None) => {}
                 Ok(Some(region)) => {
-                    let refuting = witnesses.of(&region, world).find(|witness| claim.is_refuted_by(witness));
+                    let refuting = witnesses.of(&region, case).find(|witness| claim.is_refuted_by(witness));
                     if let Some(witness) = refuting {
                         return (Proof::Refuted(Box::new(witness)), Some(region));
                     }

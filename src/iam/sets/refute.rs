@@ -1,25 +1,25 @@
 //! Finds requests that may contradict an answer.
 
+use super::cases::Case;
 use super::policies::Rules;
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
-use super::statement::Reading;
-use super::worlds::World;
+use super::statement::RequiredCertainty;
 use crate::iam::language::{Certainty, Exhausted};
 use crate::iam::{Effect, Rule};
 
 impl Search<'_> {
     /// Requests that may be denied.
-    pub(super) fn maybe_denied(&self, rules: &Rules, world: &World) -> Result<Option<Region>, Exhausted> {
+    pub(super) fn maybe_denied(&self, rules: &Rules, case: &Case) -> Result<Option<Region>, Exhausted> {
         for layer in rules.by_layer(Effect::Allow) {
-            let allowed = regions(&layer, world, Certainty::Certain.into());
-            if let Some(found) = self.outside(&world.region, &allowed)? {
+            let allowed = regions(&layer, case, Certainty::Certain.into());
+            if let Some(found) = self.outside(&case.region, &allowed)? {
                 return Ok(Some(found));
             }
         }
-        for denied in denied(rules, world, Certainty::Possible) {
-            let both = world.region.intersection(&denied);
+        for denied in denied(rules, case, Certainty::Possible) {
+            let both = case.region.intersection(&denied);
             if !self.is_empty(&both)? {
                 return Ok(Some(both));
             }
@@ -32,10 +32,10 @@ impl Search<'_> {
         &self,
         question: &Question,
         rules: &Rules,
-        world: &World,
+        case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
-        let denied = denied(rules, world, Certainty::Certain);
-        for region in self.possibly_allowed(question, rules, world)? {
+        let denied = denied(rules, case, Certainty::Certain);
+        for region in self.possibly_allowed(question, rules, case)? {
             if let Some(found) = self.outside(&region, &denied)? {
                 return Ok(Some(found));
             }
@@ -48,29 +48,29 @@ impl Search<'_> {
         &self,
         question: &Question,
         rules: &Rules,
-        world: &World,
+        case: &Case,
     ) -> Result<Vec<Region>, Exhausted> {
         let layers = rules.by_layer(Effect::Allow);
-        let allowed = |start: Region, of_role: Reading| {
+        let allowed = |start: Region, of_role: RequiredCertainty| {
             let mut regions = vec![start];
             for (index, layer) in layers.iter().enumerate() {
                 let reading = if index == 0 { of_role } else { Certainty::Possible.into() };
-                regions = self.intersections(&regions, &self::regions(layer, world, reading))?;
+                regions = self.intersections(&regions, &self::regions(layer, case, reading))?;
             }
             Ok(regions)
         };
         if !question.has_symbols() {
-            return allowed(world.region.with_values(), Certainty::Literal.into());
+            return allowed(case.region.with_values(), Certainty::Literal.into());
         }
-        let literal = allowed(world.region.clone(), Certainty::Literal.into())?;
-        let possible = Reading { resources: Certainty::Possible, conditions: Certainty::Literal };
-        Ok([literal, allowed(world.region.clone(), possible)?].concat())
+        let literal = allowed(case.region.clone(), Certainty::Literal.into())?;
+        let possible = RequiredCertainty { resources: Certainty::Possible, conditions: Certainty::Literal };
+        Ok([literal, allowed(case.region.clone(), possible)?].concat())
     }
 
     /// The requests that every layer certainly allows, if no statement denies them.
-    pub(super) fn certainly_allowed(&self, rules: &Rules, world: &World) -> Result<Vec<Region>, Exhausted> {
+    pub(super) fn certainly_allowed(&self, rules: &Rules, case: &Case) -> Result<Vec<Region>, Exhausted> {
         let mut layers = rules.by_layer(Effect::Allow).into_iter();
-        let of_layer = |layer: Vec<&Rule>| regions(&layer, world, Certainty::Certain.into());
+        let of_layer = |layer: Vec<&Rule>| regions(&layer, case, Certainty::Certain.into());
         let mut allowed = layers.next().map(of_layer).unwrap_or_default();
         for layer in layers {
             allowed = self.intersections(&allowed, &of_layer(layer))?;
@@ -90,12 +90,12 @@ impl Search<'_> {
     }
 }
 
-fn regions(rules: &[&Rule], world: &World, reading: Reading) -> Vec<Region> {
-    rules.iter().filter_map(|rule| Region::of_rule(rule, &world.bindings, reading)).collect()
+fn regions(rules: &[&Rule], case: &Case, reading: RequiredCertainty) -> Vec<Region> {
+    rules.iter().filter_map(|rule| Region::of_rule(rule, &case.bindings, reading)).collect()
 }
 
 /// The requests that a statement denies.
-pub(super) fn denied(rules: &Rules, world: &World, certainty: Certainty) -> Vec<Region> {
+pub(super) fn denied(rules: &Rules, case: &Case, certainty: Certainty) -> Vec<Region> {
     let denies: Vec<&Rule> = rules.by_layer(Effect::Deny).into_iter().flatten().collect();
-    regions(&denies, world, certainty.into())
+    regions(&denies, case, certainty.into())
 }

@@ -76,14 +76,14 @@ fn resolved<'a>(
 }
 
 /// What an atom can be: several texts, each with whether it is certain.
-struct Reading {
+struct PossibleTexts {
     texts: Vec<(Vec<Atom<Symbol>>, bool)>,
     may_lack_value: bool,
 }
 
-fn reading(part: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -> Reading {
-    let one = |atom| Reading { texts: vec![(vec![atom], true)], may_lack_value: false };
-    let open = || Reading { texts: vec![(vec![Atom::AnyText], false)], may_lack_value: false };
+fn reading(part: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -> PossibleTexts {
+    let one = |atom| PossibleTexts { texts: vec![(vec![atom], true)], may_lack_value: false };
+    let open = || PossibleTexts { texts: vec![(vec![Atom::AnyText], false)], may_lack_value: false };
     match part {
         Atom::Character(character) => one(atom(Letter::from(*character))),
         Atom::AnyCharacter => one(Atom::AnyCharacter),
@@ -95,7 +95,7 @@ fn reading(part: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -
 }
 
 /// What a variable can be; `None` if anything.
-fn of_variable(reference: &Reference, bindings: &Bindings) -> Option<Reading> {
+fn of_variable(reference: &Reference, bindings: &Bindings) -> Option<PossibleTexts> {
     let default =
         || reference.default.as_ref().map(|default| default.chars().map(Letter::from).map(atom).collect());
     let (value, default) = match bindings.get(&reference.key)? {
@@ -110,7 +110,7 @@ fn of_variable(reference: &Reference, bindings: &Bindings) -> Option<Reading> {
     };
     let may_lack_value = default.is_none() && value.as_ref().is_none_or(|(_, is_certain)| !is_certain);
     let default = default.map(|text| (text, value.is_none()));
-    Some(Reading { texts: value.into_iter().chain(default).collect(), may_lack_value })
+    Some(PossibleTexts { texts: value.into_iter().chain(default).collect(), may_lack_value })
 }
 
 fn atom(letter: Letter) -> Atom<Symbol> {

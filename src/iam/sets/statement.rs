@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::binding::Bindings;
-use super::condition::{Outcome, outcome};
+use super::condition::{ConditionOutcome, outcome};
 use super::region::{Constraint, Region};
 use super::resolve::{self, Resolved};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
@@ -11,14 +11,14 @@ use crate::iam::{Atom, Elements, Pattern, Reference, ResourcePattern, Rule};
 
 /// How sure it must be that a statement applies to the requests of a region.
 #[derive(Clone, Copy, Debug)]
-pub struct Reading {
+pub struct RequiredCertainty {
     /// That it is about the resource.
     pub resources: Certainty,
     /// That its conditions hold.
     pub conditions: Certainty,
 }
 
-impl From<Certainty> for Reading {
+impl From<Certainty> for RequiredCertainty {
     fn from(certainty: Certainty) -> Self {
         Self { resources: certainty, conditions: certainty }
     }
@@ -26,16 +26,18 @@ impl From<Certainty> for Reading {
 
 impl Region {
     /// The requests to which a statement applies; `None` if there are none.
-    pub fn of_rule(rule: &Rule, bindings: &Bindings, reading: impl Into<Reading>) -> Option<Self> {
+    pub fn of_rule(rule: &Rule, bindings: &Bindings, reading: impl Into<RequiredCertainty>) -> Option<Self> {
         let reading = reading.into();
         let mut region = Self::default();
         region.add(Constraint::Action(actions(&rule.actions)));
         region.add(Constraint::Resource(resources(&rule.resources, bindings, reading.resources)?));
         for condition in &rule.conditions {
             match outcome(condition, bindings, reading.conditions) {
-                Outcome::Holds => {}
-                Outcome::Fails => return None,
-                Outcome::Test(test) => region.add(Constraint::Key(condition.key.as_str().into(), test)),
+                ConditionOutcome::Holds => {}
+                ConditionOutcome::Fails => return None,
+                ConditionOutcome::Test(test) => {
+                    region.add(Constraint::Key(condition.key.as_str().into(), test))
+                }
             }
         }
         Some(region)

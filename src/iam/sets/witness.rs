@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::cases::{Case, is_of_key};
 use super::key::KeyWitness;
-use super::policies::{Values, filled, symbol_of};
+use super::policies::{SymbolValues, filled, symbol_of};
 use super::question::Question;
 use super::region::{Constraint, Region};
 use super::search::{Point, Search};
 use super::value::ValueWitness;
-use super::worlds::{World, is_of_key};
 use crate::iam::catalogue;
 use crate::iam::evaluate::{Context, Request};
 use crate::iam::language::{
@@ -23,7 +23,7 @@ pub struct Witness {
     /// The request.
     pub request: Request,
     /// The texts in it that stand for symbols.
-    pub values: Values,
+    pub values: SymbolValues,
 }
 
 /// The search for requests that show an answer.
@@ -39,7 +39,7 @@ const MAX_TRIED: usize = 64;
 
 impl Witnesses<'_> {
     /// Requests of a region, the usual ones first.
-    pub fn of(&self, region: &Region, world: &World) -> impl Iterator<Item = Witness> {
+    pub fn of(&self, region: &Region, case: &Case) -> impl Iterator<Item = Witness> {
         let usual = Constraint::Resource(self.question.usual_resources.clone());
         let ordinary = Constraint::Resource(without_empty_segments());
         let preferred = [vec![usual, ordinary.clone()], vec![ordinary], Vec::new()];
@@ -51,21 +51,21 @@ impl Witnesses<'_> {
             })
             .collect();
         let points = points.into_iter();
-        points.flat_map(|point| self.requests(&point, world)).filter(|Witness { request, .. }| {
+        points.flat_map(|point| self.requests(&point, case)).filter(|Witness { request, .. }| {
             self.question.has_symbols() || self.question.contains(&request.resource)
         })
     }
 
     /// The requests of a point, with values for its symbols.
-    fn requests(&self, point: &Point, world: &World) -> Vec<Witness> {
+    fn requests(&self, point: &Point, case: &Case) -> Vec<Witness> {
         let mut context: Vec<(String, Vec<String>)> = Vec::new();
-        for (key, binding) in world.bindings.iter() {
+        for (key, binding) in case.bindings.iter() {
             context.push((key.to_owned(), binding.values().iter().map(|value| text(value)).collect()));
         }
         context.extend(point.keys.iter().map(|(key, witness)| (key.to_string(), values_of(key, witness))));
         let (action, resource) = (canonical(&text(&point.action)), text(&point.resource));
         let assignments = self.assignments(&resource, &context);
-        let request = |values: Values| {
+        let request = |values: SymbolValues| {
             let context = context.iter().map(|(key, texts)| {
                 (key, texts.iter().map(|text| filled(text, &values)).collect::<Vec<_>>())
             });
@@ -77,11 +77,11 @@ impl Witnesses<'_> {
     }
 
     /// Values for all symbols: ordinary ones first, then those that policies name.
-    fn assignments(&self, resource: &str, context: &[(String, Vec<String>)]) -> Vec<Values> {
+    fn assignments(&self, resource: &str, context: &[(String, Vec<String>)]) -> Vec<SymbolValues> {
         let texts = context.iter().flat_map(|(_, values)| values).map(String::as_str).chain([resource]);
         let mut symbols: BTreeSet<Symbol> = texts.flat_map(str::chars).filter_map(symbol_of).collect();
         symbols.extend(self.texts.iter().flat_map(|text| text.chars()).filter_map(symbol_of));
-        let mut assignments = vec![Values::new()];
+        let mut assignments = vec![SymbolValues::new()];
         for symbol in symbols {
             let candidates = self.candidates(symbol, resource);
             let extended = candidates.iter().flat_map(|candidate| {
@@ -164,7 +164,7 @@ fn uuids(text: &str) -> Vec<String> {
 }
 
 /// The identity IDs of different identities differ.
-fn are_distinct(values: &Values) -> bool {
+fn are_distinct(values: &SymbolValues) -> bool {
     let uuids: Vec<&String> =
         values.iter().filter(|(symbol, _)| symbol.kind == SymbolKind::Uuid).map(|(_, value)| value).collect();
     uuids.iter().collect::<BTreeSet<_>>().len() == uuids.len()

@@ -8,7 +8,7 @@ use crate::aws::arn::name_of_aws_policy;
 use crate::aws::shown;
 use crate::iam::{Effect, Statement};
 use crate::inputs::{Resolved, TokenString};
-use crate::lint::{Check, Evaluation, Finding, FoundIn, Rule};
+use crate::lint::{Check, EnvironmentFinding, Evaluation, Finding, Rule};
 use crate::model::{Environment, Role};
 use crate::policy::{Document, UnrestrictedAccess, unrestricted_access};
 use crate::source::Code;
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule { code: Code::BoundlessBoundary, check: Check::Evalu
 /// Source: AWS Managed Policy Reference.
 const BOUNDLESS: [&str; 2] = ["AdministratorAccess", "PowerUserAccess"];
 
-fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<FoundIn<'a>> {
+fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<EnvironmentFinding<'a>> {
     let mut known: HashMap<*const Document, bool> = HashMap::new();
     let mut found = Vec::new();
     for (environment, documents) in evaluation.environments() {
@@ -35,7 +35,7 @@ fn of_environment<'a>(
     environment: &'a Environment,
     documents: Option<&Documents>,
     is_boundless: &mut dyn FnMut(&Rc<Document>) -> bool,
-) -> Vec<FoundIn<'a>> {
+) -> Vec<EnvironmentFinding<'a>> {
     let roles = environment.roles.iter();
     let found = roles.filter_map(|(key, role)| {
         let boundary = role.managed()?.permissions_boundary.as_ref().and_then(Resolved::known)?;

@@ -1,6 +1,6 @@
 //! Services that only the console's old policies allow.
 
-use crate::aws::administration::CONSOLE_LEFTOVERS;
+use crate::aws::administration::CONSOLE_POLICY_SERVICES;
 use crate::aws::shown;
 use crate::lint::action::service_of;
 use crate::lint::{AllowedStatement, Check, Finding, Rule, WrittenPattern};
@@ -10,7 +10,8 @@ pub const RULE: Rule = Rule { code: Code::ConsoleLeftover, check: Check::Stateme
 
 fn check(statement: &AllowedStatement) -> Vec<Finding> {
     let is_leftover = |action: &WrittenPattern| {
-        service_of(&action.pattern()).is_some_and(|service| CONSOLE_LEFTOVERS.contains(&service.as_str()))
+        service_of(&action.pattern())
+            .is_some_and(|service| CONSOLE_POLICY_SERVICES.contains(&service.as_str()))
     };
     let leftovers = statement.actions().filter(|action| !statement.allows_all_but() && is_leftover(action));
     leftovers.map(|action| finding(statement, action)).collect()

@@ -1,6 +1,6 @@
 //! Guests who may store data.
 
-use crate::aws::data_actions::WRITES;
+use crate::aws::data_actions::WRITE_ACTIONS;
 use crate::aws::shown;
 use crate::lint::{AllowedStatement, Check, Finding, Rule};
 use crate::source::Code;
@@ -11,7 +11,7 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
     if !statement.is_for_guests() {
         return Vec::new();
     }
-    let finding = statement.naming(&WRITES).map(|action| {
+    let finding = statement.naming(&WRITE_ACTIONS).map(|action| {
         let message = format!("anyone may write without signing in: {}", shown(&action.text.source()));
         statement
             .finding(Code::GuestWrites, action.span, message)

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::access::{Documents, GrantOf, reaches_others};
+use crate::access::{Documents, RoleGrant, reaches_others};
 use crate::iam::Elements;
 use crate::lint::values::with_values;
-use crate::lint::{AllowedStatement, Check, Evaluation, Finding, FoundIn, Rule};
+use crate::lint::{AllowedStatement, Check, EnvironmentFinding, Evaluation, Finding, Rule};
 use crate::model::{AUTHENTICATED, Environment, GUEST};
 use crate::source::{Code, Span};
 
@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule { code: Code::IdentityLimitBypassed, check: Check::E
 /// these are equal have the same answer, whatever their buckets and tables are called.
 type Relation<'a> = ([&'a str; 2], [Span; 2], Vec<(String, String)>);
 
-fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<FoundIn<'a>> {
+fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<EnvironmentFinding<'a>> {
     let mut known: HashMap<Relation, bool> = HashMap::new();
     let none = Documents::new();
-    let mut found: Vec<FoundIn> = Vec::new();
+    let mut found: Vec<EnvironmentFinding> = Vec::new();
     for (environment, documents) in evaluation.environments() {
         let (keeping, others): (Vec<Statement>, Vec<Statement>) =
             statements(environment).into_iter().partition(|one| one.allowed.is_limited_to_identity());
@@ -47,8 +47,8 @@ impl<'a> Statement<'a> {
         Self { resources: resources.filter(|text| text != "*").collect(), allowed }
     }
 
-    fn grant(&self) -> GrantOf<'a> {
-        GrantOf { role: self.allowed.role, grant: &self.allowed.grant.key }
+    fn grant(&self) -> RoleGrant<'a> {
+        RoleGrant { role: self.allowed.role, grant: &self.allowed.grant.key }
     }
 }
 

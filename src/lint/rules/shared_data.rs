@@ -1,6 +1,6 @@
 //! Buckets and tables that users of another environment may write as well as those of a protected one.
 
-use crate::aws::data_actions::{DELETES, WRITES};
+use crate::aws::data_actions::{DELETE_ACTIONS, WRITE_ACTIONS};
 use crate::aws::shown;
 use crate::lint::protection::{Sharing, shared};
 use crate::lint::values::with_values;
@@ -21,7 +21,9 @@ fn written(environment: &Environment) -> Vec<(String, Sharing)> {
     let mut written = Vec::new();
     for (role, grant) in grants {
         let statements = AllowedStatement::all_of(role, grant, environment);
-        let writing = statements.iter().filter(|one| one.naming(&WRITES).or(one.naming(&DELETES)).is_some());
+        let writing = statements
+            .iter()
+            .filter(|one| one.naming(&WRITE_ACTIONS).or(one.naming(&DELETE_ACTIONS)).is_some());
         let arns =
             writing.flat_map(|one| one.resources().map(|text| with_values(text.text, grant, environment)));
         for Store { identity, what } in arns.filter_map(|arn| store(&arn)) {

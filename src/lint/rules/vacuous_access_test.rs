@@ -1,12 +1,12 @@
 //! Access tests that can't fail.
 
 use crate::access::{Test, vacuous_resources};
-use crate::lint::{Check, Evaluation, Finding, FoundIn, Rule};
+use crate::lint::{Check, EnvironmentFinding, Evaluation, Finding, Rule};
 use crate::source::{Code, Span};
 
 pub const RULE: Rule = Rule { code: Code::VacuousAccessTest, check: Check::Evaluated(check) };
 
-fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<FoundIn<'a>> {
+fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<EnvironmentFinding<'a>> {
     let Evaluation { suite, asked, environments, documents } = *evaluation;
     let vacuous = vacuous_resources(suite, asked, environments, documents);
     let found = vacuous.into_iter().filter_map(|(test, resource)| {

@@ -1,6 +1,6 @@
 //! Statements that allow every action of a service.
 
-use crate::aws::administration::{CONSOLE_LEFTOVERS, SERVICES};
+use crate::aws::administration::{CONSOLE_POLICY_SERVICES, SERVICES};
 use crate::aws::shown;
 use crate::iam::catalogue;
 use crate::lint::action::{is_whole_service, service_of};
@@ -19,7 +19,8 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
 
 fn finding(statement: &AllowedStatement, action: WrittenPattern) -> Option<Finding> {
     let service = service_of(&action.pattern());
-    let is_of_others = |service: &str| SERVICES.contains(&service) || CONSOLE_LEFTOVERS.contains(&service);
+    let is_of_others =
+        |service: &str| SERVICES.contains(&service) || CONSOLE_POLICY_SERVICES.contains(&service);
     if service.as_deref().is_some_and(is_of_others) {
         return None;
     }

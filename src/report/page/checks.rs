@@ -1,7 +1,7 @@
 //! The sections about access tests and findings.
 
 use crate::report::access::shortened;
-use crate::report::page::contents::{AcceptedFinding, Because, ShownFinding, ShownTest, Standing};
+use crate::report::page::contents::{AcceptedFinding, Explanation, ShownFinding, ShownTest, Standing};
 use crate::report::page::element::Element;
 use crate::report::page::table::{cell, details, group, repeated_caption, row, row_heading, table};
 use crate::source::Severity;
@@ -55,7 +55,7 @@ pub fn access_tests(tests: &[ShownTest]) -> Element {
 
 fn title(test: &ShownTest) -> Element {
     let title = |tag| Element::new(tag).text(&*test.title);
-    if test.because == Because::default() {
+    if test.because == Explanation::default() {
         return title("span");
     }
     let more = details(title("summary"), because(&test.because));
@@ -71,7 +71,7 @@ fn environments(names: &[String]) -> Element {
     }
 }
 
-fn because(Because { sentences, parts, place }: &Because) -> Element {
+fn because(Explanation { sentences, parts, place }: &Explanation) -> Element {
     let parts = (!parts.is_empty()).then(|| Element::new("pre").lines(parts.iter().map(String::as_str)));
     let place = place.iter().map(|place| Element::new("p").child(Element::new("code").text(&**place)));
     Element::new("div")

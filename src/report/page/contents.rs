@@ -47,12 +47,12 @@ pub struct ShownTest {
     /// The environments.
     pub environments: Vec<String>,
     /// Why it doesn't pass.
-    pub because: Because,
+    pub because: Explanation,
 }
 
 /// Why a test doesn't pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Because {
+pub struct Explanation {
     /// The reasons, a sentence each.
     pub sentences: Vec<String>,
     /// The parts of the decisive statement, and whether each matches.
@@ -191,7 +191,7 @@ impl Standing {
 }
 
 /// A test, its outcome, and why. Environments in which these are the same are shown together.
-type Group = (usize, Standing, Because);
+type Group = (usize, Standing, Explanation);
 
 fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
     let mut groups: IndexMap<Group, Vec<String>> = IndexMap::new();
@@ -213,10 +213,10 @@ fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
     tests
 }
 
-fn because(outcome: &Outcome, sources: &Sources) -> Because {
-    let of = |sentences| Because { sentences, ..Because::default() };
+fn because(outcome: &Outcome, sources: &Sources) -> Explanation {
+    let of = |sentences| Explanation { sentences, ..Explanation::default() };
     match outcome {
-        Outcome::Passed => Because::default(),
+        Outcome::Passed => Explanation::default(),
         Outcome::NotApplicable(because) => of(because.clone()),
         Outcome::Undecided { question, reasons, accepted } => {
             let accepted = accepted.iter().map(|reason| format!("accepted: {reason}"));
@@ -226,7 +226,7 @@ fn because(outcome: &Outcome, sources: &Sources) -> Because {
             let (title, lines) = access::failure(failure, question.expectation);
             let mut lines = lines.into_iter();
             let sentences = [Some(expected(question)), Some(title), lines.next()];
-            Because {
+            Explanation {
                 sentences: sentences.into_iter().flatten().collect(),
                 parts: lines.collect(),
                 place: access::place(failure, sources),

@@ -5,7 +5,7 @@ use crate::report::access::{SCOPE, shortened};
 use crate::report::markdown::{code, prose, table, text};
 use crate::report::page::access_table::{HEADINGS, in_iam, who_gets};
 use crate::report::page::contents::{
-    AcceptedFinding, Because, Contents, EnvironmentAccess, ShownFinding, ShownTest,
+    AcceptedFinding, Contents, EnvironmentAccess, Explanation, ShownFinding, ShownTest,
 };
 use crate::report::page::verdict::Verdict;
 use crate::report::page::words;
@@ -37,7 +37,7 @@ fn tests(tests: &[ShownTest]) -> Option<String> {
 
 /// The name of a test, and why it doesn't pass.
 fn title(test: &ShownTest) -> String {
-    let Because { sentences, parts, place } = &test.because;
+    let Explanation { sentences, parts, place } = &test.because;
     let sentences = sentences.iter().map(|sentence| prose(sentence));
     let facts = parts.iter().chain(place).map(|part| code(part));
     [text(&test.title)].into_iter().chain(sentences).chain(facts).collect::<Vec<_>>().join("<br>")

@@ -108,7 +108,7 @@ fn counted(count: usize, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::page::contents::Because;
+    use crate::report::page::contents::Explanation;
 
     #[test]
     fn a_test_counts_once_and_by_its_worst_outcome() {
@@ -117,7 +117,7 @@ mod tests {
             title: String::new(),
             standing,
             environments: Vec::new(),
-            because: Because::default(),
+            because: Explanation::default(),
         };
         for (shown, sentence) in [
             (vec![], "No access tests"),

@@ -5,7 +5,7 @@ use super::*;
 const BUCKET: &str = "arn:aws:s3:::b/a";
 
 /// What is open about a statement and a request.
-fn gaps(statement: &Value, resource: &str, context: &Value) -> Vec<Gap> {
+fn gaps(statement: &Value, resource: &str, context: &Value) -> Vec<DocumentationGap> {
     let evaluation = decided(&[rules(statement)], &request("s3:GetObject", resource, context));
     let gaps = evaluation.gaps();
     assert_eq!(evaluation.decision == Undecided, !gaps.is_empty(), "{statement}");
@@ -19,28 +19,28 @@ fn what_is_open_about_resources_is_undecided_only_where_it_matters() {
     // What is open, the statement, the keys of a request, a resource that is undecided, and one that isn't.
     for (gap, statement, context, undecided, decided) in [
         (
-            Gap::CrossedColon,
+            DocumentationGap::CrossedColon,
             of("Resource", "arn:aws:sns:*1:?opic:a"),
             json!({}),
             "arn:aws:sns:us-east-1:1:topic:a",
             "arn:aws:sns:us-east-1:topic:a",
         ),
         (
-            Gap::IncompleteArn,
+            DocumentationGap::IncompleteArn,
             of("Resource", "arn:aws:sns:*:11*"),
             json!({}),
             "arn:aws:sns:us-east-1:1:11",
             "arn:aws:sns:us-east-1:1:2",
         ),
         (
-            Gap::VariableBeforeResource,
+            DocumentationGap::VariableBeforeResource,
             of("Resource", "arn:aws:sns:*:${aws:userid}:a"),
             user("1"),
             "arn:aws:sns:x:1:a",
             "arn:aws:sns:x:2:a",
         ),
         (
-            Gap::NotResourceWithoutValue,
+            DocumentationGap::NotResourceWithoutValue,
             json!({
                 "Effect": "Allow",
                 "Action": "*",
@@ -51,28 +51,28 @@ fn what_is_open_about_resources_is_undecided_only_where_it_matters() {
             "arn:aws:s3:::c",
         ),
         (
-            Gap::VariableWithSeveralValues,
+            DocumentationGap::VariableWithSeveralValues,
             of("Resource", "arn:aws:s3:::b/${aws:TagKeys}"),
             json!({ "aws:TagKeys": ["a", "b"] }),
             BUCKET,
             "arn:aws:s3:::c/a",
         ),
         (
-            Gap::EmptyValue,
+            DocumentationGap::EmptyValue,
             of("Resource", "arn:aws:s3:::b/${aws:userid}*"),
             user(""),
             BUCKET,
             "arn:aws:s3:::c/a",
         ),
         (
-            Gap::EmptyValue,
+            DocumentationGap::EmptyValue,
             of("NotResource", "arn:aws:s3:::b/${aws:userid, 'a'}"),
             user(""),
             BUCKET,
             "arn:aws:s3:::c",
         ),
         (
-            Gap::MalformedVariable,
+            DocumentationGap::MalformedVariable,
             of("Resource", "arn:aws:s3:::b/${nothing}"),
             json!({}),
             BUCKET,
@@ -94,53 +94,63 @@ fn what_is_open_about_conditions_is_undecided_only_where_it_matters() {
     let number = |number: &str| json!({ "s3:max-keys": number });
     // What is open, the condition, condition keys that are undecided, and others that aren't.
     for (gap, condition, undecided, decided) in [
-        (Gap::EmptyValue, of("Null", "aws:TagKeys", &["true"]), keys(&[""]), keys(&["a"])),
+        (DocumentationGap::EmptyValue, of("Null", "aws:TagKeys", &["true"]), keys(&[""]), keys(&["a"])),
         (
-            Gap::WithoutValueAmongOthers,
+            DocumentationGap::WithoutValueAmongOthers,
             of("StringEquals", "aws:TagKeys", &["a", "${aws:userid}"]),
             keys(&["a"]),
             keys(&["b"]),
         ),
         (
-            Gap::IncompleteArnInCondition,
+            DocumentationGap::IncompleteArnInCondition,
             of("ArnLike", "aws:SourceArn", &["arn:aws:sns:*"]),
             arn("sns"),
             arn("sqs"),
         ),
         (
-            Gap::VariableOfOtherType,
+            DocumentationGap::VariableOfOtherType,
             of("Null", "aws:TagKeys", &["true", "${aws:userid}"]),
             keys(&["a"]),
             json!({}),
         ),
         (
-            Gap::VariableOfOtherType,
+            DocumentationGap::VariableOfOtherType,
             of("Bool", "aws:SecureTransport", &["${aws:userid}"]),
             json!({ "aws:SecureTransport": "true", "aws:userid": "true" }),
             json!({ "aws:userid": "true" }),
         ),
-        (Gap::SeveralValues, of("StringEquals", "aws:TagKeys", &["a"]), keys(&["a", "b"]), keys(&["a"])),
         (
-            Gap::ForAnyValueIfExists,
+            DocumentationGap::SeveralValues,
+            of("StringEquals", "aws:TagKeys", &["a"]),
+            keys(&["a", "b"]),
+            keys(&["a"]),
+        ),
+        (
+            DocumentationGap::ForAnyValueIfExists,
             of("ForAnyValue:StringEqualsIfExists", "aws:TagKeys", &["a"]),
             json!({}),
             keys(&["b"]),
         ),
-        (Gap::UnreadableValue, of("NumericEquals", "s3:max-keys", &["1"]), number("one"), number("1")),
         (
-            Gap::UnreadableValue,
+            DocumentationGap::UnreadableValue,
+            of("NumericEquals", "s3:max-keys", &["1"]),
+            number("one"),
+            number("1"),
+        ),
+        (
+            DocumentationGap::UnreadableValue,
             of("ArnNotLike", "aws:SourceArn", &["arn:aws:sns:x:1:a"]),
             json!({ "aws:SourceArn": "a" }),
             arn("sqs"),
         ),
         (
-            Gap::YearOrSeconds,
+            DocumentationGap::YearOrSeconds,
             of("DateLessThan", "aws:CurrentTime", &["2027"]),
             time("2026-01-01"),
             time("2028-01-01"),
         ),
         (
-            Gap::DefaultPrefix,
+            DocumentationGap::DefaultPrefix,
             of("IpAddress", "aws:SourceIp", &["2001:db8::1"]),
             address("2001:db8::2"),
             address("2001:db8::1"),
@@ -154,7 +164,7 @@ fn what_is_open_about_conditions_is_undecided_only_where_it_matters() {
 
 #[test]
 fn every_gap_is_explained() {
-    for gap in Gap::ALL {
+    for gap in DocumentationGap::ALL {
         assert!(gap.page().starts_with("IAM User Guide, "), "{gap:?}");
         assert!(gap.reason().len() > 20 && !gap.reason().ends_with('.'), "{gap:?}");
     }
@@ -185,5 +195,8 @@ fn an_operator_that_does_not_exist_is_undecided() {
     };
     let rules = Rule::compile(&Policy::of_statements(vec![statement]));
     let evaluation = decided(&[rules], &request("s3:GetObject", "*", &json!({})));
-    assert_eq!((evaluation.decision, evaluation.gaps()), (Undecided, vec![Gap::UnknownOperator]));
+    assert_eq!(
+        (evaluation.decision, evaluation.gaps()),
+        (Undecided, vec![DocumentationGap::UnknownOperator])
+    );
 }

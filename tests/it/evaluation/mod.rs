@@ -11,7 +11,7 @@ mod variables;
 use crate::policies::parse;
 
 use poolsmith::iam::evaluate::{Context, Decision, Evaluation, Layers, Request};
-use poolsmith::iam::{Gap, Match, Rule};
+use poolsmith::iam::{DocumentationGap, Match, Rule};
 use serde_json::{Value, json};
 
 use Decision::{Allowed, Denied, Undecided};

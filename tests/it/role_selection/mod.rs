@@ -9,7 +9,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use poolsmith::access::{Asked, Picked, RoleReference, Roles};
+use poolsmith::access::{ExpandedTest, PickedRole, RoleReference, Roles};
 use poolsmith::project::{Project, Request};
 
 /// The inputs with an identity, and one test about it.
@@ -46,7 +46,7 @@ fn roles_of(more: &str, identity: &str) -> Roles {
     let inputs = inputs(more, identity);
     let project = Project::load(Request::memory("poolsmith.yaml", &*inputs));
     let project = project.unwrap_or_else(|failure| panic!("{inputs}{:#?}", failure.log.diagnostics));
-    let asked: &[Asked] = &project.access().asked;
+    let asked: &[ExpandedTest] = &project.access().asked;
     asked[0].questions[0].caller.roles.clone()
 }
 
@@ -59,9 +59,9 @@ fn named(role: &RoleReference) -> &str {
 
 fn picked(roles: &Roles) -> &str {
     match &roles.picked {
-        Picked::Role(role) => named(role),
-        Picked::Nothing => "nothing",
-        Picked::Undecided => "undecided",
+        PickedRole::Role(role) => named(role),
+        PickedRole::Nothing => "nothing",
+        PickedRole::Undecided => "undecided",
     }
 }
 

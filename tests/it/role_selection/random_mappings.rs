@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use poolsmith::access::{Picked, RoleReference, Roles};
+use poolsmith::access::{PickedRole, RoleReference, Roles};
 
 use super::{obtainable, picked, roles_of};
 use crate::support::{Random, from_environment};
@@ -140,13 +140,15 @@ fn another_rule_at_the_end_takes_no_role_away() {
         let is_of_resolution = case.is_authenticated && before.because.contains("no rule matches");
         assert!(lost.is_empty() || is_of_resolution && lost == BTreeSet::from(["authenticated"]), "{seed}");
         match &before.picked {
-            Picked::Role(role) if !is_of_resolution => assert_eq!(after.picked, Picked::Role(role.clone())),
-            Picked::Role(_) | Picked::Nothing | Picked::Undecided => {}
+            PickedRole::Role(role) if !is_of_resolution => {
+                assert_eq!(after.picked, PickedRole::Role(role.clone()))
+            }
+            PickedRole::Role(_) | PickedRole::Nothing | PickedRole::Undecided => {}
         }
         for roles in [before, after] {
             let is_obtainable =
                 |role: &RoleReference| roles.obtainable.iter().any(|known| known.role == *role);
-            assert!(!matches!(&roles.picked, Picked::Role(role) if !is_obtainable(role)), "{seed}");
+            assert!(!matches!(&roles.picked, PickedRole::Role(role) if !is_obtainable(role)), "{seed}");
         }
     }
 }

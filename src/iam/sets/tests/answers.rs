@@ -75,7 +75,7 @@ pub(super) fn when(
 }
 
 pub(super) fn policies(statements: Vec<Statement<String>>) -> SessionPolicies {
-    let document = Source::Document(Rc::new(Policy::of_statements(statements)));
+    let document = PolicySource::Document(Rc::new(Policy::of_statements(statements)));
     SessionPolicies { role: vec![document], ..SessionPolicies::default() }
 }
 
@@ -192,8 +192,8 @@ fn answer(question: &Question, policies: &SessionPolicies) -> Answer {
     Answer { all: question.all(policies), none: question.none_of(policies) }
 }
 
-pub(super) fn unknown() -> Source {
-    Source::Unknown("arn:aws:iam::aws:policy/x".to_owned())
+pub(super) fn unknown() -> PolicySource {
+    PolicySource::Unknown("arn:aws:iam::aws:policy/x".to_owned())
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn an_unknown_policy_leaves_questions_open_unless_the_rest_decides() {
     let asked = |policies: &SessionPolicies| {
         answer(&question("s3:GetObject", "arn:aws:s3:::b/x"), policies).decision()
     };
-    let document = |statement| Source::Document(Rc::new(Policy::of_statements(vec![statement])));
+    let document = |statement| PolicySource::Document(Rc::new(Policy::of_statements(vec![statement])));
     let everything = || document(allow("*", "*"));
     let of_role = |role| SessionPolicies { role, ..SessionPolicies::default() };
     assert_eq!(asked(&of_role(vec![unknown()])), Decision::Undecided);

@@ -92,7 +92,7 @@ fn what_is_unknown_and_unchanged_cancels_out() {
     for (new, old) in [(&known, &wide), (&wide, &known)] {
         let proof = question.nothing_gained(new, std::slice::from_ref(old));
         let Proof::Refuted(witness) = proof else { panic!("nothing gained") };
-        assert!(witness.request.context.iter().any(|(key, _)| key.starts_with(UNKNOWN)));
+        assert!(witness.request.context.iter().any(|(key, _)| key.starts_with(UNKNOWN_KEY_PREFIX)));
     }
 }
 
@@ -118,8 +118,10 @@ fn whatever_requests_gain_was_not_called_nothing() {
             Proof::Refuted(_) => 1,
             Proof::Open => 2,
         }] += 1;
-        let (before, after) =
-            (policies(old.clone()).rules(&Values::new()), policies(new.clone()).rules(&Values::new()));
+        let (before, after) = (
+            policies(old.clone()).rules(&SymbolValues::new()),
+            policies(new.clone()).rules(&SymbolValues::new()),
+        );
         for _ in 0..if is_nothing { 200 } else { 0 } {
             let request = request(numbers);
             let is_documented = DocumentedAction::named(&request.action).is_none_or(|action| {

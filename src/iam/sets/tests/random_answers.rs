@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Numbers;
 use super::answers::*;
 use super::rules::{request, statement};
-use crate::iam::Gap;
+use crate::iam::DocumentationGap;
 use crate::iam::evaluate::{Decision, Request};
 use crate::iam::language::{Automaton, Colons, text, word};
 use crate::iam::sets::*;
@@ -42,7 +42,7 @@ fn no_request_contradicts_an_answer() {
         asked.context.set(SUB, [symbolic("<ana>")]);
         let question = question_of(&asked, numbers);
         let answer = Answer { all: question.all(&policies), none: question.none(&policies) };
-        let rules = policies.rules(&Values::new());
+        let rules = policies.rules(&SymbolValues::new());
         let decision = answer.decision();
         decisions[decision as usize] += 1;
         for _ in 0..30 {
@@ -54,7 +54,7 @@ fn no_request_contradicts_an_answer() {
             }
             let evaluation = rules.layers().evaluate(&other);
             // Questions are about requests whose values have the types with which policies compare them.
-            if evaluation.gaps().contains(&Gap::UnreadableValue) {
+            if evaluation.gaps().contains(&DocumentationGap::UnreadableValue) {
                 continue;
             }
             let single = evaluation.decision;

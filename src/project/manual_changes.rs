@@ -31,25 +31,25 @@ const ATTACHING: [&str; 6] = [
     "aws_iam_role_policy_attachments_exclusive",
 ];
 
-/// The doubts about a workspace.
-pub struct Doubts<'a> {
+/// The changes to a workspace by hand that may give its roles other policies.
+pub struct ManualChanges<'a> {
     project: &'a Project,
     workspace: Option<(Directory, Option<Lock>)>,
 }
 
 impl Project {
-    /// The doubts about the workspace of the request. One that can't be read gives none: commands that write it report that.
-    pub fn doubts(&self) -> Doubts<'_> {
+    /// The manual changes to the workspace of the request. One that can't be read has none: commands that write it report that.
+    pub fn manual_changes(&self) -> ManualChanges<'_> {
         let directory = Directory::open_if_exists(&self.request.root).ok().flatten();
         let workspace = directory.map(|directory| {
             let lock = read_lock(&directory).ok().flatten();
             (directory, lock)
         });
-        Doubts { project: self, workspace }
+        ManualChanges { project: self, workspace }
     }
 }
 
-impl Doubts<'_> {
+impl ManualChanges<'_> {
     /// Why the roles of an environment may have other policies than the inputs say: generated files that were edited, and files
     /// of the user's own that attach policies or roles.
     pub fn about(&self, environment: &str) -> Vec<String> {

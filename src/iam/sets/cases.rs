@@ -10,13 +10,13 @@ use crate::iam::Rule;
 use crate::iam::language::{Certainty, Symbol, SymbolKind, Word};
 
 /// The requests of a question in which the keys that are variables have certain values, or are absent.
-pub(super) struct World {
+pub(super) struct Case {
     pub bindings: Bindings,
     pub region: Region,
 }
 
-/// More cases are not distinguished.
-const MAX_WORLDS: usize = 64;
+/// A question with more cases stays open.
+const MAX_CASES: usize = 64;
 
 /// The first ID of the symbols for values of condition keys.
 const FIRST_ID: u16 = 50_000;
@@ -27,25 +27,26 @@ pub(super) fn is_of_key(symbol: Symbol) -> bool {
 }
 
 /// The cases of a question; `None` if there are too many.
-pub(super) fn worlds(question: &Question, rules: &[&Rule]) -> Option<Vec<World>> {
+pub(super) fn cases_of(question: &Question, rules: &[&Rule]) -> Option<Vec<Case>> {
     let is_free = |key: &str| question.bindings.get(key).is_none();
     let variables: BTreeSet<&str> =
         rules.iter().flat_map(|rule| rule.variables()).map(|variable| variable.key.as_str()).collect();
-    let mut worlds = vec![World { bindings: question.bindings.clone(), region: question.region.clone() }];
+    let mut cases = vec![Case { bindings: question.bindings.clone(), region: question.region.clone() }];
     for (id, key) in (FIRST_ID..).zip(variables.into_iter().filter(|key| is_free(key))) {
         let tests = question.region.keys.get(key).map_or(&[][..], Vec::as_slice);
-        let cases = cases(key, id, rules);
-        let cases: Vec<Binding> = cases.into_iter().filter(|case| is_possible(case, tests)).collect();
-        worlds = worlds.iter().flat_map(|world| cases.iter().map(|case| world.with(key, case))).collect();
-        if worlds.len() > MAX_WORLDS {
+        let possible = bindings_of(key, id, rules).into_iter().filter(|binding| is_possible(binding, tests));
+        let possible: Vec<Binding> = possible.collect();
+        cases =
+            cases.iter().flat_map(|case| possible.iter().map(|binding| case.with(key, binding))).collect();
+        if cases.len() > MAX_CASES {
             return None;
         }
     }
-    Some(worlds)
+    Some(cases)
 }
 
 /// The key is absent, has one of the values with which a condition compares it, or any value.
-fn cases(key: &str, id: u16, rules: &[&Rule]) -> Vec<Binding> {
+fn bindings_of(key: &str, id: u16, rules: &[&Rule]) -> Vec<Binding> {
     let conditions = rules.iter().flat_map(|rule| &rule.conditions).filter(|condition| condition.key == key);
     let compared: BTreeSet<String> =
         conditions.flat_map(|condition| &condition.values).filter_map(|value| value.literal()).collect();
@@ -54,21 +55,21 @@ fn cases(key: &str, id: u16, rules: &[&Rule]) -> Vec<Binding> {
     [Binding::Absent, other].into_iter().chain(values).collect()
 }
 
-fn is_possible(case: &Binding, tests: &[KeyTest]) -> bool {
+fn is_possible(binding: &Binding, tests: &[KeyTest]) -> bool {
     let passes = |values: &[Word], presence: &Presence| match presence {
         Presence::Never => false,
         Presence::Always => true,
         Presence::Any(test) => values.iter().any(|value| test.passes(value, Certainty::Possible)),
         Presence::All(test) => values.iter().all(|value| test.passes(value, Certainty::Possible)),
     };
-    let values = case.values();
+    let values = binding.values();
     tests.iter().all(|test| if values.is_empty() { test.absent } else { passes(&values, &test.present) })
 }
 
-impl World {
-    fn with(&self, key: &str, case: &Binding) -> Self {
+impl Case {
+    fn with(&self, key: &str, binding: &Binding) -> Self {
         let mut bindings = self.bindings.clone();
-        bindings.set(key, case.clone());
+        bindings.set(key, binding.clone());
         let mut region = self.region.clone();
         region.keys.remove(key);
         Self { bindings, region }

@@ -1,6 +1,7 @@
 //! Answers to the questions of access tests.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::access::caller::Caller;
@@ -13,10 +14,9 @@ use crate::access::session::{OtherTags, PRINCIPAL_TAG};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
+use crate::iam::catalogue::DocumentedAction;
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
-use crate::iam::sets::{
-    self, Binding, Bindings, Constraint, DocumentedAction, Proof, Region, Rules, SymbolValues, Witness,
-};
+use crate::iam::sets::{self, Binding, Bindings, Constraint, Proof, Region, Statements, Witness};
 use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
 
 /// Whether what a question expects holds.
@@ -50,6 +50,18 @@ pub struct Evaluator<'a> {
     pub symbols: &'a Symbols<'a>,
     /// The policies of a role.
     pub policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
+    /// The questions about all requests of the sessions that were asked about.
+    sessions: RefCell<HashMap<(String, RoleReference), sets::Question>>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Answers with these policies.
+    pub(super) fn new(
+        symbols: &'a Symbols<'a>,
+        policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
+    ) -> Self {
+        Self { symbols, policies, sessions: RefCell::default() }
+    }
 }
 
 impl Evaluator<'_> {
@@ -145,14 +157,28 @@ impl Evaluator<'_> {
         policies: &RolePolicies,
     ) -> sets::Question {
         let caller = &question.caller;
+        let mut sessions = self.sessions.borrow_mut();
+        let session = (caller.name.clone(), role.clone());
+        let all = || self.all_requests(caller, role, &policies.policies.statements);
+        let mut asked = sessions.entry(session).or_insert_with(all).clone();
         let resource = self.symbols.pattern(&question.resource, &caller.name);
-        let rules = policies.policies.rules(&SymbolValues::new());
+        asked.resource = resource.atoms().iter().map(character).collect();
+        asked.region = region(&action(question.action.pattern()), &resource);
+        for (key, given) in &question.present {
+            asked.bindings.set(key, self.values(given, caller));
+        }
+        question.absent.iter().for_each(|key| asked.bindings.set(key, Binding::Absent));
+        asked
+    }
+
+    /// The question about all requests of a caller's sessions with a role.
+    fn all_requests(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> sets::Question {
         sets::Question {
-            resource: resource.atoms().iter().map(character).collect(),
+            resource: "*".to_owned(),
             usual_resources: self.usual_resources(),
-            region: region(&action(question.action.pattern()), &resource),
-            bindings: self.bindings(question, caller, role, &rules),
-            multivalued: self.multivalued(&rules),
+            region: Region::default(),
+            bindings: self.bindings(caller, role, statements),
+            multivalued: self.multivalued(statements),
         }
     }
 
@@ -167,30 +193,23 @@ impl Evaluator<'_> {
     }
 
     /// What is known about the condition keys.
-    fn bindings(
-        &self,
-        question: &Question,
-        caller: &Caller,
-        role: &RoleReference,
-        rules: &Rules,
-    ) -> Bindings {
-        let values = |values: &[RequestText]| {
-            Binding::Values(values.iter().map(|value| self.symbols.word(value, &caller.name)).collect())
-        };
+    fn bindings(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> Bindings {
         let session = caller.session(role, self.symbols.environment());
         let mut bindings = Bindings::default();
         if session.other_tags == OtherTags::Absent {
-            let tags = rules.keys().into_iter().filter(|key| key.starts_with(PRINCIPAL_TAG));
+            let tags = statements.keys().into_iter().filter(|key| key.starts_with(PRINCIPAL_TAG));
             tags.for_each(|tag| bindings.set(tag, Binding::Absent));
         }
-        let absent = rules.keys().into_iter().filter(|key| self.is_never_sent(key));
+        let absent = statements.keys().into_iter().filter(|key| self.is_never_sent(key));
         absent.for_each(|key| bindings.set(key, Binding::Absent));
         for (key, given) in session.keys.iter().filter(|(_, given)| given.is_complete) {
-            bindings.set(key, values(&given.values));
+            bindings.set(key, self.values(&given.values, caller));
         }
-        question.present.iter().for_each(|(key, given)| bindings.set(key, values(given)));
-        question.absent.iter().for_each(|key| bindings.set(key, Binding::Absent));
         bindings
+    }
+
+    fn values(&self, values: &[RequestText], caller: &Caller) -> Binding {
+        Binding::Values(values.iter().map(|value| self.symbols.word(value, &caller.name)).collect())
     }
 
     /// Whether no request of a Cognito user has a condition key.
@@ -208,11 +227,11 @@ impl Evaluator<'_> {
 
     /// The condition keys that a request can have with several values: those that AWS documents as such, and those that a
     /// policy compares with a set operator.
-    fn multivalued(&self, rules: &Rules) -> BTreeSet<Rc<str>> {
+    fn multivalued(&self, statements: &Statements) -> BTreeSet<Rc<str>> {
         let global = MULTIVALUED.iter().map(|name| format!("aws:{name}"));
         let of_services = MULTIVALUED_OF_SERVICES.iter().map(|&name| name.to_owned());
         let amr = format!("{}:{AMR}", self.symbols.environment().key_prefix());
-        let compared = rules.iter().flat_map(|rule| &rule.conditions);
+        let compared = statements.iter().flat_map(|rule| &rule.conditions);
         let compared = compared.filter(|one| one.quantifier.is_some()).map(|one| one.key.clone());
         let keys = global.chain(of_services).chain([amr]).chain(compared);
         keys.map(|key| Rc::from(key.to_lowercase())).collect()
@@ -225,8 +244,6 @@ const ASSUME_ROLE: &str = "sts:AssumeRole";
 /// Whether all requests of a question are allowed: those of documented actions only as AWS documents them.
 pub(super) fn all(question: &Question, asked: &sets::Question, policies: &RolePolicies) -> Proof {
     let actions = question.documented_actions();
-    let actions: Vec<DocumentedAction> =
-        actions.iter().filter_map(|action| DocumentedAction::named(action)).collect();
     match actions.is_empty() {
         true => asked.all(&policies.policies), // AWS uses the action without documenting it
         false => asked.all_of(&actions, &policies.policies),

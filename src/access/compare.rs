@@ -17,7 +17,7 @@ use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::access::version::{Side, Version, anybody};
-use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, SymbolValues, UNKNOWN_KEY_PREFIX};
+use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN_KEY_PREFIX};
 use crate::iam::{ActionPattern, Effect};
 
 /// Compares an environment with what it was before; `None` if it is new.
@@ -189,7 +189,7 @@ impl<'a> Comparing<'a> {
         let role = RoleReference::Declared(String::new());
         let policies = Rc::new(policies.clone());
         let of_role = |_: &RoleReference| Rc::clone(&policies);
-        let evaluator = Evaluator { symbols: self.new.symbols, policies: &of_role };
+        let evaluator = Evaluator::new(self.new.symbols, &of_role);
         let question = Question {
             caller: Arc::new(anybody(environment)),
             expectation: Expectation::Cannot,
@@ -210,9 +210,10 @@ impl<'a> Comparing<'a> {
 /// What is assumed of policies that aren't known, so that a gain is one whatever they are: the others may allow anything. A policy
 /// that both have is assumed to allow and deny nothing, and a boundary that both have, to limit nothing.
 fn assumed<'a>(policies: &'a RolePolicies, others: &'a [(RolePolicies, &RoleOf)]) -> Vec<(&'a str, Binding)> {
-    let own: Vec<&str> = policies.policies.unknown().collect();
-    let of_others: Vec<&str> = others.iter().flat_map(|(other, _)| other.policies.unknown()).collect();
-    let boundary = policies.policies.unknown_boundary();
+    let own: Vec<&str> = policies.policies.sources.unknown().collect();
+    let of_others: Vec<&str> =
+        others.iter().flat_map(|(other, _)| other.policies.sources.unknown()).collect();
+    let boundary = policies.policies.sources.unknown_boundary();
     let binding = |label: &str| {
         let is_shared = own.contains(&label) && of_others.contains(&label);
         let may_allow = if is_shared { boundary == Some(label) } else { of_others.contains(&label) };
@@ -222,8 +223,11 @@ fn assumed<'a>(policies: &'a RolePolicies, others: &'a [(RolePolicies, &RoleOf)]
 }
 
 fn keys_of(policies: &RolePolicies) -> BTreeSet<String> {
-    let known = policies.policies.rules(&SymbolValues::new());
-    let unknown =
-        policies.policies.unknown().map(|label| format!("{UNKNOWN_KEY_PREFIX}{label}").to_lowercase());
+    let known = &policies.policies.statements;
+    let unknown = policies
+        .policies
+        .sources
+        .unknown()
+        .map(|label| format!("{UNKNOWN_KEY_PREFIX}{label}").to_lowercase());
     known.keys().into_iter().map(str::to_owned).chain(unknown).filter(|key| !key.is_empty()).collect()
 }

@@ -1,7 +1,7 @@
 //! The documents that the inputs supply for managed policies, permissions boundaries and roles that aren't managed here.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -19,9 +19,9 @@ use crate::tree::nearest;
 #[derive(Clone, Debug)]
 pub struct SuppliedDocument {
     /// The document.
-    pub document: Rc<Document>,
+    pub document: Arc<Document>,
     /// The places of its strings, in order.
-    pub places: Rc<[Span]>,
+    pub places: Arc<[Span]>,
     /// The values of its tokens, by word.
     pub values: IndexMap<String, Resolved>,
 }

@@ -97,9 +97,9 @@ pub fn decisive(statements: &[ExplainedStatement]) -> Option<&ExplainedStatement
 /// What each statement of a role's policies has to do with a request.
 pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) -> Vec<ExplainedStatement> {
     let Witness { request, values } = witness;
-    let evaluation = policies.policies.rules(values).layers().evaluate(request);
+    let evaluation = policies.policies.sources.rules(values).layers().evaluate(request);
     let explaining = Explaining { values, request, symbols };
-    let SessionPolicies { role, boundary, session } = &policies.policies;
+    let SessionPolicies { role, boundary, session } = &policies.policies.sources;
     let mut explained = Vec::new();
     let origins = policies.origins.iter().zip(&policies.places);
     for ((source, (origin, places)), matches) in role.iter().zip(origins).zip(&evaluation.role) {

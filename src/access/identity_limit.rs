@@ -121,12 +121,12 @@ fn session(id: IdentityId, symbols: &Symbols) -> Bindings {
 
 /// The statements of a role's policies, as far as they are known.
 fn rules(policies: &RolePolicies) -> impl Iterator<Item = Rule> {
-    policies.policies.role.iter().flat_map(of_source)
+    policies.policies.sources.role.iter().flat_map(of_source)
 }
 
 /// The statements of the policy of a grant.
 fn rules_of(policies: &RolePolicies, grant: &str) -> Vec<Rule> {
-    let origins = policies.origins.iter().zip(&policies.policies.role);
+    let origins = policies.origins.iter().zip(&policies.policies.sources.role);
     let of_grant = origins.filter(|(origin, _)| matches!(origin, Origin::Grant(key) if key == grant));
     of_grant.flat_map(|(_, source)| of_source(source)).collect()
 }

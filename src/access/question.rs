@@ -8,6 +8,7 @@ use crate::access::caller::Caller;
 use crate::access::request_text::RequestText;
 use crate::access::test::Expectation;
 use crate::iam::ActionPattern;
+use crate::iam::catalogue::DocumentedAction;
 
 /// A question about an identity, a pattern for actions and a resource in an environment: `can` holds if all requests are
 /// allowed, `cannot` if none is.
@@ -28,8 +29,8 @@ pub struct Question {
 }
 
 impl Question {
-    /// The documented actions that AWS evaluates for the resource, as `s3:GetObject`. `Can` holds if all of them are allowed.
-    pub fn documented_actions(&self) -> Vec<String> {
+    /// The documented actions that AWS evaluates for the resource. `Can` holds if all of them are allowed.
+    pub fn documented_actions(&self) -> Vec<DocumentedAction> {
         self.action.actions_on(&self.resource.pattern())
     }
 }

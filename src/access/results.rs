@@ -103,7 +103,7 @@ impl Policies<'_> {
             let of_role = || Rc::new(RolePolicies::of(role, self.documents, self.manual_changes, &symbols));
             Rc::clone(known.borrow_mut().entry(role.clone()).or_insert_with(of_role))
         };
-        answer(&Evaluator { symbols: &symbols, policies: &policies })
+        answer(&Evaluator::new(&symbols, &policies))
     }
 }
 

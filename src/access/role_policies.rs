@@ -9,7 +9,7 @@ use crate::access::role_reference::RoleReference;
 use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
-use crate::iam::sets::{PolicySource, SessionPolicies};
+use crate::iam::sets::{CompiledPolicies, PolicySource, SessionPolicies};
 use crate::iam::{Effect, Elements, GuestPages, Pattern, Policy, Statement, Values, guest_session_policy};
 use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
@@ -20,7 +20,7 @@ use crate::source::Span;
 #[derive(Clone, Debug, Default)]
 pub struct RolePolicies {
     /// The policies.
-    pub policies: SessionPolicies,
+    pub policies: CompiledPolicies,
     /// Where each policy of the role is from, in order.
     pub origins: Vec<Origin>,
     /// The places of the statements of each policy of the role, in the inputs or in a policy file; none if they aren't known.
@@ -46,7 +46,8 @@ impl RolePolicies {
         manual_changes: &[String],
         symbols: &Symbols,
     ) -> Self {
-        let mut found = Builder { documents, symbols, found: Self::default() };
+        let (found, policies) = (Self::default(), SessionPolicies::default());
+        let mut found = Builder { documents, symbols, policies, found };
         let environment = symbols.environment();
         match role {
             RoleReference::Undeclared(arn) => found.add_known(arn, "the role"),
@@ -57,19 +58,18 @@ impl RolePolicies {
             },
         }
         if *role == RoleReference::Declared(GUEST.to_owned()) {
-            found.found.policies.session =
-                Some(guest_session(environment.identity_pool.classic_flow.is_some()));
+            found.policies.session = Some(guest_session(environment.identity_pool.classic_flow.is_some()));
         }
-        let mut found = found.found;
-        found.unknown.extend_from_slice(manual_changes);
-        found.policies.role.extend(manual_changes.iter().cloned().map(PolicySource::Unknown));
-        found
+        let Builder { mut policies, found, .. } = found;
+        policies.role.extend(manual_changes.iter().cloned().map(PolicySource::Unknown));
+        let unknown = [found.unknown.as_slice(), manual_changes].concat();
+        Self { policies: policies.compiled(), unknown, ..found }
     }
 
     /// Whether a policy of the role, apart from its conditions, allows an action on anything; quicker than a proof.
     pub fn may_allow(&self, action: &str) -> bool {
         let action = Pattern::parse(action);
-        self.policies.role.iter().any(|source| match source {
+        self.policies.sources.role.iter().any(|source| match source {
             PolicySource::Document(document) | PolicySource::Possible(document, _) => {
                 document.statements.iter().any(|statement| allows(statement, &action))
             }
@@ -108,13 +108,14 @@ fn everything() -> Policy<String> {
 struct Builder<'a> {
     documents: &'a Documents,
     symbols: &'a Symbols<'a>,
+    policies: SessionPolicies,
     found: RolePolicies,
 }
 
 impl Builder<'_> {
     fn add_managed(&mut self, role: &ManagedRole) {
         for grant in role.grants.values() {
-            self.found.policies.role.push(self.document(&grant.document, &grant.values));
+            self.policies.role.push(self.document(&grant.document, &grant.values));
             self.found.origins.push(Origin::Grant(grant.key.clone()));
             self.found.places.push(places(&grant.document, &grant.places, grant.span));
         }
@@ -125,7 +126,7 @@ impl Builder<'_> {
             if supplied.is_none() {
                 self.found.unknown.push(missing(arn.source(), "the permissions boundary"));
             }
-            self.found.policies.boundary =
+            self.policies.boundary =
                 Some(supplied.unwrap_or_else(|| PolicySource::Unknown(arn.source().to_owned())));
         }
     }
@@ -139,7 +140,7 @@ impl Builder<'_> {
 
     fn add_known(&mut self, arn: &str, what: &str) {
         let Some(supplied) = self.documents.get(arn) else { return self.add_unknown(arn, what) };
-        self.found.policies.role.push(self.supplied(supplied));
+        self.policies.role.push(self.supplied(supplied));
         self.found.origins.push(Origin::Arn(arn.to_owned()));
         let first = supplied.places.first();
         let places = first.map(|first| places(&supplied.document, &supplied.places, *first));
@@ -147,7 +148,7 @@ impl Builder<'_> {
     }
 
     fn add_unknown(&mut self, arn: &str, what: &str) {
-        self.found.policies.role.push(PolicySource::Unknown(arn.to_owned()));
+        self.policies.role.push(PolicySource::Unknown(arn.to_owned()));
         self.found.origins.push(Origin::Arn(arn.to_owned()));
         self.found.places.push(Vec::new());
         self.found.unknown.push(missing(arn, what));

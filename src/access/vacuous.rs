@@ -14,7 +14,7 @@ use crate::access::role_reference::RoleReference;
 use crate::access::suite::Suite;
 use crate::access::test::Expectation;
 use crate::iam::language::{Budget, Certainty};
-use crate::iam::sets::{Bindings, PolicySource, Region, Search, SymbolValues};
+use crate::iam::sets::{Bindings, CompiledPolicies, PolicySource, Region, Search};
 use crate::iam::{Effect, Pattern, Rule};
 use crate::model::Environment;
 
@@ -100,15 +100,16 @@ impl Evaluator<'_> {
 
 fn may_overlap(policies: &RolePolicies, asked: &Region) -> bool {
     let is_unknown = |source: &PolicySource| matches!(source, PolicySource::Unknown(_));
-    let rules = policies.policies.rules(&SymbolValues::new());
-    policies.policies.role.iter().any(is_unknown) || rules.of_role().any(|rule| allows_in(rule, asked))
+    let CompiledPolicies { sources, statements } = &policies.policies;
+    let search = Search { multivalued: &BTreeSet::new(), budget: &Budget::of(MAX_STEPS) };
+    let about_service = statements.about(asked, &search);
+    sources.role.iter().any(is_unknown) || about_service.of_role().any(|rule| allows_in(rule, asked, &search))
 }
 
 /// Whether a statement may allow something of a region, whatever its conditions are.
-fn allows_in(rule: &Rule, asked: &Region) -> bool {
+fn allows_in(rule: &Rule, asked: &Region, search: &Search) -> bool {
     let rule = Rule { conditions: Vec::new(), ..rule.clone() };
     let allowed = Region::of_rule(&rule, &Bindings::default(), Certainty::Possible);
-    let search = Search { multivalued: &BTreeSet::new(), budget: &Budget::of(MAX_STEPS) };
     rule.effect == Effect::Allow
         && allowed.is_some_and(|allowed| {
             !search.is_empty(&allowed.intersection(asked)).is_ok_and(|is_empty| is_empty)

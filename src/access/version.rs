@@ -44,7 +44,7 @@ impl Side<'_> {
 
     pub(super) fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Example {
         let of_role = |_: &RoleReference| Rc::new(policies.clone());
-        let evaluator = Evaluator { symbols: self.symbols, policies: &of_role };
+        let evaluator = Evaluator::new(self.symbols, &of_role);
         let caller = anybody(self.version.environment);
         evaluator.shown(Failure::Request { role: role.clone(), witness: Box::new(witness.clone()) }, &caller)
     }
@@ -63,7 +63,7 @@ impl Side<'_> {
         let mapped = if is_guest { BTreeMap::new() } else { mapped_tags(environment) };
         let other = self.other.map(mapped_tags).unwrap_or_default();
         let may_have_others = environment.identity_pool.developer_provider.is_some() && !is_guest;
-        let mut sessions = Sessions { policies: policies.policies.clone(), ..Sessions::default() };
+        let mut sessions = Sessions { policies: policies.policies.sources.clone(), ..Sessions::default() };
         for key in keys.iter().filter(|key| !key.ends_with(":sub")) {
             let tag = key.strip_prefix(PRINCIPAL_TAG);
             let binding = match (tag.and_then(|tag| mapped.get(tag)), session.keys.get(key)) {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::iam::catalogue::{self, AccessLevel, Service};
+use crate::iam::catalogue::{self, AccessLevel, Action, DocumentedAction, Service};
 use crate::iam::check::{MatchedActions, Written, applies, applying_to, expected_resources, matched_by};
 use crate::iam::grammar::action_refusal;
-use crate::iam::{Atom, Pattern, Unknown};
+use crate::iam::{Pattern, Unknown};
 use crate::source::{Diagnostic, Span};
 
 /// A pattern for actions, such as `s3:Get*`.
@@ -80,21 +80,21 @@ impl ActionPattern {
         })
     }
 
-    /// The documented actions that it matches and that AWS evaluates for a resource, as `s3:GetObject`. Of a name that AWS
-    /// uses without documenting it, the pattern itself if it has no wildcards.
+    /// The documented actions that it matches and that AWS evaluates for a resource.
     ///
     /// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services": an action
     /// applies to its resource types, and one without any to `*`.
-    pub fn actions_on(&self, resource: &Pattern<Unknown>) -> Vec<String> {
+    pub fn actions_on(&self, resource: &Pattern<Unknown>) -> Vec<DocumentedAction> {
+        let of_service = |service: &'static Service, actions: Vec<&'static Action>| {
+            let applying = applying_to(resource, service, actions);
+            applying.into_iter().map(move |action| DocumentedAction { service, action })
+        };
         match &self.matched {
-            Some(matched) => named(matched.service, resource, matched.actions.iter().copied()),
-            None if self.is_everything() => {
-                catalogue::services().flat_map(|service| named(service, resource, &service.actions)).collect()
-            }
-            None => {
-                let is_one = !self.pattern.atoms().iter().any(Atom::is_wildcard);
-                is_one.then(|| self.text.clone()).into_iter().collect()
-            }
+            Some(matched) => of_service(matched.service, matched.actions.clone()).collect(),
+            None if self.is_everything() => catalogue::services()
+                .flat_map(|service| of_service(service, service.actions.iter().collect()))
+                .collect(),
+            None => Vec::new(),
         }
     }
 
@@ -123,15 +123,6 @@ impl ActionPattern {
     }
 }
 
-fn named<'a>(
-    service: &Service,
-    resource: &Pattern<Unknown>,
-    actions: impl IntoIterator<Item = &'a catalogue::Action>,
-) -> Vec<String> {
-    let applying = applying_to(resource, service, actions);
-    applying.into_iter().map(|action| format!("{}:{}", service.prefix, action.name)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,7 +133,8 @@ mod tests {
     }
 
     fn actions(action: &str, resource: &str) -> Vec<String> {
-        parse(action).unwrap().actions_on(&Pattern::parse(resource))
+        let pattern = parse(action).unwrap();
+        pattern.actions_on(&Pattern::parse(resource)).into_iter().map(DocumentedAction::name).collect()
     }
 
     #[test]

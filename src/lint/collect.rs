@@ -1,7 +1,7 @@
 //! Applies the rules, and sorts out what is accepted.
 
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -87,8 +87,8 @@ struct Statements {
 struct Checked {
     role: String,
     has_classic_flow: bool,
-    document: Rc<Document>,
-    findings: Rc<[Finding]>,
+    document: Arc<Document>,
+    findings: Arc<[Finding]>,
 }
 
 impl Statements {
@@ -98,21 +98,21 @@ impl Statements {
         grants.flat_map(|(role, grant)| self.of_grant(role, grant, environment).to_vec()).collect()
     }
 
-    fn of_grant(&mut self, role: &str, grant: &Grant, environment: &Environment) -> Rc<[Finding]> {
+    fn of_grant(&mut self, role: &str, grant: &Grant, environment: &Environment) -> Arc<[Finding]> {
         let has_classic_flow = environment.identity_pool.classic_flow.is_some();
         let checked = self.checked.entry(grant.span).or_default();
         let is_same = |checked: &&Checked| {
             let is_same_document =
-                Rc::ptr_eq(&checked.document, &grant.document) || checked.document == grant.document;
+                Arc::ptr_eq(&checked.document, &grant.document) || checked.document == grant.document;
             checked.role == role && checked.has_classic_flow == has_classic_flow && is_same_document
         };
         if let Some(checked) = checked.iter().find(is_same) {
-            return Rc::clone(&checked.findings);
+            return Arc::clone(&checked.findings);
         }
-        let findings: Rc<[Finding]> =
+        let findings: Arc<[Finding]> =
             AllowedStatement::all_of(role, grant, environment).iter().flat_map(of_statement).collect();
-        let (role, document) = (role.to_owned(), Rc::clone(&grant.document));
-        checked.push(Checked { role, has_classic_flow, document, findings: Rc::clone(&findings) });
+        let (role, document) = (role.to_owned(), Arc::clone(&grant.document));
+        checked.push(Checked { role, has_classic_flow, document, findings: Arc::clone(&findings) });
         findings
     }
 }

@@ -1,6 +1,6 @@
 //! The leaves of a symbolic policy: strings with tokens.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::iam::{ParseLeaf, Pattern, Policy, ReferencePlace, Unknown};
 use crate::inputs::{Context, Part, TokenString};
@@ -48,12 +48,12 @@ impl TokenStrings<'_> {
 }
 
 /// A user-written document, and the places of its strings, in the order of its leaves.
-pub type PlacedDocument = (Rc<Document>, Rc<[Span]>);
+pub type PlacedDocument = (Arc<Document>, Arc<[Span]>);
 
 /// The document with these strings.
 pub fn placed_document(policy: &Policy<PlacedString>) -> PlacedDocument {
     let places = policy.leaves().map(|leaf| leaf.span).collect();
-    (Rc::new(policy.map(|leaf| leaf.text.clone())), places)
+    (Arc::new(policy.map(|leaf| leaf.text.clone())), places)
 }
 
 impl ParseLeaf for TokenStrings<'_> {

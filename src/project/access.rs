@@ -15,6 +15,7 @@ use crate::inputs::read::{Language, read};
 use crate::inputs::spec::Access;
 use crate::inputs::{self, access_file};
 use crate::model::Environment;
+use crate::parallel;
 use crate::policy::PolicyFiles;
 use crate::project::Project;
 use crate::project::given_question::GivenQuestion;
@@ -68,42 +69,40 @@ impl Project {
     pub fn compare_access(&self, base: Option<&Self>) -> Vec<Comparison> {
         let (no_documents, no_changes, manual_changes) =
             (Documents::new(), Vec::new(), self.manual_changes());
-        let version = |project: &'_ Self, key: &str| -> Option<usize> {
-            project.loaded.environments.iter().position(|environment| environment.key() == key)
-        };
-        self.requested_environments()
-            .map(|environment| {
-                let key = environment.key();
-                let documents = self.loaded.access.documents.get(key).unwrap_or(&no_documents);
-                let old = base.and_then(|base| {
-                    let environment = &base.loaded.environments[version(base, key)?];
-                    let documents = base.loaded.access.documents.get(key).unwrap_or(&no_documents);
-                    Some(Version { environment, documents, manual_changes: &no_changes })
-                });
-                let manual_changes = manual_changes.about(key);
-                compare(old, Version { environment, documents, manual_changes: &manual_changes })
-            })
-            .collect()
+        let (own, base) = (&self.loaded.access.documents, base.map(|base| &base.loaded));
+        let base = base.map(|base| (&base.environments, &base.access.documents));
+        let environments: Vec<&Environment> = self.requested_environments().collect();
+        parallel::map(&environments, |environment| {
+            let key = environment.key();
+            let documents = own.get(key).unwrap_or(&no_documents);
+            let old = base.and_then(|(environments, documents)| {
+                let environment = environments.iter().find(|environment| environment.key() == key)?;
+                let documents = documents.get(key).unwrap_or(&no_documents);
+                Some(Version { environment, documents, manual_changes: &no_changes })
+            });
+            let manual_changes = manual_changes.about(key);
+            compare(old, Version { environment, documents, manual_changes: &manual_changes })
+        })
     }
 
-    fn answer<T>(
+    fn answer<T: Send>(
         &self,
-        answer: impl Fn(&Evaluator, &[&ExpandedTest]) -> Vec<T>,
+        answer: impl Fn(&Evaluator, &[&ExpandedTest]) -> Vec<T> + Sync,
         asked: &[ExpandedTest],
     ) -> Vec<T> {
         let mut by_environment: HashMap<&str, Vec<&ExpandedTest>> = HashMap::new();
         asked.iter().for_each(|asked| by_environment.entry(&asked.environment).or_default().push(asked));
-        let no_documents = Documents::new();
+        let (no_documents, documents) = (Documents::new(), &self.loaded.access.documents);
         let manual_changes = self.manual_changes();
-        self.requested_environments()
-            .flat_map(|environment| {
-                let documents = self.loaded.access.documents.get(environment.key()).unwrap_or(&no_documents);
-                let manual_changes = manual_changes.about(environment.key());
-                let policies = Policies { environment, documents, manual_changes: &manual_changes };
-                let asked = by_environment.get(environment.key()).map_or(&[][..], Vec::as_slice);
-                policies.answer(|evaluator| answer(evaluator, asked))
-            })
-            .collect()
+        let environments: Vec<&Environment> = self.requested_environments().collect();
+        let answers = parallel::map(&environments, |environment| {
+            let documents = documents.get(environment.key()).unwrap_or(&no_documents);
+            let manual_changes = manual_changes.about(environment.key());
+            let policies = Policies { environment, documents, manual_changes: &manual_changes };
+            let asked = by_environment.get(environment.key()).map_or(&[][..], Vec::as_slice);
+            policies.answer(|evaluator| answer(evaluator, asked))
+        });
+        answers.into_iter().flatten().collect()
     }
 }
 

@@ -32,20 +32,27 @@ const ATTACHING: [&str; 6] = [
 ];
 
 /// The changes to a workspace by hand that may give its roles other policies.
+#[derive(Default)]
 pub struct ManualChanges<'a> {
-    project: &'a Project,
-    workspace: Option<(Directory, Option<Lock>)>,
+    workspace: Option<Workspace<'a>>,
+    of_modules: Vec<String>,
+}
+
+struct Workspace<'a> {
+    root: &'a Path,
+    directory: Directory,
+    lock: Option<Lock>,
 }
 
 impl Project {
     /// The manual changes to the workspace of the request. One that can't be read has none: commands that write it report that.
     pub fn manual_changes(&self) -> ManualChanges<'_> {
-        let directory = Directory::open_if_exists(&self.request.root).ok().flatten();
-        let workspace = directory.map(|directory| {
-            let lock = read_lock(&directory).ok().flatten();
-            (directory, lock)
-        });
-        ManualChanges { project: self, workspace }
+        let root = self.request.root.as_path();
+        let Ok(Some(directory)) = Directory::open_if_exists(root) else { return ManualChanges::default() };
+        let lock = read_lock(&directory).ok().flatten();
+        let workspace = Workspace { root, directory, lock };
+        let of_modules = MODULES.into_iter().flat_map(|module| workspace.changes_in(module)).collect();
+        ManualChanges { workspace: Some(workspace), of_modules }
     }
 }
 
@@ -53,27 +60,29 @@ impl ManualChanges<'_> {
     /// Why the roles of an environment may have other policies than the inputs say: generated files that were edited, and files
     /// of the user's own that attach policies or roles.
     pub fn about(&self, environment: &str) -> Vec<String> {
-        let Some((workspace, lock)) = &self.workspace else { return Vec::new() };
-        let of_environment = directory_of(environment);
-        let directories = MODULES.into_iter().chain([of_environment.as_str()]);
-        directories.flat_map(|directory| self.in_directory(directory, workspace, lock.as_ref())).collect()
+        let of_workspace = |workspace: &Workspace| workspace.changes_in(&directory_of(environment));
+        let of_environment = self.workspace.as_ref().map(of_workspace).unwrap_or_default();
+        [self.of_modules.as_slice(), &of_environment].concat()
     }
+}
 
-    fn in_directory(&self, directory: &str, workspace: &Directory, lock: Option<&Lock>) -> Vec<String> {
-        let entries = workspace.list(directory).unwrap_or_default();
+impl Workspace<'_> {
+    fn changes_in(&self, directory: &str) -> Vec<String> {
+        let entries = self.directory.list(directory).unwrap_or_default();
         let files = entries.into_iter().filter(|(_, kind)| matches!(kind, Kind::File | Kind::Link));
         let names =
             files.filter_map(|(name, _)| name.into_string().ok()).map(|name| format!("{directory}/{name}"));
-        names.filter_map(|path| self.about_file(&path, workspace, lock)).collect()
+        names.filter_map(|path| self.change_of(&path)).collect()
     }
 
-    fn about_file(&self, path: &str, workspace: &Directory, lock: Option<&Lock>) -> Option<String> {
+    fn change_of(&self, path: &str) -> Option<String> {
         let syntax = Syntax::of(path.rsplit('/').next()?)?;
-        let shown = shown(&in_workspace(&self.project.request.root, path));
-        match lock.and_then(|lock| lock.files.get(path)) {
+        let shown = shown(&in_workspace(self.root, path));
+        match self.lock.as_ref().and_then(|lock| lock.files.get(path)) {
             Some(generated) => {
                 let decides = path.starts_with(MODULES_PARENT) || path.ends_with("/main.tf");
-                let DiskEntry::File(bytes) = workspace.entry(path, MAX_BYTES).ok().filter(|_| decides)?
+                let DiskEntry::File(bytes) =
+                    self.directory.entry(path, MAX_BYTES).ok().filter(|_| decides)?
                 else {
                     return Some(format!("{shown} is not a file"));
                 };
@@ -83,7 +92,8 @@ impl ManualChanges<'_> {
                 Some(format!("{shown} may change the roles: it is not generated"))
             }
             None => {
-                let ReadText::Text(text) = disk::read_text(workspace, Path::new(path), MAX_BYTES).ok()?
+                let ReadText::Text(text) =
+                    disk::read_text(&self.directory, Path::new(path), MAX_BYTES).ok()?
                 else {
                     return None;
                 };

@@ -79,10 +79,12 @@ fn a_test_is_the_product_of_its_lists() {
     );
     let asked = &project.access().asked;
     assert_eq!((asked.len(), asked[0].skipped), (1, 2));
-    let actions = asked[0].questions[1].documented_actions();
-    assert!(actions.contains(&"s3:ListMultipartUploadParts".to_owned()), "{actions:?}");
-    assert!(!actions.contains(&"s3:ListBucket".to_owned()), "{actions:?}");
-    assert!(asked[0].questions[2].documented_actions().contains(&"s3:ListBucket".to_owned()));
+    let asks = |question: usize, name: &str| {
+        let actions = asked[0].questions[question].documented_actions();
+        actions.into_iter().any(|action| action.name() == name)
+    };
+    assert!(asks(1, "s3:ListMultipartUploadParts") && !asks(1, "s3:ListBucket"));
+    assert!(asks(2, "s3:ListBucket"));
 }
 
 #[test]

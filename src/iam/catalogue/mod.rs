@@ -4,8 +4,10 @@
 //! several services, and a block is read when one of its services is first asked for. AWS adds actions every week, so
 //! what is missing here may exist.
 
+mod documented;
 mod section;
 
+pub use documented::DocumentedAction;
 pub use section::{AccessLevel, Action, ResourceType, Service};
 
 use std::sync::{LazyLock, OnceLock};
@@ -45,7 +47,7 @@ pub fn prefixes() -> impl Iterator<Item = &'static str> {
 
 /// All services. This reads the whole catalogue.
 pub fn services() -> impl Iterator<Item = &'static Service> {
-    prefixes().filter_map(service)
+    CATALOGUE.iter().flat_map(Block::services).filter(|service| service.prefix != GLOBAL)
 }
 
 /// The condition keys that requests to any service can have, with `*` for any text.
@@ -77,8 +79,11 @@ impl Block {
     }
 
     fn service(&'static self, prefix: &str) -> Option<&'static Service> {
-        let services = self.services.get_or_init(|| services_of(self.text()));
-        services.iter().find(|service| service.prefix == prefix)
+        self.services().iter().find(|service| service.prefix == prefix)
+    }
+
+    fn services(&self) -> &[Service] {
+        self.services.get_or_init(|| services_of(self.text()))
     }
 
     /// The text of the block, which is kept for as long as the program runs.

@@ -51,26 +51,29 @@ pub fn format(resource_type: &ResourceType, service: &Service) -> Vec<Part> {
 
 /// Whether an ARN of this format can match a pattern.
 pub fn overlaps(format: &[Part], resource: &[Atom<Unknown>]) -> bool {
-    // For each suffix of the format, from the shortest: whether it overlaps with each suffix of the pattern.
-    let mut rest: Vec<bool> = vec![false; resource.len() + 1];
-    let mut row = rest.clone();
-    for index in (0..=format.len()).rev() {
-        for at in (0..row.len()).rev() {
-            row[at] = match (format.get(index), resource.get(at)) {
-                (None, None) => true,
-                (None, Some(atom)) => is_text(atom) && row[at + 1],
-                (Some(part), None) => !matches!(part, Part::Character(_)) && rest[at],
-                (Some(part), Some(atom)) => {
-                    let skips_atom = (is_text(atom) || can_be(part, atom)) && row[at + 1];
-                    let skips_part =
-                        (!matches!(part, Part::Character(_)) || can_contain(atom, part)) && rest[at];
-                    skips_atom || skips_part || (is_same(part, atom) && rest[at + 1])
-                }
+    // How many atoms can match the first parts of the format.
+    let mut reached: Vec<bool> = vec![false; resource.len() + 1];
+    let mut next = reached.clone();
+    reached[0] = true;
+    for part in format {
+        next.fill(false);
+        for at in 0..reached.len() {
+            if !reached[at] {
+                continue;
+            }
+            let is_variable = !matches!(part, Part::Character(_));
+            let Some(atom) = resource.get(at) else {
+                next[at] |= is_variable;
+                continue;
             };
+            reached[at + 1] |= is_text(atom) || can_be(part, atom);
+            next[at] |= is_variable || can_contain(atom, part);
+            next[at + 1] |= is_same(part, atom);
         }
-        std::mem::swap(&mut rest, &mut row);
+        std::mem::swap(&mut reached, &mut next);
     }
-    rest[0]
+    let may_end_at = |at: usize| reached[at] && resource[at..].iter().all(is_text);
+    (0..=resource.len()).any(may_end_at)
 }
 
 /// Whether an atom can be any text, also the empty one.

@@ -24,31 +24,33 @@ pub enum Case {
 
 /// Whether a text matches tokens. Takes time in proportion to the product of both lengths.
 pub fn matches(tokens: &[Token], text: &str, case: Case) -> bool {
-    let (mut reached, mut next) = (vec![false; tokens.len() + 1], vec![false; tokens.len() + 1]);
-    reached[0] = true;
-    skip_texts(tokens, &mut reached);
+    // The numbers of tokens that the characters so far can match, in ascending order.
+    let (mut reached, mut next) = (Vec::new(), Vec::new());
+    reach(tokens, 0, &mut reached);
     for character in text.chars() {
-        next.fill(false);
-        for (index, token) in tokens.iter().enumerate().filter(|(index, _)| reached[*index]) {
-            match token {
-                Token::Character(one) => next[index + 1] |= is_same(*one, character, case),
-                Token::AnyCharacter(reach) => next[index + 1] |= reach.includes(character),
-                Token::AnyText(reach) => next[index] |= reach.includes(character),
+        next.clear();
+        for &index in &reached {
+            match tokens.get(index) {
+                Some(Token::Character(one)) if is_same(*one, character, case) => {
+                    reach(tokens, index + 1, &mut next);
+                }
+                Some(Token::AnyCharacter(range)) if range.includes(character) => {
+                    reach(tokens, index + 1, &mut next);
+                }
+                Some(Token::AnyText(range)) if range.includes(character) => reach(tokens, index, &mut next),
+                Some(Token::Character(_) | Token::AnyCharacter(_) | Token::AnyText(_)) | None => {}
             }
         }
-        skip_texts(tokens, &mut next);
         std::mem::swap(&mut reached, &mut next);
     }
-    reached[tokens.len()]
+    reached.last() == Some(&tokens.len())
 }
 
-/// Marks what can be reached without a character: `*` matches the empty text.
-fn skip_texts(tokens: &[Token], reached: &mut [bool]) {
-    for (index, token) in tokens.iter().enumerate() {
-        if reached[index] && matches!(token, Token::AnyText(_)) {
-            reached[index + 1] = true;
-        }
-    }
+/// Adds a number of tokens, and those that it leads to without a character: `*` matches the empty text.
+fn reach(tokens: &[Token], index: usize, reached: &mut Vec<usize>) {
+    let texts = tokens[index..].iter().take_while(|token| matches!(token, Token::AnyText(_))).count();
+    let first = reached.last().map_or(index, |last| index.max(last + 1));
+    reached.extend(first..=index + texts);
 }
 
 impl Reach {

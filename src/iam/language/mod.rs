@@ -7,6 +7,7 @@
 //! outside others. If there is none, that is a proof.
 
 mod automaton;
+mod letters;
 mod search;
 mod step;
 
@@ -141,6 +142,23 @@ fn uuid_shape() -> impl Iterator<Item = bool> {
     UUID_PARTS.iter().enumerate().flat_map(|(index, &length)| {
         std::iter::repeat_n(true, usize::from(index > 0)).chain(std::iter::repeat_n(false, length))
     })
+}
+
+/// Whether a text is a UUID in lowercase.
+pub fn is_uuid(text: &str) -> bool {
+    let mut characters = text.chars();
+    let has_shape = uuid_shape().all(|is_hyphen| {
+        characters.next().is_some_and(|one| if is_hyphen { one == '-' } else { is_hex(one) })
+    });
+    has_shape && characters.next().is_none()
+}
+
+/// Whether two characters are the same, whatever their case.
+fn is_same_letter(one: char, other: char) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(&other),
+        false => one.to_lowercase().eq(other.to_lowercase()),
+    }
 }
 
 /// Whether a character is a digit of a UUID.

@@ -1,12 +1,13 @@
 //! Finds the shortest word in an intersection of automata and complements.
 
 use std::cell::Cell;
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::automaton::{Automaton, Edge, Label};
+use super::automaton::Automaton;
+use super::letters::letters;
 use super::step::StateSet;
-use super::{Certainty, Letter, Symbol, Word, is_hex};
+use super::{Certainty, Letter, Word};
 
 /// Whether words must be accepted by an automaton.
 #[derive(Clone, Debug)]
@@ -66,9 +67,12 @@ impl Budget {
 pub fn accepts(memberships: &[Membership], word: &[Letter]) -> bool {
     memberships.iter().all(|membership| {
         let Membership { automaton, certainty, is_inside } = membership;
-        let start = automaton.start(*certainty);
-        let end = word.iter().fold(start, |states, letter| automaton.step(&states, *letter, *certainty));
-        automaton.accepts_in(&end) == *is_inside
+        let start = membership.continuing(automaton.start(*certainty));
+        let step = |states: StateSet, letter: &Letter| {
+            membership.continuing(automaton.step(&states, *letter, *certainty))
+        };
+        let end = start.and_then(|start| word.iter().try_fold(start, step));
+        end.is_some_and(|end| automaton.accepts_in(&end) == *is_inside)
     })
 }
 
@@ -86,10 +90,13 @@ pub fn shortest(memberships: &[Membership], budget: &Budget) -> Result<Option<Wo
         if is_in(memberships, &node) {
             return Ok(Some(word_of(&paths, path)));
         }
-        for letter in letters(memberships, &node) {
+        let letters = letters(memberships, &node);
+        // An automaton that reads only one character here goes forward, so that the next states are new.
+        let is_only_path = matches!(letters[..], [Letter::Character(_)]) && queue.is_empty();
+        for letter in letters {
             budget.spend()?;
             let Some(next) = next(memberships, &node, letter) else { continue };
-            if seen.insert(next.clone()) {
+            if is_only_path || seen.insert(next.clone()) {
                 paths.push((path, Some(letter)));
                 queue.push_back((paths.len() - 1, next));
             }
@@ -99,7 +106,7 @@ pub fn shortest(memberships: &[Membership], budget: &Budget) -> Result<Option<Wo
 }
 
 /// The states of each automaton.
-type Node = Vec<StateSet>;
+pub(super) type Node = Vec<StateSet>;
 
 fn is_in(memberships: &[Membership], node: &Node) -> bool {
     memberships.iter().zip(node).all(|(one, states)| one.automaton.accepts_in(states) == one.is_inside)
@@ -111,51 +118,6 @@ fn next(memberships: &[Membership], node: &Node, letter: Letter) -> Option<Node>
         one.continuing(one.automaton.step(states, letter, one.certainty))
     };
     memberships.iter().zip(node).map(next).collect()
-}
-
-/// A letter of each kind that the automata distinguish here.
-fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
-    let edges = || memberships.iter().zip(node).flat_map(|(one, states)| one.automaton.edges_in(states));
-    let characters: BTreeSet<char> = edges().flat_map(characters_of).collect();
-    let has_hex = edges().any(|edge| matches!(edge.label, Label::Hex | Label::FirstHex));
-    let hex = HEX.chars().find(|character| !characters.contains(character)).filter(|_| has_hex);
-    let other =
-        OTHERS.chars().chain('\u{100}'..).find(|other| !characters.contains(other) && !is_hex(*other));
-    let inside = memberships.iter().zip(node).filter(|(one, _)| one.is_inside);
-    let symbols: BTreeSet<Symbol> =
-        inside.flat_map(|(one, states)| one.automaton.edges_in(states)).filter_map(symbol_of).collect();
-    let symbols = symbols.into_iter().map(Letter::Symbol);
-    // Not all wildcards read these.
-    let separators = [':', '/'].into_iter().filter(|separator| !characters.contains(separator));
-    let characters = other.into_iter().chain(hex).chain(characters.iter().copied()).chain(separators);
-    symbols.chain(characters.map(Letter::Character)).collect()
-}
-
-/// The digits, in the order in which they are preferred in examples.
-const HEX: &str = "0123456789abcdef";
-/// Characters that aren't digits of a UUID, in the order in which they are preferred in examples.
-const OTHERS: &str = "xyzghijklmnopqrstuvwXYZ_-.";
-
-fn characters_of(edge: &Edge) -> Vec<char> {
-    match edge.label {
-        Label::Character(character) => vec![character],
-        Label::AnyCase(character) => character.to_lowercase().chain(character.to_uppercase()).collect(),
-        Label::AnyCharacter(_) | Label::Any(_) | Label::FirstHex | Label::Hex | Label::Symbol(_) => {
-            Vec::new()
-        }
-    }
-}
-
-fn symbol_of(edge: &Edge) -> Option<Symbol> {
-    match edge.label {
-        Label::Symbol(symbol) => Some(symbol),
-        Label::Character(_)
-        | Label::AnyCase(_)
-        | Label::AnyCharacter(_)
-        | Label::Any(_)
-        | Label::FirstHex
-        | Label::Hex => None,
-    }
 }
 
 fn word_of(paths: &[(usize, Option<Letter>)], mut path: usize) -> Word {

@@ -1,15 +1,17 @@
 //! What an automaton does with a letter.
 
-use super::automaton::{Automaton, Edge, Label, Loop, Reads, State};
-use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, uuid_shape};
+use smallvec::SmallVec;
 
-/// The states that an automaton can be in, sorted.
-pub(super) type StateSet = Vec<usize>;
+use super::automaton::{Automaton, Edge, Label, Loop, Reads, State};
+use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, is_same_letter, uuid_shape};
+
+/// The states that an automaton can be in, sorted. Most often there are few.
+pub(super) type StateSet = SmallVec<[usize; 4]>;
 
 impl Automaton {
     /// The states before the first letter.
     pub(super) fn start(&self, certainty: Certainty) -> StateSet {
-        self.closed(self.starts.clone(), certainty)
+        self.closed(StateSet::from_slice(&self.starts), certainty)
     }
 
     /// The states after a letter.
@@ -38,6 +40,14 @@ impl Automaton {
         states.iter().flat_map(|state| &self.states[*state].edges)
     }
 
+    /// Whether the states read nothing but the characters of their edges.
+    pub(super) fn reads_only_characters(&self, states: &[usize]) -> bool {
+        states.iter().map(|state| &self.states[*state]).all(|state| {
+            let is_character = |edge: &Edge| matches!(edge.label, Label::Character(_) | Label::AnyCase(_));
+            state.loops == Loop::Nothing && state.edges.iter().all(is_character)
+        })
+    }
+
     fn step_by(
         &self,
         from: &[usize],
@@ -64,10 +74,13 @@ impl Automaton {
 
     /// The states after a UUID. It isn't the UUID of another symbol.
     fn read_uuid(&self, from: &[usize], certainty: Certainty) -> StateSet {
-        uuid_shape().enumerate().fold(from.to_vec(), |states, (index, is_hyphen)| match is_hyphen {
-            true => self.step(&states, Letter::Character('-'), certainty),
-            false => self.read_hex(&states, index == 0, certainty),
-        })
+        uuid_shape().enumerate().fold(
+            StateSet::from_slice(from),
+            |states, (index, is_hyphen)| match is_hyphen {
+                true => self.step(&states, Letter::Character('-'), certainty),
+                false => self.read_hex(&states, index == 0, certainty),
+            },
+        )
     }
 
     /// The states after a digit: one of the digits, or any.
@@ -87,7 +100,7 @@ impl Automaton {
 
     /// The states after any text.
     fn reachable(&self, from: &[usize]) -> StateSet {
-        let mut reached = self.closed(from.to_vec(), Certainty::Possible);
+        let mut reached = self.closed(StateSet::from_slice(from), Certainty::Possible);
         loop {
             let next = self.step_by(&reached, |_| true, |_| true);
             let next = self.closed(next, Certainty::Possible);
@@ -100,7 +113,7 @@ impl Automaton {
 
     /// With the states that are reached without a letter; sorted, each once.
     fn closed(&self, mut states: StateSet, certainty: Certainty) -> StateSet {
-        if certainty.includes_values() {
+        if certainty.includes_values() && states.iter().any(|state| self.can_skip(*state)) {
             let mut index = 0;
             while let Some(&state) = states.get(index) {
                 let skips = self.states[state].possible_skips.iter().filter(|skip| !states.contains(skip));
@@ -109,9 +122,15 @@ impl Automaton {
                 index += 1;
             }
         }
-        states.sort_unstable();
-        states.dedup();
+        if states.len() > 1 {
+            states.sort_unstable();
+            states.dedup();
+        }
         states
+    }
+
+    fn can_skip(&self, state: usize) -> bool {
+        !self.states[state].possible_skips.is_empty()
     }
 }
 
@@ -146,9 +165,7 @@ impl Edge {
     fn reads(&self, letter: Letter, certainty: Certainty) -> bool {
         let is_read = match (self.label, letter) {
             (Label::Character(expected), Letter::Character(character)) => expected == character,
-            (Label::AnyCase(expected), Letter::Character(character)) => {
-                expected == character || expected.to_lowercase().eq(character.to_lowercase())
-            }
+            (Label::AnyCase(expected), Letter::Character(character)) => is_same_letter(expected, character),
             (Label::AnyCharacter(colons), Letter::Character(_)) => colons.includes(letter, certainty),
             (Label::Any(reads), letter) => reads.includes(letter, certainty),
             (Label::Hex | Label::FirstHex, Letter::Character(character)) => is_hex(character),

@@ -1,19 +1,22 @@
 //! Claims about all requests of a question, which a request can refute.
 
 use super::cases::Case;
-use super::policies::{Rules, SessionPolicies, SymbolValues};
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
+use super::statements::{CompiledPolicies, Statements};
 use super::witness::Witness;
 use crate::iam::evaluate::Decision;
 use crate::iam::language::Exhausted;
 use crate::iam::{Effect, Rule};
 
 /// A claim about all requests of a question.
-pub(super) trait Claim {
+pub(super) trait Claim: Sized {
     /// The statements on which it depends.
     fn rules(&self) -> Vec<&Rule>;
+
+    /// The same claim about the requests of a region, without the statements about other actions.
+    fn about(&self, region: &Region, search: &Search) -> Self;
 
     /// The texts on which it depends, in which characters may stand for symbols.
     fn texts(&self) -> Vec<String>;
@@ -37,28 +40,32 @@ pub(super) trait Claim {
 
 /// The claim that policies allow all requests, or that they deny all.
 pub(super) struct AllRequests<'a> {
-    policies: &'a SessionPolicies,
-    rules: Rules,
+    policies: &'a CompiledPolicies,
+    statements: Statements,
     claimed: Effect,
 }
 
 impl<'a> AllRequests<'a> {
-    pub fn allowed(policies: &'a SessionPolicies) -> Self {
-        Self { policies, rules: policies.rules(&SymbolValues::new()), claimed: Effect::Allow }
+    pub fn allowed(policies: &'a CompiledPolicies) -> Self {
+        Self { policies, statements: policies.statements.clone(), claimed: Effect::Allow }
     }
 
-    pub fn denied(policies: &'a SessionPolicies) -> Self {
+    pub fn denied(policies: &'a CompiledPolicies) -> Self {
         Self { claimed: Effect::Deny, ..Self::allowed(policies) }
     }
 }
 
 impl Claim for AllRequests<'_> {
     fn rules(&self) -> Vec<&Rule> {
-        self.rules.iter().collect()
+        self.statements.iter().collect()
+    }
+
+    fn about(&self, region: &Region, search: &Search) -> Self {
+        Self { statements: self.statements.about(region, search), ..*self }
     }
 
     fn texts(&self) -> Vec<String> {
-        self.policies.texts().map(str::to_owned).collect()
+        self.policies.sources.texts().map(str::to_owned).collect()
     }
 
     fn counterexamples(
@@ -68,18 +75,18 @@ impl Claim for AllRequests<'_> {
         case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
         match self.claimed {
-            Effect::Allow => search.maybe_denied(&self.rules, case),
-            Effect::Deny => search.maybe_allowed(question, &self.rules, case),
+            Effect::Allow => search.maybe_denied(&self.statements, case),
+            Effect::Deny => search.maybe_allowed(question, &self.statements, case),
         }
     }
 
     /// A policy of which nothing is known may deny every request.
     fn is_refutable(&self) -> bool {
-        self.claimed == Effect::Allow || !self.policies.has_unknown()
+        self.claimed == Effect::Allow || !self.policies.sources.has_unknown()
     }
 
     fn is_refuted_by(&self, witness: &Witness) -> bool {
-        let decision = self.policies.rules(&witness.values).decide(&witness.request);
+        let decision = self.policies.sources.rules(&witness.values).decide(&witness.request);
         match self.claimed {
             Effect::Allow => decision == Decision::Denied,
             Effect::Deny => decision == Decision::Allowed,

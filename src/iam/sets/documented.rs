@@ -5,36 +5,15 @@ use std::rc::Rc;
 
 use super::binding::Bindings;
 use super::key::{KeyTest, Presence};
-use super::policies::keys;
 use super::question::Question;
 use super::region::{Constraint, Region};
-use crate::iam::catalogue::{self, Action, Service};
+use super::statements::keys;
+use crate::iam::catalogue::{self, DocumentedAction, Service};
 use crate::iam::check::{format, has};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, accepts, word};
 use crate::iam::{Pattern, Rule, is_always_sent};
 
-/// An action of the catalogue.
-#[derive(Clone, Copy, Debug)]
-pub struct DocumentedAction {
-    /// The service.
-    pub service: &'static Service,
-    /// The action.
-    pub action: &'static Action,
-}
-
 impl DocumentedAction {
-    /// The action with this name, such as `s3:GetObject`, whatever its case.
-    pub fn named(name: &str) -> Option<Self> {
-        let (prefix, name) = name.split_once(':')?;
-        let service = catalogue::service(prefix)?;
-        Some(Self { service, action: service.action(name)? })
-    }
-
-    /// The name, such as `s3:GetObject`.
-    pub fn name(self) -> String {
-        format!("{}:{}", self.service.prefix, self.action.name)
-    }
-
     /// The requests for the action, as far as AWS documents them. `rules` are those whose condition keys matter, if they
     /// aren't bound.
     ///
@@ -89,7 +68,11 @@ impl DocumentedAction {
 impl Question {
     /// The question about one action of the catalogue, as far as AWS documents its requests.
     pub(super) fn about(&self, action: DocumentedAction, rules: &[&Rule]) -> Self {
-        let region = self.region.intersection(&Region::from_iter(action.constraints(rules, &self.bindings)));
+        let mut region =
+            self.region.intersection(&Region::from_iter(action.constraints(rules, &self.bindings)));
+        if accepts(&self.region.actions, &word(&action.name())) {
+            region.actions = vec![named_only([action])];
+        }
         Self { region, ..self.clone() }
     }
 }
@@ -102,9 +85,7 @@ pub(super) fn actions_in<'a>(
     rules: &[&Rule],
 ) -> impl Iterator<Item = DocumentedAction> + 'a {
     let services = services(first, rules);
-    let all = services
-        .into_iter()
-        .flat_map(|service| service.actions.iter().map(move |action| DocumentedAction { service, action }));
+    let all = services.into_iter().flat_map(Service::documented_actions);
     all.filter(|action| accepts(&region.actions, &word(&action.name())))
 }
 

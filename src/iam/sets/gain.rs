@@ -3,11 +3,12 @@
 use super::binding::Bindings;
 use super::cases::Case;
 use super::claim::Claim;
-use super::policies::{Rules, SessionPolicies, SymbolValues, filled};
+use super::policies::{SessionPolicies, SymbolValues, filled};
 use super::question::{Proof, Question};
 use super::refute::denied;
 use super::region::Region;
 use super::search::Search;
+use super::statements::Statements;
 use super::witness::Witness;
 use crate::iam::evaluate::{Decision, Request};
 use crate::iam::language::{Certainty, Exhausted, text};
@@ -38,14 +39,16 @@ struct NothingGained<'a> {
     old: Vec<Side<'a>>,
 }
 
+#[derive(Clone)]
 struct Side<'a> {
     sessions: &'a Sessions,
-    rules: Rules,
+    statements: Statements,
 }
 
 impl<'a> Side<'a> {
     fn of(sessions: &'a Sessions) -> Self {
-        Self { sessions, rules: sessions.policies.comparable_rules(&SymbolValues::new()) }
+        let rules = sessions.policies.comparable_rules(&SymbolValues::new());
+        Self { sessions, statements: Statements::from(rules) }
     }
 
     fn case(&self, case: &Case) -> Case {
@@ -64,12 +67,13 @@ impl<'a> Side<'a> {
 
     /// Whether a statement that allows something allows the same to the sessions of another side.
     fn is_limited_like(&self, other: &Self) -> bool {
-        let denies = |rules: &Rules| {
-            rules.of_role().filter(|rule| rule.effect == Effect::Deny).cloned().collect::<Vec<_>>()
+        let denies = |side: &Self| {
+            let of_role = side.statements.of_role();
+            of_role.filter(|rule| rule.effect == Effect::Deny).cloned().collect::<Vec<_>>()
         };
         self.sessions.bindings == other.sessions.bindings
-            && self.rules.has_same_limits(&other.rules)
-            && denies(&self.rules) == denies(&other.rules)
+            && self.statements.has_same_limits(&other.statements)
+            && denies(self) == denies(other)
     }
 }
 
@@ -77,16 +81,22 @@ impl NothingGained<'_> {
     /// Leaves out what the new sessions have in common with some of the old ones.
     fn drop_unchanged(&mut self) {
         let alike = self.old.iter().filter(|old| old.is_limited_like(&self.new));
-        let unchanged: Vec<Rule> = alike.flat_map(|old| old.rules.of_role().cloned()).collect();
+        let unchanged: Vec<Rule> = alike.flat_map(|old| old.statements.of_role().cloned()).collect();
         self.new
-            .rules
+            .statements
             .retain(|rule| rule.effect == Effect::Deny || !unchanged.iter().any(|other| other.is_same(rule)));
     }
 }
 
-impl Claim for NothingGained<'_> {
+impl<'a> Claim for NothingGained<'a> {
     fn rules(&self) -> Vec<&Rule> {
-        self.new.rules.iter().chain(self.old.iter().flat_map(|old| old.rules.iter())).collect()
+        self.new.statements.iter().chain(self.old.iter().flat_map(|old| old.statements.iter())).collect()
+    }
+
+    fn about(&self, region: &Region, search: &Search) -> Self {
+        let of_side =
+            |side: &Side<'a>| Side { statements: side.statements.about(region, search), ..side.clone() };
+        Self { new: of_side(&self.new), old: self.old.iter().map(of_side).collect() }
     }
 
     fn texts(&self) -> Vec<String> {
@@ -106,21 +116,21 @@ impl Claim for NothingGained<'_> {
         case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
         let here = self.new.case(case);
-        let mut others = denied(&self.new.rules, &here, Certainty::Certain);
+        let mut others = denied(&self.new.statements, &here, Certainty::Certain);
         let mut with_denies = Vec::new();
         for old in &self.old {
             let there = old.case(case);
-            let allowed = search.certainly_allowed(&old.rules, &there)?;
+            let allowed = search.certainly_allowed(&old.statements, &there)?;
             // The literal reading of a statement comes first: its requests are those that it denies without doubt.
             let denied = [Certainty::Literal, Certainty::Possible]
-                .map(|certainty| self::denied(&old.rules, &there, certainty))
+                .map(|certainty| self::denied(&old.statements, &there, certainty))
                 .concat();
             match denied.is_empty() {
                 true => others.extend(allowed),
                 false => with_denies.push((allowed, denied)),
             }
         }
-        for region in search.possibly_allowed(question, &self.new.rules, &here)? {
+        for region in search.possibly_allowed(question, &self.new.statements, &here)? {
             if let Some(found) = search.outside_all(&region, &others, &with_denies)? {
                 return Ok(Some(found));
             }
@@ -138,7 +148,7 @@ impl Claim for NothingGained<'_> {
 type AllowedAndDenied = (Vec<Region>, Vec<Region>);
 
 impl Search<'_> {
-    /// A part of a region that lies outside all `others`, and that none of the sessions is certainly allowed.
+    /// A part of a region that isn't empty, outside all `others`, and that none of the sessions is certainly allowed.
     fn outside_all(
         &self,
         region: &Region,
@@ -146,7 +156,7 @@ impl Search<'_> {
         sessions: &[AllowedAndDenied],
     ) -> Result<Option<Region>, Exhausted> {
         let Some(((allowed, denied), rest)) = sessions.split_first() else {
-            return self.outside(region, others);
+            return self.outside_of(region, others);
         };
         let not_allowed = [others, allowed].concat();
         if let Some(found) = self.outside_all(region, &not_allowed, rest)? {

@@ -18,12 +18,12 @@ mod region;
 mod resolve;
 mod search;
 mod statement;
+mod statements;
 mod typed;
 mod value;
 mod witness;
 
 pub use binding::{Binding, Bindings};
-pub use documented::DocumentedAction;
 pub use gain::Sessions;
 pub use key::{KeyTest, KeyWitness, Presence};
 pub use policies::{PolicySource, Rules, SessionPolicies, SymbolValues, UNKNOWN_KEY_PREFIX, filled};
@@ -31,6 +31,7 @@ pub use question::{Answer, Proof, Question};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};
 pub use statement::RequiredCertainty;
+pub use statements::{CompiledPolicies, Statements};
 pub use value::{ValueTest, ValueWitness};
 pub use witness::Witness;
 

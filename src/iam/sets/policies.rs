@@ -1,6 +1,6 @@
 //! The policies of a session.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::iam::evaluate::{Decision, Layers, Request};
@@ -46,15 +46,15 @@ pub struct Rules {
 impl SessionPolicies {
     /// The rules of all policies, with texts for the symbols that have one.
     pub fn rules(&self, values: &SymbolValues) -> Rules {
-        self.compiled(|source| source.rules(values))
+        self.rules_of(|source| source.rules(values))
     }
 
     /// The rules of all policies for a comparison with other policies: what isn't known is the same in both.
     pub(super) fn comparable_rules(&self, values: &SymbolValues) -> Rules {
-        self.compiled(|source| source.comparable_rules(values))
+        self.rules_of(|source| source.comparable_rules(values))
     }
 
-    fn compiled(&self, rules: impl Fn(&PolicySource) -> Vec<Rule>) -> Rules {
+    fn rules_of(&self, rules: impl Fn(&PolicySource) -> Vec<Rule>) -> Rules {
         Rules {
             role: self.role.iter().map(&rules).collect(),
             boundary: self.boundary.as_ref().map(|source| vec![rules(source)]),
@@ -140,45 +140,10 @@ impl Rules {
         self.layers().evaluate(request).decision
     }
 
-    /// The statements of each layer that have an effect.
-    pub(super) fn by_layer(&self, effect: Effect) -> Vec<Vec<&Rule>> {
-        let layers = std::iter::once(&self.role).chain(&self.boundary).chain(&self.session);
-        layers.map(|layer| layer.iter().flatten().filter(|rule| rule.effect == effect).collect()).collect()
+    /// The rules of each policy, by layer: those of the role come first.
+    pub(super) fn into_layers(self) -> impl Iterator<Item = Vec<Vec<Rule>>> {
+        std::iter::once(self.role).chain(self.boundary).chain(self.session)
     }
-
-    /// The condition keys, in lowercase, that the statements compare or have as variables.
-    pub fn keys(&self) -> BTreeSet<&str> {
-        keys(&self.iter().collect::<Vec<_>>())
-    }
-
-    /// Whether the layers besides the role's policies are the same.
-    pub(super) fn has_same_limits(&self, other: &Self) -> bool {
-        self.boundary == other.boundary && self.session == other.session
-    }
-
-    /// The statements of the role's policies.
-    pub fn of_role(&self) -> impl Iterator<Item = &Rule> {
-        self.role.iter().flatten()
-    }
-
-    /// Removes statements of the role's policies.
-    pub(super) fn retain(&mut self, is_kept: impl Fn(&Rule) -> bool) {
-        self.role.iter_mut().for_each(|policy| policy.retain(&is_kept));
-    }
-
-    /// All statements.
-    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
-        std::iter::once(&self.role).chain(&self.boundary).chain(&self.session).flatten().flatten()
-    }
-}
-
-/// The condition keys, in lowercase, that statements compare or have as variables.
-pub(super) fn keys<'a>(rules: &[&'a Rule]) -> BTreeSet<&'a str> {
-    let keys = rules.iter().flat_map(|rule| {
-        let variables = rule.variables().map(|variable| variable.key.as_str());
-        rule.conditions.iter().map(|condition| condition.key.as_str()).chain(variables)
-    });
-    keys.collect()
 }
 
 /// A string with texts for the symbols that have one.

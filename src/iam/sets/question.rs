@@ -6,11 +6,12 @@ use std::rc::Rc;
 use super::binding::Bindings;
 use super::cases::cases_of;
 use super::claim::{AllRequests, Claim};
-use super::documented::{DocumentedAction, actions_in, named_only};
-use super::policies::SessionPolicies;
+use super::documented::{actions_in, named_only};
 use super::region::{Constraint, Region};
 use super::search::Search;
+use super::statements::CompiledPolicies;
 use super::witness::{Witness, Witnesses};
+use crate::iam::catalogue::DocumentedAction;
 use crate::iam::evaluate::Decision;
 use crate::iam::language::{Budget, Exhausted, Letter, Membership, accepts, shortest, text, word};
 
@@ -78,13 +79,13 @@ impl Question {
     }
 
     /// Whether all requests are allowed, also those that AWS doesn't document.
-    pub fn all(&self, policies: &SessionPolicies) -> Proof {
+    pub fn all(&self, policies: &CompiledPolicies) -> Proof {
         self.prove(&AllRequests::allowed(policies), &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether all requests for these actions of the catalogue are allowed, as far as AWS documents them. The first one that
     /// is denied decides.
-    pub fn all_of(&self, actions: &[DocumentedAction], policies: &SessionPolicies) -> Proof {
+    pub fn all_of(&self, actions: &[DocumentedAction], policies: &CompiledPolicies) -> Proof {
         let claim = AllRequests::allowed(policies);
         let rules = claim.rules();
         let mut open = 0;
@@ -116,19 +117,19 @@ impl Question {
     }
 
     /// Whether no request for an action of the catalogue is allowed, as far as AWS documents them.
-    pub fn none_about(&self, action: DocumentedAction, policies: &SessionPolicies) -> Proof {
+    pub fn none_about(&self, action: DocumentedAction, policies: &CompiledPolicies) -> Proof {
         let claim = AllRequests::denied(policies);
         self.about(action, &claim.rules()).prove(&claim, &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether no request is allowed, also for actions that AWS may add.
-    pub fn none_of(&self, policies: &SessionPolicies) -> Proof {
+    pub fn none_of(&self, policies: &CompiledPolicies) -> Proof {
         self.prove_documented(&AllRequests::denied(policies))
     }
 
     /// Whether no request is allowed, also of those that AWS doesn't document.
     #[cfg(test)]
-    pub(super) fn none(&self, policies: &SessionPolicies) -> Proof {
+    pub(super) fn none(&self, policies: &CompiledPolicies) -> Proof {
         self.prove(&AllRequests::denied(policies), &Budget::of(MAX_STEPS)).0
     }
 
@@ -164,6 +165,7 @@ impl Question {
     /// Whether a claim holds for all requests, and if it may not, a region of requests that may refute it.
     fn prove(&self, claim: &impl Claim, budget: &Budget) -> (Proof, Option<Region>) {
         let search = Search { multivalued: &self.multivalued, budget };
+        let claim = claim.about(&self.region, &search);
         let texts = claim.texts();
         let witnesses = Witnesses { question: self, texts: &texts, search: &search };
         let Some(cases) = cases_of(self, &claim.rules()) else { return (Proof::Open, None) };

@@ -1,24 +1,28 @@
 //! Finds requests that may contradict an answer.
 
 use super::cases::Case;
-use super::policies::Rules;
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
 use super::statement::RequiredCertainty;
+use super::statements::{CompiledStatement, Statements};
+use crate::iam::Effect;
 use crate::iam::language::{Certainty, Exhausted};
-use crate::iam::{Effect, Rule};
 
 impl Search<'_> {
     /// Requests that may be denied.
-    pub(super) fn maybe_denied(&self, rules: &Rules, case: &Case) -> Result<Option<Region>, Exhausted> {
-        for layer in rules.by_layer(Effect::Allow) {
+    pub(super) fn maybe_denied(
+        &self,
+        statements: &Statements,
+        case: &Case,
+    ) -> Result<Option<Region>, Exhausted> {
+        for layer in statements.by_layer(Effect::Allow) {
             let allowed = regions(&layer, case, Certainty::Certain.into());
             if let Some(found) = self.outside(&case.region, &allowed)? {
                 return Ok(Some(found));
             }
         }
-        for denied in denied(rules, case, Certainty::Possible) {
+        for denied in denied(statements, case, Certainty::Possible) {
             let both = case.region.intersection(&denied);
             if !self.is_empty(&both)? {
                 return Ok(Some(both));
@@ -31,26 +35,26 @@ impl Search<'_> {
     pub(super) fn maybe_allowed(
         &self,
         question: &Question,
-        rules: &Rules,
+        statements: &Statements,
         case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
-        let denied = denied(rules, case, Certainty::Certain);
-        for region in self.possibly_allowed(question, rules, case)? {
-            if let Some(found) = self.outside(&region, &denied)? {
+        let denied = denied(statements, case, Certainty::Certain);
+        for region in self.possibly_allowed(question, statements, case)? {
+            if let Some(found) = self.outside_of(&region, &denied)? {
                 return Ok(Some(found));
             }
         }
         Ok(None)
     }
 
-    /// The requests that every layer may allow. If the question has symbols, those that match literally come first.
+    /// The requests that every layer may allow, as regions that aren't empty. If the question has symbols, those that match literally come first.
     pub(super) fn possibly_allowed(
         &self,
         question: &Question,
-        rules: &Rules,
+        statements: &Statements,
         case: &Case,
     ) -> Result<Vec<Region>, Exhausted> {
-        let layers = rules.by_layer(Effect::Allow);
+        let layers = statements.by_layer(Effect::Allow);
         let allowed = |start: Region, of_role: RequiredCertainty| {
             let mut regions = vec![start];
             for (index, layer) in layers.iter().enumerate() {
@@ -68,9 +72,13 @@ impl Search<'_> {
     }
 
     /// The requests that every layer certainly allows, if no statement denies them.
-    pub(super) fn certainly_allowed(&self, rules: &Rules, case: &Case) -> Result<Vec<Region>, Exhausted> {
-        let mut layers = rules.by_layer(Effect::Allow).into_iter();
-        let of_layer = |layer: Vec<&Rule>| regions(&layer, case, Certainty::Certain.into());
+    pub(super) fn certainly_allowed(
+        &self,
+        statements: &Statements,
+        case: &Case,
+    ) -> Result<Vec<Region>, Exhausted> {
+        let mut layers = statements.by_layer(Effect::Allow).into_iter();
+        let of_layer = |layer: Vec<&CompiledStatement>| regions(&layer, case, Certainty::Certain.into());
         let mut allowed = layers.next().map(of_layer).unwrap_or_default();
         for layer in layers {
             allowed = self.intersections(&allowed, &of_layer(layer))?;
@@ -90,12 +98,13 @@ impl Search<'_> {
     }
 }
 
-fn regions(rules: &[&Rule], case: &Case, reading: RequiredCertainty) -> Vec<Region> {
-    rules.iter().filter_map(|rule| Region::of_rule(rule, &case.bindings, reading)).collect()
+fn regions(statements: &[&CompiledStatement], case: &Case, reading: RequiredCertainty) -> Vec<Region> {
+    let region = |statement: &&CompiledStatement| Region::of_statement(statement, &case.bindings, reading);
+    statements.iter().filter_map(region).collect()
 }
 
 /// The requests that a statement denies.
-pub(super) fn denied(rules: &Rules, case: &Case, certainty: Certainty) -> Vec<Region> {
-    let denies: Vec<&Rule> = rules.by_layer(Effect::Deny).into_iter().flatten().collect();
+pub(super) fn denied(statements: &Statements, case: &Case, certainty: Certainty) -> Vec<Region> {
+    let denies: Vec<&CompiledStatement> = statements.by_layer(Effect::Deny).into_iter().flatten().collect();
     regions(&denies, case, certainty.into())
 }

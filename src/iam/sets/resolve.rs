@@ -48,21 +48,19 @@ fn resolved<'a>(
     atoms: impl Iterator<Item = (&'a Atom<Reference>, bool)> + Clone,
     bindings: &Bindings,
 ) -> Resolved {
-    let mut readings = vec![(Vec::new(), true)];
+    let mut readings: Vec<Reading> = vec![(Vec::new(), true)];
     let mut may_lack_value = false;
     for (atom, takes_variables) in atoms {
-        let reading = reading(atom, takes_variables, bindings);
-        may_lack_value |= reading.may_lack_value;
-        readings = readings
-            .iter()
-            .flat_map(|(before, is_certain): &(Vec<Atom<Symbol>>, bool)| {
-                let extended = |(atoms, certain): &(Vec<Atom<Symbol>>, bool)| {
-                    ([before.as_slice(), atoms].concat(), *is_certain && *certain)
+        match possible_texts(atom, takes_variables, bindings) {
+            Ok(atom) => readings.iter_mut().for_each(|(atoms, _)| atoms.push(atom.clone())),
+            Err(possible) => {
+                may_lack_value |= possible.may_lack_value;
+                let followed = |before: &Reading| -> Vec<Reading> {
+                    possible.texts.iter().map(|text| followed_by(before, text)).collect()
                 };
-                reading.texts.iter().map(extended).collect::<Vec<_>>()
-            })
-            .collect();
-        readings.truncate(MAX_READINGS);
+                readings = readings.iter().flat_map(followed).take(MAX_READINGS).collect();
+            }
+        }
     }
     let certain = match &readings[..] {
         [(atoms, true)] if !may_lack_value => Some(atoms.iter().cloned().collect()),
@@ -75,22 +73,33 @@ fn resolved<'a>(
     }
 }
 
-/// What an atom can be: several texts, each with whether it is certain.
+/// Atoms without variables, and whether they are certain.
+type Reading = (Vec<Atom<Symbol>>, bool);
+
+fn followed_by((before, is_certain): &Reading, (atoms, certain): &Reading) -> Reading {
+    ([before.as_slice(), atoms].concat(), *is_certain && *certain)
+}
+
+/// The texts that a variable can be.
 struct PossibleTexts {
-    texts: Vec<(Vec<Atom<Symbol>>, bool)>,
+    texts: Vec<Reading>,
     may_lack_value: bool,
 }
 
-fn reading(part: &Atom<Reference>, takes_variables: bool, bindings: &Bindings) -> PossibleTexts {
-    let one = |atom| PossibleTexts { texts: vec![(vec![atom], true)], may_lack_value: false };
+/// The atom if it is no variable, or else the texts that it can be.
+fn possible_texts(
+    part: &Atom<Reference>,
+    takes_variables: bool,
+    bindings: &Bindings,
+) -> Result<Atom<Symbol>, PossibleTexts> {
     let open = || PossibleTexts { texts: vec![(vec![Atom::AnyText], false)], may_lack_value: false };
     match part {
-        Atom::Character(character) => one(atom(Letter::from(*character))),
-        Atom::AnyCharacter => one(Atom::AnyCharacter),
-        Atom::AnyText => one(Atom::AnyText),
-        Atom::Variable(_) => open(),
-        Atom::Symbol(_) if !takes_variables => open(),
-        Atom::Symbol(reference) => of_variable(reference, bindings).unwrap_or_else(open),
+        Atom::Character(character) => Ok(atom(Letter::from(*character))),
+        Atom::AnyCharacter => Ok(Atom::AnyCharacter),
+        Atom::AnyText => Ok(Atom::AnyText),
+        Atom::Variable(_) => Err(open()),
+        Atom::Symbol(_) if !takes_variables => Err(open()),
+        Atom::Symbol(reference) => Err(of_variable(reference, bindings).unwrap_or_else(open)),
     }
 }
 

@@ -32,19 +32,28 @@ impl Search<'_> {
     /// # Errors
     /// The budget is spent.
     pub fn outside(&self, region: &Region, others: &[Region]) -> Result<Option<Region>, Exhausted> {
+        match self.is_empty(region)? {
+            true => Ok(None),
+            false => self.outside_of(region, others),
+        }
+    }
+
+    /// A part of a region that isn't empty, outside all the `others`; `None` if the others cover the region.
+    ///
+    /// # Errors
+    /// The budget is spent.
+    pub(super) fn outside_of(&self, region: &Region, others: &[Region]) -> Result<Option<Region>, Exhausted> {
         self.budget.spend()?;
-        let Some((first, rest)) = others.split_first() else {
-            return Ok((!self.is_empty(region)?).then(|| region.clone()));
-        };
+        let Some((first, rest)) = others.split_first() else { return Ok(Some(region.clone())) };
         if self.is_disjoint(region, first)? {
-            return self.outside(region, rest);
+            return self.outside_of(region, rest);
         }
         let mut inside = region.clone();
         for constraint in first.constraints() {
             let mut piece = inside.clone();
             piece.add(constraint.complement());
             if !self.is_empty_in(&piece, &constraint.part())?
-                && let Some(found) = self.outside(&piece, rest)?
+                && let Some(found) = self.outside_of(&piece, rest)?
             {
                 return Ok(Some(found));
             }

@@ -6,6 +6,7 @@ use super::binding::Bindings;
 use super::condition::{ConditionOutcome, outcome};
 use super::region::{Constraint, Region};
 use super::resolve::{self, Resolved};
+use super::statements::CompiledStatement;
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
 use crate::iam::{Atom, Elements, Pattern, Reference, ResourcePattern, Rule};
 
@@ -27,9 +28,26 @@ impl From<Certainty> for RequiredCertainty {
 impl Region {
     /// The requests to which a statement applies; `None` if there are none.
     pub fn of_rule(rule: &Rule, bindings: &Bindings, reading: impl Into<RequiredCertainty>) -> Option<Self> {
-        let reading = reading.into();
+        Self::of_parts(rule, actions(&rule.actions), bindings, reading.into())
+    }
+
+    /// The requests to which a compiled statement applies; `None` if there are none.
+    pub(super) fn of_statement(
+        statement: &CompiledStatement,
+        bindings: &Bindings,
+        reading: RequiredCertainty,
+    ) -> Option<Self> {
+        Self::of_parts(&statement.rule, statement.actions.clone(), bindings, reading)
+    }
+
+    fn of_parts(
+        rule: &Rule,
+        actions: Membership,
+        bindings: &Bindings,
+        reading: RequiredCertainty,
+    ) -> Option<Self> {
         let mut region = Self::default();
-        region.add(Constraint::Action(actions(&rule.actions)));
+        region.add(Constraint::Action(actions));
         region.add(Constraint::Resource(resources(&rule.resources, bindings, reading.resources)?));
         for condition in &rule.conditions {
             match outcome(condition, bindings, reading.conditions) {
@@ -44,7 +62,8 @@ impl Region {
     }
 }
 
-fn actions(actions: &Elements<Pattern<Reference>>) -> Membership {
+/// The actions of a statement.
+pub(super) fn actions(actions: &Elements<Pattern<Reference>>) -> Membership {
     let without_variables = |pattern: &Pattern<Reference>| pattern.atoms().iter().map(plain).collect();
     let patterns: Vec<Pattern<Symbol>> = actions.patterns().map(without_variables).collect();
     Membership {

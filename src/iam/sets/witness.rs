@@ -12,9 +12,7 @@ use super::search::{Point, Search};
 use super::value::ValueWitness;
 use crate::iam::catalogue;
 use crate::iam::evaluate::{Context, Request};
-use crate::iam::language::{
-    Automaton, Certainty, Colons, Membership, Symbol, SymbolKind, accepts, text, word,
-};
+use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol, SymbolKind, is_uuid, text};
 use crate::iam::{Pattern, usual_value};
 
 /// A request that the evaluator has decided.
@@ -151,16 +149,8 @@ fn is_plain(text: &str) -> bool {
 
 /// The UUIDs in a text.
 fn uuids(text: &str) -> Vec<String> {
-    let is_uuid = Membership {
-        automaton: Rc::new(Automaton::of_patterns(
-            &[Pattern::from_iter([crate::iam::Atom::Symbol(Symbol { id: 0, kind: SymbolKind::Uuid })])],
-            Colons::Matched,
-        )),
-        certainty: Certainty::Possible,
-        is_inside: true,
-    };
     let parts = text.split(|character: char| !character.is_ascii_hexdigit() && character != '-');
-    parts.filter(|part| accepts(std::slice::from_ref(&is_uuid), &word(part))).map(str::to_owned).collect()
+    parts.filter(|part| is_uuid(part)).map(str::to_owned).collect()
 }
 
 /// The identity IDs of different identities differ.

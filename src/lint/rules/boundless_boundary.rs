@@ -1,7 +1,7 @@
 //! Permissions boundaries that limit nothing.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::access::Documents;
 use crate::aws::arn::name_of_aws_policy;
@@ -23,8 +23,8 @@ fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<EnvironmentFinding<'a>> {
     let mut known: HashMap<*const Document, bool> = HashMap::new();
     let mut found = Vec::new();
     for (environment, documents) in evaluation.environments() {
-        let mut is_boundless = |document: &Rc<Document>| {
-            *known.entry(Rc::as_ptr(document)).or_insert_with(|| allows_everything(document))
+        let mut is_boundless = |document: &Arc<Document>| {
+            *known.entry(Arc::as_ptr(document)).or_insert_with(|| allows_everything(document))
         };
         found.extend(of_environment(environment, documents, &mut is_boundless));
     }
@@ -34,7 +34,7 @@ fn check<'a>(evaluation: &Evaluation<'a>) -> Vec<EnvironmentFinding<'a>> {
 fn of_environment<'a>(
     environment: &'a Environment,
     documents: Option<&Documents>,
-    is_boundless: &mut dyn FnMut(&Rc<Document>) -> bool,
+    is_boundless: &mut dyn FnMut(&Arc<Document>) -> bool,
 ) -> Vec<EnvironmentFinding<'a>> {
     let roles = environment.roles.iter();
     let found = roles.filter_map(|(key, role)| {

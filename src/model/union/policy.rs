@@ -1,6 +1,6 @@
 //! The union of the grants of all environments.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::aws::shown;
 use crate::hcl::{Expression, Piece};
@@ -49,7 +49,7 @@ fn refuse_different_documents(role: &str, shared: &Shared<Grant>, diagnostics: &
     let what = format!("the grant `roles.{role}.grants.{}`", shared.key);
     let help = "environments may differ in a grant's values (bucket, table, key ARN, tokens), not in its kind, `allow`, path or statements";
     let same = |ours: &Grant, theirs: &Grant| {
-        Rc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document
+        Arc::ptr_eq(&ours.document, &theirs.document) || ours.document == theirs.document
     };
     let differences = shared.different(same).map(|((first, ours), (second, theirs))| {
         let string = first_differing_string((ours, &first.tokens), (theirs, &second.tokens));

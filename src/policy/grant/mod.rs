@@ -9,7 +9,6 @@ pub use document_inputs::{DocumentInput, document_inputs};
 pub use substitution::{Concrete, Symbolic};
 
 use std::collections::{BTreeSet, HashSet};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -42,9 +41,9 @@ pub struct Grant {
     /// The grant kind; `None` for `statements` and `policy_file`.
     pub kind: Option<Arc<Kind>>,
     /// The policy document, which must be the same in every environment.
-    pub document: Rc<Document>,
+    pub document: Arc<Document>,
     /// The places of the document's strings, in order; empty for a grant of a kind.
-    pub places: Rc<[Span]>,
+    pub places: Arc<[Span]>,
     /// The principal tags that the document reads, and where.
     pub principal_tags: Vec<(String, Span)>,
     /// The tokens and values that the document needs, by name.
@@ -81,8 +80,8 @@ impl Scope<'_, '_> {
 /// The part of a grant that depends on its kind.
 struct BuiltGrant {
     kind: Option<Arc<Kind>>,
-    document: Rc<Document>,
-    places: Rc<[Span]>,
+    document: Arc<Document>,
+    places: Arc<[Span]>,
     values: IndexMap<String, Resolved>,
     summary: Vec<Summary>,
     identity_first: bool,

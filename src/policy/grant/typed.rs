@@ -1,6 +1,5 @@
 //! Grants of a kind that a document defines: reads the keys, and builds the policy.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::inputs::{Part, Token, TokenString};
@@ -93,8 +92,8 @@ impl GrantArguments {
         let statements = statements.into_iter().map(|statement| statement.statement).collect();
         Some(BuiltGrant {
             kind: Some(Arc::clone(kind)),
-            places: Rc::default(),
-            document: Rc::new(Document::of_statements(statements)),
+            places: Arc::default(),
+            document: Arc::new(Document::of_statements(statements)),
             values: self.values,
             summary,
             identity_first,

@@ -4,12 +4,14 @@ use super::Numbers;
 use super::answers::{OWN, TAGGED, allow, deny, policies, question, unknown, when};
 use super::rules::{request, statement};
 use crate::iam::Statement;
+use crate::iam::catalogue::DocumentedAction;
 use crate::iam::evaluate::Decision;
 use crate::iam::sets::*;
 
 /// Whether nothing is gained by a change of policies.
 fn change(old: Vec<Statement<String>>, new: Vec<Statement<String>>) -> Proof {
-    let sessions = |statements| Sessions { policies: policies(statements), bindings: Bindings::default() };
+    let sessions =
+        |statements| Sessions { policies: policies(statements).sources, bindings: Bindings::default() };
     question("*", "*").nothing_gained(&sessions(new), &[sessions(old)])
 }
 
@@ -78,7 +80,7 @@ fn a_gain_has_a_request() {
 #[test]
 fn what_is_unknown_and_unchanged_cancels_out() {
     let with_unknown = |statements| {
-        let mut policies = policies(statements);
+        let mut policies = policies(statements).sources;
         policies.role.push(unknown());
         Sessions { policies, bindings: Bindings::default() }
     };
@@ -87,7 +89,8 @@ fn what_is_unknown_and_unchanged_cancels_out() {
         (with_unknown(vec![allow("s3:GetObject", OWN)]), with_unknown(vec![allow("s3:*", OWN)]));
     assert_eq!(question.nothing_gained(&narrow, std::slice::from_ref(&wide)), Proof::Holds);
     assert!(matches!(question.nothing_gained(&wide, &[narrow]), Proof::Refuted(_)));
-    let known = Sessions { policies: policies(vec![allow("s3:*", OWN)]), bindings: Bindings::default() };
+    let known =
+        Sessions { policies: policies(vec![allow("s3:*", OWN)]).sources, bindings: Bindings::default() };
     // A policy of which nothing is known may allow more, and may deny.
     for (new, old) in [(&known, &wide), (&wide, &known)] {
         let proof = question.nothing_gained(new, std::slice::from_ref(old));
@@ -119,8 +122,8 @@ fn whatever_requests_gain_was_not_called_nothing() {
             Proof::Open => 2,
         }] += 1;
         let (before, after) = (
-            policies(old.clone()).rules(&SymbolValues::new()),
-            policies(new.clone()).rules(&SymbolValues::new()),
+            policies(old.clone()).sources.rules(&SymbolValues::new()),
+            policies(new.clone()).sources.rules(&SymbolValues::new()),
         );
         for _ in 0..if is_nothing { 200 } else { 0 } {
             let request = request(numbers);

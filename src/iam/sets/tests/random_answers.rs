@@ -42,7 +42,7 @@ fn no_request_contradicts_an_answer() {
         asked.context.set(SUB, [symbolic("<ana>")]);
         let question = question_of(&asked, numbers);
         let answer = Answer { all: question.all(&policies), none: question.none(&policies) };
-        let rules = policies.rules(&SymbolValues::new());
+        let rules = policies.sources.rules(&SymbolValues::new());
         let decision = answer.decision();
         decisions[decision as usize] += 1;
         for _ in 0..30 {
@@ -66,7 +66,11 @@ fn no_request_contradicts_an_answer() {
         for (proof, expected) in [(&answer.all, Decision::Denied), (&answer.none, Decision::Allowed)] {
             if let Proof::Refuted(witness) = proof {
                 let Witness { request, values } = &**witness;
-                assert_eq!(policies.rules(values).decide(request), expected, "seed {seed}: {request:?}");
+                assert_eq!(
+                    policies.sources.rules(values).decide(request),
+                    expected,
+                    "seed {seed}: {request:?}"
+                );
             }
         }
     }

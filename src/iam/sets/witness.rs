@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::cases::{Case, is_of_key};
-use super::key::KeyWitness;
+use super::key::{KeyTest, KeyWitness, Presence};
 use super::policies::{SymbolValues, filled, symbol_of};
 use super::question::Question;
 use super::region::{Constraint, Region};
 use super::search::{Point, Search};
-use super::value::ValueWitness;
+use super::value::{ValueTest, ValueWitness};
 use crate::iam::catalogue;
 use crate::iam::evaluate::{Context, Request};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol, SymbolKind, is_uuid, text};
@@ -38,20 +38,25 @@ const MAX_TRIED: usize = 64;
 impl Witnesses<'_> {
     /// Requests of a region, the usual ones first.
     pub fn of(&self, region: &Region, case: &Case) -> impl Iterator<Item = Witness> {
-        let usual = Constraint::Resource(self.question.usual_resources.clone());
-        let ordinary = Constraint::Resource(without_empty_segments());
-        let preferred = [vec![usual, ordinary.clone()], vec![ordinary], Vec::new()];
-        let points: Vec<Point> = preferred
-            .into_iter()
-            .filter_map(|constraints| {
-                let region = region.intersection(&Region::from_iter(constraints));
-                self.search.point(&region).ok().flatten()
-            })
-            .collect();
-        let points = points.into_iter();
+        let points = self.preferences(region).into_iter().filter_map(|preferred| {
+            let region = region.intersection(&Region::from_iter(preferred));
+            self.search.point(&region).ok().flatten()
+        });
         points.flat_map(|point| self.requests(&point, case)).filter(|Witness { request, .. }| {
             self.question.has_symbols() || self.question.contains(&request.resource)
         })
+    }
+
+    /// What the requests of a region have, if possible: what matters least is given up first.
+    fn preferences(&self, region: &Region) -> Vec<Vec<Constraint>> {
+        let usual = Constraint::Resource(self.question.usual_resources.clone());
+        let ordinary = Constraint::Resource(without_empty_segments());
+        // Whether an empty value counts as a value is open.
+        let values: Vec<Constraint> =
+            region.keys.keys().map(|key| Constraint::Key(Rc::clone(key), not_empty())).collect();
+        let resources = [vec![usual, ordinary.clone()], vec![ordinary], Vec::new()];
+        let with_values = resources.iter().map(|resource| [resource.as_slice(), &values].concat());
+        with_values.chain(resources.iter().filter(|_| !values.is_empty()).cloned()).collect()
     }
 
     /// The requests of a point, with values for its symbols.
@@ -117,6 +122,13 @@ impl Witnesses<'_> {
             }
         }
     }
+}
+
+/// A key without empty values.
+fn not_empty() -> KeyTest {
+    let automaton = Rc::new(Automaton::of_patterns([&Pattern::parse("?*")], Colons::Matched));
+    let text = Membership { automaton, certainty: Certainty::Certain, is_inside: true };
+    KeyTest { absent: true, present: Presence::All(ValueTest::Text(text)) }
 }
 
 /// Resources in which no slash is followed by another or ends the resource.

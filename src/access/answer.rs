@@ -1,23 +1,21 @@
 //! Answers to the questions of access tests.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::access::caller::Caller;
 use crate::access::question::Question;
+use crate::access::reasons::reasons;
 use crate::access::request_text::{Piece, RequestText};
+use crate::access::requests::region;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::PickedRole;
-use crate::access::session::{OtherTags, PRINCIPAL_TAG};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
-use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
+use crate::iam::Pattern;
 use crate::iam::catalogue::DocumentedAction;
-use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
-use crate::iam::sets::{self, Binding, Bindings, Constraint, Proof, Region, Statements, Witness};
-use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
+use crate::iam::sets::{self, Proof, Witness};
 
 /// Whether what a question expects holds.
 #[derive(Clone, Debug)]
@@ -51,7 +49,7 @@ pub struct Evaluator<'a> {
     /// The policies of a role.
     pub policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
     /// The questions about all requests of the sessions that were asked about.
-    sessions: RefCell<HashMap<(String, RoleReference), sets::Question>>,
+    pub(super) sessions: RefCell<HashMap<(String, RoleReference), sets::Question>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -105,23 +103,9 @@ impl Evaluator<'_> {
     fn verdict(&self, proof: Proof, role: &RoleReference, policies: &RolePolicies) -> Verdict {
         match proof {
             Proof::Holds => Verdict::Holds,
-            Proof::Open => Verdict::Undecided(self.reasons(role, policies, false)),
+            Proof::Open(open) => Verdict::Undecided(reasons(policies, &open)),
             Proof::Refuted(witness) => Verdict::Fails(Failure::Request { role: role.clone(), witness }),
         }
-    }
-
-    /// Why a question is undecided: there are policies that aren't known, or requests that are allowed and others that are
-    /// denied, or something else is open.
-    pub(super) fn reasons(&self, role: &RoleReference, policies: &RolePolicies, differ: bool) -> Vec<String> {
-        if differ {
-            return vec!["it depends on the request: some are allowed, others are denied".to_owned()];
-        }
-        if !policies.unknown.is_empty() {
-            return policies.unknown.clone();
-        }
-        vec![format!(
-            "whether the policies of {role} allow it depends on values that aren't known, or on what AWS's documentation leaves open"
-        )]
     }
 
     /// Why a session of the role may have the access of other roles, too.
@@ -145,96 +129,8 @@ impl Evaluator<'_> {
                 let target = self.symbols.labelled(&witness.request.resource, &witness.values);
                 Some(format!("{role} may assume {target}, and this role's policies are not considered"))
             }
-            Proof::Open => Some(format!("{role} may be able to assume other roles")),
+            Proof::Open(_) => Some(format!("{role} may be able to assume other roles")),
         }
-    }
-
-    /// The question about the sessions of a role.
-    pub(super) fn question(
-        &self,
-        question: &Question,
-        role: &RoleReference,
-        policies: &RolePolicies,
-    ) -> sets::Question {
-        let caller = &question.caller;
-        let mut sessions = self.sessions.borrow_mut();
-        let session = (caller.name.clone(), role.clone());
-        let all = || self.all_requests(caller, role, &policies.policies.statements);
-        let mut asked = sessions.entry(session).or_insert_with(all).clone();
-        let resource = self.symbols.pattern(&question.resource, &caller.name);
-        asked.resource = resource.atoms().iter().map(character).collect();
-        asked.region = region(&action(question.action.pattern()), &resource);
-        for (key, given) in &question.present {
-            asked.bindings.set(key, self.values(given, caller));
-        }
-        question.absent.iter().for_each(|key| asked.bindings.set(key, Binding::Absent));
-        asked
-    }
-
-    /// The question about all requests of a caller's sessions with a role.
-    fn all_requests(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> sets::Question {
-        sets::Question {
-            resource: "*".to_owned(),
-            usual_resources: self.usual_resources(),
-            region: Region::default(),
-            bindings: self.bindings(caller, role, statements),
-            multivalued: self.multivalued(statements),
-        }
-    }
-
-    /// The resources of the environment's partition, region and account.
-    fn usual_resources(&self) -> Membership {
-        let tokens = &self.symbols.environment().tokens;
-        let (partition, region) = (tokens.partition().id(), tokens.region.as_str());
-        let account = tokens.account_id.as_ref().map_or("111111111111", |account| account.as_str());
-        let places = ["::", &format!("{region}:{account}:"), &format!(":{account}:"), &format!("{region}::")]
-            .map(|place| Pattern::parse(&format!("arn:{partition}:*:{place}*")));
-        inside(Automaton::of_patterns(&places, Colons::Separate))
-    }
-
-    /// What is known about the condition keys.
-    fn bindings(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> Bindings {
-        let session = caller.session(role, self.symbols.environment());
-        let mut bindings = Bindings::default();
-        if session.other_tags == OtherTags::Absent {
-            let tags = statements.keys().into_iter().filter(|key| key.starts_with(PRINCIPAL_TAG));
-            tags.for_each(|tag| bindings.set(tag, Binding::Absent));
-        }
-        let absent = statements.keys().into_iter().filter(|key| self.is_never_sent(key));
-        absent.for_each(|key| bindings.set(key, Binding::Absent));
-        for (key, given) in session.keys.iter().filter(|(_, given)| given.is_complete) {
-            bindings.set(key, self.values(&given.values, caller));
-        }
-        bindings
-    }
-
-    fn values(&self, values: &[RequestText], caller: &Caller) -> Binding {
-        Binding::Values(values.iter().map(|value| self.symbols.word(value, &caller.name)).collect())
-    }
-
-    /// Whether no request of a Cognito user has a condition key.
-    fn is_never_sent(&self, key: &str) -> bool {
-        match Variable::parse(key) {
-            Some(Variable::Key(parsed)) => {
-                matches!(
-                    parsed.availability(self.symbols.environment().key_prefix()),
-                    Availability::Absent(_)
-                )
-            }
-            Some(Variable::Character) | None => false,
-        }
-    }
-
-    /// The condition keys that a request can have with several values: those that AWS documents as such, and those that a
-    /// policy compares with a set operator.
-    fn multivalued(&self, statements: &Statements) -> BTreeSet<Rc<str>> {
-        let global = MULTIVALUED.iter().map(|name| format!("aws:{name}"));
-        let of_services = MULTIVALUED_OF_SERVICES.iter().map(|&name| name.to_owned());
-        let amr = format!("{}:{AMR}", self.symbols.environment().key_prefix());
-        let compared = statements.iter().flat_map(|rule| &rule.conditions);
-        let compared = compared.filter(|one| one.quantifier.is_some()).map(|one| one.key.clone());
-        let keys = global.chain(of_services).chain([amr]).chain(compared);
-        keys.map(|key| Rc::from(key.to_lowercase())).collect()
     }
 }
 
@@ -256,37 +152,4 @@ pub(super) fn none(question: &Question, asked: &sets::Question, policies: &RoleP
         Some(action) => asked.none_about(action, &policies.policies),
         None => asked.none_of(&policies.policies),
     }
-}
-
-/// The requests for these actions on these resources.
-pub(super) fn region(action: &Pattern<Symbol>, resource: &Pattern<Symbol>) -> Region {
-    Region::from_iter([
-        Constraint::Action(inside(Automaton::ignoring_case([action]))),
-        Constraint::Action(inside(Automaton::ignoring_case(&[Pattern::parse("?*:?*")]))),
-        Constraint::Resource(inside(Automaton::of_patterns([resource], Colons::Matched))),
-    ])
-}
-
-fn inside(automaton: Automaton) -> Membership {
-    Membership { automaton: Rc::new(automaton), certainty: Certainty::Certain, is_inside: true }
-}
-
-fn character(atom: &Atom<Symbol>) -> char {
-    match atom {
-        Atom::Character(character) => *character,
-        Atom::AnyCharacter => '?',
-        Atom::AnyText | Atom::Variable(_) => '*',
-        Atom::Symbol(symbol) => symbol.character(),
-    }
-}
-
-/// An action has no unknown parts.
-fn action(pattern: &Pattern<Unknown>) -> Pattern<Symbol> {
-    let atom = |atom: &Atom<Unknown>| match atom {
-        Atom::Character(character) => Atom::Character(*character),
-        Atom::AnyCharacter => Atom::AnyCharacter,
-        Atom::AnyText | Atom::Symbol(_) => Atom::AnyText,
-        Atom::Variable(name) => Atom::Variable(name.clone()),
-    };
-    pattern.atoms().iter().map(atom).collect()
 }

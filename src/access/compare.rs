@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use crate::access::answer::Evaluator;
 use crate::access::comparison::{AccessChange, Change, Comparison, Subject};
 use crate::access::question::Question;
+use crate::access::reasons::open_reasons;
 use crate::access::request_text::{Piece, RequestText};
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
@@ -17,7 +18,7 @@ use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::access::version::{Side, Version, anybody};
-use crate::iam::sets::{self, Binding, Bindings, Proof, Sessions, UNKNOWN_KEY_PREFIX};
+use crate::iam::sets::{self, Binding, Bindings, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX};
 use crate::iam::{ActionPattern, Effect};
 
 /// Compares an environment with what it was before; `None` if it is new.
@@ -162,24 +163,15 @@ impl<'a> Comparing<'a> {
         for (label, binding) in assumed(&policies, &others) {
             known.bindings.set(&format!("{UNKNOWN_KEY_PREFIX}{label}"), binding);
         }
-        match known.nothing_gained(&sessions, &before) {
+        let open = match known.nothing_gained(&sessions, &before) {
             Proof::Refuted(witness) => return Change::Request(side.shown(role, &policies, &witness)),
             Proof::Holds if is_known => return Change::Nothing,
-            Proof::Holds | Proof::Open => {}
-        }
+            Proof::Holds => OpenReasons::new(),
+            Proof::Open(reasons) => reasons,
+        };
         match question.nothing_gained(&sessions, &before) {
             Proof::Holds => Change::Nothing,
-            Proof::Refuted(_) | Proof::Open => Change::Undecided(self.reasons(&policies, &others)),
-        }
-    }
-
-    fn reasons(&self, policies: &RolePolicies, others: &[(RolePolicies, &RoleOf)]) -> Vec<String> {
-        let unknown =
-            policies.unknown.iter().chain(others.iter().flat_map(|(policies, _)| &policies.unknown));
-        let unknown: BTreeSet<&String> = unknown.collect();
-        match unknown.is_empty() {
-            true => vec!["it depends on values that aren't known, on what AWS's documentation leaves open, or takes too long to find out".to_owned()],
-            false => unknown.into_iter().cloned().collect(),
+            Proof::Refuted(_) | Proof::Open(_) => Change::Undecided(reasons(&policies, &others, &open)),
         }
     }
 
@@ -204,6 +196,15 @@ impl<'a> Comparing<'a> {
         asked.bindings = Bindings::default();
         asked.bindings.set(&sub, id);
         Some(asked)
+    }
+}
+
+fn reasons(policies: &RolePolicies, others: &[(RolePolicies, &RoleOf)], open: &OpenReasons) -> Vec<String> {
+    let unknown = policies.unknown.iter().chain(others.iter().flat_map(|(policies, _)| &policies.unknown));
+    let unknown: BTreeSet<&String> = unknown.collect();
+    match unknown.is_empty() {
+        true => open_reasons(open),
+        false => unknown.into_iter().cloned().collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::access::answer::{self, Evaluator, Failure};
 use crate::access::question::Question;
+use crate::access::reasons::reasons;
 use crate::access::results::Example;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::{Obtainable, PickedRole};
@@ -83,17 +84,22 @@ impl Evaluator<'_> {
             none: answer::none(question, &asked, &policies),
         };
         decided.decision = answer.decision();
+        let open = answer.open_reasons();
         let shown = |proof: Proof| match proof {
             Proof::Refuted(witness) => {
                 Some(self.shown(Failure::Request { role: role.clone(), witness }, &question.caller))
             }
-            Proof::Holds | Proof::Open => None,
+            Proof::Holds | Proof::Open(_) => None,
         };
         decided.allowed = shown(answer.none);
         decided.denied = shown(answer.all);
         if decided.decision == Decision::Undecided {
-            decided.reasons =
-                self.reasons(role, &policies, decided.allowed.is_some() && decided.denied.is_some());
+            decided.reasons = match (&decided.allowed, &decided.denied) {
+                (Some(_), Some(_)) => {
+                    vec!["it depends on the request: some are allowed, others are denied".to_owned()]
+                }
+                _ => reasons(&policies, &open),
+            };
         }
     }
 }

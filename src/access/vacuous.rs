@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::access::answer::{Evaluator, region};
+use crate::access::answer::Evaluator;
 use crate::access::documents::Documents;
 use crate::access::question::{ExpandedTest, Question};
 use crate::access::request_text::RequestText;
+use crate::access::requests::region;
 use crate::access::results::Policies;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;

@@ -164,6 +164,33 @@ fn a_request_has_the_keys_that_matter_as_policies_write_them() {
 }
 
 #[test]
+fn the_sentence_of_aws_that_leaves_an_answer_open_is_named() {
+    let year = r#"{ Sid: Late, Effect: Allow, Action: sns:Subscribe, Resource: "arn:aws:sns:us-east-1:111111111111:t", Condition: { DateGreaterThan: { "aws:CurrentTime": "2027" } } }"#;
+    let late =
+        INPUTS.lines().find(|line| line.contains("Sid: Late")).unwrap().trim().trim_start_matches("- ");
+    let folder = with_inputs(&INPUTS.replace(late, year));
+    let question = ["ana", "sns:Subscribe", "arn:aws:sns:us-east-1:111111111111:t"];
+    let answer = answer(&folder, &question);
+    assert_eq!(answer["decision"], "undecided");
+    let reasons = answer["undecided_because"].to_string();
+    assert!(reasons.contains("which of them four digits are (IAM User Guide"), "{reasons}");
+}
+
+#[test]
+fn a_denied_request_has_a_value_for_a_key_that_must_be_another() {
+    let own = r#"{ Sid: Own, Effect: Allow, Action: dynamodb:GetItem, Resource: "arn:aws:dynamodb:us-east-1:111111111111:table/t", Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": "${cognito-identity.amazonaws.com:sub}" } } }"#;
+    let folder = with_inputs(&INPUTS.replace("- { Sid: Mfa", &format!("- {own}\n          - {{ Sid: Mfa")));
+    let output =
+        can(&folder, &["ana", "dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111111111111:table/t"]);
+    let text = text(&output);
+    assert!(text.contains("it depends on the request"), "{text}");
+    assert!(
+        text.contains("denied dynamodb:GetItem") && text.contains("dynamodb:LeadingKeys = x\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_a_layer_does_not_allow_is_said_in_a_few_lines() {
     let folder = with_inputs(INPUTS);
     let shown = text(&can(&folder, &["intern", "s3:PutObject", "s3://notes-staff/x"]));

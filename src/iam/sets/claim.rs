@@ -1,6 +1,7 @@
 //! Claims about all requests of a question, which a request can refute.
 
 use super::cases::Case;
+use super::open::OpenReasons;
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
@@ -36,6 +37,9 @@ pub(super) trait Claim: Sized {
 
     /// Whether a request refutes it, as the evaluator decides.
     fn is_refuted_by(&self, witness: &Witness) -> bool;
+
+    /// Why it is open whether a request refutes it.
+    fn open_reasons(&self, witness: &Witness) -> OpenReasons;
 }
 
 /// The claim that policies allow all requests, or that they deny all.
@@ -91,5 +95,9 @@ impl Claim for AllRequests<'_> {
             Effect::Allow => decision == Decision::Denied,
             Effect::Deny => decision == Decision::Allowed,
         }
+    }
+
+    fn open_reasons(&self, witness: &Witness) -> OpenReasons {
+        self.policies.sources.open_reasons(witness)
     }
 }

@@ -3,6 +3,7 @@
 use super::binding::Bindings;
 use super::cases::Case;
 use super::claim::Claim;
+use super::open::{OpenReason, OpenReasons};
 use super::policies::{SessionPolicies, SymbolValues, filled};
 use super::question::{Proof, Question};
 use super::refute::denied;
@@ -10,7 +11,7 @@ use super::region::Region;
 use super::search::Search;
 use super::statements::Statements;
 use super::witness::Witness;
-use crate::iam::evaluate::{Decision, Request};
+use crate::iam::evaluate::{Decision, Evaluation, Request};
 use crate::iam::language::{Certainty, Exhausted, text};
 use crate::iam::{Effect, Rule};
 
@@ -55,14 +56,14 @@ impl<'a> Side<'a> {
         Case { bindings: case.bindings.with(&self.sessions.bindings), region: case.region.clone() }
     }
 
-    fn decide(&self, witness: &Witness) -> Decision {
+    fn evaluate(&self, witness: &Witness) -> Evaluation {
         let Witness { request, values } = witness;
         let mut context = request.context.clone();
         for (key, binding) in self.sessions.bindings.iter() {
             context.set(key, binding.values().iter().map(|value| filled(&text(value), values)));
         }
         let request = Request { context, ..request.clone() };
-        self.sessions.policies.comparable_rules(values).decide(&request)
+        self.sessions.policies.comparable_rules(values).layers().evaluate(&request)
     }
 
     /// Whether a statement that allows something allows the same to the sessions of another side.
@@ -139,8 +140,13 @@ impl<'a> Claim for NothingGained<'a> {
     }
 
     fn is_refuted_by(&self, witness: &Witness) -> bool {
-        self.new.decide(witness) == Decision::Allowed
-            && self.old.iter().all(|old| old.decide(witness) == Decision::Denied)
+        self.new.evaluate(witness).decision == Decision::Allowed
+            && self.old.iter().all(|old| old.evaluate(witness).decision == Decision::Denied)
+    }
+
+    fn open_reasons(&self, witness: &Witness) -> OpenReasons {
+        let sides = std::iter::once(&self.new).chain(&self.old);
+        sides.flat_map(|side| side.evaluate(witness).gaps()).map(OpenReason::Gap).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use super::binding::Bindings;
 use super::cases::cases_of;
 use super::claim::{AllRequests, Claim};
 use super::documented::{actions_in, named_only};
+use super::open::{OpenReason, OpenReasons};
 use super::region::{Constraint, Region};
 use super::search::Search;
 use super::statements::CompiledPolicies;
@@ -37,8 +38,8 @@ pub enum Proof {
     Holds,
     /// It doesn't hold for this request.
     Refuted(Box<Witness>),
-    /// It depends on what is unknown, or takes too long to find out.
-    Open,
+    /// It can't be decided.
+    Open(OpenReasons),
 }
 
 /// The answer to a question.
@@ -56,13 +57,25 @@ impl Answer {
         match (&self.all, &self.none) {
             (_, Proof::Holds) => Decision::Denied,
             (Proof::Holds, _) => Decision::Allowed,
-            (Proof::Refuted(_) | Proof::Open, Proof::Refuted(_) | Proof::Open) => Decision::Undecided,
+            (Proof::Refuted(_) | Proof::Open(_), Proof::Refuted(_) | Proof::Open(_)) => Decision::Undecided,
         }
+    }
+
+    /// Why it is undecided.
+    pub fn open_reasons(&self) -> OpenReasons {
+        let of_proof = |proof: &Proof| match proof {
+            Proof::Open(reasons) => reasons.clone(),
+            Proof::Holds | Proof::Refuted(_) => OpenReasons::new(),
+        };
+        &of_proof(&self.all) | &of_proof(&self.none)
     }
 }
 
 /// The steps that a proof may take. What takes longer is open.
 const MAX_STEPS: usize = 200_000;
+
+/// The number of requests of a region that are asked why it is open. The reasons of others are most often the same.
+const MAX_EXPLAINED: usize = 4;
 
 /// More actions of the catalogue are not tried one by one.
 const MAX_ACTIONS: usize = 64;
@@ -88,16 +101,21 @@ impl Question {
     pub fn all_of(&self, actions: &[DocumentedAction], policies: &CompiledPolicies) -> Proof {
         let claim = AllRequests::allowed(policies);
         let rules = claim.rules();
-        let mut open = 0;
+        let (mut open, mut reasons) = (0, OpenReasons::new());
         for action in self.likely_denied(actions, &claim) {
             match self.about(action, &rules).prove(&claim, &Budget::of(MAX_STEPS)).0 {
                 Proof::Holds => {}
-                Proof::Open if open < MAX_ACTIONS => open += 1,
-                Proof::Open => return Proof::Open, // others are unlikely to decide it
+                Proof::Open(why) => {
+                    open += 1;
+                    reasons.extend(why);
+                    if open > MAX_ACTIONS {
+                        break; // others are unlikely to decide it
+                    }
+                }
                 refuted @ Proof::Refuted(_) => return refuted,
             }
         }
-        if open == 0 { Proof::Holds } else { Proof::Open }
+        if open == 0 { Proof::Holds } else { Proof::Open(reasons) }
     }
 
     /// The actions, first one that may be denied. None if all requests are allowed, also those that AWS doesn't document.
@@ -108,7 +126,7 @@ impl Question {
         let denied = match self.prove(claim, &Budget::of(MAX_STEPS)).0 {
             Proof::Holds => return Vec::new(),
             Proof::Refuted(witness) => DocumentedAction::named(&witness.request.action),
-            Proof::Open => None,
+            Proof::Open(_) => None,
         };
         let is_same =
             |one: &DocumentedAction, other: &DocumentedAction| std::ptr::eq(one.action, other.action);
@@ -138,11 +156,14 @@ impl Question {
         let budget = &Budget::of(MAX_STEPS);
         let rules = claim.rules();
         let mut rest = self.clone();
-        let mut is_open = false;
+        let mut open: Option<OpenReasons> = None;
         for _ in 0..MAX_ACTIONS {
             let (proof, found) = rest.prove(claim, budget);
             let Some(region) = found else {
-                return if is_open && proof == Proof::Holds { Proof::Open } else { proof };
+                return match (proof, open) {
+                    (Proof::Holds, Some(reasons)) => Proof::Open(reasons),
+                    (proof, _) => proof,
+                };
             };
             let actions: Vec<DocumentedAction> =
                 actions_in(&region, &shortest_action(&region), &rules).take(MAX_ACTIONS).collect();
@@ -152,14 +173,14 @@ impl Question {
             for action in &actions {
                 match self.about(*action, &rules).prove(claim, budget).0 {
                     Proof::Holds => {}
-                    Proof::Open if !claim.is_refutable() => return Proof::Open,
-                    Proof::Open => is_open = true,
+                    open @ Proof::Open(_) if !claim.is_refutable() => return open,
+                    Proof::Open(reasons) => open.get_or_insert_default().extend(reasons),
                     refuted @ Proof::Refuted(_) => return refuted,
                 }
             }
             rest.region.add(Constraint::Action(named_only(actions).complement()));
         }
-        Proof::Open
+        Proof::Open(too_long())
     }
 
     /// Whether a claim holds for all requests, and if it may not, a region of requests that may refute it.
@@ -168,23 +189,32 @@ impl Question {
         let claim = claim.about(&self.region, &search);
         let texts = claim.texts();
         let witnesses = Witnesses { question: self, texts: &texts, search: &search };
-        let Some(cases) = cases_of(self, &claim.rules()) else { return (Proof::Open, None) };
-        let mut result = (Proof::Holds, None);
+        let Some(cases) = cases_of(self, &claim.rules()) else { return (Proof::Open(too_long()), None) };
+        let (mut open, mut found): (Option<OpenReasons>, Option<Region>) = (None, None);
         for case in &cases {
             match claim.counterexamples(&search, self, case) {
                 Ok(None) => {}
                 Ok(Some(region)) => {
-                    let refuting = witnesses.of(&region, case).find(|witness| claim.is_refuted_by(witness));
-                    if let Some(witness) = refuting {
-                        return (Proof::Refuted(Box::new(witness)), Some(region));
+                    let reasons = open.get_or_insert_default();
+                    for (tried, witness) in witnesses.of(&region, case).enumerate() {
+                        if claim.is_refuted_by(&witness) {
+                            return (Proof::Refuted(Box::new(witness)), Some(region.clone()));
+                        }
+                        if tried < MAX_EXPLAINED {
+                            reasons.extend(claim.open_reasons(&witness));
+                        }
                     }
-                    result = (Proof::Open, Some(region));
+                    found = Some(region);
                 }
-                Err(Exhausted) => result.0 = Proof::Open,
+                Err(Exhausted) => open.get_or_insert_default().extend(too_long()),
             }
         }
-        result
+        (open.map_or(Proof::Holds, Proof::Open), found)
     }
+}
+
+fn too_long() -> OpenReasons {
+    OpenReasons::from([OpenReason::TooLong])
 }
 
 /// The shortest action of a region; empty if it has none.

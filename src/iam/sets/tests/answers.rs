@@ -253,5 +253,6 @@ fn an_unknown_policy_is_not_asked_about_each_action() {
         crate::iam::catalogue::services().flat_map(|service| service.documented_actions()).collect();
     let asked = question("*", "*");
     assert!(actions.len() > 10_000);
-    assert_eq!((asked.all_of(&actions, &policies), asked.none_of(&policies)), (Proof::Open, Proof::Open));
+    assert!(matches!(asked.all_of(&actions, &policies), Proof::Open(_)));
+    assert!(matches!(asked.none_of(&policies), Proof::Open(_)));
 }

@@ -119,7 +119,7 @@ fn whatever_requests_gain_was_not_called_nothing() {
         results[match proof {
             Proof::Holds => 0,
             Proof::Refuted(_) => 1,
-            Proof::Open => 2,
+            Proof::Open(_) => 2,
         }] += 1;
         let (before, after) = (
             policies(old.clone()).sources.rules(&SymbolValues::new()),

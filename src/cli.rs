@@ -3,7 +3,7 @@
 mod access;
 mod check;
 
-pub use access::{Can, Diff, Explain, Report, Test};
+pub use access::{BaseArgs, Can, Diff, Explain, Report, Test};
 pub use check::{Check, FailOn};
 
 use std::path::PathBuf;

@@ -71,8 +71,22 @@ pub struct Report {
     pub place: WorkspaceArgs,
 }
 
+/// The options that name another version of the inputs.
+#[derive(Debug, Args)]
+#[group(id = "version", multiple = false)]
+pub struct BaseArgs {
+    /// The Git revision that has the other version, such as main.
+    #[arg(long, value_name = "REF")]
+    pub base: Option<String>,
+
+    /// A directory that has the other version of the inputs file.
+    #[arg(long, value_name = "DIR")]
+    pub base_dir: Option<PathBuf>,
+}
+
 /// `poolsmith diff`
 #[derive(Debug, Args)]
+#[command(mut_group("version", |group| group.requires("access")))]
 pub struct Diff {
     /// The options that select the workspace.
     #[command(flatten)]
@@ -86,11 +100,7 @@ pub struct Diff {
     #[arg(long, requires = "version")]
     pub access: bool,
 
-    /// The Git revision that has the other version, such as main.
-    #[arg(long, value_name = "REF", group = "version", requires = "access")]
-    pub base: Option<String>,
-
-    /// A directory that has the other version of the inputs file.
-    #[arg(long, value_name = "DIR", group = "version", requires = "access")]
-    pub base_dir: Option<PathBuf>,
+    /// The other version of the inputs.
+    #[command(flatten)]
+    pub base: BaseArgs,
 }

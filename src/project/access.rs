@@ -6,7 +6,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::access::{
-    Comparison, DecidedQuestion, Documents, Evaluator, ExpandedTest, Policies, Section, Suite, TestResult,
+    Comparisons, DecidedQuestion, Documents, Evaluator, ExpandedTest, Policies, Section, Suite, TestResult,
     Version, compare, documents, resolve, suite,
 };
 use crate::aws::shown;
@@ -65,13 +65,14 @@ impl Project {
     }
 
     /// What access the change from another version gives and takes away, in the environments that were requested.
-    pub fn compare_access(&self, base: Option<&Self>) -> Vec<Comparison> {
+    pub fn compare_access(&self, base: Option<&Self>) -> Comparisons {
         let (no_documents, no_changes, manual_changes) =
             (Documents::new(), Vec::new(), self.manual_changes());
         let version = |project: &'_ Self, key: &str| -> Option<usize> {
             project.loaded.environments.iter().position(|environment| environment.key() == key)
         };
-        self.requested_environments()
+        let environments = self
+            .requested_environments()
             .map(|environment| {
                 let key = environment.key();
                 let documents = self.loaded.access.documents.get(key).unwrap_or(&no_documents);
@@ -83,7 +84,10 @@ impl Project {
                 let manual_changes = manual_changes.about(key);
                 compare(old, Version { environment, documents, manual_changes: &manual_changes })
             })
-            .collect()
+            .collect();
+        let removed = base.into_iter().flat_map(Self::environments).map(Environment::key);
+        let removed = removed.filter(|key| version(self, key).is_none()).map(str::to_owned).collect();
+        Comparisons { environments, removed }
     }
 
     fn answer<T>(

@@ -61,6 +61,13 @@ pub struct Explanation {
     pub place: Option<String>,
 }
 
+impl Explanation {
+    /// Reasons only.
+    pub fn of_sentences(sentences: impl IntoIterator<Item = String>) -> Self {
+        Self { sentences: sentences.into_iter().collect(), ..Self::default() }
+    }
+}
+
 /// The outcome of an access test, from the worst to the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Standing {
@@ -214,13 +221,13 @@ fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
 }
 
 fn because(outcome: &Outcome, sources: &Sources) -> Explanation {
-    let of = |sentences| Explanation { sentences, ..Explanation::default() };
     match outcome {
         Outcome::Passed => Explanation::default(),
-        Outcome::NotApplicable(because) => of(because.clone()),
+        Outcome::NotApplicable(because) => Explanation::of_sentences(because.iter().cloned()),
         Outcome::Undecided { question, reasons, accepted } => {
             let accepted = accepted.iter().map(|reason| format!("accepted: {reason}"));
-            of([expected(question)].into_iter().chain(reasons.iter().cloned()).chain(accepted).collect())
+            let reasons = [expected(question)].into_iter().chain(reasons.iter().cloned());
+            Explanation::of_sentences(reasons.chain(accepted))
         }
         Outcome::Failed { question, failure } => {
             let (title, lines) = access::failure(failure, question.expectation);

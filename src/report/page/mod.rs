@@ -14,7 +14,7 @@ mod table;
 mod verdict;
 pub(super) mod words;
 
-pub use contents::Contents;
+pub use contents::{Contents, Explanation};
 pub use html::html;
 pub use markdown::markdown;
 pub use verdict::Verdict;

@@ -69,17 +69,21 @@ pub struct Report {
     /// The options that select the workspace.
     #[command(flatten)]
     pub place: WorkspaceArgs,
+
+    /// Another version of the inputs: the report then also shows what access changed since.
+    #[command(flatten)]
+    pub base: BaseArgs,
 }
 
 /// The options that name another version of the inputs.
 #[derive(Debug, Args)]
 #[group(id = "version", multiple = false)]
 pub struct BaseArgs {
-    /// The Git revision that has the other version, such as main.
+    /// Compare the access with that of the inputs in this Git revision, such as main.
     #[arg(long, value_name = "REF")]
     pub base: Option<String>,
 
-    /// A directory that has the other version of the inputs file.
+    /// Compare the access with that of the inputs file in this directory.
     #[arg(long, value_name = "DIR")]
     pub base_dir: Option<PathBuf>,
 }

@@ -52,6 +52,7 @@ mod readme;
 mod regions;
 mod replaced;
 mod report;
+mod report_base;
 mod role_selection;
 mod rules_page;
 mod support;

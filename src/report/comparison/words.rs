@@ -33,15 +33,15 @@ pub struct ShownChange {
     pub environments: Vec<String>,
 }
 
-/// What kind of change it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What kind of change it is, the most important one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
     /// Access is gained.
     Gained,
-    /// Access is lost.
-    Lost,
     /// Whether access is gained can't be decided.
     Undecided,
+    /// Access is lost.
+    Lost,
     /// AWS picks another of the same roles.
     SameAccess,
 }

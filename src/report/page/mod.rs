@@ -3,12 +3,16 @@
 //! [`Contents`] has what is shown, in words; [`html`] and [`markdown`] add the markup.
 
 pub(super) mod access_table;
+mod changes;
 mod checks;
 mod contents;
 mod element;
+mod environment_access;
 mod html;
 mod markdown;
+mod permission;
 mod picture;
+pub(super) mod rows;
 mod statement;
 mod table;
 mod verdict;

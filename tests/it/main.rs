@@ -36,6 +36,7 @@ mod invalid;
 mod io_errors;
 mod junit;
 mod limits;
+mod links;
 mod lookalikes;
 mod merge;
 mod modules;

@@ -3,7 +3,7 @@
 mod access;
 mod check;
 
-pub use access::{Can, Diff, Explain, Report, Test};
+pub use access::{BaseArgs, Can, Diff, Explain, Report, Test};
 pub use check::{Check, FailOn};
 
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ pub enum Command {
     Can(Can),
     /// Run the access tests of the inputs.
     Test(Test),
-    /// Write a page about access: who can do what, the access tests and the findings.
+    /// Write a page about access: who can do what, what changed since another version, the access tests and the findings.
     Report(Report),
     /// Format Terraform files exactly as `terraform fmt` does.
     Fmt(Fmt),

@@ -71,9 +71,8 @@ impl<'a> Comparing<'a> {
 
     /// The key that a role had.
     fn before(&self, key: &str) -> Option<String> {
-        let old = &self.old.as_ref()?.version.environment.roles;
-        let renamed = self.new.version.environment.roles.get(key).and_then(|role| role.renamed_from.clone());
-        renamed.filter(|key| old.contains_key(key)).or_else(|| old.contains_key(key).then(|| key.to_owned()))
+        let old = self.old.as_ref()?.version.environment;
+        self.new.version.environment.previous_role_key(key, old).map(str::to_owned)
     }
 
     fn ways_to_sign_in(&self) -> Vec<SignIn> {

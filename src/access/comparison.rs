@@ -2,6 +2,43 @@
 
 use crate::access::results::Example;
 
+/// What access a change to the inputs gives and takes away.
+#[derive(Clone, Debug)]
+pub struct Comparisons {
+    /// What changes in each environment.
+    pub environments: Vec<Comparison>,
+    /// The keys of the environments that were removed.
+    pub removed: Vec<String>,
+}
+
+/// Whether a change gives access in any environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gain {
+    /// It does: a request shows it.
+    Access,
+    /// It doesn't: that is proved.
+    Nothing,
+    /// That can't be decided.
+    Undecided,
+}
+
+impl Comparisons {
+    /// Whether the change gives access.
+    pub fn gain(&self) -> Gain {
+        let has = |is_change: fn(&Change) -> bool| {
+            let mut changes = self.environments.iter().flat_map(|comparison| &comparison.changes);
+            changes.any(|change| is_change(&change.gained))
+        };
+        if has(|change| matches!(change, Change::Request(_))) {
+            Gain::Access
+        } else if has(|change| matches!(change, Change::Undecided(_))) {
+            Gain::Undecided
+        } else {
+            Gain::Nothing
+        }
+    }
+}
+
 /// What changes for the access in an environment.
 #[derive(Clone, Debug)]
 pub struct Comparison {

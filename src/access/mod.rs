@@ -45,7 +45,7 @@ pub use answer::{Evaluator, Failure, Verdict};
 pub use caller::{Caller, CallerTags};
 pub use claims::Claims;
 pub use compare::compare;
-pub use comparison::{AccessChange, Change, Comparison, Subject};
+pub use comparison::{AccessChange, Change, Comparison, Comparisons, Gain, Subject};
 pub use decide::DecidedQuestion;
 pub use documents::{Documents, SuppliedDocument, documents};
 pub use explain::{ExplainedPart, ExplainedStatement, PolicyOrigin, decisive};

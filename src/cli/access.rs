@@ -69,10 +69,28 @@ pub struct Report {
     /// The options that select the workspace.
     #[command(flatten)]
     pub place: WorkspaceArgs,
+
+    /// Another version of the inputs: the report then also shows what access changed since.
+    #[command(flatten)]
+    pub base: BaseArgs,
+}
+
+/// The options that name another version of the inputs.
+#[derive(Debug, Args)]
+#[group(id = "version", multiple = false)]
+pub struct BaseArgs {
+    /// Compare the access with that of the inputs in this Git revision, such as main.
+    #[arg(long, value_name = "REF")]
+    pub base: Option<String>,
+
+    /// Compare the access with that of the inputs file in this directory.
+    #[arg(long, value_name = "DIR")]
+    pub base_dir: Option<PathBuf>,
 }
 
 /// `poolsmith diff`
 #[derive(Debug, Args)]
+#[command(mut_group("version", |group| group.requires("access")))]
 pub struct Diff {
     /// The options that select the workspace.
     #[command(flatten)]
@@ -86,11 +104,7 @@ pub struct Diff {
     #[arg(long, requires = "version")]
     pub access: bool,
 
-    /// The Git revision that has the other version, such as main.
-    #[arg(long, value_name = "REF", group = "version", requires = "access")]
-    pub base: Option<String>,
-
-    /// A directory that has the other version of the inputs file.
-    #[arg(long, value_name = "DIR", group = "version", requires = "access")]
-    pub base_dir: Option<PathBuf>,
+    /// The other version of the inputs.
+    #[command(flatten)]
+    pub base: BaseArgs,
 }

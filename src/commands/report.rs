@@ -9,7 +9,7 @@ use crate::disk::staging;
 use crate::disk::{Access, Directory};
 use crate::lint::Findings;
 use crate::project::{Failure, Options, Planned, Project, unwritable};
-use crate::report::{self, AcceptedEntry, Contents, Report, ReportData, TestEntry, Verdict};
+use crate::report::{self, AcceptedEntry, ComparisonEntry, Contents, Report, ReportData, TestEntry, Verdict};
 use crate::source::{Code, Diagnostic};
 
 /// Writes the report to an HTML file, or returns it as Markdown. What it reports does not affect the exit code.
@@ -19,9 +19,16 @@ use crate::source::{Code, Diagnostic};
 pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
     let file = arguments.html.as_deref();
     file.map_or(Ok(()), check_name)?;
-    let project = Project::load(request::of(&arguments.place)?)?;
+    let request = request::of(&arguments.place)?;
+    let base = request::base(&arguments.base);
+    let old = base.as_ref().map(|base| base.load(&request)).transpose()?.flatten();
+    let project = Project::load(request)?;
+    let comparisons = base.is_some().then(|| project.compare_access(old.as_ref()));
     let results = project.test_access();
-    let contents = Contents::of(&project, &results);
+    let mut contents = Contents::of(&project, &results);
+    if let (Some(base), Some(comparisons)) = (&base, &comparisons) {
+        contents = contents.with_changes(base, old.as_ref(), comparisons, &project.log.sources);
+    }
     let suite = &project.access().suite;
     let (tests, failing) = (TestEntry::all(suite, &results), report::test_findings(suite, &results));
     let Planned { findings, log, .. } = project.render()?.plan(&Options::default())?;
@@ -30,19 +37,13 @@ pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
     let data = ReportData {
         accepted: Some(accepted.iter().map(|accepted| AcceptedEntry::of(accepted, &log.sources)).collect()),
         tests: Some(tests),
+        access: comparisons.as_ref().map(ComparisonEntry::all),
         written: file.map(|file| vec![file.display().to_string()]),
         ..ReportData::default()
     };
-    let text = match file {
-        Some(file) => {
-            write(file, &report::html(&contents))?;
-            format!("{}\n", report::line(&file.to_string_lossy()))
-        }
-        None => report::markdown(&contents),
-    };
     Ok(Report {
-        text,
-        summary: format!("{}\n", Verdict::of(&contents).sentence),
+        text: file.map_or_else(|| Ok(report::markdown(&contents)), |file| write_page(file, &contents))?,
+        summary: format!("{}\n", report::line(&Verdict::of(&contents).sentence)),
         data,
         findings: found.into_iter().chain(failing).collect(),
         is_informational: true,
@@ -50,6 +51,12 @@ pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
         log: log.without_warnings(),
         ..Report::default()
     })
+}
+
+/// Writes the page, and returns its name.
+fn write_page(file: &Path, contents: &Contents) -> Result<String, Diagnostic> {
+    write(file, &report::html(contents))?;
+    Ok(format!("{}\n", report::line(&file.to_string_lossy())))
 }
 
 /// Only an HTML file may be replaced, so that a slip doesn't cost another file.

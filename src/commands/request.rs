@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::cli::WorkspaceArgs;
-use crate::project::{Inputs, PackSource, Request};
+use crate::cli::{BaseArgs, WorkspaceArgs};
+use crate::project::{Base, Inputs, PackSource, Request};
 use crate::source::Diagnostic;
 
 /// The request for the workspace that the command line selects.
@@ -18,6 +18,12 @@ pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
         allow_read: place.allow_read.clone(),
         ..Request::of(Inputs::find(&place.directory, place.file.as_deref())?, root)
     })
+}
+
+/// The other version of the inputs that the command line names.
+pub fn base(arguments: &BaseArgs) -> Option<Base> {
+    let revision = arguments.base.clone().map(Base::Revision);
+    revision.or_else(|| arguments.base_dir.clone().map(Base::Directory))
 }
 
 /// The request for a new workspace.

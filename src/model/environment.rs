@@ -51,6 +51,12 @@ impl Environment {
     pub fn key_prefix(&self) -> &'static str {
         self.tokens.region.identity_key_prefix()
     }
+
+    /// The key that a role has in an older version of the environment: its own or the one that it was renamed from.
+    pub fn previous_role_key<'a>(&'a self, key: &'a str, old: &Self) -> Option<&'a str> {
+        let renamed_from = self.roles.get(key).and_then(|role| role.renamed_from.as_deref());
+        [renamed_from, Some(key)].into_iter().flatten().find(|key| old.roles.contains_key(*key))
+    }
 }
 
 /// The identity pool of an environment.

@@ -6,7 +6,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::access::{
-    Comparison, DecidedQuestion, Documents, Evaluator, ExpandedTest, Policies, Section, Suite, TestResult,
+    Comparisons, DecidedQuestion, Documents, Evaluator, ExpandedTest, Policies, Section, Suite, TestResult,
     Version, compare, documents, resolve, suite,
 };
 use crate::aws::shown;
@@ -66,23 +66,35 @@ impl Project {
     }
 
     /// What access the change from another version gives and takes away, in the environments that were requested.
-    pub fn compare_access(&self, base: Option<&Self>) -> Vec<Comparison> {
+    pub fn compare_access(&self, base: Option<&Self>) -> Comparisons {
         let (no_documents, no_changes, manual_changes) =
             (Documents::new(), Vec::new(), self.manual_changes());
-        let (own, base) = (&self.loaded.access.documents, base.map(|base| &base.loaded));
-        let base = base.map(|base| (&base.environments, &base.access.documents));
+        let old = base.map(Self::environments_by_key).unwrap_or_default();
+        let old_documents = base.map(|base| &base.loaded.access.documents);
+        let documents = &self.loaded.access.documents;
         let environments: Vec<&Environment> = self.requested_environments().collect();
-        parallel::map(&environments, |environment| {
+        let environments = parallel::map(&environments, |environment| {
             let key = environment.key();
-            let documents = own.get(key).unwrap_or(&no_documents);
-            let old = base.and_then(|(environments, documents)| {
-                let environment = environments.iter().find(|environment| environment.key() == key)?;
-                let documents = documents.get(key).unwrap_or(&no_documents);
-                Some(Version { environment, documents, manual_changes: &no_changes })
+            let old = old.get(key).map(|environment| {
+                let documents = old_documents.and_then(|documents| documents.get(key));
+                Version {
+                    environment,
+                    documents: documents.unwrap_or(&no_documents),
+                    manual_changes: &no_changes,
+                }
             });
+            let documents = documents.get(key).unwrap_or(&no_documents);
             let manual_changes = manual_changes.about(key);
             compare(old, Version { environment, documents, manual_changes: &manual_changes })
-        })
+        });
+        let new = self.environments_by_key();
+        let removed = base.into_iter().flat_map(Self::environments).map(Environment::key);
+        let removed = removed.filter(|key| !new.contains_key(key)).map(str::to_owned).collect();
+        Comparisons { environments, removed }
+    }
+
+    fn environments_by_key(&self) -> HashMap<&str, &Environment> {
+        self.environments().iter().map(|environment| (environment.key(), environment)).collect()
     }
 
     fn answer<T: Send>(

@@ -1,5 +1,6 @@
 //! Another version of the inputs, with which they are compared.
 
+use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,15 @@ pub enum Base {
     Revision(String),
     /// A directory with an inputs file.
     Directory(PathBuf),
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Revision(name) => formatter.write_str(name),
+            Self::Directory(directory) => directory.display().fmt(formatter),
+        }
+    }
 }
 
 /// The extensions of the files that inputs refer to.

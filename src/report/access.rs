@@ -56,7 +56,7 @@ fn answer(decided: &DecidedQuestion, sources: &Sources) -> String {
         if is_undecided {
             text.push_str(&format!("  {} {}\n", decision(of_request), request(shown)));
         }
-        text.push_str(&why(shown, of_request));
+        text.push_str(&indented(&why(shown, of_request)));
         if let Some(place) = place(shown, sources) {
             text.push_str(&format!("  {place}\n"));
         }
@@ -94,13 +94,20 @@ pub fn request(shown: &Example) -> String {
     }
 }
 
-/// The decisive statement about a request, part by part.
-pub(super) fn why(shown: &Example, decision: Decision) -> String {
+/// A sentence, and below it the parts of a statement.
+fn indented(lines: &[String]) -> String {
+    let (sentence, parts) = lines.split_at(lines.len().min(1));
+    let sentence = sentence.iter().map(|line| format!("  {line}\n"));
+    sentence.chain(parts.iter().map(|line| format!("    {line}\n"))).collect()
+}
+
+/// Why a request is decided so, in a sentence, and each part of the decisive statement.
+pub(super) fn why(shown: &Example, decision: Decision) -> Vec<String> {
     let Example::Request { role, statements, .. } = shown else {
-        return format!("  {}\n", request(shown));
+        return vec![request(shown)];
     };
     let Some(statement) = decisive(statements) else {
-        return format!("  no statement of {role} allows anything\n");
+        return vec![format!("no statement of {role} allows anything")];
     };
     let named = named(statement);
     let head = match (statement.effect, statement.applies, decision) {
@@ -117,8 +124,7 @@ pub(super) fn why(shown: &Example, decision: Decision) -> String {
             }
         },
     };
-    let parts = statement.parts.iter().map(part).collect::<String>();
-    format!("  {}\n{parts}", escape::line(&head))
+    [escape::line(&head).into_owned()].into_iter().chain(statement.parts.iter().map(part)).collect()
 }
 
 /// The file and the line of the decisive statement.
@@ -155,7 +161,7 @@ fn part(part: &ExplainedPart) -> String {
     };
     let resolved =
         part.resolved.as_ref().map(|resolved| format!(": {}", escape::line(resolved))).unwrap_or_default();
-    format!("    {:<9}  {}   {matches}{resolved}\n", part.element, escape::line(&abridged(&part.written)))
+    format!("{:<9}  {}   {matches}{resolved}", part.element, escape::line(&abridged(&part.written)))
 }
 
 /// A part of a statement that fits on a screen: the first elements of a long list.
@@ -238,11 +244,7 @@ pub fn failure(shown: &Example, expectation: Expectation) -> (String, Vec<String
     match shown {
         Example::NoRole(_) => (request(shown), Vec::new()),
         Example::Request { .. } => {
-            let title = format!("{}: {}", self::decision(decision), request(shown));
-            (
-                title,
-                why(shown, decision).lines().map(|line| line.trim_start_matches("  ").to_owned()).collect(),
-            )
+            (format!("{}: {}", self::decision(decision), request(shown)), why(shown, decision))
         }
     }
 }

@@ -48,7 +48,7 @@ pub struct ReportData {
     /// `check`, `report`: the findings that the inputs accept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Vec<AcceptedEntry>>,
-    /// `diff --access`: what changes in each environment.
+    /// `diff --access`, `report --base`: what changes in each environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access: Option<Vec<ComparisonEntry>>,
     /// `explain`: who gets each role, and what it may do, for each environment.

@@ -26,7 +26,7 @@ mod text;
 pub use access::{SCOPE, answers, tests, tests_summary};
 pub use access_data::{AnswerEntry, TestEntry};
 pub use access_findings::test_findings;
-pub use comparison::{ComparisonEntry, comparisons, comparisons_markdown};
+pub use comparison::{ComparisonEntry, ShownChanges, comparisons, comparisons_markdown};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
 pub use findings::{accepted, findings_summary};

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::support::{command, poolsmith, words, workspace};
 
-const INPUTS: &str = "\
+/// Inputs with a role for signed-in users, one for guests, and one that a rule leads to.
+pub const INPUTS: &str = "\
 name: notes
 identity_pool:
   guest_access: true

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use poolsmith::project::{Inputs, Options, Project, Request};
+use poolsmith::project::{Base, Inputs, Options, Project, Request};
 use poolsmith::report::{Contents, Verdict, html, markdown};
 use poolsmith::source::is_hidden;
+use pulldown_cmark::{Event, Options as MarkdownOptions, Parser};
 use serde_json::{Value, json};
 
 use crate::injection::{places::put, strings::STRINGS};
@@ -96,6 +97,15 @@ fn contents(project: Project) -> Contents {
     let planned =
         rendered.plan(&Options::default()).unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
     contents.with_findings(&planned.findings, &planned.log.sources)
+}
+
+/// The page and the comment about a change, since a base whose name looks like markup.
+fn page_and_comment_since(old: &Project, project: Project) -> [String; 2] {
+    let changes = project.compare_access(Some(old));
+    let base = Base::Revision("</h2><b>|`main`".to_owned());
+    let contents = Contents::of(&project, &project.test_access());
+    let contents = contents.with_changes(&base, Some(old), &changes, &project.log.sources);
+    [html(&contents), markdown(&contents)]
 }
 
 fn page_and_comment(project: Project) -> [String; 2] {
@@ -213,6 +223,43 @@ fn nothing_in_the_inputs_becomes_markup() {
         taken += assert_only_text(string);
     }
     assert!(taken > 100, "the strings are accepted in {taken} places only");
+}
+
+#[test]
+fn nothing_in_two_versions_becomes_markup() {
+    let known =
+        shape(&page_and_comment_since(&load(&[]).unwrap(), load(&[("/accept/0/reason", "b")]).unwrap())[0]);
+    for string in
+        ["</td></tr></table><script>alert(1)</script>", "\" onload=\"alert(1)", "a|b`c", "<!--", "&lt;"]
+    {
+        let is_taken = |place: &&str| load(&[(place, string)]).is_some();
+        let strings: Vec<(&str, &str)> =
+            PLACES.into_iter().filter(is_taken).map(|place| (place, string)).collect();
+        let with = || load(&strings).expect("valid inputs");
+        let harmless = || load(&[]).expect("valid inputs");
+        for [page, comment] in
+            [page_and_comment_since(&harmless(), with()), page_and_comment_since(&with(), harmless())]
+        {
+            let unknown: Vec<String> =
+                shape(&page).into_keys().filter(|tag| !known.contains_key(tag) && tag != "span").collect();
+            assert!(unknown.is_empty(), "{string:?}: {unknown:?}");
+            for mark in ["class=\"mark new\"", "class=\"mark gone\""] {
+                assert!(page.contains(mark), "{string:?}: {mark}");
+            }
+            assert!(comment.contains("**new**") && comment.contains("**gone**"), "{comment}");
+            assert_eq!(unknown_markup(&comment), [] as [String; 0], "{string:?}");
+        }
+    }
+}
+
+/// The HTML in a comment that is not what the comment is made of.
+fn unknown_markup(comment: &str) -> Vec<String> {
+    let known = ["<br>", "</details>", "<details><summary>Environment dev: roles and what they may do ("];
+    let html = Parser::new_ext(comment, MarkdownOptions::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(html.trim_end().to_owned()),
+        _ => None,
+    });
+    html.filter(|html| !known.iter().any(|known| html.starts_with(known))).collect()
 }
 
 #[test]

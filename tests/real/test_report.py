@@ -1,5 +1,6 @@
 """Reports in a browser: nothing covers anything else, the page is never wider than the screen, and axe-core finds no
-fault, with 1, 5 and 40 roles, on wide and narrow screens, light and dark. Paper has what a click would show."""
+fault, with 1, 5 and 40 roles, on wide and narrow screens, light and dark, also with what changed. Paper has what a click would
+show."""
 
 import json
 import os
@@ -83,14 +84,41 @@ def views(file):
 @pytest.mark.parametrize("roles", [1, 5, 40])
 def test_a_report_is_readable(roles, poolsmith, tmp_path):
     (tmp_path / "poolsmith.json").write_text(json.dumps(inputs(roles)))
-    run = subprocess.run([poolsmith, "report", "--html", "access.html"], cwd=tmp_path, capture_output=True, text=True)
+    assert_readable(poolsmith, tmp_path)
+
+
+@pytest.mark.parametrize("roles", [1, 5, 40])
+def test_a_report_of_changes_is_readable(roles, poolsmith, tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "poolsmith.json").write_text(json.dumps(inputs(max(roles // 2, 1))))
+    (tmp_path / "poolsmith.json").write_text(json.dumps(changed(inputs(roles))))
+    page = assert_readable(poolsmith, tmp_path, "--base-dir", "old")
+    for text in ['class="badge new">gained<', 'class="mark new">new<', 'class="mark gone">gone<']:
+        assert text in page
+
+
+def changed(inputs):
+    """Inputs in which a role, an environment and the place and the actions of a grant are others."""
+    files = inputs["roles"]["authenticated"]["grants"]["files"]["s3"]
+    files |= {"allow": ["read", "list"], "path": f"{'a-long-path-without-a-space/' * 4}{{identity}}/*"}
+    inputs["roles"]["authenticated"]["grants"]["more"] = {
+        "statements": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:{partition}:s3:::notes-*/*"}]
+    }
+    inputs["environments"]["prod"] = {"region": "eu-west-1", "account_id": "222222222222"}
+    return inputs
+
+
+def assert_readable(poolsmith, folder, *arguments):
+    command = [poolsmith, "report", "--html", "access.html", *arguments]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     seen = subprocess.run(
         ["node", SCRIPT, CHROMIUM, os.environ["POOLSMITH_TEST_TOOLS"]],
-        input=json.dumps(views(tmp_path / "access.html")),
+        input=json.dumps(views(folder / "access.html")),
         capture_output=True,
         text=True,
     )
     assert seen.returncode == 0, seen.stderr
     faults = {f"{view['width']} {view['scheme']} {view['media']}": view["faults"] for view in json.loads(seen.stdout)}
     assert len(faults) == 7 and not any(faults.values()), faults
+    return (folder / "access.html").read_text()

@@ -29,7 +29,8 @@ impl Standing {
     }
 }
 
-fn badge(class: &'static str, word: &str) -> Element {
+/// A word with the colour of a class of the style sheet.
+pub(super) fn badge(class: &'static str, word: &str) -> Element {
     Element::new("span").with("class", format!("badge {class}")).text(word)
 }
 
@@ -63,7 +64,7 @@ fn title(test: &ShownTest) -> Element {
 }
 
 /// The environments; a long list opens to all of them.
-fn environments(names: &[String]) -> Element {
+pub(super) fn environments(names: &[String]) -> Element {
     let (all, short) = (names.join(", "), shortened(names));
     match all == short {
         true => Element::new("span").text(all),
@@ -71,7 +72,8 @@ fn environments(names: &[String]) -> Element {
     }
 }
 
-fn because(Explanation { sentences, parts, place }: &Explanation) -> Element {
+/// The reasons, below them the parts of a statement and its place.
+pub(super) fn because(Explanation { sentences, parts, place }: &Explanation) -> Element {
     let parts = (!parts.is_empty()).then(|| Element::new("pre").lines(parts.iter().map(String::as_str)));
     let place = place.iter().map(|place| Element::new("p").child(Element::new("code").text(&**place)));
     Element::new("div")
@@ -130,6 +132,7 @@ pub fn accepted_findings(accepted: &[AcceptedFinding]) -> Option<Element> {
     (!accepted.is_empty()).then(|| section("accepted", "Accepted findings").child(table))
 }
 
-fn section(id: &'static str, title: &str) -> Element {
+/// A section with its heading.
+pub(super) fn section(id: &'static str, title: &str) -> Element {
     Element::new("section").with("id", id).child(Element::new("h2").text(title))
 }

@@ -1,15 +1,14 @@
 //! What a report shows, without markup.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
-use crate::access::{Outcome, Question, TestResult};
+use crate::access::{Comparisons, Outcome, Question, TestResult};
 use crate::lint::{Accepted, Findings};
-use crate::model::{Environment, RoleAccess};
-use crate::project::Project;
+use crate::project::{Base, Project};
 use crate::report::access;
 use crate::report::annotations::{self, Region};
+use crate::report::comparison::ShownChanges;
+use crate::report::page::environment_access::EnvironmentAccess;
 use crate::source::{Code, Diagnostic, Severity, Sources};
 
 /// What a report shows.
@@ -24,16 +23,16 @@ pub struct Contents {
     pub findings: Vec<ShownFinding>,
     /// The findings that are accepted.
     pub accepted: Vec<AcceptedFinding>,
+    /// What changed since the base, if there is one.
+    pub since: Option<SinceBase>,
 }
 
-/// The access of an environment.
-pub struct EnvironmentAccess {
-    /// The environment.
-    pub environment: Environment,
-    /// Its roles.
-    pub roles: Vec<RoleAccess>,
-    /// The file and the line of each grant, by the keys of the role and the grant.
-    pub places: HashMap<(String, String), String>,
+/// What access changed since another version of the inputs.
+pub struct SinceBase {
+    /// The name of that version.
+    pub base: String,
+    /// The changes, the most important ones first.
+    pub changes: ShownChanges,
 }
 
 /// The outcome of an access test, in the environments in which it is the same.
@@ -59,6 +58,13 @@ pub struct Explanation {
     pub parts: Vec<String>,
     /// The file and the line of that statement.
     pub place: Option<String>,
+}
+
+impl Explanation {
+    /// Reasons only.
+    pub fn of_sentences(sentences: impl IntoIterator<Item = String>) -> Self {
+        Self { sentences: sentences.into_iter().collect(), ..Self::default() }
+    }
 }
 
 /// The outcome of an access test, from the worst to the best.
@@ -111,7 +117,23 @@ impl Contents {
             tests: tests(project, results),
             findings: Vec::new(),
             accepted: Vec::new(),
+            since: None,
         }
+    }
+
+    /// Adds what changed since a base, whose inputs are `old`; the sources are those of the project.
+    pub fn with_changes(
+        self,
+        base: &Base,
+        old: Option<&Project>,
+        comparisons: &Comparisons,
+        sources: &Sources,
+    ) -> Self {
+        let mut changes = ShownChanges::of(comparisons, sources);
+        changes.changes.sort_by_key(|change| change.kind);
+        let since = SinceBase { base: base.to_string(), changes };
+        let environments = self.environments.into_iter().map(|access| access.since(old)).collect();
+        Self { since: Some(since), environments, ..self }
     }
 
     /// Adds findings in these sources.
@@ -121,33 +143,6 @@ impl Contents {
             accepted: findings.accepted.iter().map(|found| AcceptedFinding::of(found, sources)).collect(),
             ..self
         }
-    }
-}
-
-impl EnvironmentAccess {
-    fn of(environment: &Environment, sources: &Sources) -> Self {
-        let managed = environment.roles.iter().filter_map(|(key, role)| Some((key, role.managed()?)));
-        let grants = managed.flat_map(|(key, role)| role.grants.values().map(move |grant| (key, grant)));
-        let places = grants.map(|(role, grant)| {
-            ((role.clone(), grant.key.clone()), place(&Region::of_span(grant.span, sources)))
-        });
-        Self { environment: environment.clone(), roles: environment.role_access(), places: places.collect() }
-    }
-
-    /// The environment in a line: its pool and its place in AWS, and what widens who gets a role.
-    pub fn summary(&self) -> String {
-        let Environment { tokens, identity_pool, .. } = &self.environment;
-        let account = tokens.account_id.as_ref().map(|account| format!(", account {}", account.as_str()));
-        let guests = if identity_pool.guest_access { "; guests get an identity" } else { "; no guests" };
-        let classic =
-            identity_pool.classic_flow.map(|_| "; the application may choose the role (classic flow)");
-        format!(
-            "Identity pool {} in {}{}{guests}{}.",
-            identity_pool.name,
-            tokens.region.as_str(),
-            account.unwrap_or_default(),
-            classic.unwrap_or_default()
-        )
     }
 }
 
@@ -173,7 +168,8 @@ impl AcceptedFinding {
     }
 }
 
-fn place(region: &Region) -> String {
+/// The file and the line of a region.
+pub(super) fn place(region: &Region) -> String {
     format!("{}:{}", region.path, region.line)
 }
 
@@ -214,13 +210,13 @@ fn tests(project: &Project, results: &[TestResult]) -> Vec<ShownTest> {
 }
 
 fn because(outcome: &Outcome, sources: &Sources) -> Explanation {
-    let of = |sentences| Explanation { sentences, ..Explanation::default() };
     match outcome {
         Outcome::Passed => Explanation::default(),
-        Outcome::NotApplicable(because) => of(because.clone()),
+        Outcome::NotApplicable(because) => Explanation::of_sentences(because.iter().cloned()),
         Outcome::Undecided { question, reasons, accepted } => {
             let accepted = accepted.iter().map(|reason| format!("accepted: {reason}"));
-            of([expected(question)].into_iter().chain(reasons.iter().cloned()).chain(accepted).collect())
+            let reasons = [expected(question)].into_iter().chain(reasons.iter().cloned());
+            Explanation::of_sentences(reasons.chain(accepted))
         }
         Outcome::Failed { question, failure } => {
             let (title, lines) = access::failure(failure, question.expectation);

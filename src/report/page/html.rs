@@ -1,10 +1,12 @@
 //! The page: one HTML file without scripts that refers to no other file.
 
 use crate::report::access::SCOPE;
-use crate::report::page::access_table::access_table;
+use crate::report::page::access_table::{access_table, mark_badge};
+use crate::report::page::changes::changes;
 use crate::report::page::checks::{accepted_findings, access_tests, findings};
-use crate::report::page::contents::{Contents, EnvironmentAccess};
+use crate::report::page::contents::Contents;
 use crate::report::page::element::Element;
+use crate::report::page::environment_access::EnvironmentAccess;
 use crate::report::page::picture::picture;
 use crate::report::page::verdict::{Verdict, VerdictResult};
 
@@ -35,6 +37,7 @@ fn title(contents: &Contents) -> String {
 
 fn body(contents: &Contents) -> Element {
     let main = Element::new("main")
+        .children(contents.since.as_ref().map(changes))
         .child(access_tests(&contents.tests))
         .child(findings(&contents.findings))
         .children(accepted_findings(&contents.accepted))
@@ -52,7 +55,7 @@ fn header(contents: &Contents) -> Element {
     let symbol = Element::new("span").with("aria-hidden", "true").text(result.symbol());
     Element::new("header")
         .child(Element::new("h1").text(title(contents)))
-        .child(Element::new("p").class(class).child(symbol).text(format!(" {sentence}")))
+        .child(Element::new("p").class(class).child(symbol).prose(&format!(" {sentence}")))
         .child(Element::new("p").class("scope").text(SCOPE))
         .child(navigation(contents))
 }
@@ -63,6 +66,9 @@ fn navigation(contents: &Contents) -> Element {
         Element::new("li").child(link)
     };
     let mut sections = vec![("tests".to_owned(), "Access tests"), ("findings".to_owned(), "Findings")];
+    if contents.since.is_some() {
+        sections.insert(0, ("changes".to_owned(), "What changed"));
+    }
     if !contents.accepted.is_empty() {
         sections.push(("accepted".to_owned(), "Accepted findings"));
     }
@@ -81,7 +87,7 @@ fn environment(access: &EnvironmentAccess) -> Element {
     let name = access.environment.key();
     let section = Element::new("section")
         .with("id", id(access))
-        .child(Element::new("h2").text(format!("Environment {name}")))
+        .child(Element::new("h2").text(format!("Environment {name}")).children(mark_badge(access.mark())))
         .child(Element::new("p").text(access.summary()));
     let pictured = section.children(picture(access));
     match access_table(access) {

@@ -8,7 +8,7 @@ use crate::source::Severity;
 pub struct Verdict {
     /// The worst of what was found.
     pub result: VerdictResult,
-    /// The verdict in a sentence.
+    /// The verdict in a sentence, which quotes names in backquotes.
     pub sentence: String,
 }
 
@@ -56,7 +56,11 @@ impl Verdict {
             0 => String::new(),
             count => format!(", {count} accepted"),
         };
-        Self { result, sentence: format!("{}; {findings}{accepted}", tests.sentence()) }
+        let since = contents.since.as_ref();
+        let gained = since
+            .map(|since| format!("; {} since `{}`", since.changes.gained(), since.base))
+            .unwrap_or_default();
+        Self { result, sentence: format!("{}; {findings}{accepted}{gained}", tests.sentence()) }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::access::{AttachedPolicy, Content, Origin, Permissions, PlacedStatemen
 use crate::model::{AccessCondition, RoleAssignment};
 use crate::report::access::SCOPE;
 use crate::report::annotations::Region;
-use crate::report::page::access_table::who_gets;
+use crate::report::page::rows::who_gets;
 use crate::report::permissions::{condition, summary};
 use crate::source::{Sources, Span};
 

@@ -3,7 +3,7 @@
 use crate::access::{AttachedPolicy, Permissions, PlacedStatement};
 use crate::report::access::SCOPE;
 use crate::report::markdown::{self, code, prose, text};
-use crate::report::page::access_table::who_gets;
+use crate::report::page::rows::who_gets;
 use crate::report::permissions::summary;
 use crate::source::Sources;
 

@@ -4,7 +4,7 @@ use crate::access::{Permissions, PlacedStatement};
 use crate::render::markdown;
 use crate::report::access::SCOPE;
 use crate::report::escape;
-use crate::report::page::access_table::who_gets;
+use crate::report::page::rows::who_gets;
 use crate::report::permissions::summary;
 
 /// The permissions of roles as a flowchart, from who gets a role to what it is about.

@@ -3,7 +3,7 @@
 use crate::access::{AttachedPolicy, Content, Permissions, PlacedStatement};
 use crate::report::access::SCOPE;
 use crate::report::escape;
-use crate::report::page::access_table::who_gets;
+use crate::report::page::rows::who_gets;
 use crate::report::permissions::summary;
 use crate::source::Sources;
 

@@ -1,7 +1,7 @@
 //! Draws the picture as SVG.
 
-use crate::report::page::contents::EnvironmentAccess;
 use crate::report::page::element::Element;
+use crate::report::page::environment_access::EnvironmentAccess;
 use crate::report::page::picture::graph::{Edge, Graph, Node, graph};
 use crate::report::page::picture::layout::{Format, Layout, NARROW, Placed, WIDE, layout};
 

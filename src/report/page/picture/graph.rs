@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::model::{ProviderKind, RoleAccess};
-use crate::report::page::contents::EnvironmentAccess;
+use crate::report::page::environment_access::EnvironmentAccess;
 use crate::report::page::words;
 
 /// Three columns of nodes, with edges from each column to the next.

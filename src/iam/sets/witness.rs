@@ -50,7 +50,7 @@ impl Witnesses<'_> {
     /// What the requests of a region have, if possible: what matters least is given up first.
     fn preferences(&self, region: &Region) -> Vec<Vec<Constraint>> {
         let usual = Constraint::Resource(self.question.usual_resources.clone());
-        let ordinary = Constraint::Resource(without_empty_segments());
+        let ordinary = Constraint::Resource(ordinary_resources());
         // Whether an empty value counts as a value is open.
         let values: Vec<Constraint> =
             region.keys.keys().map(|key| Constraint::Key(Rc::clone(key), not_empty())).collect();
@@ -131,9 +131,9 @@ fn not_empty() -> KeyTest {
     KeyTest { absent: true, present: Presence::All(ValueTest::Text(text)) }
 }
 
-/// Resources in which no slash is followed by another or ends the resource.
-fn without_empty_segments() -> Membership {
-    let patterns = ["*//*", "*/"].map(Pattern::parse);
+/// Resources without empty segments, and without names that end with a hyphen.
+fn ordinary_resources() -> Membership {
+    let patterns = ["*//*", "*/", "*-/*", "*-"].map(Pattern::parse);
     let automaton = Rc::new(Automaton::of_patterns(&patterns, Colons::Matched));
     Membership { automaton, certainty: Certainty::Certain, is_inside: false }
 }

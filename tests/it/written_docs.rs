@@ -1,4 +1,4 @@
-//! The links of the documentation that was written by hand.
+//! The documentation that was written by hand: its links, and what it shows of generated files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,4 +57,23 @@ fn the_readme_shows_a_picture_of_a_report() {
     assert!(alternative.concat().contains("what changed since main"), "{alternative:?}");
     let bytes = fs::read(repository().join("docs/report.png")).expect("scripts/report-picture makes it");
     assert!(bytes.starts_with(b"\x89PNG\r\n") && bytes.len() < MAX_BYTES, "{} bytes", bytes.len());
+}
+
+#[test]
+fn the_readme_shows_what_is_generated_for_an_example() {
+    let read = |path: &str| fs::read_to_string(repository().join(path)).expect("a file");
+    let readme = read("README.md");
+    let blocks = |language: &str| -> Vec<String> {
+        let fence = format!("```{language}\n");
+        let blocks = readme.split(&fence).skip(1);
+        blocks.filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())).collect()
+    };
+    let inputs = read("examples/least-privilege/poolsmith.yaml");
+    assert!(inputs.contains(&blocks("yaml")[0]));
+    let shown = &blocks("hcl")[0];
+    let (before, after) = shown.split_once("      # … and").expect("what is left out");
+    let policy = read("examples/least-privilege/modules/policy/main.tf");
+    assert!(policy.contains(before), "{before}");
+    let after = after.split_once('\n').expect("more lines").1;
+    assert!(policy.ends_with(after), "{after}");
 }

@@ -19,11 +19,12 @@ use crate::source::{Code, Diagnostic};
 pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
     let file = arguments.html.as_deref();
     file.map_or(Ok(()), check_name)?;
-    let project = Project::load(request::of(&arguments.place)?)?;
+    let mut project = Project::load(request::of(&arguments.place)?)?;
     let results = project.test_access();
     let contents = Contents::of(&project, &results);
     let suite = &project.access().suite;
-    let (tests, failing) = (TestEntry::all(suite, &results), report::test_findings(suite, &results));
+    let tests = TestEntry::all(suite, &results, &project.log.sources);
+    let failing = report::test_findings(suite, &results);
     let Planned { findings, log, .. } = project.render()?.plan(&Options::default())?;
     let contents = contents.with_findings(&findings, &log.sources);
     let Findings { found, accepted } = findings;

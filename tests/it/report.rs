@@ -90,8 +90,9 @@ fn load(strings: &[(&str, &str)]) -> Option<Project> {
     Project::load(Request::of(Inputs::Memory { path, text, policies: Vec::new() }, "nowhere".into())).ok()
 }
 
-fn contents(project: Project) -> Contents {
-    let contents = Contents::of(&project, &project.test_access());
+fn contents(mut project: Project) -> Contents {
+    let results = project.test_access();
+    let contents = Contents::of(&project, &results);
     let rendered = project.render().unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
     let planned =
         rendered.plan(&Options::default()).unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));

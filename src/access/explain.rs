@@ -16,6 +16,8 @@ pub struct ExplainedStatement {
     pub index: usize,
     /// Its place in the inputs or in a policy file, if it is there.
     pub place: Option<Span>,
+    /// Its place in the generated module, if it is known.
+    pub module_place: Option<Span>,
     /// The name of the statement.
     pub sid: Option<String>,
     /// Whether it allows or denies.
@@ -106,7 +108,12 @@ pub fn explain(policies: &RolePolicies, witness: &Witness, symbols: &Symbols) ->
         explained.extend(explaining.policy(source, matches, &PolicyOrigin::Role(origin.clone()), places));
     }
     for (source, matches) in boundary.iter().zip(evaluation.boundary.iter().flatten()) {
-        explained.extend(explaining.policy(source, matches, &PolicyOrigin::Boundary, &[]));
+        explained.extend(explaining.policy(
+            source,
+            matches,
+            &PolicyOrigin::Boundary,
+            &policies.boundary_places,
+        ));
     }
     for (source, matches) in session.iter().flatten().zip(evaluation.session.iter().flatten()) {
         explained.extend(explaining.policy(source, matches, &PolicyOrigin::GuestSession, &[]));
@@ -154,6 +161,7 @@ impl Explaining<'_> {
             origin: origin.clone(),
             index: matches.index,
             place,
+            module_place: None,
             sid: statement.sid.clone(),
             effect: statement.effect,
             applies: matches.applies(),

@@ -59,6 +59,8 @@ pub struct PlacedStatement {
     pub is_documented: bool,
     /// Its place.
     pub place: Span,
+    /// Its place in the generated module, if it is known.
+    pub module_place: Option<Span>,
 }
 
 /// The permissions of each role of an environment, for which the inputs supply documents. `manual_changes` says why other
@@ -171,6 +173,6 @@ impl PlacedStatement {
         let mut access_levels = levels.concat();
         access_levels.sort();
         access_levels.dedup();
-        Self { statement, access_levels, is_documented, place }
+        Self { statement, access_levels, is_documented, place, module_place: None }
     }
 }

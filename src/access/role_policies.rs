@@ -25,6 +25,8 @@ pub struct RolePolicies {
     pub origins: Vec<Origin>,
     /// The places of the statements of each policy of the role, in the inputs or in a policy file; none if they aren't known.
     pub places: Vec<Vec<Span>>,
+    /// The places of the statements of the permissions boundary, if the inputs supply its document.
+    pub boundary_places: Vec<Span>,
     /// Why some of the policies are not known, in words.
     pub unknown: Vec<String>,
 }
@@ -121,14 +123,21 @@ impl Builder<'_> {
         }
         role.managed_policies.values().for_each(|arn| self.add(arn, "the managed policy"));
         if let Some(arn) = &role.permissions_boundary {
-            let supplied =
-                arn.known().and_then(|arn| self.documents.get(arn)).map(|supplied| self.supplied(supplied));
-            if supplied.is_none() {
-                self.found.unknown.push(missing(arn.source(), "the permissions boundary"));
-            }
-            self.policies.boundary =
-                Some(supplied.unwrap_or_else(|| PolicySource::Unknown(arn.source().to_owned())));
+            self.add_boundary(arn);
         }
+    }
+
+    fn add_boundary(&mut self, arn: &Resolved) {
+        let supplied = arn.known().and_then(|arn| self.documents.get(arn));
+        let boundary = match supplied {
+            Some(supplied) => self.supplied(supplied),
+            None => {
+                self.found.unknown.push(missing(arn.source(), "the permissions boundary"));
+                PolicySource::Unknown(arn.source().to_owned())
+            }
+        };
+        self.policies.boundary = Some(boundary);
+        self.found.boundary_places = supplied.map(SuppliedDocument::statement_places).unwrap_or_default();
     }
 
     fn add(&mut self, arn: &Resolved, what: &str) {
@@ -142,9 +151,7 @@ impl Builder<'_> {
         let Some(supplied) = self.documents.get(arn) else { return self.add_unknown(arn, what) };
         self.policies.role.push(self.supplied(supplied));
         self.found.origins.push(Origin::Arn(arn.to_owned()));
-        let first = supplied.places.first();
-        let places = first.map(|first| places(&supplied.document, &supplied.places, *first));
-        self.found.places.push(places.unwrap_or_default());
+        self.found.places.push(supplied.statement_places());
     }
 
     fn add_unknown(&mut self, arn: &str, what: &str) {
@@ -160,6 +167,14 @@ impl Builder<'_> {
 
     fn document(&self, document: &Document, values: &IndexMap<String, Resolved>) -> PolicySource {
         PolicySource::Document(Rc::new(concrete(document, values, self.symbols)))
+    }
+}
+
+impl SuppliedDocument {
+    /// The place of each of its statements.
+    pub(super) fn statement_places(&self) -> Vec<Span> {
+        let first = self.places.first();
+        first.map(|first| places(&self.document, &self.places, *first)).unwrap_or_default()
     }
 }
 

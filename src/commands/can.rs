@@ -13,15 +13,14 @@ use crate::source::{Code, Diagnostic};
 /// The inputs or the question have errors.
 pub fn run(arguments: &Can) -> Result<Report, Failure> {
     let question = Some(question(arguments)?);
-    let project = Project::load(Request { question, ..request::of(&arguments.place)? })?;
+    let mut project = Project::load(Request { question, ..request::of(&arguments.place)? })?;
     let decided = project.decide();
     let has = |decision: Decision| decided.iter().any(|one| one.decision == decision);
+    let sources = &project.log.sources;
+    let answers = decided.iter().map(|decided| AnswerEntry::of(decided, sources)).collect();
     Ok(Report {
-        text: report::answers(&decided, &project.log.sources),
-        data: ReportData {
-            answers: Some(decided.iter().map(AnswerEntry::of).collect()),
-            ..ReportData::default()
-        },
+        text: report::answers(&decided, sources),
+        data: ReportData { answers: Some(answers), ..ReportData::default() },
         is_no: has(Decision::Denied),
         is_undecided: has(Decision::Undecided) || decided.is_empty(),
         log: project.log.without_warnings(),

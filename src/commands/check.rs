@@ -41,9 +41,9 @@ struct Checked {
 
 impl Checking<'_> {
     fn check(&self, request: Request) -> Result<Checked, Failure> {
-        let project = Project::load(request)?;
+        let mut project = Project::load(request)?;
         let results = project.test_access();
-        let tests = TestEntry::all(&project.access().suite, &results);
+        let tests = TestEntry::all(&project.access().suite, &results, &project.log.sources);
         let failing = report::test_findings(&project.access().suite, &results);
         let mut planned = project.render()?.plan(&Options::default())?;
         planned.findings.found.retain(|finding| self.selection.includes(finding.code));

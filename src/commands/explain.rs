@@ -15,8 +15,10 @@ use crate::tree::{nearest, quoted_list};
 /// # Errors
 /// The inputs have errors or no such role, or `--as-policy` is not about one role in one environment.
 pub fn run(arguments: &Explain, format: Format) -> Result<Report, Failure> {
-    let project = Project::load(request::of(&arguments.place)?)?;
-    let all = all_permissions(&project);
+    let mut project = Project::load(request::of(&arguments.place)?)?;
+    let module_places = project.module_places();
+    let mut all = all_permissions(&project);
+    all.iter_mut().for_each(|permissions| module_places.add_to_permissions(permissions));
     let selected = select(&all, arguments.role.as_deref())?;
     let sources = &project.log.sources;
     let policy = arguments.as_policy.then(|| policy(&selected, format)).transpose()?;

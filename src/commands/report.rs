@@ -22,7 +22,7 @@ pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
     let request = request::of(&arguments.place)?;
     let base = request::base(&arguments.base);
     let old = base.as_ref().map(|base| base.load(&request)).transpose()?.flatten();
-    let project = Project::load(request)?;
+    let mut project = Project::load(request)?;
     let comparisons = base.is_some().then(|| project.compare_access(old.as_ref()));
     let results = project.test_access();
     let mut contents = Contents::of(&project, &results);
@@ -30,7 +30,8 @@ pub fn run(arguments: &cli::Report) -> Result<Report, Failure> {
         contents = contents.with_changes(base, old.as_ref(), comparisons, &project.log.sources);
     }
     let suite = &project.access().suite;
-    let (tests, failing) = (TestEntry::all(suite, &results), report::test_findings(suite, &results));
+    let tests = TestEntry::all(suite, &results, &project.log.sources);
+    let failing = report::test_findings(suite, &results);
     let Planned { findings, log, .. } = project.render()?.plan(&Options::default())?;
     let contents = contents.with_findings(&findings, &log.sources);
     let Findings { found, accepted } = findings;

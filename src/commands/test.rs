@@ -11,7 +11,7 @@ use crate::source::{Diagnostic, Severity};
 /// # Errors
 /// The inputs have errors.
 pub fn run(arguments: &Test, format: Format) -> Result<Report, Failure> {
-    let project = Project::load(request::of(&arguments.place)?)?;
+    let mut project = Project::load(request::of(&arguments.place)?)?;
     let results = project.test_access();
     let suite = &project.access().suite;
     let findings: Vec<Diagnostic> = report::test_findings(suite, &results);
@@ -28,7 +28,7 @@ pub fn run(arguments: &Test, format: Format) -> Result<Report, Failure> {
     Ok(Report {
         text,
         summary: report::tests_summary(&results),
-        data: ReportData { tests: Some(TestEntry::all(suite, &results)), ..ReportData::default() },
+        data: ReportData { tests: Some(TestEntry::all(suite, &results, sources)), ..ReportData::default() },
         fail_on: Severity::Warning,
         findings,
         log: project.log.without_warnings(),

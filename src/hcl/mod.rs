@@ -21,6 +21,7 @@ mod outline;
 mod parser;
 mod traversal;
 mod unicode;
+mod value;
 
 pub use error::{SyntaxError, line_column};
 pub use escape::{escape, escape_after};
@@ -29,6 +30,7 @@ pub use formatter::Formatted;
 pub use outline::{TopLevelBlock, top_level_blocks};
 pub use parser::DEPTH_LIMIT;
 pub use traversal::{Step, Traversal, is_traversal};
+pub use value::{ParsedFile, Value};
 
 /// Formats a file as `terraform fmt` would.
 ///

@@ -31,7 +31,8 @@ pub fn top_level_blocks(source: &str) -> Result<Vec<TopLevelBlock<'_>>, Vec<Synt
     Ok(blocks.collect())
 }
 
-fn outline<'a>(block: &Block, source: &'a str, tokens: &[Token]) -> TopLevelBlock<'a> {
+/// The outline of a parsed block.
+pub(super) fn outline<'a>(block: &Block, source: &'a str, tokens: &[Token]) -> TopLevelBlock<'a> {
     let attributes = block.body.items.iter().filter_map(|item| match item {
         Item::Attribute(attribute) => Some(tokens[attribute.name].text(source)),
         Item::Block(_) => None,

@@ -6,8 +6,8 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::access::{
-    Comparisons, DecidedQuestion, Documents, Evaluator, ExpandedTest, Policies, Section, Suite, TestResult,
-    Version, compare, documents, resolve, suite,
+    Comparisons, DecidedQuestion, Documents, Evaluator, Example, ExpandedTest, Outcome, Policies, Section,
+    Suite, TestResult, Version, compare, documents, resolve, suite,
 };
 use crate::aws::shown;
 use crate::inputs::decode::Spanned;
@@ -39,21 +39,23 @@ pub struct AccessTests {
 
 impl Project {
     /// The results of the access tests in the environments that were requested.
-    pub fn test_access(&self) -> Vec<TestResult> {
+    pub fn test_access(&mut self) -> Vec<TestResult> {
         let AccessTests { suite, asked, .. } = &self.loaded.access;
-        self.answer(
+        let mut results = self.answer(
             |evaluator, asked_here| {
                 asked_here.iter().map(|asked| evaluator.result(asked, &suite.tests[asked.test])).collect()
             },
             asked,
-        )
+        );
+        self.add_module_places(results.iter_mut().filter_map(counterexample));
+        results
     }
 
     /// The decisions about the question of the request, in the environments that were requested.
-    pub fn decide(&self) -> Vec<DecidedQuestion> {
+    pub fn decide(&mut self) -> Vec<DecidedQuestion> {
         let asked = &self.loaded.access.asked;
         let last = asked.iter().map(|asked| asked.test).max();
-        self.answer(
+        let mut decided = self.answer(
             |evaluator, asked_here| {
                 let of_question = asked_here.iter().filter(|asked| Some(asked.test) == last);
                 of_question
@@ -62,7 +64,11 @@ impl Project {
                     .collect()
             },
             asked,
-        )
+        );
+        let examples =
+            decided.iter_mut().flat_map(|decided| decided.allowed.iter_mut().chain(&mut decided.denied));
+        self.add_module_places(examples);
+        decided
     }
 
     /// What access the change from another version gives and takes away, in the environments that were requested.
@@ -115,6 +121,14 @@ impl Project {
             policies.answer(|evaluator| answer(evaluator, asked))
         });
         answers.into_iter().flatten().collect()
+    }
+}
+
+/// The request that shows a failure.
+fn counterexample(result: &mut TestResult) -> Option<&mut Example> {
+    match &mut result.outcome {
+        Outcome::Failed { failure, .. } => Some(failure),
+        Outcome::Passed | Outcome::Undecided { .. } | Outcome::NotApplicable(_) => None,
     }
 }
 

@@ -55,6 +55,27 @@ pub fn render(
     rendered.map_err(|failures| diagnostics(failures, &templates.pack, sources))
 }
 
+/// Renders a template whose file all environments share. Returns `None` if that fails, for which [`render`] has the diagnostics.
+pub fn render_shared(
+    template: &'static str,
+    model: &Arc<Model>,
+    templates: &Arc<Templates>,
+) -> Option<String> {
+    if templates.pack.templates.is_empty() {
+        return shared_file(template, model, templates);
+    }
+    let (model, templates) = (Arc::clone(model), Arc::clone(templates));
+    budget::within(move || shared_file(template, &model, &templates)).ok().flatten()
+}
+
+fn shared_file(template: &str, model: &Model, templates: &Templates) -> Option<String> {
+    if !templates.engines.knows(template) {
+        return None;
+    }
+    let contexts = Contexts::of(model, templates.pack.templates.is_empty()).ok()?;
+    file::render(template, None, &templates.engines, &contexts).ok().map(|(_, text)| text)
+}
+
 fn files(model: &Model, templates: &Templates) -> Result<FileSet, Vec<Failure>> {
     let engines = &templates.engines;
     let is_trusted = templates.pack.templates.is_empty();

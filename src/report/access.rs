@@ -8,7 +8,7 @@ use crate::hcl::line_column;
 use crate::iam::evaluate::Decision;
 use crate::iam::{Effect, Match};
 use crate::report::escape;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// What answers are about, once in each output.
 pub const SCOPE: &str = "This is about the policies in these inputs. It doesn't cover what resources themselves grant, what organizations deny, policies that are attached elsewhere, and other roles that the same person may have.";
@@ -57,9 +57,7 @@ fn answer(decided: &DecidedQuestion, sources: &Sources) -> String {
             text.push_str(&format!("  {} {}\n", decision(of_request), request(shown)));
         }
         text.push_str(&indented(&why(shown, of_request)));
-        if let Some(place) = place(shown, sources) {
-            text.push_str(&format!("  {place}\n"));
-        }
+        text.push_str(&places(shown, sources));
     }
     let others: Vec<String> = decided.other_roles().map(|other| other.role.to_string()).collect();
     if !others.is_empty() {
@@ -130,10 +128,23 @@ pub(super) fn why(shown: &Example, decision: Decision) -> Vec<String> {
 /// The file and the line of the decisive statement.
 pub(super) fn place(shown: &Example, sources: &Sources) -> Option<String> {
     let Example::Request { statements, .. } = shown else { return None };
-    let span = decisive(statements)?.place?;
+    Some(line_of(decisive(statements)?.place?, sources))
+}
+
+/// A line with the places of the decisive statement, in the inputs and in the generated module; empty if none is known.
+pub(super) fn places(shown: &Example, sources: &Sources) -> String {
+    let Example::Request { statements, .. } = shown else { return String::new() };
+    let statement = decisive(statements).into_iter();
+    let spans = statement.flat_map(|statement| [statement.place, statement.module_place]).flatten();
+    let places: Vec<String> = spans.map(|span| line_of(span, sources)).collect();
+    if places.is_empty() { String::new() } else { format!("  {}\n", places.join("   ")) }
+}
+
+/// The file and the line of a place.
+fn line_of(span: Span, sources: &Sources) -> String {
     let file = sources.file(span.file);
     let (line, _) = line_column(&file.text, span.start as usize);
-    Some(format!("{}:{line}", escape::line(&file.name)))
+    format!("{}:{line}", escape::line(&file.name))
 }
 
 fn named(statement: &ExplainedStatement) -> String {

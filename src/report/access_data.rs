@@ -9,6 +9,8 @@ use crate::access::{
 };
 use crate::iam::Match;
 use crate::report::access::{self, SCOPE};
+use crate::report::permissions::PlaceEntry;
+use crate::source::Sources;
 
 /// The answer to a question in an environment.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -85,6 +87,12 @@ pub struct StatementEntry {
     pub applies: &'static str,
     /// Its action, resource and conditions.
     pub parts: Vec<PartEntry>,
+    /// Its place in the inputs or in a policy file, if it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlaceEntry>,
+    /// Its place in the generated module, if it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module_place: Option<PlaceEntry>,
 }
 
 /// A part of a statement.
@@ -130,13 +138,14 @@ pub struct TestEntry {
 
 impl AnswerEntry {
     /// The entry of an answer.
-    pub fn of(decided: &DecidedQuestion) -> Self {
+    pub fn of(decided: &DecidedQuestion, sources: &Sources) -> Self {
         let example = decided.examples().next().map(|(_, shown)| shown);
         let roles = &decided.question.caller.roles;
         let picked = match &roles.picked {
             PickedRole::Role(role) => Some(role.key_or_arn().to_owned()),
             PickedRole::Nothing | PickedRole::Undecided => None,
         };
+        let statements = example.map(statements).unwrap_or_default().iter();
         let obtainable = roles.obtainable.iter().map(|obtainable| obtainable.role.key_or_arn().to_owned());
         Self {
             environment: decided.environment.clone(),
@@ -144,8 +153,8 @@ impl AnswerEntry {
             question: QuestionEntry::of(&decided.question),
             roles: RolesEntry { obtainable: obtainable.collect(), picked, because: decided.because.clone() },
             request: example.and_then(RequestEntry::of),
-            decided_by: example.and_then(decided_by),
-            statements: example.map(statements).unwrap_or_default().iter().map(StatementEntry::of).collect(),
+            decided_by: example.and_then(|shown| decided_by(shown, sources)),
+            statements: statements.map(|statement| StatementEntry::of(statement, sources)).collect(),
             undecided_because: decided.reasons.clone(),
             scope: SCOPE,
         }
@@ -181,12 +190,12 @@ pub(super) fn statements(shown: &Example) -> &[ExplainedStatement] {
     }
 }
 
-fn decided_by(shown: &Example) -> Option<StatementEntry> {
-    decisive(statements(shown)).map(StatementEntry::of)
+fn decided_by(shown: &Example, sources: &Sources) -> Option<StatementEntry> {
+    decisive(statements(shown)).map(|statement| StatementEntry::of(statement, sources))
 }
 
 impl StatementEntry {
-    fn of(statement: &ExplainedStatement) -> Self {
+    fn of(statement: &ExplainedStatement, sources: &Sources) -> Self {
         let policy = match &statement.origin {
             PolicyOrigin::Role(Origin::Grant(text) | Origin::Arn(text)) => text.clone(),
             PolicyOrigin::Boundary => "permissions boundary".to_owned(),
@@ -205,6 +214,8 @@ impl StatementEntry {
             effect: statement.effect.as_str(),
             applies: word(statement.applies),
             parts: parts.collect(),
+            place: statement.place.map(|place| PlaceEntry::of(place, sources)),
+            module_place: statement.module_place.map(|place| PlaceEntry::of(place, sources)),
         }
     }
 }
@@ -219,11 +230,11 @@ fn word(matches: Match) -> &'static str {
 
 impl TestEntry {
     /// The entries of all results.
-    pub fn all(suite: &Suite, results: &[TestResult]) -> Vec<Self> {
-        results.iter().map(|result| Self::of(&suite.tests[result.test], result)).collect()
+    pub fn all(suite: &Suite, results: &[TestResult], sources: &Sources) -> Vec<Self> {
+        results.iter().map(|result| Self::of(&suite.tests[result.test], result, sources)).collect()
     }
 
-    fn of(test: &Test, result: &TestResult) -> Self {
+    fn of(test: &Test, result: &TestResult, sources: &Sources) -> Self {
         let mut entry = Self {
             name: test.name.clone(),
             number: test.number,
@@ -245,7 +256,7 @@ impl TestEntry {
             Outcome::Failed { question, failure } => {
                 entry.question = Some(QuestionEntry::of(question));
                 entry.request = RequestEntry::of(failure);
-                entry.decided_by = decided_by(failure);
+                entry.decided_by = decided_by(failure, sources);
             }
         }
         entry

@@ -1,6 +1,8 @@
 //! Access tests that don't pass, as diagnostics.
 
-use crate::access::{Example, Expectation, Outcome, Question, Suite, Test, TestResult, decisive};
+use crate::access::{
+    Example, Expectation, ExplainedStatement, Outcome, Question, Suite, Test, TestResult, decisive,
+};
 use crate::report::access;
 use crate::report::access_data::statements;
 use crate::source::{Code, Diagnostic};
@@ -33,12 +35,7 @@ fn finding(test: &Test, outcome: &Outcome) -> Option<Diagnostic> {
             let (title, lines) = access::failure(failure, question.expectation);
             let diagnostic =
                 if lines.is_empty() { diagnostic.help(title) } else { diagnostic.excerpt(title, lines) };
-            let place = decisive(statements(failure)).and_then(|statement| statement.place);
-            Some(
-                place
-                    .into_iter()
-                    .fold(diagnostic, |diagnostic, place| diagnostic.related(place, "this statement")),
-            )
+            Some(decisive(statements(failure)).into_iter().fold(diagnostic, with_places))
         }
         Outcome::Undecided { question, reasons, .. } => {
             let message = format!("{} is undecided: {}", test.title(), access::expected(question));
@@ -46,6 +43,14 @@ fn finding(test: &Test, outcome: &Outcome) -> Option<Diagnostic> {
             Some(reasons.iter().fold(diagnostic, Diagnostic::help))
         }
     }
+}
+
+/// The diagnostic with the places of a statement, in the inputs and in the generated module.
+fn with_places(diagnostic: Diagnostic, statement: &ExplainedStatement) -> Diagnostic {
+    let places =
+        [(statement.place, "this statement"), (statement.module_place, "this statement in the module")];
+    let known = places.into_iter().filter_map(|(place, label)| Some((place?, label)));
+    known.fold(diagnostic, |diagnostic, (place, label)| diagnostic.related(place, label))
 }
 
 /// The opposite of what a test expects: the request that shows it, or what can't be done.

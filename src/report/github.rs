@@ -28,7 +28,12 @@ fn annotation(diagnostic: &Diagnostic, sources: &Sources) -> String {
         }
     }
     properties.push(format!("title=poolsmith {code} {}", code.name()));
-    let message = message_with_help(diagnostic).split('\n').map(data).collect::<Vec<_>>().join("%0A");
+    let related = diagnostic.related.iter().map(|(span, label)| {
+        let Region { path, line, .. } = Region::of_span(*span, sources);
+        format!("{label}: {path}:{line}")
+    });
+    let message: Vec<String> = [message_with_help(diagnostic)].into_iter().chain(related).collect();
+    let message = message.iter().flat_map(|text| text.split('\n')).map(data).collect::<Vec<_>>().join("%0A");
     let level = match diagnostic.severity {
         Severity::Note => "notice",
         Severity::Warning | Severity::Error => diagnostic.severity.as_str(),

@@ -1,7 +1,7 @@
 //! The results of access tests as JUnit's XML, which CI systems show.
 
 use crate::access::{Outcome, Suite, TestResult};
-use crate::report::access::{SCOPE, expected, failure};
+use crate::report::access::{SCOPE, expected, failure, places};
 use crate::report::annotations::Region;
 use crate::report::escape;
 use crate::source::Sources;
@@ -49,14 +49,14 @@ fn test_case(result: &TestResult, suite: &Suite, sources: &Sources) -> String {
         quoted(&name),
         quoted(&path)
     );
-    match outcome(&result.outcome) {
+    match outcome(&result.outcome, sources) {
         Some(outcome) => format!("{head}>\n      {outcome}\n    </testcase>\n"),
         None => format!("{head}/>\n"),
     }
 }
 
 /// The element about an outcome, unless the test passes.
-fn outcome(outcome: &Outcome) -> Option<String> {
+fn outcome(outcome: &Outcome, sources: &Sources) -> Option<String> {
     match outcome {
         Outcome::Passed => None,
         Outcome::NotApplicable(because) => {
@@ -70,7 +70,9 @@ fn outcome(outcome: &Outcome) -> Option<String> {
         }
         Outcome::Failed { question, failure: shown } => {
             let (title, lines) = failure(shown, question.expectation);
-            let lines = std::iter::once(title).chain(lines).collect::<Vec<_>>();
+            let places = places(shown, sources).trim().to_owned();
+            let places = (!places.is_empty()).then_some(places);
+            let lines = std::iter::once(title).chain(lines).chain(places).collect::<Vec<_>>();
             Some(element("failure", "failed", &expected(question), &lines))
         }
     }

@@ -28,7 +28,7 @@ fn example(name: &str) -> std::path::PathBuf {
 
 const LEAST_PRIVILEGE: &str = "authenticated in dev: notes-dev-authenticated
   given to    users of main
-  grant files   poolsmith.yaml:13
+  grant files   poolsmith.yaml:13   modules/policy/main.tf:11
     Read, Write  s3: GetObject, PutObject, AbortMultipartUpload, DeleteObject
                  on s3 notes-uploads/{identity}/*
     List         s3: ListBucket

@@ -38,6 +38,7 @@ mod junit;
 mod limits;
 mod lookalikes;
 mod merge;
+mod module_places;
 mod modules;
 mod new;
 mod one_slip;

@@ -91,8 +91,9 @@ fn load(strings: &[(&str, &str)]) -> Option<Project> {
     Project::load(Request::of(Inputs::Memory { path, text, policies: Vec::new() }, "nowhere".into())).ok()
 }
 
-fn contents(project: Project) -> Contents {
-    let contents = Contents::of(&project, &project.test_access());
+fn contents(mut project: Project) -> Contents {
+    let results = project.test_access();
+    let contents = Contents::of(&project, &results);
     let rendered = project.render().unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
     let planned =
         rendered.plan(&Options::default()).unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
@@ -100,10 +101,11 @@ fn contents(project: Project) -> Contents {
 }
 
 /// The page and the comment about a change, since a base whose name looks like markup.
-fn page_and_comment_since(old: &Project, project: Project) -> [String; 2] {
+fn page_and_comment_since(old: &Project, mut project: Project) -> [String; 2] {
     let changes = project.compare_access(Some(old));
     let base = Base::Revision("</h2><b>|`main`".to_owned());
-    let contents = Contents::of(&project, &project.test_access());
+    let results = project.test_access();
+    let contents = Contents::of(&project, &results);
     let contents = contents.with_changes(&base, Some(old), &changes, &project.log.sources);
     [html(&contents), markdown(&contents)]
 }

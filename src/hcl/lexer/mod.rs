@@ -22,6 +22,11 @@ pub fn tokens(source: &str) -> Vec<Token> {
     Lexer::new(source).collect()
 }
 
+/// The tokens that matter, with their texts: all but newlines and comments.
+pub fn words<'s>(tokens: &[Token], source: &'s str) -> impl Iterator<Item = (TokenKind, &'s str)> {
+    tokens.iter().filter(|token| token.is_word()).map(|token| (token.kind, token.text(source)))
+}
+
 /// Reads one token after the other.
 struct Lexer<'s> {
     source: &'s str,

@@ -19,6 +19,11 @@ impl Token {
     pub fn text<'s>(&self, source: &'s str) -> &'s str {
         &source[self.range.clone()]
     }
+
+    /// Whether it is neither a newline nor a comment.
+    pub fn is_word(&self) -> bool {
+        self.kind != TokenKind::Newline && !self.kind.is_comment()
+    }
 }
 
 /// The kinds of token, named as the HCL specification names them.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::hcl::lexer::{Token, TokenKind, tokens};
+use crate::hcl::lexer::{Token, TokenKind, tokens, words};
 use crate::hcl::{self, Formatted, SyntaxError};
 use crate::render::placeholder::{Form, Piece, Substitution};
 use crate::render::proof::blank_lines::squeeze;
@@ -47,19 +47,14 @@ fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
     });
     let other = formatted(&squeeze(&plain.probe))?.text;
     let structure = |text: &str| -> Vec<(TokenKind, String)> {
-        let words = words(&tokens(text), text).into_iter().filter(|word| word.0 != TokenKind::QuotedLiteral);
+        let tokens = tokens(text);
+        let words = words(&tokens, text).filter(|word| word.0 != TokenKind::QuotedLiteral);
         words.map(|(kind, word)| (kind, word.to_owned())).collect()
     };
     if structure(actual) == structure(&other) {
         return Ok(());
     }
     Err(plain.fails(0..0, "a value is in a label or a type, where formatting would change it"))
-}
-
-/// The tokens with their texts, without comments and newlines.
-fn words<'t>(tokens: &[Token], text: &'t str) -> Vec<(TokenKind, &'t str)> {
-    let is_word = |token: &&Token| token.kind != TokenKind::Newline && !token.kind.is_comment();
-    tokens.iter().filter(is_word).map(|token| (token.kind, token.text(text))).collect()
 }
 
 /// The stand-in for a value in the probe. Identifiers and references belong to the template.

@@ -93,6 +93,9 @@ pub struct PermissionEntry {
     /// Where it is.
     #[serde(flatten)]
     pub place: PlaceEntry,
+    /// Where it is in the generated module, if it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub module_place: Option<PlaceEntry>,
 }
 
 /// A condition of a statement.
@@ -145,7 +148,8 @@ impl PolicyEntry {
 }
 
 impl PlaceEntry {
-    fn of(span: Span, sources: &Sources) -> Self {
+    /// The entry of a place.
+    pub fn of(span: Span, sources: &Sources) -> Self {
         let Region { path, line, .. } = Region::of_span(span, sources);
         Self { path, line }
     }
@@ -168,6 +172,7 @@ impl PermissionEntry {
             not_resources: statement.not_resources,
             conditions: statement.conditions.iter().map(condition).collect(),
             place: PlaceEntry::of(placed.place, sources),
+            module_place: placed.module_place.map(|place| PlaceEntry::of(place, sources)),
         }
     }
 }

@@ -53,13 +53,15 @@ fn rows(
         let resources: Vec<String> = resources.iter().map(|resource| code(resource)).collect();
         let conditions = summary::conditions(placed);
         let conditions: Vec<String> = conditions.iter().map(|words| text(words)).collect();
-        let from = format!("{}, {}", summary::policy_name(policy), summary::place(placed.place, sources));
+        let places = [placed.place].into_iter().chain(placed.module_place);
+        let places = places.map(|place| summary::place(place, sources));
+        let from: Vec<String> = [summary::policy_name(policy)].into_iter().chain(places).collect();
         [
             format!("{}{}", if placed.statement.denies { "" } else { limit }, text(&summary::effect(placed))),
             text(&summary::actions(placed)),
             resources.join("<br>"),
             conditions.join("<br>"),
-            text(&from),
+            text(&from.join(", ")),
         ]
     };
     summary::statements(&policy.content).iter().map(row).collect()

@@ -7,7 +7,7 @@ mod mermaid;
 mod summary;
 mod text;
 
-pub use data::PermissionsEntry;
+pub use data::{PermissionsEntry, PlaceEntry};
 pub use markdown::markdown;
 pub use mermaid::mermaid;
 pub use summary::limits;

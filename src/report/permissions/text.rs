@@ -36,9 +36,11 @@ fn of_role(permissions: &Permissions, sources: &Sources) -> String {
     let known: Vec<(String, &AttachedPolicy)> = policies.chain(boundary).filter(known).collect();
     let width = width(known.iter().map(|(_, policy)| *policy));
     let block = |(name, policy): &(String, &AttachedPolicy)| {
-        let place = policy.place.map(|place| format!("   {}", summary::place(place, sources)));
-        let head = format!("{name}{}", place.unwrap_or_default());
         let statements = summary::statements(&policy.content).iter();
+        let in_module = statements.clone().next().and_then(|first| first.module_place);
+        let places = policy.place.into_iter().chain(in_module);
+        let places = places.map(|place| format!("   {}", summary::place(place, sources)));
+        let head = format!("{name}{}", places.collect::<String>());
         let statements = statements.map(|placed| of_statement(placed, permissions, width));
         format!("  {}\n{}", escape::line(&head), statements.collect::<String>())
     };

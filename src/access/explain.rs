@@ -50,7 +50,7 @@ pub struct ExplainedPart {
     pub written: String,
     /// Whether it matches the request.
     pub matches: Match,
-    /// What it is for the request, if it contains variables.
+    /// What its patterns or values are for the request, if they contain variables.
     pub resolved: Option<String>,
 }
 
@@ -68,31 +68,40 @@ impl ExplainedStatement {
     }
 }
 
-/// The statement that decides: the one that denies a request, or allows it; otherwise the allowing statement that is nearest to
-/// matching. `None` if none allows anything.
+/// The policies of which one must allow a request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layer {
+    Role,
+    Boundary,
+    GuestSession,
+}
+
+impl PolicyOrigin {
+    fn layer(&self) -> Layer {
+        match self {
+            Self::Role(_) => Layer::Role,
+            Self::Boundary => Layer::Boundary,
+            Self::GuestSession => Layer::GuestSession,
+        }
+    }
+}
+
+/// The statement that decides: the one that denies a request, or allows it; otherwise, in the first layer that doesn't allow it,
+/// the allowing statement that is nearest to matching. `None` if that layer allows nothing.
 pub fn decisive(statements: &[ExplainedStatement]) -> Option<&ExplainedStatement> {
-    let applying = |effect| statements.iter().find(|one| one.effect == effect && one.applies == Match::Yes);
-    let is_missing = |layer: fn(&PolicyOrigin) -> bool| {
-        let mut of_layer =
-            statements.iter().filter(|one| one.effect == Effect::Allow && layer(&one.origin)).peekable();
-        of_layer.peek().is_some() && of_layer.all(|one| one.applies != Match::Yes)
-    };
-    let nearest = |layer: fn(&PolicyOrigin) -> bool| {
-        let allowing = statements.iter().filter(move |one| one.effect == Effect::Allow && layer(&one.origin));
-        // The first of those that are equally near.
-        allowing.rev().max_by_key(|one| one.nearness())
-    };
-    if let Some(denying) = applying(Effect::Deny) {
+    let of_effect = |effect| statements.iter().filter(move |one| one.effect == effect);
+    let applies = |one: &&ExplainedStatement| one.applies == Match::Yes;
+    if let Some(denying) = of_effect(Effect::Deny).find(applies) {
         return Some(denying);
     }
-    let layers: [fn(&PolicyOrigin) -> bool; 3] = [
-        |origin| matches!(origin, PolicyOrigin::Role(_)),
-        |origin| *origin == PolicyOrigin::Boundary,
-        |origin| *origin == PolicyOrigin::GuestSession,
-    ];
-    match layers.into_iter().find(|layer| is_missing(*layer)) {
-        Some(layer) => nearest(layer),
-        None => applying(Effect::Allow),
+    let of_layer = |layer| of_effect(Effect::Allow).filter(move |one| one.origin.layer() == layer);
+    // A role has policies also if they have no statements.
+    let exists = |layer| layer == Layer::Role || statements.iter().any(|one| one.origin.layer() == layer);
+    let layers = [Layer::Role, Layer::Boundary, Layer::GuestSession];
+    match layers.into_iter().find(|layer| exists(*layer) && !of_layer(*layer).any(|one| applies(&one))) {
+        // The first of those that are equally near.
+        Some(layer) => of_layer(layer).rev().max_by_key(|one| one.nearness()),
+        None => of_effect(Effect::Allow).find(applies),
     }
 }
 
@@ -152,7 +161,10 @@ impl Explaining<'_> {
         place: Option<Span>,
     ) -> ExplainedStatement {
         let conditions = statement.conditions.iter().flat_map(written_conditions).zip(&matches.conditions);
-        let conditions = conditions.map(|(written, matches)| self.part("condition", &written, *matches));
+        let conditions = conditions.map(|((test, values), matches)| {
+            let part = self.part("condition", &values, *matches);
+            ExplainedPart { written: format!("{test} {}", part.written), ..part }
+        });
         let parts = [
             self.part("action", &written_elements(&statement.actions), matches.action),
             self.part("resource", &written_elements(&statement.resources), matches.resource),
@@ -231,7 +243,8 @@ fn written_elements(elements: &Elements<String>) -> String {
     }
 }
 
-fn written_conditions(block: &ConditionBlock<String>) -> impl Iterator<Item = String> {
+/// The operator with the key, and the values, of each condition.
+fn written_conditions(block: &ConditionBlock<String>) -> impl Iterator<Item = (String, String)> {
     block.keys.iter().map(|(key, values)| {
         let value = |value: &Scalar<String>| match value {
             Scalar::Text(text) => text.clone(),
@@ -240,6 +253,6 @@ fn written_conditions(block: &ConditionBlock<String>) -> impl Iterator<Item = St
             Scalar::Float(number) => number.to_string(),
         };
         let values: Vec<String> = values.iter().map(value).collect();
-        format!("{} {key} {}", block.operator.spelling(), values.join(", "))
+        (format!("{} {key}", block.operator.spelling()), values.join(", "))
     })
 }

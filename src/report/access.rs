@@ -170,9 +170,14 @@ fn part(part: &ExplainedPart) -> String {
         Match::No => "no".to_owned(),
         Match::Undecided(gap) => format!("open: {}", gap.reason()),
     };
-    let resolved =
-        part.resolved.as_ref().map(|resolved| format!(": {}", escape::line(resolved))).unwrap_or_default();
-    format!("{:<9}  {}   {matches}{resolved}", part.element, escape::line(&abridged(&part.written)))
+    let resolved = part.resolved.as_ref().map(|resolved| format!(": here it is {}", listed(resolved)));
+    format!("{:<9}  {}   {matches}{}", part.element, listed(&part.written), resolved.unwrap_or_default())
+}
+
+/// A list of patterns or values that fits on a screen.
+fn listed(written: &str) -> String {
+    let patterns: Vec<&str> = written.split(", ").map(short).collect();
+    escape::line(&abridged(&patterns.join(", "))).into_owned()
 }
 
 /// A part of a statement that fits on a screen: the first elements of a long list.

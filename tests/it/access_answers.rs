@@ -164,6 +164,17 @@ fn a_request_has_the_keys_that_matter_as_policies_write_them() {
 }
 
 #[test]
+fn a_role_that_allows_nothing_decides_before_the_session_policies_of_guests() {
+    let ignored = r#"      ignored: { statements: [{ Effect: Allow, Action: "ec2:DescribeInstances", Resource: "*" }] }"#;
+    let public = r#"      public: { s3: { bucket: notes-public, path: "*", allow: [read] } }"#;
+    let nothing =
+        r#"      nothing: { statements: [{ Effect: Deny, Action: "s3:*", Resource: "arn:aws:s3:::x/*" }] }"#;
+    let folder = with_inputs(&INPUTS.replace(ignored, "").replace(public, nothing));
+    let text = text(&can(&folder, &["guest", "s3:GetObject", "s3://notes-public/a"]));
+    assert!(text.contains("no statement of the role `guest` allows anything"), "{text}");
+}
+
+#[test]
 fn the_sentence_of_aws_that_leaves_an_answer_open_is_named() {
     let year = r#"{ Sid: Late, Effect: Allow, Action: sns:Subscribe, Resource: "arn:aws:sns:us-east-1:111111111111:t", Condition: { DateGreaterThan: { "aws:CurrentTime": "2027" } } }"#;
     let late =

@@ -10,7 +10,7 @@ use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
 use crate::iam::sets::{CompiledPolicies, PolicySource, SessionPolicies};
-use crate::iam::{Effect, Elements, GuestPages, Pattern, Policy, Statement, Values, guest_session_policy};
+use crate::iam::{Effect, Elements, GuestPages, Policy, Statement, Values, guest_session_policy};
 use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
 use crate::policy::{Concrete, Document, Substitution};
@@ -68,25 +68,11 @@ impl RolePolicies {
         Self { policies: policies.compiled(), unknown, ..found }
     }
 
-    /// Whether a policy of the role, apart from its conditions, allows an action on anything; quicker than a proof.
+    /// Whether a policy of the role, apart from its conditions, may allow an action on anything; quicker than a proof.
     pub fn may_allow(&self, action: &str) -> bool {
-        let action = Pattern::parse(action);
-        self.policies.sources.role.iter().any(|source| match source {
-            PolicySource::Document(document) | PolicySource::Possible(document, _) => {
-                document.statements.iter().any(|statement| allows(statement, &action))
-            }
-            PolicySource::Unknown(_) => true,
-        })
+        let mut statements = self.policies.statements.of_role();
+        statements.any(|statement| statement.effect == Effect::Allow && statement.has_action(action))
     }
-}
-
-fn allows(statement: &Statement<String>, action: &Pattern<()>) -> bool {
-    let is_among = |pattern: &String| Pattern::parse(pattern).overlaps_ignoring_case(action);
-    statement.effect == Effect::Allow
-        && match &statement.actions {
-            Elements::Only(patterns) => patterns.iter().any(is_among),
-            Elements::AllBut(_) => true,
-        }
 }
 
 /// The session policies of guests. In the classic flow, which the caller can choose, there are none.

@@ -131,23 +131,20 @@ impl Rule {
         StatementMatch {
             index: self.index,
             effect: self.effect,
-            action: is_among(&self.actions, &request.action),
+            action: self.has_action(&request.action).into(),
             resource: resource::is_among(&self.resources, &request.resource, &request.context),
             conditions: conditions.collect(),
         }
     }
-}
 
-/// Whether an action is one of a statement's.
-///
-/// Source: IAM User Guide, "IAM JSON policy elements: Action" and "IAM JSON policy elements: NotAction".
-fn is_among(actions: &Elements<Pattern<Reference>>, action: &str) -> Match {
-    match actions {
-        Elements::Only(patterns) => {
-            patterns.iter().any(|pattern| pattern.matches_ignoring_case(action)).into()
-        }
-        Elements::AllBut(patterns) => {
-            (!patterns.iter().any(|pattern| pattern.matches_ignoring_case(action))).into()
+    /// Whether an action is one of the statement's.
+    ///
+    /// Source: IAM User Guide, "IAM JSON policy elements: Action" and "IAM JSON policy elements: NotAction".
+    pub fn has_action(&self, action: &str) -> bool {
+        let matches = |pattern: &Pattern<Reference>| pattern.matches_ignoring_case(action);
+        match &self.actions {
+            Elements::Only(patterns) => patterns.iter().any(matches),
+            Elements::AllBut(patterns) => !patterns.iter().any(matches),
         }
     }
 }

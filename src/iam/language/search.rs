@@ -114,10 +114,11 @@ fn is_in(memberships: &[Membership], node: &Node) -> bool {
 
 /// The states after a letter; `None` if no word that continues so has all the memberships.
 fn next(memberships: &[Membership], node: &Node, letter: Letter) -> Option<Node> {
-    let next = |(one, states): (&Membership, &StateSet)| {
-        one.continuing(one.automaton.step(states, letter, one.certainty))
-    };
-    memberships.iter().zip(node).map(next).collect()
+    let mut next = Node::with_capacity(node.len());
+    for (one, states) in memberships.iter().zip(node) {
+        next.push(one.continuing(one.automaton.step(states, letter, one.certainty))?);
+    }
+    Some(next)
 }
 
 fn word_of(paths: &[(usize, Option<Letter>)], mut path: usize) -> Word {

@@ -57,8 +57,12 @@ impl Automaton {
         let mut reached = StateSet::new();
         for &index in from {
             let state = &self.states[index];
-            reached.extend(stays(state).then_some(index));
-            reached.extend(state.edges.iter().filter(|edge| follows(edge)).map(|edge| edge.target));
+            if stays(state) {
+                reached.push(index);
+            }
+            for edge in state.edges.iter().filter(|edge| follows(edge)) {
+                reached.push(edge.target);
+            }
         }
         reached
     }

@@ -8,13 +8,12 @@ use crate::disk::{Directory, DiskEntry};
 use crate::hcl::lexer::{TokenKind, tokens, words};
 use crate::hcl::{Expression, ParsedFile, Value};
 use crate::iam::element::STATEMENT;
-use crate::merge::endings;
 use crate::model::GrantView;
 use crate::project::Project;
 use crate::project::record::read_lock;
 use crate::render;
 use crate::source::{FileId, Sources, Span};
-use crate::workspace::{digest, in_workspace};
+use crate::workspace::{digest_on_disk, in_workspace};
 
 /// The file of the module that has the policy document of each grant.
 const FILE: &str = "modules/policy/main.tf";
@@ -82,9 +81,9 @@ impl Project {
         match workspace.map_or(Ok(DiskEntry::Missing), |workspace| workspace.entry(FILE, MAX_BYTES)) {
             Ok(DiskEntry::Missing) => FileInWorkspace { text: None, is_generated: generated.is_none() },
             Ok(DiskEntry::File(bytes)) => {
-                let text = String::from_utf8(bytes).ok();
-                let now = text.as_ref().map(|text| digest(endings::normal(text).as_bytes()));
-                FileInWorkspace { text, is_generated: now.is_some() && now.as_ref() == generated }
+                let now = digest_on_disk(&bytes);
+                let is_generated = now.is_some() && now.as_ref() == generated;
+                FileInWorkspace { text: String::from_utf8(bytes).ok(), is_generated }
             }
             Ok(DiskEntry::Link(_) | DiskEntry::Other) | Err(_) => {
                 FileInWorkspace { text: None, is_generated: false }

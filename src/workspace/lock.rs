@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::merge::endings;
 use crate::model::ForceNew;
 use crate::parallel;
 use crate::render::FileSet;
@@ -102,6 +103,11 @@ impl Lock {
 /// SHA-256 in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// The digest of a file on disk, whose line endings may be others than those that were generated; `None` if it isn't text.
+pub fn digest_on_disk(bytes: &[u8]) -> Option<String> {
+    std::str::from_utf8(bytes).ok().map(|text| digest(endings::normal(text).as_bytes()))
 }
 
 fn digest_of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {

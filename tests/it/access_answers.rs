@@ -323,6 +323,8 @@ fn a_workspace_that_was_changed_by_hand_leaves_answers_open() {
     std::fs::remove_file(&own).expect("removed");
     let policy = copy.path().join("modules/policy/main.tf");
     let text = std::fs::read_to_string(&policy).expect("generated");
+    std::fs::write(&policy, text.replace('\n', "\r\n")).expect("written");
+    assert_eq!(can().status.code(), Some(0), "other line endings: {}", words(&can()));
     std::fs::write(&policy, text.replace("s3:GetObject", "s3:*")).expect("written");
     assert_eq!(can().status.code(), Some(3), "{}", words(&can()));
     assert!(String::from_utf8_lossy(&can().stdout).contains("modules/policy/main.tf"));

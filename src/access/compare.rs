@@ -111,6 +111,18 @@ impl<'a> Comparing<'a> {
                 gained: self.gained(&(&self.new, role.clone()), &all_before),
                 lost: Change::Nothing,
             });
+        let unknown = self.old.as_ref().and_then(|old| {
+            way.unknown_users(old.version.environment)
+                .or_else(|| way.unknown_users(self.new.version.environment))
+        });
+        let of_others = unknown.iter().flat_map(|why| {
+            let known = after.iter().filter(|role| before.contains(&before_key(role)));
+            known.map(|role| AccessChange {
+                subject: subject(role),
+                gained: Change::Undecided(vec![why.clone()]),
+                lost: Change::Nothing,
+            })
+        });
         let kept: Vec<RoleReference> = after.iter().map(before_key).collect();
         let lost = before.iter().filter(|role| !kept.contains(role)).filter_map(|role| {
             let old = (self.old.as_ref()?, role.clone());
@@ -120,7 +132,7 @@ impl<'a> Comparing<'a> {
                 lost: self.gained(&old, &all_after),
             })
         });
-        gained.chain(lost).collect()
+        gained.chain(of_others).chain(lost).collect()
     }
 
     /// The way, and the roles that AWS picks before and after, if they differ although the same ones can be had.

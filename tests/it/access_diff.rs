@@ -113,6 +113,35 @@ fn what_is_gained_has_a_request() {
 }
 
 #[test]
+fn a_provider_is_matched_by_what_it_is() {
+    for (from, to) in [
+        ("us-east-1_Ab12Cd34E", "us-east-1_Zz99Yy88X"),
+        ("3n4b5urk1ft4fl3mg5e62d9ado", "7qqm1tq3u5c2l0d8e9f0a1b2c3"),
+        ("saml-provider/corporate", "saml-provider/partners"),
+    ] {
+        let (access, code) = change(from, to);
+        assert_eq!(code, 1, "{to}: {access}");
+        assert!(
+            lines(&access).iter().any(|line| line.starts_with("gained") && line.contains(to)),
+            "{access}"
+        );
+        assert!(
+            lines(&access).iter().any(|line| line.starts_with("lost") && line.contains(from)),
+            "{access}"
+        );
+    }
+    // The same providers under other keys.
+    let (access, code) =
+        compared(INPUTS, &INPUTS.replace("main:", "customers:").replace("corporate:", "partners:"));
+    assert_eq!(code, 0, "{access}");
+    // Whether a reference is the same user pool isn't known.
+    let (access, code) = change("us-east-1_Ab12Cd34E", "{ terraform: var.user_pool_id }");
+    assert_eq!(code, 3, "{access}");
+    let undecided = access[0]["changes"].to_string();
+    assert!(undecided.contains("whether `main` is the same provider as before"), "{undecided}");
+}
+
+#[test]
 fn what_is_lost_is_no_gain() {
     for (from, to, expected) in [
         ("allow: [read, write] } }", "allow: [read] } }", "lost authenticated s3:"),

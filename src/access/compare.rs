@@ -18,7 +18,9 @@ use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::access::version::{Side, Version, anybody};
-use crate::iam::sets::{self, Binding, Bindings, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX};
+use crate::iam::sets::{
+    self, Binding, Bindings, OpenReason, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX,
+};
 use crate::iam::{ActionPattern, Effect};
 
 /// Compares an environment with what it was before; `None` if it is new.
@@ -213,10 +215,15 @@ impl<'a> Comparing<'a> {
 fn reasons(policies: &RolePolicies, others: &[(RolePolicies, &RoleOf)], open: &OpenReasons) -> Vec<String> {
     let unknown = policies.unknown.iter().chain(others.iter().flat_map(|(policies, _)| &policies.unknown));
     let unknown: BTreeSet<&String> = unknown.collect();
-    match unknown.is_empty() {
-        true => open_reasons(open),
-        false => unknown.into_iter().cloned().collect(),
+    if !unknown.is_empty() {
+        return unknown.into_iter().cloned().collect();
     }
+    // What both have cancels out.
+    let labels = |policies: &RolePolicies| policies.policies.sources.unknown().map(str::to_owned).collect();
+    let own: BTreeSet<String> = labels(policies);
+    let of_others: BTreeSet<String> = others.iter().flat_map(|(other, _)| labels(other)).collect();
+    let possible = own.symmetric_difference(&of_others).cloned().map(OpenReason::Possible);
+    open_reasons(&open.iter().cloned().chain(possible).collect())
 }
 
 /// What is assumed of policies that aren't known, so that a gain is one whatever they are: the others may allow anything. A policy

@@ -142,6 +142,36 @@ fn a_provider_is_matched_by_what_it_is() {
 }
 
 #[test]
+fn what_is_gained_names_the_statement_that_allows_it() {
+    let statement = "      own: { statements: [{ Effect: Allow, Action: s3:GetObject, Resource: \"arn:aws:s3:::b/*\", \
+                     Condition: { StringEquals: { \"aws:PrincipalAccount\": \"111111111111\" } } }] }\n";
+    let changed = INPUTS.replace("  guest:\n", &format!("{statement}  guest:\n"));
+    let (old, new) = (workspace(INPUTS), workspace(&changed));
+    let base = old.path().to_str().expect("UTF-8");
+    let output = poolsmith(new.path(), &["diff", "--access", "--base-dir", base]).stdout;
+    let output = String::from_utf8(output).expect("UTF-8");
+    assert!(output.contains("statement 1 of the role `authenticated` allows it"), "{output}");
+}
+
+#[test]
+fn the_classic_flow_is_why_it_is_undecided() {
+    let statement =
+        "      all: { statements: [{ Effect: Allow, Action: ec2:DescribeInstances, Resource: \"*\" }] }\n";
+    let classic = INPUTS
+        .replace("  admins:\n", &format!("{statement}  admins:\n"))
+        .split("role_mappings:")
+        .next()
+        .map(|inputs| format!("{inputs}environments: {{ dev: {{ region: us-east-1 }} }}\n"))
+        .expect("inputs");
+    let (access, code) = compared(
+        &classic,
+        &classic.replace("guest_access: true", "guest_access: true\n  classic_flow: true"),
+    );
+    assert_eq!(code, 1, "{access}"); // the role `admins`
+    assert!(access.to_string().contains("it depends on whether guests use the classic flow"), "{access}");
+}
+
+#[test]
 fn what_is_lost_is_no_gain() {
     for (from, to, expected) in [
         ("allow: [read, write] } }", "allow: [read] } }", "lost authenticated s3:"),

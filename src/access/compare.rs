@@ -11,6 +11,7 @@ use crate::access::comparison::{AccessChange, Change, Comparison, Subject};
 use crate::access::question::Question;
 use crate::access::reasons::open_reasons;
 use crate::access::request_text::{Piece, RequestText};
+use crate::access::requests::region;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::Roles;
@@ -21,7 +22,7 @@ use crate::access::version::{Side, Version, anybody};
 use crate::iam::sets::{
     self, Binding, Bindings, OpenReason, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX,
 };
-use crate::iam::{ActionPattern, Effect};
+use crate::iam::{ActionPattern, Effect, Pattern};
 
 /// Compares an environment with what it was before; `None` if it is new.
 pub fn compare(old: Option<Version>, new: Version) -> Comparison {
@@ -207,6 +208,7 @@ impl<'a> Comparing<'a> {
         let sub = format!("{}:sub", environment.key_prefix()).to_lowercase();
         let id = asked.bindings.get(&sub).cloned()?;
         asked.bindings = Bindings::default();
+        asked.region = region(&Pattern::parse("*"), &Pattern::parse("*"));
         asked.bindings.set(&sub, id);
         Some(asked)
     }

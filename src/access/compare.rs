@@ -11,6 +11,7 @@ use crate::access::comparison::{AccessChange, Change, Comparison, Subject};
 use crate::access::question::Question;
 use crate::access::reasons::open_reasons;
 use crate::access::request_text::{Piece, RequestText};
+use crate::access::requests::region;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::Roles;
@@ -18,8 +19,10 @@ use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
 use crate::access::test::Expectation;
 use crate::access::version::{Side, Version, anybody};
-use crate::iam::sets::{self, Binding, Bindings, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX};
-use crate::iam::{ActionPattern, Effect};
+use crate::iam::sets::{
+    self, Binding, Bindings, OpenReason, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX,
+};
+use crate::iam::{ActionPattern, Effect, Pattern};
 
 /// Compares an environment with what it was before; `None` if it is new.
 pub fn compare(old: Option<Version>, new: Version) -> Comparison {
@@ -111,6 +114,18 @@ impl<'a> Comparing<'a> {
                 gained: self.gained(&(&self.new, role.clone()), &all_before),
                 lost: Change::Nothing,
             });
+        let unknown = self.old.as_ref().and_then(|old| {
+            way.unknown_users(old.version.environment)
+                .or_else(|| way.unknown_users(self.new.version.environment))
+        });
+        let of_others = unknown.iter().flat_map(|why| {
+            let known = after.iter().filter(|role| before.contains(&before_key(role)));
+            known.map(|role| AccessChange {
+                subject: subject(role),
+                gained: Change::Undecided(vec![why.clone()]),
+                lost: Change::Nothing,
+            })
+        });
         let kept: Vec<RoleReference> = after.iter().map(before_key).collect();
         let lost = before.iter().filter(|role| !kept.contains(role)).filter_map(|role| {
             let old = (self.old.as_ref()?, role.clone());
@@ -120,7 +135,7 @@ impl<'a> Comparing<'a> {
                 lost: self.gained(&old, &all_after),
             })
         });
-        gained.chain(lost).collect()
+        gained.chain(of_others).chain(lost).collect()
     }
 
     /// The way, and the roles that AWS picks before and after, if they differ although the same ones can be had.
@@ -193,6 +208,7 @@ impl<'a> Comparing<'a> {
         let sub = format!("{}:sub", environment.key_prefix()).to_lowercase();
         let id = asked.bindings.get(&sub).cloned()?;
         asked.bindings = Bindings::default();
+        asked.region = region(&Pattern::parse("*"), &Pattern::parse("*"));
         asked.bindings.set(&sub, id);
         Some(asked)
     }
@@ -201,10 +217,15 @@ impl<'a> Comparing<'a> {
 fn reasons(policies: &RolePolicies, others: &[(RolePolicies, &RoleOf)], open: &OpenReasons) -> Vec<String> {
     let unknown = policies.unknown.iter().chain(others.iter().flat_map(|(policies, _)| &policies.unknown));
     let unknown: BTreeSet<&String> = unknown.collect();
-    match unknown.is_empty() {
-        true => open_reasons(open),
-        false => unknown.into_iter().cloned().collect(),
+    if !unknown.is_empty() {
+        return unknown.into_iter().cloned().collect();
     }
+    // What both have cancels out.
+    let labels = |policies: &RolePolicies| policies.policies.sources.unknown().map(str::to_owned).collect();
+    let own: BTreeSet<String> = labels(policies);
+    let of_others: BTreeSet<String> = others.iter().flat_map(|(other, _)| labels(other)).collect();
+    let possible = own.symmetric_difference(&of_others).cloned().map(OpenReason::Possible);
+    open_reasons(&open.iter().cloned().chain(possible).collect())
 }
 
 /// What is assumed of policies that aren't known, so that a gain is one whatever they are: the others may allow anything. A policy

@@ -20,6 +20,7 @@ mod identity_limit;
 mod inapplicable;
 mod permissions;
 mod placeholders;
+mod provider_users;
 mod question;
 mod reasons;
 mod request_text;

@@ -9,10 +9,12 @@ use crate::access::question::Question;
 use crate::access::request_text::RequestText;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
-use crate::access::session::{OtherTags, PRINCIPAL_TAG};
+use crate::access::session::{OtherTags, PRINCIPAL_TAG, SessionKey};
 use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
-use crate::iam::sets::{self, Binding, Bindings, Constraint, Region, Statements};
+use crate::iam::sets::{
+    self, Binding, Bindings, Constraint, KeyTest, Presence, Region, Statements, ValueTest,
+};
 use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
 
 impl Evaluator<'_> {
@@ -30,7 +32,7 @@ impl Evaluator<'_> {
         let mut asked = sessions.entry(session).or_insert_with(all).clone();
         let resource = self.symbols.pattern(&question.resource, &caller.name);
         asked.resource = resource.atoms().iter().map(character).collect();
-        asked.region = region(&action(question.action.pattern()), &resource);
+        asked.region = asked.region.intersection(&region(&action(question.action.pattern()), &resource));
         for (key, given) in &question.present {
             asked.bindings.set(key, self.values(given, caller));
         }
@@ -43,7 +45,7 @@ impl Evaluator<'_> {
         sets::Question {
             resource: "*".to_owned(),
             usual_resources: self.usual_resources(),
-            region: Region::default(),
+            region: self.known_values(caller, role, statements),
             bindings: self.bindings(caller, role, statements),
             multivalued: self.multivalued(statements),
         }
@@ -73,6 +75,29 @@ impl Evaluator<'_> {
             bindings.set(key, self.values(&given.values, caller));
         }
         bindings
+    }
+
+    /// The requests with the values that are known of a condition key that has others, too.
+    fn known_values(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> Region {
+        let session = caller.session(role, self.symbols.environment());
+        let compared = statements.keys();
+        let is_open = |key: &str, given: &SessionKey| !given.is_complete && compared.contains(key);
+        let known = session.keys.iter().filter(|(key, given)| is_open(key, given));
+        let constraints = known.flat_map(|(key, given)| {
+            let has = given.values.iter().map(|value| self.has_value(key, value, caller));
+            let has_not = given
+                .excluded
+                .map(|value| self.has_value(key, &RequestText::literal(value), caller).complement());
+            has.chain(has_not).collect::<Vec<_>>()
+        });
+        Region::from_iter(constraints)
+    }
+
+    /// The requests that have a condition key with this value, perhaps among others.
+    fn has_value(&self, key: &str, value: &RequestText, caller: &Caller) -> Constraint {
+        let value = Automaton::of_patterns([&self.symbols.pattern(value, &caller.name)], Colons::Matched);
+        let present = Presence::Any(ValueTest::Text(inside(value)));
+        Constraint::Key(Rc::from(key), KeyTest { absent: false, present })
     }
 
     fn values(&self, values: &[RequestText], caller: &Caller) -> Binding {

@@ -150,7 +150,8 @@ impl Evaluator<'_> {
                 let request = &witness.request;
                 let session = caller.session(&role, self.symbols.environment());
                 let statements = explain(&(self.policies)(&role), &witness, self.symbols);
-                let of_request = request.context.iter().filter(|(key, _)| !session.keys.contains_key(*key));
+                let is_known = |key: &str| session.keys.get(key).is_some_and(|given| given.is_complete);
+                let of_request = request.context.iter().filter(|(key, _)| !is_known(key));
                 let context = of_request.filter_map(|(key, values)| {
                     Some((spelling(key, &statements)?, values.iter().map(|value| text(value)).collect()))
                 });

@@ -29,6 +29,8 @@ pub struct SessionKey {
     pub values: Vec<RequestText>,
     /// Whether it has no other values.
     pub is_complete: bool,
+    /// A value that it never has, also if it may have others.
+    pub excluded: Option<&'static str>,
 }
 
 /// The principal tags that [`Session::keys`] doesn't have.
@@ -63,7 +65,7 @@ impl Session {
 
 impl SessionKey {
     fn one(value: RequestText) -> Self {
-        Self { values: vec![value], is_complete: true }
+        Self { values: vec![value], is_complete: true, excluded: None }
     }
 }
 
@@ -85,15 +87,18 @@ fn of_identity(
     ])
 }
 
+/// The value of `amr` that only guests have.
+const UNAUTHENTICATED: &str = "unauthenticated";
+
 /// `unauthenticated` for guests; for others `authenticated` and the names of the providers, of which AWS documents only
 /// those of social providers and of the developer provider.
 fn amr(caller: &Caller, role: &RoleReference, environment: &Environment) -> SessionKey {
     if *role == RoleReference::Declared(GUEST.to_owned()) {
-        return SessionKey::one(RequestText::literal("unauthenticated"));
+        return SessionKey::one(RequestText::literal(UNAUTHENTICATED));
     }
     let names = caller.logins.iter().filter_map(|login| name_of(login, environment));
     let values = [RequestText::literal("authenticated")].into_iter().chain(names).collect();
-    SessionKey { values, is_complete: false }
+    SessionKey { values, is_complete: false, excluded: Some(UNAUTHENTICATED) }
 }
 
 fn name_of(login: &Login, environment: &Environment) -> Option<RequestText> {

@@ -5,14 +5,15 @@ use std::fmt;
 use indexmap::IndexMap;
 
 use crate::access::claims::Claims;
+use crate::access::provider_users::{have_same_users, identifier};
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::{Login, Obtainable, PickedRole, Roles};
 use crate::access::selection::ROLES;
 use crate::inputs::spec::{MappingKind, Match};
-use crate::model::{DEVELOPER_PROVIDER, Environment, GUEST, MappingRule};
+use crate::model::{DEVELOPER_PROVIDER, Environment, GUEST, MappingRule, ProviderKind};
 
 /// A way to sign in, whose users get the same roles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum SignIn {
     /// Without signing in.
     Guest,
@@ -20,8 +21,12 @@ pub enum SignIn {
     Developer,
     /// Through a provider, with a token that has this claim, or none that matters.
     Provider {
-        /// The key of the provider.
+        /// The key of the provider, in the new version if it has the provider.
         key: String,
+        /// Whose users they are: the other version can have the provider under another key, or another one under this key.
+        kind: ProviderKind,
+        /// Whether the other version has another provider under the key.
+        is_replaced: bool,
         /// The claim, and how its value compares with another.
         claim: Option<(String, Match, String)>,
     },
@@ -36,20 +41,20 @@ pub enum SignIn {
 
 /// The ways to sign in, of either version.
 pub fn sign_ins(old: Option<&Environment>, new: &Environment) -> Vec<SignIn> {
-    let mut ways: Vec<SignIn> = Vec::new();
-    for way in [Some(new), old].into_iter().flatten().flat_map(of_environment) {
-        if !ways.contains(&way) {
+    let mut ways = of_environment(new, old);
+    for way in old.into_iter().flat_map(|old| of_environment(old, Some(new))) {
+        if !ways.iter().any(|known| known.is_same(&way)) {
             ways.push(way);
         }
     }
     ways
 }
 
-fn of_environment(environment: &Environment) -> Vec<SignIn> {
+fn of_environment(environment: &Environment, other: Option<&Environment>) -> Vec<SignIn> {
     let pool = &environment.identity_pool;
     let guest = pool.guest_access.then_some(SignIn::Guest);
     let developer = pool.developer_provider.as_ref().map(|_| SignIn::Developer);
-    let providers = pool.providers.keys().flat_map(|key| of_provider(key, environment));
+    let providers = pool.providers.keys().flat_map(|key| of_provider(key, environment, other));
     let others = environment.roles.iter().flat_map(|(key, role)| {
         let pools = role.managed().map(|role| &role.trust.identity_pools[..]).unwrap_or_default();
         pools
@@ -61,8 +66,12 @@ fn of_environment(environment: &Environment) -> Vec<SignIn> {
 }
 
 /// Without a claim that matters, and with each claim that a rule compares, or each role that a token can have.
-fn of_provider(key: &str, environment: &Environment) -> Vec<SignIn> {
-    let with = |claim| SignIn::Provider { key: key.to_owned(), claim };
+fn of_provider(key: &str, environment: &Environment, other: Option<&Environment>) -> Vec<SignIn> {
+    let Some(provider) = environment.identity_pool.providers.get(key) else { return Vec::new() };
+    let other = other.and_then(|other| other.identity_pool.providers.get(key));
+    let is_replaced = other.is_some_and(|other| have_same_users(&provider.kind, &other.kind) == Some(false));
+    let with =
+        |claim| SignIn::Provider { key: key.to_owned(), kind: provider.kind.clone(), is_replaced, claim };
     let of_rule = |rule: &MappingRule| (rule.claim.clone(), rule.match_type, rule.value.clone());
     let claims: Vec<_> = match environment.role_mappings.get(key) {
         None => Vec::new(),
@@ -78,6 +87,41 @@ fn of_provider(key: &str, environment: &Environment) -> Vec<SignIn> {
 }
 
 impl SignIn {
+    /// Whether it is the same way in another version.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Guest, Self::Guest) | (Self::Developer, Self::Developer) => true,
+            (
+                Self::Provider { key, kind, claim, .. },
+                Self::Provider { key: other_key, kind: other_kind, claim: other_claim, .. },
+            ) => {
+                let is_same = have_same_users(kind, other_kind).unwrap_or(key == other_key);
+                is_same && claim == other_claim
+            }
+            (Self::OtherPool { role, pool }, Self::OtherPool { role: other_role, pool: other_pool }) => {
+                role == other_role && pool == other_pool
+            }
+            (Self::Guest | Self::Developer | Self::Provider { .. } | Self::OtherPool { .. }, _) => false,
+        }
+    }
+
+    /// The key of its provider in an environment, and whether it certainly is the same provider.
+    fn provider_in<'a>(&self, environment: &'a Environment) -> Option<(&'a str, bool)> {
+        let Self::Provider { key, kind, .. } = self else { return None };
+        let providers = &environment.identity_pool.providers;
+        let same = providers.iter().find(|(_, other)| have_same_users(kind, &other.kind) == Some(true));
+        let possible =
+            || providers.get_key_value(key).filter(|(_, other)| have_same_users(kind, &other.kind).is_none());
+        let certain = same.map(|(key, _)| (key.as_str(), true));
+        certain.or_else(|| possible().map(|(key, _)| (key.as_str(), false)))
+    }
+
+    /// Why it isn't known whether its users are those of the same key in an environment.
+    pub fn unknown_users(&self, environment: &Environment) -> Option<String> {
+        let (key, _) = self.provider_in(environment).filter(|(_, is_certain)| !is_certain)?;
+        Some(format!("whether `{key}` is the same provider as before depends on a reference"))
+    }
+
     /// The roles in an environment; `None` if it has no such way to sign in.
     pub fn roles(&self, environment: &Environment) -> Option<Roles> {
         let pool = &environment.identity_pool;
@@ -88,8 +132,8 @@ impl SignIn {
                 pool.developer_provider.as_ref()?;
                 Some(Roles::of(&[Login::Developer], &no_claims, environment))
             }
-            Self::Provider { key, claim } => {
-                pool.providers.get(key)?;
+            Self::Provider { claim, .. } => {
+                let (key, _) = self.provider_in(environment)?;
                 let claims = claim
                     .as_ref()
                     .map(|(name, comparison, value)| (name.clone(), vec![example(*comparison, value)]));
@@ -98,7 +142,7 @@ impl SignIn {
                     name == ROLES && !environment.roles.contains_key(role)
                 };
                 let claims = if claim.as_ref().is_some_and(is_missing) { no_claims } else { claims };
-                Some(Roles::of(&[Login::Provider(key.clone())], &claims, environment))
+                Some(Roles::of(&[Login::Provider(key.to_owned())], &claims, environment))
             }
             Self::OtherPool { role, pool } => {
                 let trust = &environment.roles.get(role)?.managed()?.trust;
@@ -130,15 +174,19 @@ impl fmt::Display for SignIn {
             Self::Guest => formatter.write_str("guests"),
             Self::Developer => write!(formatter, "users of `{DEVELOPER_PROVIDER}`"),
             Self::OtherPool { pool, .. } => write!(formatter, "identities of the pool {pool}"),
-            Self::Provider { key, claim: None } => write!(formatter, "users of `{key}`"),
-            Self::Provider { key, claim: Some((claim, comparison, value)) } => {
+            Self::Provider { key, kind, is_replaced, claim } => {
+                write!(formatter, "users of `{key}`")?;
+                if *is_replaced {
+                    write!(formatter, " ({})", identifier(kind))?;
+                }
+                let Some((claim, comparison, value)) = claim else { return Ok(()) };
                 let verb = match comparison {
                     Match::Equals => "is",
                     Match::NotEqual => "is not",
                     Match::StartsWith => "starts with",
                     Match::Contains => "contains",
                 };
-                write!(formatter, "users of `{key}` whose `{claim}` {verb} `{value}`")
+                write!(formatter, " whose `{claim}` {verb} `{value}`")
             }
         }
     }

@@ -40,6 +40,15 @@ pub const READ_ITEM_ACTIONS: [&str; 5] = [
 /// Source: Amazon S3 User Guide, "Bucket policy examples using condition keys".
 pub const PREFIX_KEY: &str = "s3:prefix";
 
+/// The condition key with which a list is limited to one level of the keys.
+/// Source: the same page.
+pub const DELIMITER_KEY: &str = "s3:delimiter";
+
+/// Condition keys of options, which a request leaves out if the action doesn't have the option. AWS's policies compare them
+/// with `IfExists`.
+/// Source: Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".
+pub const OPTION_KEYS: [&str; 2] = ["dynamodb:Select", "dynamodb:ReturnValues"];
+
 /// The condition key with which access to items is limited to their partition keys.
 /// Source: Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".
 pub const LEADING_KEYS: &str = "dynamodb:LeadingKeys";

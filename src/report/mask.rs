@@ -24,6 +24,9 @@ const KEYS: [&str; 8] = [
     "twitter",
 ];
 
+/// The prefix of the actions of AWS Secrets Manager, which are no secrets.
+const PREFIX_OF_ACTIONS: &str = "secretsmanager";
+
 static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let secrets = arguments().into_iter().filter(|argument| matches!(argument.kind, Type::Secret(_)));
     secrets.map(|argument| argument.name).chain(KEYS).map(plain).collect()
@@ -32,7 +35,7 @@ static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// Arguments that are not secrets, such as `secret_suffix`.
 static OTHER_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let others = arguments().into_iter().map(|argument| plain(argument.name));
-    others.filter(|key| !SECRET_KEYS.contains(key)).collect()
+    others.filter(|key| !SECRET_KEYS.contains(key)).chain([PREFIX_OF_ACTIONS.to_owned()]).collect()
 });
 
 /// All arguments of backends and of the provider.
@@ -112,6 +115,7 @@ mod tests {
             ("s3: { bucket: b, token: abc, x: 1 }", "s3: { bucket: b, token: ***, x: 1 }"),
             ("type: token", "type: token"),
             ("secret_suffix: a", "secret_suffix: a"),
+            ("[\"secretsmanager:GetSecretValue\"]", "[\"secretsmanager:GetSecretValue\"]"),
             ("token_check: true", "token_check: true"),
             ("twitter: { terraform: var.twitter }", "twitter: { terraform: var.twitter }"),
             ("id: AKIAA1A1A1A1A1A1A1A1", "id: ********************"),

@@ -33,6 +33,9 @@ roles:
           - { Sid: NoSecret, Effect: Deny, Action: "s3:*", Resource: "arn:aws:s3:::*/secret/*" }
           - { Sid: Tls, Effect: Deny, Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }
           - { Sid: Mfa, Effect: Allow, Action: sns:Publish, Resource: "arn:aws:sns:us-east-1:111111111111:t", Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } } }
+          - { Sid: In, Effect: Allow, Action: sqs:SendMessage, Resource: "arn:aws:sqs:us-east-1:111111111111:in", Condition: { "ForAnyValue:StringEquals": { "cognito-identity.amazonaws.com:amr": authenticated } } }
+          - { Sid: Out, Effect: Allow, Action: sqs:SendMessage, Resource: "arn:aws:sqs:us-east-1:111111111111:out", Condition: { "ForAnyValue:StringEquals": { "cognito-identity.amazonaws.com:amr": unauthenticated } } }
+          - { Sid: Partner, Effect: Allow, Action: sqs:SendMessage, Resource: "arn:aws:sqs:us-east-1:111111111111:partner", Condition: { "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "partner*" } } }
           - { Sid: Late, Effect: Allow, Action: sns:Subscribe, Resource: "arn:aws:sns:us-east-1:111111111111:t", Condition: { DateGreaterThan: { "aws:CurrentTime": "2027-01-01T00:00:00Z" } } }
   admins:
     grants:
@@ -172,6 +175,18 @@ fn a_role_that_allows_nothing_decides_before_the_session_policies_of_guests() {
     let folder = with_inputs(&INPUTS.replace(ignored, "").replace(public, nothing));
     let text = text(&can(&folder, &["guest", "s3:GetObject", "s3://notes-public/a"]));
     assert!(text.contains("no statement of the role `guest` allows anything"), "{text}");
+}
+
+#[test]
+fn what_is_known_of_how_a_user_signed_in_decides() {
+    let folder = with_inputs(INPUTS);
+    for (queue, code) in [("in", 0), ("out", 1), ("partner", 3)] {
+        let queue = format!("arn:aws:sqs:us-east-1:111111111111:{queue}");
+        let output = can(&folder, &["ana", "sqs:SendMessage", &queue]);
+        assert_eq!(output.status.code(), Some(code), "{queue}: {}", text(&output));
+        let shows_values = text(&output).contains("amr = authenticated, partner");
+        assert_eq!(shows_values, code == 3, "{}", text(&output));
+    }
 }
 
 #[test]

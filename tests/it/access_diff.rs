@@ -113,6 +113,65 @@ fn what_is_gained_has_a_request() {
 }
 
 #[test]
+fn a_provider_is_matched_by_what_it_is() {
+    for (from, to) in [
+        ("us-east-1_Ab12Cd34E", "us-east-1_Zz99Yy88X"),
+        ("3n4b5urk1ft4fl3mg5e62d9ado", "7qqm1tq3u5c2l0d8e9f0a1b2c3"),
+        ("saml-provider/corporate", "saml-provider/partners"),
+    ] {
+        let (access, code) = change(from, to);
+        assert_eq!(code, 1, "{to}: {access}");
+        assert!(
+            lines(&access).iter().any(|line| line.starts_with("gained") && line.contains(to)),
+            "{access}"
+        );
+        assert!(
+            lines(&access).iter().any(|line| line.starts_with("lost") && line.contains(from)),
+            "{access}"
+        );
+    }
+    // The same providers under other keys.
+    let (access, code) =
+        compared(INPUTS, &INPUTS.replace("main:", "customers:").replace("corporate:", "partners:"));
+    assert_eq!(code, 0, "{access}");
+    // Whether a reference is the same user pool isn't known.
+    let (access, code) = change("us-east-1_Ab12Cd34E", "{ terraform: var.user_pool_id }");
+    assert_eq!(code, 3, "{access}");
+    let undecided = access[0]["changes"].to_string();
+    assert!(undecided.contains("whether `main` is the same provider as before"), "{undecided}");
+}
+
+#[test]
+fn what_is_gained_names_the_statement_that_allows_it() {
+    let statement = "      own: { statements: [{ Effect: Allow, Action: s3:GetObject, Resource: \"arn:aws:s3:::b/*\", \
+                     Condition: { StringEquals: { \"aws:PrincipalAccount\": \"111111111111\" } } }] }\n";
+    let changed = INPUTS.replace("  guest:\n", &format!("{statement}  guest:\n"));
+    let (old, new) = (workspace(INPUTS), workspace(&changed));
+    let base = old.path().to_str().expect("UTF-8");
+    let output = poolsmith(new.path(), &["diff", "--access", "--base-dir", base]).stdout;
+    let output = String::from_utf8(output).expect("UTF-8");
+    assert!(output.contains("statement 1 of the role `authenticated` allows it"), "{output}");
+}
+
+#[test]
+fn the_classic_flow_is_why_it_is_undecided() {
+    let statement =
+        "      all: { statements: [{ Effect: Allow, Action: ec2:DescribeInstances, Resource: \"*\" }] }\n";
+    let classic = INPUTS
+        .replace("  admins:\n", &format!("{statement}  admins:\n"))
+        .split("role_mappings:")
+        .next()
+        .map(|inputs| format!("{inputs}environments: {{ dev: {{ region: us-east-1 }} }}\n"))
+        .expect("inputs");
+    let (access, code) = compared(
+        &classic,
+        &classic.replace("guest_access: true", "guest_access: true\n  classic_flow: true"),
+    );
+    assert_eq!(code, 1, "{access}"); // the role `admins`
+    assert!(access.to_string().contains("it depends on whether guests use the classic flow"), "{access}");
+}
+
+#[test]
 fn what_is_lost_is_no_gain() {
     for (from, to, expected) in [
         ("allow: [read, write] } }", "allow: [read] } }", "lost authenticated s3:"),

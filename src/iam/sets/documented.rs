@@ -66,6 +66,15 @@ impl DocumentedAction {
 }
 
 impl Question {
+    /// The question without requests that lack a condition key that all requests have, whatever their action.
+    pub(super) fn with_sent_keys(&self, rules: &[&Rule]) -> Self {
+        let sent =
+            keys(rules).into_iter().filter(|key| is_always_sent(key, "") && self.bindings.get(key).is_none());
+        let present = || KeyTest { absent: false, present: Presence::Always };
+        let sent = Region::from_iter(sent.map(|key| Constraint::Key(key.into(), present())));
+        Self { region: self.region.intersection(&sent), ..self.clone() }
+    }
+
     /// The question about one action of the catalogue, as far as AWS documents its requests.
     pub(super) fn about(&self, action: DocumentedAction, rules: &[&Rule]) -> Self {
         let mut region =

@@ -24,13 +24,31 @@ pub struct Sessions {
     pub bindings: Bindings,
 }
 
+impl Sessions {
+    /// The request with the condition keys of these sessions.
+    fn request(&self, witness: &Witness) -> Request {
+        let Witness { request, values } = witness;
+        let mut context = request.context.clone();
+        for (key, binding) in self.bindings.iter() {
+            context.set(key, binding.values().iter().map(|value| filled(&text(value), values)));
+        }
+        Request { context, ..request.clone() }
+    }
+}
+
 impl Question {
     /// Whether the `new` sessions can do nothing that none of the `old` ones can. The request that refutes it is allowed to the
-    /// new ones and denied to all of the old ones.
+    /// new ones and denied to all of the old ones; it has the condition keys of the new ones.
     pub fn nothing_gained(&self, new: &Sessions, old: &[Sessions]) -> Proof {
         let mut claim = NothingGained { new: Side::of(new), old: old.iter().map(Side::of).collect() };
         claim.drop_unchanged();
-        self.prove_documented(&claim)
+        match self.prove_documented(&claim) {
+            Proof::Refuted(witness) => {
+                let request = new.request(&witness);
+                Proof::Refuted(Box::new(Witness { request, ..*witness }))
+            }
+            proof @ (Proof::Holds | Proof::Open(_)) => proof,
+        }
     }
 }
 
@@ -57,13 +75,8 @@ impl<'a> Side<'a> {
     }
 
     fn evaluate(&self, witness: &Witness) -> Evaluation {
-        let Witness { request, values } = witness;
-        let mut context = request.context.clone();
-        for (key, binding) in self.sessions.bindings.iter() {
-            context.set(key, binding.values().iter().map(|value| filled(&text(value), values)));
-        }
-        let request = Request { context, ..request.clone() };
-        self.sessions.policies.comparable_rules(values).layers().evaluate(&request)
+        let request = self.sessions.request(witness);
+        self.sessions.policies.comparable_rules(&witness.values).layers().evaluate(&request)
     }
 
     /// Whether a statement that allows something allows the same to the sessions of another side.

@@ -155,7 +155,7 @@ impl Question {
     pub(super) fn prove_documented(&self, claim: &impl Claim) -> Proof {
         let budget = &Budget::of(MAX_STEPS);
         let rules = claim.rules();
-        let mut rest = self.clone();
+        let mut rest = self.with_sent_keys(&rules);
         let mut open: Option<OpenReasons> = None;
         for _ in 0..MAX_ACTIONS {
             let (proof, found) = rest.prove(claim, budget);

@@ -1,5 +1,6 @@
 //! Conditions that hold for requests without their key.
 
+use crate::aws::data_actions::OPTION_KEYS;
 use crate::aws::shown;
 use crate::lint::{AllowedStatement, Check, Condition, Finding, Rule};
 use crate::source::Code;
@@ -11,8 +12,10 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
     if !statement.is_written_by_user() {
         return Vec::new();
     }
+    let is_of_option = |one: &&Condition| OPTION_KEYS.iter().any(|key| key.eq_ignore_ascii_case(one.key));
     let conditions = statement.conditions();
-    conditions.iter().filter(|one| one.operator.is_if_exists()).map(|one| finding(statement, one)).collect()
+    let reported = conditions.iter().filter(|one| one.operator.is_if_exists() && !is_of_option(one));
+    reported.map(|one| finding(statement, one)).collect()
 }
 
 fn finding(statement: &AllowedStatement, condition: &Condition) -> Finding {

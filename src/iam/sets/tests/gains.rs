@@ -39,6 +39,11 @@ fn what_is_written_in_another_way_is_no_gain() {
             vec![allow("s3:Get*", "*"), deny("s3:PutObject", "*")],
         ),
         (vec![allow("s3:*", TAGGED)], vec![when(allow("s3:*", TAGGED), "StringEquals", tag, "red")]),
+        // Every request has the key, also for actions that AWS may add.
+        (
+            vec![when(allow("s3:*", OWN), "Bool", "aws:SecureTransport", "true")],
+            vec![allow("s3:*", OWN), when(deny("*", "*"), "Bool", "aws:SecureTransport", "false")],
+        ),
         // AWS never asks whether objects may be listed.
         (vec![], vec![allow("s3:ListBucket", "arn:aws:s3:::b/*")]),
         (vec![], vec![allow("s3:*", OWN), deny("*", "arn:aws:s3:::b/*")]),

@@ -229,6 +229,5 @@ fn whatever_requests_gain_was_not_called_nothing() {
             assert!(!is_gain || !is_documented(), "seed {seed}: {request:?} from {old:?} to {new:?}");
         }
     }
-    println!("nothing, gained, open: {results:?}");
     assert!(results[0] > 10 && results[1] > 6, "{results:?}");
 }

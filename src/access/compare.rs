@@ -83,12 +83,16 @@ impl<'a> Comparing<'a> {
         sign_ins(old, self.new.version.environment)
     }
 
+    fn roles_before(&self, way: &SignIn) -> Option<Roles> {
+        let old = self.old.as_ref()?.version.environment;
+        way.before(old, self.new.version.environment).roles(old)
+    }
+
     fn obtainable(&self, way: &SignIn) -> (Vec<RoleReference>, Vec<RoleReference>) {
         let of = |roles: Option<Roles>| -> Vec<RoleReference> {
             roles.into_iter().flat_map(|roles| roles.obtainable).map(|obtainable| obtainable.role).collect()
         };
-        let before = self.old.as_ref().and_then(|old| way.roles(old.version.environment));
-        (of(before), of(way.roles(self.new.version.environment)))
+        (of(self.roles_before(way)), of(way.roles(self.new.version.environment)))
     }
 
     /// The changes for users who sign in this way, through roles that they couldn't get before, or can't get any more.
@@ -140,7 +144,7 @@ impl<'a> Comparing<'a> {
 
     /// The way, and the roles that AWS picks before and after, if they differ although the same ones can be had.
     fn other_pick(&self, way: &SignIn) -> Option<(String, String, String)> {
-        let before = way.roles(self.old.as_ref()?.version.environment)?;
+        let before = self.roles_before(way)?;
         let after = way.roles(self.new.version.environment)?;
         let keys = |roles: &Roles| {
             roles.obtainable.iter().map(|one| one.role.key_or_arn().to_owned()).collect::<BTreeSet<_>>()

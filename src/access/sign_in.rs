@@ -42,11 +42,10 @@ pub enum SignIn {
 /// The ways to sign in, of either version.
 pub fn sign_ins(old: Option<&Environment>, new: &Environment) -> Vec<SignIn> {
     let mut ways = of_environment(new, old);
-    for way in old.into_iter().flat_map(|old| of_environment(old, Some(new))) {
-        if !ways.iter().any(|known| known.is_same(&way)) {
-            ways.push(way);
-        }
-    }
+    let Some(old) = old else { return ways };
+    let known: Vec<SignIn> = ways.iter().map(|way| way.before(old, new)).collect();
+    let others = of_environment(old, Some(new)).into_iter();
+    ways.extend(others.filter(|way| !known.iter().any(|known| known.is_same(way))));
     ways
 }
 
@@ -103,6 +102,20 @@ impl SignIn {
             }
             (Self::Guest | Self::Developer | Self::Provider { .. } | Self::OtherPool { .. }, _) => false,
         }
+    }
+
+    /// The way in an old version, in which roles may have had other keys.
+    pub fn before(&self, old: &Environment, new: &Environment) -> Self {
+        let mut before = self.clone();
+        let role = match &mut before {
+            Self::Provider { claim: Some((name, _, role)), .. } if name == ROLES => role,
+            Self::OtherPool { role, .. } => role,
+            Self::Guest | Self::Developer | Self::Provider { .. } => return before,
+        };
+        if let Some(previous) = new.previous_role_key(role, old).map(str::to_owned) {
+            *role = previous;
+        }
+        before
     }
 
     /// The key of its provider in an environment, and whether it certainly is the same provider.

@@ -142,6 +142,16 @@ fn a_provider_is_matched_by_what_it_is() {
 }
 
 #[test]
+fn a_token_that_names_a_renamed_role_gains_nothing() {
+    let old = INPUTS.split("role_mappings:").next().expect("inputs").to_owned()
+        + "role_mappings: { main: { type: token } }\nenvironments: { dev: { region: us-east-1 } }\n";
+    let (access, code) =
+        compared(&old, &old.replace("  admins:\n", "  managers:\n    renamed_from: admins\n"));
+    assert_eq!(code, 0, "{access}");
+    assert!(lines(&access).is_empty(), "{access}");
+}
+
+#[test]
 fn what_is_gained_names_the_statement_that_allows_it() {
     let statement = "      own: { statements: [{ Effect: Allow, Action: s3:GetObject, Resource: \"arn:aws:s3:::b/*\", \
                      Condition: { StringEquals: { \"aws:PrincipalAccount\": \"111111111111\" } } }] }\n";

@@ -46,9 +46,14 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
     finding.into_iter().collect()
 }
 
+/// Whether it is `*`, or an ARN that names no resource, such as `arn:aws:s3:::*/*`.
 fn is_every(resource: &WrittenPattern) -> bool {
+    /// The number of fields of an ARN, of which the last one names the resource.
+    const FIELDS: usize = 6;
     let pattern = resource.pattern();
-    !pattern.atoms().is_empty() && pattern.atoms().iter().all(|atom| *atom == Atom::AnyText)
+    let name = pattern.atoms().splitn(FIELDS, Atom::is_colon).last().unwrap_or_default();
+    let is_wild = |atom: &Atom<_>| matches!(atom, Atom::AnyText | Atom::Character('/'));
+    name.contains(&Atom::AnyText) && name.iter().all(is_wild)
 }
 
 /// Whether a policy could name the resources of an action.

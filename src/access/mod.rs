@@ -7,6 +7,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod answer;
+mod assertions;
 mod caller;
 mod claims;
 mod compare;
@@ -43,6 +44,7 @@ mod vacuous;
 mod version;
 
 pub use answer::{Evaluator, Failure, Verdict};
+pub use assertions::assertions;
 pub use caller::{Caller, CallerTags};
 pub use claims::Claims;
 pub use compare::compare;

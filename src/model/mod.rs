@@ -36,6 +36,6 @@ pub use role::{
 };
 pub use union::model;
 pub use view::{
-    AccessCondition, AccessStatement, AssignmentReason, AssignmentRule, EnvironmentView, GrantView, Model,
-    RoleAccess, RoleAssignment, VALUE, Variable, shape,
+    AccessAssertion, AccessCondition, AccessStatement, AssertedTest, AssignmentReason, AssignmentRule,
+    EnvironmentView, GrantView, Model, RoleAccess, RoleAssignment, VALUE, Variable, shape,
 };

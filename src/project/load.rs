@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::access::assertions;
 use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
 use crate::lint;
@@ -33,7 +34,7 @@ pub(super) struct Loaded {
     pub texts: Vec<Arc<str>>,
     /// The environments.
     pub environments: Vec<Environment>,
-    /// The access tests, which don't determine the output.
+    /// The access tests, of which the output has what `terraform test` can judge.
     pub access: AccessTests,
     /// The attributes of each environment that can't be changed without a replacement.
     pub force_new: BTreeMap<String, ForceNew>,
@@ -159,7 +160,7 @@ fn read_all(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
     (!environments.is_empty()).then(|| Loaded {
-        model: Arc::new(model(&environments, &name, diagnostics)),
+        model: Arc::new(tested_model(&environments, &access, &name, diagnostics)),
         templates: Arc::new(templates),
         texts,
         access,
@@ -169,6 +170,18 @@ fn read_all(
         references,
         findings,
     })
+}
+
+/// The model, with what access tests say.
+fn tested_model(
+    environments: &[Environment],
+    access: &AccessTests,
+    inputs_file: &str,
+    diagnostics: &Diagnostics,
+) -> Model {
+    let mut model = model(environments, inputs_file, diagnostics);
+    model.policy.access = assertions(&access.suite, &model.policy.grants, environments);
+    model
 }
 
 /// `customized`, which is the same in every environment.

@@ -2,6 +2,7 @@
 //! run a single one.
 
 mod access_answers;
+mod access_assertions;
 mod access_diff;
 mod access_tests;
 mod architecture;

@@ -16,7 +16,7 @@ use crate::model::view::{ExclusiveView, GrantSummary, GrantView, Part, PolicyMod
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
 use crate::source::{Code, Diagnostic, Diagnostics};
 
-/// The module `policy`.
+/// The module `policy`, without what access tests say.
 pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Diagnostics) -> PolicyModule {
     let all: Vec<(&str, Shared<Grant>)> = roles
         .iter()
@@ -42,7 +42,7 @@ pub fn module(environments: &[Environment], roles: &[RoleView], diagnostics: &Di
     let has_managed = grants.iter().any(|grant| grant.attachment.is_some());
     let has_inline = grants.iter().any(|grant| grant.attachment.is_none());
     let exclusive = exclusive.into_iter().map(|part| exclusive_view(part, &grants)).collect();
-    PolicyModule { grants, exclusive, has_inline, has_managed, variables }
+    PolicyModule { grants, exclusive, has_inline, has_managed, access: Vec::new(), variables }
 }
 
 fn refuse_different_documents(role: &str, shared: &Shared<Grant>, diagnostics: &Diagnostics) {

@@ -17,7 +17,7 @@ pub use application::{AppClient, Application, Login};
 pub use diagram::{DiagramEdge, DiagramNode, DiagramRow, NodeKind};
 pub use environment::{Argument, Block, EnvironmentView, Moved};
 pub use identity_pool::{IdentityPoolModule, PrincipalTagsView, ProviderType, ProviderView};
-pub use policy::{ExclusiveView, GrantSummary, GrantView, PolicyModule};
+pub use policy::{AccessAssertion, AssertedTest, ExclusiveView, GrantSummary, GrantView, PolicyModule};
 pub use roles::{
     AmbiguousRole, Amr, AttachmentView, MappingRuleView, MappingType, RoleMappingView, RoleView, RolesModule,
 };

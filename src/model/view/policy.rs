@@ -17,8 +17,32 @@ pub struct PolicyModule {
     pub has_inline: bool,
     /// Whether any of them becomes a managed policy.
     pub has_managed: bool,
+    /// What access tests deny each role, as far as `terraform test` can judge it.
+    pub access: Vec<AccessAssertion>,
     /// The input variables of the module.
     pub variables: Vec<Variable>,
+}
+
+/// What access tests deny a role: actions that no statement of its policies may allow.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AccessAssertion {
+    /// The role's key.
+    pub role: String,
+    /// The resources of its policies: `aws_iam_role_policy.ADDRESS`, or `aws_iam_policy.ADDRESS` for a managed policy.
+    pub policies: Vec<String>,
+    /// The access tests.
+    pub tests: Vec<AssertedTest>,
+}
+
+/// An access test, and the actions that it denies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AssertedTest {
+    /// The test in messages: its name, or its position.
+    #[schemars(extend("x-value" = true))]
+    pub title: String,
+    /// The actions, each a whole name, `SERVICE:*` or `*`. A role has each only once.
+    #[schemars(extend("x-value" = true))]
+    pub actions: Vec<String>,
 }
 
 /// A role from which Terraform removes policies that were attached elsewhere.

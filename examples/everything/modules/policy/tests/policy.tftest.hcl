@@ -484,6 +484,50 @@ run "exclusive" {
   }
 }
 
+run "access" {
+  assert {
+    condition = alltrue(flatten([
+      for denied in [
+        "iam:*",
+        "sts:AssumeRole",
+      ] :
+      [
+        for allowed in flatten([
+          for statement in flatten([
+            for policy in flatten([
+              aws_iam_policy.admins_tickets[*].policy,
+            ]) : jsondecode(policy).Statement
+          ]) : try(statement.Action, "*") if statement.Effect == "Allow"
+        ]) :
+        !can(regex("^(?i:${replace(replace(allowed, "*", ".*"), "?", ".")})$", denied)) &&
+        !can(regex("^(?i:${replace(denied, "*", ".*")})$", allowed))
+      ]
+    ]))
+    error_message = "No statement of the role admins may allow what access tests deny it: iam:*, sts:AssumeRole (`nobody administers`)."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for denied in [
+        "iam:*",
+        "sts:AssumeRole",
+      ] :
+      [
+        for allowed in flatten([
+          for statement in flatten([
+            for policy in flatten([
+              aws_iam_role_policy.guest_public[*].policy,
+            ]) : jsondecode(policy).Statement
+          ]) : try(statement.Action, "*") if statement.Effect == "Allow"
+        ]) :
+        !can(regex("^(?i:${replace(replace(allowed, "*", ".*"), "?", ".")})$", denied)) &&
+        !can(regex("^(?i:${replace(denied, "*", ".*")})$", allowed))
+      ]
+    ]))
+    error_message = "No statement of the role guest may allow what access tests deny it: iam:*, sts:AssumeRole (`nobody administers`)."
+  }
+}
+
 run "without_optional_parts" {
   variables {
     authenticated_files      = null

@@ -1,11 +1,13 @@
 //! The condition keys that an access test sets or excludes.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::access::suite::Scope;
 use crate::access::test::list;
 use crate::aws::shown;
-use crate::iam::{Availability, ConditionKey, Variable, catalogue};
+use crate::iam::{ActionPattern, Availability, ConditionKey, Variable, catalogue, is_always_sent};
 use crate::inputs::TokenString;
 use crate::inputs::decode::{OneOrMany, Spanned, SpannedMap};
 use crate::source::{Code, Diagnostic, Diagnostics, Span};
@@ -38,11 +40,13 @@ pub(super) fn present(
 pub(super) fn absent(
     given: Option<&OneOrMany<Spanned<String>>>,
     present: &IndexMap<String, Vec<(TokenString, Span)>>,
+    actions: &[(Arc<ActionPattern>, Span)],
     scope: &Scope,
     diagnostics: &Diagnostics,
 ) -> Vec<String> {
     let keys = list(given).filter_map(Spanned::with_span).map(|(key, span)| {
-        refusal(key, span, scope).into_iter().for_each(|refusal| diagnostics.push(refusal));
+        let refusal = refusal(key, span, scope).or_else(|| always_sent(key, span, actions));
+        refusal.into_iter().for_each(|refusal| diagnostics.push(refusal));
         let key = key.to_ascii_lowercase();
         if present.contains_key(&key) {
             let message = format!("{} is in both `with` and `without`", shown(&key));
@@ -92,6 +96,13 @@ fn refusal(key: &str, span: Span, scope: &Scope) -> Option<Diagnostic> {
         ),
         Availability::Absent(meant) => absent(meant.or_else(similar)),
     }
+}
+
+/// The error for a condition key that every request for one of the actions has.
+fn always_sent(key: &str, span: Span, actions: &[(Arc<ActionPattern>, Span)]) -> Option<Diagnostic> {
+    let (action, _) = actions.iter().find(|(action, _)| is_always_sent(key, action.as_str()))?;
+    let message = format!("every request for {} has {}", shown(action.as_str()), shown(key));
+    Some(Diagnostic::at(span, Code::BadAccessTest, message).help("give its value in `with`, or leave it out"))
 }
 
 fn is_principal_tag(key: ConditionKey) -> bool {

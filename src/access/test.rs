@@ -88,7 +88,8 @@ pub(super) fn test(
     let environments = list(test.environments.as_ref());
     let environments = environments.filter_map(|name| environment(name, scope, diagnostics)).collect();
     let present = condition_keys::present(test.present.as_ref(), scope, diagnostics);
-    let absent = condition_keys::absent(test.absent.as_ref(), &present, scope, diagnostics);
+    let asked = actions.as_ref().map(|(_, actions)| actions.as_slice()).unwrap_or_default();
+    let absent = condition_keys::absent(test.absent.as_ref(), &present, asked, scope, diagnostics);
     refuse_empty(test, whole, diagnostics);
     if name.is_some_and(|(name, _)| name.trim().is_empty()) {
         let diagnostic = Diagnostic::at(span, Code::BadAccessTest, "the name of the test is empty");
@@ -216,7 +217,7 @@ fn require_resource(actions: &[(Arc<ActionPattern>, Span)], diagnostics: &Diagno
                 Code::BadAccessTest,
                 format!("{} applies to resources, and the test names none", shown(action.as_str())),
             )
-            .help("add `on: …`: `s3://BUCKET`, `s3://BUCKET/KEY`, an ARN, or `*` for all resources"),
+            .help("name one, in a test as `on: …`: `s3://BUCKET`, `s3://BUCKET/KEY`, an ARN, or `*` for all resources"),
         );
     }
 }

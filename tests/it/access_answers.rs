@@ -256,11 +256,30 @@ fn questions_with_mistakes() {
             "no request of a Cognito identity has `s3:foo`",
         ),
         (&["ana", "s3:GetObject", "s3://x/y", "--with=nothing"], "`--with nothing` has no `=`"),
+        (
+            &["ana", "s3:GetObject", "s3://x/y", "--without=aws:SecureTransport"],
+            "every request for `s3:GetObject` has `aws:SecureTransport`",
+        ),
     ] {
         let output = can(&folder, question);
         assert_eq!(output.status.code(), Some(2), "{question:?}: {}", text(&output));
         assert!(words(&output).contains(expected), "{question:?}: {}", words(&output));
     }
+}
+
+#[test]
+fn a_mistake_in_a_question_is_shown_in_the_command() {
+    let folder = with_inputs(INPUTS);
+    let shown = |question: &[&str]| String::from_utf8_lossy(&can(&folder, question).stderr).into_owned();
+    let error = shown(&["ana", "s3:GetObjekt", "s3://x/y"]);
+    assert!(error.contains(" --> the question:1:19\n"), "{error}");
+    assert!(
+        error.contains("poolsmith can ana s3:GetObjekt s3://x/y\n  |                   ^^^^^^^^^^^^\n"),
+        "{error}"
+    );
+    let error = shown(&["ana", "s3:GetObject", "s3://x/y", "--with=s3:prefix=a", "--with=s3:foo=1"]);
+    assert!(error.contains("--with s3:prefix=a --with s3:foo=1\n"), "{error}");
+    assert!(error.contains(" --> the question:1:67\n"), "{error}");
 }
 
 #[test]

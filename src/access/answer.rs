@@ -91,7 +91,7 @@ impl Evaluator<'_> {
             let role = &obtainable.role;
             let policies = (self.policies)(role);
             let asked = self.question(question, role, &policies);
-            match self.verdict(none(question, &asked, &policies), role, &policies) {
+            match self.verdict(none(question, &asked, &policies.most_permissive()), role, &policies) {
                 Verdict::Holds => reasons.extend(self.other_roles(question, role, &policies)),
                 Verdict::Undecided(why) => reasons.extend(why),
                 fails @ Verdict::Fails(_) => return fails,

@@ -81,7 +81,7 @@ impl Evaluator<'_> {
         let asked = self.question(question, role, &policies);
         let answer = Answer {
             all: answer::all(question, &asked, &policies),
-            none: answer::none(question, &asked, &policies),
+            none: answer::none(question, &asked, &policies.most_permissive()),
         };
         decided.decision = answer.decision();
         let open = answer.open_reasons();

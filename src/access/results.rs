@@ -149,7 +149,8 @@ impl Evaluator<'_> {
                 let text = |text: &str| self.symbols.labelled(text, &witness.values);
                 let request = &witness.request;
                 let session = caller.session(&role, self.symbols.environment());
-                let statements = explain(&(self.policies)(&role), &witness, self.symbols);
+                let policies = (self.policies)(&role);
+                let statements = explain(&policies.deciding(&witness), &witness, self.symbols);
                 let is_known = |key: &str| session.keys.get(key).is_some_and(|given| given.is_complete);
                 let of_request = request.context.iter().filter(|(key, _)| !is_known(key));
                 let context = of_request.filter_map(|(key, values)| {

@@ -1,5 +1,6 @@
 //! The policies of a role's sessions, as far as they are known.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -9,7 +10,8 @@ use crate::access::role_reference::RoleReference;
 use crate::access::symbols::Symbols;
 use crate::aws::shown;
 use crate::hcl::Piece;
-use crate::iam::sets::{CompiledPolicies, PolicySource, SessionPolicies};
+use crate::iam::evaluate::Decision;
+use crate::iam::sets::{CompiledPolicies, PolicySource, SessionPolicies, Witness};
 use crate::iam::{Effect, Elements, GuestPages, Policy, Statement, Values, guest_session_policy};
 use crate::inputs::{Part, Resolved, TokenString};
 use crate::model::{GUEST, ManagedRole, RoleKind};
@@ -29,6 +31,8 @@ pub struct RolePolicies {
     pub boundary_places: Vec<Span>,
     /// Why some of the policies are not known, in words.
     pub unknown: Vec<String>,
+    /// Whether the caller can choose the classic flow, in which there are no session policies.
+    may_be_classic: bool,
 }
 
 /// Where a policy of a role is from.
@@ -60,12 +64,31 @@ impl RolePolicies {
             },
         }
         if *role == RoleReference::Declared(GUEST.to_owned()) {
-            found.policies.session = Some(guest_session(environment.identity_pool.classic_flow.is_some()));
+            found.found.may_be_classic = environment.identity_pool.classic_flow.is_some();
+            found.policies.session = Some(guest_session(found.found.may_be_classic));
         }
         let Builder { mut policies, found, .. } = found;
         policies.role.extend(manual_changes.iter().cloned().map(PolicySource::Unknown));
         let unknown = [found.unknown.as_slice(), manual_changes].concat();
         Self { policies: policies.compiled(), unknown, ..found }
+    }
+
+    /// The policies with which the caller can do most: in the classic flow, if it can be chosen.
+    pub fn most_permissive(&self) -> Cow<'_, Self> {
+        if !self.may_be_classic {
+            return Cow::Borrowed(self);
+        }
+        let policies = SessionPolicies { session: None, ..self.policies.sources.clone() }.compiled();
+        Cow::Owned(Self { policies, may_be_classic: false, ..self.clone() })
+    }
+
+    /// The policies that decide about a request: those of the classic flow where it depends on the flow.
+    pub(super) fn deciding(&self, witness: &Witness) -> Cow<'_, Self> {
+        let Witness { request, values } = witness;
+        match self.policies.sources.rules(values).decide(request) {
+            Decision::Undecided => self.most_permissive(),
+            Decision::Allowed | Decision::Denied => Cow::Borrowed(self),
+        }
     }
 
     /// Whether a policy of the role, apart from its conditions, may allow an action on anything; quicker than a proof.

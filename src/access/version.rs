@@ -39,7 +39,8 @@ pub(super) struct Side<'a> {
 
 impl Side<'_> {
     pub(super) fn policies(&self, role: &RoleReference) -> RolePolicies {
-        RolePolicies::of(role, self.version.documents, self.version.manual_changes, self.symbols)
+        let Version { documents, manual_changes, .. } = self.version;
+        RolePolicies::of(role, documents, manual_changes, self.symbols).most_permissive().into_owned()
     }
 
     pub(super) fn shown(&self, role: &RoleReference, policies: &RolePolicies, witness: &Witness) -> Example {

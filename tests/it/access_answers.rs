@@ -190,6 +190,28 @@ fn what_is_known_of_how_a_user_signed_in_decides() {
 }
 
 #[test]
+fn guests_can_choose_the_classic_flow_without_session_policies() {
+    let folder = workspace(
+        r#"name: notes
+identity_pool: { guest_access: true, classic_flow: true }
+roles:
+  guest: { grants: { all: { statements: [{ Effect: Allow, Action: "ec2:DescribeInstances", Resource: "*" }] } } }
+access:
+  identities: { visitor: { role: guest } }
+  tests: [{ as: visitor, cannot: "ec2:DescribeInstances" }]
+environments: { dev: { region: us-east-1 } }
+"#,
+    );
+    let output = can(&folder, &["visitor", "ec2:DescribeInstances"]);
+    assert_eq!(output.status.code(), Some(3), "{}", words(&output));
+    assert!(text(&output).contains("it depends on whether guests use the classic flow"), "{}", text(&output));
+    assert!(text(&output).contains("allowed ec2:DescribeInstances"), "{}", text(&output));
+    let output = poolsmith(folder.path(), &["test"]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    assert!(words(&output).contains("visitor can ec2:DescribeInstances"), "{}", words(&output));
+}
+
+#[test]
 fn the_sentence_of_aws_that_leaves_an_answer_open_is_named() {
     let year = r#"{ Sid: Late, Effect: Allow, Action: sns:Subscribe, Resource: "arn:aws:sns:us-east-1:111111111111:t", Condition: { DateGreaterThan: { "aws:CurrentTime": "2027" } } }"#;
     let late =

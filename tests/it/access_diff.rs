@@ -164,7 +164,7 @@ fn what_is_gained_names_the_statement_that_allows_it() {
 }
 
 #[test]
-fn the_classic_flow_is_why_it_is_undecided() {
+fn guests_gain_what_session_policies_denied_before_the_classic_flow() {
     let statement =
         "      all: { statements: [{ Effect: Allow, Action: ec2:DescribeInstances, Resource: \"*\" }] }\n";
     let classic = INPUTS
@@ -177,8 +177,11 @@ fn the_classic_flow_is_why_it_is_undecided() {
         &classic,
         &classic.replace("guest_access: true", "guest_access: true\n  classic_flow: true"),
     );
-    assert_eq!(code, 1, "{access}"); // the role `admins`
-    assert!(access.to_string().contains("it depends on whether guests use the classic flow"), "{access}");
+    assert_eq!(code, 1, "{access}");
+    let changes = access[0]["changes"].as_array().expect("changes");
+    let of_guest = changes.iter().find(|change| change["role"] == "guest").expect("a change of guests");
+    assert_eq!(of_guest["change"], "gained", "{access}");
+    assert_eq!(of_guest["request"]["action"], "ec2:DescribeInstances", "{access}");
 }
 
 #[test]

@@ -208,7 +208,7 @@ environments: { dev: { region: us-east-1 } }
     assert!(text(&output).contains("allowed ec2:DescribeInstances"), "{}", text(&output));
     let output = poolsmith(folder.path(), &["test"]);
     assert_eq!(output.status.code(), Some(1), "{}", words(&output));
-    assert!(words(&output).contains("visitor can ec2:DescribeInstances"), "{}", words(&output));
+    assert!(text(&output).contains("visitor can ec2:DescribeInstances"), "{}", text(&output));
 }
 
 #[test]

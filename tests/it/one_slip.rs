@@ -68,6 +68,28 @@ fn a_slip_is_one_diagnostic() {
             "{ \"StringEquals\": { \"aws:SourceIp\": … } }",
         ),
         ("authenticated: {}", statement("{ \"s3:prefix\": [a, b] }"), "is not a condition operator"),
+        (
+            "authenticated: {}",
+            statement("{ \"s3:prefix\": { StringLike: a } }"),
+            "write `{ \"StringLike\": { \"s3:prefix\": … } }`",
+        ),
+        (
+            "authenticated: {}",
+            statement("{ \"s3:prefix\": a, \"s3:delimiter\": b }"),
+            "\"s3:delimiter\": … } }`",
+        ),
+        ("authenticated: {}", statement("{ \"StringLike:s3:prefix\": a }"), "{ \"s3:prefix\": … } }`"),
+        ("authenticated: {}", statement("{ s3:prefix: }"), "E0009"),
+        (
+            "authenticated: {}",
+            statement("{ test: StringLike, variable: s3:prefix, values: [a] }"),
+            "write `{ \"StringLike\": { \"s3:prefix\": … } }`",
+        ),
+        (
+            "authenticated: {}",
+            statement("{ StringLike: { StringLike: { s3:prefix: a } } }"),
+            "not a condition key",
+        ),
         // A refused value about which there is a warning.
         ("authenticated: {}", "authenticated: { max_session_duration: 43201 }".to_owned(), "E0207"),
         ("admins: {}", "admins: {}, Editors: {}".to_owned(), "did you mean `editors`?"),

@@ -1,5 +1,6 @@
 //! The diagnostics for text that looks like a token or a variable.
 
+use super::address::is_hardly_text;
 use super::meaning::Meaning;
 use super::{Lookalike, Syntax};
 use crate::aws::shown;
@@ -38,8 +39,7 @@ impl Lookalike {
             Syntax::PolicyVariable => context.is_policy(),
             Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
             Syntax::Unfilled => matches!(context, Context::Prose | Context::Value),
-            // Elsewhere, it is text like any other.
-            Syntax::Address => !context.takes_references(),
+            Syntax::Address => self.is_address_as_text(context),
             Syntax::Interpolation
             | Syntax::Escape
             | Syntax::Ampersand
@@ -64,6 +64,11 @@ impl Lookalike {
         Some(helps.into_iter().fold(Diagnostic::at(span, code, message), Diagnostic::help))
     }
 
+    /// Whether an address may be meant as text, in a place that takes no references.
+    fn is_address_as_text(&self, context: Context) -> bool {
+        context == Context::Prose || !(context.takes_references() || is_hardly_text(&self.inside))
+    }
+
     /// Whether the text is certainly a mistake, and can't be meant as literal text.
     fn is_mistake(&self, meaning: Option<&Meaning>, context: Context) -> bool {
         let may_be_text = matches!(
@@ -84,7 +89,7 @@ impl Lookalike {
                 | Syntax::Template
                 | Syntax::Unclosed => true,
                 // Names of buckets and tables can contain dots, but not begin like this.
-                Syntax::Address => self.inside.starts_with("aws_"),
+                Syntax::Address => context == Context::Identifier && self.inside.starts_with("aws_"),
                 Syntax::Interpolation | Syntax::Escape => meaning.is_some(),
                 Syntax::PolicyVariable
                 | Syntax::Ampersand

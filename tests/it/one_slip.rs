@@ -144,6 +144,10 @@ fn a_slip_is_one_diagnostic() {
         ("us-east-1", "us\u{2011}east\u{2011}1".to_owned(), "did you mean `us-east-1`?"),
         ("role_mappings", "role\u{2011}mappings".to_owned(), "`\u{2011}` is U+2011, not `-`"),
         ("authenticated: {}", bucket("bucket： my-notes"), "write `bucket: my-notes`"),
+        ("authenticated: {}", "authenticated： {}".to_owned(), "`：` in the place of `:`"),
+        ("identity_pool: {", "identity_pool： {".to_owned(), "`：` in the place of `:`"),
+        ("authenticated: {},", "authenticated: {}，".to_owned(), "`，` in the place of `,`"),
+        ("region: us-east-1,", "region: us-east-1，".to_owned(), "`，` in the place of `,`"),
         ("authenticated: {}", bucket("bucket: my\u{2011}notes"), "did you mean `my-notes`?"),
         // Expressions of another language.
         ("authenticated: {}", bucket("bucket: \"${var.a}-${var.b}\""), "is a Terraform expression"),

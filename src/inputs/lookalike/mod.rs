@@ -55,6 +55,8 @@ pub enum Syntax {
     Unclosed,
     /// `{identity`, `identity}`, `{identity}}`: a token with a brace too few or too many.
     Unbalanced,
+    /// `{tenant`, `tenant}`: any other word with only one brace.
+    UnbalancedWord,
     /// `var.bucket` as the whole string or as a part of it: the address of an object in the user's Terraform files.
     Address,
     /// `{Identity}`, `{ identity }`, `{AWS::Region}`: a token in another spelling.

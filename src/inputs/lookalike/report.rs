@@ -40,6 +40,11 @@ impl Lookalike {
             Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
             Syntax::Unfilled => matches!(context, Context::Prose | Context::Value),
             Syntax::Address => self.is_address_as_text(context),
+            Syntax::UnbalancedWord => match context {
+                Context::Prose => true,
+                Context::Value => self.meaning().is_none(),
+                Context::Policy | Context::ReferencePlace | Context::Identifier => false,
+            },
             Syntax::Interpolation
             | Syntax::Escape
             | Syntax::Ampersand
@@ -78,6 +83,7 @@ impl Lookalike {
                 | Syntax::Unfilled
                 | Syntax::PolicyVariable
                 | Syntax::Address
+                | Syntax::UnbalancedWord
         );
         match context {
             Context::Prose => false,
@@ -92,6 +98,7 @@ impl Lookalike {
                 Syntax::Address => context == Context::Identifier && self.inside.starts_with("aws_"),
                 Syntax::Interpolation | Syntax::Escape => meaning.is_some(),
                 Syntax::PolicyVariable
+                | Syntax::UnbalancedWord
                 | Syntax::Ampersand
                 | Syntax::NoDollar
                 | Syntax::DoubledBraces
@@ -126,7 +133,7 @@ impl Lookalike {
             }
             Syntax::Unclosed => format!("{written} has no closing brace"),
             Syntax::Spelling => format!("{written} is not a token"),
-            Syntax::Unbalanced => format!("the braces of {written} don't match"),
+            Syntax::Unbalanced | Syntax::UnbalancedWord => format!("the braces of {written} don't match"),
             Syntax::Address => format!("{written} is literal text, not a reference"),
             Syntax::NoDollar => format!("{written} has no `$`, so it is not a policy variable"),
             Syntax::Expression => {
@@ -209,7 +216,7 @@ impl Lookalike {
             Syntax::Spelling => {
                 Some(format!("for literal text, double the braces: {}", shown(&format!("{{{{{inside}}}}}"))))
             }
-            Syntax::Unbalanced => {
+            Syntax::Unbalanced | Syntax::UnbalancedWord => {
                 let doubled = match self.written.ends_with('}') {
                     true => format!("{}}}", self.written),
                     false => format!("{{{}", self.written),

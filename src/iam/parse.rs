@@ -5,6 +5,7 @@
 
 mod conditions;
 mod elements;
+mod misplaced;
 
 use std::collections::HashMap;
 

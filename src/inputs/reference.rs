@@ -129,12 +129,18 @@ fn not_a_reference(reference: &str, span: Span) -> Diagnostic {
         None => format!("{} is not a reference", shown(reference)),
     };
     let diagnostic = Diagnostic::at(span, Code::BadReference, message);
-    let diagnostic = match meant.is_none() && reference.contains("${") {
-        true => diagnostic.help("put a text around an address into a local value of your own, such as `local.NAME`, and refer to that"),
+    let diagnostic = match meant.is_none() && is_expression(reference) {
+        true => diagnostic.help("put an expression, or a text around an address, into a local value of your own, such as `local.NAME`, and refer to that"),
         false => diagnostic,
     };
     diagnostic
         .help("expected an address in your Terraform configuration, such as aws_s3_bucket.files.bucket, var.bucket, module.storage.bucket, data.aws_s3_bucket.files[\"main\"].arn")
+}
+
+/// Whether a text is an address with more around it, as in `aws_s3_bucket.files.arn/*` and `lower(var.bucket)`.
+fn is_expression(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-.[]\"".contains(c);
+    text.contains("${") || text.split(|c| !is_part(c)).any(is_terraform_address)
 }
 
 /// The format of the ARN that a reference is, with `*` for each part without slashes that isn't known.

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 
 use crate::aws::names::AccountId;
+use crate::inputs::keys::AUTHENTICATED;
 use crate::inputs::spec::PolicyType;
 use crate::model::assignment::{assignments, can_be_assigned, unreachable_roles, ways_without_role};
 use crate::model::environment::Environment;
@@ -214,6 +215,8 @@ struct WithoutRole<'a> {
     ways: Vec<&'a str>,
     /// Whether guests are among them.
     guests: bool,
+    /// Whether there is a role `authenticated`, which does not trust these users.
+    has_authenticated_role: bool,
 }
 
 impl<'a> WithoutRole<'a> {
@@ -226,8 +229,10 @@ impl<'a> WithoutRole<'a> {
             let provider = (way != DEVELOPER_PROVIDER).then_some(way);
             unreachable.iter().any(|role| can_be_assigned(provider, role, environment))
         };
-        let ways = ways_without_role(environment).into_iter().filter(|way| !is_led_astray(way)).collect();
-        Self { ways, guests }
+        let ways = ways_without_role(environment).into_iter().filter(|way| !is_led_astray(way));
+        let ways: Vec<&str> = ways.collect();
+        let has_authenticated_role = !ways.is_empty() && environment.roles.contains_key(AUTHENTICATED);
+        Self { ways, guests, has_authenticated_role }
     }
 
     fn is_empty(&self) -> bool {
@@ -241,12 +246,18 @@ impl<'a> WithoutRole<'a> {
     }
 
     fn cure(&self) -> String {
+        let of_users = match self.has_authenticated_role {
+            true => "name their providers in `roles.authenticated.trust.providers`",
+            false => "remove `attached: false` from `roles.authenticated`",
+        };
         match (self.ways.is_empty(), self.guests) {
-            (false, false) => "remove `attached: false` from `roles.authenticated`, or lead them to a role that trusts them with `role_mappings`",
-            (true, _) => "remove `attached: false` from `roles.guest`, or turn `identity_pool.guest_access` off",
-            (false, true) => "remove `attached: false` from `roles.authenticated` and `roles.guest`, or lead the users to a role that trusts them with `role_mappings`",
+            (false, false) => format!("{of_users}, or lead them to a role that trusts them with `role_mappings`"),
+            (true, _) => "remove `attached: false` from `roles.guest`, or turn `identity_pool.guest_access` off".to_owned(),
+            (false, true) if self.has_authenticated_role => {
+                format!("{of_users}, and remove `attached: false` from `roles.guest`")
+            }
+            (false, true) => "remove `attached: false` from `roles.authenticated` and `roles.guest`, or lead the users to a role that trusts them with `role_mappings`".to_owned(),
         }
-        .to_owned()
     }
 }
 

@@ -254,7 +254,9 @@ fn without_warnings_at_errors(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let at =
             kept[..errors].iter().position(|error| error.place == warning.place && error.place.is_some());
         match (at, warning.code) {
-            (Some(error), Code::LiteralText) => kept[error].help.push(warning.message),
+            (Some(error), Code::LiteralText) => {
+                kept[error].help.extend([vec![warning.message], warning.help].concat())
+            }
             (Some(_), _) => {}
             (None, _) => kept.push(warning),
         }

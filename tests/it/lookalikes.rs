@@ -97,7 +97,7 @@ const TABLE: &str = "/roles/authenticated/grants/items/dynamodb/table";
 const DESCRIPTION: &str = "/roles/authenticated/description";
 
 /// Strings, the code and a part of the message in policies, and the code in values.
-const STRINGS: [(&str, &str, &str, &str); 31] = [
+const STRINGS: [(&str, &str, &str, &str); 36] = [
     ("{Region}", "E0106", "did you mean `{region}`?", "E0106"),
     ("{ region }", "E0106", "did you mean `{region}`?", "E0106"),
     ("{env}", "E0106", "did you mean `{environment}`?", "E0106"),
@@ -105,6 +105,8 @@ const STRINGS: [(&str, &str, &str, &str); 31] = [
     ("{region", "E0106", "did you mean `{region}`?", "E0106"),
     ("region}", "E0106", "did you mean `{region}`?", "E0106"),
     ("{region}}", "E0106", "did you mean `{region}`?", "E0106"),
+    ("{regoin", "W0017", "did you mean `{region}`?", "W0017"),
+    ("regoin}", "W0017", "did you mean `{region}`?", "W0017"),
     ("{region-b}", "W0017", "did you mean `{region}`?", "W0017"),
     ("{var.region}", "E0115", "did you mean `{region}`?", "E0115"),
     ("${stageVariables.y}", "E0115", "is an expression", "E0115"),
@@ -129,6 +131,9 @@ const STRINGS: [(&str, &str, &str, &str); 31] = [
     ("$region", "W0017", "did you mean `{region}`?", "W0017"),
     ("${custom:team}", "W0018", "did you mean `${aws:PrincipalTag/team}`?", "W0017"),
     ("${aws:username}", "W0018", "has no value", "W0017"),
+    ("var.owner", "W0017", "is literal text, not a reference", "W0017"),
+    ("aws_s3_bucket.files.arn", "W0017", "is literal text, not a reference", "W0017"),
+    ("data.aws_s3_bucket.files.arn", "W0017", "is literal text, not a reference", "W0017"),
 ];
 
 /// The code of the only diagnostic about a string, and its text.
@@ -264,6 +269,33 @@ fn a_description_may_contain_anything_but_a_warning_names_it() {
         "region}",
     ] {
         assert_eq!(only(DESCRIPTION, string).0, "W0017", "{string}");
+    }
+}
+
+#[test]
+fn a_word_with_one_brace_is_reported_once_in_policies() {
+    for string in ["{tenant", "tenant}"] {
+        for place in POLICIES {
+            assert_eq!(only(place, string).0, "W0017", "{string} at {place}");
+        }
+    }
+    for string in ["{tenant", "tenant}", "if a { return b }", "{ open"] {
+        for place in [DESCRIPTION, "/role_mappings/google/rules/0/value"] {
+            assert_eq!(said(place, string).0, [], "{string} at {place}");
+        }
+    }
+    for string in ["{\"team\": [\"red\"]}", "{team: {}}", "{{tenant", "tenant}}", "a {"] {
+        assert_eq!(said(POLICIES[5], string).0, [], "{string}");
+    }
+}
+
+/// Names with dots are text where no reference is accepted.
+#[test]
+fn a_name_with_dots_is_accepted() {
+    for string in ["local.admin", "module.users.read", "var.log.old", "notes.example", "aws_notes", "a.b.c"] {
+        for place in [POLICIES[0], POLICIES[1], "/tags/Owner", VALUES[4], VALUES[5]] {
+            assert_eq!(said(place, string).0, [], "{string} at {place}");
+        }
     }
 }
 

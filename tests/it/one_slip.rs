@@ -68,6 +68,28 @@ fn a_slip_is_one_diagnostic() {
             "{ \"StringEquals\": { \"aws:SourceIp\": … } }",
         ),
         ("authenticated: {}", statement("{ \"s3:prefix\": [a, b] }"), "is not a condition operator"),
+        (
+            "authenticated: {}",
+            statement("{ \"s3:prefix\": { StringLike: a } }"),
+            "write `{ \"StringLike\": { \"s3:prefix\": … } }`",
+        ),
+        (
+            "authenticated: {}",
+            statement("{ \"s3:prefix\": a, \"s3:delimiter\": b }"),
+            "\"s3:delimiter\": … } }`",
+        ),
+        ("authenticated: {}", statement("{ \"StringLike:s3:prefix\": a }"), "{ \"s3:prefix\": … } }`"),
+        ("authenticated: {}", statement("{ s3:prefix: }"), "E0009"),
+        (
+            "authenticated: {}",
+            statement("{ test: StringLike, variable: s3:prefix, values: [a] }"),
+            "write `{ \"StringLike\": { \"s3:prefix\": … } }`",
+        ),
+        (
+            "authenticated: {}",
+            statement("{ StringLike: { StringLike: { s3:prefix: a } } }"),
+            "not a condition key",
+        ),
         // A refused value about which there is a warning.
         ("authenticated: {}", "authenticated: { max_session_duration: 43201 }".to_owned(), "E0207"),
         ("admins: {}", "admins: {}, Editors: {}".to_owned(), "did you mean `editors`?"),
@@ -122,6 +144,10 @@ fn a_slip_is_one_diagnostic() {
         ("us-east-1", "us\u{2011}east\u{2011}1".to_owned(), "did you mean `us-east-1`?"),
         ("role_mappings", "role\u{2011}mappings".to_owned(), "`\u{2011}` is U+2011, not `-`"),
         ("authenticated: {}", bucket("bucket： my-notes"), "write `bucket: my-notes`"),
+        ("authenticated: {}", "authenticated： {}".to_owned(), "`：` in the place of `:`"),
+        ("identity_pool: {", "identity_pool： {".to_owned(), "`：` in the place of `:`"),
+        ("authenticated: {},", "authenticated: {}，".to_owned(), "`，` in the place of `,`"),
+        ("region: us-east-1,", "region: us-east-1，".to_owned(), "`，` in the place of `,`"),
         ("authenticated: {}", bucket("bucket: my\u{2011}notes"), "did you mean `my-notes`?"),
         // Expressions of another language.
         ("authenticated: {}", bucket("bucket: \"${var.a}-${var.b}\""), "is a Terraform expression"),

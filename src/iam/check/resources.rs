@@ -53,9 +53,9 @@ fn warning(action: &Written, matched: &MatchedActions, resources: &[&Written]) -
     };
     let message = format!("{} does not apply to {what}", shown(action.text));
     let diagnostic = Diagnostic::at(action.span, Code::UnusedAction, message).help(expected(matched));
-    let diagnostic = match resources {
-        [resource] if is_traversal(resource.text) => diagnostic.help(PART_OF_REFERENCED),
-        _ => diagnostic,
+    let diagnostic = match resources.iter().any(|resource| is_traversal(resource.text)) {
+        true => diagnostic.help(PART_OF_REFERENCED),
+        false => diagnostic,
     };
     match resources {
         [resource] => diagnostic.related(resource.span, "a resource of another type"),

@@ -88,15 +88,17 @@ fn several(text: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// The action that was meant, if it is clear: without spaces, and with one colon between service and name.
+/// The action that was meant, if it is clear: without spaces, and with one colon between service and name. Without any
+/// colon, the service has to be known: `var.action` is none.
 fn meant(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
     let mut parts: Vec<&str> = text.split([':', '/', '.']).filter(|part| !part.is_empty()).collect();
     parts.dedup_by(|part, before| part.eq_ignore_ascii_case(before));
     let [service, name] = parts[..] else { return None };
     let meant = format!("{}:{name}", service.replace('_', "-"));
+    let is_service = text.contains(':') || catalogue::service(service).is_some();
     let is_action = problem(Pattern::parse(&meant).atoms()).is_none() && may_exist(service, name);
-    is_action.then_some(meant)
+    (is_service && is_action).then_some(meant)
 }
 
 /// Whether a service can have an action of a name, which may have wildcards.
@@ -146,6 +148,7 @@ mod tests {
             ("execute_api:Invoke", "execute-api:Invoke"),
             ("s3:GetObject,", "s3:GetObject"),
             ("s3:Get/Object*/", "?"),
+            ("var.action", "?"),
         ] {
             let message = said(action).unwrap_or_else(|| panic!("{action}")).message;
             let has_meant = message.ends_with(&format!("did you mean `{meant}`?"));

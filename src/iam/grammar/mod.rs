@@ -15,7 +15,10 @@ pub use characters::refusal as character_refusal;
 pub(super) use action::refusal as action_refusal;
 pub(super) use condition_key::refusal as condition_key_refusal;
 pub(super) use condition_value::refusal as condition_value_refusal;
-pub(super) use operator::{exists as operator_exists, refusal as operator_refusal};
+pub(super) use operator::{
+    exists as operator_exists, is_key_without_operator, refusal as operator_refusal,
+    refusal_with as operator_refusal_with,
+};
 pub(super) use resource::refusal as resource_refusal;
 
 use crate::aws::{shown, suggested};

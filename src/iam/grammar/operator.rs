@@ -46,25 +46,24 @@ const IF_EXISTS: &str = "IfExists";
 /// The prefixes. Source: IAM User Guide, "Set operators for multivalued context keys".
 const SET_OPERATORS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
 
+const EXPECTED: &str = "expected an operator such as `StringEquals`, `StringLike` or `ArnLike`; most can end in `IfExists`, and `ForAnyValue:` or `ForAllValues:` can precede them";
+
 /// The diagnostic if a condition operator doesn't exist.
 pub fn refusal(operator: &Operator, span: Span) -> Option<Diagnostic> {
-    if exists(operator) {
-        return None;
-    }
     let spelling = operator.spelling();
-    let meant = meant(spelling);
-    let is_condition_key = meant.is_none() && operator.quantifier().is_none() && is_condition_key(spelling);
-    let refused = refused(spelling, "a condition operator", meant, span);
-    let refused = if is_condition_key {
-        refused.help(format!(
-            "a condition key belongs below an operator, such as `{{ \"StringEquals\": {{ {spelling:?}: … }} }}`"
-        ))
-    } else {
-        refused
-    };
-    Some(refused.help(
-        "expected an operator such as `StringEquals`, `StringLike` or `ArnLike`; most can end in `IfExists`, and `ForAnyValue:` or `ForAllValues:` can precede them",
-    ))
+    let refusal = || refused(spelling, "a condition operator", meant(spelling), span).help(EXPECTED);
+    (!exists(operator)).then(refusal)
+}
+
+/// The diagnostic if a text is not an operator, with what to write instead.
+pub fn refusal_with(text: &str, cure: String, span: Span) -> Diagnostic {
+    refused(text, "a condition operator", None, span).help(cure).help(EXPECTED)
+}
+
+/// Whether a text is a condition key, and neither an operator nor like one.
+pub fn is_key_without_operator(text: &str) -> bool {
+    let operator = Operator::new(text);
+    !exists(&operator) && meant(text).is_none() && operator.quantifier().is_none() && is_condition_key(text)
 }
 
 /// Whether IAM has an operator.

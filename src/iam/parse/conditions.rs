@@ -4,23 +4,33 @@ use std::collections::HashMap;
 
 use crate::aws::shown;
 use crate::iam::grammar::{
-    character_refusal, condition_key_refusal, condition_value_refusal, operator_refusal,
+    character_refusal, condition_key_refusal, condition_value_refusal, is_key_without_operator,
+    operator_refusal,
 };
+use crate::iam::parse::misplaced::{of_terraform, without_operator};
 use crate::iam::parse::{ParseLeaf, Parser, ReferencePlace, all};
 use crate::iam::{ConditionBlock, Operator, Scalar, Values};
 use crate::source::{Code, Diagnostic, Span};
-use crate::tree::{Map, Node, Value};
+use crate::tree::{Map, Node, Value, is_reported};
 
 impl<P: ParseLeaf> Parser<'_, P> {
     /// The conditions of a statement.
     pub(super) fn conditions(&self, node: &Node) -> Option<Vec<ConditionBlock<P::Leaf>>> {
         let operators = self.entries(node)?;
+        if let Some(refusal) = of_terraform(operators) {
+            self.diagnostics.push(refusal);
+            return None;
+        }
+        self.report(without_operator(operators));
         self.refuse_same_keys("operator", operators);
         all(operators.iter().map(|(spelling, entry)| {
+            if is_key_without_operator(spelling) || is_reported(&entry.node) {
+                return None;
+            }
             let operator = Operator::new(spelling);
             if let Some(refusal) = operator_refusal(&operator, entry.key) {
                 self.diagnostics.push(refusal);
-                // A condition key in the place of an operator has values, and no keys.
+                // There is no condition without keys.
                 entry.node.as_map()?;
             }
             let keys = self.keys(&operator, &entry.node)?;
@@ -34,7 +44,12 @@ impl<P: ParseLeaf> Parser<'_, P> {
         self.refuse_same_keys("condition key", keys);
         all(keys.iter().map(|(key, entry)| {
             let refusal = || condition_key_refusal(key, entry.key);
-            self.report(character_refusal(key, entry.key).or_else(refusal));
+            let refusal = character_refusal(key, entry.key).or_else(refusal);
+            if refusal.is_some() {
+                self.report(refusal);
+                // What is below is no value.
+                entry.node.as_map().is_none().then_some(())?;
+            }
             Some((key.clone(), self.scalars(operator, &entry.node)?))
         }))
     }

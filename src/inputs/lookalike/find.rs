@@ -1,5 +1,6 @@
 //! Finds text that looks like a token or a variable.
 
+use super::address::address;
 use super::dollar::{doubled_dollar, interpolation, key_with_tag};
 use super::matching::{MAX_BYTES, Match, between, of};
 use super::meaning::Meaning;
@@ -17,10 +18,7 @@ const MAX_FOUND: usize = 16;
 
 /// The lookalikes in a string as it is written in the inputs.
 pub fn find(source: &str) -> Vec<Lookalike> {
-    let mut found = Vec::new();
-    if source.len() <= MAX_BYTES && is_terraform_address(source) {
-        found.push(Lookalike::new(source, Syntax::Address, source, true));
-    }
+    let mut found: Vec<Lookalike> = address(source).into_iter().collect();
     let mut at = 0;
     let mut braces = Braces::default();
     while let Some(next) = source[at..].find(['$', '{', '}', '&', '%', '#', '@', '<', '\\']) {

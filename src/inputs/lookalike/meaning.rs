@@ -22,6 +22,9 @@ pub enum Meaning {
 impl Lookalike {
     /// What was probably meant, if that can be told.
     pub(super) fn meaning(&self) -> Option<Meaning> {
+        if self.syntax == Syntax::UnbalancedWord {
+            return Token::meant(&self.inside).map(Meaning::Token);
+        }
         let without_filters = self.inside.split('|').next().unwrap_or_default();
         let inside = without_filters.trim().trim_start_matches(['!', '$']);
         // A variable of this name can have any value.
@@ -174,6 +177,9 @@ mod tests {
             ("{var.bucket}", reference("var.bucket")),
             ("module.storage.bucket", reference("module.storage.bucket")),
             ("{identity", token(Token::Identity)),
+            ("{idntity/*", token(Token::Identity)),
+            ("regoin}-a", token(Token::Region)),
+            ("{tenant/*", None),
             ("{aws:sub}", token(Token::Identity)),
             ("{aws:username}", None),
             ("{custom:team}", variable("aws:PrincipalTag/team")),

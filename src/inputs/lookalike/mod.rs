@@ -4,6 +4,7 @@
 //! `find` finds it in a string as written, `meaning` says what was probably meant, and `report` makes a
 //! diagnostic from both.
 
+mod address;
 mod dollar;
 mod find;
 mod matching;
@@ -54,7 +55,9 @@ pub enum Syntax {
     Unclosed,
     /// `{identity`, `identity}`, `{identity}}`: a token with a brace too few or too many.
     Unbalanced,
-    /// `var.bucket` as the whole string: the address of an object in the user's Terraform files.
+    /// `{tenant`, `tenant}`: any other word with only one brace.
+    UnbalancedWord,
+    /// `var.bucket` as the whole string or as a part of it: the address of an object in the user's Terraform files.
     Address,
     /// `{Identity}`, `{ identity }`, `{AWS::Region}`: a token in another spelling.
     Spelling,

@@ -1,5 +1,6 @@
 //! The diagnostics for text that looks like a token or a variable.
 
+use super::address::is_hardly_text;
 use super::meaning::Meaning;
 use super::{Lookalike, Syntax};
 use crate::aws::shown;
@@ -38,8 +39,12 @@ impl Lookalike {
             Syntax::PolicyVariable => context.is_policy(),
             Syntax::Placeholder | Syntax::NoDollar => context == Context::Prose,
             Syntax::Unfilled => matches!(context, Context::Prose | Context::Value),
-            // Elsewhere, it is text like any other.
-            Syntax::Address => !context.takes_references(),
+            Syntax::Address => self.is_address_as_text(context),
+            Syntax::UnbalancedWord => match context {
+                Context::Prose => true,
+                Context::Value => self.meaning().is_none(),
+                Context::Policy | Context::ReferencePlace | Context::Identifier => false,
+            },
             Syntax::Interpolation
             | Syntax::Escape
             | Syntax::Ampersand
@@ -64,6 +69,11 @@ impl Lookalike {
         Some(helps.into_iter().fold(Diagnostic::at(span, code, message), Diagnostic::help))
     }
 
+    /// Whether an address may be meant as text, in a place that takes no references.
+    fn is_address_as_text(&self, context: Context) -> bool {
+        context == Context::Prose || !(context.takes_references() || is_hardly_text(&self.inside))
+    }
+
     /// Whether the text is certainly a mistake, and can't be meant as literal text.
     fn is_mistake(&self, meaning: Option<&Meaning>, context: Context) -> bool {
         let may_be_text = matches!(
@@ -73,6 +83,7 @@ impl Lookalike {
                 | Syntax::Unfilled
                 | Syntax::PolicyVariable
                 | Syntax::Address
+                | Syntax::UnbalancedWord
         );
         match context {
             Context::Prose => false,
@@ -84,9 +95,10 @@ impl Lookalike {
                 | Syntax::Template
                 | Syntax::Unclosed => true,
                 // Names of buckets and tables can contain dots, but not begin like this.
-                Syntax::Address => self.inside.starts_with("aws_"),
+                Syntax::Address => context == Context::Identifier && self.inside.starts_with("aws_"),
                 Syntax::Interpolation | Syntax::Escape => meaning.is_some(),
                 Syntax::PolicyVariable
+                | Syntax::UnbalancedWord
                 | Syntax::Ampersand
                 | Syntax::NoDollar
                 | Syntax::DoubledBraces
@@ -121,7 +133,7 @@ impl Lookalike {
             }
             Syntax::Unclosed => format!("{written} has no closing brace"),
             Syntax::Spelling => format!("{written} is not a token"),
-            Syntax::Unbalanced => format!("the braces of {written} don't match"),
+            Syntax::Unbalanced | Syntax::UnbalancedWord => format!("the braces of {written} don't match"),
             Syntax::Address => format!("{written} is literal text, not a reference"),
             Syntax::NoDollar => format!("{written} has no `$`, so it is not a policy variable"),
             Syntax::Expression => {
@@ -204,7 +216,7 @@ impl Lookalike {
             Syntax::Spelling => {
                 Some(format!("for literal text, double the braces: {}", shown(&format!("{{{{{inside}}}}}"))))
             }
-            Syntax::Unbalanced => {
+            Syntax::Unbalanced | Syntax::UnbalancedWord => {
                 let doubled = match self.written.ends_with('}') {
                     true => format!("{}}}", self.written),
                     false => format!("{{{}", self.written),

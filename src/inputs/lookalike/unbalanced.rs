@@ -34,10 +34,8 @@ impl Braces {
             return Match { before: token.len(), ..Match::new(1, Syntax::Unbalanced, word) };
         }
         let word = word_before(&source[self.passed..at]);
-        match Token::of_other_name(word) {
-            Some(_) => Match { before: word.len(), ..Match::new(1, Syntax::Unbalanced, word) },
-            None => Match::text(1),
-        }
+        let found = |syntax| Match { before: word.len(), ..Match::new(1, syntax, word) };
+        syntax_of(word).map_or(Match::text(1), found)
     }
 
     /// Continues after the match at an offset.
@@ -61,7 +59,19 @@ pub fn unclosed(from: &str) -> Option<Match<'_>> {
     let inside = &from[1..];
     let start = inside.len() - inside.trim_start().len();
     let word = first_word(&inside[start..]);
-    Token::of_other_name(word).is_some().then(|| of((Syntax::Unbalanced, &inside[..start + word.len()], 1)))
+    let syntax = syntax_of(word)?;
+    let count = |brace: char| from.matches(brace).count();
+    let is_text = syntax == Syntax::UnbalancedWord && (start > 0 || count('{') <= count('}'));
+    (!is_text).then(|| of((syntax, &inside[..start + word.len()], 1)))
+}
+
+/// What a word with only one brace looks like.
+fn syntax_of(word: &str) -> Option<Syntax> {
+    let is_like_token = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    match Token::of_other_name(word) {
+        Some(_) => Some(Syntax::Unbalanced),
+        None => is_like_token.then_some(Syntax::UnbalancedWord),
+    }
 }
 
 /// The word at the start of a text.

@@ -1,6 +1,7 @@
 //! The brackets, quotes and tokens in a text that is not valid YAML.
 
 use crate::inputs::braces::token_word;
+use crate::source::with_ascii;
 
 /// The last bracket of a flow collection that is open at the end of a text, with its offset.
 pub(super) fn unclosed_bracket(text: &str) -> Option<(char, usize)> {
@@ -10,6 +11,27 @@ pub(super) fn unclosed_bracket(text: &str) -> Option<(char, usize)> {
 /// Where the last string in quotes begins that a text has.
 pub(super) fn quote_before(text: &str) -> Option<usize> {
     scan(text).last_quote
+}
+
+/// A character that only looks like the colon before a collection, or the comma after one or before a key, with its offset.
+/// YAML reads it as a part of a string.
+pub(super) fn confusable_at_collection(text: &str) -> Option<(usize, &str)> {
+    let others = text.char_indices().filter(|(_, character)| !character.is_ascii());
+    let mut others = others.map(|(offset, character)| (offset, &text[offset..offset + character.len_utf8()]));
+    others.find(|(offset, written)| {
+        let (before, after) = (&text[..*offset], &text[offset + written.len()..]);
+        let is_in_its_place = match with_ascii(written).as_str() {
+            ":" => after.trim_start().starts_with(['{', '[']),
+            "," => before.trim_end().ends_with(['}', ']']) || begins_with_key(after),
+            _ => false,
+        };
+        is_in_its_place && before.matches('"').count() % 2 == 0
+    })
+}
+
+fn begins_with_key(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    text.trim_start().split_once(": ").is_some_and(|(key, _)| !key.is_empty() && key.chars().all(is_part))
 }
 
 /// The brackets and quotes of a text.

@@ -4,7 +4,9 @@ use serde_saphyr::Error;
 
 use crate::aws::shown;
 use crate::inputs::braces::token_word;
-use crate::inputs::read::yaml::flow::{quote_before, unclosed_bracket, unquoted_token};
+use crate::inputs::read::yaml::flow::{
+    confusable_at_collection, quote_before, unclosed_bracket, unquoted_token,
+};
 use crate::inputs::read::yaml::span;
 use crate::inputs::read::{MAX_NODES, TYPOGRAPHIC_QUOTES, tree};
 use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
@@ -49,8 +51,16 @@ fn structural_mistake(at: Span, message: &str, text: &str) -> Option<Diagnostic>
         Diagnostic::at(span, Code::Syntax, format!("not valid YAML: {what}"))
     };
     let noticed = at.start as usize;
-    if let Some((bracket, start)) = unclosed_bracket(&text[..noticed]) {
-        let line_end = text[noticed..].find('\n').map_or(text.len(), |length| noticed + length);
+    let line_end = text[noticed..].find('\n').map_or(text.len(), |length| noticed + length);
+    let unclosed = unclosed_bracket(&text[..noticed]);
+    let from = line_start(text, unclosed.map_or(noticed, |(_, start)| start));
+    if let Some((offset, written)) = confusable_at_collection(&text[from..line_end]) {
+        let meant = with_ascii(written);
+        let what = format!("{} in the place of `{meant}`", shown(written));
+        let mistake = diagnostic(from + offset, written.len(), &what).help(format!("write `{meant} `"));
+        return Some(confusable(written).into_iter().fold(mistake, Diagnostic::help));
+    }
+    if let Some((bracket, start)) = unclosed {
         if let Some((token, string)) = unquoted_token(&text[start..line_end]) {
             let what = diagnostic(start + token, string.len(), "braces in a string without quotes");
             return Some(what.help(format!("put it in quotes: `\"{string}\"`")));

@@ -22,6 +22,12 @@ WITH_SLASHES = ["ObjectName", "DomainName", "ApiSpecificResourcePath", "TopicNam
 # Sessions carry these keys, so that no question sets them.
 OF_SESSIONS = re.compile(r"aws:principal(arn|account|tag/.*)|cognito-identity.*:(sub|aud|amr)", re.IGNORECASE)
 
+# AWS sends these keys with every request, or with every request for these actions, so that no question excludes them.
+ALWAYS_SENT = re.compile(r"aws:(currenttime|epochtime|requestedregion|securetransport|tokenissuetime|useragent|viaawsservice)", re.IGNORECASE)
+WITH_LEADING_KEYS = re.compile(
+    r"dynamodb:(Batch(Get|Write)Item|ConditionCheckItem|(Delete|Get|Put|Update)Item|Query)", re.IGNORECASE
+)
+
 ANYTHING = {"Action": "*", "Resource": "*"}
 
 
@@ -44,6 +50,11 @@ def documented_actions(documents):
     patterns = [action for document in documents for action in patterns_of(document, "Action")]
     services = {pattern.split(":")[0].lower() for pattern in patterns} - {"*"}
     return run_node(SCRIPT, sorted(services | {"s3"}))
+
+
+def is_always_sent(key, action):
+    names_items = key.lower() == "dynamodb:leadingkeys" and WITH_LEADING_KEYS.fullmatch(action)
+    return bool(names_items or ALWAYS_SENT.fullmatch(key))
 
 
 def statements(document):
@@ -99,7 +110,7 @@ class RandomQuestions:
         question = RandomQuestion(self.random.choice(["plain", "tagged"]), action, resource)
         for key, (values, is_set) in self.keys.items():
             is_compared = any(key in compared for compared in statement.get("Condition", {}).values())
-            if self.random.random() < (0.9 if is_compared else 0.3):
+            if is_always_sent(key, action) or self.random.random() < (0.9 if is_compared else 0.3):
                 question.present[key] = self._values(values, is_set)
             else:
                 question.absent.append(key)

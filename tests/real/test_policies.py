@@ -41,6 +41,7 @@ STRICTER = {
     r"the condition has an empty list of values": "IAM accepts it",
     r"`NullIfExists` is not a condition operator": "the error NULL_WITH_IF_EXISTS of IAM Access Analyzer",
     r"`.*` has a character that IAM rejects": "the pattern of PolicyDocument in the IAM API Reference",
+    r"the operator `.*` is repeated in another case": "neither parser compares operators without their case",
     r"`with space` is not a valid Sid": "IAM User Guide, Sid: letters and digits",
 }
 

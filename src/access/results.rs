@@ -53,7 +53,7 @@ pub enum Outcome {
     NotApplicable(Vec<String>),
 }
 
-/// A counterexample, in which what stands for unknown parts is replaced by what they are.
+/// A request that shows an answer, in which what stands for unknown parts is replaced by what they are.
 #[derive(Clone, Debug)]
 pub enum Example {
     /// This request.

@@ -5,6 +5,9 @@ use crate::aws::region::is_region;
 use crate::aws::rule::{is, is_word, shown};
 use crate::source::{Code, Diagnostic, Span};
 
+/// The number of fields of an ARN: `arn`, partition, service, region, account, resource.
+pub const FIELDS: usize = 6;
+
 /// A kind of resource that an ARN can identify.
 pub struct Kind {
     /// Its description, with an article.

@@ -184,6 +184,14 @@ fn is_same_character<S>(first: &Atom<S>, second: &Atom<S>) -> bool {
     }
 }
 
+/// Whether two characters are the same, whatever their case.
+pub(super) fn is_same_letter(one: char, other: char) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(&other),
+        false => one.to_lowercase().eq(other.to_lowercase()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

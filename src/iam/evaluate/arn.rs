@@ -1,10 +1,8 @@
 //! Comparing ARNs in conditions.
 
+use crate::aws::arn::FIELDS;
 use crate::iam::evaluate::text::{self, Case, Token};
 use crate::iam::{DocumentationGap, Match};
-
-/// The fields of an ARN: `arn`, partition, service, region, account, resource.
-const FIELDS: usize = 6;
 
 /// Whether an ARN matches tokens field by field, so that wildcards match no colon before the resource.
 ///

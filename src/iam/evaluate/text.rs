@@ -1,5 +1,6 @@
 //! Matching texts against patterns whose variables are replaced.
 
+use crate::iam::pattern::is_same_letter;
 use crate::iam::rule::Reach;
 
 /// A part of a pattern without variables.
@@ -63,7 +64,7 @@ impl Reach {
 }
 
 fn is_same(one: char, other: char, case: Case) -> bool {
-    one == other || (case == Case::Ignored && one.to_lowercase().eq(other.to_lowercase()))
+    one == other || (case == Case::Ignored && is_same_letter(one, other))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Automata that accept what matches a pattern.
 
 use super::{Symbol, SymbolKind, uuid_shape};
+use crate::aws::arn::FIELDS;
 use crate::iam::check::Part;
 use crate::iam::{Atom, Pattern};
 
@@ -213,16 +214,13 @@ impl Automaton {
     }
 }
 
-/// The number of colons that separate the segments of an ARN.
-const ARN_SEPARATORS: usize = 5;
-
 impl Colons {
     /// Which letters a wildcard reads, by the number of colons before it and the atom after it.
     fn of_wildcard(self, separators: usize, wildcard: &Atom<Symbol>, next: Option<&Atom<Symbol>>) -> Reads {
         let ends_segment = *wildcard == Atom::AnyText && next.is_none_or(Atom::is_colon);
         match self {
             Self::Matched => Reads::All,
-            Self::OpenInSegments | Self::Separate if separators >= ARN_SEPARATORS => Reads::All,
+            Self::OpenInSegments | Self::Separate if separators >= FIELDS - 1 => Reads::All,
             Self::OpenInSegments if ends_segment => Reads::All,
             Self::OpenInSegments => Reads::PossiblyColons,
             Self::Separate => Reads::NoColons,

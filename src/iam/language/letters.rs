@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::automaton::{Edge, Label};
 use super::search::{Membership, Node};
 use super::step::StateSet;
-use super::{Letter, Symbol, is_hex, is_same_letter};
+use super::{Letter, Symbol, is_hex};
+use crate::iam::pattern::is_same_letter;
 
 /// A letter of each kind that the automata distinguish here, and by which a word can continue.
 pub(super) fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
-    let here = Here { memberships, node };
+    let here = SearchPosition { memberships, node };
     // What must be inside such an automaton continues by its characters.
     let has_only_characters =
         |(one, states): &(&Membership, &StateSet)| one.automaton.reads_only_characters(states);
@@ -22,13 +23,13 @@ pub(super) fn letters(memberships: &[Membership], node: &Node) -> Vec<Letter> {
     symbols.into_iter().map(Letter::Symbol).chain(characters.into_iter().map(Letter::Character)).collect()
 }
 
-/// The states of a search.
-struct Here<'a> {
+/// The automata of a search, and the states that it has reached.
+struct SearchPosition<'a> {
     memberships: &'a [Membership],
     node: &'a Node,
 }
 
-impl<'a> Here<'a> {
+impl<'a> SearchPosition<'a> {
     fn inside(&self) -> impl Iterator<Item = (&'a Membership, &'a StateSet)> {
         self.memberships.iter().zip(self.node).filter(|(one, _)| one.is_inside)
     }

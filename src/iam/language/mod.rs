@@ -153,14 +153,6 @@ pub fn is_uuid(text: &str) -> bool {
     has_shape && characters.next().is_none()
 }
 
-/// Whether two characters are the same, whatever their case.
-fn is_same_letter(one: char, other: char) -> bool {
-    match one.is_ascii() && other.is_ascii() {
-        true => one.eq_ignore_ascii_case(&other),
-        false => one.to_lowercase().eq(other.to_lowercase()),
-    }
-}
-
 /// Whether a character is a digit of a UUID.
 fn is_hex(character: char) -> bool {
     matches!(character, '0'..='9' | 'a'..='f')

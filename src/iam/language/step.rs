@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use super::automaton::{Automaton, Edge, Label, Loop, Reads, State};
-use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, is_same_letter, uuid_shape};
+use super::{Certainty, Letter, Symbol, SymbolKind, is_hex, uuid_shape};
+use crate::iam::pattern::is_same_letter;
 
 /// The states that an automaton can be in, sorted. Most often there are few.
 pub(super) type StateSet = SmallVec<[usize; 4]>;

@@ -45,10 +45,10 @@ impl<P: ParseLeaf> Parser<'_, P> {
         all(keys.iter().map(|(key, entry)| {
             let refusal = || condition_key_refusal(key, entry.key);
             let refusal = character_refusal(key, entry.key).or_else(refusal);
-            if refusal.is_some() {
-                self.report(refusal);
-                // What is below is no value.
-                entry.node.as_map().is_none().then_some(())?;
+            let is_refused = refusal.is_some();
+            self.report(refusal);
+            if is_refused && entry.node.as_map().is_some() {
+                return None; // what is below is no value
             }
             Some((key.clone(), self.scalars(operator, &entry.node)?))
         }))

@@ -1,5 +1,6 @@
 //! The patterns in `Resource` and `NotResource`.
 
+use crate::aws::arn::FIELDS;
 use crate::iam::rule::Reference;
 use crate::iam::{Atom, Pattern};
 
@@ -21,9 +22,6 @@ pub enum Reach {
     /// To the end: it matches colons.
     Anywhere,
 }
-
-/// The fields of an ARN: `arn`, partition, service, region, account, resource.
-const FIELDS: usize = 6;
 
 impl ResourcePattern {
     /// Completes an ARN with fewer than six fields: each missing one is `*`.

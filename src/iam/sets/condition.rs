@@ -6,6 +6,7 @@ use super::binding::{Binding, Bindings};
 use super::key::{KeyTest, Presence};
 use super::resolve::{self, Resolved};
 use super::value::{Typed, ValueTest};
+use crate::aws::arn::FIELDS;
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol, Word};
 use crate::iam::{Atom, Comparison, Condition, Match, Pattern, Quantifier};
 
@@ -130,8 +131,6 @@ fn value_test(condition: &Condition, bindings: &Bindings, certainty: Certainty) 
 
 /// The patterns with which ARNs are compared. How AWS compares an ARN with fewer than six fields is open, on either side.
 fn arns(patterns: Vec<Pattern<Symbol>>, certainty: Certainty) -> Vec<Pattern<Symbol>> {
-    /// The number of fields of an ARN.
-    const FIELDS: usize = 6;
     let fields = |pattern: &Pattern<Symbol>| pattern.atoms().split(Atom::is_colon).count();
     if !certainty.includes_open() {
         return patterns.into_iter().filter(|pattern| fields(pattern) >= FIELDS).collect();

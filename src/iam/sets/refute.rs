@@ -47,7 +47,8 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// The requests that every layer may allow, as regions that aren't empty. If the question has symbols, those that match literally come first.
+    /// The requests that every layer may allow, as regions that aren't empty. If the question has symbols, those that match
+    /// literally come first.
     pub(super) fn possibly_allowed(
         &self,
         question: &Question,

@@ -1,5 +1,6 @@
 //! Statements that allow actions on every resource, although they could name some.
 
+use crate::aws::arn::FIELDS;
 use crate::aws::shown;
 use crate::iam::Atom;
 use crate::lint::action::{is_whole_service, known};
@@ -48,8 +49,6 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
 
 /// Whether it is `*`, or an ARN that names no resource, such as `arn:aws:s3:::*/*`.
 fn is_every(resource: &WrittenPattern) -> bool {
-    /// The number of fields of an ARN, of which the last one names the resource.
-    const FIELDS: usize = 6;
     let pattern = resource.pattern();
     let name = pattern.atoms().splitn(FIELDS, Atom::is_colon).last().unwrap_or_default();
     let is_wild = |atom: &Atom<_>| matches!(atom, Atom::AnyText | Atom::Character('/'));

@@ -48,8 +48,8 @@ pub struct Evaluator<'a> {
     pub symbols: &'a Symbols<'a>,
     /// The policies of a role.
     pub policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
-    /// The questions about all requests of the sessions that were asked about.
-    pub(super) sessions: RefCell<HashMap<(String, RoleReference), sets::Question>>,
+    /// The question about all requests of each session that was asked about: by the caller's name and the role.
+    pub(super) by_session: RefCell<HashMap<(String, RoleReference), sets::Question>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -58,7 +58,7 @@ impl<'a> Evaluator<'a> {
         symbols: &'a Symbols<'a>,
         policies: &'a dyn Fn(&RoleReference) -> Rc<RolePolicies>,
     ) -> Self {
-        Self { symbols, policies, sessions: RefCell::default() }
+        Self { symbols, policies, by_session: RefCell::default() }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::access::session::{OtherTags, PRINCIPAL_TAG, SessionKey};
 use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
 use crate::iam::sets::{
-    self, Binding, Bindings, Constraint, KeyTest, Presence, Region, Statements, ValueTest,
+    self, Binding, Bindings, CompiledStatements, Constraint, KeyTest, Presence, Region, ValueTest,
 };
 use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
 
@@ -26,10 +26,10 @@ impl Evaluator<'_> {
         policies: &RolePolicies,
     ) -> sets::Question {
         let caller = &question.caller;
-        let mut sessions = self.sessions.borrow_mut();
+        let mut by_session = self.by_session.borrow_mut();
         let session = (caller.name.clone(), role.clone());
         let all = || self.all_requests(caller, role, &policies.policies.statements);
-        let mut asked = sessions.entry(session).or_insert_with(all).clone();
+        let mut asked = by_session.entry(session).or_insert_with(all).clone();
         let resource = self.symbols.pattern(&question.resource, &caller.name);
         asked.resource = resource.atoms().iter().map(character).collect();
         asked.region = asked.region.intersection(&region(&action(question.action.pattern()), &resource));
@@ -41,7 +41,12 @@ impl Evaluator<'_> {
     }
 
     /// The question about all requests of a caller's sessions with a role.
-    fn all_requests(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> sets::Question {
+    fn all_requests(
+        &self,
+        caller: &Caller,
+        role: &RoleReference,
+        statements: &CompiledStatements,
+    ) -> sets::Question {
         sets::Question {
             resource: "*".to_owned(),
             usual_resources: self.usual_resources(),
@@ -62,7 +67,7 @@ impl Evaluator<'_> {
     }
 
     /// What is known about the condition keys.
-    fn bindings(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> Bindings {
+    fn bindings(&self, caller: &Caller, role: &RoleReference, statements: &CompiledStatements) -> Bindings {
         let session = caller.session(role, self.symbols.environment());
         let mut bindings = Bindings::default();
         if session.other_tags == OtherTags::Absent {
@@ -78,7 +83,7 @@ impl Evaluator<'_> {
     }
 
     /// The requests with the values that are known of a condition key that has others, too.
-    fn known_values(&self, caller: &Caller, role: &RoleReference, statements: &Statements) -> Region {
+    fn known_values(&self, caller: &Caller, role: &RoleReference, statements: &CompiledStatements) -> Region {
         let session = caller.session(role, self.symbols.environment());
         let compared = statements.keys();
         let is_open = |key: &str, given: &SessionKey| !given.is_complete && compared.contains(key);
@@ -119,7 +124,7 @@ impl Evaluator<'_> {
 
     /// The condition keys that a request can have with several values: those that AWS documents as such, and those that a
     /// policy compares with a set operator.
-    fn multivalued(&self, statements: &Statements) -> BTreeSet<Rc<str>> {
+    fn multivalued(&self, statements: &CompiledStatements) -> BTreeSet<Rc<str>> {
         let global = MULTIVALUED.iter().map(|name| format!("aws:{name}"));
         let of_services = MULTIVALUED_OF_SERVICES.iter().map(|&name| name.to_owned());
         let amr = format!("{}:{AMR}", self.symbols.environment().key_prefix());

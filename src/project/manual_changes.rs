@@ -8,7 +8,7 @@ use crate::inputs::layout::directory_of;
 use crate::project::Project;
 use crate::project::record::read_lock;
 use crate::terraform::{Declared, Syntax, declarations};
-use crate::workspace::{Lock, digest_on_disk, in_workspace};
+use crate::workspace::{Lock, digest_ignoring_line_endings, in_workspace};
 
 /// The maximum size of a Terraform file that is read, in bytes.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -86,7 +86,7 @@ impl Workspace<'_> {
                 else {
                     return Some(format!("{shown} is not a file"));
                 };
-                (digest_on_disk(&bytes).as_ref() != Some(generated))
+                (digest_ignoring_line_endings(&bytes).as_ref() != Some(generated))
                     .then(|| format!("{shown} was changed by hand"))
             }
             None if path.starts_with(MODULES_PARENT) || is_override(path) => {

@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::project::record::read_lock;
 use crate::render;
 use crate::source::{FileId, Sources, Span};
-use crate::workspace::{digest_on_disk, in_workspace};
+use crate::workspace::{digest_ignoring_line_endings, in_workspace};
 
 /// The file of the module that has the policy document of each grant.
 const FILE: &str = "modules/policy/main.tf";
@@ -81,7 +81,7 @@ impl Project {
         match workspace.map_or(Ok(DiskEntry::Missing), |workspace| workspace.entry(FILE, MAX_BYTES)) {
             Ok(DiskEntry::Missing) => FileInWorkspace { text: None, is_generated: generated.is_none() },
             Ok(DiskEntry::File(bytes)) => {
-                let now = digest_on_disk(&bytes);
+                let now = digest_ignoring_line_endings(&bytes);
                 let is_generated = now.is_some() && now.as_ref() == generated;
                 FileInWorkspace { text: String::from_utf8(bytes).ok(), is_generated }
             }

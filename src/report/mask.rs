@@ -25,7 +25,7 @@ const KEYS: [&str; 8] = [
 ];
 
 /// The prefix of the actions of AWS Secrets Manager, which are no secrets.
-const PREFIX_OF_ACTIONS: &str = "secretsmanager";
+const SECRETS_MANAGER: &str = "secretsmanager";
 
 static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let secrets = arguments().into_iter().filter(|argument| matches!(argument.kind, Type::Secret(_)));
@@ -35,7 +35,7 @@ static SECRET_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// Arguments that are not secrets, such as `secret_suffix`.
 static OTHER_KEYS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let others = arguments().into_iter().map(|argument| plain(argument.name));
-    others.filter(|key| !SECRET_KEYS.contains(key)).chain([PREFIX_OF_ACTIONS.to_owned()]).collect()
+    others.filter(|key| !SECRET_KEYS.contains(key)).chain([SECRETS_MANAGER.to_owned()]).collect()
 });
 
 /// All arguments of backends and of the provider.

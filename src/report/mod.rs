@@ -9,6 +9,7 @@ mod annotations;
 mod comparison;
 mod diff;
 mod escape;
+mod explanation;
 mod findings;
 mod fixes;
 mod github;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::disk::DiskEntry;
 use crate::merge::{self, Language, Merge, Resolve, endings};
-use crate::workspace::lock::{digest, digest_on_disk};
+use crate::workspace::lock::{digest, digest_ignoring_line_endings};
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// The user's options.
@@ -116,7 +116,7 @@ pub fn orphaned(last: &LastGenerated, found: DiskEntry, is_in_use: bool) -> Opti
 
 /// The text of a file that wasn't edited since it was generated, except for line endings.
 fn unchanged<'a>(disk: &'a [u8], last: &LastGenerated) -> Option<&'a str> {
-    let is_same = digest_on_disk(disk).as_deref() == Some(last.digest);
+    let is_same = digest_ignoring_line_endings(disk).as_deref() == Some(last.digest);
     std::str::from_utf8(disk).ok().filter(|_| is_same)
 }
 

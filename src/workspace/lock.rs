@@ -106,7 +106,7 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 /// The digest of a file on disk, whose line endings may be others than those that were generated; `None` if it isn't text.
-pub fn digest_on_disk(bytes: &[u8]) -> Option<String> {
+pub fn digest_ignoring_line_endings(bytes: &[u8]) -> Option<String> {
     std::str::from_utf8(bytes).ok().map(|text| digest(endings::normal(text).as_bytes()))
 }
 

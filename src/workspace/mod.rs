@@ -34,7 +34,7 @@ pub use decide::PlanOptions;
 pub use diagnostics::through_link;
 pub use difference::{allowed_differences, differences};
 pub use journal::Before;
-pub use lock::{LOCK_FILE, Lock, digest, digest_on_disk};
+pub use lock::{LOCK_FILE, Lock, digest, digest_ignoring_line_endings};
 pub use on_disk::OnDisk;
 pub use paths::in_workspace;
 pub use plan::{DiskView, Plan, plan};

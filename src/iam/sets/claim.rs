@@ -5,7 +5,7 @@ use super::open::OpenReasons;
 use super::question::Question;
 use super::region::Region;
 use super::search::Search;
-use super::statements::{CompiledPolicies, Statements};
+use super::statements::{CompiledPolicies, CompiledStatements};
 use super::witness::Witness;
 use crate::iam::evaluate::Decision;
 use crate::iam::language::Exhausted;
@@ -43,13 +43,13 @@ pub(super) trait Claim: Sized {
 }
 
 /// The claim that policies allow all requests, or that they deny all.
-pub(super) struct AllRequests<'a> {
+pub(super) struct UniformEffect<'a> {
     policies: &'a CompiledPolicies,
-    statements: Statements,
+    statements: CompiledStatements,
     claimed: Effect,
 }
 
-impl<'a> AllRequests<'a> {
+impl<'a> UniformEffect<'a> {
     pub fn allowed(policies: &'a CompiledPolicies) -> Self {
         Self { policies, statements: policies.statements.clone(), claimed: Effect::Allow }
     }
@@ -59,7 +59,7 @@ impl<'a> AllRequests<'a> {
     }
 }
 
-impl Claim for AllRequests<'_> {
+impl Claim for UniformEffect<'_> {
     fn rules(&self) -> Vec<&Rule> {
         self.statements.iter().collect()
     }

@@ -9,7 +9,7 @@ use super::question::{Proof, Question};
 use super::refute::denied;
 use super::region::Region;
 use super::search::Search;
-use super::statements::Statements;
+use super::statements::CompiledStatements;
 use super::witness::Witness;
 use crate::iam::evaluate::{Decision, Evaluation, Request};
 use crate::iam::language::{Certainty, Exhausted, text};
@@ -61,13 +61,13 @@ struct NothingGained<'a> {
 #[derive(Clone)]
 struct Side<'a> {
     sessions: &'a Sessions,
-    statements: Statements,
+    statements: CompiledStatements,
 }
 
 impl<'a> Side<'a> {
     fn of(sessions: &'a Sessions) -> Self {
         let rules = sessions.policies.comparable_rules(&SymbolValues::new());
-        Self { sessions, statements: Statements::from(rules) }
+        Self { sessions, statements: CompiledStatements::from(rules) }
     }
 
     fn case(&self, case: &Case) -> Case {
@@ -175,7 +175,7 @@ impl Search<'_> {
         sessions: &[AllowedAndDenied],
     ) -> Result<Option<Region>, Exhausted> {
         let Some(((allowed, denied), rest)) = sessions.split_first() else {
-            return self.outside_of(region, others);
+            return self.outside_nonempty(region, others);
         };
         let not_allowed = [others, allowed].concat();
         if let Some(found) = self.outside_all(region, &not_allowed, rest)? {

@@ -33,7 +33,7 @@ pub use question::{Answer, Proof, Question};
 pub use region::{Constraint, Region};
 pub use search::{Point, Search};
 pub use statement::RequiredCertainty;
-pub use statements::{CompiledPolicies, Statements};
+pub use statements::{CompiledPolicies, CompiledStatements};
 pub use value::{ValueTest, ValueWitness};
 pub use witness::Witness;
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::binding::Bindings;
 use super::cases::cases_of;
-use super::claim::{AllRequests, Claim};
+use super::claim::{Claim, UniformEffect};
 use super::documented::{actions_in, named_only};
 use super::open::{OpenReason, OpenReasons};
 use super::region::{Constraint, Region};
@@ -93,13 +93,13 @@ impl Question {
 
     /// Whether all requests are allowed, also those that AWS doesn't document.
     pub fn all(&self, policies: &CompiledPolicies) -> Proof {
-        self.prove(&AllRequests::allowed(policies), &Budget::of(MAX_STEPS)).0
+        self.prove(&UniformEffect::allowed(policies), &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether all requests for these actions of the catalogue are allowed, as far as AWS documents them. The first one that
     /// is denied decides.
     pub fn all_of(&self, actions: &[DocumentedAction], policies: &CompiledPolicies) -> Proof {
-        let claim = AllRequests::allowed(policies);
+        let claim = UniformEffect::allowed(policies);
         let rules = claim.rules();
         let (mut open, mut reasons) = (0, OpenReasons::new());
         for action in self.likely_denied(actions, &claim) {
@@ -119,7 +119,7 @@ impl Question {
     }
 
     /// The actions, first one that may be denied. None if all requests are allowed, also those that AWS doesn't document.
-    fn likely_denied(&self, actions: &[DocumentedAction], claim: &AllRequests) -> Vec<DocumentedAction> {
+    fn likely_denied(&self, actions: &[DocumentedAction], claim: &UniformEffect) -> Vec<DocumentedAction> {
         if actions.len() <= MAX_ACTIONS {
             return actions.to_vec(); // it's quicker to ask about each
         }
@@ -136,19 +136,19 @@ impl Question {
 
     /// Whether no request for an action of the catalogue is allowed, as far as AWS documents them.
     pub fn none_about(&self, action: DocumentedAction, policies: &CompiledPolicies) -> Proof {
-        let claim = AllRequests::denied(policies);
+        let claim = UniformEffect::denied(policies);
         self.about(action, &claim.rules()).prove(&claim, &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether no request is allowed, also for actions that AWS may add.
     pub fn none_of(&self, policies: &CompiledPolicies) -> Proof {
-        self.prove_documented(&AllRequests::denied(policies))
+        self.prove_documented(&UniformEffect::denied(policies))
     }
 
     /// Whether no request is allowed, also of those that AWS doesn't document.
     #[cfg(test)]
     pub(super) fn none(&self, policies: &CompiledPolicies) -> Proof {
-        self.prove(&AllRequests::denied(policies), &Budget::of(MAX_STEPS)).0
+        self.prove(&UniformEffect::denied(policies), &Budget::of(MAX_STEPS)).0
     }
 
     /// Whether a claim holds for all requests: for those of documented actions only as AWS documents them.

@@ -5,7 +5,7 @@ use super::question::Question;
 use super::region::Region;
 use super::search::Search;
 use super::statement::RequiredCertainty;
-use super::statements::{CompiledStatement, Statements};
+use super::statements::{CompiledStatement, CompiledStatements};
 use crate::iam::Effect;
 use crate::iam::language::{Certainty, Exhausted};
 
@@ -13,7 +13,7 @@ impl Search<'_> {
     /// Requests that may be denied.
     pub(super) fn maybe_denied(
         &self,
-        statements: &Statements,
+        statements: &CompiledStatements,
         case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
         for layer in statements.by_layer(Effect::Allow) {
@@ -35,12 +35,12 @@ impl Search<'_> {
     pub(super) fn maybe_allowed(
         &self,
         question: &Question,
-        statements: &Statements,
+        statements: &CompiledStatements,
         case: &Case,
     ) -> Result<Option<Region>, Exhausted> {
         let denied = denied(statements, case, Certainty::Certain);
         for region in self.possibly_allowed(question, statements, case)? {
-            if let Some(found) = self.outside_of(&region, &denied)? {
+            if let Some(found) = self.outside_nonempty(&region, &denied)? {
                 return Ok(Some(found));
             }
         }
@@ -52,15 +52,15 @@ impl Search<'_> {
     pub(super) fn possibly_allowed(
         &self,
         question: &Question,
-        statements: &Statements,
+        statements: &CompiledStatements,
         case: &Case,
     ) -> Result<Vec<Region>, Exhausted> {
         let layers = statements.by_layer(Effect::Allow);
         let allowed = |start: Region, of_role: RequiredCertainty| {
             let mut regions = vec![start];
             for (index, layer) in layers.iter().enumerate() {
-                let reading = if index == 0 { of_role } else { Certainty::Possible.into() };
-                regions = self.intersections(&regions, &self::regions(layer, case, reading))?;
+                let required = if index == 0 { of_role } else { Certainty::Possible.into() };
+                regions = self.intersections(&regions, &self::regions(layer, case, required))?;
             }
             Ok(regions)
         };
@@ -75,7 +75,7 @@ impl Search<'_> {
     /// The requests that every layer certainly allows, if no statement denies them.
     pub(super) fn certainly_allowed(
         &self,
-        statements: &Statements,
+        statements: &CompiledStatements,
         case: &Case,
     ) -> Result<Vec<Region>, Exhausted> {
         let mut layers = statements.by_layer(Effect::Allow).into_iter();
@@ -99,13 +99,13 @@ impl Search<'_> {
     }
 }
 
-fn regions(statements: &[&CompiledStatement], case: &Case, reading: RequiredCertainty) -> Vec<Region> {
-    let region = |statement: &&CompiledStatement| Region::of_statement(statement, &case.bindings, reading);
+fn regions(statements: &[&CompiledStatement], case: &Case, required: RequiredCertainty) -> Vec<Region> {
+    let region = |statement: &&CompiledStatement| Region::of_statement(statement, &case.bindings, required);
     statements.iter().filter_map(region).collect()
 }
 
 /// The requests that a statement denies.
-pub(super) fn denied(statements: &Statements, case: &Case, certainty: Certainty) -> Vec<Region> {
+pub(super) fn denied(statements: &CompiledStatements, case: &Case, certainty: Certainty) -> Vec<Region> {
     let denies: Vec<&CompiledStatement> = statements.by_layer(Effect::Deny).into_iter().flatten().collect();
     regions(&denies, case, certainty.into())
 }

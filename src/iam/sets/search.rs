@@ -34,7 +34,7 @@ impl Search<'_> {
     pub fn outside(&self, region: &Region, others: &[Region]) -> Result<Option<Region>, Exhausted> {
         match self.is_empty(region)? {
             true => Ok(None),
-            false => self.outside_of(region, others),
+            false => self.outside_nonempty(region, others),
         }
     }
 
@@ -42,18 +42,22 @@ impl Search<'_> {
     ///
     /// # Errors
     /// The budget is spent.
-    pub(super) fn outside_of(&self, region: &Region, others: &[Region]) -> Result<Option<Region>, Exhausted> {
+    pub(super) fn outside_nonempty(
+        &self,
+        region: &Region,
+        others: &[Region],
+    ) -> Result<Option<Region>, Exhausted> {
         self.budget.spend()?;
         let Some((first, rest)) = others.split_first() else { return Ok(Some(region.clone())) };
         if self.is_disjoint(region, first)? {
-            return self.outside_of(region, rest);
+            return self.outside_nonempty(region, rest);
         }
         let mut inside = region.clone();
         for constraint in first.constraints() {
             let mut piece = inside.clone();
             piece.add(constraint.complement());
             if !self.is_empty_in(&piece, &constraint.part())?
-                && let Some(found) = self.outside_of(&piece, rest)?
+                && let Some(found) = self.outside_nonempty(&piece, rest)?
             {
                 return Ok(Some(found));
             }

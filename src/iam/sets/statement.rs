@@ -1,4 +1,4 @@
-//! Statements as regions of requests.
+//! CompiledStatements as regions of requests.
 
 use std::rc::Rc;
 
@@ -27,30 +27,30 @@ impl From<Certainty> for RequiredCertainty {
 
 impl Region {
     /// The requests to which a statement applies; `None` if there are none.
-    pub fn of_rule(rule: &Rule, bindings: &Bindings, reading: impl Into<RequiredCertainty>) -> Option<Self> {
-        Self::of_parts(rule, actions(&rule.actions), bindings, reading.into())
+    pub fn of_rule(rule: &Rule, bindings: &Bindings, required: impl Into<RequiredCertainty>) -> Option<Self> {
+        Self::of_parts(rule, actions(&rule.actions), bindings, required.into())
     }
 
     /// The requests to which a compiled statement applies; `None` if there are none.
     pub(super) fn of_statement(
         statement: &CompiledStatement,
         bindings: &Bindings,
-        reading: RequiredCertainty,
+        required: RequiredCertainty,
     ) -> Option<Self> {
-        Self::of_parts(&statement.rule, statement.actions.clone(), bindings, reading)
+        Self::of_parts(&statement.rule, statement.actions.clone(), bindings, required)
     }
 
     fn of_parts(
         rule: &Rule,
         actions: Membership,
         bindings: &Bindings,
-        reading: RequiredCertainty,
+        required: RequiredCertainty,
     ) -> Option<Self> {
         let mut region = Self::default();
         region.add(Constraint::Action(actions));
-        region.add(Constraint::Resource(resources(&rule.resources, bindings, reading.resources)?));
+        region.add(Constraint::Resource(resources(&rule.resources, bindings, required.resources)?));
         for condition in &rule.conditions {
-            match outcome(condition, bindings, reading.conditions) {
+            match outcome(condition, bindings, required.conditions) {
                 ConditionOutcome::Holds => {}
                 ConditionOutcome::Fails => return None,
                 ConditionOutcome::Test(test) => {

@@ -16,12 +16,12 @@ pub struct CompiledPolicies {
     /// The policies.
     pub sources: SessionPolicies,
     /// Their statements.
-    pub statements: Statements,
+    pub statements: CompiledStatements,
 }
 
 /// The statements of each layer of policies: those of the role come first.
 #[derive(Clone, Debug)]
-pub struct Statements {
+pub struct CompiledStatements {
     layers: Vec<Vec<CompiledStatement>>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct CompiledStatement {
 impl SessionPolicies {
     /// The policies with their statements.
     pub fn compiled(self) -> CompiledPolicies {
-        let statements = Statements::from(self.rules(&SymbolValues::new()));
+        let statements = CompiledStatements::from(self.rules(&SymbolValues::new()));
         CompiledPolicies { sources: self, statements }
     }
 }
@@ -46,7 +46,7 @@ impl Default for CompiledPolicies {
     }
 }
 
-impl From<Rules> for Statements {
+impl From<Rules> for CompiledStatements {
     fn from(rules: Rules) -> Self {
         let statement =
             |rule: Rule| CompiledStatement { actions: actions(&rule.actions), rule: Rc::new(rule) };
@@ -55,7 +55,7 @@ impl From<Rules> for Statements {
     }
 }
 
-impl Statements {
+impl CompiledStatements {
     /// All statements.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.layers.iter().flatten().map(|statement| &*statement.rule)

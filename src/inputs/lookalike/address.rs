@@ -13,12 +13,12 @@ pub fn address(source: &str) -> Option<Lookalike> {
     if is_terraform_address(source) {
         return Some(Lookalike::new(source, Syntax::Address, source, true));
     }
-    let part = source.split(['/', ':']).find(|part| is_hardly_text(part))?;
+    let part = source.split(['/', ':']).find(|part| is_clearly_address(part))?;
     Some(Lookalike::new(part, Syntax::Address, part, false))
 }
 
 /// Whether a text is an address that is hardly meant as text: of an object of AWS, or of a variable.
-pub fn is_hardly_text(text: &str) -> bool {
+pub fn is_clearly_address(text: &str) -> bool {
     let is_of_aws = text.starts_with("aws_") || text.starts_with("data.aws_");
     let is_variable = text.strip_prefix("var.").is_some_and(is_identifier);
     (is_of_aws || is_variable) && is_terraform_address(text)

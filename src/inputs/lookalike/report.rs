@@ -1,6 +1,6 @@
 //! The diagnostics for text that looks like a token or a variable.
 
-use super::address::is_hardly_text;
+use super::address::is_clearly_address;
 use super::meaning::Meaning;
 use super::{Lookalike, Syntax};
 use crate::aws::shown;
@@ -71,7 +71,7 @@ impl Lookalike {
 
     /// Whether an address may be meant as text, in a place that takes no references.
     fn is_address_as_text(&self, context: Context) -> bool {
-        context == Context::Prose || !(context.takes_references() || is_hardly_text(&self.inside))
+        context == Context::Prose || !(context.takes_references() || is_clearly_address(&self.inside))
     }
 
     /// Whether the text is certainly a mistake, and can't be meant as literal text.

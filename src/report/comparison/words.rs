@@ -3,7 +3,7 @@
 use crate::access::{AccessChange, Change, Comparison, Comparisons, Example, Gain, Subject};
 use crate::iam::evaluate::Decision;
 use crate::report::access::{place, request, why};
-use crate::report::page::Explanation;
+use crate::report::explanation::Explanation;
 use crate::source::Sources;
 
 /// What a change gives and takes away.

@@ -4,7 +4,7 @@ use crate::model::AccessStatement;
 use crate::report::page::element::Element;
 use crate::report::page::environment_access::EnvironmentAccess;
 use crate::report::page::permission::{Permission, PermissionSource};
-use crate::report::page::rows::{Mark, Marked, RoleRows, rows};
+use crate::report::page::rows::{DiffMark, Marked, RoleRows, rows};
 use crate::report::page::statement::statement_json;
 use crate::report::page::table::{cell, details, group, row, row_heading, table};
 use crate::report::page::words;
@@ -24,13 +24,13 @@ pub fn access_table(access: &EnvironmentAccess) -> Option<Element> {
 }
 
 /// The word for a mark, such as `new`.
-pub fn mark_badge(mark: Mark) -> Option<Element> {
+pub fn mark_badge(mark: DiffMark) -> Option<Element> {
     let word = mark.word()?;
     Some(Element::new("span").with("class", format!("mark {word}")).text(word))
 }
 
 /// Adds the class of a mark.
-fn marked(element: Element, mark: Mark) -> Element {
+fn marked(element: Element, mark: DiffMark) -> Element {
     match mark.word() {
         Some(word) => element.class(word),
         None => element,

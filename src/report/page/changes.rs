@@ -2,8 +2,9 @@
 
 use crate::access::Gain;
 use crate::report::comparison::{ChangeKind, ShownChange};
+use crate::report::explanation::Explanation;
 use crate::report::page::checks::{badge, because, environments, section};
-use crate::report::page::contents::{Explanation, SinceBase};
+use crate::report::page::contents::ChangesSinceBase;
 use crate::report::page::element::Element;
 use crate::report::page::table::{cell, details, group, repeated_caption, row, row_heading, table};
 
@@ -25,7 +26,7 @@ impl ChangeKind {
     }
 }
 
-impl SinceBase {
+impl ChangesSinceBase {
     /// The title of the section.
     pub fn title(&self) -> String {
         format!("What changed since {}", self.base)
@@ -45,7 +46,7 @@ impl SinceBase {
 }
 
 /// Who gains and loses what, with a request that shows it.
-pub fn changes(since: &SinceBase) -> Element {
+pub fn changes(since: &ChangesSinceBase) -> Element {
     let rows = since.changes.changes.iter().map(of_change);
     let table = table(repeated_caption(&since.title()), &HEADINGS, [group(rows)]);
     section("changes", &since.title())

@@ -1,7 +1,8 @@
 //! The sections about access tests and findings.
 
 use crate::report::access::shortened;
-use crate::report::page::contents::{AcceptedFinding, Explanation, ShownFinding, ShownTest, Standing};
+use crate::report::explanation::Explanation;
+use crate::report::page::contents::{AcceptedFinding, ShownFinding, ShownTest, Standing};
 use crate::report::page::element::Element;
 use crate::report::page::table::{cell, details, group, repeated_caption, row, row_heading, table};
 use crate::source::Severity;

@@ -8,6 +8,7 @@ use crate::project::{Base, Project};
 use crate::report::access;
 use crate::report::annotations::{self, Region};
 use crate::report::comparison::ShownChanges;
+use crate::report::explanation::Explanation;
 use crate::report::page::environment_access::EnvironmentAccess;
 use crate::source::{Code, Diagnostic, Severity, Sources};
 
@@ -24,11 +25,11 @@ pub struct Contents {
     /// The findings that are accepted.
     pub accepted: Vec<AcceptedFinding>,
     /// What changed since the base, if there is one.
-    pub since: Option<SinceBase>,
+    pub since: Option<ChangesSinceBase>,
 }
 
 /// What access changed since another version of the inputs.
-pub struct SinceBase {
+pub struct ChangesSinceBase {
     /// The name of that version.
     pub base: String,
     /// The changes, the most important ones first.
@@ -47,24 +48,6 @@ pub struct ShownTest {
     pub environments: Vec<String>,
     /// Why it doesn't pass.
     pub because: Explanation,
-}
-
-/// Why a test doesn't pass.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Explanation {
-    /// The reasons, a sentence each.
-    pub sentences: Vec<String>,
-    /// The parts of the decisive statement, and whether each matches.
-    pub parts: Vec<String>,
-    /// The file and the line of that statement.
-    pub place: Option<String>,
-}
-
-impl Explanation {
-    /// Reasons only.
-    pub fn of_sentences(sentences: impl IntoIterator<Item = String>) -> Self {
-        Self { sentences: sentences.into_iter().collect(), ..Self::default() }
-    }
 }
 
 /// The outcome of an access test, from the worst to the best.
@@ -131,7 +114,7 @@ impl Contents {
     ) -> Self {
         let mut changes = ShownChanges::of(comparisons, sources);
         changes.changes.sort_by_key(|change| change.kind);
-        let since = SinceBase { base: base.to_string(), changes };
+        let since = ChangesSinceBase { base: base.to_string(), changes };
         let environments = self.environments.into_iter().map(|access| access.since(old)).collect();
         Self { since: Some(since), environments, ..self }
     }

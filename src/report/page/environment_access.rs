@@ -6,7 +6,7 @@ use crate::model::{Environment, RoleAccess};
 use crate::project::Project;
 use crate::report::annotations::Region;
 use crate::report::page::contents::place;
-use crate::report::page::rows::Mark;
+use crate::report::page::rows::DiffMark;
 use crate::source::Sources;
 
 /// The access of an environment.
@@ -18,13 +18,13 @@ pub struct EnvironmentAccess {
     /// The file and the line of each grant, by the keys of the role and the grant.
     pub places: HashMap<(String, String), String>,
     /// The environment in the base.
-    pub previous: Previous,
+    pub previous: PreviousEnvironment,
 }
 
 /// An environment in the base.
-pub enum Previous {
+pub enum PreviousEnvironment {
     /// There is no base.
-    Unknown,
+    NotCompared,
     /// The base doesn't have the environment.
     Missing,
     /// The environment as it was.
@@ -43,7 +43,7 @@ impl EnvironmentAccess {
             environment: environment.clone(),
             roles: environment.role_access(),
             places: places.collect(),
-            previous: Previous::Unknown,
+            previous: PreviousEnvironment::NotCompared,
         }
     }
 
@@ -53,14 +53,14 @@ impl EnvironmentAccess {
             let same = old.environments().iter().find(|old| old.key() == self.environment.key())?;
             Some(Box::new(Self::of(same, &old.log.sources)))
         });
-        Self { previous: previous.map_or(Previous::Missing, Previous::Known), ..self }
+        Self { previous: previous.map_or(PreviousEnvironment::Missing, PreviousEnvironment::Known), ..self }
     }
 
     /// Whether the whole environment is new.
-    pub fn mark(&self) -> Mark {
+    pub fn mark(&self) -> DiffMark {
         match self.previous {
-            Previous::Missing => Mark::New,
-            Previous::Unknown | Previous::Known(_) => Mark::Same,
+            PreviousEnvironment::Missing => DiffMark::New,
+            PreviousEnvironment::NotCompared | PreviousEnvironment::Known(_) => DiffMark::Same,
         }
     }
 

@@ -3,15 +3,14 @@
 use crate::model::AccessStatement;
 use crate::report::access::{SCOPE, shortened};
 use crate::report::comparison::ShownChange;
+use crate::report::explanation::Explanation;
 use crate::report::markdown::{code, prose, table, text};
 use crate::report::page::access_table::HEADINGS;
 use crate::report::page::changes;
-use crate::report::page::contents::{
-    AcceptedFinding, Contents, Explanation, ShownFinding, ShownTest, SinceBase,
-};
+use crate::report::page::contents::{AcceptedFinding, ChangesSinceBase, Contents, ShownFinding, ShownTest};
 use crate::report::page::environment_access::EnvironmentAccess;
 use crate::report::page::permission::{Permission, PermissionSource};
-use crate::report::page::rows::{Mark, Marked, RoleRows, count, rows};
+use crate::report::page::rows::{DiffMark, Marked, RoleRows, count, rows};
 use crate::report::page::verdict::Verdict;
 use crate::report::page::words;
 
@@ -37,7 +36,7 @@ fn folded(summary: &str, content: &str) -> String {
 }
 
 /// What changed since the base: whether there is a gain, and a table.
-fn changes(since: &SinceBase) -> Vec<String> {
+fn changes(since: &ChangesSinceBase) -> Vec<String> {
     let row = |change: &ShownChange| {
         let ShownChange { kind, who, because, environments, .. } = change;
         [kind.word().to_owned(), prose(who), lines(None, because), shortened(environments)]
@@ -95,14 +94,15 @@ fn environment(access: &EnvironmentAccess) -> String {
     let table = table(HEADINGS, rows.iter().flat_map(of_role));
     let content = format!("{}\n\n{table}", text(&access.summary()));
     let title = format!("Environment {}: roles and what they may do", access.environment.key());
-    let counts = [Mark::New, Mark::Gone].map(|mark| (count(&rows, mark), mark.word().unwrap_or_default()));
+    let counts =
+        [DiffMark::New, DiffMark::Gone].map(|mark| (count(&rows, mark), mark.word().unwrap_or_default()));
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     let counts: Vec<String> = counts.collect();
     let counts = if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) };
     folded(&format!("{title}{counts}"), &content)
 }
 
-fn marked(mark: Mark, words: &str) -> String {
+fn marked(mark: DiffMark, words: &str) -> String {
     mark.word().map_or_else(|| words.to_owned(), |word| format!("**{word}** {words}"))
 }
 

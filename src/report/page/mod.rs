@@ -18,7 +18,7 @@ mod table;
 mod verdict;
 pub(super) mod words;
 
-pub use contents::{Contents, Explanation};
+pub use contents::Contents;
 pub use html::html;
 pub use markdown::markdown;
 pub use verdict::Verdict;

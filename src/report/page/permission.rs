@@ -2,7 +2,7 @@
 
 use crate::model::{AccessStatement, RoleAccess};
 use crate::report::page::environment_access::EnvironmentAccess;
-use crate::report::page::rows::{Mark, Marked, marked_texts};
+use crate::report::page::rows::{DiffMark, Marked, marked_texts};
 use crate::report::page::words;
 
 /// A permission of a role.
@@ -82,7 +82,7 @@ impl<'a> Permission<'a> {
             let actions = one.actions.iter().filter(|action| !other.actions.contains(action));
             AccessStatement { actions: actions.cloned().collect(), ..one.clone() }
         };
-        let changed = [(Mark::New, only(new, old)), (Mark::Gone, only(old, new))];
+        let changed = [(DiffMark::New, only(new, old)), (DiffMark::Gone, only(old, new))];
         let changed = changed.iter().filter(|(_, statement)| !statement.actions.is_empty());
         changed.map(|(mark, statement)| Marked { mark: *mark, value: words::actions(statement) }).collect()
     }
@@ -100,7 +100,7 @@ impl<'a> Permission<'a> {
     /// All parts that are new or gone.
     pub fn changed(&self) -> Vec<Marked<String>> {
         let place = self.resources().into_iter().chain(self.conditions());
-        self.changed_actions().into_iter().chain(place.filter(|part| part.mark != Mark::Same)).collect()
+        self.changed_actions().into_iter().chain(place.filter(|part| part.mark != DiffMark::Same)).collect()
     }
 
     fn part_of_place(

@@ -1,7 +1,7 @@
 //! The rows of an environment's table, and which of them are new or gone since the base.
 
 use crate::model::RoleAccess;
-use crate::report::page::environment_access::{EnvironmentAccess, Previous};
+use crate::report::page::environment_access::{EnvironmentAccess, PreviousEnvironment};
 use crate::report::page::permission::Permission;
 use crate::report::page::words;
 
@@ -10,7 +10,7 @@ const NOBODY: &str = "no identity of this pool";
 
 /// Whether something is in both versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum DiffMark {
     /// It is in both, or there is no base.
     Same,
     /// Only the inputs have it.
@@ -19,7 +19,7 @@ pub enum Mark {
     Gone,
 }
 
-impl Mark {
+impl DiffMark {
     /// The word for it, which is also its class in the style sheet; `None` if there is nothing to say.
     pub fn word(self) -> Option<&'static str> {
         match self {
@@ -34,7 +34,7 @@ impl Mark {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Marked<T> {
     /// The mark.
-    pub mark: Mark,
+    pub mark: DiffMark,
     /// The part.
     pub value: T,
 }
@@ -54,9 +54,13 @@ pub struct RoleRows<'a> {
 /// The rows of all roles; those that are gone stand last.
 pub fn rows(access: &EnvironmentAccess) -> Vec<RoleRows<'_>> {
     let old = match &access.previous {
-        Previous::Unknown => return access.roles.iter().map(|role| all(role, access, Mark::Same)).collect(),
-        Previous::Missing => return access.roles.iter().map(|role| all(role, access, Mark::New)).collect(),
-        Previous::Known(old) => old,
+        PreviousEnvironment::NotCompared => {
+            return access.roles.iter().map(|role| all(role, access, DiffMark::Same)).collect();
+        }
+        PreviousEnvironment::Missing => {
+            return access.roles.iter().map(|role| all(role, access, DiffMark::New)).collect();
+        }
+        PreviousEnvironment::Known(old) => old,
     };
     let previous = |role: &RoleAccess| {
         let key = access.environment.previous_role_key(&role.role, &old.environment)?;
@@ -64,19 +68,19 @@ pub fn rows(access: &EnvironmentAccess) -> Vec<RoleRows<'_>> {
     };
     let kept = access.roles.iter().map(|role| match previous(role) {
         Some(before) => compared(before, old, role, access),
-        None => all(role, access, Mark::New),
+        None => all(role, access, DiffMark::New),
     });
     let is_kept =
         |old: &RoleAccess| access.roles.iter().filter_map(previous).any(|kept| kept.role == old.role);
     let gone = old.roles.iter().filter(|role| !is_kept(role));
-    kept.chain(gone.map(|role| all(role, old, Mark::Gone))).collect()
+    kept.chain(gone.map(|role| all(role, old, DiffMark::Gone))).collect()
 }
 
 /// The number of rows, and of parts of their cells, with a mark.
-pub fn count(rows: &[RoleRows], mark: Mark) -> usize {
+pub fn count(rows: &[RoleRows], mark: DiffMark) -> usize {
     let of_row = |row: &Marked<Permission>| match row.mark {
-        Mark::Same => row.value.changed().into_iter().map(|part| part.mark).collect(),
-        Mark::New | Mark::Gone => vec![row.mark],
+        DiffMark::Same => row.value.changed().into_iter().map(|part| part.mark).collect(),
+        DiffMark::New | DiffMark::Gone => vec![row.mark],
     };
     let of_role = |rows: &RoleRows| {
         let texts = rows.in_iam.iter().chain(&rows.who).map(|text| text.mark);
@@ -103,7 +107,7 @@ fn in_iam(role: &RoleAccess) -> Vec<String> {
     [format!("{}{exists}", role.identifier)].into_iter().chain(boundary).collect()
 }
 
-fn all<'a>(role: &'a RoleAccess, access: &'a EnvironmentAccess, mark: Mark) -> RoleRows<'a> {
+fn all<'a>(role: &'a RoleAccess, access: &'a EnvironmentAccess, mark: DiffMark) -> RoleRows<'a> {
     RoleRows {
         role: Marked { mark, value: role },
         in_iam: marked_texts(in_iam(role), in_iam(role)),
@@ -124,16 +128,16 @@ fn compared<'a>(
     let marked = marked(old, Permission::all(role, access), Permission::words, Permission::grant);
     let mut permissions: Vec<Marked<Permission>> = Vec::new();
     for Marked { mark, value } in marked {
-        let mark = if has_words(&value) { mark } else { Mark::Same };
-        let is_gone = mark == Mark::Gone;
-        let mut changed = permissions.iter_mut().filter(|one| is_gone && one.mark == Mark::New);
+        let mark = if has_words(&value) { mark } else { DiffMark::Same };
+        let is_gone = mark == DiffMark::Gone;
+        let mut changed = permissions.iter_mut().filter(|one| is_gone && one.mark == DiffMark::New);
         match changed.find_map(|one| Some((one.value.changed_from(&value)?, one))) {
-            Some((value, row)) => *row = Marked { mark: Mark::Same, value },
+            Some((value, row)) => *row = Marked { mark: DiffMark::Same, value },
             None => permissions.push(Marked { mark, value }),
         }
     }
     RoleRows {
-        role: Marked { mark: Mark::Same, value: role },
+        role: Marked { mark: DiffMark::Same, value: role },
         in_iam: marked_texts(in_iam(before), in_iam(role)),
         who: who(before, role),
         permissions,
@@ -141,14 +145,14 @@ fn compared<'a>(
 }
 
 /// That nobody gets a role is neither new nor gone.
-fn of_identities(who: String, mark: Mark) -> Marked<String> {
-    Marked { mark: if who == NOBODY { Mark::Same } else { mark }, value: who }
+fn of_identities(who: String, mark: DiffMark) -> Marked<String> {
+    Marked { mark: if who == NOBODY { DiffMark::Same } else { mark }, value: who }
 }
 
 /// The identities that get a role, of which some are new or gone.
 fn who(before: &RoleAccess, role: &RoleAccess) -> Vec<Marked<String>> {
     let mut who = marked_texts(who_gets(before), who_gets(role));
-    who.retain(|who| who.value != NOBODY || who.mark != Mark::Gone);
+    who.retain(|who| who.value != NOBODY || who.mark != DiffMark::Gone);
     who.into_iter().map(|Marked { mark, value }| of_identities(value, mark)).collect()
 }
 
@@ -166,14 +170,14 @@ fn marked<T, Words: PartialEq, Group: PartialEq>(
 ) -> Vec<Marked<T>> {
     let of = |values: &[T]| values.iter().map(&words).collect::<Vec<_>>();
     let (old, new) = (of(&before), of(&after));
-    let mark = |words: &Words| if old.contains(words) { Mark::Same } else { Mark::New };
+    let mark = |words: &Words| if old.contains(words) { DiffMark::Same } else { DiffMark::New };
     let marks = new.iter().map(mark);
     let mut marked: Vec<Marked<T>> = marks.zip(after).map(|(mark, value)| Marked { mark, value }).collect();
     for value in before.into_iter().filter(|value| !new.contains(&words(value))) {
         let own = group(&value);
         let is_own = |other: &Marked<T>| own.is_some() && group(&other.value) == own;
         let at = marked.iter().rposition(is_own).map_or(marked.len(), |last| last + 1);
-        marked.insert(at, Marked { mark: Mark::Gone, value });
+        marked.insert(at, Marked { mark: DiffMark::Gone, value });
     }
     marked
 }

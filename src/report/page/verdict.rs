@@ -112,7 +112,7 @@ fn counted(count: usize, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::page::contents::Explanation;
+    use crate::report::explanation::Explanation;
 
     #[test]
     fn a_test_counts_once_and_by_its_worst_outcome() {

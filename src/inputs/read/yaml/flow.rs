@@ -15,7 +15,7 @@ pub(super) fn quote_before(text: &str) -> Option<usize> {
 
 /// A character that only looks like the colon before a collection, or the comma after one or before a key, with its offset.
 /// YAML reads it as a part of a string.
-pub(super) fn confusable_at_collection(text: &str) -> Option<(usize, &str)> {
+pub(super) fn confusable_separator(text: &str) -> Option<(usize, &str)> {
     let others = text.char_indices().filter(|(_, character)| !character.is_ascii());
     let mut others = others.map(|(offset, character)| (offset, &text[offset..offset + character.len_utf8()]));
     others.find(|(offset, written)| {

@@ -4,9 +4,7 @@ use serde_saphyr::Error;
 
 use crate::aws::shown;
 use crate::inputs::braces::token_word;
-use crate::inputs::read::yaml::flow::{
-    confusable_at_collection, quote_before, unclosed_bracket, unquoted_token,
-};
+use crate::inputs::read::yaml::flow::{confusable_separator, quote_before, unclosed_bracket, unquoted_token};
 use crate::inputs::read::yaml::span;
 use crate::inputs::read::{MAX_NODES, TYPOGRAPHIC_QUOTES, tree};
 use crate::source::{Code, Diagnostic, FileId, Span, confusable, with_ascii};
@@ -54,7 +52,7 @@ fn structural_mistake(at: Span, message: &str, text: &str) -> Option<Diagnostic>
     let line_end = text[noticed..].find('\n').map_or(text.len(), |length| noticed + length);
     let unclosed = unclosed_bracket(&text[..noticed]);
     let from = line_start(text, unclosed.map_or(noticed, |(_, start)| start));
-    if let Some((offset, written)) = confusable_at_collection(&text[from..line_end]) {
+    if let Some((offset, written)) = confusable_separator(&text[from..line_end]) {
         let meant = with_ascii(written);
         let what = format!("{} in the place of `{meant}`", shown(written));
         let mistake = diagnostic(from + offset, written.len(), &what).help(format!("write `{meant} `"));

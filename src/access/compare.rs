@@ -1,28 +1,21 @@
 //! What access a change to the inputs gives and takes away.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
-use std::sync::Arc;
 
-use indexmap::IndexMap;
-
-use crate::access::answer::Evaluator;
 use crate::access::comparison::{AccessChange, Change, Comparison, Subject};
-use crate::access::question::Question;
 use crate::access::reasons::open_reasons;
-use crate::access::request_text::{Piece, RequestText};
+use crate::access::request_text::{IdentityId, Piece, RequestText};
 use crate::access::requests::region;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::roles::Roles;
 use crate::access::sign_in::{SignIn, sign_ins};
 use crate::access::symbols::Symbols;
-use crate::access::test::Expectation;
 use crate::access::version::{Side, Version, anybody};
 use crate::iam::sets::{
     self, Binding, Bindings, OpenReason, OpenReasons, Proof, Sessions, UNKNOWN_KEY_PREFIX,
 };
-use crate::iam::{ActionPattern, Effect, Pattern};
+use crate::iam::{Effect, Pattern, Rule};
 
 /// Compares an environment with what it was before; `None` if it is new.
 pub fn compare(old: Option<Version>, new: Version) -> Comparison {
@@ -169,13 +162,8 @@ impl<'a> Comparing<'a> {
         let sessions = side.sessions(role, &policies, &keys);
         let before: Vec<Sessions> =
             others.iter().map(|(policies, (side, role))| side.sessions(role, policies, &keys)).collect();
-        let Some(mut question) = self.everything(&policies) else { return Change::Undecided(Vec::new()) };
-        question.multivalued.extend(
-            others
-                .iter()
-                .filter_map(|(policies, _)| self.everything(policies))
-                .flat_map(|one| one.multivalued),
-        );
+        let all = std::iter::once(&policies).chain(others.iter().map(|(policies, _)| policies));
+        let question = self.everything(all.flat_map(|policies| policies.policies.statements.iter()));
         let is_known = !keys.iter().any(|key| key.starts_with(UNKNOWN_KEY_PREFIX));
         let mut known = question.clone();
         for (label, binding) in assumed(&policies, &others) {
@@ -193,28 +181,21 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// All requests of a user's sessions.
-    fn everything(&self, policies: &RolePolicies) -> Option<sets::Question> {
+    /// All requests of a user's sessions, whose policies have these statements.
+    fn everything<'s>(&self, rules: impl IntoIterator<Item = &'s Rule>) -> sets::Question {
+        let symbols = self.new.symbols;
+        let id = RequestText::of([Piece::IdentityId(IdentityId::Caller)]);
         let environment = self.new.version.environment;
-        let role = RoleReference::Declared(String::new());
-        let policies = Rc::new(policies.clone());
-        let of_role = |_: &RoleReference| Rc::clone(&policies);
-        let evaluator = Evaluator::new(self.new.symbols, &of_role);
-        let question = Question {
-            caller: Arc::new(anybody(environment)),
-            expectation: Expectation::Cannot,
-            action: Arc::new(ActionPattern::everything()),
-            resource: RequestText::of([Piece::AnyText]),
-            present: IndexMap::new(),
-            absent: Vec::new(),
-        };
-        let mut asked = evaluator.question(&question, &role, &policies);
-        let sub = format!("{}:sub", environment.key_prefix()).to_lowercase();
-        let id = asked.bindings.get(&sub).cloned()?;
-        asked.bindings = Bindings::default();
-        asked.region = region(&Pattern::parse("*"), &Pattern::parse("*"));
-        asked.bindings.set(&sub, id);
-        Some(asked)
+        let mut bindings = Bindings::default();
+        let id = Binding::Values(vec![symbols.word(&id, &anybody(environment).name)]);
+        bindings.set(&format!("{}:sub", environment.key_prefix()), id);
+        sets::Question {
+            resource: "*".to_owned(),
+            usual_resources: symbols.usual_resources(),
+            region: region(&Pattern::parse("*"), &Pattern::parse("*")),
+            bindings,
+            multivalued: symbols.multivalued(rules),
+        }
     }
 }
 

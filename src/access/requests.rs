@@ -10,12 +10,13 @@ use crate::access::request_text::RequestText;
 use crate::access::role_policies::RolePolicies;
 use crate::access::role_reference::RoleReference;
 use crate::access::session::{OtherTags, PRINCIPAL_TAG, SessionKey};
+use crate::access::symbols::Symbols;
 use crate::aws::condition_keys::{AMR, MULTIVALUED, MULTIVALUED_OF_SERVICES};
 use crate::iam::language::{Automaton, Certainty, Colons, Membership, Symbol};
 use crate::iam::sets::{
     self, Binding, Bindings, CompiledStatements, Constraint, KeyTest, Presence, Region, ValueTest,
 };
-use crate::iam::{Atom, Availability, Pattern, Unknown, Variable};
+use crate::iam::{Atom, Availability, Pattern, Rule, Unknown, Variable};
 
 impl Evaluator<'_> {
     /// The question about the sessions of a role.
@@ -49,21 +50,11 @@ impl Evaluator<'_> {
     ) -> sets::Question {
         sets::Question {
             resource: "*".to_owned(),
-            usual_resources: self.usual_resources(),
+            usual_resources: self.symbols.usual_resources(),
             region: self.known_values(caller, role, statements),
             bindings: self.bindings(caller, role, statements),
-            multivalued: self.multivalued(statements),
+            multivalued: self.symbols.multivalued(statements.iter()),
         }
-    }
-
-    /// The resources of the environment's partition, region and account.
-    fn usual_resources(&self) -> Membership {
-        let tokens = &self.symbols.environment().tokens;
-        let (partition, region) = (tokens.partition().id(), tokens.region.as_str());
-        let account = tokens.account_id.as_ref().map_or("111111111111", |account| account.as_str());
-        let places = ["::", &format!("{region}:{account}:"), &format!(":{account}:"), &format!("{region}::")]
-            .map(|place| Pattern::parse(&format!("arn:{partition}:*:{place}*")));
-        inside(Automaton::of_patterns(&places, Colons::Separate))
     }
 
     /// What is known about the condition keys.
@@ -121,14 +112,26 @@ impl Evaluator<'_> {
             Some(Variable::Character) | None => false,
         }
     }
+}
+
+impl Symbols<'_> {
+    /// The resources of the environment's partition, region and account.
+    pub(super) fn usual_resources(&self) -> Membership {
+        let tokens = &self.environment().tokens;
+        let (partition, region) = (tokens.partition().id(), tokens.region.as_str());
+        let account = tokens.account_id.as_ref().map_or("111111111111", |account| account.as_str());
+        let places = ["::", &format!("{region}:{account}:"), &format!(":{account}:"), &format!("{region}::")]
+            .map(|place| Pattern::parse(&format!("arn:{partition}:*:{place}*")));
+        inside(Automaton::of_patterns(&places, Colons::Separate))
+    }
 
     /// The condition keys that a request can have with several values: those that AWS documents as such, and those that a
     /// policy compares with a set operator.
-    fn multivalued(&self, statements: &CompiledStatements) -> BTreeSet<Rc<str>> {
+    pub(super) fn multivalued<'s>(&self, rules: impl IntoIterator<Item = &'s Rule>) -> BTreeSet<Rc<str>> {
         let global = MULTIVALUED.iter().map(|name| format!("aws:{name}"));
         let of_services = MULTIVALUED_OF_SERVICES.iter().map(|&name| name.to_owned());
-        let amr = format!("{}:{AMR}", self.symbols.environment().key_prefix());
-        let compared = statements.iter().flat_map(|rule| &rule.conditions);
+        let amr = format!("{}:{AMR}", self.environment().key_prefix());
+        let compared = rules.into_iter().flat_map(|rule| &rule.conditions);
         let compared = compared.filter(|one| one.quantifier.is_some()).map(|one| one.key.clone());
         let keys = global.chain(of_services).chain([amr]).chain(compared);
         keys.map(|key| Rc::from(key.to_lowercase())).collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::policies::{PolicySource, SessionPolicies};
 use super::witness::Witness;
-use crate::iam::evaluate::{Evaluation, StatementMatch};
+use crate::iam::evaluate::{Decision, Evaluation, StatementMatch};
 use crate::iam::{DocumentationGap, Match};
 
 /// Why a claim can't be decided.
@@ -24,8 +24,11 @@ pub type OpenReasons = BTreeSet<OpenReason>;
 impl SessionPolicies {
     /// Why it is open whether the policies allow a request.
     pub(super) fn open_reasons(&self, witness: &Witness) -> OpenReasons {
-        let Evaluation { role, boundary, session, .. } =
+        let Evaluation { decision, role, boundary, session } =
             self.rules(&witness.values).layers().evaluate(&witness.request);
+        if decision != Decision::Undecided {
+            return OpenReasons::new();
+        }
         let sources = self.role.iter().chain(&self.boundary).chain(self.session.iter().flatten());
         let matches = role.iter().chain(boundary.iter().flatten()).chain(session.iter().flatten());
         sources.zip(matches).flat_map(|(source, matches)| of_policy(source, matches)).collect()

@@ -37,22 +37,18 @@ impl GivenQuestion {
         diagnostics: &Diagnostics,
     ) -> Option<Section> {
         let has_identity = |name: &str| sections.iter().any(|section| section.has_identity(name));
-        let identity = match has_identity(&self.who) {
-            true => Some(self.who.clone()),
-            false if environments.iter().any(|environment| environment.roles.contains_key(&self.who)) => {
-                // The key of a role may be no name of an identity, such as `other`.
-                let names = [self.who.clone(), format!("{}_role", self.who), "caller".to_owned()];
-                names.into_iter().find(|name| IDENTITY.check(name).is_ok() && !has_identity(name))
-            }
-            false => {
-                diagnostics.push(self.unknown_who(sections, environments));
-                return None;
-            }
-        };
-        let identity = identity?;
+        let is_role = !has_identity(&self.who);
+        if is_role && !environments.iter().any(|environment| environment.roles.contains_key(&self.who)) {
+            diagnostics.push(self.unknown_who(sections, environments));
+            return None;
+        }
+        // The key of a role may be no name of an identity, such as `other`.
+        let names = [self.who.clone(), format!("{}_role", self.who), "caller".to_owned()];
+        let is_free = |name: &&String| IDENTITY.check(name).is_ok() && !has_identity(name);
+        let identity = if is_role { names.iter().find(is_free)? } else { &self.who };
         let line = CommandLine::of(self);
         let file = sources.add("the question".to_owned(), line.text.as_str());
-        let root = line.test(&identity, self, file, !has_identity(&identity));
+        let root = line.test(identity, is_role, file);
         Some(Section::of_file(access_file(&root, diagnostics)))
     }
 
@@ -69,67 +65,85 @@ impl GivenQuestion {
     }
 }
 
-/// The command, and the places of its arguments.
-struct CommandLine {
+/// The command, and its arguments.
+struct CommandLine<'a> {
     text: String,
-    who: Range<usize>,
-    action: Range<usize>,
-    resource: Range<usize>,
-    /// Of each key and its value.
-    present: Vec<(Range<usize>, Range<usize>)>,
-    absent: Vec<Range<usize>>,
+    who: Argument<'a>,
+    action: Argument<'a>,
+    resource: Option<Argument<'a>>,
+    /// Each key with its value.
+    present: Vec<(Argument<'a>, Argument<'a>)>,
+    absent: Vec<Argument<'a>>,
 }
 
-impl CommandLine {
-    fn of(question: &GivenQuestion) -> Self {
+/// An argument, and its place in the command.
+struct Argument<'a> {
+    text: &'a str,
+    range: Range<usize>,
+}
+
+impl Argument<'_> {
+    fn span(&self, file: FileId) -> Span {
+        Span::new(file, self.range.start, self.range.end)
+    }
+
+    /// A text at the place of the argument.
+    fn node(&self, text: &str, file: FileId) -> Node {
+        Node { value: Value::String(text.to_owned()), span: self.span(file) }
+    }
+}
+
+impl<'a> CommandLine<'a> {
+    fn of(question: &'a GivenQuestion) -> Self {
         let mut text = "poolsmith can".to_owned();
-        let mut add = |before: &str, argument: &str| {
+        let mut add = |before: &str, argument: &'a str| {
             text.push_str(before);
             let start = text.len();
             text.push_str(argument);
-            start..text.len()
+            Argument { text: argument, range: start..text.len() }
         };
         let (who, action) = (add(" ", &question.who), add(" ", &question.action));
-        let resource = question.resource.as_ref().map_or(0..0, |resource| add(" ", resource));
+        let resource = question.resource.as_ref().map(|resource| add(" ", resource));
         let present = question.present.iter();
         let present = present.map(|(key, value)| (add(" --with ", key), add("=", value))).collect();
         let absent = question.absent.iter().map(|key| add(" --without ", key)).collect();
         Self { who, action, resource, present, absent, text }
     }
 
-    /// A file with the question as a test, and with the identity if `is_role`.
-    fn test(&self, identity: &str, question: &GivenQuestion, file: FileId, is_role: bool) -> Node {
-        let at = |range: &Range<usize>| Span::new(file, range.start, range.end);
-        let text = |text: &str, range: &Range<usize>| Node {
-            value: Value::String(text.to_owned()),
-            span: at(range),
-        };
-        let whole = at(&(0..self.text.len()));
-        let entry = |name: &str, node: Node| (name.to_owned(), Entry { key: node.span, node });
+    /// A file with the question as a test of an identity, which has the role `who` if that is a role.
+    fn test(&self, identity: &str, is_role: bool, file: FileId) -> Node {
+        let whole = Span::new(file, 0, self.text.len());
         let of_map = |entries: Map| Node { value: Value::Map(entries), span: whole };
         let of_list = |nodes: Vec<Node>| Node { value: Value::List(nodes), span: whole };
-        let mut present = Map::new();
-        for ((key, value), (of_key, of_value)) in question.present.iter().zip(&self.present) {
-            let values =
-                present.entry(key.clone()).or_insert(Entry { key: at(of_key), node: of_list(Vec::new()) });
-            if let Value::List(values) = &mut values.node.value {
-                values.push(text(value, of_value));
-            }
-        }
-        let absent = question.absent.iter().zip(&self.absent).map(|(key, range)| text(key, range));
-        let resource = question.resource.as_ref().map(|resource| entry("on", text(resource, &self.resource)));
-        let test =
-            [entry("as", text(identity, &self.who)), entry("can", text(&question.action, &self.action))]
-                .into_iter()
-                .chain(resource)
-                .chain((!present.is_empty()).then(|| entry("with", of_map(present))))
-                .chain((!question.absent.is_empty()).then(|| entry("without", of_list(absent.collect()))));
-        let test = of_map(test.collect());
-        let role = || of_map(Map::from([entry("role", text(&question.who, &self.who))]));
+        let of_argument = |argument: &Argument| argument.node(argument.text, file);
+        let entry = |name: &str, node: Node| (name.to_owned(), Entry { key: node.span, node });
+        let absent: Vec<Node> = self.absent.iter().map(of_argument).collect();
+        let present = self.conditions(file);
+        let test = [entry("as", self.who.node(identity, file)), entry("can", of_argument(&self.action))]
+            .into_iter()
+            .chain(self.resource.iter().map(|resource| entry("on", of_argument(resource))))
+            .chain((!present.is_empty()).then(|| entry("with", of_map(present))))
+            .chain((!absent.is_empty()).then(|| entry("without", of_list(absent))));
+        let tests = entry("tests", of_list(vec![of_map(test.collect())]));
         let identities = is_role.then(|| {
-            let identity = (identity.to_owned(), Entry { key: at(&self.who), node: role() });
+            let role = of_map(Map::from([entry("role", of_argument(&self.who))]));
+            let identity = (identity.to_owned(), Entry { key: self.who.span(file), node: role });
             entry("identities", of_map(Map::from([identity])))
         });
-        of_map([entry("tests", of_list(vec![test]))].into_iter().chain(identities).collect())
+        of_map([tests].into_iter().chain(identities).collect())
+    }
+
+    /// The condition keys of the request, each with its values.
+    fn conditions(&self, file: FileId) -> Map {
+        let mut conditions = Map::new();
+        for (key, value) in &self.present {
+            let span = key.span(file);
+            let none = || Entry { key: span, node: Node { value: Value::List(Vec::new()), span } };
+            let values = conditions.entry(key.text.to_owned()).or_insert_with(none);
+            if let Value::List(values) = &mut values.node.value {
+                values.push(value.node(value.text, file));
+            }
+        }
+        conditions
     }
 }

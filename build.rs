@@ -1,5 +1,6 @@
 //! Embeds the templates below `templates/` under their paths there, with a digest of them and of the grant
-//! kinds, and for each code one of the examples in `examples/invalid/` and `examples/findings/`.
+//! kinds; the grant kinds as JSON, which is read faster than YAML; and for each code one of the examples in
+//! `examples/invalid/` and `examples/findings/`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -19,6 +20,7 @@ fn main() -> Result<()> {
     let (templates, digest) = templates(&root.join("templates"))?;
     embed("templates.rs", &list(&templates))?;
     embed("templates_digest.rs", &format!("{digest:?}"))?;
+    embed("kinds.rs", &list(&kinds(&root.join("templates/grants"))?))?;
     let directories = ["examples/invalid", "examples/findings"];
     let examples = directories.map(|directory| examples(&root.join(directory)));
     embed("examples.rs", &list(&examples.into_iter().collect::<Result<Vec<_>>>()?.concat()))
@@ -53,6 +55,18 @@ fn templates(root: &Path) -> Result<(Vec<String>, String)> {
     }
     let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((list, digest))
+}
+
+/// The file's name and the text as JSON for each grant kind, which ends in `.yaml`.
+fn kinds(root: &Path) -> Result<Vec<String>> {
+    let mut list = Vec::new();
+    for entry in WalkDir::new(root).min_depth(1).sort_by_file_name() {
+        let path = entry?.into_path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kind: serde_json::Value = serde_saphyr::from_str(&fs::read_to_string(&path)?)?;
+        list.push(format!("({name:?}, {:?})", kind.to_string()));
+    }
+    Ok(list)
 }
 
 /// For each code the shortest of its examples: the code, the inputs file's name, its text, and the

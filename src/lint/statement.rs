@@ -5,7 +5,7 @@ use crate::inputs::{Part, Token, TokenString};
 use crate::lint::Finding;
 use crate::lint::action::{is_whole_service, matches};
 use crate::model::{Environment, GUEST};
-use crate::policy::{self, Grant, UnrestrictedAccess};
+use crate::policy::{self, Grant, Kind, UnrestrictedAccess};
 use crate::source::{Code, Span};
 
 /// A statement of a grant that allows something.
@@ -71,6 +71,12 @@ impl<'a> AllowedStatement<'a> {
     /// Whether the user has written the statement; otherwise a kind of grants has.
     pub fn is_written_by_user(&self) -> bool {
         self.grant.kind.is_none()
+    }
+
+    /// Whether a built-in kind has written it. None of them has an action that administers something or changes who has
+    /// access.
+    pub fn is_of_built_in_kind(&self) -> bool {
+        self.grant.kind.as_deref().is_some_and(Kind::is_built_in)
     }
 
     /// A finding about the statement.

@@ -110,6 +110,9 @@ impl Project {
     ) -> Vec<T> {
         let mut by_environment: HashMap<&str, Vec<&ExpandedTest>> = HashMap::new();
         asked.iter().for_each(|asked| by_environment.entry(&asked.environment).or_default().push(asked));
+        if asked.is_empty() {
+            return Vec::new();
+        }
         let (no_documents, documents) = (Documents::new(), &self.loaded.access.documents);
         let manual_changes = self.manual_changes();
         let environments: Vec<&Environment> = self.requested_environments().collect();

@@ -74,7 +74,7 @@ fn guarded(value: &Value) -> Value {
 
 /// Whether a value needs escaping, which is rare and cheap to check.
 fn needs_guard(value: &Value) -> bool {
-    let is_bad = |text: &str| text.contains(placeholder::is_reserved);
+    let is_bad = placeholder::has_reserved;
     match (value.as_str(), value.as_array(), value.as_map()) {
         (Some(text), ..) => is_bad(text),
         (_, Some(items), _) => items.iter().any(needs_guard),

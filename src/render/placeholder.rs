@@ -33,6 +33,13 @@ pub enum Form {
     Raw,
 }
 
+impl Form {
+    /// Whether the value counts as the template's own text, so that nothing is to be proved about it.
+    pub fn is_own_text(self) -> bool {
+        matches!(self, Self::Name | Self::Raw)
+    }
+}
+
 /// A value of a rendered text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Substitution {
@@ -82,6 +89,11 @@ pub fn is_reserved(character: char) -> bool {
     (BEGIN..=END_OF_CHARACTER).contains(&character)
 }
 
+/// Whether a text has a character that is reserved for placeholders. Most texts are ASCII, which is quick to see.
+pub fn has_reserved(text: &str) -> bool {
+    !text.is_ascii() && text.contains(is_reserved)
+}
+
 /// Runs `render`, and collects the values that it replaces with placeholders.
 pub fn capture<T>(render: impl FnOnce() -> T) -> (T, Vec<Substitution>) {
     SUBSTITUTIONS.with_borrow_mut(Vec::clear);
@@ -111,7 +123,7 @@ pub fn substitute_with(
 
 /// A text of the inputs with reserved characters escaped.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_reserved) {
+    if !has_reserved(text) {
         return Cow::Borrowed(text);
     }
     let mut guarded = String::new();
@@ -131,7 +143,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 /// # Errors
 /// A broken placeholder.
 pub fn plain(text: &str) -> Result<Cow<'_, str>, Broken> {
-    if !text.contains(is_reserved) {
+    if !has_reserved(text) {
         return Ok(Cow::Borrowed(text));
     }
     SUBSTITUTIONS.with_borrow(|substitutions| {
@@ -184,11 +196,18 @@ fn split(text: &str) -> impl Iterator<Item = (usize, Option<Part<'_>>)> {
     std::iter::from_fn(move || {
         let offset = at;
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let own = rest.find(is_reserved).unwrap_or(rest.len());
+        let own = own_length(rest);
         let part = if own > 0 { Some((Part::Own(&rest[..own]), own)) } else { read(rest) };
         at += part.as_ref().map_or(rest.len(), |(_, length)| *length);
         Some((offset, part.map(|(part, _)| part)))
     })
+}
+
+/// The length of a text up to the first reserved character. Before a placeholder, most texts are ASCII, which is quick to
+/// see.
+fn own_length(text: &str) -> usize {
+    let end = text.find(BEGIN).unwrap_or(text.len());
+    if text[..end].is_ascii() { end } else { text.find(is_reserved).unwrap_or(text.len()) }
 }
 
 /// The placeholder at the start of a text, and its length.

@@ -12,6 +12,12 @@ pub fn is_hidden(character: char) -> bool {
     }
 }
 
+/// The first hidden character of a text. Most texts are printable ASCII, which is quick to see.
+pub fn first_hidden(text: &str) -> Option<char> {
+    let is_printable = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if is_printable { None } else { text.chars().find(|character| is_hidden(*character)) }
+}
+
 /// The effect of a hidden character, in a few words.
 pub fn effect(character: char) -> &'static str {
     match character {

@@ -13,7 +13,7 @@ mod repeated;
 mod secret;
 mod severity;
 
-pub use characters::{confusable, effect, is_hidden, with_ascii};
+pub use characters::{confusable, effect, first_hidden, is_hidden, with_ascii};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Place};
 pub use fix::Fix;

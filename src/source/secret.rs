@@ -10,6 +10,7 @@ pub struct SecretKind {
     /// How to avoid it in a file.
     pub help: &'static str,
     prefix: &'static str,
+    characters: AsciiSet,
     /// The minimum number of characters after the prefix.
     length: usize,
     is_part: fn(char) -> bool,
@@ -22,7 +23,21 @@ const fn kind(
     is_part: fn(char) -> bool,
     help: &'static str,
 ) -> SecretKind {
-    SecretKind { what, help, prefix, length, is_part }
+    SecretKind { what, help, prefix, characters: ascii_characters(prefix), length, is_part }
+}
+
+/// The ASCII characters of a text, with a bit for each.
+type AsciiSet = u128;
+
+const fn ascii_characters(text: &str) -> AsciiSet {
+    let (bytes, mut set, mut at) = (text.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        if bytes[at].is_ascii() {
+            set |= 1 << bytes[at];
+        }
+        at += 1;
+    }
+    set
 }
 
 const CREDENTIALS: &str = "use credentials from the environment, a profile or an assumed role";
@@ -69,12 +84,18 @@ fn is_word(character: char) -> bool {
 
 /// The first secret in a text.
 pub fn secret_in(text: &str) -> Option<&'static SecretKind> {
-    KINDS.iter().find(|kind| !kind.find(text).is_empty())
+    possible_kinds(text).find(|kind| !kind.find(text).is_empty())
 }
 
 /// The places of secrets in a text.
 pub fn secrets_in(text: &str) -> Vec<Range<usize>> {
-    KINDS.iter().flat_map(|kind| kind.find(text)).collect()
+    possible_kinds(text).flat_map(|kind| kind.find(text)).collect()
+}
+
+/// The kinds of which a text has all characters of the prefix. Few texts have them, and this is faster than a search.
+fn possible_kinds(text: &str) -> impl Iterator<Item = &'static SecretKind> {
+    let characters = ascii_characters(text);
+    KINDS.iter().filter(move |kind| kind.characters & !characters == 0)
 }
 
 /// Whether a text that should be an address of a value looks like the value instead, which may be a secret.
@@ -102,10 +123,6 @@ impl SecretKind {
     /// The places of secrets of this kind, in order. Each character is examined once.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        // Most strings and keys are too short to hold a secret, and preparing a search costs more than this.
-        if text.len() < self.prefix.len() + self.length {
-            return found;
-        }
         let mut run_end = 0;
         for (at, _) in text.match_indices(self.prefix) {
             let inside = at + self.prefix.len();

@@ -2,8 +2,11 @@
 
 use crate::policies::parse;
 use crate::support::{self, poolsmith, workspace};
+use poolsmith::aws::administration::administration;
 use poolsmith::aws::operations::operations;
-use poolsmith::iam::catalogue;
+use poolsmith::iam::catalogue::{self, AccessLevel, DocumentedAction};
+use poolsmith::policy::{Kinds, content};
+use poolsmith::tree::{Node, Value as NodeValue};
 use serde_json::{Value, json};
 
 /// The warnings about a policy with these elements in its only statement.
@@ -365,6 +368,29 @@ fn the_catalogue_agrees_with_itself() {
                     json!({ "Action": name, "Condition": { "ForAnyValue:StringEquals": { key: "x" } } }),
                 );
             }
+        }
+    }
+}
+
+/// The strings in a part of a kind's statement.
+fn strings(node: &Node) -> Vec<&str> {
+    match &content(node).value {
+        NodeValue::String(text) => vec![text],
+        NodeValue::List(items) => items.iter().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn no_built_in_kind_administers_anything_or_changes_who_has_access() {
+    for kind in Kinds::built_in().iter() {
+        let actions: Vec<&str> =
+            kind.statements.iter().filter_map(|node| node.get("Action")).flat_map(strings).collect();
+        assert!(!actions.is_empty(), "{}", kind.name);
+        for name in actions {
+            let DocumentedAction { service, action } = DocumentedAction::named(name).expect(name);
+            assert_ne!(action.access_level, AccessLevel::PermissionsManagement, "{name}");
+            assert_eq!(administration(service.prefix, action.name, true), None, "{name}");
         }
     }
 }

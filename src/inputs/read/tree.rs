@@ -3,7 +3,7 @@
 use crate::aws::shown;
 use crate::inputs::read::{MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT_BYTES};
 use crate::inputs::token::Token;
-use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, is_hidden, secret_in};
+use crate::source::{Code, Diagnostic, Diagnostics, Span, effect, first_hidden, is_hidden, secret_in};
 use crate::tree::{Entry, Map, Node, Value};
 
 /// Adds a key to a map, or reports a duplicate. Of two, an empty one is dropped: it has nothing more to report.
@@ -100,7 +100,7 @@ fn refuse(text: &str, span: Span) -> Option<Diagnostic> {
         let message = format!("this looks like {}, which must not be in a file", kind.what);
         return Some(Diagnostic::at(span, Code::Secret, message).hides(span).help(kind.help).help(ROTATE));
     }
-    let hidden = text.chars().find(|character| is_hidden(*character))?;
+    let hidden = first_hidden(text)?;
     let message = format!("hidden character U+{:04X}: {}", u32::from(hidden), effect(hidden));
     Some(
         Diagnostic::at(span, Code::HiddenCharacter, message)

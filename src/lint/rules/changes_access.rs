@@ -11,8 +11,9 @@ pub const RULE: Rule = Rule { code: Code::ChangesAccess, check: Check::Statement
 
 /// Source: IAM User Guide, "Understanding access level summaries within policy summaries": Permissions management.
 fn check(statement: &AllowedStatement) -> Vec<Finding> {
-    if statement.allows_all_but() {
-        return Vec::new(); // of which another rule tells
+    // Another rule is about statements that allow all but some actions.
+    if statement.allows_all_but() || statement.is_of_built_in_kind() {
+        return Vec::new();
     }
     let named = statement.actions().filter(|action| !is_whole_service(&action.pattern()));
     named.filter_map(|action| finding(statement, action)).collect()

@@ -36,15 +36,15 @@ fn check(statement: &AllowedStatement) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let every = statement.resources().find(|resource| is_every(resource));
-    let action = statement.actions().find(is_limitable);
-    let finding = every.zip(action).map(|(resource, action)| {
-        let message = format!("{} is allowed on every resource", shown(&action.text.source()));
-        statement
-            .finding(Code::EveryResource, resource.span, message)
-            .help("name the resources, such as `arn:{partition}:s3:::notes-uploads/{identity}/*`")
-    });
-    finding.into_iter().collect()
+    finding(statement).into_iter().collect()
+}
+
+fn finding(statement: &AllowedStatement) -> Option<Finding> {
+    let resource = statement.resources().find(is_every)?;
+    let action = statement.actions().find(is_limitable)?;
+    let message = format!("{} is allowed on every resource", shown(&action.text.source()));
+    let finding = statement.finding(Code::EveryResource, resource.span, message);
+    Some(finding.help("name the resources, such as `arn:{partition}:s3:::notes-uploads/{identity}/*`"))
 }
 
 /// Whether it is `*`, or an ARN that names no resource, such as `arn:aws:s3:::*/*`.

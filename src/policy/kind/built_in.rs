@@ -4,6 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::policy::kind::{DOCUMENTS, Kind};
 
+/// The built-in documents as JSON: the name of the file, and the text.
+const JSON: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
+
 /// The names of the built-in kinds, which are the names of their files.
 pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
     DOCUMENTS.iter().map(|(path, _)| name(path))
@@ -16,14 +19,16 @@ pub(super) fn names<'a>() -> impl Iterator<Item = &'a str> {
 pub(super) fn kind(name: &str) -> Option<&'static Arc<Kind>> {
     static KINDS: [OnceLock<Arc<Kind>>; DOCUMENTS.len()] = [const { OnceLock::new() }; DOCUMENTS.len()];
     let index = names().position(|built_in| built_in == name)?;
-    let (_, text) = DOCUMENTS[index];
-    let read = || Arc::new(Kind::read_built_in(text).expect("a built-in grant kind can be read"));
-    Some(KINDS[index].get_or_init(read))
+    let read = || {
+        let (_, text) = JSON.iter().find(|(file, _)| file.strip_suffix(".yaml") == Some(name))?;
+        Kind::read_built_in(text).map(Arc::new)
+    };
+    Some(KINDS[index].get_or_init(|| read().expect("a built-in grant kind can be read")))
 }
 
 impl Kind {
     /// Whether it is built in, and no template pack replaces it.
-    pub(super) fn is_built_in(&self) -> bool {
+    pub fn is_built_in(&self) -> bool {
         kind(&self.name).is_some_and(|built_in| std::ptr::eq(&**built_in, self))
     }
 }

@@ -13,7 +13,7 @@ impl Kind {
     /// Reads a kind's document in YAML. Returns `None` if it has problems, which are reported.
     pub fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Self> {
         let found = Diagnostics::default();
-        let document = Document::read(text, file, &found);
+        let document = Document::read(text, file, Language::Yaml, &found);
         if let Some(document) = &document {
             check::document(document, &found);
         }
@@ -22,15 +22,15 @@ impl Kind {
         document.filter(|_| is_valid)?.into_kind()
     }
 
-    /// Reads a built-in document without checks; tests check them.
+    /// Reads a built-in document in JSON without checks; tests check them.
     pub(super) fn read_built_in(text: &str) -> Option<Self> {
-        Document::read(text, FileId(0), &Diagnostics::default())?.into_kind()
+        Document::read(text, FileId(0), Language::Json, &Diagnostics::default())?.into_kind()
     }
 }
 
 impl Document {
-    fn read(text: &str, file: FileId, diagnostics: &Diagnostics) -> Option<Self> {
-        decode(&read(text, file, Language::Yaml, diagnostics)?, diagnostics)
+    fn read(text: &str, file: FileId, language: Language, diagnostics: &Diagnostics) -> Option<Self> {
+        decode(&read(text, file, language, diagnostics)?, diagnostics)
     }
 
     /// The kind; `None` if the document is invalid, which has been reported.

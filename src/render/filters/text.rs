@@ -65,7 +65,7 @@ fn changed(value: &Value, change: impl Fn(&str) -> String) -> TeraResult<Value> 
     if !value.is_safe() {
         return Ok(Value::from(change(&text_of(value)?)));
     }
-    if text.contains(placeholder::is_reserved) {
+    if placeholder::has_reserved(text) {
         return Err(Error::message(
             "a value in captured text can't be changed: apply filters inside its braces",
         ));

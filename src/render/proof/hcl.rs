@@ -14,11 +14,13 @@ use crate::render::proof::{Failure, Filled, Place, first_difference};
 /// A value could change the structure, or the text is not HCL.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, probe_value);
-    let (actual, probe) = (tokens(&filled.actual), tokens(&filled.probe));
-    at_home(&filled, &probe)?;
-    same_structure(&filled, &actual, &probe)?;
+    let probe = filled.has_values().then(|| tokens(&filled.probe));
+    if let Some(probe) = &probe {
+        at_home(&filled, probe)?;
+        same_structure(&filled, &tokens(&filled.actual), probe)?;
+    }
     let formatted = formatted(&squeeze(&filled.actual))?;
-    if follow_something(&filled, &probe) {
+    if probe.is_some_and(|probe| follow_something(&filled, &probe)) {
         hcl::check(&filled.probe).map_err(|errors| not_hcl(&filled.probe, errors))?;
     }
     if formatted.is_rewritten {
@@ -61,7 +63,7 @@ fn rewritten_alike(pieces: &[Piece], actual: &str) -> Result<(), Failure> {
 fn probe_value(substitution: &Substitution) -> &str {
     match substitution.form {
         Form::Literal => "null",
-        Form::Name | Form::Raw => &substitution.written,
+        form if form.is_own_text() => &substitution.written,
         _ => "x",
     }
 }
@@ -70,7 +72,7 @@ fn probe_value(substitution: &Substitution) -> &str {
 fn at_home(filled: &Filled, tokens: &[Token]) -> Result<(), Failure> {
     let mut at = 0;
     for place in &filled.places {
-        if matches!(place.form, Form::Name | Form::Raw) {
+        if place.form.is_own_text() {
             continue;
         }
         let (kind, message) = home(place.form);

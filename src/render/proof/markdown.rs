@@ -13,13 +13,14 @@ use crate::render::proof::{Failure, Filled, Place, first_difference};
 /// A value could change the structure.
 pub fn finish(pieces: &[Piece]) -> Result<String, Failure> {
     let filled = Filled::of(pieces, probe_value);
-    let parts = Parts::of(&filled.actual);
+    let actual: Vec<_> = events(&filled.actual).collect();
+    let parts = Parts::of(&actual);
     for place in &filled.places {
         if let Some(message) = parts.wrong(&filled.actual, place) {
             return Err(filled.fails(place.actual.clone(), message));
         }
     }
-    let (actual, probe) = (structure(&filled.actual), structure(&filled.probe));
+    let (actual, probe) = (structure(actual), structure(events(&filled.probe)));
     if let Some(index) = first_difference(&actual, &probe, |(one, _), (other, _)| one == other) {
         let end = filled.actual.len();
         let range = actual.get(index).map_or(end..end, |(_, range)| range.clone());
@@ -34,7 +35,7 @@ fn probe_value(substitution: &Substitution) -> &str {
         Form::Code => "`x`",
         Form::Json => "\"x\"",
         Form::Snippet => "x\n",
-        Form::Name | Form::Raw => &substitution.written,
+        form if form.is_own_text() => &substitution.written,
         _ => "x",
     }
 }
@@ -50,11 +51,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(text: &str) -> Self {
+    fn of(events: &[(Event<'_>, Range<usize>)]) -> Self {
         let mut parts = Self::default();
-        for (event, range) in events(text) {
+        for (event, range) in events {
+            let range = range.clone();
             match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_mermaid(&info) => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_mermaid(info) => {
                     add(&mut parts.diagrams, range);
                 }
                 Event::Start(Tag::CodeBlock(_)) => {
@@ -139,7 +141,9 @@ fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 }
 
 /// The structure of a text: everything except text, code, and the targets of links.
-fn structure(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
+fn structure<'a>(
+    events: impl IntoIterator<Item = (Event<'a>, Range<usize>)>,
+) -> Vec<(Event<'a>, Range<usize>)> {
     let kept = |event| match event {
         Event::Text(_) => None,
         Event::Code(_) => Some(Event::Code("".into())),
@@ -151,7 +155,7 @@ fn structure(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
         }
         event => Some(event),
     };
-    events(text).filter_map(|(event, range)| Some((kept(event)?, range))).collect()
+    events.into_iter().filter_map(|(event, range)| Some((kept(event)?, range))).collect()
 }
 
 /// Whether a value is between quotes on its line.

@@ -68,6 +68,11 @@ impl Filled {
         filled
     }
 
+    /// Whether the text has a value that does not count as the template's own text.
+    pub fn has_values(&self) -> bool {
+        self.places.iter().any(|place| !place.form.is_own_text())
+    }
+
     /// A failure at a place in the text.
     pub fn fails(&self, range: Range<usize>, message: impl Into<String>) -> Failure {
         Failure { text: self.actual.clone(), range, message: message.into(), help: None }

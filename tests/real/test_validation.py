@@ -24,6 +24,7 @@ roles:
       files: { s3: { bucket: { terraform: REF.bucket }, allow: [read], kms_key_arn: { terraform: REF.kms_key_arn } } }
       notes: { dynamodb: { table: { terraform: REF.table }, allow: [read] } }
       resize: { lambda: { function: { terraform: REF.function } } }
+      kiosk: { iot: { client_id: { terraform: REF.client_id }, publish: ["kiosks/*", { terraform: REF.topic }] } }
       jobs:
         statements:
           - Effect: Allow
@@ -50,6 +51,8 @@ VALUES = {
     "kms_key_arn": ("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab", "1234abcd-12ab"),
     "table": ("notes", "arn:aws:dynamodb:us-east-1:000000000000:table/notes"),
     "function": ("resize", "arn:aws:lambda:us-east-1:000000000000:function:resize"),
+    "client_id": ("kiosk-1", "kiosk-*"),
+    "topic": ("kiosks/1/status", "kiosks/+/status"),
     "value": ("us-east-1", "eu-west-1"),
     "existing": ("arn:aws:iam::000000000000:role/partners", "partners"),
 }
@@ -67,6 +70,8 @@ MESSAGES = [
     "authenticated_files.kms_key_arn must be",
     "authenticated_notes.table must be",
     "authenticated_resize.function must be",
+    "authenticated_kiosk.client_id must be",
+    "authenticated_kiosk.publish must be",
 ]
 
 

@@ -196,3 +196,17 @@ fn what_a_reference_allows_is_undecided() {
         assert!(said.starts_with(answer), "{action} {resource}: {said}");
     }
 }
+
+/// A text that a local value can hold in place of a reference is told so; one with `{identity}` is not.
+#[test]
+fn a_reference_in_one_environment_is_one_in_each() {
+    let said = |client_id: &str| {
+        let inputs = KIOSKS.replace("{ terraform: \"data.aws_iot_thing.prod[0].name\" }", client_id);
+        words(&poolsmith(workspace(&inputs).path(), &["generate"]))
+    };
+    for (client_id, is_told) in [("kiosk-1", true), ("\"{identity}\"", false)] {
+        let said = said(client_id);
+        let cure = "in `prod`, put the text into a local value of your own, such as `local.client_id`";
+        assert!(said.contains("E0305") && said.contains(cure) == is_told, "{said}");
+    }
+}

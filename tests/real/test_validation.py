@@ -38,6 +38,18 @@ environments:
   dev: { region: us-east-1, account_id: "000000000000" }
 """
 
+# In one environment, the role has no permissions boundary.
+ONE_WITHOUT_BOUNDARY = """\
+name: notes
+identity_pool: { social: { google: 1234-abcd.apps.example } }
+roles: { authenticated: { permissions_boundary: { terraform: REF } } }
+environments:
+  dev: { region: us-east-1, account_id: "000000000000" }
+  sandbox: { region: us-east-1, account_id: "000000000000", remove: [roles.authenticated.permissions_boundary] }
+"""
+
+BOUNDARY = "arn:aws:iam::000000000000:policy/boundary"
+
 # What the inputs refer to: a right value, and one of another form, as people pass it.
 VALUES = {
     "user_pool_id": ("us-east-1_Ab12Cd34E", "cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E"),
@@ -82,12 +94,16 @@ def emulator(tmp_path):
         yield emulator
 
 
-def workspace(folder, poolsmith, emulator, reference, own):
-    (folder / "poolsmith.yaml").write_text(INPUTS.replace("REF", reference))
+def workspace(folder, poolsmith, emulator, reference, own, inputs=INPUTS):
+    (folder / "poolsmith.yaml").write_text(inputs.replace("REF", reference))
     (folder / "environments/dev").mkdir(parents=True)
     (folder / "environments/dev/own.tf").write_text(own)
     subprocess.run([poolsmith, "generate", "-q", "-C", folder], check=True, stderr=subprocess.DEVNULL)
-    root = Root(folder / "environments/dev", emulator)
+    return initialised(folder / "environments/dev", emulator)
+
+
+def initialised(folder, emulator):
+    root = Root(folder, emulator)
     root.run("init")
     return root
 
@@ -126,3 +142,29 @@ def test_a_wrong_value_that_is_not_known_stops_the_apply(tmp_path, poolsmith, em
     (root.folder / "own.tf").write_text(own(0))
     root.apply()
     assert root.planned_changes() == {}
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "not known"])
+def test_a_null_boundary_is_no_role_without_one(tmp_path, poolsmith, emulator, is_known):
+    def own(boundary):
+        known, unknown = (boundary, "") if is_known else ("terraform_data.given.output.arn", f"arn = {boundary}")
+        return (
+            f'locals {{\n  boundary = {known}\n}}\nresource "terraform_data" "given" {{\n  input = {{ {unknown} }}\n}}\n'
+        )
+
+    root = workspace(tmp_path, poolsmith, emulator, "local.boundary", own("null"), ONE_WITHOUT_BOUNDARY)
+    stopped = "plan" if is_known else "apply -auto-approve"
+    output = root.run(*stopped.split(), expect=1)
+    assert "authenticated_role.permissions_boundary must be" in re.sub(r"[\s│]+", " ", output)
+    iam = emulator.client("iam")
+    assert iam.list_roles()["Roles"] == []
+
+    (root.folder / "own.tf").write_text(own(f'"{BOUNDARY}"'))
+    root.apply()
+    assert root.planned_changes() == {}
+    initialised(tmp_path / "environments/sandbox", emulator).apply()
+    boundaries = {
+        name: iam.get_role(RoleName=f"notes-{name}-authenticated")["Role"].get("PermissionsBoundary")
+        for name in ("dev", "sandbox")
+    }
+    assert boundaries["sandbox"] is None and boundaries["dev"]["PermissionsBoundaryArn"] == BOUNDARY

@@ -165,6 +165,7 @@ fn is_name(address: &str, attribute: &str) -> bool {
     let resource = address.strip_prefix("data.").unwrap_or(address).split('.').next().unwrap_or_default();
     let found = attributes(resource).into_iter().flatten().find(|(name, _)| *name == attribute);
     found.is_some_and(|(_, identifier)| {
-        [Identifier::BucketName, Identifier::TableName, Identifier::FunctionName].contains(identifier)
+        use Identifier::{BucketName, FunctionName, IotClientId, TableName};
+        [BucketName, FunctionName, IotClientId, TableName].contains(identifier)
     })
 }

@@ -6,7 +6,9 @@
 use crate::aws::named_in::{index_in, named_in, named_in_part_of_arn, qualifier_in};
 use crate::aws::names::{ACCOUNT_ID, APP_CLIENT_ID, IDENTITY_POOL, IDENTITY_POOL_ID, ROLE, USER_POOL_ID};
 use crate::aws::providers::{DEVELOPER, SOCIAL_APP_ID};
-use crate::aws::resources::{BUCKET, FUNCTION, GRAPHQL_API_ID, INDEX, REST_API_ID, STAGE, TABLE};
+use crate::aws::resources::{
+    BUCKET, CLIENT_ID, FUNCTION, GRAPHQL_API_ID, INDEX, REST_API_ID, STAGE, TABLE, TOPIC,
+};
 use crate::aws::{Partition, Rule, arn, region};
 use crate::source::{Diagnostic, Span};
 
@@ -35,6 +37,8 @@ pub enum Identifier {
     StageName,
     GraphqlApiId,
     FunctionName,
+    IotClientId,
+    MqttTopic,
     /// Any resource in the `Resource` of a statement.
     ResourceArn,
 }
@@ -47,7 +51,7 @@ enum Check {
 
 impl Identifier {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::AccountId,
         Self::Region,
         Self::IdentityPoolName,
@@ -69,6 +73,8 @@ impl Identifier {
         Self::StageName,
         Self::GraphqlApiId,
         Self::FunctionName,
+        Self::IotClientId,
+        Self::MqttTopic,
         Self::ResourceArn,
     ];
 
@@ -104,6 +110,10 @@ impl Identifier {
             Self::StageName => (Rule(&STAGE), "[0-9A-Za-z_$-]{1,128}"),
             Self::GraphqlApiId => (Rule(&GRAPHQL_API_ID), "[0-9a-z]{1,64}"),
             Self::FunctionName => (Rule(&FUNCTION), "[0-9A-Za-z_-]{1,64}"),
+            Self::IotClientId => (Rule(&CLIENT_ID), r"[^/#+*?{}\x00-\x1f\x7f-\x9f]{1,128}"),
+            Self::MqttTopic => {
+                (Rule(&TOPIC), r"[^/#+*?{}\x00-\x1f\x7f-\x9f][^#+*?{}\x00-\x1f\x7f-\x9f]{0,255}")
+            }
             Self::ResourceArn => (Arn(&arn::RESOURCE), "arn:PARTITION:[^:]+:[^:]*:[^:]*:.+"),
         }
     }
@@ -170,8 +180,11 @@ impl Identifier {
         format!("^{}$", pattern.replace("PARTITION", partition.id()))
     }
 
-    /// Whether every value of this kind is one of `other`: the ARN of a role is one of a resource.
+    /// Whether every value of this kind is one of `other`: the ARN of a role is one of a resource, and a client ID can be
+    /// a topic.
     pub fn is_a(self, other: Self) -> bool {
-        self == other || (other == Self::ResourceArn && matches!(self.definition().0, Check::Arn(_)))
+        self == other
+            || (other == Self::ResourceArn && matches!(self.definition().0, Check::Arn(_)))
+            || (other == Self::MqttTopic && self == Self::IotClientId)
     }
 }

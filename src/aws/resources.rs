@@ -57,6 +57,41 @@ pub const STAGE: Rule = Rule {
     test: |text| text == "$default" || is(text, 1..=128, |c| is_word(c) || c == '-'),
 };
 
+/// The maximum number of characters of an MQTT topic.
+/// Source: AWS IoT Core, "AWS IoT Core message broker and protocol limits and quotas".
+pub const TOPIC_CHARACTERS: usize = 256;
+
+/// A client ID of AWS IoT that only Terraform knows, in a resource of a policy: what [`is_client_id`] accepts, without
+/// wildcards and variables of IAM.
+pub const CLIENT_ID: Rule = Rule {
+    what: "a valid IoT client ID",
+    accepted: "1 to 128 characters, without wildcards (* ? # +), slashes, braces and control characters",
+    code: Code::BadResource,
+    test: |text| is_client_id(text) && !text.contains(is_syntax_of_policies),
+};
+
+/// An MQTT topic that only Terraform knows, in a resource of a policy: without wildcards, and without variables of IAM.
+pub const TOPIC: Rule = Rule {
+    what: "a valid MQTT topic",
+    accepted: "1 to 256 characters, without wildcards (* ? # +), braces, control characters and a slash at the start",
+    code: Code::BadResource,
+    test: |text| {
+        is(text, 1..=TOPIC_CHARACTERS, |c| !c.is_control() && !"#+".contains(c) && !is_syntax_of_policies(c))
+            && !text.starts_with('/')
+    },
+};
+
+/// Whether a text can be a client ID of AWS IoT that is no wildcard of MQTT.
+/// Source: AWS IoT Core, "AWS IoT Core message broker and protocol limits and quotas".
+pub fn is_client_id(text: &str) -> bool {
+    is(text, 1..=128, |c| !c.is_control() && !"/#+".contains(c))
+}
+
+/// Whether a character is a wildcard of IAM, or belongs to a variable: `${aws:userid}`.
+fn is_syntax_of_policies(character: char) -> bool {
+    "*?{}".contains(character)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +105,28 @@ mod tests {
             (&FUNCTION, &["f", "my-function_1"], &["", "a.b", "f:1", &long(65)]),
             (&REST_API_ID, &["a1b2c3d4e5"], &["", "A1", "https://a1b2c3d4e5"]),
             (&STAGE, &["prod", "$default"], &["", "*", "a/b", "$x"]),
+            (
+                &CLIENT_ID,
+                &["kiosk-1", "a:b", "$x", "é"],
+                &["", "*", "a?", "a#", "+", "a/b", "${iot:ClientId}", "a\n", "\u{7f}", "\u{9f}", &long(129)],
+            ),
+            (
+                &TOPIC,
+                &["rooms", "rooms/1/in", "$aws/things/kiosk/shadow/get", "a//b", "é"],
+                &[
+                    "",
+                    "/a",
+                    "a/*",
+                    "a?",
+                    "a/#",
+                    "+/b",
+                    "${aws:userid}",
+                    "a\n",
+                    "\u{7f}",
+                    "\u{9f}",
+                    &long(257),
+                ],
+            ),
         ];
         for (rule, accepted, refused) in cases {
             for text in *accepted {

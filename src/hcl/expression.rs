@@ -44,6 +44,11 @@ impl Expression {
         Self::Template(vec![Piece::Literal(text.into())])
     }
 
+    /// Whether it is a reference without text around it.
+    pub fn is_reference(&self) -> bool {
+        matches!(self, Self::Template(pieces) if matches!(pieces[..], [Piece::Reference(_)]))
+    }
+
     /// Whether it is written on the line of its parent.
     fn is_short(&self) -> bool {
         const MAX_WIDTH: usize = 80;

@@ -210,7 +210,9 @@ mod tests {
 
     #[test]
     fn a_wrong_attribute_is_refused_and_the_right_one_named() {
-        use Identifier::{AppClientId, BucketName, FunctionName, KmsKeyArn, ResourceArn, UserPoolId};
+        use Identifier::{
+            AppClientId, BucketName, FunctionName, IotClientId, KmsKeyArn, MqttTopic, ResourceArn, UserPoolId,
+        };
         let cases = [
             ("aws_s3_bucket.files.arn", BucketName, "aws_s3_bucket.files.bucket"),
             ("aws_s3_bucket.files", BucketName, "aws_s3_bucket.files.bucket"),
@@ -232,6 +234,10 @@ mod tests {
             ("aws_lambda_function.f.invoke_arn", ResourceArn, "aws_lambda_function.f.arn"),
             ("aws_kms_key.k.key_id", KmsKeyArn, "aws_kms_key.k.arn"),
             ("aws_kms_alias.k.arn", KmsKeyArn, "aws_kms_alias.k.target_key_arn"),
+            ("aws_iot_thing.t.arn", IotClientId, "aws_iot_thing.t.name"),
+            ("aws_iot_thing.t", IotClientId, "aws_iot_thing.t.name"),
+            ("data.aws_iot_thing.t.version", MqttTopic, "data.aws_iot_thing.t.name"),
+            ("aws_iot_thing.t.name", ResourceArn, "aws_iot_thing.t.arn"),
             ("aws_unknown.x", BucketName, "aws_unknown.x.id"),
         ];
         for (reference, wanted, meant) in cases {
@@ -263,6 +269,7 @@ mod tests {
         use Identifier::{BucketName, KmsKeyArn, ResourceArn, UserPoolId};
         for (reference, wanted) in [
             ("aws_s3_bucket.files.id", BucketName),
+            ("aws_iot_thing.t.name", Identifier::MqttTopic),
             ("aws_s3_bucket_policy.files.bucket", BucketName),
             ("aws_s3_bucket.files.tags[\"other\"]", BucketName),
             ("data.aws_ssm_parameter.bucket.value", BucketName),

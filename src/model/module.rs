@@ -157,13 +157,16 @@ fn role(view: &RoleView, partition: Partition) -> Variable {
     let mut attributes =
         vec![Attribute { identifier: Some(Identifier::RoleName), ..required("name", "string") }];
     let mut example = vec![("name".to_owned(), Expression::string(format!("example-{key}")))];
+    let boundary = Expression::string(iam_arn("policy/Boundary", partition));
     if view.required_arguments.contains(&PERMISSIONS_BOUNDARY) {
-        let boundary = Expression::string(iam_arn("policy/Boundary", partition));
         example.push((PERMISSIONS_BOUNDARY.to_owned(), boundary));
+    } else if view.arguments_in_lists.contains(&PERMISSIONS_BOUNDARY) {
+        example.push((PERMISSIONS_BOUNDARY.to_owned(), Expression::List(vec![boundary])));
     }
     for RoleArgument { name, kind, identifier, .. } in ROLE_ARGUMENTS {
         if view.arguments.contains(&name) {
             let optional = !view.required_arguments.contains(&name);
+            let kind = if view.arguments_in_lists.contains(&name) { "list(string)" } else { kind };
             attributes.push(Attribute { optional, identifier, ..required(name, kind) });
         }
     }

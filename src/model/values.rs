@@ -18,7 +18,8 @@ use crate::model::names::{
 use crate::model::role::{DEVELOPER_PROVIDER, ManagedRole, ROLE_ARGUMENTS, Role, RoleKind, TrustedProvider};
 use crate::model::state;
 use crate::model::view::{
-    Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView, RoleAccess, RolesModule,
+    Argument, Block, EnvironmentView, GrantView, PolicyModule, PrincipalTagsView, RoleAccess, RoleView,
+    RolesModule,
 };
 use crate::policy::{Grant, POLICY_PATH};
 
@@ -53,7 +54,7 @@ pub fn environment(
         access,
         application: application::of_environment(environment),
         identity_pool: identity_pool(environment, principal_tags),
-        roles: roles(environment),
+        roles: roles(environment, roles_module),
         policy: grants(environment, policy),
         moved: moved(environment, roles_module, policy),
     }
@@ -116,8 +117,11 @@ fn user_pool(pool: &UserPool) -> Expression {
     ])
 }
 
-fn roles(environment: &Environment) -> Vec<Argument> {
-    let roles = environment.roles.iter().map(|(key, value)| Argument::new(role_variable(key), role(value)));
+fn roles(environment: &Environment, module: &RolesModule) -> Vec<Argument> {
+    let roles = environment.roles.iter().filter_map(|(key, value)| {
+        let view = module.roles.iter().find(|view| view.part.key == *key)?;
+        Some(Argument::new(role_variable(key), role(value, view)))
+    });
     let mappings = environment.role_mappings.iter();
     roles
         .chain(
@@ -138,14 +142,20 @@ fn role_mapping(key: &str, mapping: &RoleMapping) -> Expression {
     Expression::Object(attributes)
 }
 
-fn role(role: &Role) -> Expression {
+fn role(role: &Role, view: &RoleView) -> Expression {
     let role = match &role.kind {
         RoleKind::Existing(arn) => return Expression::Object(vec![("arn".to_owned(), arn.expression())]),
         RoleKind::Managed(role) => role,
     };
     let policies = (!role.managed_policies.is_empty()).then(|| object(&role.managed_policies));
     let name = [("name", Some(Expression::string(&role.name)))].into_iter();
-    let arguments = ROLE_ARGUMENTS.map(|argument| (argument.name, (argument.value)(role)));
+    let arguments = ROLE_ARGUMENTS.map(|argument| {
+        let value = (argument.value)(role);
+        match view.arguments_in_lists.contains(&argument.name) {
+            true => (argument.name, value.map(|value| Expression::List(vec![value]))),
+            false => (argument.name, value),
+        }
+    });
     let trust = [(TRUSTED_POOLS, trusted_pools(role)), (TRUSTED_PROVIDERS, trusted_providers(role))];
     let attributes = name.chain(arguments).chain([("managed_policy_arns", policies)]).chain(trust);
     Expression::Object(attributes.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())

@@ -2,8 +2,9 @@
 
 use crate::aws::Identifier;
 use crate::aws::Identifier::{
-    AppClientId, BucketName, FunctionName, GraphqlApiId, IdentityPoolId, KmsKeyArn, OidcProviderArn,
-    PolicyArn, ResourceArn, RestApiId, RoleArn, RoleName, SamlProviderArn, StageName, TableName, UserPoolId,
+    AppClientId, BucketName, FunctionName, GraphqlApiId, IdentityPoolId, IotClientId, KmsKeyArn,
+    OidcProviderArn, PolicyArn, ResourceArn, RestApiId, RoleArn, RoleName, SamlProviderArn, StageName,
+    TableName, UserPoolId,
 };
 
 /// What the attributes of a resource type identify. Those that identify something else that the inputs take are
@@ -50,6 +51,18 @@ const TYPES: &[(&str, &[(&str, Identifier)])] = &[
     ("aws_iam_policy", &[("arn", PolicyArn), ("id", PolicyArn)]),
     ("aws_iam_role", &[("arn", RoleArn), ("name", RoleName), ("id", RoleName)]),
     ("aws_iam_saml_provider", &[("arn", SamlProviderArn), ("id", SamlProviderArn)]),
+    ("aws_iot_certificate", &[("arn", ResourceArn)]),
+    (
+        "aws_iot_thing",
+        &[
+            ("name", IotClientId),
+            ("id", IotClientId),
+            ("default_client_id", IotClientId),
+            ("arn", ResourceArn),
+        ],
+    ),
+    ("aws_iot_thing_group", &[("arn", ResourceArn)]),
+    ("aws_iot_topic_rule", &[("arn", ResourceArn)]),
     ("aws_kinesis_firehose_delivery_stream", &[("arn", ResourceArn), ("id", ResourceArn)]),
     ("aws_kinesis_stream", &[("arn", ResourceArn), ("id", ResourceArn)]),
     ("aws_kms_alias", &[("target_key_arn", KmsKeyArn), ("arn", ResourceArn)]),
@@ -84,6 +97,7 @@ pub fn attributes(resource_type: &str) -> Option<&'static [(&'static str, Identi
 pub fn arn_format(resource_type: &str) -> Option<&'static str> {
     Some(match resource_type {
         "aws_dynamodb_table" => "arn:*:dynamodb:*:*:table/*",
+        "aws_iot_thing" => "arn:*:iot:*:*:thing/*",
         "aws_kinesis_firehose_delivery_stream" => "arn:*:firehose:*:*:deliverystream/*",
         "aws_kinesis_stream" => "arn:*:kinesis:*:*:stream/*",
         "aws_kms_key" => "arn:*:kms:*:*:key/*",

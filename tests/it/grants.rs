@@ -133,3 +133,80 @@ fn an_address_is_no_part_of_an_arn() {
         assert!(said.contains(label) && said.contains("1 error"), "{grant}: {said}");
     }
 }
+
+/// A reference may stand alone, or in a list with texts and other references.
+#[test]
+fn client_ids_and_topics_can_be_references() {
+    let policy = policy(
+        "iot: { client_id: { terraform: aws_iot_thing.kiosk.name }, publish: [{ terraform: local.in }, rooms/*, { terraform: local.out }], receive: [a, { terraform: local.in }] }",
+    );
+    let arn = "arn:aws:iot:${var.authenticated_it.region}:${var.authenticated_it.account_id}:";
+    let policy = policy.replace(arn, "");
+    for resources in [
+        r#""client/${var.authenticated_it.client_id}""#,
+        r#"["topic/${var.authenticated_it.publish_1}","topic/rooms/*","topic/${var.authenticated_it.publish_2}",]"#,
+        r#"["topic/a","topic/${var.authenticated_it.receive}",]"#,
+    ] {
+        assert!(policy.contains(&format!("Resource={resources}")), "{resources}: {policy}");
+    }
+}
+
+const KIOSKS: &str = r#"
+name: kiosks
+identity_pool: { social: { google: 1234-abcd.apps.googleusercontent.com } }
+roles:
+  authenticated:
+    grants:
+      kiosk: { iot: { client_id: { terraform: aws_iot_thing.dev.name }, publish: [{ terraform: local.topic }, "rooms/*"] } }
+environments:
+  dev: { region: us-east-1, account_id: "111111111111" }
+  prod:
+    region: eu-west-1
+    account_id: "222222222222"
+    roles: { authenticated: { grants: { kiosk: { iot: { client_id: { terraform: "data.aws_iot_thing.prod[0].name" } } } } } }
+"#;
+
+#[test]
+fn each_environment_has_its_own_references() {
+    let folder = workspace(KIOSKS);
+    let output = poolsmith(folder.path(), &["generate", "--quiet"]);
+    assert!(output.status.success(), "{}", words(&output));
+    for (environment, reference) in
+        [("dev", "aws_iot_thing.dev.name"), ("prod", "data.aws_iot_thing.prod[0].name")]
+    {
+        let file = folder.path().join(format!("environments/{environment}/main.tf"));
+        let text: String = fs::read_to_string(file).expect("a root module").split_whitespace().collect();
+        assert!(text.contains(&format!("client_id={reference}publish=local.topic")), "{text}");
+    }
+}
+
+/// What a reference stands for is not known, so that it can be any client or topic.
+#[test]
+fn what_a_reference_allows_is_undecided() {
+    let folder = workspace(KIOSKS);
+    for (action, resource, answer) in [
+        ("iot:Connect", "client/kiosk-1", "undecided"),
+        ("iot:Publish", "topic/kiosks", "undecided"),
+        ("iot:Publish", "topic/rooms/1", "allowed"),
+        ("iot:Receive", "topic/kiosks", "denied"),
+    ] {
+        let arn = format!("arn:aws:iot:us-east-1:111111111111:{resource}");
+        let question = ["can", "authenticated", action, &arn, "--environment", "dev"];
+        let said = String::from_utf8(poolsmith(folder.path(), &question).stdout).expect("text");
+        assert!(said.starts_with(answer), "{action} {resource}: {said}");
+    }
+}
+
+/// A text that a local value can hold in place of a reference is told so; one with `{identity}` is not.
+#[test]
+fn a_reference_in_one_environment_is_one_in_each() {
+    let said = |client_id: &str| {
+        let inputs = KIOSKS.replace("{ terraform: \"data.aws_iot_thing.prod[0].name\" }", client_id);
+        words(&poolsmith(workspace(&inputs).path(), &["generate"]))
+    };
+    for (client_id, is_told) in [("kiosk-1", true), ("\"{identity}\"", false)] {
+        let said = said(client_id);
+        let cure = "in `prod`, put the text into a local value of your own, such as `local.client_id`";
+        assert!(said.contains("E0305") && said.contains(cure) == is_told, "{said}");
+    }
+}

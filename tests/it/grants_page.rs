@@ -86,9 +86,20 @@ fn what(key: &GrantKey) -> String {
         KeyType::Values { .. } | KeyType::Texts { .. } | KeyType::Fields => " One, or a list.",
         KeyType::Value { .. } | KeyType::Text { .. } | KeyType::Words(_) | KeyType::Flag => "",
     };
+    let reference = match &key.is {
+        KeyType::Value { .. } | KeyType::Values { .. } => " Can be a reference.",
+        KeyType::Text { .. } | KeyType::Texts { .. } if key.is.referenced_text().is_some() => {
+            " Can be a reference."
+        }
+        KeyType::Text { .. }
+        | KeyType::Texts { .. }
+        | KeyType::Words(_)
+        | KeyType::Flag
+        | KeyType::Fields => "",
+    };
     let excludes = key.excludes.iter().map(|other| format!(" Not beside `{other}`."));
     let words = if words.is_empty() { String::new() } else { format!(" {}", words.join(" ")) };
-    format!("{}{one_or_more}{}{words}", key.description, excludes.collect::<String>())
+    format!("{}{one_or_more}{reference}{}{words}", key.description, excludes.collect::<String>())
 }
 
 fn default(key: &GrantKey) -> String {

@@ -15,7 +15,7 @@ fn accepts_pattern(identifier: Identifier, value: &str) -> bool {
 }
 
 /// A value of each kind that is right, and values that people pass instead.
-const VALUES: [(Identifier, &str, &[&str]); 22] = [
+const VALUES: [(Identifier, &str, &[&str]); 24] = [
     (Identifier::AccountId, "111111111111", &["1111", "arn:aws:iam::111111111111:root"]),
     (Identifier::Region, "us-gov-west-1", &["us-east-1a", "useast1", ""]),
     (Identifier::IdentityPoolName, "Notes dev", &["notes/dev", ""]),
@@ -61,6 +61,36 @@ const VALUES: [(Identifier, &str, &[&str]); 22] = [
         &["https://x.appsync-api.us-east-1.amazonaws.com"],
     ),
     (Identifier::FunctionName, "resize", &["arn:aws:lambda:us-east-1:111111111111:function:resize"]),
+    (
+        Identifier::IotClientId,
+        "kiosk-1",
+        &[
+            "",
+            "*",
+            "kiosk-?",
+            "kiosk/1",
+            "kiosk-#",
+            "+",
+            "${iot:ClientId}",
+            "kiosk\n",
+            "arn:aws:iot:us-east-1:111111111111:thing/kiosk-1",
+        ],
+    ),
+    (
+        Identifier::MqttTopic,
+        "kiosks/1/in",
+        &[
+            "",
+            "*",
+            "kiosks/*",
+            "kiosks/?",
+            "kiosks/#",
+            "+/in",
+            "/kiosks",
+            "kiosks/${aws:userid}",
+            "kiosks\u{9f}",
+        ],
+    ),
     (Identifier::ResourceArn, "arn:aws:s3:::files", &["files", "arn:aws:s3"]),
 ];
 

@@ -42,6 +42,7 @@ mod merge;
 mod module_places;
 mod modules;
 mod new;
+mod null_references;
 mod one_slip;
 mod pack_bounds;
 mod pack_components;

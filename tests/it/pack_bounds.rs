@@ -136,11 +136,17 @@ fn grant_kinds_that_name_what_is_not_there_are_refused() {
     let values =
         "  q: { is: values, description: Values., example: a }\n  q_1: { is: text, description: A text. }";
     let texts = "  q: { is: text, description: A text. }\n  send_to: { is: text, description: A text., optional: true }\n  allow: { is: words, description: Words., words: { send: Sends. } }";
+    let topics =
+        "  q: { is: texts, rule: topic, description: Topics. }\n  q_1: { is: text, description: A text. }";
+    let topic = |key: &str| format!("  {key}: {{ is: text, rule: topic, description: A topic. }}");
     for (text, what) in [
         (kind(value, "Resource: \"arn:aws:sqs:{region}:{account_id}:{q_prefix}\""), "`{q_prefix}`"),
         (kind(texts, "when: [send]\n    Resource: \"{q}{send_to}\""), "`{send_to}`"),
         (kind(values, "Resource: \"{q}{q_1}\""), "`q_1` is the name of a numbered value of `q`"),
         (kind(texts, "target: \"{queue}\"\n    Resource: \"{q}\""), "`{queue}`"),
+        (kind(topics, "Resource: \"{q}{q_1}\""), "`q_1` is the name of a numbered value of `q`"),
+        (kind(&topic("region"), "Resource: \"{region}\""), "`region` is the name of a token"),
+        (kind(&topic("policy_name"), "Resource: \"{policy_name}\""), "`policy_name` is the name of a value"),
     ] {
         let said = refused(&[("grants/k.yaml", &text)]);
         assert!(said.contains("E0504") && said.contains(what), "{text}\n{said}");

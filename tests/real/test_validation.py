@@ -24,6 +24,7 @@ roles:
       files: { s3: { bucket: { terraform: REF.bucket }, allow: [read], kms_key_arn: { terraform: REF.kms_key_arn } } }
       notes: { dynamodb: { table: { terraform: REF.table }, allow: [read] } }
       resize: { lambda: { function: { terraform: REF.function } } }
+      kiosk: { iot: { client_id: { terraform: REF.client_id }, publish: ["kiosks/*", { terraform: REF.topic }] } }
       jobs:
         statements:
           - Effect: Allow
@@ -36,6 +37,18 @@ role_mappings:
 environments:
   dev: { region: us-east-1, account_id: "000000000000" }
 """
+
+# In one environment, the role has no permissions boundary.
+ONE_WITHOUT_BOUNDARY = """\
+name: notes
+identity_pool: { social: { google: 1234-abcd.apps.example } }
+roles: { authenticated: { permissions_boundary: { terraform: REF } } }
+environments:
+  dev: { region: us-east-1, account_id: "000000000000" }
+  sandbox: { region: us-east-1, account_id: "000000000000", remove: [roles.authenticated.permissions_boundary] }
+"""
+
+BOUNDARY = "arn:aws:iam::000000000000:policy/boundary"
 
 # What the inputs refer to: a right value, and one of another form, as people pass it.
 VALUES = {
@@ -50,6 +63,8 @@ VALUES = {
     "kms_key_arn": ("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab", "1234abcd-12ab"),
     "table": ("notes", "arn:aws:dynamodb:us-east-1:000000000000:table/notes"),
     "function": ("resize", "arn:aws:lambda:us-east-1:000000000000:function:resize"),
+    "client_id": ("kiosk-1", "kiosk-*"),
+    "topic": ("kiosks/1/status", "kiosks/+/status"),
     "value": ("us-east-1", "eu-west-1"),
     "existing": ("arn:aws:iam::000000000000:role/partners", "partners"),
 }
@@ -67,6 +82,8 @@ MESSAGES = [
     "authenticated_files.kms_key_arn must be",
     "authenticated_notes.table must be",
     "authenticated_resize.function must be",
+    "authenticated_kiosk.client_id must be",
+    "authenticated_kiosk.publish must be",
 ]
 
 
@@ -77,12 +94,16 @@ def emulator(tmp_path):
         yield emulator
 
 
-def workspace(folder, poolsmith, emulator, reference, own):
-    (folder / "poolsmith.yaml").write_text(INPUTS.replace("REF", reference))
+def workspace(folder, poolsmith, emulator, reference, own, inputs=INPUTS):
+    (folder / "poolsmith.yaml").write_text(inputs.replace("REF", reference))
     (folder / "environments/dev").mkdir(parents=True)
     (folder / "environments/dev/own.tf").write_text(own)
     subprocess.run([poolsmith, "generate", "-q", "-C", folder], check=True, stderr=subprocess.DEVNULL)
-    root = Root(folder / "environments/dev", emulator)
+    return initialised(folder / "environments/dev", emulator)
+
+
+def initialised(folder, emulator):
+    root = Root(folder, emulator)
     root.run("init")
     return root
 
@@ -121,3 +142,29 @@ def test_a_wrong_value_that_is_not_known_stops_the_apply(tmp_path, poolsmith, em
     (root.folder / "own.tf").write_text(own(0))
     root.apply()
     assert root.planned_changes() == {}
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "not known"])
+def test_a_null_boundary_is_no_role_without_one(tmp_path, poolsmith, emulator, is_known):
+    def own(boundary):
+        known, unknown = (boundary, "") if is_known else ("terraform_data.given.output.arn", f"arn = {boundary}")
+        return (
+            f'locals {{\n  boundary = {known}\n}}\nresource "terraform_data" "given" {{\n  input = {{ {unknown} }}\n}}\n'
+        )
+
+    root = workspace(tmp_path, poolsmith, emulator, "local.boundary", own("null"), ONE_WITHOUT_BOUNDARY)
+    stopped = "plan" if is_known else "apply -auto-approve"
+    output = root.run(*stopped.split(), expect=1)
+    assert "authenticated_role.permissions_boundary must be" in re.sub(r"[\s│]+", " ", output)
+    iam = emulator.client("iam")
+    assert iam.list_roles()["Roles"] == []
+
+    (root.folder / "own.tf").write_text(own(f'"{BOUNDARY}"'))
+    root.apply()
+    assert root.planned_changes() == {}
+    initialised(tmp_path / "environments/sandbox", emulator).apply()
+    boundaries = {
+        name: iam.get_role(RoleName=f"notes-{name}-authenticated")["Role"].get("PermissionsBoundary")
+        for name in ("dev", "sandbox")
+    }
+    assert boundaries["sandbox"] is None and boundaries["dev"]["PermissionsBoundaryArn"] == BOUNDARY

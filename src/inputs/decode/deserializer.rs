@@ -39,7 +39,7 @@ pub(super) enum Slot<'de> {
 }
 
 /// The help for a reference in the place of a text.
-const NO_REFERENCE: &str = "this key does not take a reference, but a text that is known before Terraform runs: write it, with tokens such as `{environment}`; in grants, the keys for an ID, a name or an ARN take references, and so does a `Resource` of `statements`";
+const NO_REFERENCE: &str = "this key does not take a reference, but a text that is known before Terraform runs: write it, with tokens such as `{environment}`; in grants, the keys for an ID, a name, an ARN or a topic take references, and so does a `Resource` of `statements`";
 
 impl<'de> NodeDeserializer<'de> {
     pub(super) fn present(node: &'de Node, diagnostics: &'de Diagnostics) -> Self {

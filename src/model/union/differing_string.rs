@@ -1,7 +1,7 @@
 //! Differences between the policies of a grant in two environments.
 
 use crate::inputs::{Part, Token, TokenString, TokenValues};
-use crate::policy::Grant;
+use crate::policy::{Document, Grant};
 use crate::source::Span;
 
 /// The first string that differs between two documents, if all else is the same.
@@ -26,6 +26,42 @@ pub(super) fn first_differing_string(
     let [our_text, their_text] = [generalized(our_text, our_tokens), generalized(their_text, their_tokens)];
     let is_one = our_text == their_text && our_text.tokens().next().is_some();
     Some(DifferingString { places, common: is_one.then(|| our_text.source()) })
+}
+
+/// A reference in one document, and a text in its place in the other.
+pub(super) struct TextForReference<'a> {
+    /// The name of the reference's value.
+    pub value: &'a str,
+    /// Which of the documents has the text.
+    pub text_in: usize,
+}
+
+/// The first strings that differ, if they are a reference and a text that Terraform could pass instead: one without
+/// `{identity}` and wildcards.
+pub(super) fn text_for_reference<'a>(
+    ours: &'a Document,
+    theirs: &'a Document,
+) -> Option<TextForReference<'a>> {
+    let (ours, theirs) = ours.leaves().zip(theirs.leaves()).find(|(ours, theirs)| ours != theirs)?;
+    let value_missing_in = |text: &'a TokenString, other: &TokenString| {
+        text.parts().iter().find_map(|part| match part {
+            Part::Value(name) => (!other.parts().contains(part)).then_some(name.as_str()),
+            Part::Literal(_) | Part::Token(_) => None,
+        })
+    };
+    match (value_missing_in(ours, theirs), value_missing_in(theirs, ours)) {
+        (Some(value), None) if is_plain(theirs) => Some(TextForReference { value, text_in: 1 }),
+        (None, Some(value)) if is_plain(ours) => Some(TextForReference { value, text_in: 0 }),
+        (Some(_), _) | (None, _) => None,
+    }
+}
+
+fn is_plain(text: &TokenString) -> bool {
+    text.parts().iter().all(|part| match part {
+        Part::Literal(literal) => !literal.contains('*'),
+        Part::Token(token) => *token != Token::Identity,
+        Part::Value(_) => true,
+    })
 }
 
 /// The string with tokens in place of the values that differ between environments.

@@ -10,7 +10,7 @@ use crate::model::environment::Environment;
 use crate::model::module::{self, example_policy_name};
 use crate::model::names::{exclusive_variable, grant_variable};
 use crate::model::role::{ManagedRole, Role};
-use crate::model::union::differing_string::first_differing_string;
+use crate::model::union::differing_string::{TextForReference, first_differing_string, text_for_reference};
 use crate::model::union::{Shared, differs, instance, report_differences, shared};
 use crate::model::view::{ExclusiveView, GrantSummary, GrantView, Part, PolicyModule, RoleView};
 use crate::policy::{Concrete, DocumentInput, Grant, Summary, Symbolic, document_inputs};
@@ -61,6 +61,11 @@ fn refuse_different_documents(role: &str, shared: &Shared<Grant>, diagnostics: &
             }
             None => shared.structure_differs(&what, named, help),
         };
+        let mixed = text_for_reference(&ours.document, &theirs.document);
+        let diagnostic = mixed.into_iter().fold(diagnostic, |diagnostic, TextForReference { value, text_in }| {
+            let environment = [first, second][text_in].key();
+            diagnostic.help(format!("a reference in one environment can't be a text in another: in `{environment}`, put the text into a local value of your own, such as `local.{value}`, and write `{{ terraform: local.{value} }}`"))
+        });
         (second.key().to_owned(), diagnostic)
     });
     report_differences(differences, diagnostics);

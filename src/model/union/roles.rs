@@ -83,6 +83,10 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
     let is_required = |argument: &RoleArgument| {
         argument.identifier.is_some() && managed().all(|role| (argument.value)(role).is_some())
     };
+    let may_be_null = |argument: &RoleArgument| {
+        let values: Vec<_> = managed().map(|role| (argument.value)(role)).collect();
+        values.iter().any(Option::is_none) && values.iter().flatten().any(Expression::is_reference)
+    };
     let is_existing = shared.first().1.existing().is_some();
     let part = shared.part(role_variable);
     let resource = format!("aws_iam_role.{}", shared.key);
@@ -98,6 +102,7 @@ fn role(shared: &Shared<Role>, environments: &[Environment], tag_session: bool) 
         is_default: is_default(shared.key),
         arguments: arguments(&is_given),
         required_arguments: arguments(&is_required),
+        arguments_in_lists: arguments(&may_be_null),
         exclusive: managed().any(|role| role.exclusive),
         has_managed_policies: managed().any(|role| !role.managed_policies.is_empty()),
         grants: summaries(shared.key, environments),

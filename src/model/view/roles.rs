@@ -67,6 +67,9 @@ pub struct RoleView {
     /// null.
     #[serde(skip)]
     pub required_arguments: Vec<&'static str>,
+    /// Those of `arguments` that some environments give as references, and others don't give. Each is a list of at most
+    /// one value, so that a reference whose value is null is not mistaken for no argument.
+    pub arguments_in_lists: Vec<&'static str>,
     /// Whether any environment attaches managed policies to it.
     pub has_managed_policies: bool,
     /// Whether in any environment Terraform removes policies that were attached elsewhere.

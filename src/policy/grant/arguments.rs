@@ -38,15 +38,9 @@ impl GrantArguments {
             }
             KeyType::Value { identifier, .. } => self.add_value(name, *identifier, node, scope),
             KeyType::Values { identifier, .. } => self.add_values(name, *identifier, node, scope),
-            KeyType::Text { rule, .. } => {
-                let text = text(*rule, node, scope);
-                self.add_texts(name, *rule, text.as_slice(), scope);
-            }
-            KeyType::Texts { rule, .. } => {
+            KeyType::Text { rule, .. } | KeyType::Texts { rule, .. } => {
                 refuse_empty(node, scope);
-                let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
-                let texts: Vec<_> = nodes.iter().filter_map(|node| text(*rule, node, scope)).collect();
-                self.add_texts(name, *rule, &texts, scope);
+                self.add_texts(name, *rule, items(node), scope);
             }
             KeyType::Fields => {
                 let fields = one_or_more::<String>(node, scope);
@@ -96,32 +90,29 @@ impl GrantArguments {
     /// Adds one value by the name of its key, or several with a number each.
     fn add_values(&mut self, name: &str, identifier: Option<Identifier>, node: &Node, scope: &Scope) {
         refuse_empty(node, scope);
-        let named: Vec<(String, &Node)> = match node.as_list() {
-            Some(items) if items.len() != 1 => {
-                (1..).zip(items).map(|(number, item)| (format!("{name}_{number}"), item)).collect()
-            }
-            Some(items) => items.iter().map(|item| (name.to_owned(), item)).collect(),
-            None => vec![(name.to_owned(), node)],
-        };
-        named.iter().for_each(|(name, item)| self.add_value(name, identifier, item, scope));
-        let texts = named.into_iter().map(|(name, _)| TokenString::from_parts([Part::Value(name)]));
-        self.texts.insert(name.to_owned(), texts.collect());
+        let items = items(node);
+        let mut texts = Vec::new();
+        for (name, item) in value_names(name, items.len()).zip(items) {
+            self.add_value(&name, identifier, item, scope);
+            texts.push(TokenString::from_parts([Part::Value(name)]));
+        }
+        self.texts.insert(name.to_owned(), texts);
     }
 
-    fn add_texts(&mut self, name: &str, rule: Option<&TextRule>, given: &[Spanned<String>], scope: &Scope) {
+    /// Adds strings, and references where the rule accepts them. Each reference is a value.
+    fn add_texts(&mut self, name: &str, rule: Option<&TextRule>, nodes: &[Node], scope: &Scope) {
+        let reference = rule.and_then(|rule| rule.reference);
+        let referenced = |node: &Node| reference.filter(|_| node.as_map().is_some());
+        let mut names = value_names(name, nodes.iter().filter_map(referenced).count());
         let mut texts = Vec::new();
-        for (given, span) in given.iter().filter_map(Spanned::with_span) {
-            let text = match scope.text_check().parse(Context::Policy, given, span) {
-                Ok(text) => text,
-                Err(error) => {
-                    scope.diagnostics.push(error);
-                    continue;
+        for node in nodes {
+            match referenced(node).and_then(|text| Some((text.identifier, names.next()?))) {
+                Some((identifier, name)) => {
+                    self.add_value(&name, Some(identifier), node, scope);
+                    texts.push(TokenString::from_parts([Part::Value(name)]));
                 }
-            };
-            let refusal = rule.and_then(|rule| rule.refusal(&text, span));
-            let refusal = refusal.or_else(|| character_refusal(&text.source(), span));
-            refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
-            texts.push(text);
+                None => texts.extend(text(rule, node, scope)),
+            }
         }
         self.insert_texts(name, texts);
     }
@@ -193,15 +184,34 @@ fn unknown_operation(word: &str, span: Span, known: &[&str]) -> Diagnostic {
     }
 }
 
-/// A string with tokens, unless it is refused as it is written.
-fn text(rule: Option<&TextRule>, node: &Node, scope: &Scope) -> Option<Spanned<String>> {
+/// The names of the values of a key, each with a number if there are several.
+fn value_names(key: &str, count: usize) -> impl Iterator<Item = String> {
+    (1..=count).map(move |number| if count == 1 { key.to_owned() } else { format!("{key}_{number}") })
+}
+
+/// A string with tokens, unless it can't be parsed. Its problems are reported.
+fn text(rule: Option<&TextRule>, node: &Node, scope: &Scope) -> Option<TokenString> {
     if let (Some(rule), Value::String(source)) = (rule, &node.value)
         && let Some(refusal) = rule.source_refusal(source, node.span)
     {
         scope.diagnostics.push(refusal);
         return None;
     }
-    one(node, scope)
+    let given: Spanned<String> = one(node, scope)?;
+    let (given, span) = given.with_span()?;
+    let takes_references = rule.is_some_and(|rule| rule.reference.is_some());
+    let context = if takes_references { Context::ReferencePlace } else { Context::Policy };
+    let parsed = scope.text_check().parse(context, given, span);
+    let text = parsed.map_err(|error| scope.diagnostics.push(error)).ok()?;
+    let refusal = rule.and_then(|rule| rule.refusal(&text, span));
+    let refusal = refusal.or_else(|| character_refusal(&text.source(), span));
+    refusal.into_iter().for_each(|refusal| scope.diagnostics.push(refusal));
+    Some(text)
+}
+
+/// The items of a list, or the only one.
+fn items(node: &Node) -> &[Node] {
+    node.as_list().unwrap_or(std::slice::from_ref(node))
 }
 
 fn one<T: for<'de> Deserialize<'de>>(node: &Node, scope: &Scope) -> Option<Spanned<T>> {

@@ -81,12 +81,14 @@ impl Check<'_> {
             );
         }
         let Some(is) = key.is.get().copied() else { return };
-        let has_values = matches!(is, KeyTypeName::Value | KeyTypeName::Values);
-        if has_values && [POLICY_NAME, POLICY_PATH].contains(&name.as_str()) {
+        if key.has_values() && [POLICY_NAME, POLICY_PATH].contains(&name.as_str()) {
             self.report(
                 *span,
                 format!("`{name}` is the name of a value of every grant: choose another name"),
             );
+        }
+        if key.has_values() && Token::of_word(name).is_some() {
+            self.report(*span, format!("`{name}` is the name of a token: choose another name"));
         }
         self.rule(is, key.rule.as_ref());
         self.excludes(key.excludes.as_ref());
@@ -103,7 +105,8 @@ impl Check<'_> {
         if is == KeyTypeName::Words && key.words.as_ref().is_none_or(|words| words.iter().next().is_none()) {
             self.report(*span, format!("`{name}` has the type `words` but lists no `words`"));
         }
-        if has_values && key.example.is_none() {
+        let is_value = matches!(is, KeyTypeName::Value | KeyTypeName::Values);
+        if is_value && key.example.is_none() {
             self.report(*span, format!("`{name}` needs an `example`, which the module's test uses"));
         }
     }
@@ -112,10 +115,8 @@ impl Check<'_> {
     fn numbers(&self, name: &str) -> Option<&str> {
         let (key, number) = name.rsplit_once('_')?;
         let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-        let has_values = |(other, document): &(&Key, &KeyDocument)| {
-            other.text == key && document.is.get() == Some(&KeyTypeName::Values)
-        };
-        let (found, _) = self.document.keys.iter().find(has_values).filter(|_| is_number)?;
+        let mut keys = self.document.keys.iter().filter(|_| is_number);
+        let (found, _) = keys.find(|(other, document)| other.text == key && document.numbers_values())?;
         Some(&found.text)
     }
 

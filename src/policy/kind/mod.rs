@@ -13,7 +13,7 @@ mod select;
 mod statements;
 mod structure;
 
-pub use rules::{TextRule, VALUE_RULES};
+pub use rules::{ReferencedText, TextRule, VALUE_RULES};
 pub use schema::schemas;
 pub use select::{PartCondition, content};
 pub use statements::GrantStatement;
@@ -91,14 +91,14 @@ pub enum KeyType {
         /// A valid value for the module's tests; may contain `{partition}`.
         example: String,
     },
-    /// A string with tokens, the same in every environment.
+    /// A string with tokens, the same in every environment; or a reference, if its rule accepts one.
     Text {
         /// The rule that strings must follow.
         rule: Option<&'static TextRule>,
         /// The default.
         default: Option<TokenString>,
     },
-    /// One or more of such strings.
+    /// One or more of such strings or references.
     Texts {
         /// The rule that strings must follow.
         rule: Option<&'static TextRule>,
@@ -118,9 +118,28 @@ impl Kind {
     pub fn key_of_value(&self, name: &str) -> Option<&GrantKey> {
         let numbered = || {
             let (key, _) = name.rsplit_once('_')?;
-            self.keys.get(key).filter(|key| matches!(key.is, KeyType::Values { .. }))
+            self.keys.get(key).filter(|key| key.is.numbers_values())
         };
         self.keys.get(name).or_else(numbered)
+    }
+}
+
+impl KeyType {
+    /// What a reference in place of a string stands for, if the key accepts one.
+    pub fn referenced_text(&self) -> Option<ReferencedText> {
+        match self {
+            Self::Text { rule, .. } | Self::Texts { rule, .. } => (*rule)?.reference,
+            Self::Value { .. } | Self::Values { .. } | Self::Words(_) | Self::Flag | Self::Fields => None,
+        }
+    }
+
+    /// Whether the key can have several values, each with a number.
+    fn numbers_values(&self) -> bool {
+        match self {
+            Self::Values { .. } => true,
+            Self::Texts { .. } => self.referenced_text().is_some(),
+            Self::Value { .. } | Self::Text { .. } | Self::Words(_) | Self::Flag | Self::Fields => false,
+        }
     }
 }
 
@@ -142,11 +161,10 @@ impl GrantKey {
     pub fn identifier(&self) -> Option<Identifier> {
         match &self.is {
             KeyType::Value { identifier, .. } | KeyType::Values { identifier, .. } => *identifier,
-            KeyType::Text { .. }
-            | KeyType::Texts { .. }
-            | KeyType::Words(_)
-            | KeyType::Flag
-            | KeyType::Fields => None,
+            KeyType::Text { .. } | KeyType::Texts { .. } => {
+                self.is.referenced_text().map(|text| text.identifier)
+            }
+            KeyType::Words(_) | KeyType::Flag | KeyType::Fields => None,
         }
     }
 
@@ -154,11 +172,10 @@ impl GrantKey {
     pub fn example(&self) -> &str {
         match &self.is {
             KeyType::Value { example, .. } | KeyType::Values { example, .. } => example,
-            KeyType::Text { .. }
-            | KeyType::Texts { .. }
-            | KeyType::Words(_)
-            | KeyType::Flag
-            | KeyType::Fields => "",
+            KeyType::Text { .. } | KeyType::Texts { .. } => {
+                self.is.referenced_text().map_or("", |text| text.example)
+            }
+            KeyType::Words(_) | KeyType::Flag | KeyType::Fields => "",
         }
     }
 

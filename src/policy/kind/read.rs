@@ -84,6 +84,22 @@ impl KeyDocument {
         VALUE_RULES.iter().find(|(rule, _)| rule == name).map(|(_, identifier)| *identifier)
     }
 
+    /// Whether a grant can pass values of the key to the module.
+    pub(super) fn has_values(&self) -> bool {
+        self.is.get().is_some_and(|is| match is {
+            KeyTypeName::Value | KeyTypeName::Values => true,
+            KeyTypeName::Text | KeyTypeName::Texts => {
+                self.text_rule().is_some_and(|rule| rule.reference.is_some())
+            }
+            KeyTypeName::Words | KeyTypeName::Flag | KeyTypeName::Fields => false,
+        })
+    }
+
+    /// Whether a grant can pass several values of the key, each with a number.
+    pub(super) fn numbers_values(&self) -> bool {
+        self.has_values() && matches!(self.is.get(), Some(KeyTypeName::Values | KeyTypeName::Texts))
+    }
+
     fn text_rule(&self) -> Option<&'static TextRule> {
         let name = self.rule.as_ref()?.get()?;
         TextRule::ALL.iter().find(|rule| rule.name == name)

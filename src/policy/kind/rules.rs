@@ -1,5 +1,6 @@
 //! The rules for values and strings of grants, by the names that the kinds' documents use.
 
+use crate::aws::resources::is_client_id;
 use crate::aws::{Identifier, is, is_arn_or_url, path_in, shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::TokenString;
@@ -26,7 +27,18 @@ pub struct TextRule {
     pub name: &'static str,
     /// What the string is if it is part of an ARN, which must not be written instead of it.
     part_of_arn: Option<PartOfArn>,
+    /// What a reference in place of the string stands for; `None` if the string is the same in every environment.
+    pub reference: Option<ReferencedText>,
     test: Test,
+}
+
+/// A text that only Terraform knows.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferencedText {
+    /// What it identifies.
+    pub identifier: Identifier,
+    /// A valid text, for the module's tests.
+    pub example: &'static str,
 }
 
 /// A part of the ARNs of a grant's resources.
@@ -55,11 +67,13 @@ impl TextRule {
         Self {
             name: "s3_path",
             part_of_arn: Some(PartOfArn { what: "path", code: Code::BadPath }),
+            reference: None,
             test: Test::Whole(s3_path::check),
         },
         Self {
             name: "leading_key",
             part_of_arn: None,
+            reference: None,
             test: Test::Text(
                 |text| is(text, 1..=2048, |c| !c.is_control() && c != '*'),
                 "a partition key value without wildcards",
@@ -68,6 +82,7 @@ impl TextRule {
         Self {
             name: "attribute",
             part_of_arn: None,
+            reference: None,
             test: Test::Text(
                 |text| is(text, 1..=255, |c| !c.is_control()),
                 "an attribute name: 1 to 255 characters",
@@ -76,6 +91,7 @@ impl TextRule {
         Self {
             name: "method",
             part_of_arn: None,
+            reference: None,
             test: Test::Text(
                 |text| METHODS.contains(&text),
                 "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; leave `method` out to allow every method",
@@ -84,16 +100,22 @@ impl TextRule {
         Self {
             name: "resource_path",
             part_of_arn: Some(PartOfArn { what: "path", code: Code::BadResource }),
+            reference: None,
             test: Test::ApiPath,
         },
         Self {
             name: "client_id",
             part_of_arn: Some(PartOfArn { what: "client ID", code: Code::BadResource }),
+            reference: Some(ReferencedText {
+                identifier: Identifier::IotClientId,
+                example: "example-client",
+            }),
             test: Test::Whole(check_client_id),
         },
         Self {
             name: "topic",
             part_of_arn: Some(PartOfArn { what: "topic", code: Code::BadResource }),
+            reference: Some(ReferencedText { identifier: Identifier::MqttTopic, example: "example/topic" }),
             test: Test::Whole(segments::check_topic),
         },
     ];
@@ -153,10 +175,9 @@ fn is_chosen_by_client<S>(atom: &Atom<S>) -> bool {
 /// it chose, such as `+`. Source: AWS IoT Core Developer Guide, "Basic AWS IoT Core policy variables".
 fn check_client_id(id: &TokenString, span: Span) -> Option<Diagnostic> {
     let source = id.source();
-    let fits = is(&source, 1..=128, |c| !c.is_control() && !"/#+".contains(c));
     let has_wildcard = pattern(id).atoms().iter().any(Atom::is_wildcard);
     let is_chosen = pattern(id).atoms().iter().any(is_chosen_by_client);
-    (!fits || has_wildcard || is_chosen).then(|| {
+    (!is_client_id(&source) || has_wildcard || is_chosen).then(|| {
         Diagnostic::at(span, Code::BadResource, format!("the client ID {} is not valid here", shown(&source)))
             .help("expected 1 to 128 characters without wildcards (`*`, `?`, `#`, `+`), slashes and variables of the client itself (`${iot:…}`)")
             .help("for several devices of a user, list their IDs: `[\"{identity}-phone\", \"{identity}-tablet\"]`")

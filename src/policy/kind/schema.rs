@@ -29,10 +29,11 @@ fn schema(kind: &Kind) -> Value {
 
 fn property(key: &GrantKey) -> Value {
     let mut schema = match &key.is {
-        KeyType::Value { .. } => json!({ "$ref": "#/$defs/ValueOrReference" }),
-        KeyType::Values { .. } => one_or_more(&json!({ "$ref": "#/$defs/ValueOrReference" })),
-        KeyType::Text { .. } => json!({ "type": "string" }),
-        KeyType::Texts { .. } | KeyType::Fields => one_or_more(&json!({ "type": "string" })),
+        KeyType::Value { .. } => value_or_reference(),
+        KeyType::Values { .. } => one_or_more(&value_or_reference()),
+        KeyType::Text { .. } => text(&key.is),
+        KeyType::Texts { .. } => one_or_more(&text(&key.is)),
+        KeyType::Fields => one_or_more(&json!({ "type": "string" })),
         KeyType::Words(meanings) => {
             json!({ "type": "array", "items": { "oneOf": words(meanings) }, "minItems": 1 })
         }
@@ -46,6 +47,17 @@ fn property(key: &GrantKey) -> Value {
         schema["default"] = texts.iter().map(TokenString::source).collect();
     }
     schema
+}
+
+fn text(key: &KeyType) -> Value {
+    match key.referenced_text() {
+        Some(_) => value_or_reference(),
+        None => json!({ "type": "string" }),
+    }
+}
+
+fn value_or_reference() -> Value {
+    json!({ "$ref": "#/$defs/ValueOrReference" })
 }
 
 fn one_or_more(item: &Value) -> Value {

@@ -3,6 +3,7 @@
 //! In a resource of a policy, `*` and `?` also match slashes. A wildcard is therefore accepted only where it can't reach
 //! into another segment: as the last one, where it means everything below.
 
+use crate::aws::resources::TOPIC_CHARACTERS;
 use crate::aws::{shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::{Part, Token, TokenString};
@@ -132,10 +133,9 @@ fn has_mqtt_wildcard(segments: &[&Segment]) -> Option<&'static str> {
     has_character(segments, is_wildcard).then_some("has a wildcard of MQTT, which policies match literally")
 }
 
-/// Source: AWS IoT Core, "AWS IoT Core message broker and protocol limits and quotas".
 fn is_long(segments: &[&Segment]) -> Option<&'static str> {
     let length: usize = segments.iter().map(|segment| segment.len()).sum::<usize>() + segments.len() - 1;
-    (length > 256).then_some("is longer than 256 characters")
+    (length > TOPIC_CHARACTERS).then_some("is longer than 256 characters")
 }
 
 #[cfg(test)]

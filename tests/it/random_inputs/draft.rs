@@ -191,11 +191,12 @@ impl Draft {
 }
 
 /// What references identify, and a value that Terraform validates in plans.
-pub const OWN: [(&str, &str); 13] = [
+pub const OWN: [(&str, &str); 15] = [
     ("api", "a1b2c3d4e5"),
     ("app", "1234-abcd.apps.example"),
     ("bucket", "own-bucket"),
     ("client", "3n4b5urk1ft4fl3mg5e62d9ado"),
+    ("device", "own-device"),
     ("function", "own-function"),
     ("identity_pool", "us-east-1:2c1f8e70-0000-4000-8000-000000000000"),
     ("key", "arn:PARTITION:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
@@ -204,6 +205,7 @@ pub const OWN: [(&str, &str); 13] = [
     ("role", "arn:PARTITION:iam::111111111111:role/own"),
     ("saml", "arn:PARTITION:iam::111111111111:saml-provider/own"),
     ("table", "own-table"),
+    ("topic", "$aws/own/topic"),
     ("user_pool", "us-east-1_Ab12Cd34E"),
 ];
 

@@ -178,10 +178,19 @@ fn lambda(draft: &mut Draft, place: &Place) {
 
 fn iot(draft: &mut Draft, place: &Place) {
     place.put_empty(draft);
-    place.maybe(draft, "client_id", |draft| {
-        json!(draft.random.pick(&["{identity}", "{identity}-phone", "${{x}}\"y"]))
-    });
+    match draft.random.chance(15) {
+        true => place.vary(draft, "client_id", |draft| draft.reference("device")),
+        false => place.maybe(draft, "client_id", |draft| {
+            json!(draft.random.pick(&["{identity}", "{identity}-phone", "${{x}}\"y"]))
+        }),
+    }
     for key in ["publish", "subscribe", "receive"] {
+        if draft.random.chance(15) {
+            place.vary(draft, key, |draft| {
+                json!([draft.reference("topic"), "rooms/{identity}", draft.reference("topic")])
+            });
+            continue;
+        }
         place.maybe(draft, key, |draft| {
             json!([format!("{}/{{identity}}/*", draft.segment().replace('#', "")), "$aws/\"é\""])
         });

@@ -37,4 +37,10 @@ module "policy" {
     resource_2 = aws_sqs_queue.scan.arn
     value      = local.region
   }
+  authenticated_kiosk = {
+    client_id  = aws_iot_thing.kiosk.name
+    publish    = local.status_topic
+    account_id = "000000000000"
+    region     = "us-east-1"
+  }
 }

@@ -1,5 +1,6 @@
 locals {
-  region = "us-east-1"
+  region       = "us-east-1"
+  status_topic = "kiosks/${aws_iot_thing.kiosk.name}/status"
 }
 
 resource "aws_s3_bucket" "uploads" {
@@ -12,4 +13,8 @@ resource "aws_sqs_queue" "resize" {
 
 resource "aws_sqs_queue" "scan" {
   name = "uploads-dev-scan"
+}
+
+resource "aws_iot_thing" "kiosk" {
+  name = "uploads-dev-kiosk"
 }

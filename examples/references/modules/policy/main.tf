@@ -37,3 +37,30 @@ resource "aws_iam_role_policy" "authenticated_jobs" {
     ]
   })
 }
+
+# AWS IoT also requires an IoT policy attached to each authenticated identity (iot:AttachPolicy); your application must attach it.
+resource "aws_iam_role_policy" "authenticated_kiosk" {
+  name = "kiosk"
+  role = var.roles.authenticated
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Connect"
+        Effect   = "Allow"
+        Action   = "iot:Connect"
+        Resource = "arn:aws:iot:${var.authenticated_kiosk.region}:${var.authenticated_kiosk.account_id}:client/${var.authenticated_kiosk.client_id}"
+      },
+      {
+        Sid    = "Publish"
+        Effect = "Allow"
+        Action = "iot:Publish"
+        Resource = [
+          "arn:aws:iot:${var.authenticated_kiosk.region}:${var.authenticated_kiosk.account_id}:topic/${var.authenticated_kiosk.publish}",
+          "arn:aws:iot:${var.authenticated_kiosk.region}:${var.authenticated_kiosk.account_id}:topic/uploads/$${cognito-identity.amazonaws.com:sub}/*",
+        ]
+      },
+    ]
+  })
+}

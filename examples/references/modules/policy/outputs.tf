@@ -5,5 +5,6 @@ output "policy_names" {
   value = {
     authenticated_files = aws_iam_role_policy.authenticated_files.name
     authenticated_jobs  = aws_iam_role_policy.authenticated_jobs.name
+    authenticated_kiosk = aws_iam_role_policy.authenticated_kiosk.name
   }
 }

@@ -50,3 +50,34 @@ variable "authenticated_jobs" {
     error_message = "authenticated_jobs.value must not be null."
   }
 }
+
+variable "authenticated_kiosk" {
+  description = "Values for the grant kiosk of the role authenticated. account_id: The environment's account ID. client_id: Client ID for connecting, without wildcards; defaults to the identity ID. publish: Topics to allow publishing to; `rooms/*` is every topic below `rooms/`. region: The environment's region."
+  type = object({
+    account_id = string
+    client_id  = string
+    publish    = string
+    region     = string
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.authenticated_kiosk.account_id))
+    error_message = "authenticated_kiosk.account_id must be an AWS account ID: 12 digits in quotes, such as \"111111111111\"."
+  }
+
+  validation {
+    condition     = can(regex("^[^/#+*?{}\\x00-\\x1f\\x7f-\\x9f]{1,128}$", var.authenticated_kiosk.client_id))
+    error_message = "authenticated_kiosk.client_id must be a valid IoT client ID: 1 to 128 characters, without wildcards (* ? # +), slashes, braces and control characters."
+  }
+
+  validation {
+    condition     = can(regex("^[^/#+*?{}\\x00-\\x1f\\x7f-\\x9f][^#+*?{}\\x00-\\x1f\\x7f-\\x9f]{0,255}$", var.authenticated_kiosk.publish))
+    error_message = "authenticated_kiosk.publish must be a valid MQTT topic: 1 to 256 characters, without wildcards (* ? # +), braces, control characters and a slash at the start."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.authenticated_kiosk.region))
+    error_message = "authenticated_kiosk.region must be an AWS region: a region code such as us-east-1, eu-central-1 or ap-southeast-2."
+  }
+}

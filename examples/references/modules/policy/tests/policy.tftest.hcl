@@ -14,6 +14,12 @@ variables {
     resource_2 = "arn:aws:lambda:us-east-1:111111111111:function:example"
     value      = "example"
   }
+  authenticated_kiosk = {
+    account_id = "111111111111"
+    client_id  = "example-client"
+    publish    = "example/topic"
+    region     = "us-east-1"
+  }
 }
 
 run "policy" {
@@ -62,5 +68,34 @@ run "policy" {
       ]
     })
     error_message = "The policy jobs of the role authenticated must be the document of its grant."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.authenticated_kiosk.role == var.roles.authenticated
+    error_message = "The policy kiosk must be attached to the role authenticated."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.authenticated_kiosk.policy == jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Sid      = "Connect"
+          Effect   = "Allow"
+          Action   = "iot:Connect"
+          Resource = "arn:aws:iot:us-east-1:111111111111:client/example-client"
+        },
+        {
+          Sid    = "Publish"
+          Effect = "Allow"
+          Action = "iot:Publish"
+          Resource = [
+            "arn:aws:iot:us-east-1:111111111111:topic/example/topic",
+            "arn:aws:iot:us-east-1:111111111111:topic/uploads/$${cognito-identity.amazonaws.com:sub}/*",
+          ]
+        },
+      ]
+    })
+    error_message = "The policy kiosk of the role authenticated must be the document of its grant."
   }
 }

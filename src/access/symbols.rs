@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use crate::access::request_text::{ACCOUNT, IdentityId, Piece, RequestText};
 use crate::aws::Identifier;
-use crate::iam::language::{Letter, Symbol, SymbolKind, Word, word};
+use crate::iam::language::{Letter, MAX_NAMES, Symbol, SymbolKind, Word, word};
 use crate::iam::sets::SymbolValues;
 use crate::iam::{Atom, Pattern};
 use crate::inputs::arn_format_of;
@@ -52,6 +52,15 @@ impl<'a> Symbols<'a> {
         Symbol { id: index_of(label, &self.texts), kind: SymbolKind::Text }
     }
 
+    /// The name of a resource, by the resource's address.
+    fn name(&self, address: &str) -> Symbol {
+        let text = self.text(address);
+        match has_plain_name(address) && text.id < MAX_NAMES {
+            true => Symbol { kind: SymbolKind::Name, ..text },
+            false => text,
+        }
+    }
+
     fn identity(&self, name: &str) -> Symbol {
         Symbol { id: index_of(name, &self.identities), kind: SymbolKind::Uuid }
     }
@@ -63,7 +72,7 @@ impl<'a> Symbols<'a> {
         let Some(format) = arn_format_of(&format!("{address}.arn")) else { return whole() };
         match attribute {
             "arn" => self.arn(format, address),
-            attribute if is_name(address, attribute) => self.text(address).character().to_string(),
+            attribute if is_name(address, attribute) => self.name(address).character().to_string(),
             _ => whole(),
         }
     }
@@ -76,7 +85,7 @@ impl<'a> Symbols<'a> {
             Some(account) => account.as_str().to_owned(),
             None => self.text(ACCOUNT).character().to_string(),
         };
-        let name = self.text(address).character().to_string();
+        let name = self.name(address).character().to_string();
         let [partition, region] = known;
         let (before, _) = format.rsplit_once('*').unwrap_or((format, ""));
         let mut values = [partition, region, account].into_iter();
@@ -130,14 +139,16 @@ impl<'a> Symbols<'a> {
         values.iter().filter(|(_, value)| !value.is_empty()).fold(text.to_owned(), |text, (symbol, value)| {
             let (texts, identities) = (self.texts.borrow(), self.identities.borrow());
             let label = match symbol.kind {
-                SymbolKind::Text => texts.get_index(symbol.id.into()),
+                SymbolKind::Name | SymbolKind::Text => texts.get_index(symbol.id.into()),
                 SymbolKind::Uuid => identities.get_index(symbol.id.into()),
             };
             match (label, symbol.kind) {
                 (Some(label), SymbolKind::Uuid) => {
                     text.replace(&format!("{region}{value}"), &format!("<{label}>"))
                 }
-                (Some(label), SymbolKind::Text) => text.replace(value.as_str(), &format!("<{label}>")),
+                (Some(label), SymbolKind::Name | SymbolKind::Text) => {
+                    text.replace(value.as_str(), &format!("<{label}>"))
+                }
                 (None, _) => text,
             }
         })
@@ -162,10 +173,22 @@ fn atom(letter: Letter) -> Atom<Symbol> {
 
 /// Whether an attribute of a resource is the name that its ARN ends with.
 fn is_name(address: &str, attribute: &str) -> bool {
-    let resource = address.strip_prefix("data.").unwrap_or(address).split('.').next().unwrap_or_default();
-    let found = attributes(resource).into_iter().flatten().find(|(name, _)| *name == attribute);
+    use Identifier::{BucketName, FunctionName, IotClientId, TableName};
+    let found = attributes_of(address).find(|(name, _)| *name == attribute);
     found.is_some_and(|(_, identifier)| {
-        use Identifier::{BucketName, FunctionName, IotClientId, TableName};
         [BucketName, FunctionName, IotClientId, TableName].contains(identifier)
     })
+}
+
+/// Whether the name of a resource has no colons, slashes and wildcards, which its rule refuses.
+fn has_plain_name(address: &str) -> bool {
+    use Identifier::{BucketName, FunctionName, TableName};
+    let mut attributes = attributes_of(address);
+    attributes.any(|(_, identifier)| [BucketName, FunctionName, TableName].contains(identifier))
+}
+
+/// The attributes of a resource with what they identify.
+fn attributes_of(address: &str) -> impl Iterator<Item = &'static (&'static str, Identifier)> {
+    let resource = address.strip_prefix("data.").unwrap_or(address).split('.').next().unwrap_or_default();
+    attributes(resource).into_iter().flatten()
 }

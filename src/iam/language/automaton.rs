@@ -185,9 +185,10 @@ impl Automaton {
                 }
                 self.states[state].possible_skips.push(target);
             }
-            SymbolKind::Text => {
+            SymbolKind::Name | SymbolKind::Text => {
                 let any = self.add_state();
-                self.states[any].loops = Loop::Anything(Reads::All);
+                let is_name = symbol.kind == SymbolKind::Name;
+                self.states[any].loops = Loop::Anything(if is_name { Reads::Field } else { Reads::All });
                 self.states[any].possible_skips.push(target);
                 self.states[from].possible_skips.push(any);
             }

@@ -40,6 +40,8 @@ pub struct Symbol {
 pub enum SymbolKind {
     /// A UUID in lowercase, as in an identity ID after the region. Two symbols of this kind are different UUIDs.
     Uuid,
+    /// A name without colons, slashes and wildcards, such as a bucket's. Two symbols of this kind can be the same name.
+    Name,
     /// Any text, also an empty one. Two symbols of this kind can be the same text.
     Text,
 }
@@ -47,6 +49,10 @@ pub enum SymbolKind {
 /// Characters that stand for symbols in strings. Unicode leaves these two planes to private use, and IAM accepts neither.
 const TEXTS: u32 = 0xF_0000;
 const UUIDS: u32 = 0x10_0000;
+const NAMES: u32 = 0x10_8000;
+
+/// The number of symbols of the kinds that share a plane.
+pub const MAX_NAMES: u16 = 0x8000;
 
 impl Symbol {
     /// The character that stands for the symbol in strings.
@@ -54,13 +60,14 @@ impl Symbol {
         let plane = match self.kind {
             SymbolKind::Text => TEXTS,
             SymbolKind::Uuid => UUIDS,
+            SymbolKind::Name => NAMES,
         };
         char::from_u32(plane + u32::from(self.id)).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
     /// Whether two symbols can be the same text.
     fn can_equal(self, other: Self) -> bool {
-        self == other || self.kind == SymbolKind::Text || other.kind == SymbolKind::Text
+        self == other || self.kind != SymbolKind::Uuid || other.kind != SymbolKind::Uuid
     }
 }
 
@@ -82,7 +89,8 @@ impl From<char> for Letter {
             let id = u32::from(character).checked_sub(plane).and_then(|id| u16::try_from(id).ok())?;
             Some(Self::Symbol(Symbol { id, kind }))
         };
-        symbol(UUIDS, SymbolKind::Uuid)
+        symbol(NAMES, SymbolKind::Name)
+            .or_else(|| symbol(UUIDS, SymbolKind::Uuid))
             .or_else(|| symbol(TEXTS, SymbolKind::Text))
             .unwrap_or(Self::Character(character))
     }

@@ -72,8 +72,9 @@ impl Automaton {
     fn read_value(&self, from: &[usize], symbol: Symbol, certainty: Certainty) -> StateSet {
         match symbol.kind {
             SymbolKind::Uuid => self.read_uuid(from, certainty),
-            SymbolKind::Text if certainty.includes_values() => self.reachable(from),
-            SymbolKind::Text => StateSet::new(),
+            SymbolKind::Name | SymbolKind::Text if !certainty.includes_values() => StateSet::new(),
+            SymbolKind::Name => self.reachable(from, Label::may_be_in_name),
+            SymbolKind::Text => self.reachable(from, |_| true),
         }
     }
 
@@ -103,11 +104,12 @@ impl Automaton {
         self.closed(reached, certainty)
     }
 
-    /// The states after any text.
-    fn reachable(&self, from: &[usize]) -> StateSet {
+    /// The states after any text that edges with some labels read.
+    fn reachable(&self, from: &[usize], is_read: impl Fn(Label) -> bool) -> StateSet {
         let mut reached = self.closed(StateSet::from_slice(from), Certainty::Possible);
         loop {
-            let next = self.step_by(&reached, |_| true, |_| true);
+            let mut next = self.step_by(&reached, |_| true, |edge| is_read(edge.label));
+            next.extend_from_slice(&reached);
             let next = self.closed(next, Certainty::Possible);
             if next == reached {
                 return reached;
@@ -163,6 +165,13 @@ impl Reads {
             Self::Segment => !is_slash && !is_open,
             Self::Field => !is_colon && !is_slash && !is_open,
         }
+    }
+}
+
+impl Label {
+    /// Whether it can be part of a name, which has no colons and slashes.
+    fn may_be_in_name(self) -> bool {
+        !matches!(self, Self::Character(':' | '/') | Self::AnyCase(':' | '/'))
     }
 }
 

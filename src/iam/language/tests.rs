@@ -7,15 +7,19 @@ use crate::iam::{Atom, Pattern};
 
 const X: Symbol = Symbol { id: 0, kind: SymbolKind::Text };
 const Y: Symbol = Symbol { id: 1, kind: SymbolKind::Text };
+const M: Symbol = Symbol { id: 4, kind: SymbolKind::Name };
+const N: Symbol = Symbol { id: 5, kind: SymbolKind::Name };
 const ANA: Symbol = Symbol { id: 2, kind: SymbolKind::Uuid };
 const BEN: Symbol = Symbol { id: 3, kind: SymbolKind::Uuid };
 const UUID: &str = "aaaaaaaa-0000-4000-8000-000000000001";
 
-/// The pattern of a text in which `X`, `Y`, `A` and `B` are symbols.
+/// The pattern of a text in which `X`, `Y`, `M`, `N`, `A` and `B` are symbols.
 fn pattern(text: &str) -> Pattern<Symbol> {
     let atom = |character| match character {
         'X' => Atom::Symbol(X),
         'Y' => Atom::Symbol(Y),
+        'M' => Atom::Symbol(M),
+        'N' => Atom::Symbol(N),
         'A' => Atom::Symbol(ANA),
         'B' => Atom::Symbol(BEN),
         '*' => Atom::AnyText,
@@ -131,18 +135,32 @@ fn the_shortest_string_is_found_or_there_is_none() {
     }
 }
 
-/// The text with values for the symbols.
-fn filled(text: &str, x: &str, y: &str) -> String {
-    text.replace('X', x).replace('Y', y)
+/// The text with values for two symbols.
+fn filled(text: &str, symbols: [char; 2], values: [&str; 2]) -> String {
+    text.replace(symbols[0], values[0]).replace(symbols[1], values[1])
 }
 
 #[test]
 fn what_is_certain_holds_for_all_values_and_what_is_impossible_for_none() {
-    let strings = strings("ab", 5);
-    let values = ["", "a", "b", "ab", "ba"];
+    compares_with_all_values("ab", "abXY*?", ['X', 'Y'], &["", "a", "b", "ab", "ba"]);
+}
+
+#[test]
+fn a_name_has_no_slash() {
+    compares_with_all_values("a/", "a/MN*?", ['M', 'N'], &["a", "b", "aa", "ab"]);
+    let may_match = |text: &str, base: &str| {
+        let base = membership(&[base], Certainty::Certain, true);
+        found(&[base, membership(&[text], Certainty::Possible, true)]).is_some()
+    };
+    assert!(!may_match("M/A/*", "M/B/*") && !may_match("M", "M/A"));
+    assert!(may_match("X/A/*", "X/B/*") && may_match("M/A/*", "N/A/*") && may_match("*/A/*", "M/A/*"));
+}
+
+fn compares_with_all_values(letters: &str, alphabet: &str, symbols: [char; 2], values: &[&str]) {
+    let strings = strings(letters, 5);
     for seed in 0..400 {
         let mut numbers = Numbers(seed);
-        let (base, other) = (numbers.text("abXY*?", 4), numbers.text("abXY*?", 4));
+        let (base, other) = (numbers.text(alphabet, 4), numbers.text(alphabet, 4));
         let is_contained = found(&[
             membership(&[&base], Certainty::Certain, true),
             membership(&[&other], Certainty::Certain, false),
@@ -154,7 +172,7 @@ fn what_is_certain_holds_for_all_values_and_what_is_impossible_for_none() {
         ])
         .is_none();
         for (x, y) in values.iter().flat_map(|x| values.iter().map(move |y| (x, y))) {
-            let (base, other) = ([filled(&base, x, y)], [filled(&other, x, y)]);
+            let (base, other) = ([filled(&base, symbols, [x, y])], [filled(&other, symbols, [x, y])]);
             for text in strings.iter().filter(|text| matches_one(&base, text)) {
                 let case = format!("seed {seed}: {text} of {base:?} and {other:?}");
                 assert!(!is_contained || matches_one(&other, text), "{case}");

@@ -110,8 +110,8 @@ impl Witnesses<'_> {
                 std::iter::once(ordinary).chain(named).collect()
             }
             // What a reference is can't be chosen.
-            SymbolKind::Text if !is_of_key(symbol) => vec![ordinary_text(symbol, texts())],
-            SymbolKind::Text => {
+            SymbolKind::Name | SymbolKind::Text if !is_of_key(symbol) => vec![ordinary_text(symbol, texts())],
+            SymbolKind::Name | SymbolKind::Text => {
                 let named: BTreeSet<&str> = texts()
                     .flat_map(|text| text.split(['/', ':']))
                     .filter(|part| !part.is_empty() && is_plain(part))

@@ -2,9 +2,11 @@
 
 mod access;
 mod check;
+mod new;
 
 pub use access::{BaseArgs, Can, Diff, Explain, Report, Test};
 pub use check::{Check, FailOn};
+pub use new::New;
 
 use std::path::PathBuf;
 
@@ -54,8 +56,8 @@ pub fn format_of_unparsed(arguments: impl IntoIterator<Item = String>) -> Format
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Create an inputs file from flags, and generate its workspace.
-    New(New),
+    /// Create a workspace from flags or, on a terminal, from questions; or add an environment to one.
+    New(Box<New>),
     /// Generate or update the workspace of an inputs file.
     Generate(Generate),
     /// Check that a workspace matches its inputs and is safe, without writing anything but the fixes of `--fix`.
@@ -189,50 +191,6 @@ pub struct Generate {
     /// Allow changes that make Terraform replace an identity pool or a role, or destroy a role, and changes that you made in AWS yourself.
     #[arg(long)]
     pub allow_replace: bool,
-}
-
-/// `poolsmith new`. The command checks required flags itself, because clap reports only some of the missing ones.
-#[derive(Debug, Args)]
-pub struct New {
-    /// The directory to create the workspace in.
-    #[arg(value_name = "DIR")]
-    pub directory: Option<PathBuf>,
-
-    /// The name of the application, which becomes part of role names.
-    #[arg(long)]
-    pub name: Option<String>,
-
-    /// The AWS region.
-    #[arg(long)]
-    pub region: Option<String>,
-
-    /// An environment; can be repeated.
-    #[arg(long = "environment", value_name = "KEY", default_value = "dev")]
-    pub environments: Vec<String>,
-
-    /// The AWS account ID; Terraform then refuses to run in any other account.
-    #[arg(long, value_name = "ID")]
-    pub account_id: Option<String>,
-
-    /// The ID of the user pool whose users sign in.
-    #[arg(long, value_name = "ID")]
-    pub user_pool_id: Option<String>,
-
-    /// The ID of the user pool's app client.
-    #[arg(long, value_name = "ID")]
-    pub app_client_id: Option<String>,
-
-    /// The S3 bucket in which each user can access their own files.
-    #[arg(long)]
-    pub bucket: Option<String>,
-
-    /// The template pack to use.
-    #[arg(long, value_name = "DIR")]
-    pub templates: Option<PathBuf>,
-
-    /// Allow guest access, with a role that has no permissions yet.
-    #[arg(long)]
-    pub guest_access: bool,
 }
 
 /// `poolsmith fmt`

@@ -1,7 +1,5 @@
 //! Conversion of command-line arguments into a request.
 
-use std::path::PathBuf;
-
 use crate::cli::{BaseArgs, WorkspaceArgs};
 use crate::project::{Base, Inputs, PackSource, Request};
 use crate::source::Diagnostic;
@@ -24,10 +22,4 @@ pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
 pub fn base(arguments: &BaseArgs) -> Option<Base> {
     let revision = arguments.base.clone().map(Base::Revision);
     revision.or_else(|| arguments.base_dir.clone().map(Base::Directory))
-}
-
-/// The request for a new workspace.
-pub fn of_new(path: PathBuf, text: String, root: PathBuf, templates: Option<PathBuf>) -> Request {
-    let pack = templates.map(PackSource::Directory);
-    Request { pack, ..Request::of(Inputs::New { path, text }, root) }
 }

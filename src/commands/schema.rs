@@ -5,9 +5,18 @@ use std::path::Path;
 use crate::cli::SchemaOf;
 use crate::inputs::schema::schema;
 use crate::policy::schemas;
-use crate::project::{load_pack, pack_here};
+use crate::project::{given_pack, load_pack, pack_here};
 use crate::report::{self, Report, ReportData};
 use crate::source::{Diagnostics, Log, Sources};
+
+/// The text of the JSON Schema of the inputs file, with the grant kinds of a template pack. Errors in the pack are left to the
+/// command that uses it.
+pub fn of_inputs(pack: Option<&Path>) -> String {
+    let diagnostics = Diagnostics::default();
+    let pack = pack.and_then(|path| given_pack(path, &diagnostics));
+    let (_, kinds) = load_pack(pack.as_ref(), &mut Sources::default(), &diagnostics);
+    report::json_text(&schema(schemas(&kinds)))
+}
 
 /// Prints the JSON Schema of the inputs file, or of the output of `--format json`.
 pub fn run(of: SchemaOf, templates: Option<&Path>) -> Report {

@@ -6,6 +6,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod access;
+mod added_environment;
 mod arguments;
 mod backend;
 mod braces;
@@ -31,6 +32,7 @@ mod unknown_key;
 mod value_or_reference;
 
 pub use access::{access, access_file, is_access_refused};
+pub use added_environment::with_environment;
 pub use backend::Backend;
 pub use environments::{ENVIRONMENTS, EnvironmentInputs, environments};
 pub use key_attributes::ACCEPT;

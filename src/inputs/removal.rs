@@ -81,12 +81,12 @@ fn lines(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     (after.is_empty() || after.starts_with('#')).then_some(start..end + length)
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// The end of a value, with the bracket that closes it.
-fn end(text: &str, node: &Node) -> Option<usize> {
+pub(super) fn end(text: &str, node: &Node) -> Option<usize> {
     let within = node.children().map(|child| end(text, child)).collect::<Option<Vec<_>>>()?;
     let Some(last) = within.into_iter().max() else { return Some(node.span.range().end) };
     let start = node.span.range().start;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::disk::{Directory, WorkspaceLock};
 use crate::project::failure::unwritable;
-use crate::project::{Failure, Inputs, Notify, Options, Planned, Rendered};
+use crate::project::{Failure, Notify, Options, Planned, Rendered};
 use crate::source::{Code, Diagnostic};
 use crate::workspace::{self, Before, Change, CommitError};
 
@@ -96,11 +96,16 @@ impl Writable {
         let lock = lock.clone().after(plan, before);
         let is_kept = |path: &str, length: usize| self.directory.length(path) == Some(length as u64);
         let mut changes = workspace::changes(plan, files, before, &lock, is_kept);
-        if let Inputs::New { path, text } = &request.inputs {
-            let path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let after = Some(text.clone());
-            changes.insert(0, Change { path, before: Before::Missing, after, keep_original: false });
-        }
+        let own = request.own_files.iter().map(|file| Change {
+            path: file.path.clone(),
+            before: file
+                .replaces
+                .as_ref()
+                .map_or(Before::Missing, |text| Before::Digest(workspace::digest(text.as_bytes()))),
+            after: Some(file.text.clone()),
+            keep_original: false,
+        });
+        changes.splice(0..0, own);
         changes
     }
 }

@@ -16,6 +16,7 @@ mod load;
 mod manual_changes;
 mod module_places;
 mod own_files;
+mod own_files_for;
 mod pack;
 mod planned;
 mod read;
@@ -38,7 +39,7 @@ pub use module_places::ModulePlaces;
 pub use pack::{given_pack, load_pack, pack_here};
 pub use planned::{Options, Planned};
 pub use rendered::Rendered;
-pub use request::{Inputs, PackSource, Request};
+pub use request::{Inputs, OwnFile, PackSource, Request};
 pub use today::today;
 
 /// Tells the user immediately why something takes long.

@@ -11,7 +11,7 @@ use crate::project::record::last_generation;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Log, Severity};
-use crate::workspace::{self, DeclaringWorkspace, Lock, OnDisk, OtherRun, Plan, PlanOptions};
+use crate::workspace::{self, DeclaringWorkspace, Lock, OnDisk, OtherRun, Plan, PlanOptions, Step};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,7 +71,8 @@ impl Rendered {
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
         let reach = Reach::of(&request.root, &request.allow_read).ok();
-        let declaring = DeclaringWorkspace { generated: &files, directory, reach: reach.as_ref() };
+        let own = request.own_files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+        let declaring = DeclaringWorkspace { generated: &files, own, directory, reach: reach.as_ref() };
         let is_wanted = |environment: &str| request.includes_environment(environment);
         log.diagnostics.extend(workspace::undeclared(&references, &declaring, is_wanted));
         let mut compared = before.clone();
@@ -90,6 +91,8 @@ impl Rendered {
         };
         let disk = OnDisk { directory };
         let mut plan = workspace::plan(&files, compared.as_ref(), &disk, plan_options, &mut log.sources);
+        let is_recorded = |path: &str| before.as_ref().is_some_and(|before| before.files.contains_key(path));
+        lock.files.retain(|path, _| is_recorded(path) || !plan.steps.get(path).is_some_and(Step::is_by_hand));
         if let Some(before) = before.as_ref().filter(|_| !options.allow_replacement) {
             plan.diagnostics.extend(workspace::replaced(&before.environments, &lock.environments));
         }

@@ -25,10 +25,23 @@ pub struct Request {
     pub pack: Option<PackSource>,
     /// Directories outside the repository that the inputs can refer to.
     pub allow_read: Vec<PathBuf>,
+    /// Files of the user's own that are written together with the workspace.
+    pub own_files: Vec<OwnFile>,
     /// A question about access that isn't in the inputs.
     pub question: Option<GivenQuestion>,
     /// The date, which decides which entries of `accept` have expired.
     pub today: Date,
+}
+
+/// A file of the user's own that is written together with the workspace.
+#[derive(Clone, Debug)]
+pub struct OwnFile {
+    /// The path in the workspace.
+    pub path: String,
+    /// The text on the disk that it replaces; `None` if there must be no such file.
+    pub replaces: Option<String>,
+    /// The new text.
+    pub text: String,
 }
 
 /// The source of the inputs.
@@ -43,7 +56,7 @@ pub enum Inputs {
         /// The content, which is not written.
         text: String,
     },
-    /// A string that is written to a file together with the workspace.
+    /// A string that becomes a file together with the workspace.
     New {
         /// The path of the file.
         path: PathBuf,
@@ -92,6 +105,7 @@ impl Request {
             environments: Vec::new(),
             pack: None,
             allow_read: Vec::new(),
+            own_files: Vec::new(),
             question: None,
             today: today(),
         }

@@ -24,6 +24,7 @@ pub fn changes(
     let known = |path: &String| before.and_then(|before| before.files.get(path));
     let is_new = |path: &String| known(path).is_none();
     let base = |(path, text): (&String, &String)| {
+        lock.files.get(path)?; // else it is the user's own
         let kept = base::path(path);
         let is_same = known(path) == lock.files.get(path) && is_kept(&kept, text.len());
         (!is_same).then(|| own(kept, Some(text.clone())))

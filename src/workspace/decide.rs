@@ -48,6 +48,7 @@ pub fn generated(
         return Step::Keep;
     }
     match last {
+        None if options.customized.contains(path) => Step::Edited { disk },
         None => Step::Foreign(Foreign::File(disk)),
         Some(last) => differing(path, text, &last, disk, options.resolve),
     }

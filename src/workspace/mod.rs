@@ -40,7 +40,7 @@ pub use paths::in_workspace;
 pub use plan::{DiskView, Plan, plan};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
-pub use undeclared::{DeclaringWorkspace, ReferencesOf, undeclared};
+pub use undeclared::{DeclaringWorkspace, ReferencesOf, declared_elsewhere, undeclared};
 
 /// The maximum size of a file in a workspace, in bytes. No generated file gets near it.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

@@ -39,7 +39,8 @@ pub enum Step {
         /// Why it can't be merged.
         reason: Unmergeable,
     },
-    /// Leave it: it was edited, and the generated text hasn't changed.
+    /// Leave it: it was edited, and the generated text hasn't changed; or it is the user's own, and the inputs list it under
+    /// `customized`.
     Edited {
         /// The content on the disk.
         disk: Vec<u8>,

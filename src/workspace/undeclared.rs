@@ -21,6 +21,8 @@ pub type ReferencesOf = BTreeMap<String, Vec<(String, Span)>>;
 pub struct DeclaringWorkspace<'a> {
     /// The generated files.
     pub generated: &'a FileSet,
+    /// The paths and texts of files of the user's own that are written together with them.
+    pub own: Vec<(&'a str, &'a str)>,
     /// The workspace on the disk, if it exists.
     pub directory: Option<&'a Directory>,
     /// Which files may be read.
@@ -53,6 +55,26 @@ pub fn undeclared(
         }
     }
     missing.iter().map(|(declared, missing)| missing.diagnostic(declared, &files)).collect()
+}
+
+/// The files of other environments that declare what an environment refers to and does not declare, each once.
+pub fn declared_elsewhere(
+    references: &ReferencesOf,
+    workspace: &DeclaringWorkspace,
+    environment: &str,
+) -> Vec<String> {
+    let own = workspace.files_of(environment);
+    let others: Vec<_> = references.keys().filter(|other| *other != environment).collect();
+    let others: Vec<_> = others.iter().map(|other| (other, workspace.files_of(other))).collect();
+    let made = references.get(environment).into_iter().flatten();
+    let declared = made.filter_map(|(reference, _)| Declared::of(&Traversal::parse(reference)?));
+    let mut files = Vec::new();
+    for declared in declared.filter(|declared| !own.declare(declared)) {
+        let file = others.iter().find_map(|(other, files)| Some((other, files.declared.get(&declared)?)));
+        let path = file.map(|(other, name)| format!("{}/{name}", directory_of(other)));
+        files.extend(path.filter(|path| !files.contains(path)));
+    }
+    files
 }
 
 /// An object that environments refer to and do not declare.
@@ -119,7 +141,8 @@ impl EnvironmentFiles {
 impl DeclaringWorkspace<'_> {
     fn files_of(&self, environment: &str) -> EnvironmentFiles {
         let mut files = EnvironmentFiles { declared: BTreeMap::new(), are_known: true };
-        for (path, text) in self.generated {
+        let generated = self.generated.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        for (path, text) in generated.chain(self.own.iter().copied()) {
             if let Some((_, name)) = environment_and_file(path).filter(|(of, _)| *of == environment) {
                 files.add(name, Some(text));
             }
@@ -145,7 +168,7 @@ impl DeclaringWorkspace<'_> {
     }
 
     /// The text of a file, which may be a link to a file within reach.
-    fn read(&self, path: &str) -> Option<String> {
+    pub fn read(&self, path: &str) -> Option<String> {
         let path = self.directory?.path().join(Path::new(path));
         match self.reach?.read_text(&path, MAX_FILE_BYTES) {
             Ok(ReadText::Text(text)) => Some(text),

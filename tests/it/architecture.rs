@@ -7,10 +7,12 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The modules from top to bottom. Each uses only modules below it.
-const MODULES: [&str; 21] = [
+const MODULES: [&str; 23] = [
     "commands",
+    "prompt",
     "report",
     "cli",
+    "starter",
     "project",
     "lint",
     "access",

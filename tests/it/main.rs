@@ -42,6 +42,7 @@ mod merge;
 mod module_places;
 mod modules;
 mod new;
+mod new_questions;
 mod null_references;
 mod one_slip;
 mod pack_bounds;

@@ -58,8 +58,23 @@ fn new_names_all_that_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let output = poolsmith(folder.path(), &["new", "--name", "notes"]);
     assert_eq!(output.status.code(), Some(2));
-    let missing = "missing required arguments: DIR, --region, --user-pool-id, --app-client-id, --bucket";
+    let missing = "missing required arguments: --region, who signs in (--create-user-pool,";
     assert!(words(&output).contains(missing), "{}", words(&output));
+    for (given, missing) in [
+        (&["--user-pool-id", "us-east-1_Ab12Cd34E"][..], "arguments: --app-client-id"),
+        (&["--google", "1234", "--rest-api-id", "a1b2c3d4e5"], "arguments: --account-id, --stage"),
+        (
+            &["--google", "1234", "--environment", "dev", "--environment", "prod", "--bucket", "dev=files"],
+            "arguments: --bucket prod=…",
+        ),
+        (&["--google", "prod=1234"], "--google is given for the environment `prod`"),
+        (&["--create-bucket", "--bucket", "files"], "--create-bucket and --bucket can't be used together"),
+    ] {
+        let arguments = [&["new", "notes", "--region", "us-east-1"], given].concat();
+        let output = poolsmith(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(words(&output).contains(missing), "{arguments:?}: {}", words(&output));
+    }
     assert!(files(folder.path()).is_empty());
 }
 
@@ -81,6 +96,8 @@ fn what_is_wrong_with_a_flag_is_said_and_nothing_is_written() {
     for code in ["E0107", "E0206"] {
         assert!(words(&output).contains(code), "{}", words(&output));
     }
+    assert!(!words(&output).contains("poolsmith.yaml"), "{}", words(&output));
+    assert!(words(&output).contains("the command:1:"), "{}", words(&output));
     assert!(!folder.path().join("app").exists());
 }
 
@@ -91,6 +108,111 @@ fn guests_get_a_role_that_may_do_nothing() {
     let app = folder.path().join("app");
     assert!(fs::read_to_string(app.join("modules/roles/main.tf")).unwrap().contains("\"guest\""));
     assert!(!fs::read_to_string(app.join("modules/policy/main.tf")).unwrap().contains("guest"));
+}
+
+/// A pool for Google's users, with every other flag that is given.
+const GOOGLE: [&str; 6] = ["new", ".", "--region", "us-east-1", "--google", "1234"];
+
+#[test]
+fn a_repository_keeps_its_readme_and_gitignore() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = folder.path().join("my-notes");
+    fs::create_dir(&app).unwrap();
+    let own = [("README.md", "# Mine\n"), (".gitignore", "node_modules\n"), ("src.js", "1\n")];
+    own.iter().for_each(|(name, text)| fs::write(app.join(name), text).unwrap());
+    let output = poolsmith(&app, &GOOGLE);
+    assert!(output.status.success(), "{}", words(&output));
+    assert!(words(&output).contains("  *.tfstate\n"), "{}", words(&output));
+    let inputs = fs::read_to_string(app.join("poolsmith.yaml")).unwrap();
+    assert!(inputs.contains("name: my-notes\n") && inputs.contains("customized: [README.md, .gitignore]"));
+    fs::write(app.join("poolsmith.yaml"), inputs.replace("google: \"1234\"", "google: \"5678\"")).unwrap();
+    assert!(poolsmith(&app, &["generate"]).status.success());
+    let check = poolsmith(&app, &["check"]);
+    assert!(check.status.success(), "{}", words(&check));
+    for (name, text) in own {
+        assert_eq!(fs::read_to_string(app.join(name)).unwrap(), text, "{name}");
+    }
+    // Without one of its own, the directory gets the generated file.
+    fs::remove_file(app.join("README.md")).unwrap();
+    assert!(poolsmith(&app, &["generate"]).status.success());
+    assert!(fs::read_to_string(app.join("README.md")).unwrap().contains("my-notes"));
+}
+
+#[test]
+fn each_kind_of_access_has_a_flag() {
+    let folder = tempfile::tempdir().unwrap();
+    let more = "--account-id 111111111111 --table notes-items --rest-api-id a1b2c3d4e5 --stage prod --graphql-api-id abcdefghij --function notes-share --iot --amazon amzn1.application-oa2-client.188a56d8 --apple com.example.notes --facebook 123456 --saml arn:aws:iam::111111111111:saml-provider/corporate --oidc arn:aws:iam::111111111111:oidc-provider/id.partner.example --hcp-organization acme";
+    let arguments: Vec<&str> = GOOGLE.into_iter().chain(more.split(' ')).collect();
+    let output = poolsmith(folder.path(), &[&arguments[..], &["--name", "notes"]].concat());
+    assert!(output.status.success(), "{}", words(&output));
+    let explained = poolsmith(folder.path(), &["explain"]).stdout;
+    let explained = String::from_utf8(explained).unwrap();
+    for part in ["notes-items", "a1b2c3d4e5/prod", "abcdefghij", "notes-share", "iot: Connect"] {
+        assert!(explained.contains(part), "{part}: {explained}");
+    }
+    assert!(poolsmith(folder.path(), &["check"]).status.success());
+}
+
+#[test]
+fn what_is_created_is_declared_in_files_of_the_users_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "new",
+        "notes",
+        "--region",
+        "us-east-1",
+        "--environment",
+        "dev",
+        "--environment",
+        "prod",
+        "--create-user-pool",
+        "--create-bucket",
+    ];
+    let output = poolsmith(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", words(&output));
+    let app = folder.path().join("notes");
+    let check = poolsmith(&app, &["check"]);
+    assert!(check.status.success(), "{}", words(&check));
+    assert!(poolsmith(&app, &["fmt", "--check"]).status.success());
+    let own = |environment: &str, name: &str| {
+        fs::read_to_string(app.join(format!("environments/{environment}/{name}"))).unwrap()
+    };
+    assert!(own("dev", "user_pool.tf").contains("\"INACTIVE\""));
+    assert!(own("prod", "user_pool.tf").contains("\"ACTIVE\""));
+    // Another environment gets files of its own, as if it had been there from the beginning.
+    let output = poolsmith(&app, &["new", "--environment", "live", "--region", "eu-west-1"]);
+    assert!(output.status.success(), "{}", words(&output));
+    assert_eq!(own("live", "user_pool.tf"), own("prod", "user_pool.tf").replace("notes-prod", "notes-live"));
+    let changed = own("dev", "uploads.tf").replace("7", "3");
+    fs::write(app.join("environments/dev/uploads.tf"), &changed).unwrap();
+    assert!(poolsmith(&app, &["new", "--environment", "test", "--region", "eu-west-1"]).status.success());
+    assert_eq!(own("test", "uploads.tf"), changed.replace("notes-dev", "notes-test"));
+    assert!(poolsmith(&app, &["check"]).status.success());
+}
+
+#[test]
+fn an_environment_is_added_in_every_language() {
+    let yaml = "name: notes # mine\nidentity_pool: { social: { google: \"1234\" } }\nenvironments:\n  dev:\n    region: us-east-1 # first\n";
+    let toml = "name = \"notes\" # mine\n[identity_pool.social]\ngoogle = \"1234\"\n[environments.dev]\nregion = \"us-east-1\" # first\n";
+    let json = "{ \"name\": \"notes\", \"identity_pool\": { \"social\": { \"google\": \"1234\" } },\n  \"environments\": { \"dev\": { \"region\": \"us-east-1\" } } }\n";
+    for (extension, inputs) in [("yaml", yaml), ("toml", toml), ("json", json)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("poolsmith.{extension}"));
+        fs::write(&path, inputs).unwrap();
+        assert!(poolsmith(folder.path(), &["generate"]).status.success());
+        let prod = ["new", "--environment", "prod", "--region", "eu-west-1", "--account-id", "222222222222"];
+        let output = poolsmith(folder.path(), &[&prod[..], &["--google", "5678"]].concat());
+        assert!(output.status.success(), "{extension}: {}", words(&output));
+        let after = fs::read_to_string(&path).unwrap();
+        let before = inputs.trim_end().trim_end_matches([' ', '}']);
+        assert!(after.starts_with(before) && after.contains("5678") && after.contains("protect"), "{after}");
+        assert!(poolsmith(folder.path(), &["check"]).status.success(), "{extension}");
+        assert!(folder.path().join("environments/prod/main.tf").exists());
+        // It is there now.
+        let again = poolsmith(folder.path(), &prod);
+        assert_eq!(again.status.code(), Some(2));
+        assert!(words(&again).contains("has the environment `prod` already"), "{}", words(&again));
+    }
 }
 
 fn with_grant(grant: &str) -> String {

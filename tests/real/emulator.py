@@ -18,9 +18,9 @@ DEFAULT_ACCOUNT = "000000000000"
 
 
 @contextmanager
-def running_emulator(folder: Path):
+def running_emulator(folder: Path, enforces_policies=True):
     """An emulator with nothing in it, and its log in the folder; ended by its process."""
-    emulator = Emulator(folder)
+    emulator = Emulator(folder, enforces_policies)
     try:
         emulator.wait_until_healthy()
         yield emulator
@@ -29,7 +29,7 @@ def running_emulator(folder: Path):
 
 
 class Emulator:
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, enforces_policies: bool):
         self.log = folder / "ministack.log"
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
@@ -39,8 +39,8 @@ class Emulator:
             "TMPDIR": str(folder),
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),
-            # Credentials, trust and policies are enforced, not only stored.
-            "AUTH": "true",
+            # Whether credentials, trust and policies are enforced, not only stored.
+            "AUTH": "true" if enforces_policies else "false",
             "LOG_LEVEL": "DEBUG",
         }
         with self.log.open("wb") as log:

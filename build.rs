@@ -20,10 +20,31 @@ fn main() -> Result<()> {
     let (templates, digest) = templates(&root.join("templates"))?;
     embed("templates.rs", &list(&templates))?;
     embed("templates_digest.rs", &format!("{digest:?}"))?;
+    if let Some(commit) = commit(&root.join(".git")) {
+        println!("cargo::rustc-env=POOLSMITH_COMMIT={commit}");
+    }
     embed("kinds.rs", &list(&kinds(&root.join("templates/grants"))?))?;
     let directories = ["examples/invalid", "examples/findings"];
     let examples = directories.map(|directory| examples(&root.join(directory)));
     embed("examples.rs", &list(&examples.into_iter().collect::<Result<Vec<_>>>()?.concat()))
+}
+
+/// The first digits of the commit that is checked out. `None` without a Git checkout, or with references in a packed file.
+fn commit(git: &Path) -> Option<String> {
+    const DIGITS: usize = 9;
+    let head = git.join("HEAD");
+    println!("cargo::rerun-if-changed={}", head.display());
+    let text = fs::read_to_string(head).ok()?;
+    let commit = match text.trim().strip_prefix("ref: ") {
+        Some(reference) => {
+            println!("cargo::rerun-if-changed={}", git.join(reference).display());
+            fs::read_to_string(git.join(reference)).ok()?
+        }
+        None => text,
+    };
+    let is_commit =
+        commit.trim().len() >= DIGITS && commit.trim().bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_commit.then(|| commit[..DIGITS].to_owned())
 }
 
 fn embed(name: &str, expression: &str) -> Result<()> {

@@ -2,19 +2,23 @@
 
 mod access;
 mod check;
+mod help;
 mod new;
+mod version;
+mod workspace;
 
 pub use access::{BaseArgs, Can, Diff, Explain, Report, Test};
 pub use check::{Check, FailOn};
 pub use new::New;
+pub use workspace::WorkspaceArgs;
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Generates least-privilege Terraform workspaces for Amazon Cognito identity pools.
 #[derive(Debug, Parser)]
-#[command(name = "poolsmith", version, disable_help_subcommand = true)]
+#[command(name = "poolsmith", version = version::short(), long_version = version::long(), after_help = help::START)]
 pub struct Cli {
     /// The command to run.
     #[command(subcommand)]
@@ -32,9 +36,35 @@ pub struct Cli {
     #[arg(short, long, global = true)]
     pub quiet: bool,
 
-    /// Print more: `check` lists the findings that the inputs accept.
+    /// Print more: which files are read and why; `check` also lists the findings that the inputs accept.
     #[arg(short, long, global = true)]
     pub verbose: bool,
+
+    /// Never ask a question.
+    #[arg(long, global = true)]
+    pub no_input: bool,
+
+    /// The options that select the workspace, before the command.
+    #[command(flatten, next_help_heading = "Workspace")]
+    place: WorkspaceArgs,
+}
+
+impl Cli {
+    /// The arguments of the program. Those that select the workspace can be before the command or after it.
+    ///
+    /// # Errors
+    /// The arguments are wrong, or ask for help or the version.
+    pub fn of_program() -> Result<Self, clap::Error> {
+        let mut cli = Self::try_parse()?;
+        let before = std::mem::take(&mut cli.place);
+        match cli.command.take(before) {
+            Ok(()) => Ok(cli),
+            Err(flag) => {
+                let message = format!("the command takes no `{flag}`");
+                Err(Self::command().error(clap::error::ErrorKind::UnknownArgument, message))
+            }
+        }
+    }
 }
 
 /// The output format requested by arguments that could not be parsed.
@@ -56,25 +86,35 @@ pub fn format_of_unparsed(arguments: impl IntoIterator<Item = String>) -> Format
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Create a workspace from flags or, on a terminal, from questions; or add an environment to one.
+    /// Create a workspace from questions or flags, or add an environment to one.
+    #[command(after_help = help::NEW)]
     New(Box<New>),
     /// Generate or update the workspace of an inputs file.
+    #[command(after_help = help::GENERATE)]
     Generate(Generate),
-    /// Check that a workspace matches its inputs and is safe, without writing anything but the fixes of `--fix`.
+    /// Check that a workspace matches its inputs and is safe; only `--fix` writes.
+    #[command(after_help = help::CHECK)]
     Check(Check),
-    /// Show the changes that `generate` would make, without writing anything.
+    /// Show the changes that `generate` would make, or the access that a change gives.
+    #[command(after_help = help::DIFF)]
     Diff(Diff),
     /// Show who can do what: who gets each role, and what its policies allow.
+    #[command(after_help = help::EXPLAIN)]
     Explain(Explain),
-    /// Answer whether an identity can use an action on a resource, and name the statement that decides.
+    /// Answer whether somebody can use an action on a resource, and why.
+    #[command(after_help = help::CAN)]
     Can(Can),
     /// Run the access tests of the inputs.
+    #[command(after_help = help::TEST)]
     Test(Test),
-    /// Write a page about access: who can do what, what changed since another version, the access tests and the findings.
+    /// Write a page about access, for a reviewer or a pull request.
+    #[command(after_help = help::REPORT)]
     Report(Report),
     /// Format Terraform files exactly as `terraform fmt` does.
+    #[command(after_help = help::FMT)]
     Fmt(Fmt),
     /// Explain a rule, with an example and the fix, or list all rules.
+    #[command(after_help = help::RULE)]
     Rule {
         /// The rule's code, such as E0101, or its name, such as unknown-key [default: list all rules].
         #[arg(value_name = "RULE")]
@@ -84,6 +124,7 @@ pub enum Command {
     #[command(subcommand)]
     Templates(Templates),
     /// Print a JSON Schema.
+    #[command(after_help = help::SCHEMA)]
     Schema {
         /// What the schema describes.
         #[arg(long, value_name = "WHAT", default_value = "inputs")]
@@ -94,35 +135,18 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         templates: Option<PathBuf>,
     },
-}
-
-/// The options that select a workspace.
-#[derive(Debug, Args)]
-pub struct WorkspaceArgs {
-    /// The workspace directory.
-    #[arg(short = 'C', value_name = "DIR", default_value = ".")]
-    pub directory: PathBuf,
-
-    /// The inputs file [default: poolsmith.{yaml,yml,json,toml} in the workspace].
-    #[arg(short = 'f', value_name = "FILE")]
-    pub file: Option<PathBuf>,
-
-    /// The directory to generate the workspace in [default: the workspace directory].
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-
-    /// The template pack to use instead of the one that the inputs name.
-    #[arg(long, value_name = "DIR")]
-    pub templates: Option<PathBuf>,
-
-    /// A directory outside the repository in which the inputs may refer to policy files and a template
-    /// pack; can be repeated.
-    #[arg(long, value_name = "DIR")]
-    pub allow_read: Vec<PathBuf>,
-
-    /// Process only this environment's directory; can be repeated.
-    #[arg(long = "environment", value_name = "NAME")]
-    pub environments: Vec<String>,
+    /// Print the completions of a shell.
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print a man page.
+    #[command(after_help = help::MAN)]
+    Man {
+        /// The command whose page is printed [default: the page of poolsmith].
+        command: Option<String>,
+    },
 }
 
 /// How to resolve hunks that both you and poolsmith changed.

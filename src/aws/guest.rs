@@ -16,6 +16,11 @@ pub struct Page {
     pub actions: &'static [&'static str],
 }
 
+/// The month of the newest page.
+pub fn last_checked() -> &'static str {
+    SOURCES.iter().map(|page| page.as_of).max().unwrap_or_default()
+}
+
 /// All pages that list such actions.
 pub const SOURCES: [Page; 5] = [
     Page {

@@ -4,7 +4,7 @@ use crate::access::Gain;
 use crate::cli::{Diff, Format};
 use crate::commands::request;
 use crate::project::{Base, Failure, Options, Project};
-use crate::report::{self, ComparisonEntry, Report, ReportData, ShownChanges};
+use crate::report::{self, ComparisonEntry, Report, ReportData, ShownChanges, TextStyle};
 use crate::workspace::Step;
 
 /// Shows the changes that `generate` would make, without writing anything.
@@ -22,6 +22,7 @@ pub fn run(arguments: &Diff, format: Format) -> Result<Report, Failure> {
     let is_no = planned.plan.steps.values().any(is_shown);
     Ok(Report {
         text: report::diffs(&planned.plan, &planned.files, arguments.all),
+        text_style: TextStyle::Patch,
         data: ReportData {
             files: Some(report::files(&planned.plan, &planned.files)),
             ..ReportData::default()

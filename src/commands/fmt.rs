@@ -9,7 +9,7 @@ use crate::disk::{self, Directory, Kind, ReadBytes, staging};
 use crate::hcl::{self, SyntaxError};
 use crate::parallel;
 use crate::project::Written;
-use crate::report::{self, Report, ReportData};
+use crate::report::{self, Report, ReportData, TextStyle};
 use crate::source::{Code, Diagnostic, Log, Sources, Span};
 use crate::terraform::files;
 
@@ -40,6 +40,7 @@ pub fn run(arguments: &Fmt) -> Report {
     }
     Report {
         text,
+        text_style: if arguments.diff { TextStyle::Patch } else { TextStyle::Words },
         is_no: (arguments.check || arguments.diff) && !changed.is_empty(),
         data: ReportData { formatted: Some(changed), ..ReportData::default() },
         log,
@@ -177,6 +178,7 @@ fn stdin(arguments: &Fmt) -> Report {
     });
     match formatted {
         Ok((old, new)) if arguments.diff => {
+            report.text_style = TextStyle::Patch;
             report.text = report::shown_diff("stdin", report::unified("stdin", &old, &new));
             report.is_no = !report.text.is_empty();
         }

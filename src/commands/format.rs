@@ -38,7 +38,9 @@ fn further(command: &Command) -> &'static [Format] {
         | Command::Fmt(_)
         | Command::Rule { .. }
         | Command::Templates(_)
-        | Command::Schema { .. } => &[],
+        | Command::Schema { .. }
+        | Command::Completions { .. }
+        | Command::Man { .. } => &[],
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::cli::{self, Generate};
 use crate::commands::request;
 use crate::merge::Resolve;
-use crate::project::{Failure, Notify, Options, Planned, Project, Request};
-use crate::report::{self, Report, ReportData};
+use crate::project::{Base, Failure, Notify, Options, Planned, Project, Request};
+use crate::report::{self, ComparisonEntry, Report, ReportData, ShownChanges};
+use crate::workspace::Step;
 
 /// Generates or updates a workspace. If anything is wrong, nothing is written.
 ///
@@ -17,22 +18,39 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
         restore: arguments.restore,
         allow_replacement: arguments.allow_replace,
     };
-    if arguments.dry_run {
-        let planned = Project::load(request)?.render()?.plan(&options)?;
-        return Ok(report(planned, true));
-    }
-    write(request, &options, notify)
+    let project = Project::load(request.clone())?;
+    let planned = match arguments.dry_run {
+        true => project.render()?.plan(&options)?,
+        false => {
+            let writable = project.render()?.lock(notify)?.plan(&options)?;
+            if writable.planned.is_blocked() { writable.planned } else { writable.commit()? }
+        }
+    };
+    let access = access_since_commit(&planned, &request);
+    Ok(report(planned, arguments.dry_run, access))
 }
 
-/// Loads, renders, plans and writes a workspace.
-///
-/// # Errors
-/// The workspace can't be rendered, compared or written.
-pub fn write(request: Request, options: &Options, notify: &Notify) -> Result<Report, Failure> {
-    let writable = Project::load(request)?.render()?.lock(notify)?.plan(options)?;
-    let planned = if writable.planned.is_blocked() { writable.planned } else { writable.commit()? };
-    Ok(report(planned, false))
+/// What access the inputs give or take away compared with those of the last commit, if files that decide about access change.
+/// `None` where nothing changes, or where there is no such commit.
+fn access_since_commit(planned: &Planned, request: &Request) -> Option<(String, Vec<ComparisonEntry>)> {
+    let decides = |path: &str| path.starts_with("modules/") || path.ends_with("/main.tf");
+    let changes = || planned.plan.steps.iter().filter(|(path, step)| decides(path) && step.is_change());
+    let is_new = changes().all(|(_, step)| matches!(step, Step::Create { .. }));
+    if planned.is_blocked() || is_new {
+        return None;
+    }
+    let before = Base::Revision(LAST_COMMIT.to_owned()).load(request).ok()??;
+    let now = Project::load(request.clone()).ok()?;
+    let comparisons = now.compare_access(Some(&before));
+    let changes = ShownChanges::of(&comparisons, &now.log.sources);
+    (!changes.changes.is_empty()).then(|| {
+        let text = format!("\naccess since {LAST_COMMIT}:\n{}", report::changed_access(&changes));
+        (text, ComparisonEntry::all(&comparisons))
+    })
 }
+
+/// The revision that the inputs are compared with.
+const LAST_COMMIT: &str = "HEAD";
 
 fn resolve(conflict: cli::Conflict) -> Resolve {
     match conflict {
@@ -43,12 +61,17 @@ fn resolve(conflict: cli::Conflict) -> Resolve {
     }
 }
 
-fn report(planned: Planned, is_dry_run: bool) -> Report {
-    let summary = if planned.is_blocked() { String::new() } else { report::plan(&planned.plan, is_dry_run) };
+fn report(planned: Planned, is_dry_run: bool, access: Option<(String, Vec<ComparisonEntry>)>) -> Report {
+    let (changed, comparisons) = access.unzip();
+    let summary = match planned.is_blocked() {
+        true => String::new(),
+        false => report::plan(&planned.plan, is_dry_run) + &changed.unwrap_or_default(),
+    };
     Report {
         summary,
         data: ReportData {
             files: Some(report::files(&planned.plan, &planned.files)),
+            access: comparisons,
             ..ReportData::default()
         },
         log: planned.into_log(),

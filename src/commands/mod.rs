@@ -2,11 +2,13 @@
 
 mod can;
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod fmt;
 mod format;
 mod generate;
+mod man;
 mod new;
 mod report;
 mod request;
@@ -31,7 +33,7 @@ fn run_in_format(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
 
 fn run_command(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
     match &cli.command {
-        Command::New(new) => new::run(new, notify),
+        Command::New(new) => new::run(new, cli.no_input, notify),
         Command::Generate(generate) => generate::run(generate, notify),
         Command::Check(check) => check::run(check, cli.verbose),
         Command::Diff(diff) => diff::run(diff, cli.format),
@@ -42,6 +44,8 @@ fn run_command(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
         Command::Fmt(fmt) => Ok(fmt::run(fmt)),
         Command::Rule { rule } => rule::run(rule.as_deref()),
         Command::Templates(templates) => templates::run(templates),
+        Command::Completions { shell } => Ok(completions::run(*shell)),
+        Command::Man { command } => man::run(command.as_deref()),
         Command::Schema { of, templates } => Ok(schema::run(*of, templates.as_deref())),
     }
 }

@@ -71,7 +71,7 @@ impl<'a> PolicyFiles<'a> {
             self.diagnostics.push(not_a_policy(file, &text));
             return None;
         }
-        let file = self.sources.add(name, text.as_str());
+        let file = self.sources.add_read("a policy that the inputs name", name, text.as_str());
         let node = read::read(&text, file, Language::Json, self.diagnostics)?;
         check_version(&node, self.diagnostics);
         let principal = region.identity_key_prefix();

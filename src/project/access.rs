@@ -254,7 +254,7 @@ fn tree(
         );
         return None;
     }
-    let file = sources.add(name, text);
+    let file = sources.add_read("access tests that the inputs name", name, text);
     read(text, file, language, diagnostics)
 }
 

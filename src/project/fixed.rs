@@ -83,7 +83,12 @@ mod tests {
     use crate::source::Span;
 
     fn edited(path: &Path) -> EditedInputs {
-        let file = SourceFile { name: "a.yaml".to_owned(), text: "a: 1\nb: 2\n".into(), is_shown: true };
+        let file = SourceFile {
+            name: "a.yaml".to_owned(),
+            text: "a: 1\nb: 2\n".into(),
+            is_shown: true,
+            purpose: None,
+        };
         let fix = Fix::removal(Span::new(FileId::INPUTS, 0, 5));
         EditedInputs::of(path, &file).fixed(&[&fix]).expect("it is valid").0
     }
@@ -102,7 +107,12 @@ mod tests {
 
     #[test]
     fn an_edit_after_which_the_file_says_something_else_is_not_made() {
-        let file = SourceFile { name: "a.yaml".to_owned(), text: "a: 1\nb: 2\n".into(), is_shown: true };
+        let file = SourceFile {
+            name: "a.yaml".to_owned(),
+            text: "a: 1\nb: 2\n".into(),
+            is_shown: true,
+            purpose: None,
+        };
         let inputs = EditedInputs::of(Path::new("a.yaml"), &file);
         let fix = |start, end, file| Fix::removal(Span::new(file, start, end));
         for wrong in [fix(0, 6, FileId::INPUTS), fix(3, 4, FileId::INPUTS), fix(0, 5, FileId(1))] {

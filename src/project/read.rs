@@ -26,7 +26,7 @@ pub(super) fn read_tree(
         );
         return None;
     };
-    let file = sources.add(path.display().to_string(), text);
+    let file = sources.add_read("the inputs", path.display().to_string(), text);
     read(text, file, language, diagnostics)
 }
 

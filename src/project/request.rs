@@ -147,6 +147,24 @@ impl Inputs {
         }
     }
 
+    /// The current directory, or the nearest above it that has an inputs file, as a relative path. Directories above that of a
+    /// Git repository or the user's home don't count.
+    pub fn nearest_directory() -> Option<PathBuf> {
+        let current = disk::canonical(Path::new(".")).ok()?;
+        let home = dirs::home_dir();
+        let mut relative = PathBuf::from(".");
+        for directory in current.ancestors() {
+            if NAMES.iter().any(|name| disk::exists(&directory.join(name))) {
+                return Some(relative);
+            }
+            if disk::exists(&directory.join(".git")) || home.as_deref() == Some(directory) {
+                return None;
+            }
+            relative = if relative == Path::new(".") { PathBuf::from("..") } else { relative.join("..") };
+        }
+        None
+    }
+
     /// The path of the inputs file, for messages.
     pub fn path(&self) -> &Path {
         match self {

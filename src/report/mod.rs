@@ -18,16 +18,18 @@ mod junit;
 mod markdown;
 mod mask;
 mod page;
+mod paint;
 mod permissions;
 mod plan;
 mod progress;
 mod sarif;
 mod text;
+mod width;
 
 pub use access::{SCOPE, answers, tests, tests_summary};
 pub use access_data::{AnswerEntry, TestEntry};
 pub use access_findings::test_findings;
-pub use comparison::{ComparisonEntry, ShownChanges, comparisons, comparisons_markdown};
+pub use comparison::{ComparisonEntry, ShownChanges, changed_access, comparisons, comparisons_markdown};
 pub use diff::{shown_diff, unified};
 pub use escape::line;
 pub use findings::{accepted, findings_summary};
@@ -37,6 +39,7 @@ pub use json::{
 };
 pub use junit::junit;
 pub use page::{Contents, Verdict, html, markdown};
+pub use paint::TextStyle;
 pub use permissions::{
     PermissionsEntry, limits, markdown as permissions_markdown, mermaid as permissions_mermaid,
     text as permissions,
@@ -44,6 +47,7 @@ pub use permissions::{
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
 pub use text::{diagnostics, differences, verdict};
+pub use width::set_columns;
 
 use std::borrow::Cow;
 use std::process::ExitCode;
@@ -58,6 +62,8 @@ use crate::source::{Code, Diagnostic, Log, Severity};
 pub struct Report {
     /// The output for people, on stdout.
     pub text: String,
+    /// How the output for people is colored.
+    pub text_style: TextStyle,
     /// A summary of what was done, on stderr.
     pub summary: String,
     /// The data for machine-readable formats, in addition to the diagnostics.
@@ -108,13 +114,20 @@ impl Report {
     }
 
     /// The output on stdout.
-    pub fn stdout(&self, format: Format) -> Cow<'_, str> {
+    pub fn stdout(&self, format: Format, is_colored: bool) -> Cow<'_, str> {
         match format {
+            Format::Human if is_colored => paint::paint(&self.text, self.text_style).into(),
             Format::Human | Format::Markdown | Format::Mermaid | Format::Junit => Cow::Borrowed(&self.text),
             Format::Json => json::output(self).into(),
             Format::Sarif => sarif::output(self).into(),
             Format::Github => github::output(self).into(),
         }
+    }
+
+    /// The files that were read, and why, a line for each.
+    pub fn read_files(&self) -> String {
+        let line = |(name, purpose)| format!("read {}: {purpose}\n", escape::line(name));
+        self.log.sources.read().map(line).collect()
     }
 
     /// The output on stderr.
@@ -125,7 +138,10 @@ impl Report {
             said.push_str(&text::count(errors, self.written));
         }
         if !is_quiet {
-            said.push_str(&self.summary);
+            match is_colored {
+                true => said.push_str(&paint::paint(&self.summary, TextStyle::Words)),
+                false => said.push_str(&self.summary),
+            }
         }
         said
     }

@@ -5,10 +5,13 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
+use indexmap::IndexMap;
+
 use crate::hcl::line_column;
 use crate::project::Written;
 use crate::report::escape;
 use crate::report::mask::{floor_char_boundary, secrets_around};
+use crate::report::width::{columns, terminal_columns};
 use crate::source::{Diagnostic, Log, Place, Severity, Sources, Span};
 
 /// The maximum number of diagnostics to show. Further ones are only counted.
@@ -48,7 +51,7 @@ fn brief(findings: &[&Diagnostic], sources: &Sources, is_colored: bool) -> Strin
 
 fn renderer(is_colored: bool) -> Renderer {
     let renderer = if is_colored { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Ascii)
+    renderer.decor_style(DecorStyle::Ascii).term_width(columns())
 }
 
 /// Diagnostics as text.
@@ -70,12 +73,14 @@ fn all(diagnostics: &[&Diagnostic], more_errors: usize, sources: &Sources, is_co
     text
 }
 
-/// The differences that `check` found, one line per file.
+/// The differences that `check` found, one line per file, and after files with the same cure what it is.
 pub fn differences(differences: &[Diagnostic]) -> String {
-    let line = |difference: &Diagnostic| {
-        format!("{}: {}\n", escape::line(&difference.message), difference.help.join("; "))
-    };
-    differences.iter().map(line).collect()
+    let mut by_cure: IndexMap<String, String> = IndexMap::new();
+    for difference in differences {
+        let lines = by_cure.entry(difference.help.join("; ")).or_default();
+        lines.push_str(&format!("{}\n", escape::line(&difference.message)));
+    }
+    by_cure.into_iter().map(|(cure, lines)| format!("{lines}  = help: {cure}\n\n")).collect()
 }
 
 /// Whether the workspace matches its inputs, in one line.
@@ -160,9 +165,17 @@ fn snippet<'a>(
     };
     let secrets: Vec<Range<usize>> = secrets.map(within).filter(|secret| !secret.is_empty()).collect();
     let (text, marked) = escape::source_line(&text[window.range], &secrets, window.marked);
-    let annotation = kind.span(marked);
+    let annotation = kind.span(within_width(&text, marked));
     let annotation = if label.is_empty() { annotation } else { annotation.label(escape::line(label)) };
     Snippet::source(text).line_start(window.line).annotation(annotation)
+}
+
+/// The beginning of a marked place that fits on the terminal, beside the number of the line and what comes before the place.
+fn within_width(text: &str, marked: Range<usize>) -> Range<usize> {
+    const MARGIN: usize = 20;
+    let Some(columns) = terminal_columns() else { return marked };
+    let longest = text[marked.clone()].char_indices().nth(columns.saturating_sub(MARGIN));
+    marked.start..longest.map_or(marked.end, |(length, _)| marked.start + length)
 }
 
 /// A line of a file whose text is not available.

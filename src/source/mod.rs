@@ -68,6 +68,8 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Whether messages may show its lines.
     pub is_shown: bool,
+    /// Why it was read; `None` for texts that aren't files.
+    pub purpose: Option<&'static str>,
 }
 
 /// The files that were read: the inputs file, then the policy files.
@@ -80,12 +82,27 @@ pub struct Sources {
 impl Sources {
     /// Adds a file, and returns the ID for spans in it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: true })
+        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: true, purpose: None })
+    }
+
+    /// Adds a file that was read for a purpose, and returns the ID for spans in it.
+    pub fn add_read(
+        &mut self,
+        purpose: &'static str,
+        name: impl Into<String>,
+        text: impl Into<Arc<str>>,
+    ) -> FileId {
+        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: true, purpose: Some(purpose) })
+    }
+
+    /// The files that were read for a purpose: the path, and the purpose.
+    pub fn read(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.files.iter().filter_map(|file| Some((file.name.as_str(), file.purpose?)))
     }
 
     /// Adds a file whose lines must not be shown, because it could be any file.
     pub fn add_unshown(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: false })
+        self.push(SourceFile { name: name.into(), text: text.into(), is_shown: false, purpose: None })
     }
 
     fn push(&mut self, file: SourceFile) -> FileId {

@@ -9,6 +9,7 @@ mod architecture;
 mod aws_provider;
 mod backends;
 mod catalogue;
+mod command_line;
 mod conflicts;
 mod cookbook;
 mod crash_recovery;

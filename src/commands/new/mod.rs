@@ -27,7 +27,7 @@ const KEPT: [&str; 2] = ["README.md", ".gitignore"];
 ///
 /// # Errors
 /// Answers are missing or wrong, a file exists already, or the workspace can't be written.
-pub fn run(arguments: &New, notify: &Notify) -> Result<Report, Failure> {
+pub fn run(arguments: &New, is_asking_forbidden: bool, notify: &Notify) -> Result<Report, Failure> {
     let directory = arguments.directory.clone().unwrap_or_else(|| PathBuf::from("."));
     let mut answers = arguments.answers();
     if let Some(existing) = existing_inputs(&directory) {
@@ -36,7 +36,8 @@ pub fn run(arguments: &New, notify: &Notify) -> Result<Report, Failure> {
             false => environment::add(&directory, &existing, &answers, arguments.templates.clone(), notify),
         };
     }
-    let prompt = prompt(arguments.plain).map_err(|error| no_questions(&error))?;
+    let prompt = if is_asking_forbidden { Ok(None) } else { prompt(arguments.plain) };
+    let prompt = prompt.map_err(|error| no_questions(&error))?;
     let is_asked = prompt.is_some();
     match prompt {
         Some(mut prompt) => {

@@ -94,7 +94,7 @@ impl Pack {
             return Ok(());
         }
         let text = read(pack, &name).map_err(|why| bad(&why))?;
-        let file = sources.add(shown, text.as_str());
+        let file = sources.add_read("a file of the template pack", shown, text.as_str());
         refuse(&text, file)?;
         let file = PackFile { name, text, file };
         match place {

@@ -5,5 +5,5 @@ mod text;
 mod words;
 
 pub use data::ComparisonEntry;
-pub use text::{comparisons, comparisons_markdown};
+pub use text::{changed_access, comparisons, comparisons_markdown};
 pub use words::{ChangeKind, ShownChange, ShownChanges};

@@ -16,6 +16,14 @@ pub fn comparisons(shown: &ShownChanges) -> String {
     text + &format!("\n{SCOPE}\n")
 }
 
+/// The changes alone, in two lines each: what is gained or lost, and a request that shows it.
+pub fn changed_access(shown: &ShownChanges) -> String {
+    let lines = |change: &ShownChange| {
+        paragraph(change).lines().take(2).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    shown.changes.iter().map(lines).collect()
+}
+
 fn paragraph(change: &ShownChange) -> String {
     let ShownChange { kind, who, because, environments, .. } = change;
     let mut sentences = because.sentences.iter();

@@ -4,12 +4,14 @@ mod access;
 mod check;
 mod help;
 mod new;
+mod verify;
 mod version;
 mod workspace;
 
 pub use access::{BaseArgs, Can, Diff, Explain, Report, Test};
 pub use check::{Check, FailOn};
 pub use new::New;
+pub use verify::Verify;
 pub use workspace::WorkspaceArgs;
 
 use std::path::PathBuf;
@@ -110,6 +112,9 @@ pub enum Command {
     /// Write a page about access, for a reviewer or a pull request.
     #[command(after_help = help::REPORT)]
     Report(Report),
+    /// Run Terraform's own checks and the modules' tests, on a copy of the workspace.
+    #[command(after_help = help::VERIFY)]
+    Verify(Verify),
     /// Format Terraform files exactly as `terraform fmt` does.
     #[command(after_help = help::FMT)]
     Fmt(Fmt),

@@ -106,6 +106,40 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Creates a directory, whose parent exists.
+///
+/// # Errors
+/// It can't be created.
+pub fn create_directory(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
+}
+
+/// Copies a directory with the files and directories whose names are wanted. Links and other entries are left out.
+///
+/// # Errors
+/// A file can't be read or written.
+pub fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (kind, name) = (entry.file_type()?, entry.file_name());
+        if !name.to_str().is_some_and(is_wanted) {
+            continue;
+        }
+        match (kind.is_dir(), kind.is_file()) {
+            (true, _) => copy_tree(&entry.path(), &to.join(&name), is_wanted)?,
+            (_, true) => fs::copy(entry.path(), to.join(&name)).map(drop)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Removes a directory with everything in it, as far as that is possible.
+pub fn remove_tree(path: &Path) {
+    let _ = fs::remove_dir_all(path); // what is left is in the directory for temporary files
+}
+
 /// The absolute path with all links resolved.
 pub fn canonical(path: &Path) -> io::Result<std::path::PathBuf> {
     fs::canonicalize(path)

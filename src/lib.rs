@@ -78,4 +78,5 @@ pub mod source;
 pub mod starter;
 pub mod terraform;
 pub mod tree;
+pub mod verify;
 pub mod workspace;

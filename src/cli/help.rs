@@ -70,6 +70,16 @@ Examples:
 
 Exit codes: 0 written; 2 an error";
 
+pub const VERIFY: &str = "\
+This runs Terraform with the modules and providers that the workspace names: don't use it on a repository that you don't trust.
+
+Examples:
+  poolsmith verify                    init, fmt, validate and test, in every environment and module
+  poolsmith verify --environment dev --plan     also what `terraform apply` would change in dev
+  poolsmith verify --format junit     for a CI system
+
+Exit codes: 0 all passed; 1 something failed; 2 an error; 130 interrupted";
+
 pub const FMT: &str = "\
 Examples:
   poolsmith fmt                       format the Terraform files below this directory

@@ -75,6 +75,7 @@ impl Command {
             Self::Can(can) => can.place.add(before),
             Self::Test(test) => test.place.add(before),
             Self::Report(report) => report.place.add(before),
+            Self::Verify(verify) => verify.place.add(before),
             Self::New(new) => {
                 if let Some(base) = before.directory.take() {
                     new.directory = Some(new.directory.take().map_or(base.clone(), |own| base.join(own)));

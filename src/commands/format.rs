@@ -29,7 +29,7 @@ fn further(command: &Command) -> &'static [Format] {
         Command::Explain(_) => &[Format::Markdown, Format::Mermaid],
         Command::Report(_) => &[Format::Markdown],
         Command::Diff(diff) if diff.access => &[Format::Markdown],
-        Command::Test(_) => &[Format::Junit],
+        Command::Test(_) | Command::Verify(_) => &[Format::Junit],
         Command::New(_)
         | Command::Generate(_)
         | Command::Check(_)

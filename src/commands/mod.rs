@@ -16,6 +16,7 @@ mod rule;
 mod schema;
 mod templates;
 mod test;
+mod verify;
 
 use crate::cli::{Cli, Command};
 use crate::project::{Failure, Notify};
@@ -41,6 +42,7 @@ fn run_command(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
         Command::Can(can) => can::run(can),
         Command::Test(test) => test::run(test, cli.format),
         Command::Report(arguments) => report::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments, cli.format, cli.verbose, notify),
         Command::Fmt(fmt) => Ok(fmt::run(fmt)),
         Command::Rule { rule } => rule::run(rule.as_deref()),
         Command::Templates(templates) => templates::run(templates),

@@ -43,4 +43,4 @@ pub use request::{Inputs, OwnFile, PackSource, Request};
 pub use today::today;
 
 /// Tells the user immediately why something takes long.
-pub type Notify<'a> = dyn Fn(&str) + 'a;
+pub type Notify<'a> = dyn Fn(&str) + Sync + 'a;

@@ -9,7 +9,7 @@ use crate::report::access_data::{AnswerEntry, TestEntry};
 use crate::report::annotations::{Region, help};
 use crate::report::comparison::ComparisonEntry;
 use crate::report::fixes::{FixEntry, FixedEntry};
-use crate::report::{PermissionsEntry, Report, escape};
+use crate::report::{PermissionsEntry, Report, VerifiedEntry, escape};
 use crate::source::{Diagnostic, Sources};
 
 /// The version of the format, which changes with every incompatible change.
@@ -69,6 +69,9 @@ pub struct ReportData {
     /// `templates export`, `report`: the files that were written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<Vec<String>>,
+    /// `verify`: what Terraform says about each directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Vec<VerifiedEntry>>,
     /// `rule`: the rules.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<RuleEntry>>,

@@ -88,7 +88,7 @@ fn element(name: &str, kind: &str, message: &str, lines: &[String]) -> String {
     format!("<{name}{attributes}>{}</{name}>", lines.collect::<Vec<_>>().join("\n"))
 }
 
-fn quoted(words: &str) -> String {
+pub(super) fn quoted(words: &str) -> String {
     format!("\"{}\"", text(words))
 }
 

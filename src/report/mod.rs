@@ -24,6 +24,7 @@ mod plan;
 mod progress;
 mod sarif;
 mod text;
+mod verification;
 mod width;
 
 pub use access::{SCOPE, answers, tests, tests_summary};
@@ -47,6 +48,7 @@ pub use permissions::{
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
 pub use text::{diagnostics, differences, verdict};
+pub use verification::{VerifiedEntry, verification, verification_junit, verified_step};
 pub use width::set_columns;
 
 use std::borrow::Cow;

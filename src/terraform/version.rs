@@ -24,6 +24,12 @@ impl Version {
         Self { major, minor, patch }
     }
 
+    /// The version in a text such as `1.11.4` or `1.12.0-rc1`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut numbers = text.split(['.', '-', '+']).map(|number| number.parse().ok());
+        Some(Self::new(numbers.next()??, numbers.next()??, numbers.next()??))
+    }
+
     /// The next version that there could be.
     const fn next(self) -> Self {
         Self { patch: self.patch.saturating_add(1), ..self }

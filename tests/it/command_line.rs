@@ -20,7 +20,7 @@ fn workspace() -> tempfile::TempDir {
     folder
 }
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "new",
     "generate",
     "check",
@@ -29,6 +29,7 @@ const COMMANDS: [&str; 14] = [
     "can",
     "test",
     "report",
+    "verify",
     "fmt",
     "rule",
     "templates",

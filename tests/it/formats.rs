@@ -98,7 +98,7 @@ fn reported(folder: &Path, arguments: &[&str], say: &str) -> Reported {
         let (message, label) = message.split_once('\n').unwrap_or((message, ""));
         assert!(people.contains(label), "{say}: people are not told {label}\n{people}");
         let title = format!("[{code}]: {message}");
-        let line = code.starts_with('F') && people.contains(&format!("{message}: "));
+        let line = code.starts_with('F') && people.contains(&format!("{message}\n"));
         assert!(line || people.contains(&title), "{say}: people are not told {title}\n{people}");
     }
     let titles = ["error[", "warning[", "note["]

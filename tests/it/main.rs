@@ -63,5 +63,6 @@ mod rules_page;
 mod support;
 mod templates_page;
 mod terraform;
+mod verify;
 mod workflows;
 mod written_docs;

@@ -1,0 +1,171 @@
+//! `poolsmith verify`, with a program in the place of Terraform that records its calls.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use serde_json::Value;
+
+use crate::support::{SMALLEST, command, files, poolsmith, words};
+
+/// A workspace, and a program that answers as Terraform does.
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    /// `more` is a part of the program's shell script, for one of its commands.
+    fn new(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let world = Self { folder };
+        fs::create_dir(world.app()).unwrap();
+        fs::write(world.app().join("poolsmith.yaml"), SMALLEST).unwrap();
+        assert!(poolsmith(&world.app(), &["generate"]).status.success());
+        let calls = world.path("calls");
+        let script = format!(
+            "#!/bin/sh\necho \"$PWD: $*\" >> {calls}\ncase $1 in\nversion) echo 'Terraform v1.11.4' ;;\ninit) mkdir .terraform ;;\n{more}\nesac\n",
+            calls = calls.display()
+        );
+        fs::write(world.program(), script).unwrap();
+        fs::set_permissions(world.program(), fs::Permissions::from_mode(0o755)).unwrap();
+        world
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn app(&self) -> PathBuf {
+        self.path("app")
+    }
+
+    fn program(&self) -> PathBuf {
+        self.path("terraform")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let program = self.program();
+        let all = [&["verify", "--terraform", program.to_str().unwrap()], arguments].concat();
+        command(&self.app(), &all).env("TMPDIR", self.folder.path()).output().unwrap()
+    }
+
+    /// The commands that the program was given, with the directory in the workspace.
+    fn calls(&self) -> Vec<String> {
+        let calls = fs::read_to_string(self.path("calls")).unwrap();
+        let call = |line: &str| line.split_once("/workspace/").map(|(_, call)| call.to_owned());
+        calls.lines().filter_map(call).collect()
+    }
+}
+
+fn table(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn each_environment_and_module_is_verified_on_a_copy() {
+    let world = World::new("");
+    fs::write(world.app().join("environments/dev/terraform.tfstate"), "{}").unwrap();
+    fs::write(world.app().join("environments/dev/own.tf"), "# mine\n").unwrap();
+    let before = files(&world.app());
+    let output = world.run(&[]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(files(&world.app()) == before);
+    let calls = world.calls();
+    for call in [
+        "environments/dev: init -no-color -input=false -backend=false",
+        "environments/dev: fmt -check -diff -recursive -no-color",
+        "environments/dev: validate -no-color",
+        "modules/roles: init -no-color -input=false -backend=false",
+        "modules/roles: test -no-color",
+        "modules/identity-pool: test -no-color",
+    ] {
+        assert_eq!(calls.iter().filter(|known| *known == call).count(), 1, "{call}: {calls:?}");
+    }
+    assert!(!calls.iter().any(|call| call.starts_with("environments/dev: test")), "{calls:?}");
+    let told = table(&output);
+    assert!(
+        told.contains("environments/dev") && told.contains("modules/roles") && !told.contains("FAILED"),
+        "{told}"
+    );
+    let left = fs::read_dir(world.folder.path()).unwrap().count();
+    assert_eq!(left, 3, "the copy is removed");
+}
+
+#[test]
+fn what_fails_is_shown_with_its_output_and_the_rest_goes_on() {
+    let secret = "AKIAIOSFODNN7EXAMPLE";
+    let world = World::new(&format!(
+        "validate) case $PWD in *modules/roles) printf 'Error: \\033[1mno %s\\n' {secret} >&2; exit 1 ;; esac ;;"
+    ));
+    let output = world.run(&[]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    let told = table(&output);
+    assert!(told.contains("failed: validate in modules/roles\n  Error: \\u{1b}[1mno ****\n"), "{told}");
+    assert!(words(&output).contains("1 of 3 directories failed"), "{}", words(&output));
+    let json: Value = serde_json::from_slice(&world.run(&["--format", "json"]).stdout).unwrap();
+    let roles =
+        json["verified"].as_array().unwrap().iter().find(|one| one["path"] == "modules/roles").unwrap();
+    let outcomes: Vec<&str> =
+        roles["steps"].as_array().unwrap().iter().map(|step| step["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["passed", "passed", "failed", "passed"]);
+    let junit = table(&world.run(&["--format", "junit"]));
+    let document = roxmltree::Document::parse(&junit).unwrap();
+    assert_eq!(document.root_element().attribute("failures"), Some("1"), "{junit}");
+}
+
+#[test]
+fn without_init_nothing_else_can_run() {
+    let world = World::new("init) echo 'no registry' >&2; exit 1 ;;");
+    fs::write(
+        world.program(),
+        fs::read_to_string(world.program()).unwrap().replace("init) mkdir .terraform ;;\n", ""),
+    )
+    .unwrap();
+    let output = world.run(&["--environment", "dev"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = table(&output);
+    assert!(
+        told.contains("skipped") && told.contains("failed: init in environments/dev\n  no registry\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_plan_uses_the_backend_and_says_what_changes() {
+    let world = World::new("plan) echo 'Plan: 3 to add, 0 to change, 1 to destroy.'; exit 2 ;;");
+    fs::write(world.app().join("environments/dev/.terraform.lock.hcl"), "").unwrap();
+    let output = world.run(&["--plan"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(table(&output).contains("3 to add, 0 to change, 1 to destroy"), "{}", table(&output));
+    let calls = world.calls();
+    let init = "environments/dev: init -no-color -input=false -lockfile=readonly";
+    assert!(calls.iter().any(|call| call == init), "{calls:?}");
+}
+
+#[test]
+fn a_program_that_can_not_be_used_is_named() {
+    let world = World::new("");
+    let missing = poolsmith(&world.app(), &["verify", "--terraform", "nowhere"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(words(&missing).contains("nowhere can't be used"), "{}", words(&missing));
+    let script = fs::read_to_string(world.program()).unwrap().replace("v1.11.4", "v1.5.7");
+    fs::write(world.program(), script).unwrap();
+    let old = world.run(&[]);
+    assert_eq!(old.status.code(), Some(2));
+    assert!(
+        words(&old).contains("Terraform v1.5.7 is not a version that the workspace admits: >= 1.10"),
+        "{}",
+        words(&old)
+    );
+    let without = command(&world.app(), &["verify"]).env("PATH", world.app()).output().unwrap();
+    assert!(words(&without).contains("neither `terraform` nor `tofu` on the PATH"), "{}", words(&without));
+    fs::remove_dir_all(world.app().join("modules/roles")).unwrap();
+    fs::write(world.program(), fs::read_to_string(world.program()).unwrap().replace("v1.5.7", "v1.11.4"))
+        .unwrap();
+    let incomplete = world.run(&[]);
+    assert!(words(&incomplete).contains("modules/roles is missing"), "{}", words(&incomplete));
+    assert!(Path::new(&world.app()).exists());
+}

@@ -180,6 +180,12 @@ impl Identifier {
         format!("^{}$", pattern.replace("PARTITION", partition.id()))
     }
 
+    /// The pattern for a JSON Schema: of strings without braces, which may be tokens, in any partition.
+    pub fn schema_pattern(self) -> String {
+        let (_, pattern) = self.definition();
+        format!("\\{{|^({})$", pattern.replace("PARTITION", "aws(-[a-z]+)*"))
+    }
+
     /// Whether every value of this kind is one of `other`: the ARN of a role is one of a resource, and a client ID can be
     /// a topic.
     pub fn is_a(self, other: Self) -> bool {

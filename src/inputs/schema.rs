@@ -1,5 +1,7 @@
 //! The JSON Schema of the inputs file, derived from the types that it is decoded to.
 
+mod values;
+
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -15,7 +17,10 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     let Value::Object(mut root) = schema_of_types() else { unreachable!("a struct's schema is an object") };
     let mut definitions = take_object(&mut root, "$defs");
     add_kinds(&mut definitions["Grant"], kinds);
+    values::add_patterns(&mut definitions);
     let mut properties = take_object(&mut root, "properties");
+    properties["name"]["pattern"] = json!(values::NAME);
+    properties["roles"]["propertyNames"] = json!({ "pattern": values::KEY });
     let mut own = Map::new();
     properties.retain(|key, schema| {
         let is_own = KEY_ATTRIBUTES.is_own(key);
@@ -33,7 +38,9 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     root.insert("properties".to_owned(), Value::Object(properties));
     root.insert("required".to_owned(), json!(["name", "environments"]));
     root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, environment)));
-    Value::Object(root)
+    let mut schema = Value::Object(root);
+    values::without_null(&mut schema);
+    schema
 }
 
 /// The JSON Schema of the types that an environment is decoded to.
@@ -71,6 +78,7 @@ fn environments_schema() -> Value {
         "description": "The environments, by keys of your choice: `[a-z][a-z0-9-]*`, up to 32 characters.",
         "type": "object",
         "minProperties": 1,
+        "propertyNames": { "pattern": values::NAME },
         "additionalProperties": { "$ref": "#/$defs/Environment" },
     })
 }

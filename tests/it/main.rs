@@ -15,6 +15,7 @@ mod cookbook;
 mod crash_recovery;
 mod default_roles;
 mod diagram;
+mod editor_schema;
 mod edits;
 mod evaluated_findings;
 mod evaluation;

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
+use crate::aws::Identifier;
 use crate::inputs::TokenString;
 use crate::policy::kind::{GrantKey, KeyType, Kind, Kinds};
 
@@ -29,8 +30,8 @@ fn schema(kind: &Kind) -> Value {
 
 fn property(key: &GrantKey) -> Value {
     let mut schema = match &key.is {
-        KeyType::Value { .. } => value_or_reference(),
-        KeyType::Values { .. } => one_or_more(&value_or_reference()),
+        KeyType::Value { identifier, example } => value(*identifier, example),
+        KeyType::Values { identifier, example } => one_or_more(&value(*identifier, example)),
         KeyType::Text { .. } => text(&key.is),
         KeyType::Texts { .. } => one_or_more(&text(&key.is)),
         KeyType::Fields => one_or_more(&json!({ "type": "string" })),
@@ -54,6 +55,15 @@ fn text(key: &KeyType) -> Value {
         Some(_) => value_or_reference(),
         None => json!({ "type": "string" }),
     }
+}
+
+fn value(identifier: Option<Identifier>, example: &str) -> Value {
+    let mut schema = value_or_reference();
+    schema["examples"] = json!([example]);
+    if let Some(identifier) = identifier {
+        schema["pattern"] = json!(identifier.schema_pattern());
+    }
+    schema
 }
 
 fn value_or_reference() -> Value {

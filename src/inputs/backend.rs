@@ -62,8 +62,7 @@ impl JsonSchema for Backend {
             "type": "object",
             "properties": backends.collect::<Map<String, Value>>(),
             "additionalProperties": false,
-            "minProperties": 1,
-            "maxProperties": 1,
+            "oneOf": BACKENDS.iter().map(|backend| json!({ "required": [backend.name] })).collect::<Vec<_>>(),
         })
     }
 }

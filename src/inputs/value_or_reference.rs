@@ -57,12 +57,15 @@ impl JsonSchema for ValueOrReference {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         schemars::json_schema!({
-            "description": "A string, or a reference to an object in your own Terraform files: { terraform: aws_s3_bucket.files.bucket }.",
+            // An editor shows the description of the key, unless there is one here.
             "anyOf": [
                 { "type": "string" },
                 {
                     "type": "object",
-                    "properties": { REFERENCE: { "type": "string" } },
+                    "properties": { REFERENCE: {
+                        "type": "string",
+                        "description": "The address of a value in your own Terraform files, such as aws_s3_bucket.files.bucket.",
+                    } },
                     "required": [REFERENCE],
                     "additionalProperties": false,
                 },

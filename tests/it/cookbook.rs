@@ -110,3 +110,20 @@ fn no_recipe_is_wider_than_its_service_makes_it() {
         assert!(actions(&recipe.grant).iter().all(|action| !action.contains('*')), "{}", recipe.title);
     }
 }
+
+#[test]
+fn each_how_to_is_a_workspace_without_findings() {
+    let page = fs::read_to_string(support::repository().join("docs/how-to.md")).expect("docs/how-to.md");
+    let blocks: Vec<&str> =
+        page.split("```yaml\n").skip(1).filter_map(|block| Some(block.split_once("```")?.0)).collect();
+    assert!(blocks.len() >= 4);
+    for inputs in blocks {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("poolsmith.yaml"), inputs).unwrap();
+        let output = poolsmith(folder.path(), &["generate"]);
+        assert!(output.status.success(), "{inputs}\n{}", words(&output));
+        let check = poolsmith(folder.path(), &["check"]);
+        let told = String::from_utf8_lossy(&check.stdout);
+        assert!(check.status.success(), "{inputs}\n{told}");
+    }
+}

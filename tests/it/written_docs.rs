@@ -77,3 +77,11 @@ fn the_readme_shows_what_is_generated_for_an_example() {
     let after = after.split_once('\n').expect("more lines").1;
     assert!(policy.ends_with(after), "{after}");
 }
+
+#[test]
+fn the_first_hour_shows_the_code_that_is_tested() {
+    let read = |path: &str| fs::read_to_string(repository().join(path)).expect(path);
+    let (page, tested) = (read("docs/first-hour.md"), read("tests/real/first_hour.mjs"));
+    let block = page.split("```js\n").nth(1).and_then(|block| block.split_once("```")).expect("a block").0;
+    assert!(tested.contains(block), "{block}");
+}

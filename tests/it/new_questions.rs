@@ -1,5 +1,7 @@
 //! The questions of `poolsmith new`, in a pseudo-terminal and line by line.
 
+#![cfg(unix)]
+
 use std::fs;
 use std::io::Write;
 use std::num::NonZero;

@@ -139,6 +139,19 @@ fn a_repository_keeps_its_readme_and_gitignore() {
 }
 
 #[test]
+fn what_is_in_the_way_is_named_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("modules/roles/main.tf");
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    fs::write(&own, "# mine\n").unwrap();
+    let output = poolsmith(folder.path(), &[&GOOGLE[..], &["--name", "notes"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("choose another directory: `poolsmith new DIR`"), "{}", words(&output));
+    assert!(!words(&output).contains("--out"), "{}", words(&output));
+    assert_eq!(files(folder.path()).len(), 1);
+}
+
+#[test]
 fn each_kind_of_access_has_a_flag() {
     let folder = tempfile::tempdir().unwrap();
     let more = "--account-id 111111111111 --table notes-items --rest-api-id a1b2c3d4e5 --stage prod --graphql-api-id abcdefghij --function notes-share --iot --amazon amzn1.application-oa2-client.188a56d8 --apple com.example.notes --facebook 123456 --saml arn:aws:iam::111111111111:saml-provider/corporate --oidc arn:aws:iam::111111111111:oidc-provider/id.partner.example --hcp-organization acme";

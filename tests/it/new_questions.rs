@@ -172,3 +172,12 @@ fn an_input_that_ends_early_leaves_nothing() {
     assert!(words(&output).contains("questions without an answer"), "{}", words(&output));
     assert!(support::files(folder.path()).is_empty());
 }
+
+#[test]
+fn a_terminal_is_not_asked_if_the_flags_say_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["new", "notes", "--region", "us-east-1", "--create-user-pool"];
+    let (code, screen) = Run::of(folder.path(), &arguments, "xterm-256color").end();
+    assert_eq!(code, 0, "{}", screen.screen().contents());
+    assert!(folder.path().join("notes/environments/dev/user_pool.tf").exists());
+}

@@ -15,7 +15,7 @@ use crate::inputs::keys::Name;
 use crate::project::{Failure, Inputs, Notify, Options, OwnFile, PackSource, Planned, Project, Request};
 use crate::prompt::{Plain, Prompt, Terminal};
 use crate::report::{self, Report, ReportData};
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Log};
 use crate::starter::{Answers, CommandLine, InputsText, SCHEMA_FILE, inputs, own_files};
 
 const INPUTS_FILE: &str = "poolsmith.yaml";
@@ -36,8 +36,8 @@ pub fn run(arguments: &New, is_asking_forbidden: bool, notify: &Notify) -> Resul
             false => environment::add(&directory, &existing, &answers, arguments.templates.clone(), notify),
         };
     }
-    let prompt = if is_asking_forbidden { Ok(None) } else { prompt(arguments.plain) };
-    let prompt = prompt.map_err(|error| no_questions(&error))?;
+    let is_asked = !is_asking_forbidden && flags::check(&completed(&answers, &directory)).is_err();
+    let prompt = if is_asked { prompt(arguments.plain).map_err(|error| no_questions(&error))? } else { None };
     let is_asked = prompt.is_some();
     match prompt {
         Some(mut prompt) => {
@@ -45,7 +45,7 @@ pub fn run(arguments: &New, is_asking_forbidden: bool, notify: &Notify) -> Resul
             questions::ask(&mut answers, name.as_deref(), &mut *prompt)
                 .map_err(|error| no_questions(&error))?;
         }
-        None => complete(&mut answers, &directory),
+        None => answers = completed(&answers, &directory),
     }
     flags::check(&answers)?;
     let new = NewWorkspace::of(&directory, &answers);
@@ -53,14 +53,16 @@ pub fn run(arguments: &New, is_asking_forbidden: bool, notify: &Notify) -> Resul
     Ok(report(&new, planned, &access, is_asked))
 }
 
-/// The values that flags may leave out.
-fn complete(answers: &mut Answers, directory: &Path) {
+/// The answers with the values that flags may leave out.
+fn completed(answers: &Answers, directory: &Path) -> Answers {
+    let mut answers = answers.clone();
     if answers.name.is_empty() {
         answers.name = name_of(directory).unwrap_or_default();
     }
     if answers.environments.is_empty() {
         answers.environments = vec!["dev".to_owned()];
     }
+    answers
 }
 
 /// The questions, if there is somebody to answer them.
@@ -168,5 +170,13 @@ fn report(new: &NewWorkspace, planned: Planned, access: &str, is_asked: bool) ->
     };
     let data =
         ReportData { files: Some(report::files(&planned.plan, &planned.files)), ..ReportData::default() };
-    Report { summary, data, log: planned.into_log(), ..Report::default() }
+    Report { summary, data, log: in_the_way(planned.into_log()), ..Report::default() }
+}
+
+/// What is in the way of a generated file has another cure than for `generate`.
+fn in_the_way(mut log: Log) -> Log {
+    for diagnostic in log.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::NotOurs) {
+        diagnostic.help = vec!["move it, or choose another directory: `poolsmith new DIR`".to_owned()];
+    }
+    log
 }

@@ -22,6 +22,16 @@ pub fn progress() -> (usize, usize) {
     (DONE.load(Ordering::Relaxed), ALL.load(Ordering::Relaxed))
 }
 
+/// Adds work that is done elsewhere to what the progress is about.
+pub fn add_work(count: usize) {
+    ALL.fetch_add(count, Ordering::Relaxed);
+}
+
+/// Says that one piece of such work is done.
+pub fn finish_one() {
+    DONE.fetch_add(1, Ordering::Relaxed);
+}
+
 /// Applies `work` to each item, and returns the results in the order of the items.
 ///
 /// # Panics

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
+use crate::parallel;
 use crate::verify::{Copy, Outcome, Program, Step, StepResult, Target, TargetKind, TargetResult};
 
 /// How targets are verified.
@@ -26,6 +27,7 @@ pub fn run(
     is_done: &(dyn Fn(&Target, &StepResult) + Sync),
 ) -> Vec<TargetResult> {
     let runner = Runner { program, copy, options, is_done };
+    parallel::add_work(targets.iter().map(|target| 1 + runner.steps_of(target).len()).sum());
     let first = |kind| targets.iter().position(|target| target.kind == kind);
     let alone: Vec<usize> =
         [TargetKind::Environment, TargetKind::Module].into_iter().filter_map(first).collect();
@@ -108,6 +110,7 @@ impl Runner<'_> {
             Err(error) => Outcome::Failed { output: error.to_string() },
         };
         let result = StepResult { step, outcome, time: start.elapsed() };
+        parallel::finish_one();
         (self.is_done)(target, &result);
         result
     }

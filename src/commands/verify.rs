@@ -31,7 +31,7 @@ pub fn run(arguments: &Verify, format: Format, is_verbose: bool, notify: &Notify
     let modules = project.render()?.files;
     targets
         .extend(modules_of(modules.keys()).into_iter().map(|path| Target { path, kind: TargetKind::Module }));
-    let copy = Copy::of(&request.root).map_err(|error| {
+    let copy = Copy::of(&request.root, arguments.plan).map_err(|error| {
         Diagnostic::new(Code::Unreadable, format!("can't copy {}: {error}", request.root.display()))
     })?;
     if let Some(missing) = targets.iter().find(|target| !disk::is_directory(&copy.path_of(target))) {

@@ -21,13 +21,13 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// Copies a workspace. Links are not followed.
+    /// Copies a workspace, with the states of local backends if a plan needs them. Links are not followed.
     ///
     /// # Errors
     /// A file can't be read or written.
-    pub fn of(workspace: &Path) -> io::Result<Self> {
+    pub fn of(workspace: &Path, has_states: bool) -> io::Result<Self> {
         let directory = tempfile::Builder::new().prefix("poolsmith-verify-").tempdir()?;
-        let is_copied = |name: &str| !LEFT_OUT.contains(&name) && !is_state(name);
+        let is_copied = |name: &str| !LEFT_OUT.contains(&name) && (has_states || !is_state(name));
         disk::copy_tree(workspace, &directory.path().join("workspace"), &is_copied)?;
         disk::create_directory(&directory.path().join("plugins"))?;
         Ok(Self { directory })

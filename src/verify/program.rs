@@ -15,6 +15,18 @@ const NAMES: [&str; 2] = ["terraform", "tofu"];
 /// Source: Terraform, "Environment Variables".
 const REMOVED: [&str; 3] = ["TF_DATA_DIR", "TF_WORKSPACE", "TF_CLI_ARGS"];
 
+/// Credentials, without which nothing but a plan runs: a test that mocks no provider can't change an account.
+///
+/// Source: AWS SDKs and Tools Reference Guide, "Environment variables"; the documentation of hashicorp/aws.
+const CREDENTIALS: [&str; 6] = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_PROFILE",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+];
+
 /// Terraform or OpenTofu.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -76,11 +88,26 @@ impl Program {
     ///
     /// # Errors
     /// The program can't be run.
-    pub fn run(&self, directory: &Path, plugins: &Path, arguments: &[&str]) -> io::Result<Output> {
+    pub fn run(
+        &self,
+        directory: &Path,
+        plugins: &Path,
+        has_credentials: bool,
+        arguments: &[&str],
+    ) -> io::Result<Output> {
         let mut command = command(&self.path);
         command.args(arguments).current_dir(directory);
         if std::env::var_os("TF_PLUGIN_CACHE_DIR").is_none() {
-            command.env("TF_PLUGIN_CACHE_DIR", plugins);
+            // The lock file of the copy is thrown away, so it may lack the hashes that the cache doesn't know.
+            command
+                .env("TF_PLUGIN_CACHE_DIR", plugins)
+                .env("TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE", "1");
+        }
+        if !has_credentials {
+            CREDENTIALS.iter().for_each(|name| {
+                command.env_remove(name);
+            });
+            command.env("AWS_EC2_METADATA_DISABLED", "true");
         }
         command.output()
     }

@@ -104,7 +104,10 @@ impl Runner<'_> {
 
     fn step(&self, target: &Target, step: Step, arguments: &[&str]) -> StepResult {
         let start = Instant::now();
-        let output = self.program.run(&self.copy.path_of(target), &self.copy.plugins(), arguments);
+        let is_planned = self.options.has_plan && target.kind == TargetKind::Environment;
+        let has_credentials = is_planned && matches!(step, Step::Init | Step::Plan);
+        let (directory, plugins) = (self.copy.path_of(target), self.copy.plugins());
+        let output = self.program.run(&directory, &plugins, has_credentials, arguments);
         let outcome = match output {
             Ok(output) => outcome(step, output.status.code(), &output.stdout, &output.stderr),
             Err(error) => Outcome::Failed { output: error.to_string() },

@@ -146,6 +146,30 @@ fn a_plan_uses_the_backend_and_says_what_changes() {
 }
 
 #[test]
+fn only_a_plan_gets_credentials_and_states() {
+    let world = World::new("*) echo \"$1 $AWS_PROFILE $(ls terraform.tfstate 2>/dev/null)\" >> \"$SEEN\" ;;");
+    let seen = world.path("seen");
+    fs::write(world.app().join("environments/dev/terraform.tfstate"), "{}").unwrap();
+    let run = |arguments: &[&str]| {
+        let _ = fs::remove_file(&seen);
+        let program = world.program();
+        let all = [&["verify", "--terraform", program.to_str().unwrap()], arguments].concat();
+        let output =
+            command(&world.app(), &all).env("SEEN", &seen).env("AWS_PROFILE", "mine").output().unwrap();
+        assert!(output.status.success(), "{}", words(&output));
+        fs::read_to_string(&seen).unwrap()
+    };
+    assert!(!run(&[]).contains("mine") && !run(&[]).contains("terraform.tfstate"));
+    let planned = run(&["--plan"]);
+    assert!(
+        planned.contains("plan mine terraform.tfstate\n")
+            && planned.contains("validate  terraform.tfstate\n"),
+        "{planned}"
+    );
+    assert!(planned.contains("test  \n"), "{planned}");
+}
+
+#[test]
 fn a_program_that_can_not_be_used_is_named() {
     let world = World::new("");
     let missing = poolsmith(&world.app(), &["verify", "--terraform", "nowhere"]);

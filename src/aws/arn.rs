@@ -8,12 +8,17 @@ use crate::source::{Code, Diagnostic, Span};
 /// The number of fields of an ARN: `arn`, partition, service, region, account, resource.
 pub const FIELDS: usize = 6;
 
+/// The pattern of the names of all partitions.
+pub const ANY_PARTITION: &str = "aws(-[a-z]+)*";
+
 /// A kind of resource that an ARN can identify.
 pub struct Kind {
     /// Its description, with an article.
     pub what: &'static str,
     /// An example in the partition `aws`.
     pub example: &'static str,
+    /// A regular expression that every accepted ARN matches as a whole; `PARTITION` stands for the partition.
+    pub pattern: &'static str,
     /// The service; `None` for any.
     service: Option<&'static str>,
     /// Whether it has a region; `None` if it may have one.
@@ -26,6 +31,7 @@ pub struct Kind {
 pub const POLICY: Kind = Kind {
     what: "the ARN of a managed policy",
     example: "arn:aws:iam::111111111111:policy/boundary",
+    pattern: "arn:PARTITION:iam::([0-9]{12}|aws):policy/.+",
     service: Some("iam"),
     has_region: Some(false),
     resource: |resource| resource.strip_prefix("policy/").is_some_and(is_path),
@@ -36,6 +42,7 @@ pub const POLICY: Kind = Kind {
 pub const ROLE: Kind = Kind {
     what: "the ARN of a role",
     example: "arn:aws:iam::111111111111:role/deploy",
+    pattern: "arn:PARTITION:iam::[0-9]{12}:role/.+",
     service: Some("iam"),
     has_region: Some(false),
     resource: |resource| resource.strip_prefix("role/").is_some_and(is_path),
@@ -46,6 +53,7 @@ pub const ROLE: Kind = Kind {
 pub const OIDC_PROVIDER: Kind = Kind {
     what: "the ARN of an IAM OIDC provider",
     example: "arn:aws:iam::111111111111:oidc-provider/id.partner.example",
+    pattern: "arn:PARTITION:iam::[0-9]{12}:oidc-provider/.+",
     service: Some("iam"),
     has_region: Some(false),
     resource: |resource| resource.strip_prefix("oidc-provider/").is_some_and(is_path),
@@ -56,6 +64,7 @@ pub const OIDC_PROVIDER: Kind = Kind {
 pub const SAML_PROVIDER: Kind = Kind {
     what: "the ARN of an IAM SAML provider",
     example: "arn:aws:iam::111111111111:saml-provider/corporate",
+    pattern: "arn:PARTITION:iam::[0-9]{12}:saml-provider/.+",
     service: Some("iam"),
     has_region: Some(false),
     resource: |resource| resource.strip_prefix("saml-provider/").is_some_and(is_path),
@@ -67,6 +76,7 @@ pub const SAML_PROVIDER: Kind = Kind {
 pub const KMS_KEY: Kind = Kind {
     what: "the ARN of a KMS key",
     example: "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    pattern: "arn:PARTITION:kms:[0-9a-z-]+:[0-9]{12}:key/([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|mrk-[0-9A-Fa-f]{32})",
     service: Some("kms"),
     has_region: Some(true),
     resource: |resource| resource.strip_prefix("key/").is_some_and(is_key_id),
@@ -78,6 +88,7 @@ pub const KMS_KEY: Kind = Kind {
 pub const RESOURCE: Kind = Kind {
     what: "the ARN of a resource",
     example: "arn:aws:lambda:us-east-1:111111111111:function:example",
+    pattern: "arn:PARTITION:[^:]+:[^:]*:[^:]*:.+",
     service: None,
     has_region: None,
     resource: |resource| is(resource, 1..=2048, |c| !c.is_control()),
@@ -87,6 +98,7 @@ pub const RESOURCE: Kind = Kind {
 /// A KMS key or an alias of one, where KMS resolves aliases.
 pub const KMS_KEY_OR_ALIAS: Kind = Kind {
     what: "the ARN of a KMS key or alias",
+    pattern: "arn:PARTITION:kms:[0-9a-z-]+:[0-9]{12}:(alias/[0-9A-Za-z_/-]{1,250}|key/([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|mrk-[0-9A-Fa-f]{32}))",
     resource: |resource| {
         let is_alias = |name: &str| is(name, 1..=250, |c| is_word(c) || c == '/' || c == '-');
         (KMS_KEY.resource)(resource) || resource.strip_prefix("alias/").is_some_and(is_alias)
@@ -125,6 +137,11 @@ fn is_path(text: &str) -> bool {
 }
 
 impl Kind {
+    /// The [pattern](Self::pattern) with the pattern of the partition.
+    pub fn pattern_in(&self, partition: &str) -> String {
+        self.pattern.replace("PARTITION", partition)
+    }
+
     /// What is accepted, as the rest of the sentence "expected …".
     pub fn accepted(&self, partition: Partition) -> String {
         let example = self.example.replacen("arn:aws:", &format!("arn:{}:", partition.id()), 1);

@@ -78,49 +78,40 @@ impl Identifier {
         Self::ResourceArn,
     ];
 
-    /// The check of known values, and the pattern, in which `PARTITION` stands for the partition.
-    fn definition(self) -> (Check, &'static str) {
+    /// The check of known values.
+    fn check(self) -> Check {
         use Check::{Arn, Rule};
         match self {
-            Self::AccountId => (Rule(&ACCOUNT_ID), "[0-9]{12}"),
-            Self::Region => (Rule(&region::REGION), "[a-z]{2,4}(-[a-z]+)+-[0-9]+"),
-            Self::IdentityPoolName => (Rule(&IDENTITY_POOL), "[0-9A-Za-z_ +=,.@-]{1,128}"),
-            Self::IdentityPoolId => (Rule(&IDENTITY_POOL_ID), "[0-9A-Za-z_-]+:[0-9a-f-]+"),
-            Self::DeveloperProviderName => (Rule(&DEVELOPER), "[0-9A-Za-z_.-]{1,100}"),
-            Self::UserPoolId => (Rule(&USER_POOL_ID), "[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}"),
-            Self::AppClientId => (Rule(&APP_CLIENT_ID), "([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})"),
-            Self::SocialAppId => (Rule(&SOCIAL_APP_ID), "[0-9A-Za-z_.;,/-]{1,128}"),
-            Self::OidcProviderArn => {
-                (Arn(&arn::OIDC_PROVIDER), "arn:PARTITION:iam::[0-9]{12}:oidc-provider/.+")
-            }
-            Self::SamlProviderArn => {
-                (Arn(&arn::SAML_PROVIDER), "arn:PARTITION:iam::[0-9]{12}:saml-provider/.+")
-            }
-            Self::RoleName => (Rule(&ROLE), "[0-9A-Za-z_+=,.@-]{1,64}"),
-            Self::RoleArn => (Arn(&arn::ROLE), "arn:PARTITION:iam::[0-9]{12}:role/.+"),
-            Self::PolicyArn => (Arn(&arn::POLICY), "arn:PARTITION:iam::([0-9]{12}|aws):policy/.+"),
-            Self::BucketName => (Rule(&BUCKET), "[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]"),
-            Self::KmsKeyArn => (
-                Arn(&arn::KMS_KEY),
-                "arn:PARTITION:kms:[0-9a-z-]+:[0-9]{12}:key/([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|mrk-[0-9A-Fa-f]{32})",
-            ),
-            Self::TableName => (Rule(&TABLE), "[0-9A-Za-z_.-]{3,255}"),
-            Self::IndexName => (Rule(&INDEX), "[0-9A-Za-z_.-]{3,255}"),
-            Self::RestApiId => (Rule(&REST_API_ID), "[0-9a-z]{1,64}"),
-            Self::StageName => (Rule(&STAGE), "[0-9A-Za-z_$-]{1,128}"),
-            Self::GraphqlApiId => (Rule(&GRAPHQL_API_ID), "[0-9a-z]{1,64}"),
-            Self::FunctionName => (Rule(&FUNCTION), "[0-9A-Za-z_-]{1,64}"),
-            Self::IotClientId => (Rule(&CLIENT_ID), r"[^/#+*?{}\x00-\x1f\x7f-\x9f]{1,128}"),
-            Self::MqttTopic => {
-                (Rule(&TOPIC), r"[^/#+*?{}\x00-\x1f\x7f-\x9f][^#+*?{}\x00-\x1f\x7f-\x9f]{0,255}")
-            }
-            Self::ResourceArn => (Arn(&arn::RESOURCE), "arn:PARTITION:[^:]+:[^:]*:[^:]*:.+"),
+            Self::AccountId => Rule(&ACCOUNT_ID),
+            Self::Region => Rule(&region::REGION),
+            Self::IdentityPoolName => Rule(&IDENTITY_POOL),
+            Self::IdentityPoolId => Rule(&IDENTITY_POOL_ID),
+            Self::DeveloperProviderName => Rule(&DEVELOPER),
+            Self::UserPoolId => Rule(&USER_POOL_ID),
+            Self::AppClientId => Rule(&APP_CLIENT_ID),
+            Self::SocialAppId => Rule(&SOCIAL_APP_ID),
+            Self::OidcProviderArn => Arn(&arn::OIDC_PROVIDER),
+            Self::SamlProviderArn => Arn(&arn::SAML_PROVIDER),
+            Self::RoleName => Rule(&ROLE),
+            Self::RoleArn => Arn(&arn::ROLE),
+            Self::PolicyArn => Arn(&arn::POLICY),
+            Self::BucketName => Rule(&BUCKET),
+            Self::KmsKeyArn => Arn(&arn::KMS_KEY),
+            Self::TableName => Rule(&TABLE),
+            Self::IndexName => Rule(&INDEX),
+            Self::RestApiId => Rule(&REST_API_ID),
+            Self::StageName => Rule(&STAGE),
+            Self::GraphqlApiId => Rule(&GRAPHQL_API_ID),
+            Self::FunctionName => Rule(&FUNCTION),
+            Self::IotClientId => Rule(&CLIENT_ID),
+            Self::MqttTopic => Rule(&TOPIC),
+            Self::ResourceArn => Arn(&arn::RESOURCE),
         }
     }
 
     /// A description, with an article: "a user pool ID".
     pub fn what(self) -> &'static str {
-        match self.definition().0 {
+        match self.check() {
             Check::Rule(rule) => rule.what,
             Check::Arn(kind) => kind.what,
         }
@@ -128,7 +119,7 @@ impl Identifier {
 
     /// What is accepted, as the rest of the sentence "expected …".
     pub fn accepted(self, partition: Partition) -> String {
-        match self.definition().0 {
+        match self.check() {
             Check::Rule(rule) => rule.accepted.to_owned(),
             Check::Arn(kind) => kind.accepted(partition),
         }
@@ -145,7 +136,7 @@ impl Identifier {
 
     /// The diagnostic at `span` if a value is not accepted. It names the ID or name in an ARN or a URL.
     pub fn refusal(self, value: &str, partition: Partition, span: Span) -> Option<Diagnostic> {
-        match self.definition().0 {
+        match self.check() {
             Check::Rule(rule) => {
                 let refusal = rule.check(value).err()?.at(span);
                 let meant = self.named_in(value).filter(|name| (rule.test)(name));
@@ -176,21 +167,26 @@ impl Identifier {
     /// The regular expression for Terraform's `regex`, which accepts at least what AWS accepts.
     /// Source: Terraform, "regex Function": the syntax is that of RE2.
     pub fn pattern(self, partition: Partition) -> String {
-        let (_, pattern) = self.definition();
-        format!("^{}$", pattern.replace("PARTITION", partition.id()))
+        format!("^{}$", self.pattern_in(partition.id()))
     }
 
-    /// The pattern for a JSON Schema: of strings without braces, which may be tokens, in any partition.
-    pub fn schema_pattern(self) -> String {
-        let (_, pattern) = self.definition();
-        format!("\\{{|^({})$", pattern.replace("PARTITION", "aws(-[a-z]+)*"))
+    /// The pattern of values in any partition, which values match as a whole.
+    pub fn pattern_in_any_partition(self) -> String {
+        self.pattern_in(arn::ANY_PARTITION)
+    }
+
+    fn pattern_in(self, partition: &str) -> String {
+        match self.check() {
+            Check::Rule(rule) => rule.pattern.to_owned(),
+            Check::Arn(kind) => kind.pattern_in(partition),
+        }
     }
 
     /// Whether every value of this kind is one of `other`: the ARN of a role is one of a resource, and a client ID can be
     /// a topic.
     pub fn is_a(self, other: Self) -> bool {
         self == other
-            || (other == Self::ResourceArn && matches!(self.definition().0, Check::Arn(_)))
+            || (other == Self::ResourceArn && matches!(self.check(), Check::Arn(_)))
             || (other == Self::MqttTopic && self == Self::IotClientId)
     }
 }

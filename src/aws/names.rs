@@ -9,6 +9,7 @@ pub const IDENTITY_POOL: Rule = Rule {
     what: "a valid identity pool name",
     accepted: "1 to 128 letters, digits, spaces and _ + = , . @ -",
     code: Code::BadIdentityPoolName,
+    pattern: "[0-9A-Za-z_ +=,.@-]{1,128}",
     test: |text| is(text, 1..=128, |c| is_word(c) || " +=,.@-".contains(c)),
 };
 
@@ -17,6 +18,7 @@ pub const IDENTITY_POOL_ID: Rule = Rule {
     what: "an identity pool ID",
     accepted: "the pool's region, `:` and a UUID, such as us-east-1:2c1f8e70-0000-4000-8000-000000000000",
     code: Code::BadTrust,
+    pattern: "[0-9A-Za-z_-]+:[0-9a-f-]+",
     test: |text| {
         text.split_once(':').is_some_and(|(region, id)| {
             region::is_region(region) && is(id, 36..=36, |c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
@@ -29,6 +31,7 @@ pub const USER_POOL_ID: Rule = Rule {
     what: "a user pool ID",
     accepted: "the user pool's region, `_`, and letters or digits, such as us-east-1_Ab12Cd34E",
     code: Code::BadUserPoolId,
+    pattern: "[a-z]{2,4}(-[a-z]+)+-[0-9]+_[0-9A-Za-z]{1,55}",
     test: |text| {
         text.split_once('_').is_some_and(|(region, id)| {
             region::is_region(region) && is(id, 1..=55, |c| c.is_ascii_alphanumeric()) && text.len() <= 55
@@ -41,6 +44,7 @@ pub const APP_CLIENT_ID: Rule = Rule {
     what: "an app client ID",
     accepted: "1 to 128 letters, digits and _, but not 40 to 64, as many as a client secret has, such as 3n4b5urk1ft4fl3mg5e62d9ado; the client IDs of social providers belong under `social`",
     code: Code::BadAppClientId,
+    pattern: "([0-9A-Za-z_]{1,39}|[0-9A-Za-z_]{65,128})",
     test: |text| is(text, 1..=128, is_word) && !CLIENT_SECRET.contains(&text.len()),
 };
 
@@ -53,6 +57,7 @@ pub const ACCOUNT_ID: Rule = Rule {
     what: "an AWS account ID",
     accepted: "12 digits in quotes, such as \"111111111111\"",
     code: Code::BadAccountId,
+    pattern: "[0-9]{12}",
     test: |text| is(text, 12..=12, |c| c.is_ascii_digit()),
 };
 
@@ -73,6 +78,7 @@ pub const ROLE: Rule = Rule {
     what: "a valid role name",
     accepted: "1 to 64 letters, digits and _ + = , . @ -",
     code: Code::BadRole,
+    pattern: "[0-9A-Za-z_+=,.@-]{1,64}",
     test: |text| is(text, 1..=64, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 
@@ -81,6 +87,7 @@ pub const ROLE_PATH: Rule = Rule {
     what: "a valid role path",
     accepted: "`/`, or up to 512 printable ASCII characters without spaces that begin and end with `/`",
     code: Code::BadRole,
+    pattern: "/([!-~]{1,510}/)?",
     test: |text| {
         text == "/"
             || (is(text, 3..=512, |c| c.is_ascii_graphic()) && text.starts_with('/') && text.ends_with('/'))
@@ -92,6 +99,7 @@ pub const ROLE_DESCRIPTION: Rule = Rule {
     what: "a valid role description",
     accepted: "up to 1,000 Latin-1 characters (no emoji, and no control characters except tabs and line breaks)",
     code: Code::BadRole,
+    pattern: r"[\t\n\r -~\u00A1-\u00FF]{0,1000}",
     test: |text| is(text, 0..=1000, |c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{A1}'..='\u{FF}')),
 };
 
@@ -100,6 +108,7 @@ pub const POLICY: Rule = Rule {
     what: "a valid policy name",
     accepted: "1 to 128 letters, digits and _ + = , . @ -",
     code: Code::BadRole,
+    pattern: "[0-9A-Za-z_+=,.@-]{1,128}",
     test: |text| is(text, 1..=128, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 
@@ -112,6 +121,7 @@ pub const TAG_KEY: Rule = Rule {
     what: "a valid tag key",
     accepted: "1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
     code: Code::BadTag,
+    pattern: r"[^\x00-\x1f!-*,;<>?\[-^`{-\x9f]{1,128}",
     test: |text| is(text, 1..=128, is_tag_character) && !text.to_ascii_lowercase().starts_with("aws:"),
 };
 
@@ -120,6 +130,7 @@ pub const TAG_VALUE: Rule = Rule {
     what: "a valid tag value",
     accepted: "up to 256 letters, digits, spaces and _ . : / = + - @",
     code: Code::BadTag,
+    pattern: r"[^\x00-\x1f!-*,;<>?\[-^`{-\x9f]{0,256}",
     test: |text| is(text, 0..=256, is_tag_character),
 };
 
@@ -132,6 +143,7 @@ pub const EXTERNAL_ID: Rule = Rule {
     what: "a valid external ID",
     accepted: "2 to 1,224 letters, digits and _ + = , . @ : / -",
     code: Code::BadArgument,
+    pattern: "[0-9A-Za-z_+=,.@:/-]{2,1224}",
     test: |text| is(text, 2..=1224, |c| is_word(c) || "+=,.@:/-".contains(c)),
 };
 
@@ -140,6 +152,7 @@ pub const SESSION_NAME: Rule = Rule {
     what: "a valid session name",
     accepted: "2 to 64 letters, digits and _ + = , . @ -",
     code: Code::BadArgument,
+    pattern: "[0-9A-Za-z_+=,.@-]{2,64}",
     test: |text| is(text, 2..=64, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 
@@ -148,6 +161,7 @@ pub const PROFILE: Rule = Rule {
     what: "a valid profile name",
     accepted: "1 to 128 characters without line breaks, brackets or control characters",
     code: Code::BadArgument,
+    pattern: r"[^\[\]\x00-\x1f\x7f-\x9f]{1,128}",
     test: |text| is(text, 1..=128, |c| !c.is_control() && c != '[' && c != ']'),
 };
 
@@ -156,6 +170,7 @@ pub const SID: Rule = Rule {
     what: "a valid Sid",
     accepted: "only ASCII letters and digits",
     code: Code::BadPolicy,
+    pattern: "[0-9A-Za-z]*",
     test: |text| text.chars().all(|c| c.is_ascii_alphanumeric()),
 };
 

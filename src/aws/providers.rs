@@ -9,6 +9,7 @@ pub const DEVELOPER: Rule = Rule {
     what: "a valid developer provider name",
     accepted: "1 to 100 letters, digits and . _ -, such as login.notes.example",
     code: Code::BadProvider,
+    pattern: "[0-9A-Za-z_.-]{1,100}",
     test: |text| is(text, 1..=100, |c| is_word(c) || c == '.' || c == '-'),
 };
 
@@ -18,6 +19,7 @@ pub const SOCIAL_APP_ID: Rule = Rule {
     what: "a valid application ID",
     accepted: "1 to 128 letters, digits and . ; _ / -, such as 1234-abcd.apps.googleusercontent.com; commas separate several IDs",
     code: Code::BadProvider,
+    pattern: "[0-9A-Za-z_.;,/-]{1,128}",
     test: |text| {
         text.split(',').all(|id| is(id, 1..=128, |c| is_word(c) || ".;/-".contains(c))) && text.len() <= 128
     },
@@ -52,6 +54,7 @@ pub const CLAIM: Rule = Rule {
     what: "a valid claim name",
     accepted: "1 to 64 letters, digits and . _ : / -, such as cognito:groups or custom:department",
     code: Code::BadMapping,
+    pattern: "[0-9A-Za-z_.:/-]{1,64}",
     test: |text| is(text, 1..=64, |c| is_word(c) || ".:/-".contains(c)),
 };
 
@@ -60,6 +63,7 @@ pub const CLAIM_VALUE: Rule = Rule {
     what: "a valid claim value",
     accepted: "1 to 128 characters",
     code: Code::BadMapping,
+    pattern: r"[^\x00-\x1f\x7f-\x9f]{1,128}",
     test: |text| is(text, 1..=128, |c| !c.is_control()),
 };
 
@@ -74,6 +78,7 @@ pub const PRINCIPAL_TAG: Rule = Rule {
     what: "a valid principal tag",
     accepted: "1 to 128 letters, digits, spaces and _ . : / = + - @",
     code: Code::BadMapping,
+    pattern: r"[^\x00-\x1f!-*,;<>?\[-^`{-\x9f]{1,128}",
     test: |text| is(text, 1..=128, |c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c)),
 };
 
@@ -82,6 +87,7 @@ pub const TAG_CLAIM: Rule = Rule {
     what: "a valid claim name",
     accepted: "1 to 256 characters without spaces, such as custom:department",
     code: Code::BadMapping,
+    pattern: r"[^\s\x00-\x1f]{1,256}",
     test: |text| is(text, 1..=256, |c| !c.is_whitespace() && !c.is_control()),
 };
 

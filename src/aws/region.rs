@@ -170,6 +170,7 @@ pub const REGION: Rule = Rule {
     what: "an AWS region",
     accepted: "a region code such as us-east-1, eu-central-1 or ap-southeast-2",
     code: Code::BadRegion,
+    pattern: "[a-z]{2,4}(-[a-z]+)+-[0-9]+",
     test: is_region,
 };
 

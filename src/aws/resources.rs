@@ -8,6 +8,7 @@ pub const BUCKET: Rule = Rule {
     what: "a valid bucket name",
     accepted: "3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at both ends, without consecutive dots, and not an IP address",
     code: Code::BadBucket,
+    pattern: "[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]",
     test: |text| {
         let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         is(text, 3..=63, |c| inner(c) || c == '.' || c == '-')
@@ -23,6 +24,7 @@ pub const TABLE: Rule = Rule {
     what: "a valid table name",
     accepted: "3 to 255 letters, digits, and the characters _ . -",
     code: Code::BadResource,
+    pattern: "[0-9A-Za-z_.-]{3,255}",
     test: |text| is(text, 3..=255, |c| is_word(c) || c == '.' || c == '-'),
 };
 
@@ -31,6 +33,7 @@ pub const REST_API_ID: Rule = Rule {
     what: "a valid API ID",
     accepted: "lowercase letters and digits, such as a1b2c3d4e5",
     code: Code::BadResource,
+    pattern: "[0-9a-z]{1,64}",
     test: |text| is(text, 1..=64, |c| c.is_ascii_lowercase() || c.is_ascii_digit()),
 };
 
@@ -42,6 +45,7 @@ pub const FUNCTION: Rule = Rule {
     what: "a valid function name",
     accepted: "1 to 64 letters, digits, - and _; the name, not the ARN",
     code: Code::BadResource,
+    pattern: "[0-9A-Za-z_-]{1,64}",
     test: |text| is(text, 1..=64, |c| is_word(c) || c == '-'),
 };
 
@@ -54,6 +58,7 @@ pub const STAGE: Rule = Rule {
     what: "a valid stage name",
     accepted: "1 to 128 letters, digits, - and _, such as prod, or $default; without wildcards, because `*` would also match methods and paths",
     code: Code::BadResource,
+    pattern: "[0-9A-Za-z_$-]{1,128}",
     test: |text| text == "$default" || is(text, 1..=128, |c| is_word(c) || c == '-'),
 };
 
@@ -67,6 +72,7 @@ pub const CLIENT_ID: Rule = Rule {
     what: "a valid IoT client ID",
     accepted: "1 to 128 characters, without wildcards (* ? # +), slashes, braces and control characters",
     code: Code::BadResource,
+    pattern: r"[^/#+*?{}\x00-\x1f\x7f-\x9f]{1,128}",
     test: |text| is_client_id(text) && !text.contains(is_syntax_of_policies),
 };
 
@@ -75,6 +81,7 @@ pub const TOPIC: Rule = Rule {
     what: "a valid MQTT topic",
     accepted: "1 to 256 characters, without wildcards (* ? # +), braces, control characters and a slash at the start",
     code: Code::BadResource,
+    pattern: r"[^/#+*?{}\x00-\x1f\x7f-\x9f][^#+*?{}\x00-\x1f\x7f-\x9f]{0,255}",
     test: |text| {
         is(text, 1..=TOPIC_CHARACTERS, |c| !c.is_control() && !"#+".contains(c) && !is_syntax_of_policies(c))
             && !text.starts_with('/')

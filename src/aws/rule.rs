@@ -10,6 +10,9 @@ pub struct Rule {
     pub accepted: &'static str,
     /// The error code for other values.
     pub code: Code,
+    /// A regular expression that every accepted value matches as a whole. Terraform (RE2) and editors (ECMAScript) read it,
+    /// so it can accept more: neither dialect has all of the other's syntax.
+    pub pattern: &'static str,
     /// Whether a value is accepted.
     pub test: fn(&str) -> bool,
 }

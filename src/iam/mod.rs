@@ -36,7 +36,7 @@ mod write;
 pub use action_pattern::{ActionPattern, NotAnAction};
 pub use condition::{ConditionBlock, Operator, Quantifier, Scalar};
 pub use gap::DocumentationGap;
-pub use grammar::character_refusal;
+pub use grammar::{ACTION_PATTERN, RESOURCE_PATTERN, character_refusal};
 pub use guest::{GuestPages, guest_session_policy, reaches_guests};
 pub use logic::Match;
 pub use parse::{ParseLeaf, Parser, ReferencePlace};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::iam::grammar::{CONDITION_KEY_PATTERN, operator_pattern};
 use crate::iam::{Effect, Statement};
 
 /// `T` is the schema of resources and of the conditions' values.
@@ -37,12 +38,23 @@ impl<T: JsonSchema> JsonSchema for Statement<T> {
                 "Condition": {
                     "description": "When the statement applies: operators, condition keys and values.",
                     "type": "object",
-                    "additionalProperties": { "type": "object", "additionalProperties": values },
+                    "propertyNames": { "pattern": format!("^({})$", operator_pattern()) },
+                    "additionalProperties": {
+                        "type": "object",
+                        "propertyNames": { "pattern": format!("^({CONDITION_KEY_PATTERN})$") },
+                        "additionalProperties": values,
+                    },
                 },
             },
             "required": ["Effect"],
+            "allOf": [one_of(["Action", "NotAction"]), one_of(["Resource", "NotResource"])],
         })
     }
+}
+
+/// The schema of an object with exactly one of the keys.
+fn one_of(keys: [&str; 2]) -> Schema {
+    json_schema!({ "oneOf": keys.map(|key| json_schema!({ "required": [key] })) })
 }
 
 fn one_or_more(schema: &Schema) -> Schema {

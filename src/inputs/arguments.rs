@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::terraform::{Argument, Type};
+use crate::aws::Partition;
+use crate::aws::arn::{self, ANY_PARTITION};
+use crate::inputs::schema::text;
+use crate::terraform::{Argument, Check, Type};
 
 /// The schema of an object with these arguments.
 pub fn object(arguments: &[Argument]) -> Value {
@@ -43,6 +46,10 @@ fn property(argument: &Argument) -> Option<Value> {
         }
         Type::BlockOfStrings(names) => strings(names),
     };
+    if let Some(check) = argument.check {
+        let strings = if let Type::List = argument.kind { &mut schema["items"] } else { &mut schema };
+        require(strings, check);
+    }
     schema["description"] = json!(argument.description);
     if argument.deprecated.is_some() {
         schema["deprecated"] = json!(true);
@@ -50,8 +57,20 @@ fn property(argument: &Argument) -> Option<Value> {
     Some(schema)
 }
 
+fn require(strings: &mut Value, check: Check) {
+    let arn = |kind: &arn::Kind| kind.pattern_in(ANY_PARTITION);
+    let (pattern, accepted) = match check {
+        Check::Rule(rule) => (rule.pattern.to_owned(), rule.accepted.to_owned()),
+        Check::Arn(kind) => (arn(kind), kind.accepted(Partition::Aws)),
+        Check::RuleOrArn(rule, kind) => (format!("{}|{}", rule.pattern, arn(kind)), rule.accepted.to_owned()),
+    };
+    text::require(strings, text::matching(&pattern), &accepted);
+}
+
 fn strings(names: &str) -> Value {
-    let properties = names.split(' ').map(|name| (name.to_owned(), json!({ "type": "string" })));
+    let described =
+        |name: &str| json!({ "type": "string", "description": format!("The value of `{name}`.") });
+    let properties = names.split(' ').map(|name| (name.to_owned(), described(name)));
     json!({
         "type": "object",
         "properties": properties.collect::<Map<String, Value>>(),

@@ -22,6 +22,7 @@ pub const NAME: Rule = Rule {
     what: "a valid name",
     accepted: "up to 32 lowercase letters, digits and hyphens, starting with a letter",
     code: Code::BadName,
+    pattern: "[a-z][a-z0-9-]{0,31}",
     test: |text| is_key(text, 32, '-'),
 };
 
@@ -30,6 +31,7 @@ pub const ENVIRONMENT: Rule = Rule {
     what: "a valid environment key",
     accepted: "up to 32 lowercase letters, digits and hyphens, starting with a letter; not the name of a Windows device (con, prn, aux, nul, com1, lpt1, …)",
     code: Code::BadKey,
+    pattern: "[a-z][a-z0-9-]{0,31}",
     test: |text| is_key(text, 32, '-') && !is_device(text),
 };
 
@@ -63,6 +65,7 @@ pub const PART: Rule = Rule {
     what: "a valid key",
     accepted: "up to 32 lowercase letters, digits and underscores, starting with a letter; not for, null, true or false, which Terraform reserves",
     code: Code::BadKey,
+    pattern: "[a-z][a-z0-9_]{0,31}",
     test: |text| is_key(text, 32, '_') && !["for", "null", "true", "false"].contains(&text),
 };
 
@@ -74,6 +77,7 @@ pub const IDENTITY: Rule = Rule {
     what: "a valid name of an identity",
     accepted: "up to 32 lowercase letters, digits and underscores, starting with a letter; not the word of a token, nor other, which are placeholders already",
     code: Code::BadKey,
+    pattern: "[a-z][a-z0-9_]{0,31}",
     test: |text| is_key(text, 32, '_') && Token::of_word(text).is_none() && text != OTHER,
 };
 

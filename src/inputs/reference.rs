@@ -5,6 +5,10 @@ use crate::hcl::{Step, Traversal};
 use crate::source::{Code, Diagnostic, Span, is_like_secret};
 use crate::terraform::{LIST_ATTRIBUTES, arn_format, attributes};
 
+/// The pattern of references in the JSON Schema.
+pub const PATTERN: &str =
+    r#"^[A-Za-z_][0-9A-Za-z_-]*(\.[A-Za-z_][0-9A-Za-z_-]*|\[([0-9]+|"([^"\\]|\\.)*")\])+$"#;
+
 /// The diagnostic at `span` if a reference can't have the wanted value; without `wanted`, any string.
 pub fn refusal(
     reference: &str,

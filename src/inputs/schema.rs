@@ -1,46 +1,117 @@
 //! The JSON Schema of the inputs file, derived from the types that it is decoded to.
 
+mod shapes;
+pub mod text;
 mod values;
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::inputs::environments::REMOVE;
+use crate::inputs::environments::{ENVIRONMENTS, REMOVE};
 use crate::inputs::key_attributes::{GRANT, KEY_ATTRIBUTES};
+use crate::inputs::keys;
 use crate::inputs::spec::Spec;
 
 /// The schema of an inputs file, including the given schemas of grant kinds.
 ///
 /// An environment is a patch: it takes the same keys, but requires none. So the schema has a second, relaxed
-/// version of every definition.
+/// version of every definition, which also holds outside `environments` for what an environment completes.
 pub fn schema(kinds: Map<String, Value>) -> Value {
     let Value::Object(mut root) = schema_of_types() else { unreachable!("a struct's schema is an object") };
     let mut definitions = take_object(&mut root, "$defs");
     add_kinds(&mut definitions["Grant"], kinds);
-    values::add_patterns(&mut definitions);
-    let mut properties = take_object(&mut root, "properties");
-    properties["name"]["pattern"] = json!(values::NAME);
-    properties["roles"]["propertyNames"] = json!({ "pattern": values::KEY });
-    let mut own = Map::new();
-    properties.retain(|key, schema| {
-        let is_own = KEY_ATTRIBUTES.is_own(key);
-        if is_own {
-            own.insert(key.clone(), schema.clone());
-        }
-        !is_own
-    });
-    own.insert(REMOVE.to_owned(), remove_schema());
-    let environment = environment(&properties, own);
-    properties.insert("environments".to_owned(), environments_schema());
+    let properties = take_object(&mut root, "properties");
+    definitions.insert(values::ROOT.to_owned(), json!({ "properties": properties }));
+    values::add_forms(&mut definitions);
+    shapes::add_shapes(&mut definitions);
+    let Some(Value::Object(mut inputs)) = definitions.shift_remove(values::ROOT) else {
+        unreachable!("it was inserted")
+    };
+    let keys = Keys::of(take_object(&mut inputs, "properties"));
 
     root.insert("title".to_owned(), json!("poolsmith inputs"));
     root.insert("description".to_owned(), json!("The inputs of poolsmith: poolsmith.yaml, .json or .toml."));
-    root.insert("properties".to_owned(), Value::Object(properties));
+    root.insert("properties".to_owned(), Value::Object(keys.of_base()));
     root.insert("required".to_owned(), json!(["name", "environments"]));
-    root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, environment)));
+    root.insert("allOf".to_owned(), keys.complete_in_base());
+    root.insert("$defs".to_owned(), Value::Object(with_patches(definitions, keys.environment())));
     let mut schema = Value::Object(root);
     values::without_null(&mut schema);
     schema
+}
+
+/// The schemas of the top-level keys.
+struct Keys {
+    /// Those that are the same for all environments.
+    shared: Map<String, Value>,
+    /// Those that an environment can change.
+    patched: Map<String, Value>,
+    /// Those that only an environment has.
+    own: Map<String, Value>,
+}
+
+impl Keys {
+    fn of(keys: Map<String, Value>) -> Self {
+        let (own, others): (Map<_, _>, Map<_, _>) =
+            keys.into_iter().partition(|(key, _)| KEY_ATTRIBUTES.is_own(key));
+        let (shared, patched) = others.into_iter().partition(|(key, _)| KEY_ATTRIBUTES.is_shared(key));
+        Self { shared, patched, own }
+    }
+
+    /// The keys outside `environments`. Environments may complete what is there, so nothing is required.
+    fn of_base(&self) -> Map<String, Value> {
+        let mut keys = self.shared.clone();
+        keys.extend(relaxed(&self.patched));
+        keys.insert(ENVIRONMENTS.to_owned(), environments_schema());
+        keys
+    }
+
+    /// What no environment changes is complete.
+    fn complete_in_base(&self) -> Value {
+        let complete = self.patched.iter().filter(|(key, schema)| relaxed(&self.patched)[*key] != **schema);
+        let complete = complete.map(|(key, schema)| {
+            let changed = json!({ "anyOf": [{ "required": [key] }, { "required": [REMOVE] }] });
+            let unchanged = json!({ "additionalProperties": { "not": changed } });
+            json!({
+                "if": { "properties": { ENVIRONMENTS: unchanged } },
+                "then": { "properties": { key: schema } },
+            })
+        });
+        complete.collect()
+    }
+
+    fn environment(&self) -> Value {
+        let mut properties = self.own.clone();
+        properties.insert(REMOVE.to_owned(), remove_schema());
+        properties.extend(relaxed(&self.patched));
+        for path in KEY_ATTRIBUTES.shared {
+            if let [map, key] = path {
+                forbid(&mut properties[*map], key);
+            }
+        }
+        json!({
+            "description": "An environment: its region, and what differs from the other environments.",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": properties,
+            "required": ["region"],
+        })
+    }
+}
+
+/// Forbids a key in a map with a definition. An editor that replaces `$ref` by the definition keeps the `allOf` next to it.
+fn forbid(map: &mut Value, key: &str) {
+    let forbidden = json!({ "properties": { key: false } });
+    match map["allOf"].as_array_mut() {
+        Some(all) => all.push(forbidden),
+        None => map["allOf"] = json!([forbidden]),
+    }
+}
+
+fn relaxed(keys: &Map<String, Value>) -> Map<String, Value> {
+    let mut keys = keys.clone();
+    keys.values_mut().for_each(relax);
+    keys
 }
 
 /// The JSON Schema of the types that an environment is decoded to.
@@ -74,27 +145,15 @@ fn remove_schema() -> Value {
 }
 
 fn environments_schema() -> Value {
+    let mut keys = json!({});
+    text::require(&mut keys, values::whole(&keys::ENVIRONMENT), keys::ENVIRONMENT.accepted);
     json!({
         "description": "The environments, by keys of your choice: `[a-z][a-z0-9-]*`, up to 32 characters.",
         "type": "object",
         "minProperties": 1,
-        "propertyNames": { "pattern": values::NAME },
+        "propertyNames": keys,
         "additionalProperties": { "$ref": "#/$defs/Environment" },
     })
-}
-
-fn environment(base: &Map<String, Value>, own: Map<String, Value>) -> Value {
-    let mut properties = own;
-    properties.extend(base.clone());
-    let mut schema = json!({
-        "description": "An environment: its region, and what differs from the other environments.",
-        "type": "object",
-        "additionalProperties": false,
-        "properties": properties,
-    });
-    relax(&mut schema);
-    schema["required"] = json!(["region"]);
-    schema
 }
 
 /// The definitions, and the patch version of each.
@@ -105,28 +164,7 @@ fn with_patches(definitions: Map<String, Value>, environment: Value) -> Map<Stri
         all.insert(patch_name(&name), schema);
     }
     all.insert("Environment".to_owned(), environment);
-    for path in KEY_ATTRIBUTES.shared {
-        remove_from_environment(&mut all, path);
-    }
     all
-}
-
-/// Removes a key from the schema of an environment, if it is in a map there.
-fn remove_from_environment(definitions: &mut Map<String, Value>, path: &[&str]) {
-    let Some((key, maps)) = path.split_last() else { return };
-    let map = maps.iter().try_fold("Environment".to_owned(), |map, key| {
-        let schema = &definitions[&map]["properties"][key];
-        schema.get("$ref").or_else(|| schema.pointer("/anyOf/0/$ref")).and_then(definition_name)
-    });
-    let properties = map.and_then(|map| definitions[&map].get_mut("properties"));
-    if let Some(properties) = properties.and_then(Value::as_object_mut) {
-        properties.shift_remove(*key);
-    }
-}
-
-/// The name of the definition in a `$ref`.
-fn definition_name(reference: &Value) -> Option<String> {
-    Some(reference.as_str()?.strip_prefix("#/$defs/")?.to_owned())
 }
 
 fn patch_name(name: &str) -> String {
@@ -137,15 +175,13 @@ fn patch_name(name: &str) -> String {
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
-            // An object with a single key, such as a reference, makes no sense without it.
-            if map.get("properties").and_then(Value::as_object).is_none_or(|keys| keys.len() != 1) {
-                map.shift_remove("required");
-            }
-            // A patch may omit the kind, or change it.
+            map.shift_remove("required");
+            // A patch may omit the kind, or change it, and the other keys may be in the base.
             if map.get("oneOf").and_then(Value::as_array).is_some_and(|kinds| kinds.iter().all(only_requires))
             {
                 map.shift_remove("oneOf");
             }
+            map.shift_remove("allOf");
             if let Some(Value::String(reference)) = map.get_mut("$ref") {
                 *reference = patch_name(reference);
             }

@@ -27,6 +27,7 @@ use crate::inputs::token_string::TokenString;
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The name of the application: `[a-z][a-z0-9-]*`, up to 32 characters.
+    #[schemars(example = &"notes")]
     pub name: Spanned<String>,
     /// The identity pool.
     pub identity_pool: Option<IdentityPool>,
@@ -58,10 +59,13 @@ pub struct Spec {
     /// `environments/dev/outputs.tf`.
     pub customized: Option<Vec<Spanned<String>>>,
     /// A directory of templates that override the built-in ones, relative to the inputs file.
+    #[schemars(example = &"templates")]
     pub templates: Option<Spanned<String>>,
     /// The AWS region, such as us-east-1.
+    #[schemars(example = &"us-east-1")]
     pub region: Spanned<String>,
     /// The ID of the AWS account: 12 digits in quotes. Terraform then refuses to work in any other account.
+    #[schemars(example = &"111111111111")]
     pub account_id: Option<Spanned<String>>,
     /// If true, Terraform refuses to destroy or replace the identity pool.
     pub protect: Option<Spanned<bool>>,

@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::inputs::braces::{placeholder_word, policy_variable, push_escaped, token_word};
 use crate::inputs::lookalike::{self, Lookalike};
+use crate::inputs::schema::text;
 use crate::inputs::token::{Token, UnknownToken};
 
 /// A string with tokens in it, such as `{name}-{environment}`.
@@ -212,8 +213,8 @@ impl JsonSchema for TokenString {
         "TokenString".into()
     }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        generator.subschema_for::<String>()
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": "string", "pattern": text::any() })
     }
 }
 

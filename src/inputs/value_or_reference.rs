@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 
 use crate::inputs::decode::{Spanned, VALUE_OR_REFERENCE};
 use crate::inputs::keys::REFERENCE;
+use crate::inputs::reference;
 use crate::inputs::token_string::TokenString;
 
 /// An ID, name or ARN: a string, or a reference to an object in the user's own Terraform files.
@@ -55,21 +56,33 @@ impl JsonSchema for ValueOrReference {
         "ValueOrReference".into()
     }
 
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // An editor shows the description of the key, unless there is one here.
+        schemars::json_schema!({
+            "anyOf": [{ "type": "string" }, generator.subschema_for::<Reference>()],
+        })
+    }
+}
+
+/// The JSON Schema of a reference.
+pub struct Reference;
+
+impl JsonSchema for Reference {
+    fn schema_name() -> Cow<'static, str> {
+        "Reference".into()
+    }
+
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         schemars::json_schema!({
-            // An editor shows the description of the key, unless there is one here.
-            "anyOf": [
-                { "type": "string" },
-                {
-                    "type": "object",
-                    "properties": { REFERENCE: {
-                        "type": "string",
-                        "description": "The address of a value in your own Terraform files, such as aws_s3_bucket.files.bucket.",
-                    } },
-                    "required": [REFERENCE],
-                    "additionalProperties": false,
-                },
-            ],
+            "type": "object",
+            "properties": { REFERENCE: {
+                "type": "string",
+                "description": "The address of a value in your own Terraform files, such as aws_s3_bucket.files.bucket.",
+                "examples": ["aws_s3_bucket.files.bucket", "local.bucket", "module.storage.bucket"],
+                "pattern": reference::PATTERN,
+            } },
+            "required": [REFERENCE],
+            "additionalProperties": false,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::aws::shown;
 use crate::iam::Atom;
+use crate::inputs::schema::text;
 use crate::inputs::{Token, TokenString};
 use crate::policy::pattern;
 use crate::source::{Code, Diagnostic, Span};
@@ -43,6 +44,12 @@ fn check_path(path: &TokenString) -> Result<(), &'static str> {
     } else {
         Ok(())
     }
+}
+
+/// The pattern of paths in the JSON Schema.
+pub fn schema_pattern() -> String {
+    let segments = format!("({}/)*", text::segment_without_identity("/*?"));
+    text::matching_segments(&format!(r"\*|{segments}({}/)?{segments}\*", text::IDENTITY))
 }
 
 #[cfg(test)]

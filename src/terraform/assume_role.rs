@@ -65,6 +65,7 @@ const SESSION_DURATION: Rule = Rule {
     what: "a valid session duration",
     accepted: "15 minutes to 12 hours with units, such as 1h, 90m or 1h30m",
     code: Code::BadArgument,
+    pattern: r"([0-9]*\.?[0-9]*(ns|us|µs|ms|s|m|h))+",
     test: |text| seconds(text).is_some_and(|seconds| (900.0..=43_200.0).contains(&seconds)),
 };
 
@@ -72,6 +73,7 @@ const SESSION_POLICY: Rule = Rule {
     what: "a valid session policy",
     accepted: "an IAM policy document as JSON",
     code: Code::BadArgument,
+    pattern: r"\s*\{[\s\S]*",
     test: |text| {
         text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
     },

@@ -48,11 +48,13 @@ pub const PROVIDER_CONSTRAINT: Rule = Rule {
     what: "a valid version constraint",
     accepted: "one or more conditions separated by commas, such as `>= 1.10` or `>= 5.79, < 7.0`",
     code: Code::BadVersionConstraint,
+    pattern: r"\s*(=|!=|>=?|<=?|~>)?\s*[0-9]+(\.[0-9]+){0,2}(-[0-9A-Za-z.-]+)?\s*(,\s*(=|!=|>=?|<=?|~>)?\s*[0-9]+(\.[0-9]+){0,2}(-[0-9A-Za-z.-]+)?\s*)*",
     test: |text| conditions(text).is_some(),
 };
 
 /// The rule for constraints on the version of Terraform, which accepts no pre-releases here.
 pub const TERRAFORM_CONSTRAINT: Rule = Rule {
+    pattern: r"\s*(=|!=|>=?|<=?|~>)?\s*[0-9]+(\.[0-9]+){0,2}\s*(,\s*(=|!=|>=?|<=?|~>)?\s*[0-9]+(\.[0-9]+){0,2}\s*)*",
     accepted: "one or more conditions separated by commas, such as `>= 1.10` or `>= 1.10, < 2.0`, without pre-releases such as 1.11.0-rc1",
     test: |text| conditions(text).is_some_and(|all| all.iter().all(|condition| !condition.is_pre_release)),
     ..PROVIDER_CONSTRAINT

@@ -1,10 +1,14 @@
 """The schema in a real language server: completion, hover and diagnostics while the inputs are written."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from conftest import CHECKOUT
 from language_server import LanguageServer
@@ -76,6 +80,44 @@ def test_mistakes_are_marked_where_they_are(server):
     text = MODELINE + "name: notes\nenvironments:\n  dev:\n    region: us-east-1\n    protcet: true\n    account_id: [1]\n"
     found = server.open("mistakes.yaml", text)
     assert {(one["range"]["start"]["line"], one["range"]["start"]["character"]) for one in found} == {(5, 4), (6, 16)}
+
+
+def read_yaml(path):
+    """The document in the core schema of YAML 1.2, which has no dates."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    return yaml.load(path)
+
+
+def test_a_mistake_is_explained_by_what_is_accepted(server):
+    text = MODELINE + "name: notes\nenvironments:\n  dev:\n    region: us-east-1a\n"
+    [found] = server.open("region.yaml", text)
+    assert found["message"] == "expected a region code such as us-east-1, eu-central-1 or ap-southeast-2", found
+
+
+def test_another_validator_accepts_the_examples(poolsmith):
+    for example in sorted((CHECKOUT / "examples").glob("*/poolsmith.yaml")):
+        schema = json.loads(subprocess.run([poolsmith, "schema"], cwd=example.parent, capture_output=True, check=True).stdout)
+        Draft202012Validator.check_schema(schema)
+        errors = Draft202012Validator(schema).iter_errors(read_yaml(example))
+        assert [error.message for error in errors] == [], example
+
+
+def test_another_validator_refuses_as_much(poolsmith, tmp_path):
+    """What no schema can state is about several places, about files or about references."""
+    schema = json.loads(subprocess.run([poolsmith, "schema"], cwd=tmp_path, capture_output=True, check=True).stdout)
+    validator = Draft202012Validator(schema)
+    accepted, read = [], 0
+    for path in sorted((CHECKOUT / "examples/invalid").glob("E*/poolsmith.yaml")):
+        try:
+            inputs = read_yaml(path)
+        except (YAMLError, ValueError):
+            continue
+        read += 1
+        if validator.is_valid(inputs):
+            accepted.append(path.parent.name)
+    assert read > 350
+    assert len(accepted) <= 190, accepted
 
 
 def test_the_examples_have_no_mistakes(server):

@@ -24,6 +24,9 @@ pub fn refusal(text: &str, action: &Pattern<Unknown>, span: Span) -> Option<Diag
     Some(refused(text, "an action", meant, span).help(help))
 }
 
+/// A regular expression that every action without tokens matches as a whole, in the syntax that RE2 and ECMAScript share.
+pub const PATTERN: &str = r"\*|\*:\*|[0-9A-Za-z.-]+:[0-9A-Za-z*?-]+";
+
 const EXPECTED_ACTION: &str = "expected SERVICE:ACTION, such as s3:GetObject, or `*`";
 
 /// What is wrong with an action.

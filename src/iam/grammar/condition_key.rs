@@ -13,6 +13,9 @@ pub fn refusal(key: &str, span: Span) -> Option<Diagnostic> {
     })
 }
 
+/// A regular expression that every condition key matches as a whole, in the syntax that RE2 and ECMAScript share.
+pub const PATTERN: &str = r"[0-9A-Za-z_./-]+:\S([\s\S]*\S)?";
+
 /// The prefix is a service, `aws`, or an identity provider such as `server.example/id/1`. A name may contain colons
 /// and spaces, as tags do.
 pub(super) fn is_key(key: &str) -> bool {

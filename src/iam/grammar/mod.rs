@@ -10,7 +10,11 @@ mod condition_value;
 mod operator;
 mod resource;
 
+pub use action::PATTERN as ACTION_PATTERN;
 pub use characters::refusal as character_refusal;
+pub use condition_key::PATTERN as CONDITION_KEY_PATTERN;
+pub use operator::pattern as operator_pattern;
+pub use resource::PATTERN as RESOURCE_PATTERN;
 
 pub(super) use action::refusal as action_refusal;
 pub(super) use condition_key::refusal as condition_key_refusal;

@@ -66,6 +66,15 @@ pub fn is_key_without_operator(text: &str) -> bool {
     !exists(&operator) && meant(text).is_none() && operator.quantifier().is_none() && is_condition_key(text)
 }
 
+/// A regular expression that every operator matches as a whole, in the syntax that RE2 and ECMAScript share.
+pub fn pattern() -> String {
+    let in_any_case = |text: &str| -> String {
+        text.chars().map(|c| format!("[{}{}]", c.to_ascii_uppercase(), c.to_ascii_lowercase())).collect()
+    };
+    let one_of = |texts: &[&str]| texts.iter().map(|text| in_any_case(text)).collect::<Vec<_>>().join("|");
+    format!("(({}):)?({})({})?", one_of(&SET_OPERATORS), one_of(&OPERATORS), in_any_case(IF_EXISTS))
+}
+
 /// Whether IAM has an operator.
 pub fn exists(operator: &Operator) -> bool {
     let has_known_prefix = !operator.spelling().contains(':') || operator.quantifier().is_some();

@@ -26,6 +26,9 @@ pub fn refusal(
     Some(refused(text, "a resource", meant, span).help(help))
 }
 
+/// A regular expression that every resource without tokens matches as a whole, in the syntax that RE2 and ECMAScript share.
+pub const PATTERN: &str = r"\*|arn:[a-z*?-]+:[0-9a-z-]+:[\t\n\r -\u00FF]+";
+
 pub(super) const EXPECTED_ARN: &str = "expected an ARN, such as arn:aws:s3:::bucket/*, or `*`";
 
 /// What was meant, and the help.

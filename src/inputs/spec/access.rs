@@ -39,6 +39,7 @@ pub struct AccessFile {
 #[serde(deny_unknown_fields)]
 pub struct Identity {
     /// The key of its role.
+    #[schemars(example = &"authenticated")]
     pub role: Option<Spanned<String>>,
     /// With `role`: the principal tags of its session, or `any` to prove the tests for all tags.
     #[schemars(with = "Option<GivenTags>")]
@@ -55,6 +56,7 @@ pub struct Identity {
 #[serde(deny_unknown_fields)]
 pub struct AccessTest {
     /// What the test is called. Names are unique.
+    #[schemars(example = &"nobody deletes files")]
     pub name: Option<Spanned<String>>,
     /// The identities.
     #[serde(rename = "as")]
@@ -76,6 +78,7 @@ pub struct AccessTest {
     /// `allow` if the test passes where its answer can't be decided. It then needs a `reason`.
     pub undecided: Option<Spanned<Undecided>>,
     /// Why the test passes where its answer can't be decided.
+    #[schemars(example = &"The policy is in another account.")]
     pub reason: Option<Spanned<String>>,
 }
 

@@ -12,12 +12,14 @@ use crate::inputs::value_or_reference::ValueOrReference;
 #[serde(deny_unknown_fields)]
 pub struct IdentityPool {
     /// The name: 1 to 128 letters, digits, spaces and _ + = , . @ -; {name}-{environment} by default.
+    #[schemars(example = &"{name}-{environment}")]
     pub name: Option<Spanned<TokenString>>,
     /// Whether users who are not signed in get an identity and the guest role; false by default.
     pub guest_access: Option<Spanned<bool>>,
     /// Whether to allow the basic (classic) flow, in which the caller chooses the role; false by default.
     pub classic_flow: Option<Spanned<bool>>,
     /// The provider name with which your own backend signs users in (developer authenticated identities).
+    #[schemars(example = &"login.notes.example")]
     pub developer_provider: Option<Spanned<TokenString>>,
     /// Whether another service, such as OpenSearch Dashboards, adds app clients of its own; false by default. If true,
     /// Terraform sets the app clients of user pools only when it creates the identity pool.
@@ -37,12 +39,16 @@ pub struct IdentityPool {
 #[serde(deny_unknown_fields)]
 pub struct Social {
     /// Login with Amazon.
+    #[schemars(example = &"amzn1.application.1234")]
     pub amazon: Option<Spanned<ValueOrReference>>,
     /// Sign in with Apple.
+    #[schemars(example = &"com.example.notes")]
     pub apple: Option<Spanned<ValueOrReference>>,
     /// Facebook.
+    #[schemars(example = &"1234567890")]
     pub facebook: Option<Spanned<ValueOrReference>>,
     /// Google. Separate several client IDs with commas.
+    #[schemars(example = &"1234-abcd.apps.googleusercontent.com")]
     pub google: Option<Spanned<ValueOrReference>>,
     /// Twitter. The value contains a secret, so it must be a reference.
     pub twitter: Option<Spanned<ValueOrReference>>,
@@ -53,8 +59,10 @@ pub struct Social {
 #[serde(deny_unknown_fields)]
 pub struct UserPool {
     /// The user pool's ID, such as us-east-1_Ab12Cd34E.
+    #[schemars(example = &"us-east-1_Ab12Cd34E")]
     pub user_pool_id: Spanned<ValueOrReference>,
     /// The app client's ID, such as 3n4b5urk1ft4fl3mg5e62d9ado.
+    #[schemars(example = &"3n4b5urk1ft4fl3mg5e62d9ado")]
     pub app_client_id: Spanned<ValueOrReference>,
     /// Whether to reject users who signed out or were deleted (server_side_token_check); true by default.
     pub token_check: Option<Spanned<bool>>,

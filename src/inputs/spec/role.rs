@@ -14,11 +14,14 @@ use crate::tree::Node;
 #[serde(deny_unknown_fields)]
 pub struct RoleDefaults {
     /// The path of the roles.
+    #[schemars(example = &"/notes/")]
     pub path: Option<Spanned<TokenString>>,
     /// The ARN of the policy that limits the permissions of the roles.
+    #[schemars(example = &"arn:{partition}:iam::{account_id}:policy/boundary")]
     pub permissions_boundary: Option<Spanned<ValueOrReference>>,
     /// The maximum duration of the roles' sessions in seconds: 3600 to 43200. It has no effect without the classic
     /// flow.
+    #[schemars(example = 3600)]
     pub max_session_duration: Option<Spanned<u32>>,
     /// Tags for the roles. A tag of a role takes precedence.
     pub tags: Option<SpannedMap<Spanned<TokenString>>>,
@@ -35,15 +38,20 @@ pub struct Role {
     /// For `authenticated` and `guest`: false if the identity pool has no such role, so no other key can be set.
     pub attached: Option<Spanned<bool>>,
     /// The role's name; {name}-{environment}-ROLE by default.
+    #[schemars(example = &"{name}-{environment}-users")]
     pub name: Option<Spanned<TokenString>>,
     /// What the role is for.
+    #[schemars(example = &"Signed-in users of {name}.")]
     pub description: Option<Spanned<TokenString>>,
     /// The role's path; / by default.
+    #[schemars(example = &"/notes/")]
     pub path: Option<Spanned<TokenString>>,
     /// The ARN of the policy that limits the permissions of the role.
+    #[schemars(example = &"arn:{partition}:iam::{account_id}:policy/boundary")]
     pub permissions_boundary: Option<Spanned<ValueOrReference>>,
     /// The maximum duration of the role's sessions in seconds: 3600 to 43200. It has no effect without the classic
     /// flow.
+    #[schemars(example = 3600)]
     pub max_session_duration: Option<Spanned<u32>>,
     /// Tags for the role, in addition to the top-level `tags`.
     pub tags: Option<SpannedMap<Spanned<TokenString>>>,
@@ -56,8 +64,10 @@ pub struct Role {
     /// Whether Terraform removes policies that were attached to the role elsewhere; false by default.
     pub exclusive: Option<Spanned<bool>>,
     /// The role's previous key, so that its resources are moved instead of recreated.
+    #[schemars(example = &"users")]
     pub renamed_from: Option<Spanned<String>>,
     /// The ARN of an existing role. poolsmith does not change it, so no other key except `renamed_from` can be set.
+    #[schemars(example = &"arn:aws:iam::111111111111:role/partners")]
     pub existing_role_arn: Option<Spanned<ValueOrReference>>,
     /// The permissions of the role, by keys of your choice.
     #[schemars(with = "Option<std::collections::BTreeMap<String, Grant>>")]
@@ -96,11 +106,14 @@ struct Grant {
     /// IAM policy statements in JSON, with tokens.
     statements: Option<Vec<Statement<ValueOrReference>>>,
     /// The path of an IAM policy document in JSON, relative to the inputs file.
+    #[schemars(example = &"policies/audit.json")]
     policy_file: Option<TokenString>,
     /// The name of the policy in IAM: 1 to 128 letters, digits and _ + = , . @ -. The default is the grant's key; for
     /// `policies: managed` it is {name}-{environment}-ROLE-GRANT.
+    #[schemars(example = &"{name}-{environment}-files")]
     policy_name: Option<TokenString>,
     /// The grant's previous key, so that its policy is moved instead of recreated. Keep the policy's name with
     /// `policy_name`, as IAM can't rename a policy.
+    #[schemars(example = &"users")]
     renamed_from: Option<String>,
 }

@@ -45,13 +45,16 @@ pub enum Ambiguous {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The claim of the token; custom attributes of a user pool are `custom:NAME`.
+    #[schemars(example = &"cognito:groups")]
     pub claim: Spanned<TokenString>,
     /// How the claim is compared with the value.
     #[serde(rename = "match")]
     pub match_type: Spanned<Match>,
     /// The value.
+    #[schemars(example = &"admins")]
     pub value: Spanned<TokenString>,
     /// The key of the role that users get if the rule matches.
+    #[schemars(example = &"admins")]
     pub role: Spanned<String>,
 }
 

@@ -12,8 +12,10 @@ use crate::inputs::provider::Provider;
 #[serde(deny_unknown_fields)]
 pub struct Terraform {
     /// The versions of Terraform that may be used; >= 1.10 by default, or higher if the backend needs it.
+    #[schemars(example = &">= 1.10")]
     pub required_version: Option<Spanned<String>>,
     /// The versions of hashicorp/aws that may be used; >= 5.79, < 7.0 by default.
+    #[schemars(example = &">= 5.79, < 7.0")]
     pub aws_provider: Option<Spanned<String>>,
     /// Arguments of the AWS provider, under its own names.
     pub provider: Option<Provider>,

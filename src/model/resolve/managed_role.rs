@@ -18,6 +18,7 @@ const GOV_EAST_ROLE: Rule = Rule {
     what: "a valid role name in us-gov-east-1",
     accepted: "1 to 20 letters, digits and _ + = , . @ -: set `name` to a shorter one",
     code: Code::BadRole,
+    pattern: "[0-9A-Za-z_+=,.@-]{1,20}",
     test: |text| is(text, 1..=20, |c| is_word(c) || "+=,.@-".contains(c)),
 };
 

@@ -127,8 +127,13 @@ impl Kind {
 impl KeyType {
     /// What a reference in place of a string stands for, if the key accepts one.
     pub fn referenced_text(&self) -> Option<ReferencedText> {
+        self.text_rule()?.reference
+    }
+
+    /// The rule of strings that are the same in every environment.
+    fn text_rule(&self) -> Option<&'static TextRule> {
         match self {
-            Self::Text { rule, .. } | Self::Texts { rule, .. } => (*rule)?.reference,
+            Self::Text { rule, .. } | Self::Texts { rule, .. } => *rule,
             Self::Value { .. } | Self::Values { .. } | Self::Words(_) | Self::Flag | Self::Fields => None,
         }
     }

@@ -4,6 +4,7 @@ use crate::aws::resources::is_client_id;
 use crate::aws::{Identifier, is, is_arn_or_url, path_in, shown, suggested};
 use crate::iam::Atom;
 use crate::inputs::TokenString;
+use crate::inputs::schema::text;
 use crate::policy::kind::segments;
 use crate::policy::{pattern, s3_path};
 use crate::source::{Code, Diagnostic, Span};
@@ -29,6 +30,8 @@ pub struct TextRule {
     part_of_arn: Option<PartOfArn>,
     /// What a reference in place of the string stands for; `None` if the string is the same in every environment.
     pub reference: Option<ReferencedText>,
+    /// The pattern of strings in the JSON Schema.
+    pub pattern: fn() -> String,
     test: Test,
 }
 
@@ -68,12 +71,14 @@ impl TextRule {
             name: "s3_path",
             part_of_arn: Some(PartOfArn { what: "path", code: Code::BadPath }),
             reference: None,
+            pattern: s3_path::schema_pattern,
             test: Test::Whole(s3_path::check),
         },
         Self {
             name: "leading_key",
             part_of_arn: None,
             reference: None,
+            pattern: text::any_in_grant,
             test: Test::Text(
                 |text| is(text, 1..=2048, |c| !c.is_control() && c != '*'),
                 "a partition key value without wildcards",
@@ -83,6 +88,7 @@ impl TextRule {
             name: "attribute",
             part_of_arn: None,
             reference: None,
+            pattern: text::any_in_grant,
             test: Test::Text(
                 |text| is(text, 1..=255, |c| !c.is_control()),
                 "an attribute name: 1 to 255 characters",
@@ -92,6 +98,7 @@ impl TextRule {
             name: "method",
             part_of_arn: None,
             reference: None,
+            pattern: || format!("^({})$", METHODS.join("|")),
             test: Test::Text(
                 |text| METHODS.contains(&text),
                 "GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; leave `method` out to allow every method",
@@ -101,6 +108,7 @@ impl TextRule {
             name: "resource_path",
             part_of_arn: Some(PartOfArn { what: "path", code: Code::BadResource }),
             reference: None,
+            pattern: || text::matching_segments(&format!(r"({0}/)*({0}|\*)", text::segment("/*?"))),
             test: Test::ApiPath,
         },
         Self {
@@ -110,12 +118,14 @@ impl TextRule {
                 identifier: Identifier::IotClientId,
                 example: "example-client",
             }),
+            pattern: || text::matching_segments(&text::segment("/#+*?")),
             test: Test::Whole(check_client_id),
         },
         Self {
             name: "topic",
             part_of_arn: Some(PartOfArn { what: "topic", code: Code::BadResource }),
             reference: Some(ReferencedText { identifier: Identifier::MqttTopic, example: "example/topic" }),
+            pattern: || text::matching_segments(&format!(r"{0}(/{0}|/)*(/\*)?", text::segment("/*?#+"))),
             test: Test::Whole(segments::check_topic),
         },
     ];

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
-use crate::aws::Identifier;
+use crate::aws::{Identifier, Partition};
 use crate::inputs::TokenString;
+use crate::inputs::schema::text;
 use crate::policy::kind::{GrantKey, KeyType, Kind, Kinds};
 
 /// The schema of each kind, by name.
@@ -24,6 +25,11 @@ fn schema(kind: &Kind) -> Value {
     });
     if !required.is_empty() {
         schema["required"] = json!(required);
+    }
+    let exclusions = kind.keys.iter().filter_map(|(name, key)| Some([name, key.excludes.as_ref()?]));
+    let exclusions: Vec<Value> = exclusions.map(|keys| json!({ "not": { "required": keys } })).collect();
+    if !exclusions.is_empty() {
+        schema["allOf"] = json!(exclusions);
     }
     schema
 }
@@ -51,17 +57,20 @@ fn property(key: &GrantKey) -> Value {
 }
 
 fn text(key: &KeyType) -> Value {
-    match key.referenced_text() {
+    let mut schema = match key.referenced_text() {
         Some(_) => value_or_reference(),
         None => json!({ "type": "string" }),
-    }
+    };
+    schema["pattern"] = json!(key.text_rule().map_or_else(text::any_in_grant, |rule| (rule.pattern)()));
+    schema
 }
 
 fn value(identifier: Option<Identifier>, example: &str) -> Value {
     let mut schema = value_or_reference();
     schema["examples"] = json!([example]);
     if let Some(identifier) = identifier {
-        schema["pattern"] = json!(identifier.schema_pattern());
+        let pattern = identifier.pattern_in_any_partition();
+        text::require(&mut schema, text::matching_in_grant(&pattern), &identifier.accepted(Partition::Aws));
     }
     schema
 }

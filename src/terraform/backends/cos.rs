@@ -9,6 +9,7 @@ pub const KEY: Rule = Rule {
     what: "a valid state key",
     accepted: "an object name without `/` at either end",
     code: Code::BadArgument,
+    pattern: r"[^/]([\s\S]*[^/])?",
     test: |text| is(text, 1..=1024, |c| !c.is_control()) && !text.starts_with('/') && !text.ends_with('/'),
 };
 
@@ -17,6 +18,7 @@ pub const PREFIX: Rule = Rule {
     what: "a valid prefix",
     accepted: "a directory that does not start with `/` or `./`",
     code: Code::BadArgument,
+    pattern: r"[^/][\s\S]*",
     test: |text| is(text, 1..=1024, |c| !c.is_control()) && !text.starts_with('/') && !text.starts_with("./"),
 };
 
@@ -24,6 +26,7 @@ const ACL: Rule = Rule {
     what: "a canned ACL",
     accepted: "private or public-read",
     code: Code::BadArgument,
+    pattern: "private|public-read",
     test: |text| ["private", "public-read"].contains(&text),
 };
 

@@ -9,6 +9,7 @@ const SECRET_SUFFIX: Rule = Rule {
     what: "a valid secret suffix",
     accepted: "lowercase letters, digits, `.` and `-`, not ending in `-` and a number",
     code: Code::BadArgument,
+    pattern: "[0-9a-z.-]{1,200}",
     test: |text| {
         let ends_in_a_number = text
             .rsplit_once('-')

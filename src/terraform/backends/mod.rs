@@ -60,5 +60,6 @@ pub const TEXT: Rule = Rule {
     what: "a valid argument",
     accepted: "a non-empty string without control characters other than tabs and line breaks",
     code: Code::BadArgument,
+    pattern: r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+",
     test: |text| is(text, 1..=65_536, |c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')),
 };

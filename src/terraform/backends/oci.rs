@@ -8,6 +8,7 @@ const BUCKET: Rule = Rule {
     what: "a valid bucket name",
     accepted: "letters, digits, - and _",
     code: Code::BadArgument,
+    pattern: "[0-9A-Za-z_-]{1,256}",
     test: |text| is(text, 1..=256, |c| is_word(c) || c == '-'),
 };
 
@@ -15,6 +16,7 @@ const KEY: Rule = Rule {
     what: "a valid state key",
     accepted: "an object name without `/` at either end, and without `//`",
     code: Code::BadArgument,
+    pattern: "[^/]+(/[^/]+)*",
     test: |text| {
         is(text, 1..=1024, |c| !c.is_control())
             && !text.starts_with('/')

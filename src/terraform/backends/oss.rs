@@ -9,6 +9,7 @@ const ACL: Rule = Rule {
     what: "a canned ACL",
     accepted: "private, public-read or public-read-write",
     code: Code::BadArgument,
+    pattern: "private|public-read|public-read-write",
     test: |text| ["private", "public-read", "public-read-write"].contains(&text),
 };
 

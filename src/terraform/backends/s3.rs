@@ -11,6 +11,7 @@ const STATE_KEY: Rule = Rule {
     what: "a valid state key",
     accepted: "1 to 1,024 characters without control characters, without `/` at either end, and without `//`",
     code: Code::BadArgument,
+    pattern: r"[^/\x00-\x1f\x7f-\x9f]+(/[^/\x00-\x1f\x7f-\x9f]+)*",
     test: |text| {
         is(text, 1..=1024, |c| !c.is_control())
             && !text.starts_with('/')
@@ -23,6 +24,7 @@ const KMS_KEY_ID: Rule = Rule {
     what: "a KMS key",
     accepted: "a key ID, mrk-… for a multi-Region key, alias/NAME, or the ARN of a key or an alias",
     code: Code::BadArgument,
+    pattern: "(mrk-[0-9a-f]{32}|alias/[0-9A-Za-z_/-]{1,250}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})",
     test: |text| {
         let is_hex = |text: &str, length| {
             is(text, length..=length, |c| c.is_ascii_digit() || ('a'..='f').contains(&c))

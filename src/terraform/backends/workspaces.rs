@@ -9,6 +9,7 @@ const WORKSPACE: Rule = Rule {
     what: "a valid workspace name",
     accepted: "1 to 90 letters, digits, - and _",
     code: Code::BadArgument,
+    pattern: "[0-9A-Za-z_-]{1,90}",
     test: |text| is(text, 1..=90, |c| is_word(c) || c == '-'),
 };
 

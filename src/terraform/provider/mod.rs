@@ -96,6 +96,7 @@ pub const RETRY_MODE: Rule = Rule {
     what: "a retry mode",
     accepted: "standard or adaptive",
     code: Code::BadArgument,
+    pattern: "standard|adaptive",
     test: |text| ["standard", "adaptive"].contains(&text),
 };
 
@@ -104,6 +105,7 @@ pub const METADATA_MODE: Rule = Rule {
     what: "a protocol for the EC2 metadata service",
     accepted: "IPv4 or IPv6",
     code: Code::BadArgument,
+    pattern: "IPv4|IPv6",
     test: |text| ["IPv4", "IPv6"].contains(&text),
 };
 
@@ -111,5 +113,6 @@ const S3_ENDPOINT: Rule = Rule {
     what: "an S3 endpoint for us-east-1",
     accepted: "legacy or regional",
     code: Code::BadArgument,
+    pattern: "legacy|regional",
     test: |text| ["legacy", "regional"].contains(&text),
 };

@@ -33,6 +33,7 @@ use properties::{check, own_files};
 
 use poolsmith::parallel;
 
+use crate::editor_schema::Validator;
 use crate::support::from_environment;
 
 const DEFAULT_SEED: u64 = 20_000;
@@ -47,6 +48,18 @@ fn seeds() -> impl Iterator<Item = u64> {
 fn what_holds_for_every_workspace_holds_for_random_inputs() {
     let seeds: Vec<u64> = seeds().collect();
     parallel::map(&seeds, |seed| assert_holds(*seed));
+}
+
+/// A schema that refuses what poolsmith accepts would make an editor complain without a reason.
+#[test]
+fn the_schema_accepts_random_inputs() {
+    let validator = Validator::new();
+    for seed in seeds() {
+        let inputs = Case::of_seed(seed).inputs;
+        if let Err(error) = validator.validate(&inputs) {
+            panic!("seed {seed}: {error:#}\n{inputs:#}");
+        }
+    }
 }
 
 fn assert_holds(seed: u64) {

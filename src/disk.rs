@@ -15,7 +15,7 @@ pub use state::state_directory;
 
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The result of reading a text file.
 #[derive(Debug)]
@@ -114,22 +114,48 @@ pub fn create_directory(path: &Path) -> io::Result<()> {
     fs::create_dir(path)
 }
 
-/// Copies a directory with the files and directories whose names are wanted. Links and other entries are left out.
+/// The names of the directories in a directory that have a file whose name is wanted. What can't be read is left out.
+pub fn directories_with(directory: &Path, is_wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let names = |path: &Path| {
+        let entries = fs::read_dir(path).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.file_name().into_string().ok())
+    };
+    let has_wanted = |name: &String| names(&directory.join(name)).any(|file| is_wanted(&file));
+    names(directory).filter(has_wanted).collect()
+}
+
+/// Copies a directory with the files and directories whose names are wanted. A link to a file below the directory becomes a copy
+/// of the file. Returns the paths of other links, and of what is neither a file nor a directory: these are left out.
 ///
 /// # Errors
 /// A file can't be read or written.
-pub fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
+pub fn copy_tree(from: &Path, to: &Path, is_wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
+    let mut left_out = Vec::new();
+    copy_below(&fs::canonicalize(from)?, from, to, is_wanted, &mut left_out)?;
+    Ok(left_out)
+}
+
+fn copy_below(
+    root: &Path,
+    from: &Path,
+    to: &Path,
+    is_wanted: &dyn Fn(&str) -> bool,
+    left_out: &mut Vec<PathBuf>,
+) -> io::Result<()> {
     fs::create_dir(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
-        let (kind, name) = (entry.file_type()?, entry.file_name());
+        let (kind, name, path) = (entry.file_type()?, entry.file_name(), entry.path());
         if !name.to_str().is_some_and(is_wanted) {
             continue;
         }
-        match (kind.is_dir(), kind.is_file()) {
-            (true, _) => copy_tree(&entry.path(), &to.join(&name), is_wanted)?,
-            (_, true) => fs::copy(entry.path(), to.join(&name)).map(drop)?,
-            _ => {}
+        let is_inside = || fs::canonicalize(&path).is_ok_and(|path| path.starts_with(root) && path.is_file());
+        if kind.is_dir() {
+            copy_below(root, &path, &to.join(&name), is_wanted, left_out)?;
+        } else if kind.is_file() || (kind.is_symlink() && is_inside()) {
+            fs::copy(&path, to.join(&name))?;
+        } else {
+            left_out.push(path);
         }
     }
     Ok(())
@@ -141,6 +167,6 @@ pub fn remove_tree(path: &Path) {
 }
 
 /// The absolute path with all links resolved.
-pub fn canonical(path: &Path) -> io::Result<std::path::PathBuf> {
+pub fn canonical(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }

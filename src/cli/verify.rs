@@ -21,6 +21,10 @@ pub struct Verify {
     #[arg(long, value_name = "PATH")]
     pub terraform: Option<PathBuf>,
 
+    /// A directory with the provider, as `terraform providers mirror` makes it; Terraform then asks no registry.
+    #[arg(long, value_name = "DIR")]
+    pub plugin_dir: Option<PathBuf>,
+
     /// The number of directories at once [default: as many as cores and memory allow].
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -1,5 +1,7 @@
 //! `poolsmith verify`: what do Terraform's own checks say?
 
+use std::collections::BTreeSet;
+use std::io;
 use std::num::NonZero;
 use std::thread;
 
@@ -25,22 +27,31 @@ pub fn run(arguments: &Verify, format: Format, is_verbose: bool, notify: &Notify
     let request = request::of(&arguments.place)?;
     let project = Project::load(request.clone())?;
     check_version(&program, project.environments())?;
-    let environments = project.requested_environments().map(Environment::key).map(directory_of);
-    let mut targets: Vec<Target> =
-        environments.map(|path| Target { path, kind: TargetKind::Environment }).collect();
-    let modules = project.render()?.files;
-    targets
-        .extend(modules_of(modules.keys()).into_iter().map(|path| Target { path, kind: TargetKind::Module }));
     let copy = Copy::of(&request.root, arguments.plan).map_err(|error| {
         Diagnostic::new(Code::Unreadable, format!("can't copy {}: {error}", request.root.display()))
     })?;
+    for path in &copy.left_out {
+        let path = path.strip_prefix(&request.root).unwrap_or(path).display();
+        notify(&format!("{path} is not verified: it is neither a file nor a directory of the workspace"));
+    }
+    let environments: Vec<String> =
+        project.requested_environments().map(Environment::key).map(directory_of).collect();
+    let modules = modules_of(project.render()?.files.keys()).into_iter().chain(copy.modules());
+    let modules: BTreeSet<String> = modules.collect();
+    let environments = environments.into_iter().map(|path| Target { path, kind: TargetKind::Environment });
+    let modules = modules.into_iter().map(|path| Target { path, kind: TargetKind::Module });
+    let targets: Vec<Target> = environments.chain(modules).collect();
     if let Some(missing) = targets.iter().find(|target| !disk::is_directory(&copy.path_of(target))) {
         let message = format!("{} is missing", missing.path);
         return Err(Diagnostic::new(Code::Usage, message).help("run `poolsmith generate` first").into());
     }
     copy.remove_when_interrupted().map_err(|error| Diagnostic::new(Code::Usage, error.to_string()))?;
     notify(&format!("verifying {} directories with {}", targets.len(), program.title));
-    let options = Options { has_plan: arguments.plan, jobs: arguments.jobs.unwrap_or_else(jobs) };
+    let options = Options {
+        has_plan: arguments.plan,
+        plugin_dir: arguments.plugin_dir.as_deref().map(disk::canonical).transpose().map_err(no_directory)?,
+        jobs: arguments.jobs.unwrap_or_else(jobs),
+    };
     let is_done = |target: &Target, result: &verify::StepResult| {
         if is_verbose {
             notify(&report::verified_step(&target.path, result));
@@ -62,19 +73,21 @@ pub fn run(arguments: &Verify, format: Format, is_verbose: bool, notify: &Notify
             0 => format!("all {} directories passed\n", results.len()),
             failed => format!("{failed} of {} directories failed\n", results.len()),
         },
+        findings: report::verification_findings(&results),
         is_no: failed > 0,
         data: ReportData { verified: Some(VerifiedEntry::all(&results)), ..ReportData::default() },
         ..Report::default()
     })
 }
 
-/// The directories of the modules, each once.
+/// The directories of the generated modules.
 fn modules_of<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut modules: Vec<String> = paths
-        .filter_map(|path| Some(format!("modules/{}", path.strip_prefix("modules/")?.split('/').next()?)))
-        .collect();
-    modules.dedup();
-    modules
+    let module = |path: &'a String| path.strip_prefix("modules/")?.split('/').next();
+    paths.filter_map(module).map(|name| format!("modules/{name}")).collect()
+}
+
+fn no_directory(error: io::Error) -> Diagnostic {
+    Diagnostic::new(Code::Usage, format!("--plugin-dir: {error}"))
 }
 
 fn no_program(error: ProgramError) -> Diagnostic {
@@ -83,12 +96,10 @@ fn no_program(error: ProgramError) -> Diagnostic {
 }
 
 fn check_version(program: &Program, environments: &[Environment]) -> Result<(), Diagnostic> {
-    let Some(wanted) = environments.first().map(|environment| &environment.versions.terraform) else {
-        return Ok(());
-    };
-    match wanted.admits(program.version) {
-        true => Ok(()),
-        false => Err(Diagnostic::new(
+    let wanted = environments.iter().map(|environment| &environment.versions.terraform);
+    match wanted.into_iter().find(|wanted| !wanted.admits(program.version)) {
+        None => Ok(()),
+        Some(wanted) => Err(Diagnostic::new(
             Code::Usage,
             format!("{} is not a version that the workspace admits: {}", program.title, wanted.as_str()),
         )

@@ -48,7 +48,9 @@ pub use permissions::{
 pub use plan::{diffs, files, plan};
 pub use progress::Progress;
 pub use text::{diagnostics, differences, verdict};
-pub use verification::{VerifiedEntry, verification, verification_junit, verified_step};
+pub use verification::{
+    VerifiedEntry, verification, verification_findings, verification_junit, verified_step,
+};
 pub use width::set_columns;
 
 use std::borrow::Cow;

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::report::escape;
 use crate::report::junit::quoted;
-use crate::source::secrets_in;
-use crate::verify::{Outcome, Step, StepResult, TargetResult};
+use crate::source::{Code, Diagnostic, secrets_in};
+use crate::verify::{Outcome, Problem, Step, StepResult, Target, TargetResult, problems};
 
 /// The columns of the table.
 const STEPS: [Step; 5] = [Step::Init, Step::Fmt, Step::Validate, Step::Test, Step::Plan];
@@ -80,6 +80,45 @@ pub fn verification(results: &[TargetResult]) -> String {
     }
     let failed: String = results.iter().map(failures).collect();
     aligned(&rows) + &failed
+}
+
+/// A finding for each problem that Terraform tells, where it tells it.
+pub fn verification_findings(results: &[TargetResult]) -> Vec<Diagnostic> {
+    let of_step = |(target, result): (&Target, &StepResult)| match &result.outcome {
+        Outcome::Failed { output } => step_findings(target, result.step, &masked(output)),
+        Outcome::Passed { .. } | Outcome::Skipped => Vec::new(),
+    };
+    let steps = results.iter().flat_map(|result| result.steps.iter().map(|step| (&result.target, step)));
+    steps.flat_map(of_step).collect()
+}
+
+fn step_findings(target: &Target, step: Step, output: &str) -> Vec<Diagnostic> {
+    let code = Code::TerraformCheckFailed;
+    let said = |summary: &str| format!("`{}` in {}: {summary}", step.as_str(), target.path);
+    let problems = problems(step, output);
+    if problems.is_empty() {
+        return vec![Diagnostic::new(code, said("it failed"))];
+    }
+    let finding = |problem: Problem| match &problem.place {
+        Some((file, line)) => {
+            let path = below(&target.path, file);
+            Diagnostic::in_file(path, *line, code, said(&problem.summary))
+        }
+        None => Diagnostic::new(code, said(&problem.summary)),
+    };
+    problems.into_iter().map(finding).collect()
+}
+
+/// The path in the workspace of a file whose path is relative to a directory of it.
+fn below(directory: &str, file: &str) -> String {
+    let mut parts: Vec<&str> = directory.split('/').collect();
+    for part in file.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// The results as JUnit's XML, with a test suite for each directory.

@@ -7,7 +7,7 @@ use std::process;
 use tempfile::TempDir;
 
 use crate::disk;
-use crate::verify::{Target, TargetKind};
+use crate::verify::{Target, TargetKind, running};
 
 /// The exit code of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
@@ -18,19 +18,22 @@ const LEFT_OUT: [&str; 3] = [".terraform", ".git", ".poolsmith"];
 /// A copy of a workspace, which is removed when it is dropped.
 pub struct Copy {
     directory: TempDir,
+    /// What was not copied: links out of the workspace, links to directories, and what is neither a file nor a directory.
+    pub left_out: Vec<PathBuf>,
 }
 
 impl Copy {
-    /// Copies a workspace, with the states of local backends if a plan needs them. Links are not followed.
+    /// Copies a workspace, with the states of local backends if a plan needs them. A link to a file of the workspace becomes
+    /// a copy of the file.
     ///
     /// # Errors
     /// A file can't be read or written.
     pub fn of(workspace: &Path, has_states: bool) -> io::Result<Self> {
         let directory = tempfile::Builder::new().prefix("poolsmith-verify-").tempdir()?;
         let is_copied = |name: &str| !LEFT_OUT.contains(&name) && (has_states || !is_state(name));
-        disk::copy_tree(workspace, &directory.path().join("workspace"), &is_copied)?;
+        let left_out = disk::copy_tree(workspace, &directory.path().join("workspace"), &is_copied)?;
         disk::create_directory(&directory.path().join("plugins"))?;
-        Ok(Self { directory })
+        Ok(Self { directory, left_out })
     }
 
     /// The directory of a target.
@@ -38,18 +41,26 @@ impl Copy {
         self.directory.path().join("workspace").join(&target.path)
     }
 
+    /// The paths of the directories in `modules` that have Terraform files.
+    pub fn modules(&self) -> Vec<String> {
+        let modules = self.directory.path().join("workspace/modules");
+        let names = disk::directories_with(&modules, &|file| file.ends_with(".tf"));
+        names.into_iter().map(|name| format!("modules/{name}")).collect()
+    }
+
     /// The directory for plugins, which all targets share.
     pub fn plugins(&self) -> PathBuf {
         self.directory.path().join("plugins")
     }
 
-    /// Removes the copy when the user interrupts the program, and exits.
+    /// Ends what runs and removes the copy when the user interrupts the program, and exits.
     ///
     /// # Errors
     /// The operating system doesn't let the program handle interruptions.
     pub fn remove_when_interrupted(&self) -> io::Result<()> {
         let root = self.directory.path().to_owned();
         let remove = move || {
+            running::stop();
             disk::remove_tree(&root);
             process::exit(INTERRUPTED);
         };

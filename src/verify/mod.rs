@@ -1,10 +1,13 @@
 //! Runs Terraform's, or OpenTofu's, own checks on a copy of a workspace.
 
 mod copy;
+mod problem;
 mod program;
 mod run;
+mod running;
 
 pub use copy::Copy;
+pub use problem::{Problem, problems};
 pub use program::{Program, ProgramError};
 pub use run::{Options, run};
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::terraform::Version;
+use crate::verify::running;
 
 /// The names of the programs, in the order in which they are looked for.
 const NAMES: [&str; 2] = ["terraform", "tofu"];
@@ -109,7 +110,7 @@ impl Program {
             });
             command.env("AWS_EC2_METADATA_DISABLED", "true");
         }
-        command.output()
+        running::output(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
     }
 }
 

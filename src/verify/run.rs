@@ -1,19 +1,22 @@
 //! Runs the steps: the first `init` of an environment and of a module alone, because they fill the cache of plugins, and the
 //! rest in parallel.
 
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
 use crate::parallel;
-use crate::verify::{Copy, Outcome, Program, Step, StepResult, Target, TargetKind, TargetResult};
+use crate::verify::{Copy, Outcome, Program, Step, StepResult, Target, TargetKind, TargetResult, running};
 
 /// How targets are verified.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Whether environments are also planned, with their backends.
     pub has_plan: bool,
+    /// A directory with providers, the only one that is asked for them.
+    pub plugin_dir: Option<PathBuf>,
     /// The number of targets at once.
     pub jobs: usize,
 }
@@ -36,7 +39,7 @@ pub fn run(
     let results = Mutex::new(Vec::new());
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, targets.len().max(1)) {
+        for _ in 0..runner.options.jobs.clamp(1, targets.len().max(1)) {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
@@ -49,6 +52,7 @@ pub fn run(
             });
         }
     });
+    running::wait_if_stopped();
     let mut results = results.into_inner().expect("no thread panics");
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
@@ -64,7 +68,10 @@ struct Runner<'a> {
 impl Runner<'_> {
     fn init(&self, target: &Target) -> StepResult {
         let is_planned = self.options.has_plan && target.kind == TargetKind::Environment;
+        let plugin_dir =
+            self.options.plugin_dir.as_ref().map(|path| format!("-plugin-dir={}", path.display()));
         let mut arguments = vec!["init", "-no-color", "-input=false"];
+        arguments.extend(plugin_dir.as_deref());
         if !is_planned {
             arguments.push("-backend=false");
         }
@@ -88,7 +95,7 @@ impl Runner<'_> {
 
     fn steps_of(&self, target: &Target) -> Vec<(Step, &'static [&'static str])> {
         let mut steps: Vec<(Step, &'static [&'static str])> = vec![
-            (Step::Fmt, &["fmt", "-check", "-diff", "-recursive", "-no-color"]),
+            (Step::Fmt, &["fmt", "-check", "-recursive", "-no-color"]),
             (Step::Validate, &["validate", "-no-color"]),
         ];
         match target.kind {

@@ -17,9 +17,10 @@ use poolsmith::source::Code;
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no example can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 32] = [
+const ELSEWHERE: [(Code, &str); 33] = [
     (Code::AccessTestFailed, "about access, not about a mistake: tests/it/access_answers.rs"),
     (Code::AccessTestUndecided, "about access, not about a mistake: tests/it/access_answers.rs"),
+    (Code::TerraformCheckFailed, "what Terraform says: tests/it/verify.rs"),
     (Code::Unreadable, "git keeps no pipe and no empty folder: tests/it/limits.rs"),
     (Code::TooLarge, "too large for git as well: tests/it/limits.rs"),
     (Code::NotUtf8, "git and editors would mend it: tests/it/limits.rs"),

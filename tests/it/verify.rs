@@ -3,9 +3,10 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Output, Stdio};
 
 use serde_json::Value;
 
@@ -76,7 +77,7 @@ fn each_environment_and_module_is_verified_on_a_copy() {
     let calls = world.calls();
     for call in [
         "environments/dev: init -no-color -input=false -backend=false",
-        "environments/dev: fmt -check -diff -recursive -no-color",
+        "environments/dev: fmt -check -recursive -no-color",
         "environments/dev: validate -no-color",
         "modules/roles: init -no-color -input=false -backend=false",
         "modules/roles: test -no-color",
@@ -114,6 +115,83 @@ fn what_fails_is_shown_with_its_output_and_the_rest_goes_on() {
     let junit = table(&world.run(&["--format", "junit"]));
     let document = roxmltree::Document::parse(&junit).unwrap();
     assert_eq!(document.root_element().attribute("failures"), Some("1"), "{junit}");
+}
+
+#[test]
+fn a_problem_is_a_finding_where_terraform_tells_it() {
+    let world = World::new(
+        "validate) case $PWD in *environments/dev) printf 'Error: Unsupported argument\n\n  on ../../modules/roles/main.tf line 7, in resource:\n' >&2; exit 1 ;; esac ;;\nfmt) case $PWD in *modules/roles) echo variables.tf; exit 3 ;; esac ;;",
+    );
+    let output = world.run(&["--format", "github"]);
+    assert_eq!(output.status.code(), Some(1), "{}", words(&output));
+    let told = table(&output);
+    for expected in [
+        "file=modules/roles/main.tf,line=7",
+        "Unsupported argument",
+        "file=modules/roles/variables.tf,line=1",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    let sarif: Value = serde_json::from_slice(&world.run(&["--format", "sarif"]).stdout).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(
+        results.iter().map(|result| &result["ruleId"]).collect::<Vec<_>>(),
+        ["F0011", "F0011"],
+        "{sarif}"
+    );
+}
+
+#[test]
+fn modules_of_the_user_are_verified_and_links_are_told() {
+    let world = World::new("");
+    let own = world.app().join("modules/own");
+    fs::create_dir(&own).unwrap();
+    fs::write(own.join("main.tf"), "").unwrap();
+    fs::create_dir(world.app().join("modules/docs")).unwrap();
+    std::os::unix::fs::symlink("main.tf", own.join("link.tf")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", own.join("host.tf")).unwrap();
+    let mirror = world.path("mirror");
+    fs::create_dir(&mirror).unwrap();
+    let output = world.run(&["--plugin-dir", mirror.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    assert!(words(&output).contains("modules/own/host.tf is not verified"), "{}", words(&output));
+    assert!(!words(&output).contains("link.tf"), "{}", words(&output));
+    let calls = world.calls();
+    assert!(calls.iter().any(|call| call == "modules/own: test -no-color"), "{calls:?}");
+    assert!(!calls.iter().any(|call| call.starts_with("modules/docs")), "{calls:?}");
+    let mirror = fs::canonicalize(mirror).unwrap();
+    let init =
+        format!("modules/own: init -no-color -input=false -plugin-dir={} -backend=false", mirror.display());
+    assert!(calls.contains(&init), "{calls:?}");
+    let missing = world.run(&["--plugin-dir", "nowhere"]);
+    assert_eq!(missing.status.code(), Some(2), "{}", words(&missing));
+}
+
+#[test]
+fn an_interruption_ends_terraform_and_removes_the_copy() {
+    let world = World::new(
+        "validate) trap 'echo ended >> \"$ENDED\"; exit 1' INT; echo started >> \"$ENDED\"; while :; do sleep 0.05; done ;;",
+    );
+    let ended = world.path("ended");
+    let program = world.program();
+    let mut run = command(&world.app(), &["verify", "--terraform", program.to_str().unwrap()]);
+    run.env("TMPDIR", world.folder.path()).env("ENDED", &ended).stdout(Stdio::piped());
+    let mut child = run.spawn().unwrap();
+    let said = |word: &str| fs::read_to_string(&ended).unwrap_or_default().matches(word).count();
+    while said("started") == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let interrupt =
+        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(interrupt.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let mut told = String::new();
+    child.stdout.unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(told, "");
+    assert_eq!(said("ended"), said("started"));
+    let left: Vec<_> =
+        fs::read_dir(world.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with("poolsmith-verify")), "{left:?}");
 }
 
 #[test]

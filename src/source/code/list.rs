@@ -242,6 +242,8 @@ codes! {
     AccessTestFailed = "F0009" "access-test-failed",
     /// An access test that can't be decided.
     AccessTestUndecided = "F0010" "access-test-undecided",
+    /// One of Terraform's own checks that fails.
+    TerraformCheckFailed = "F0011" "terraform-check-failed",
 
     ClassicFlowReachesRole = "S101" "classic-flow-reaches-role" Error,
     ClassicFlowEnabled = "S102" "classic-flow-enabled" Warning,

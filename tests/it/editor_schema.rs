@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{poolsmith, repository};
 
-fn schema() -> Value {
+pub fn schema() -> Value {
     let folder = tempfile::tempdir().unwrap();
     serde_json::from_slice(&poolsmith(folder.path(), &["schema"]).stdout).unwrap()
 }

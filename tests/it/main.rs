@@ -55,6 +55,7 @@ mod plan;
 mod policies;
 mod random_inputs;
 mod readme;
+mod reference_pages;
 mod regions;
 mod replaced;
 mod report;

@@ -81,7 +81,11 @@ fn the_readme_shows_what_is_generated_for_an_example() {
 #[test]
 fn the_first_hour_shows_the_code_that_is_tested() {
     let read = |path: &str| fs::read_to_string(repository().join(path)).expect(path);
-    let (page, tested) = (read("docs/first-hour.md"), read("tests/real/first_hour.mjs"));
-    let block = page.split("```js\n").nth(1).and_then(|block| block.split_once("```")).expect("a block").0;
-    assert!(tested.contains(block), "{block}");
+    let page = read("docs/first-hour.md");
+    let mut blocks = page.split("```js\n").skip(1).map(|block| block.split_once("```").expect("its end").0);
+    let with_sdk = blocks.next().unwrap();
+    assert!(read("tests/real/first_hour.mjs").contains(with_sdk), "{with_sdk}");
+    let (_, with_amplify) =
+        blocks.next().and_then(|block| block.split_once("\n\n")).expect("imports, then code");
+    assert!(read("tests/real/amplify.mjs").contains(with_amplify), "{with_amplify}");
 }

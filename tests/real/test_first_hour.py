@@ -114,8 +114,8 @@ def outputs(workspace, emulator):
 
 
 @pytest.fixture(scope="module")
-def stored(outputs, emulator):
-    """What the client stored, after a user signed up and in."""
+def user(outputs, emulator):
+    """What a client needs, with a user who has signed up."""
     users = emulator.public_client("cognito-idp", REGION)
     users.sign_up(
         ClientId=outputs["user_pool_client_id"],
@@ -126,7 +126,7 @@ def stored(outputs, emulator):
     # Their mail with the code does not arrive here.
     admin = emulator.client("cognito-idp", region=REGION)
     admin.admin_confirm_sign_up(UserPoolId=outputs["user_pool_id"], Username=EMAIL)
-    given = {
+    return {
         "endpoint": emulator.endpoint,
         "region": REGION,
         "userPoolId": outputs["user_pool_id"],
@@ -136,7 +136,12 @@ def stored(outputs, emulator):
         "email": EMAIL,
         "password": PASSWORD,
     }
-    return run_node(CHECKOUT / "tests/real/first_hour.mjs", given)
+
+
+@pytest.fixture(scope="module")
+def stored(user):
+    """What the client with the AWS SDK stored, after the user signed in."""
+    return run_node(CHECKOUT / "tests/real/first_hour.mjs", user)
 
 
 def test_a_new_workspace_is_what_it_should_be(workspace, installed):
@@ -150,6 +155,10 @@ def test_a_signed_in_user_stores_a_file_and_reads_it_back(stored, outputs, emula
     assert stored["key"] == f"{stored['identityId']}/hello.txt"
     objects = emulator.client("s3").list_objects_v2(Bucket=outputs["uploads_bucket"])["Contents"]
     assert [found["Key"] for found in objects] == [stored["key"]]
+
+
+def test_amplify_finds_the_same_folder(stored, user):
+    assert run_node(CHECKOUT / "tests/real/amplify.mjs", user) == stored
 
 
 def test_each_user_reaches_their_own_files_only(stored, outputs, emulator):

@@ -1,10 +1,16 @@
 //! `poolsmith generate`: writes the workspace, or nothing.
 
+use std::path::Path;
+
 use crate::cli::{self, Generate};
 use crate::commands::request;
+use crate::disk::{self, Directory, ReadText};
+use crate::inputs::schema::schema;
 use crate::merge::Resolve;
-use crate::project::{Base, Failure, Notify, Options, Planned, Project, Request};
+use crate::policy::{Kinds, schemas};
+use crate::project::{Base, Failure, Notify, Options, OwnFile, Planned, Project, Request};
 use crate::report::{self, ComparisonEntry, Report, ReportData, ShownChanges};
+use crate::starter::SCHEMA_FILE;
 use crate::workspace::Step;
 
 /// Generates or updates a workspace. If anything is wrong, nothing is written.
@@ -19,16 +25,37 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
         allow_replacement: arguments.allow_replace,
     };
     let project = Project::load(request.clone())?;
+    let mut stale = None;
     let planned = match arguments.dry_run {
         true => project.render()?.plan(&options)?,
         false => {
+            stale = stale_schema(&request, project.kinds());
+            let project = stale.iter().cloned().fold(project, Project::with_own_file);
             let writable = project.render()?.lock(notify)?.plan(&options)?;
             if writable.planned.is_blocked() { writable.planned } else { writable.commit()? }
         }
     };
     let access = access_since_commit(&planned, &request);
-    Ok(report(planned, arguments.dry_run, access))
+    let mut report = report(planned, arguments.dry_run, access);
+    if let Some(schema) = stale.filter(|_| report.log.errors() == 0) {
+        report.summary.push_str(&format!("updated {}, the schema for editors\n", schema.path));
+    }
+    Ok(report)
 }
+
+/// The schema for editors with the text that it must have, if `new` wrote it and it is not up to date.
+fn stale_schema(request: &Request, kinds: &Kinds) -> Option<OwnFile> {
+    let directory = Directory::open_if_exists(&request.root).ok()??;
+    let path = Path::new(SCHEMA_FILE);
+    let ReadText::Text(before) = disk::read_text(&directory, path, MAX_SCHEMA_BYTES).ok()? else {
+        return None;
+    };
+    let text = report::json_text(&schema(schemas(kinds)));
+    (before != text).then(|| OwnFile { path: SCHEMA_FILE.to_owned(), replaces: Some(before), text })
+}
+
+/// The largest schema that is taken for one, in bytes.
+const MAX_SCHEMA_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What access the inputs give or take away compared with those of the last commit, if files that decide about access change.
 /// `None` where nothing changes, or where there is no such commit.

@@ -8,11 +8,11 @@ use crate::inputs::decode::Spanned;
 use crate::inputs::{self, EnvironmentInputs};
 use crate::lint;
 use crate::model::{Environment, ForceNew, Model, check_across_environments, model, resolve};
-use crate::policy::PolicyFiles;
+use crate::policy::{Kinds, PolicyFiles};
 use crate::project::access::AccessTests;
 use crate::project::read::{read_inputs, read_tree};
 use crate::project::referenced::ReferencedFiles;
-use crate::project::{Failure, Inputs, Request, access, pack};
+use crate::project::{Failure, Inputs, OwnFile, Request, access, pack};
 use crate::render::Templates;
 use crate::source::{Code, Diagnostic, Diagnostics, Log, Sources, Span};
 use crate::workspace::ReferencesOf;
@@ -30,6 +30,8 @@ pub struct Project {
 pub(super) struct Loaded {
     pub model: Arc<Model>,
     pub templates: Arc<Templates>,
+    /// The kinds of grants, with those of the pack.
+    pub kinds: Kinds,
     /// The texts of the inputs file and the policy files, which determine the output with the templates.
     pub texts: Vec<Arc<str>>,
     /// The environments.
@@ -65,6 +67,17 @@ impl Project {
             Some(loaded) => Ok(Self { request, log, loaded }),
             None => Err(log.into()),
         }
+    }
+
+    /// The kinds of grants that the inputs can have.
+    pub fn kinds(&self) -> &Kinds {
+        &self.loaded.kinds
+    }
+
+    /// The project with a file of the user's own that is written together with the workspace.
+    pub fn with_own_file(mut self, file: OwnFile) -> Self {
+        self.request.own_files.push(file);
+        self
     }
 
     /// The model, which templates use.
@@ -162,6 +175,7 @@ fn read_all(
     (!environments.is_empty()).then(|| Loaded {
         model: Arc::new(tested_model(&environments, &access, &name, diagnostics)),
         templates: Arc::new(templates),
+        kinds,
         texts,
         access,
         force_new: environments.iter().map(force_new).collect(),

@@ -241,6 +241,27 @@ fn with_backend(backend: &str) -> String {
 }
 
 #[test]
+fn the_schema_for_editors_is_kept_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let new =
+        poolsmith(folder.path(), &["new", "notes", "--no-input", "--region", "us-east-1", "--guest-access"]);
+    assert!(new.status.success(), "{}", words(&new));
+    let notes = folder.path().join("notes");
+    let schema = notes.join(".poolsmith/inputs.schema.json");
+    let written = fs::read_to_string(&schema).unwrap();
+    fs::write(&schema, "{}").unwrap();
+    poolsmith(&notes, &["generate", "--dry-run"]);
+    assert_eq!(fs::read_to_string(&schema).unwrap(), "{}");
+    let output = poolsmith(&notes, &["generate"]);
+    assert!(words(&output).contains("updated .poolsmith/inputs.schema.json"), "{}", words(&output));
+    assert_eq!(fs::read_to_string(&schema).unwrap(), written);
+    assert!(!words(&poolsmith(&notes, &["generate"])).contains("schema"));
+    fs::remove_file(&schema).unwrap();
+    assert!(poolsmith(&notes, &["generate"]).status.success());
+    assert!(!schema.exists());
+}
+
+#[test]
 fn the_schema_accepts_the_examples_and_refuses_mistakes() {
     let mut schemas = boon::Schemas::new();
     // If the inputs use a template pack, the schema includes its grant kinds.

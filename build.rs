@@ -1,13 +1,11 @@
-//! Embeds the templates below `templates/` under their paths there, with a digest of them and of the grant
-//! kinds; the grant kinds as JSON, which is read faster than YAML; and for each code one of the examples in
-//! `examples/invalid/` and `examples/findings/`.
+//! Embeds the templates below `templates/` under their paths there; the grant kinds as JSON, which is read faster
+//! than YAML; and for each code one of the examples in `examples/invalid/` and `examples/findings/`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 /// What has a longer line is no example to read.
@@ -17,9 +15,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let (templates, digest) = templates(&root.join("templates"))?;
-    embed("templates.rs", &list(&templates))?;
-    embed("templates_digest.rs", &format!("{digest:?}"))?;
+    embed("templates.rs", &list(&templates(&root.join("templates"))?))?;
     if let Some(commit) = commit(&root.join(".git")) {
         println!("cargo::rustc-env=POOLSMITH_COMMIT={commit}");
     }
@@ -55,27 +51,18 @@ fn list(items: &[String]) -> String {
     format!("&[\n    {}\n]", items.join(",\n    "))
 }
 
-/// A name and a text for each file that ends in `.tera`, and the SHA-256 of those and of the grant kinds, which
-/// end in `.yaml`.
-fn templates(root: &Path) -> Result<(Vec<String>, String)> {
+/// A name and a text for each file that ends in `.tera`.
+fn templates(root: &Path) -> Result<Vec<String>> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut list = Vec::new();
-    let mut digest = Sha256::new();
     for entry in WalkDir::new(root).sort_by_file_name() {
         let path = entry?.into_path();
         let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-        let is_template = name.ends_with(".tera");
-        if is_template || name.ends_with(".yaml") {
-            let text = fs::read(&path)?;
-            digest.update(format!("{name} {}\n", text.len()));
-            digest.update(&text);
-        }
-        if is_template {
+        if name.ends_with(".tera") {
             list.push(format!("({name:?}, {})", include(&path)));
         }
     }
-    let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((list, digest))
+    Ok(list)
 }
 
 /// The file's name and the text as JSON for each grant kind, which ends in `.yaml`.

@@ -1,5 +1,6 @@
 //! Reads a revision of a Git repository, without a checkout. No program that the repository names is run.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -40,6 +41,53 @@ impl std::fmt::Display for GitError {
             Self::Unreadable => formatter.write_str("the answer of git can't be read"),
         }
     }
+}
+
+/// Which files in a directory Git tracks; `None` outside of a repository, or if Git can't answer.
+pub fn tracked(directory: &Path, names: &[String]) -> Option<BTreeSet<String>> {
+    let names = names.iter().map(String::as_str);
+    let arguments: Vec<&str> = ["ls-files", "-z", "--"].into_iter().chain(names).collect();
+    let listed = output(directory, &arguments).ok()?;
+    let names = listed.split(|byte| *byte == 0).filter_map(|name| String::from_utf8(name.to_vec()).ok());
+    Some(names.collect())
+}
+
+/// Both sides of a file that a merge could not merge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sides {
+    /// The content in the branch that is checked out; `None` if the file is not there.
+    pub ours: Option<Vec<u8>>,
+    /// The content in the branch that is merged.
+    pub theirs: Option<Vec<u8>>,
+}
+
+/// The files below a directory that a merge in progress could not merge, by their paths from the directory; none outside of a
+/// repository, or if Git can't answer.
+pub fn unmerged(directory: &Path) -> BTreeMap<String, Sides> {
+    try_unmerged(directory).unwrap_or_default()
+}
+
+fn try_unmerged(directory: &Path) -> Result<BTreeMap<String, Sides>, GitError> {
+    let listed = output(directory, &["ls-files", "--unmerged", "-z"])?;
+    let staged = listed.split(|byte| *byte == 0).filter_map(staged_file);
+    let staged: Vec<(TreeFile, u8)> = staged.filter(|(_, stage)| *stage > 1).collect();
+    let files: Vec<TreeFile> = staged.iter().map(|(file, _)| file.clone()).collect();
+    let contents = Revision { directory, commit: String::new() }.read(&files)?;
+    let mut unmerged: BTreeMap<String, Sides> = BTreeMap::new();
+    for ((file, stage), content) in staged.into_iter().zip(contents) {
+        let sides = unmerged.entry(file.path).or_default();
+        *(if stage == 2 { &mut sides.ours } else { &mut sides.theirs }) = Some(content);
+    }
+    Ok(unmerged)
+}
+
+/// `MODE OBJECT STAGE\tPATH`; `None` if it is no regular file, or its path isn't UTF-8.
+fn staged_file(line: &[u8]) -> Option<(TreeFile, u8)> {
+    let (facts, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
+    let mut facts = facts.split(' ');
+    let (mode, object, stage) = (facts.next()?, facts.next()?, facts.next()?);
+    let file = TreeFile { path: path.to_owned(), size: 0, object: object.to_owned() };
+    ["100644", "100755"].contains(&mode).then_some((file, stage.parse().ok()?))
 }
 
 impl<'a> Revision<'a> {

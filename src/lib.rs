@@ -40,7 +40,7 @@
 //! | [`project`] | the pipeline: load, render, plan, commit |
 //! | [`access`] | access tests: who gets which role, and what each test asks |
 //! | [`lint`] | findings: what is legal, but dangerous or useless |
-//! | [`workspace`] | comparison with the disk, the lock file, the journal |
+//! | [`workspace`] | comparison with the disk, the record of what was generated, the journal |
 //! | [`merge`] | three-way merge of edits and newly generated text |
 //! | [`render`] | the template engines, and the proof that no value changes the structure of a file |
 //! | [`model`] | the resolved inputs, and the model that templates use |

@@ -6,7 +6,7 @@ use crate::cli::{self, Generate};
 use crate::commands::request;
 use crate::disk::{self, Directory, ReadText};
 use crate::inputs::schema::schema;
-use crate::merge::Resolve;
+use crate::merge::{Resolve, endings};
 use crate::policy::{Kinds, schemas};
 use crate::project::{Base, Failure, Notify, Options, OwnFile, Planned, Project, Request};
 use crate::report::{self, ComparisonEntry, Report, ReportData, ShownChanges};
@@ -36,11 +36,23 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
         }
     };
     let access = access_since_commit(&planned, &request);
+    let stale_modules = planned.stale_modules.clone();
     let mut report = report(planned, arguments.dry_run, access);
+    if !stale_modules.is_empty() && report.log.errors() == 0 {
+        report.summary.push_str(&left_out(&stale_modules));
+        report.is_no = true;
+    }
     if let Some(schema) = stale.filter(|_| report.log.errors() == 0) {
         report.summary.push_str(&format!("updated {}, the schema for editors\n", schema.path));
     }
     Ok(report)
+}
+
+/// What a part of the workspace needs from the rest.
+fn left_out(stale_modules: &[String]) -> String {
+    let files: String = stale_modules.iter().map(|path| format!("out of date  {path}\n")).collect();
+    files
+        + "the modules are shared by all environments and were not generated: run `poolsmith generate` without --environment before Terraform\n"
 }
 
 /// The schema for editors with the text that it must have, if `new` wrote it and it is not up to date.
@@ -51,7 +63,11 @@ fn stale_schema(request: &Request, kinds: &Kinds) -> Option<OwnFile> {
         return None;
     };
     let text = report::json_text(&schema(schemas(kinds)));
-    (before != text).then(|| OwnFile { path: SCHEMA_FILE.to_owned(), replaces: Some(before), text })
+    (endings::normal(&before) != text).then(|| OwnFile {
+        path: SCHEMA_FILE.to_owned(),
+        replaces: Some(before),
+        text,
+    })
 }
 
 /// The largest schema that is taken for one, in bytes.

@@ -1,5 +1,7 @@
 //! Conflict markers in Git's format.
 
+use crate::merge::endings::normal;
+
 const OURS: &str = "<<<<<<< yours\n";
 const BASE: &str = "||||||| generated before\n";
 const BETWEEN: &str = "=======\n";
@@ -22,9 +24,67 @@ pub fn has_markers(text: &str) -> Option<usize> {
     opens.or(closes).map(|index| index + 1)
 }
 
+/// Both sides of a file in which Git left conflict markers; `None` if it has none, or has those of poolsmith, between which the
+/// user must choose.
+pub fn sides_in_git(text: &str) -> Option<(String, String)> {
+    let mut sides = (String::new(), String::new());
+    let mut part = Part::Both;
+    let mut has_markers = false;
+    for line in text.split_inclusive('\n') {
+        part = match (part, line.get(..7).unwrap_or_default()) {
+            (Part::Both, "<<<<<<<") if line == OURS => return None,
+            (Part::Both, "<<<<<<<") => Part::Ours,
+            (Part::Ours, "|||||||") => Part::Base,
+            (Part::Ours | Part::Base, "=======") => Part::Theirs,
+            (Part::Theirs, ">>>>>>>") => {
+                has_markers = true;
+                Part::Both
+            }
+            (_, "<<<<<<<" | ">>>>>>>") => return None,
+            (part, _) => {
+                if matches!(part, Part::Both | Part::Ours) {
+                    sides.0.push_str(line);
+                }
+                if matches!(part, Part::Both | Part::Theirs) {
+                    sides.1.push_str(line);
+                }
+                part
+            }
+        };
+    }
+    (has_markers && part == Part::Both).then_some(sides)
+}
+
+/// The line, from 1, of the first conflict marker that Git left.
+pub fn line_of_git_markers(text: &str) -> Option<usize> {
+    sides_in_git(&normal(text)).and_then(|_| has_markers(text))
+}
+
+/// A part of a file with conflict markers.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Both,
+    Ours,
+    Base,
+    Theirs,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_sides_are_rebuilt() {
+        let text = "a\n<<<<<<< HEAD\nb\n||||||| 1234567\nc\n=======\nd\n>>>>>>> main\ne\n";
+        assert_eq!(sides_in_git(text), Some(("a\nb\ne\n".to_owned(), "a\nd\ne\n".to_owned())));
+        let twice = "<<<<<<< HEAD\nb\n=======\n>>>>>>> main\n<<<<<<< HEAD\n=======\nd\n>>>>>>> main\n";
+        assert_eq!(sides_in_git(twice), Some(("b\n".to_owned(), "d\n".to_owned())));
+        for text in
+            ["a\n", "# Title\n=======\n", "<<<<<<< HEAD\nb\n", &around("a", "b", "c"), ">>>>>>> main\n"]
+        {
+            assert_eq!(sides_in_git(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn marks_are_found_again() {

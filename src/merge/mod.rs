@@ -11,7 +11,7 @@ mod hunks;
 mod lines;
 mod markers;
 
-pub use markers::has_markers;
+pub use markers::{has_markers, line_of_git_markers, sides_in_git};
 
 use std::borrow::Cow;
 
@@ -92,6 +92,12 @@ pub struct NotMergeable {
     pub line: usize,
     /// The reason, as a clause.
     pub message: String,
+}
+
+/// How many lines differ between two texts.
+pub fn distance(one: &str, other: &str) -> usize {
+    let diff = similar::TextDiff::from_lines(one, other);
+    diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal).count()
 }
 
 /// Merges three texts.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::disk::{Directory, WorkspaceLock};
+use crate::git;
 use crate::project::failure::unwritable;
 use crate::project::{Failure, Notify, Options, Planned, Rendered};
 use crate::source::{Code, Diagnostic};
@@ -91,11 +92,17 @@ impl Writable {
     }
 
     fn changes(&self) -> Vec<Change> {
-        let Planned { request, files, plan, before, lock, .. } = &self.planned;
-        let before = before.as_ref();
-        let lock = lock.clone().after(plan, before);
-        let is_kept = |path: &str, length: usize| self.directory.length(path) == Some(length as u64);
-        let mut changes = workspace::changes(plan, files, before, &lock, is_kept);
+        let Planned { request, files, plan, record, force_new, .. } = &self.planned;
+        let is_covered = |path: &str| request.covers(path);
+        let next = workspace::next(record, plan, files, force_new.clone(), is_covered);
+        let obsolete = match &next {
+            None if record.replaced_files().next().is_none() => Vec::new(),
+            next => {
+                let next = next.as_ref().map(|next| next.name.as_str());
+                record.obsolete(next, git::tracked(&request.root, &record.names).as_ref())
+            }
+        };
+        let mut changes = workspace::changes(plan, next.as_ref(), obsolete);
         let own = request.own_files.iter().map(|file| Change {
             path: file.path.clone(),
             before: file

@@ -32,8 +32,6 @@ pub(super) struct Loaded {
     pub templates: Arc<Templates>,
     /// The kinds of grants, with those of the pack.
     pub kinds: Kinds,
-    /// The texts of the inputs file and the policy files, which determine the output with the templates.
-    pub texts: Vec<Arc<str>>,
     /// The environments.
     pub environments: Vec<Environment>,
     /// The access tests, of which the output has what `terraform test` can judge.
@@ -67,6 +65,11 @@ impl Project {
             Some(loaded) => Ok(Self { request, log, loaded }),
             None => Err(log.into()),
         }
+    }
+
+    /// The attributes of each environment that can't be changed without a replacement.
+    pub fn force_new(&self) -> &BTreeMap<String, ForceNew> {
+        &self.loaded.force_new
     }
 
     /// The kinds of grants that the inputs can have.
@@ -128,16 +131,12 @@ fn read_all(
         }
     };
     let root = read_tree(&text, path, sources, diagnostics)?;
-    let first_of_pack = sources.len();
     let (templates, kinds) = pack::of_inputs(&root, request, &files, sources, of_pack);
-    let files_of_pack = first_of_pack..sources.len();
     let inputs = inputs::environments(&root, diagnostics);
     let read_policy = |name: &str| files.read(name);
     let mut policies = PolicyFiles::new(sources, &read_policy, diagnostics);
     let environments: Vec<Environment> =
         inputs.iter().filter_map(|inputs| resolve(inputs, &kinds, &mut policies)).collect();
-    let texts = sources.texts().enumerate().filter(|(index, _)| !files_of_pack.contains(index));
-    let texts = texts.map(|(_, text)| Arc::from(text)).collect();
     let keys: Vec<String> = inputs.iter().map(|environment| environment.key.to_string()).collect();
     let customized = inputs.first().map(customized).unwrap_or_default();
     unknown_environments(request, &keys).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
@@ -176,7 +175,6 @@ fn read_all(
         model: Arc::new(tested_model(&environments, &access, &name, diagnostics)),
         templates: Arc::new(templates),
         kinds,
-        texts,
         access,
         force_new: environments.iter().map(force_new).collect(),
         environments,

@@ -6,9 +6,9 @@ use crate::aws::shown;
 use crate::disk::{self, Directory, DiskEntry, Kind, ReadText};
 use crate::inputs::layout::directory_of;
 use crate::project::Project;
-use crate::project::record::read_lock;
+use crate::project::record::read_record;
 use crate::terraform::{Declared, Syntax, declarations};
-use crate::workspace::{Lock, digest_ignoring_line_endings, in_workspace};
+use crate::workspace::{Record, in_workspace};
 
 /// The maximum size of a Terraform file that is read, in bytes.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -41,7 +41,7 @@ pub struct ManualChanges<'a> {
 struct Workspace<'a> {
     root: &'a Path,
     directory: Directory,
-    lock: Option<Lock>,
+    record: Record,
 }
 
 impl Project {
@@ -49,8 +49,8 @@ impl Project {
     pub fn manual_changes(&self) -> ManualChanges<'_> {
         let root = self.request.root.as_path();
         let Ok(Some(directory)) = Directory::open_if_exists(root) else { return ManualChanges::default() };
-        let lock = read_lock(&directory).ok().flatten();
-        let workspace = Workspace { root, directory, lock };
+        let record = read_record(&directory).unwrap_or_default();
+        let workspace = Workspace { root, directory, record };
         let of_modules = MODULES.into_iter().flat_map(|module| workspace.changes_in(module)).collect();
         ManualChanges { workspace: Some(workspace), of_modules }
     }
@@ -78,21 +78,20 @@ impl Workspace<'_> {
     fn change_of(&self, path: &str) -> Option<String> {
         let syntax = Syntax::of(path.rsplit('/').next()?)?;
         let shown = shown(&in_workspace(self.root, path));
-        match self.lock.as_ref().and_then(|lock| lock.files.get(path)) {
-            Some(generated) => {
+        match self.record.is_generated(path) {
+            true => {
                 let decides = path.starts_with(MODULES_PARENT) || path.ends_with("/main.tf");
                 let DiskEntry::File(bytes) =
                     self.directory.entry(path, MAX_BYTES).ok().filter(|_| decides)?
                 else {
                     return Some(format!("{shown} is not a file"));
                 };
-                (digest_ignoring_line_endings(&bytes).as_ref() != Some(generated))
-                    .then(|| format!("{shown} was changed by hand"))
+                (!self.record.is_unchanged(path, &bytes)).then(|| format!("{shown} was changed by hand"))
             }
-            None if path.starts_with(MODULES_PARENT) || is_override(path) => {
+            false if path.starts_with(MODULES_PARENT) || is_override(path) => {
                 Some(format!("{shown} may change the roles: it is not generated"))
             }
-            None => {
+            false => {
                 let ReadText::Text(text) =
                     disk::read_text(&self.directory, Path::new(path), MAX_BYTES).ok()?
                 else {

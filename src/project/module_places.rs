@@ -10,10 +10,10 @@ use crate::hcl::{Expression, ParsedFile, Value};
 use crate::iam::element::STATEMENT;
 use crate::model::GrantView;
 use crate::project::Project;
-use crate::project::record::read_lock;
+use crate::project::record::read_record;
 use crate::render;
 use crate::source::{FileId, Sources, Span};
-use crate::workspace::{digest_ignoring_line_endings, in_workspace};
+use crate::workspace::in_workspace;
 
 /// The file of the module that has the policy document of each grant.
 const FILE: &str = "modules/policy/main.tf";
@@ -76,13 +76,13 @@ impl Project {
 
     fn policy_file(&self) -> FileInWorkspace {
         let workspace = Directory::open_if_exists(&self.request.root).ok().flatten();
-        let lock = workspace.as_ref().and_then(|workspace| read_lock(workspace).ok().flatten());
-        let generated = lock.as_ref().and_then(|lock| lock.files.get(FILE));
+        let record = workspace.as_ref().and_then(|workspace| read_record(workspace).ok()).unwrap_or_default();
         match workspace.map_or(Ok(DiskEntry::Missing), |workspace| workspace.entry(FILE, MAX_BYTES)) {
-            Ok(DiskEntry::Missing) => FileInWorkspace { text: None, is_generated: generated.is_none() },
+            Ok(DiskEntry::Missing) => {
+                FileInWorkspace { text: None, is_generated: !record.is_generated(FILE) }
+            }
             Ok(DiskEntry::File(bytes)) => {
-                let now = digest_ignoring_line_endings(&bytes);
-                let is_generated = now.is_some() && now.as_ref() == generated;
+                let is_generated = record.is_unchanged(FILE, &bytes);
                 FileInWorkspace { text: String::from_utf8(bytes).ok(), is_generated }
             }
             Ok(DiskEntry::Link(_) | DiskEntry::Other) | Err(_) => {

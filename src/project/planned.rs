@@ -1,17 +1,21 @@
 //! Compares the files of a workspace with the disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
 
-use crate::disk::{Directory, Reach};
+use crate::disk::{Directory, DiskEntry, Reach};
+use crate::git;
 use crate::lint::Findings;
-use crate::merge::Resolve;
+use crate::merge::{Resolve, endings};
+use crate::model::ForceNew;
 use crate::project::failure::unreadable;
 use crate::project::own_files::own_files_in_modules;
-use crate::project::record::last_generation;
+use crate::project::record::record_of;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Log, Severity};
-use crate::workspace::{self, DeclaringWorkspace, Lock, OnDisk, OtherRun, Plan, PlanOptions, Step};
+use crate::workspace::{self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,13 +39,15 @@ pub struct Planned {
     pub log: Log,
     /// Another poolsmith that was running in the workspace before it was read, or was killed there.
     pub other_run: Option<OtherRun>,
-    /// The previous lock.
-    pub(super) before: Option<Lock>,
-    /// The new lock.
-    pub(super) lock: Lock,
+    /// What was generated before.
+    pub(super) record: Record,
+    /// The attributes of each environment that can't be changed without a replacement.
+    pub(super) force_new: BTreeMap<String, ForceNew>,
     pub(super) customized: BTreeSet<String>,
     /// What is legal in the inputs, but dangerous or useless.
     pub findings: Findings,
+    /// If only some environments are generated: the files of modules that don't have what these environments need.
+    pub stale_modules: Vec<String>,
 }
 
 impl Rendered {
@@ -64,10 +70,10 @@ impl Rendered {
         directory: Option<&Directory>,
         options: &Options,
     ) -> Result<Planned, Failure> {
-        let Self { request, mut files, mut log, mut lock, customized, references, mut findings, templates } =
+        let Self { request, files, mut log, force_new, customized, references, mut findings, templates } =
             self;
-        let before = match last_generation(directory, &request, &templates, &mut log) {
-            Ok(before) => before,
+        let record = match record_of(directory, &request, &files, &templates, &mut log) {
+            Ok(record) => record,
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
         let reach = Reach::of(&request.root, &request.allow_read).ok();
@@ -75,30 +81,38 @@ impl Rendered {
         let declaring = DeclaringWorkspace { generated: &files, own, directory, reach: reach.as_ref() };
         let is_wanted = |environment: &str| request.includes_environment(environment);
         log.diagnostics.extend(workspace::undeclared(&references, &declaring, is_wanted));
-        let mut compared = before.clone();
-        if !request.environments.is_empty() {
-            files.retain(|path, _| request.covers(path));
-            lock = lock_of_part(&request, &lock, before.as_ref());
-            if let Some(before) = &mut compared {
-                before.files.retain(|path, _| request.covers(path));
-            }
-        }
+        let (files, others): (FileSet, FileSet) =
+            files.into_iter().partition(|(path, _)| request.covers(path));
+        let stale_modules = stale_files_of_modules(&others, directory);
+        let is_covered = |path: &str| request.covers(path);
+        let force_new = after_part(&request, force_new, record.environments());
         let plan_options = PlanOptions {
             resolve: options.resolve,
             restore: options.restore,
             customized: &customized,
             root: &request.root,
         };
-        let disk = OnDisk { directory };
-        let mut plan = workspace::plan(&files, compared.as_ref(), &disk, plan_options, &mut log.sources);
-        let is_recorded = |path: &str| before.as_ref().is_some_and(|before| before.files.contains_key(path));
-        lock.files.retain(|path, _| is_recorded(path) || !plan.steps.get(path).is_some_and(Step::is_by_hand));
-        if let Some(before) = before.as_ref().filter(|_| !options.allow_replacement) {
-            plan.diagnostics.extend(workspace::replaced(&before.environments, &lock.environments));
+        let root = request.root.clone();
+        let unmerged = LazyLock::new(|| unmerged_in_git(&root));
+        let disk = OnDisk { directory, unmerged: &|path| unmerged.get(path).cloned() };
+        let mut plan = workspace::plan(&files, &record, is_covered, &disk, plan_options, &mut log.sources);
+        if !record.is_empty() && !options.allow_replacement {
+            plan.diagnostics.extend(workspace::replaced(&record.environments(), &force_new));
         }
         findings.extend_with_own_files(&own_files_in_modules(&plan, directory, &request.root));
         let findings = findings.into_findings();
-        Ok(Planned { request, files, plan, log, other_run: None, before, lock, customized, findings })
+        Ok(Planned {
+            request,
+            files,
+            plan,
+            log,
+            other_run: None,
+            record,
+            force_new,
+            customized,
+            findings,
+            stale_modules,
+        })
     }
 }
 
@@ -126,16 +140,32 @@ impl Planned {
     }
 }
 
-/// The previous lock, updated for the requested environments.
-fn lock_of_part(request: &Request, now: &Lock, before: Option<&Lock>) -> Lock {
-    let mut lock = before.cloned().unwrap_or_else(|| now.without_files());
-    lock.files.retain(|path, _| !request.covers(path));
-    let of_part = now.files.iter().filter(|(path, _)| request.covers(path));
-    lock.files.extend(of_part.map(|(path, digest)| (path.clone(), digest.clone())));
-    for name in &request.environments {
-        if let Some(force_new) = now.environments.get(name) {
-            lock.environments.insert(name.clone(), force_new.clone());
-        }
+/// The attributes of the environments after the requested ones were generated.
+fn after_part(
+    request: &Request,
+    now: BTreeMap<String, ForceNew>,
+    before: BTreeMap<String, ForceNew>,
+) -> BTreeMap<String, ForceNew> {
+    if request.environments.is_empty() {
+        return now;
     }
-    lock
+    let of_part = now.into_iter().filter(|(name, _)| request.includes_environment(name));
+    before.into_iter().chain(of_part).collect()
+}
+
+/// Both sides of the files that a merge in Git could not merge, by path. A file that one side doesn't have is left to the user.
+fn unmerged_in_git(root: &Path) -> BTreeMap<String, (String, String)> {
+    let text = |bytes: Option<Vec<u8>>| String::from_utf8(bytes?).ok();
+    let sides = |sides: git::Sides| Some((text(sides.ours)?, text(sides.theirs)?));
+    git::unmerged(root).into_iter().filter_map(|(path, of_file)| Some((path, sides(of_file)?))).collect()
+}
+
+/// The files of modules that differ from what is generated.
+fn stale_files_of_modules(rendered: &FileSet, directory: Option<&Directory>) -> Vec<String> {
+    let is_current = |path: &str, text: &str| {
+        let entry = directory.map(|directory| directory.entry(path, text.len() as u64 * 2));
+        matches!(entry, Some(Ok(DiskEntry::File(bytes))) if std::str::from_utf8(&bytes).is_ok_and(|found| endings::normal(found) == *text))
+    };
+    let of_modules = rendered.iter().filter(|(path, _)| path.starts_with("modules/"));
+    of_modules.filter(|(path, text)| !is_current(path, text)).map(|(path, _)| path.clone()).collect()
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::lint;
+use crate::model::ForceNew;
 use crate::project::{Failure, Project, Request};
 use crate::render::{self, FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log, Span};
 use crate::tree::nearest;
-use crate::workspace::{Lock, ReferencesOf};
+use crate::workspace::ReferencesOf;
 
 /// The rendered files, whose structure has been verified.
 pub struct Rendered {
@@ -17,8 +18,8 @@ pub struct Rendered {
     pub files: FileSet,
     /// The diagnostics so far.
     pub log: Log,
-    /// The lock for these files.
-    pub(super) lock: Lock,
+    /// The attributes of each environment that can't be changed without a replacement.
+    pub(super) force_new: BTreeMap<String, ForceNew>,
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
     pub(super) references: ReferencesOf,
@@ -41,12 +42,11 @@ impl Project {
         if log.errors() > 0 {
             return Err(log.into());
         }
-        let inputs = loaded.texts.iter().map(|text| &**text);
-        let lock = Lock::of(&files, inputs, loaded.templates.digested(), loaded.force_new);
+        let force_new = loaded.force_new;
         let customized = loaded.customized.into_keys().collect();
         let (references, findings) = (loaded.references, loaded.findings);
         let templates = Arc::clone(&loaded.templates);
-        Ok(Rendered { request, files, log, lock, customized, references, findings, templates })
+        Ok(Rendered { request, files, log, force_new, customized, references, findings, templates })
     }
 }
 

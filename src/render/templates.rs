@@ -1,9 +1,8 @@
 //! The built-in templates together with a template pack.
 
 use std::collections::BTreeSet;
-use std::iter;
 
-use crate::render::built_in::{BUILT_IN, BUILT_IN_DIGEST, BUILT_IN_PREFIX};
+use crate::render::built_in::{BUILT_IN, BUILT_IN_PREFIX};
 use crate::render::engine::Engines;
 use crate::render::pack::Pack;
 use crate::render::pack::{captured, reach, syntax};
@@ -83,13 +82,5 @@ impl Templates {
             }
             Some(_) => Origin::Replaced,
         }
-    }
-
-    /// What the digest of all templates and grant kinds in the lock file is made from: the digest of the
-    /// built-in ones, and the texts of those of the pack.
-    pub fn digested(&self) -> impl Iterator<Item = &str> {
-        let templates = self.pack.templates.iter().flat_map(|own| [own.name.as_str(), own.text.as_str()]);
-        let grants = self.pack.grants.iter().map(|grant| grant.text.as_str());
-        iter::once(BUILT_IN_DIGEST).chain(templates).chain(grants)
     }
 }

@@ -129,21 +129,6 @@ impl Sources {
         self.files.iter_mut().for_each(|file| file.name = name(&file.name));
     }
 
-    /// The number of files.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether there are no files.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
-    /// The texts of all files, in the order they were read.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| &*file.text)
-    }
-
     /// The file that a span is in.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]

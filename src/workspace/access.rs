@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::disk::staging::PathError;
 use crate::disk::{Directory, Kind, through_link};
-use crate::workspace::base;
 use crate::workspace::commit::Change;
+use crate::workspace::own::DIRECTORY;
 use crate::workspace::paths::parents;
 
 /// Checks that every directory that the changes affect is writable.
@@ -20,8 +20,8 @@ pub fn check_access(root: &Directory, changes: &[Change]) -> Result<(), PathErro
             return Err(failed(through_link(root.path().join(&change.path))));
         }
         // The staging directory is there.
-        for path in [change.path.as_str(), base::ATTRIBUTES.0] {
-            let parent = existing_parent(root, path);
+        let staging = if root.exists(DIRECTORY) { DIRECTORY } else { "" };
+        for parent in [existing_parent(root, &change.path), staging] {
             if examined.insert(parent) {
                 root.check_writable(parent).map_err(failed)?;
             }

@@ -87,7 +87,7 @@ fn taken_away(environment: &str) -> Diagnostic {
 fn not_known(environment: &str) -> Diagnostic {
     Diagnostic::new(
         Code::NotApplied,
-        format!("in `{environment}`, Terraform may not set the app clients of the identity pool, which poolsmith.lock does not list yet"),
+        format!("in `{environment}`, Terraform may not set the app clients of the identity pool, which are not recorded yet"),
     )
     .help("with `keep_other_providers`, it sets them only when it creates the pool, so that it keeps those of another service")
     .help("first run `poolsmith generate` without `keep_other_providers`, and `terraform apply`; then set it")

@@ -1,10 +1,9 @@
 //! Commits changes: either all of them are made or none, even if the process is killed.
 //!
 //! New content is written to a staging directory and flushed. That is the point of decision, after which
-//! each file is moved to its place: files first, then their bases, and the lock last. The journal records
-//! the progress. If a run is killed before the decision, the next run rolls back; if it is killed after it,
-//! the next run makes the remaining changes. A file that was edited in between stays as it is, as do its
-//! base and its entry in the lock.
+//! each file is moved to its place: the record first, then the files. The journal records the progress. If a run
+//! is killed before the decision, the next run rolls back; if it is killed after it, the next run makes the
+//! remaining changes. A file that was edited in between stays as it is: the record has its earlier texts.
 //!
 //! If the journal is lost, the next run removes the staging directory and compares everything again: files
 //! that are already in place are up to date, and the order of the changes makes sure that each is
@@ -14,10 +13,10 @@ use std::collections::BTreeSet;
 
 use crate::disk::staging::{PathError, StagedFile, Staging};
 use crate::disk::{Directory, WorkspaceLock};
-use crate::workspace::base;
 use crate::workspace::commit_error::CommitError;
 use crate::workspace::finish::finish;
 use crate::workspace::journal::{Before, Entry, EntryKind, Journal, Phase, Transaction};
+use crate::workspace::own;
 use crate::workspace::paths::parents;
 
 /// A change of a file.
@@ -83,7 +82,7 @@ pub fn recover(root: &Directory) -> Result<(), CommitError> {
     }
     journal.clear();
     // The remains of a run whose journal was lost.
-    for staging in Staging::left_over(root, base::DIRECTORY) {
+    for staging in Staging::left_over(root, own::DIRECTORY) {
         staging.discard()?;
     }
     Ok(())
@@ -104,14 +103,14 @@ pub fn other_run(root: &Directory) -> Option<OtherRun> {
         return Some(OtherRun::AtWork);
     }
     let is_unfinished =
-        Journal::open(root).read().is_some() || !Staging::left_over(root, base::DIRECTORY).is_empty();
+        Journal::open(root).read().is_some() || !Staging::left_over(root, own::DIRECTORY).is_empty();
     is_unfinished.then_some(OtherRun::Unfinished)
 }
 
 impl Transaction {
     fn of(root: &Directory, changes: &[Change]) -> Result<Self, PathError> {
         let staging =
-            Staging::new_path(base::DIRECTORY).map_err(|error| (root.path().to_path_buf(), error))?;
+            Staging::new_path(own::DIRECTORY).map_err(|error| (root.path().to_path_buf(), error))?;
         let entry = |change: &Change| Entry {
             path: change.path.clone(),
             before: change.before.clone(),
@@ -122,7 +121,7 @@ impl Transaction {
             },
         };
         let changed = changes.iter().flat_map(|change| parents(&change.path));
-        let all: BTreeSet<&str> = changed.chain([base::DIRECTORY]).collect();
+        let all: BTreeSet<&str> = changed.chain([own::DIRECTORY]).collect();
         let new = all.into_iter().filter(|directory| !root.exists(directory));
         Ok(Self {
             phase: Phase::Staging,

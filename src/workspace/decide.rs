@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::disk::DiskEntry;
 use crate::merge::{self, Language, Merge, Resolve, endings};
-use crate::workspace::lock::{digest, digest_ignoring_line_endings};
+use crate::workspace::record::Known;
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// The user's options.
@@ -21,24 +21,20 @@ pub struct PlanOptions<'a> {
     pub root: &'a Path,
 }
 
-/// The last generated text of a file.
-pub struct LastGenerated<'a> {
-    /// The SHA-256 of the text.
-    pub digest: &'a str,
-    /// The text, if it is still known.
-    pub base: &'a dyn Fn() -> Option<String>,
+/// What is known of a file's past.
+pub struct Before<'a> {
+    /// What it was generated as.
+    pub known: &'a dyn Fn() -> Option<Known>,
+    /// Both sides of the file, if a merge in Git could not merge it and Git still knows them.
+    pub sides_in_git: &'a dyn Fn() -> Option<(String, String)>,
 }
 
 /// Decides what to do with a generated file.
-pub fn generated(
-    path: &str,
-    text: &str,
-    last: Option<LastGenerated>,
-    found: DiskEntry,
-    options: PlanOptions,
-) -> Step {
+pub fn generated(path: &str, text: &str, before: &Before, found: DiskEntry, options: PlanOptions) -> Step {
     let disk = match found {
-        DiskEntry::Missing if last.is_some() && !options.restore => return Step::Deleted,
+        DiskEntry::Missing if !options.restore && (before.known)().is_some_and(|known| known.is_deleted) => {
+            return Step::Deleted;
+        }
         DiskEntry::Missing => return Step::Create { wanted: text.to_owned() },
         DiskEntry::Link(link) => return Step::Foreign(Foreign::Link(link)),
         DiskEntry::Other => return Step::Foreign(Foreign::NotAFile),
@@ -47,39 +43,95 @@ pub fn generated(
     if is(&disk, text) {
         return Step::Keep;
     }
-    match last {
-        None if options.customized.contains(path) => Step::Edited { disk },
+    let is_customized = options.customized.contains(path);
+    match (before.known)() {
+        None if is_customized => Step::Edited { disk },
         None => Step::Foreign(Foreign::File(disk)),
-        Some(last) => differing(path, text, &last, disk, options.resolve),
+        Some(known) => {
+            if let Some(wanted) = repaired(path, text, &known, before.sides_in_git, &disk) {
+                return Step::Merge { disk, wanted, keeps_original: false };
+            }
+            differing(path, text, &known, disk, is_customized, options.resolve)
+        }
     }
 }
 
 /// Decides what to do with a generated file that isn't up to date.
-fn differing(path: &str, text: &str, last: &LastGenerated, disk: Vec<u8>, resolve: Resolve) -> Step {
-    if let Some(wanted) = unchanged(&disk, last).map(|disk| endings::like(disk, text)) {
-        return Step::Update { disk, wanted };
+fn differing(
+    path: &str,
+    text: &str,
+    known: &Known,
+    disk: Vec<u8>,
+    is_customized: bool,
+    resolve: Resolve,
+) -> Step {
+    if let Some((index, unchanged)) = unchanged(&disk, known) {
+        // Somebody put an earlier text back, or removed exactly what the last generation added.
+        let is_put_back = index >= known.current;
+        return match is_put_back && is_customized {
+            true => Step::Edited { disk },
+            false => Step::Update { wanted: endings::like(unchanged, text), disk },
+        };
     }
-    if digest(text.as_bytes()) == last.digest {
-        return Step::Edited { disk };
+    let base = base(&disk, known);
+    if base == Some(text) {
+        return match std::str::from_utf8(&disk).ok().and_then(merge::line_of_git_markers) {
+            Some(line) => {
+                Step::Conflict { disk, reason: Unresolved::Unmergeable(Unmergeable::Markers(line)) }
+            }
+            None => Step::Edited { disk },
+        };
     }
-    match merged(path, text, last, &disk, resolve) {
+    match merged(path, text, base, &disk, resolve) {
+        Ok(merge) if merge.conflicts.is_empty() && merge.text.as_bytes() == disk => Step::Edited { disk },
         Ok(merge) => {
             let keeps_original = merge.has_doubles && resolve == Resolve::Theirs;
             Step::Merge { disk, wanted: merge.text, keeps_original }
         }
-        Err(Unresolved::Unmergeable(reason)) => not_merged(text, last, reason, disk, resolve),
+        Err(Unresolved::Unmergeable(reason)) => not_merged(text, base, reason, disk, resolve),
         Err(reason) => Step::Conflict { disk, reason },
     }
 }
 
-/// Decides what to do with a file that can't be merged line by line, according to `resolve`.
-fn not_merged(
+/// The text of a file in which a merge in Git left conflict markers: what both sides have that wasn't generated is carried into
+/// what is generated now. `None` if the file has none, or if both sides edited the same lines.
+fn repaired(
+    path: &str,
     text: &str,
-    last: &LastGenerated,
-    reason: Unmergeable,
-    disk: Vec<u8>,
-    resolve: Resolve,
-) -> Step {
+    known: &Known,
+    sides_in_git: &dyn Fn() -> Option<(String, String)>,
+    disk: &[u8],
+) -> Option<String> {
+    let disk = std::str::from_utf8(disk).ok()?;
+    let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
+    let (ours, theirs) = sides_in_git().unwrap_or(rebuilt);
+    let carry = |side: &str| {
+        let side = endings::normal(side);
+        match known.texts.iter().any(|known| *known == side) {
+            true => Some(text.to_owned()),
+            false => carried(path, text, base(side.as_bytes(), known)?, &side),
+        }
+    };
+    let (ours, theirs) = (carry(&ours)?, carry(&theirs)?);
+    Some(endings::like(disk, &carried(path, &ours, text, &theirs)?))
+}
+
+/// An edited text with the changes from its base to `text`, if there is no conflict.
+fn carried(path: &str, text: &str, base: &str, edited: &str) -> Option<String> {
+    let merge = merge::merge(Language::of(path), base, edited, text, Resolve::Stop).ok()?;
+    merge.conflicts.is_empty().then_some(merge.text)
+}
+
+/// The text from which a file was edited: the one that it resembles most, and the most likely one of equals.
+fn base<'a>(disk: &[u8], known: &'a Known) -> Option<&'a str> {
+    let Ok(disk) = std::str::from_utf8(disk) else { return known.texts.first().map(String::as_str) };
+    let disk = endings::normal(disk);
+    let distance = |text: &&String| merge::distance(text, &disk);
+    known.texts.iter().min_by_key(distance).map(String::as_str)
+}
+
+/// Decides what to do with a file that can't be merged line by line, according to `resolve`.
+fn not_merged(text: &str, base: Option<&str>, reason: Unmergeable, disk: Vec<u8>, resolve: Resolve) -> Step {
     use Unmergeable::{Markers, Meaning, NoBase, NotText};
     let lines = || String::from_utf8_lossy(&disk);
     match (resolve, reason) {
@@ -90,8 +142,7 @@ fn not_merged(
         (Resolve::Ours, NoBase | NotText) => Step::Edited { disk },
         (Resolve::Ours, Meaning(why)) => Step::Conflict { disk, reason: Unresolved::OursUnmergeable(why) },
         (Resolve::Markers, NoBase | Meaning(_)) => {
-            let base = (last.base)().unwrap_or_default();
-            let wanted = merge::with_markers_around_all(&base, &lines(), text);
+            let wanted = merge::with_markers_around_all(base.unwrap_or_default(), &lines(), text);
             Step::Merge { disk, wanted, keeps_original: false }
         }
         (Resolve::Stop, reason)
@@ -103,22 +154,23 @@ fn not_merged(
 }
 
 /// Decides what to do with a file that is no longer generated.
-pub fn orphaned(last: &LastGenerated, found: DiskEntry, is_in_use: bool) -> Option<Step> {
+pub fn orphaned(known: &Known, found: DiskEntry, is_in_use: bool) -> Option<Step> {
     match found {
         DiskEntry::Missing => None,
         // Not a file that poolsmith wrote.
         DiskEntry::Link(_) | DiskEntry::Other => None,
-        DiskEntry::File(disk) if unchanged(&disk, last).is_some() && !is_in_use => {
+        DiskEntry::File(disk) if unchanged(&disk, known).is_some() && !is_in_use => {
             Some(Step::Remove { disk })
         }
         DiskEntry::File(disk) => Some(Step::Orphan { disk }),
     }
 }
 
-/// The text of a file that wasn't edited since it was generated, except for line endings.
-fn unchanged<'a>(disk: &'a [u8], last: &LastGenerated) -> Option<&'a str> {
-    let is_same = digest_ignoring_line_endings(disk).as_deref() == Some(last.digest);
-    std::str::from_utf8(disk).ok().filter(|_| is_same)
+/// The text of a file that wasn't edited since it was generated, except for line endings, and which of the texts it is.
+fn unchanged<'a>(disk: &'a [u8], known: &Known) -> Option<(usize, &'a str)> {
+    let text = std::str::from_utf8(disk).ok()?;
+    let normal = endings::normal(text);
+    Some((known.texts.iter().position(|known| *known == normal)?, text))
 }
 
 fn is(bytes: &[u8], text: &str) -> bool {
@@ -129,11 +181,11 @@ fn is(bytes: &[u8], text: &str) -> bool {
 fn merged(
     path: &str,
     text: &str,
-    last: &LastGenerated,
+    base: Option<&str>,
     disk: &[u8],
     resolve: Resolve,
 ) -> Result<Merge, Unresolved> {
-    let merge = mergeable(path, text, last, disk, resolve).map_err(Unresolved::Unmergeable)?;
+    let merge = mergeable(path, text, base, disk, resolve).map_err(Unresolved::Unmergeable)?;
     match resolve {
         Resolve::Stop if !merge.conflicts.is_empty() => Err(Unresolved::Hunks(merge.conflicts)),
         Resolve::Stop | Resolve::Markers | Resolve::Ours | Resolve::Theirs => Ok(merge),
@@ -143,7 +195,7 @@ fn merged(
 fn mergeable(
     path: &str,
     text: &str,
-    last: &LastGenerated,
+    base: Option<&str>,
     disk: &[u8],
     resolve: Resolve,
 ) -> Result<Merge, Unmergeable> {
@@ -151,6 +203,6 @@ fn mergeable(
     if let Some(line) = merge::has_markers(disk) {
         return Err(Unmergeable::Markers(line));
     }
-    let base = (last.base)().ok_or(Unmergeable::NoBase)?;
-    merge::merge(Language::of(path), &base, disk, text, resolve).map_err(Unmergeable::Meaning)
+    let base = base.ok_or(Unmergeable::NoBase)?;
+    merge::merge(Language::of(path), base, disk, text, resolve).map_err(Unmergeable::Meaning)
 }

@@ -7,7 +7,6 @@ use crate::inputs::layout::directory_of;
 use crate::merge::Conflict;
 use crate::source::{Code, Diagnostic, FileId, Sources, Span};
 use crate::workspace::decide::PlanOptions;
-use crate::workspace::lock::LOCK_FILE;
 use crate::workspace::paths::{environment, in_workspace};
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
@@ -100,7 +99,7 @@ fn unmergeable(
             "was edited, and its generated content changed as well, but the previous generated content is unknown",
         )
         .help(SETTLE)
-        .help(format!("restore .poolsmith/ and {LOCK_FILE} from version control")),
+        .help("restore the poolsmith.*.record files from version control"),
         Unmergeable::NotText => {
             conflict("was edited and is not UTF-8, and its generated content changed as well")
                 .help(format!("use `--conflict ours` to keep it, or `--conflict theirs` to overwrite it and keep a copy as {path}.orig"))

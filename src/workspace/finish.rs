@@ -6,11 +6,11 @@ use std::io;
 use crate::disk::staging::{PathError, Staging};
 use crate::disk::{Directory, DiskEntry, Kind, through_link};
 use crate::workspace::MAX_FILE_BYTES;
-use crate::workspace::base;
 use crate::workspace::commit_error::CommitError;
+use crate::workspace::digest::digest;
 use crate::workspace::journal::{Before, Entry, EntryKind, Transaction};
-use crate::workspace::lock::{LOCK_FILE, Lock, digest};
 use crate::workspace::original::keep_original;
+use crate::workspace::own;
 use crate::workspace::paths::parents;
 
 /// Makes the changes whose content is staged.
@@ -22,7 +22,7 @@ pub(super) fn finish(root: &Directory, transaction: &Transaction) -> Result<(), 
         made: Vec::new(),
         pending: reported_paths(&transaction.changes),
     })?;
-    let mut run = Run { root, staging, staged, edited: BTreeSet::new() };
+    let run = Run { root, staging, staged };
     for (number, entry) in transaction.changes.iter().enumerate() {
         run.make(number, entry).map_err(|error| CommitError::Partly {
             error: (root.path().join(&entry.path), error),
@@ -35,14 +35,18 @@ pub(super) fn finish(root: &Directory, transaction: &Transaction) -> Result<(), 
     for directory in emptied.into_iter().rev() {
         root.remove_if_empty(directory);
     }
-    run.staging.discard().and_then(|()| flush(root, &transaction.changes)).map_err(|error| {
-        CommitError::Partly { error, made: reported_paths(&transaction.changes), pending: Vec::new() }
+    let discarded = run.staging.discard();
+    root.remove_if_empty(own::DIRECTORY);
+    discarded.and_then(|()| flush(root, &transaction.changes)).map_err(|error| CommitError::Partly {
+        error,
+        made: reported_paths(&transaction.changes),
+        pending: Vec::new(),
     })
 }
 
 /// The paths to report, without poolsmith's own files.
 fn reported_paths(entries: &[Entry]) -> Vec<String> {
-    let is_reported = |entry: &&Entry| !base::is_own(&entry.path);
+    let is_reported = |entry: &&Entry| !own::is_own(&entry.path);
     entries.iter().filter(is_reported).map(|entry| entry.path.clone()).collect()
 }
 
@@ -69,23 +73,16 @@ struct Run<'a> {
     staging: Staging<'a>,
     /// The directory of the files that haven't been moved yet.
     staged: Option<Directory>,
-    /// The files that were edited since the changes were decided.
-    edited: BTreeSet<&'a str>,
 }
 
-impl<'a> Run<'a> {
-    fn make(&mut self, number: usize, entry: &'a Entry) -> io::Result<()> {
+impl Run<'_> {
+    fn make(&self, number: usize, entry: &Entry) -> io::Result<()> {
         let removes = entry.kind == EntryKind::Remove;
         if !removes && !self.is_staged(number)? {
             return Ok(()); // already moved
         }
-        if entry.path == LOCK_FILE {
-            return self.place_lock(number);
-        }
-        let is_base_of_edited = self.edited.iter().any(|path| base::path(path) == entry.path);
-        if is_base_of_edited || !is_as_before(self.root, entry)? {
-            self.edited.insert(&entry.path);
-            return Ok(());
+        if !is_as_before(self.root, entry)? {
+            return Ok(()); // edited since
         }
         if removes {
             return self.root.remove_file(&entry.path);
@@ -108,26 +105,6 @@ impl<'a> Run<'a> {
             self.root.create_directories(parent)?;
         }
         self.staging.place(number, path)
-    }
-
-    /// Moves the new lock to its place, with the previous entries of files that were edited since.
-    fn place_lock(&self, number: usize) -> io::Result<()> {
-        if !self.edited.is_empty()
-            && let Some(mut lock) = Lock::read(&self.staging.read(number)?).ok()
-        {
-            let before = match self.root.entry(LOCK_FILE, MAX_FILE_BYTES)? {
-                DiskEntry::File(bytes) => Lock::read(&bytes).ok(),
-                DiskEntry::Missing | DiskEntry::Other | DiskEntry::Link(_) => None,
-            };
-            for path in &self.edited {
-                match before.as_ref().and_then(|before| before.files.get(*path)) {
-                    Some(digest) => drop(lock.files.insert((*path).to_owned(), digest.clone())),
-                    None => drop(lock.files.remove(*path)),
-                }
-            }
-            self.staging.rewrite(number, lock.text().as_bytes())?;
-        }
-        self.place(number, LOCK_FILE)
     }
 }
 

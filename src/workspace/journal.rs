@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk::staging::random_name;
 use crate::disk::{self, Access, Directory, DiskEntry, state_directory};
-use crate::workspace::lock::digest;
+use crate::workspace::digest::digest;
 use crate::workspace::paths::is_inside;
 
 /// The maximum size in bytes. The changes of 10,000 environments need less.

@@ -4,40 +4,45 @@
 
 mod access;
 mod app_clients;
-mod base;
 mod changes;
 mod commit;
 mod commit_error;
 mod decide;
 mod diagnostics;
 mod difference;
+mod digest;
 mod dropped_role;
 mod finish;
 mod in_place;
 mod journal;
-mod lock;
 mod on_disk;
 mod original;
+mod own;
 mod paths;
 mod plan;
 mod policy_replacement;
+mod record;
 mod replacement;
 mod step;
 mod undeclared;
 
 pub use access::check_access;
-pub use base::DIRECTORY as OWN_DIRECTORY;
 pub use changes::changes;
 pub use commit::{Change, OtherRun, commit, other_run, recover};
 pub use commit_error::CommitError;
 pub use decide::PlanOptions;
 pub use diagnostics::through_link;
 pub use difference::{allowed_differences, differences};
+pub use digest::digest;
 pub use journal::Before;
-pub use lock::{LOCK_FILE, Lock, digest, digest_ignoring_line_endings};
 pub use on_disk::OnDisk;
-pub use paths::in_workspace;
+pub use own::DIRECTORY as OWN_DIRECTORY;
+pub use paths::{in_workspace, is_inside};
 pub use plan::{DiskView, Plan, plan};
+pub use record::{
+    Content, FORMER_LOCK, FileName, FileTexts, Next, Record, Unreadable, former_content, former_files,
+    is_record_file, next,
+};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
 pub use undeclared::{DeclaringWorkspace, ReferencesOf, declared_elsewhere, undeclared};

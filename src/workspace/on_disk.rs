@@ -3,13 +3,14 @@
 use crate::disk::{Directory, DiskEntry};
 use crate::inputs::layout::directory_of;
 use crate::workspace::MAX_FILE_BYTES;
-use crate::workspace::base;
 use crate::workspace::plan::DiskView;
 
 /// A workspace on the disk.
 pub struct OnDisk<'a> {
     /// Its directory, if it exists.
     pub directory: Option<&'a Directory>,
+    /// Both sides of the files that a merge in Git could not merge, by path.
+    pub unmerged: &'a (dyn Fn(&str) -> Option<(String, String)> + Sync),
 }
 
 impl DiskView for OnDisk<'_> {
@@ -19,11 +20,8 @@ impl DiskView for OnDisk<'_> {
         directory.entry(path, MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
     }
 
-    fn base(&self, path: &str) -> Option<String> {
-        match self.directory?.entry(base::path(path), MAX_FILE_BYTES) {
-            Ok(DiskEntry::File(bytes)) => String::from_utf8(bytes).ok(),
-            Ok(DiskEntry::Missing | DiskEntry::Other | DiskEntry::Link(_)) | Err(_) => None,
-        }
+    fn unmerged(&self, path: &str) -> Option<(String, String)> {
+        (self.unmerged)(path)
     }
 
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str> {

@@ -113,7 +113,7 @@ static LAST_PLACE: LazyLock<usize> = LazyLock::new(|| {
             last += step;
         }
     }
-    assert!(last > 80, "only {last} file operations");
+    assert!(last > 40, "only {last} file operations");
     last
 });
 

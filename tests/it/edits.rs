@@ -191,19 +191,6 @@ fn an_overwritten_file_is_kept_beside_the_new_one() {
 }
 
 #[test]
-fn without_the_kept_text_theirs_overwrites_and_ours_stays() {
-    let folder = clash();
-    let folder = folder.path();
-    let old = read(folder, MAIN);
-    fs::remove_dir_all(folder.join(".poolsmith")).unwrap();
-    run(folder, &["generate"], 2);
-    run(folder, &["generate", "--dry-run", "--conflict", "ours"], 0);
-    run(folder, &["generate", "--conflict", "theirs"], 0);
-    assert_eq!(read(folder, &format!("{MAIN}.orig")), old);
-    run(folder, &["check"], 0);
-}
-
-#[test]
 fn what_was_deleted_stays_deleted_until_it_is_wanted_back() {
     let folder = generated(SMALLEST);
     let folder = folder.path();
@@ -239,7 +226,6 @@ fn an_environment_that_leaves_the_inputs_leaves_the_workspace() {
     assert!(said.contains("remove  environments/prod/main.tf") && said.contains("5 removed"), "{said}");
     assert!(said.contains("the resources that Terraform created there still exist"), "{said}");
     assert!(!folder.join("environments/prod").exists());
-    assert!(!folder.join(".poolsmith/base/environments/prod").exists());
     assert_eq!(run(folder, &["check"], 0).0, "");
 }
 
@@ -378,17 +364,20 @@ fn line_endings_stay_as_they_are_on_the_disk() {
 }
 
 #[test]
-fn without_the_kept_text_a_change_on_both_sides_is_a_conflict() {
+fn without_a_record_a_file_that_resembles_a_generated_one_is_kept_as_edited() {
     let folder = generated(SMALLEST);
     let folder = folder.path();
-    fs::remove_dir_all(folder.join(".poolsmith")).unwrap();
+    for path in files(folder).into_keys().filter(|path| path.ends_with(".record")) {
+        fs::remove_file(folder.join(path)).unwrap();
+    }
     edit(folder, MAIN, "module \"roles\" {", "# why not\nmodule \"roles\" {");
-    inputs(folder, &format!("{SMALLEST}    protect: true\n"));
-    let (_, said) = run(folder, &["generate"], 2);
-    assert!(said.contains("restore .poolsmith/"), "{said}");
-    inputs(folder, SMALLEST);
+    let before = read(folder, MAIN);
     run(folder, &["generate"], 0);
-    assert!(folder.join(".poolsmith/base/environments/dev/main.tf.txt").exists());
+    assert_eq!(read(folder, MAIN), before);
+    assert!(run(folder, &["check"], 1).0.contains("main.tf was edited"));
+    inputs(folder, &format!("{SMALLEST}    protect: true\n"));
+    run(folder, &["generate"], 0);
+    assert!(read(folder, MAIN).contains("# why not\n") && read(folder, MAIN).contains("protect"));
 }
 
 #[test]

@@ -6,21 +6,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{examples, files, poolsmith, repository, words};
+use crate::support::{examples, files, poolsmith, recorded, repository, words};
 use poolsmith::report::unified;
 
 fn bless() -> bool {
     std::env::var_os("POOLSMITH_BLESS").is_some()
 }
 
-/// The generated files of an example, according to its lock. The others are written by hand.
+/// The generated files of an example, according to its record. The others are written by hand.
 fn generated(example: &Path) -> BTreeMap<String, Vec<u8>> {
-    let lock = fs::read_to_string(example.join("poolsmith.lock")).unwrap_or_default();
-    let lock: serde_json::Value = serde_json::from_str(&lock).unwrap_or_default();
+    let recorded = recorded(example);
     let mut files = files(example);
-    files.retain(|path, _| {
-        path == "poolsmith.lock" || path.starts_with(".poolsmith/") || lock["files"].get(path).is_some()
-    });
+    files.retain(|path, _| path.ends_with(".record") || recorded.contains_key(path));
     files
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{examples, repository};
+use crate::support::{examples, recorded, repository};
 use poolsmith::workspace::digest;
 
 const DIGESTS: &str = "tests/golden_structure.sha256";
@@ -28,11 +28,9 @@ fn structure(path: &str, text: &str) -> String {
     text.lines().filter(|line| !is_prose(path, line)).map(|line| format!("{line}\n")).collect()
 }
 
-/// The paths of an example's generated files, according to its lock.
+/// The paths of an example's generated files, according to its record.
 fn generated(example: &Path) -> Vec<String> {
-    let lock = fs::read_to_string(example.join("poolsmith.lock")).unwrap();
-    let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
-    lock["files"].as_object().unwrap().keys().filter(|path| !path.ends_with(".md")).cloned().collect()
+    recorded(example).into_keys().filter(|path| !path.ends_with(".md")).collect()
 }
 
 /// One line per file, in the format of `sha256sum`.

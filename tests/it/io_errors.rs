@@ -65,9 +65,7 @@ fn allow(path: &Path, mode: u32) {
 fn a_folder_that_may_not_be_written_leaves_all_as_it_was() {
     let folder = generated();
     allow(folder.path(), 0o777);
-    for place in
-        ["", ".poolsmith", ".poolsmith/base", ".poolsmith/base/environments", "environments", "modules"]
-    {
+    for place in ["", "environments", "modules"] {
         allow(&folder.path().join(place), 0o777);
     }
     let elsewhere = tempfile::tempdir().unwrap();
@@ -186,6 +184,7 @@ fn a_file_that_became_a_folder_stops_everything() {
 #[test]
 fn a_list_of_changes_that_is_none_is_no_obstacle() {
     let folder = generated();
+    fs::create_dir(folder.path().join(".poolsmith")).unwrap();
     for name in ["begun.json", "decided.json"] {
         fs::write(folder.path().join(".poolsmith").join(name), "{").unwrap();
         assert!(poolsmith(folder.path(), &["generate"]).status.success());

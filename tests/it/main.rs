@@ -63,6 +63,7 @@ mod report_base;
 mod role_selection;
 mod rules_page;
 mod support;
+mod team;
 mod templates_page;
 mod terraform;
 mod verify;

@@ -70,18 +70,6 @@ fn a_grant_kind_is_replaced() {
 }
 
 #[test]
-fn the_pack_is_part_of_the_locks_digest_of_the_templates() {
-    let digest = |pack: &[(&str, &str)]| {
-        let lock = generate(with_pack(pack).path())["poolsmith.lock"].clone();
-        let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
-        (lock["templates"].clone(), lock["inputs"].clone())
-    };
-    let (one, inputs) = digest(&[("modules/a/main.tf.tera", "# 1\n")]);
-    let (other, same_inputs) = digest(&[("modules/a/main.tf.tera", "# 2\n")]);
-    assert!(one != other && inputs == same_inputs);
-}
-
-#[test]
 fn all_of_the_built_in_ones_as_a_pack_give_the_same_workspace() {
     let pack = tempfile::tempdir().unwrap();
     let to = pack.path().join("pack");

@@ -1,13 +1,13 @@
 //! The plan for every combination of the last generated text, the new text, and the file on the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{DiskView, Lock, Plan, PlanOptions, Step, plan};
+use poolsmith::workspace::{Content, DiskView, FileTexts, Plan, PlanOptions, Record, Step, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -21,7 +21,6 @@ const CLASH: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 7\n";
 
 struct Disk {
     found: DiskEntry,
-    base: Option<&'static str>,
     left: Option<&'static str>,
 }
 
@@ -30,8 +29,8 @@ impl DiskView for Disk {
         if path == PATH { self.found.clone() } else { DiskEntry::Missing }
     }
 
-    fn base(&self, _: &str) -> Option<String> {
-        self.base.map(str::to_owned)
+    fn unmerged(&self, _: &str) -> Option<(String, String)> {
+        None
     }
 
     fn left_by_terraform(&self, _: &str) -> Option<&'static str> {
@@ -43,13 +42,34 @@ fn set(text: Option<&str>) -> FileSet {
     text.map(|text| (PATH.to_owned(), text.to_owned())).into_iter().collect()
 }
 
-fn lock(text: Option<&str>) -> Lock {
-    Lock::of(&set(text), [], [], BTreeMap::new())
+/// A record file with the texts of the file, the newest first.
+fn content(texts: &[&str]) -> Content {
+    let mut texts = texts.iter().map(|text| (*text).to_owned());
+    let texts = FileTexts { current: texts.next(), older: texts.collect() };
+    Content::default().with_texts(&[(PATH.to_owned(), texts)].into())
+}
+
+/// The record of branches that were merged.
+fn record(branches: &[&[&str]]) -> Record {
+    let files = branches.iter().enumerate().map(|(number, texts)| (number.to_string(), content(texts)));
+    Record::of(files.collect(), None, Vec::new())
 }
 
 fn planned(last: Option<&str>, now: Option<&str>, disk: &Disk, resolve: Resolve, restore: bool) -> Plan {
-    let options = PlanOptions { resolve, restore, customized: &BTreeSet::new(), root: Path::new("") };
-    plan(&set(now), Some(&lock(last)), disk, options, &mut Sources::default())
+    let record = last.map(|last| record(&[&[last]])).unwrap_or_default();
+    planned_with(&record, now, disk, resolve, restore, &BTreeSet::new())
+}
+
+fn planned_with(
+    record: &Record,
+    now: Option<&str>,
+    disk: &Disk,
+    resolve: Resolve,
+    restore: bool,
+    customized: &BTreeSet<String>,
+) -> Plan {
+    let options = PlanOptions { resolve, restore, customized, root: Path::new("") };
+    plan(&set(now), record, |_| true, disk, options, &mut Sources::default())
 }
 
 fn file(text: &str) -> DiskEntry {
@@ -116,7 +136,7 @@ fn every_combination_of_before_now_and_disk() {
         (Some(OLD), None, link(), (None, None)),
     ];
     for (last, now, found, expected) in cases {
-        let disk = Disk { found, base: last.map(|_| OLD), left: None };
+        let disk = Disk { found, left: None };
         let plan = planned(last, now, &disk, Resolve::Stop, false);
         let done = (plan.steps.get(PATH).map(Step::as_str), written(&plan));
         assert_eq!(done, expected, "{last:?} {now:?} {:?}", disk.found);
@@ -128,14 +148,14 @@ fn every_combination_of_before_now_and_disk() {
 
 #[test]
 fn what_was_deleted_comes_back_when_asked_for() {
-    let disk = Disk { found: DiskEntry::Missing, base: Some(OLD), left: None };
+    let disk = Disk { found: DiskEntry::Missing, left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, true);
     assert_eq!(word(&plan), "create");
 }
 
 #[test]
 fn a_conflict_is_settled_as_asked() {
-    let disk = Disk { found: file(CLASH), base: Some(OLD), left: None };
+    let disk = Disk { found: file(CLASH), left: None };
     let settled = |resolve| {
         let plan = planned(Some(OLD), Some(NEW), &disk, resolve, false);
         assert_eq!(word(&plan), "merge");
@@ -153,7 +173,7 @@ fn a_conflict_is_settled_as_asked() {
 #[test]
 fn marks_that_still_stand_are_a_conflict() {
     let marked: &'static str = "a = 1\n<<<<<<< yours\nb = 3\n=======\nb = 4\n>>>>>>> generated now\n";
-    let disk = Disk { found: file(marked), base: Some(OLD), left: None };
+    let disk = Disk { found: file(marked), left: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
     assert_eq!(word(&plan), "conflict");
     assert!(plan.diagnostics[0].message.contains("conflict markers"));
@@ -164,26 +184,64 @@ fn marks_that_still_stand_are_a_conflict() {
 }
 
 #[test]
-fn a_base_that_is_gone_or_was_changed_is_no_base() {
-    for base in [None, Some("changed by somebody")] {
-        let disk = Disk { found: file(EDITED), base, left: None };
-        let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
-        assert_eq!(word(&plan), "conflict");
-        assert_eq!(plan.diagnostics[0].code, Code::Conflict);
-        let settled = |resolve| planned(Some(OLD), Some(NEW), &disk, resolve, false);
-        assert_eq!(word(&settled(Resolve::Ours)), "edited");
-        let theirs = settled(Resolve::Theirs);
-        assert_eq!((word(&theirs), written(&theirs)), ("overwrite", Some(NEW)));
-        let marked = settled(Resolve::Markers);
-        let marked = written(&marked).unwrap();
-        assert!(marked.contains("a = 9\n") && marked.contains("e = 6\n") && marked.contains("<<<<<<< "));
+fn without_a_text_there_is_no_base() {
+    let disk = Disk { found: file(EDITED), left: None };
+    let planned = |resolve| planned_with(&record(&[&[]]), Some(NEW), &disk, resolve, false, &BTreeSet::new());
+    let plan = planned(Resolve::Stop);
+    assert_eq!(word(&plan), "conflict");
+    assert_eq!(plan.diagnostics[0].code, Code::Conflict);
+    assert_eq!(word(&planned(Resolve::Ours)), "edited");
+    let theirs = planned(Resolve::Theirs);
+    assert_eq!((word(&theirs), written(&theirs)), ("overwrite", Some(NEW)));
+    let marked = planned(Resolve::Markers);
+    let marked = written(&marked).unwrap();
+    assert!(marked.contains("a = 9\n") && marked.contains("e = 6\n") && marked.contains("<<<<<<< "));
+}
+
+#[test]
+fn a_file_is_compared_with_the_text_that_it_was_edited_from() {
+    let older = "a = 1\nb = 2\nc = 3\n";
+    let done = |record: &Record, found: &str| {
+        let disk = Disk { found: file(found), left: None };
+        let plan = planned_with(record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new());
+        (word(&plan), written(&plan).map(str::to_owned))
+    };
+    let one = record(&[&[NEW, OLD, older]]);
+    // An earlier text was put back, or edited.
+    assert_eq!(done(&one, OLD), ("update", Some(NEW.to_owned())));
+    assert_eq!(done(&one, older), ("update", Some(NEW.to_owned())));
+    assert_eq!(done(&one, EDITED), ("merge", Some(MERGED.to_owned())));
+    // The record is behind: what was generated is on the disk, with an edit.
+    assert_eq!(done(&record(&[&[OLD]]), MERGED), ("edited", None));
+    // Two branches.
+    let two = record(&[&[OLD, older], &[NEW, older]]);
+    for (found, expected) in [(OLD, ("update", NEW)), (EDITED, ("merge", MERGED)), (older, ("update", NEW))] {
+        assert_eq!(done(&two, found), (expected.0, Some(expected.1.to_owned())), "{found}");
     }
+    assert_eq!(done(&two, MERGED), ("edited", None));
+}
+
+#[test]
+fn what_was_removed_by_hand_stays_removed_if_the_inputs_allow_it() {
+    let record = record(&[&[NEW, OLD]]);
+    let disk = Disk { found: file(OLD), left: None };
+    let customized = BTreeSet::from([PATH.to_owned()]);
+    assert_eq!(word(&planned_with(&record, Some(NEW), &disk, Resolve::Stop, false, &customized)), "edited");
+}
+
+#[test]
+fn a_file_that_only_one_branch_had_is_not_deleted() {
+    let disk = Disk { found: DiskEntry::Missing, left: None };
+    let files = vec![("a".to_owned(), content(&[OLD])), ("b".to_owned(), Content::default())];
+    let record = Record::of(files, None, Vec::new());
+    let plan = planned_with(&record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new());
+    assert_eq!(word(&plan), "create");
 }
 
 #[test]
 fn an_environment_that_terraform_still_knows_stays() {
     for left in ["terraform.tfstate", ".terraform"] {
-        let disk = Disk { found: file(OLD), base: Some(OLD), left: Some(left) };
+        let disk = Disk { found: file(OLD), left: Some(left) };
         let plan = planned(Some(OLD), None, &disk, Resolve::Stop, false);
         assert_eq!(word(&plan), "orphan");
         assert!(plan.diagnostics[0].message.contains(left), "{:?}", plan.diagnostics);
@@ -192,15 +250,11 @@ fn an_environment_that_terraform_still_knows_stays() {
 }
 
 #[test]
-fn without_a_lock_only_what_is_the_same_is_ours() {
-    let disk = |found| Disk { found, base: None, left: None };
-    let options = PlanOptions {
-        resolve: Resolve::Theirs,
-        restore: true,
-        customized: &BTreeSet::new(),
-        root: Path::new(""),
+fn without_a_record_only_what_is_the_same_is_ours() {
+    let planned = |found| {
+        let disk = Disk { found, left: None };
+        word(&planned_with(&Record::default(), Some(NEW), &disk, Resolve::Theirs, true, &BTreeSet::new()))
     };
-    let planned = |found| word(&plan(&set(Some(NEW)), None, &disk(found), options, &mut Sources::default()));
     assert_eq!(planned(file(NEW)), "keep");
     assert_eq!(planned(file(OLD)), "foreign");
     assert_eq!(planned(DiskEntry::Missing), "create");

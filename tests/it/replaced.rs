@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{poolsmith, words, workspace};
+use crate::support::{poolsmith, with_former_record, words, workspace};
 
 const GOOGLE: &str = "identity_pool: { social: { google: \"1234\" } }\n";
 const DEV: &str = "environments: { dev: { region: us-east-1, account_id: \"111111111111\" } }\n";
@@ -144,10 +144,9 @@ fn app_clients_that_an_earlier_version_did_not_record_are_not_assumed() {
     let folder = workspace(&inputs(main));
     let generate = |flags: &[&str]| poolsmith(folder.path(), &[&["generate", "-q"], flags].concat());
     assert!(generate(&[]).status.success());
-    let lock = folder.path().join("poolsmith.lock");
-    let mut record: serde_json::Value = serde_json::from_slice(&fs::read(&lock).unwrap()).unwrap();
+    let mut record = with_former_record(folder.path());
     record["environments"]["dev"].as_object_mut().unwrap().remove("app_clients").expect("a list");
-    fs::write(&lock, record.to_string()).unwrap();
+    fs::write(folder.path().join("poolsmith.lock"), record.to_string()).unwrap();
     fs::write(folder.path().join("poolsmith.yaml"), inputs(&format!("keep_other_providers: true, {main}")))
         .unwrap();
     let said = words(&generate(&[]));

@@ -126,7 +126,7 @@ codes! {
     NotOurs = "E0401" "not-generated-by-poolsmith",
     /// The workspace can't be written.
     Unwritable = "E0402" "unwritable",
-    /// The lock file is invalid.
+    /// The record of what was generated can't be read.
     BadLock = "E0403" "bad-lock",
     /// A file would be written through a symbolic link.
     Link = "E0404" "symbolic-link",
@@ -185,7 +185,7 @@ codes! {
     Unescaped = "W0011" "unescaped",
     /// A file that could not be merged was overwritten, and its old content saved.
     Overwritten = "W0012" "overwritten",
-    /// The lock file lists a file that no template generates.
+    /// The record lists a file that no template generates.
     ForeignRecord = "W0013" "foreign-record",
     /// Another poolsmith process is writing the workspace while it is checked.
     AtWork = "W0014" "at-work",

@@ -12,11 +12,9 @@ const PLACES: &[&str] = &[
     "README.md",
     ".gitignore",
     "poolsmith.lock",
+    "poolsmith.0123456789ab.record",
     ".poolsmith",
     ".poolsmith/base",
-    ".poolsmith/base/README.md.txt",
-    ".poolsmith/base/modules",
-    ".poolsmith/.gitattributes",
     "environments",
     "environments/dev",
     "environments/dev/main.tf",
@@ -107,7 +105,7 @@ fn links_to_a_file_outside_that_no_openat2_resolves() {
 #[test]
 fn links_into_git_and_to_nothing() {
     let places =
-        ["README.md", "environments", "environments/dev/main.tf", ".poolsmith/base", "setup.sh", "templates"];
+        ["README.md", "environments", "environments/dev/main.tf", ".poolsmith", "setup.sh", "templates"];
     plant_in(&places, "OUTER/repository/.git", WRITING, &[]);
     plant_in(&places, "OUTER/nowhere", WRITING, NO_OPENAT2);
 }
@@ -122,9 +120,7 @@ fn links_and_every_command() {
 
 #[test]
 fn a_link_is_refused_by_its_name() {
-    for place in
-        ["README.md", "environments", "environments/dev", "modules/policy", ".poolsmith", ".poolsmith/base"]
-    {
+    for place in ["README.md", "environments", "environments/dev", "modules/policy", ".poolsmith"] {
         for environment in [&[][..], NO_OPENAT2] {
             let world = World::new();
             change_inputs(&world);
@@ -160,7 +156,7 @@ fn hard_links_to_what_is_outside_are_replaced_and_not_written() {
         "modules/policy/main.tf",
         "poolsmith.lock",
         "own.tf",
-        ".poolsmith/base/README.md.txt",
+        "poolsmith.0123456789ab.record",
     ] {
         assert_harmless(place, WRITING, |world| {
             world.remove(place);

@@ -11,8 +11,7 @@ use crate::hostile_repository::commands::assert_safe;
 use crate::hostile_repository::world::{INPUTS, World};
 use crate::support::from_environment;
 
-const SWAPPED: &[&str] =
-    &["environments", "environments/dev", "modules/policy", "modules", ".poolsmith", ".poolsmith/base"];
+const SWAPPED: &[&str] = &["environments", "environments/dev", "modules/policy", "modules", ".poolsmith"];
 
 /// Replaces directories by links to the guard and back, as fast as possible, while `work` runs.
 fn while_swapping(world: &World, directories: &[&str], work: impl FnOnce()) {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::hostile_repository::commands::{COMMANDS, SAYING, assert_harmless, assert_safe};
 use crate::hostile_repository::world::World;
+use crate::support::with_former_record;
 
 /// The user's own files, which weren't generated.
 const OWN: &[&str] = &[
@@ -73,7 +74,7 @@ fn a_journal_in_a_clone_is_not_followed() {
 #[test]
 fn a_lock_in_a_clone_removes_nothing_that_was_not_generated() {
     let world = with_own_files();
-    let mut lock: Value = serde_json::from_str(&world.read("poolsmith.lock")).unwrap();
+    let mut lock = with_former_record(&world.path(""));
     for path in OWN {
         lock["files"][path] = json!(digest(&fs::read(world.path(path)).unwrap()));
     }
@@ -96,6 +97,9 @@ fn a_lock_in_a_clone_removes_nothing_that_was_not_generated() {
 fn a_lock_that_is_none_is_refused() {
     for text in ["", "{", "[]", "{\"format\": 99}", "\u{1b}[2J\n::error::x"] {
         let said = assert_harmless("a lock", SAYING, |world| world.write("poolsmith.lock", text));
+        assert!(said.contains("E0403"), "{said}");
+        let said =
+            assert_harmless("a record", SAYING, |world| world.write("poolsmith.0123456789ab.record", text));
         assert!(said.contains("E0403"), "{said}");
     }
     let said = assert_harmless("a large lock", COMMANDS, |world| {

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
+use poolsmith::workspace::Content;
+
 /// The root of the repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -80,6 +82,40 @@ pub fn with_pack(pack: &[(&str, &str)]) -> tempfile::TempDir {
 pub fn texts(folder: &Path) -> BTreeMap<String, String> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a text");
     files(folder).into_iter().map(|(path, bytes)| (path, text(bytes))).collect()
+}
+
+/// The generated files of a workspace, according to its record.
+pub fn recorded(folder: &Path) -> BTreeMap<String, String> {
+    let names = files(folder).into_keys().filter(|path| path.ends_with(".record"));
+    let contents = names
+        .map(|name| Content::decoded(&fs::read(folder.join(name)).expect("a record")).expect("a record"));
+    let newest = contents.max_by_key(|content| content.generation).unwrap_or_default();
+    let text = |path: &String| (path.clone(), newest.current(path).expect("a text"));
+    newest.current_files().map(text).collect()
+}
+
+/// Replaces the record of a workspace by one as version 0.1 wrote it, and returns its lock file.
+pub fn with_former_record(folder: &Path) -> serde_json::Value {
+    let names: Vec<String> = files(folder).into_keys().filter(|path| path.ends_with(".record")).collect();
+    let texts = recorded(folder);
+    let environments = names.iter().map(|name| {
+        Content::decoded(&fs::read(folder.join(name)).expect("a record")).expect("a record").environments
+    });
+    let environments = environments.last().unwrap_or_default();
+    let mut digests = serde_json::Map::new();
+    for (path, text) in &texts {
+        let base = folder.join(format!(".poolsmith/base/{path}.txt"));
+        fs::create_dir_all(base.parent().expect("a folder")).expect("a new folder");
+        fs::write(base, text).expect("a base");
+        digests.insert(path.clone(), poolsmith::workspace::digest(text.as_bytes()).into());
+    }
+    fs::write(folder.join(".poolsmith/.gitattributes"), "* -text\n").expect("attributes");
+    let lock = serde_json::json!({
+        "format": 1, "poolsmith": "0.1.0", "inputs": "", "templates": "", "environments": environments, "files": digests,
+    });
+    fs::write(folder.join("poolsmith.lock"), lock.to_string()).expect("a lock");
+    names.iter().for_each(|name| fs::remove_file(folder.join(name)).expect("a record"));
+    lock
 }
 
 /// Files by path.

@@ -98,10 +98,8 @@ pub fn recorded(folder: &Path) -> BTreeMap<String, String> {
 pub fn with_former_record(folder: &Path) -> serde_json::Value {
     let names: Vec<String> = files(folder).into_keys().filter(|path| path.ends_with(".record")).collect();
     let texts = recorded(folder);
-    let environments = names.iter().map(|name| {
-        Content::decoded(&fs::read(folder.join(name)).expect("a record")).expect("a record").environments
-    });
-    let environments = environments.last().unwrap_or_default();
+    let content = Content::decoded(&fs::read(folder.join(&names[0])).expect("a record")).expect("a record");
+    let environments = content.environments;
     let mut digests = serde_json::Map::new();
     for (path, text) in &texts {
         let base = folder.join(format!(".poolsmith/base/{path}.txt"));

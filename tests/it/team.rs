@@ -111,7 +111,9 @@ impl Inputs {
     fn text(&self) -> String {
         let mut text: String = self.comments.iter().map(|comment| format!("# {comment}\n")).collect();
         text += "name: notes\nidentity_pool:\n  user_pools:\n    main: { user_pool_id: us-east-1_Ab12Cd34E, app_client_id: a1 }\n";
-        text += "roles:\n  authenticated:\n    grants:\n";
+        if !self.grants.is_empty() {
+            text += "roles:\n  authenticated:\n    grants:\n";
+        }
         for grant in &self.grants {
             text += &format!(
                 "      {grant}:\n        s3: {{ bucket: \"{{name}}-{{environment}}-{grant}\", allow: [read] }}\n"
@@ -313,69 +315,122 @@ fn random_histories_are_repaired() {
     assert!(conflicts.len() * 10 <= ends.len(), "{} of {count} histories end in a conflict", conflicts.len());
 }
 
-/// Two branches that change the inputs and edit files, and their merge, of which only the inputs are resolved.
+/// A branch: its inputs before the last commit and at its end, and its edits, each with the number of its commit.
+struct Branch {
+    name: String,
+    before_last: Inputs,
+    inputs: Inputs,
+    last: usize,
+    edits: BTreeMap<String, (PathBuf, usize)>,
+}
+
+/// Two to four branches that change the inputs and edit files, and are brought into one: merged, squashed, or with their last
+/// commit only. Only the inputs are resolved.
 fn history(seed: u64) -> End {
     let random = &mut Random::new(seed);
     let base = Inputs::first();
     let repository = Repository::new(&base);
-    let mut edits: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let mut ends = Vec::new();
-    for branch in ["a", "b"] {
-        repository.git(&["checkout", "-q", "-B", branch, "main"]);
-        let mut inputs = base.clone();
-        for step in 0..random.between(1..=3) {
-            change(&mut inputs, branch, step, random);
-            repository.write_inputs(&inputs);
-            if random.chance(80) && !poolsmith(repository.path(), &["generate"]).status.success() {
-                return End::Stopped;
-            }
-            if random.chance(50) {
-                edit(&repository, &format!("# edit-{branch}{step}"), &mut edits, random);
-            }
-            if random.once_in(6) {
-                repository.try_git(&["checkout", "-q", "--", "environments/prod"]);
-                edits.retain(|_, path| !path.starts_with("environments/prod"));
-            }
-            repository.commit(&format!("{branch}{step}"));
+    if random.once_in(5) {
+        repository.git(&["config", "core.autocrlf", "true"]);
+    }
+    let count = random.pick(&[2, 2, 2, 3, 4]);
+    let mut branches = Vec::new();
+    for name in ["a", "b", "c", "d"].into_iter().take(count) {
+        repository.git(&["checkout", "-q", "-B", name, "main"]);
+        match commits(&repository, name, &base, random) {
+            Some(branch) => branches.push(branch),
+            None => return End::Stopped,
         }
-        ends.push(inputs);
     }
-    if random.chance(70) {
-        repository.try_git(&["merge", "-q", "a"]);
-    } else {
-        repository.try_git(&["merge", "-q", "--squash", "a"]);
+    let Some(mut main) = branches.pop() else { unreachable!("there are two branches") };
+    for branch in branches {
+        let is_whole = branch.last == 1 || random.chance(80);
+        let merged = bring_in(&repository, &base, &main, &branch, is_whole, random.chance(70));
+        repository.write_inputs(&merged);
+        let output = poolsmith(repository.path(), &["generate"]);
+        let told = words(&output);
+        if !output.status.success() {
+            assert!(told.contains("conflict") || told.contains("was edited"), "seed {seed}: {told}");
+            assert!(!told.contains("was not written by poolsmith"), "seed {seed}: {told}");
+            return End::Conflict(format!("seed {seed}: {told}"));
+        }
+        main.inputs = merged;
+        let brought = branch.edits.into_iter().filter(|(_, (_, step))| is_whole || *step == branch.last);
+        main.edits.extend(brought);
+        is_repaired(&repository, &main, seed);
+        repository.commit(&format!("with {}", branch.name));
     }
-    let merged = Inputs::merged(&base, &ends[1], &ends[0]);
-    repository.write_inputs(&merged);
-    let output = poolsmith(repository.path(), &["generate"]);
-    let told = words(&output);
-    if !output.status.success() {
-        assert!(told.contains("conflict") || told.contains("was edited"), "seed {seed}: {told}");
-        assert!(!told.contains("was not written by poolsmith"), "seed {seed}: {told}");
-        return End::Conflict(format!("seed {seed}: {told}"));
+    End::Repaired
+}
+
+/// Makes the commits of a branch. `None` if an edit is where something is generated, before any merge.
+fn commits(repository: &Repository, name: &str, base: &Inputs, random: &mut Random) -> Option<Branch> {
+    let (mut before_last, mut inputs) = (base.clone(), base.clone());
+    let mut edits = BTreeMap::new();
+    let last = random.between(1..=3);
+    for step in 1..=last {
+        before_last = inputs.clone();
+        change(&mut inputs, name, step, random);
+        repository.write_inputs(&inputs);
+        if random.chance(80) && !poolsmith(repository.path(), &["generate"]).status.success() {
+            return None;
+        }
+        if random.once_in(6) {
+            repository.try_git(&["checkout", "-q", "--", "environments/prod"]);
+        }
+        if random.chance(50) {
+            let line = format!("# edit-{name}{step}");
+            let path = edit(repository, &line, random);
+            edits.insert(line, (path, step));
+        }
+        repository.commit(&format!("{name}{step}"));
     }
-    let (found, expected) = (generated(repository.path()), fresh(&merged));
+    Some(Branch { name: name.to_owned(), before_last, inputs, last, edits })
+}
+
+/// Brings a branch into the one that is checked out, and returns the resolved inputs.
+fn bring_in(
+    repository: &Repository,
+    base: &Inputs,
+    main: &Branch,
+    branch: &Branch,
+    is_whole: bool,
+    is_merge: bool,
+) -> Inputs {
+    let name = branch.name.as_str();
+    match (is_whole, is_merge) {
+        (true, true) => repository.try_git(&["merge", "-q", name]),
+        (true, false) => repository.try_git(&["merge", "-q", "--squash", name]),
+        (false, _) => repository.try_git(&["cherry-pick", name]),
+    };
+    match is_whole {
+        true => Inputs::merged(base, &main.inputs, &branch.inputs),
+        false => Inputs::merged(&branch.before_last, &main.inputs, &branch.inputs),
+    }
+}
+
+/// The workspace is what one generation of its inputs gives, plus every edit.
+fn is_repaired(repository: &Repository, main: &Branch, seed: u64) {
+    let found: BTreeMap<String, String> = generated(repository.path())
+        .into_iter()
+        .map(|(path, text)| (path, text.replace("\r\n", "\n")))
+        .collect();
+    let expected = fresh(&main.inputs);
     for (path, text) in &expected {
         let is = found.get(path).map(|found| without_edits(found));
         assert_eq!(is.as_ref(), Some(text), "seed {seed}: {path}");
     }
-    for (edit, path) in &edits {
+    for (edit, (path, _)) in &main.edits {
         let path = path.to_str().unwrap();
         if expected.contains_key(path) {
             assert!(found[path].contains(edit), "seed {seed}: {edit} is lost in {path}");
         }
     }
-    let again = poolsmith(repository.path(), &["generate", "--dry-run"]);
-    assert!(
-        words(&again).contains("0 would be created, 0 would be updated"),
-        "seed {seed}: {}",
-        words(&again)
-    );
+    let again = words(&poolsmith(repository.path(), &["generate", "--dry-run"]));
+    assert!(again.contains("0 would be created, 0 would be updated"), "seed {seed}: {again}");
     let check = said(&poolsmith(repository.path(), &["check"]));
-    let differences =
-        check.lines().filter(|line| line.contains("is out of date") || line.contains("was deleted"));
-    assert_eq!(differences.count(), 0, "seed {seed}: {check}");
-    End::Repaired
+    let is_difference = |line: &&str| line.contains("is out of date") || line.contains("was deleted");
+    assert_eq!(check.lines().filter(is_difference).count(), 0, "seed {seed}: {check}");
 }
 
 fn change(inputs: &mut Inputs, branch: &str, step: usize, random: &mut Random) {
@@ -394,8 +449,8 @@ fn change(inputs: &mut Inputs, branch: &str, step: usize, random: &mut Random) {
     }
 }
 
-/// Adds a comment to a generated file.
-fn edit(repository: &Repository, line: &str, edits: &mut BTreeMap<String, PathBuf>, random: &mut Random) {
+/// Adds a comment at the start or the end of a generated file, and returns its path.
+fn edit(repository: &Repository, line: &str, random: &mut Random) -> PathBuf {
     let files: Vec<String> =
         generated(repository.path()).into_keys().filter(|path| path.ends_with(".tf")).collect();
     let path = &files[random.below(files.len())];
@@ -404,5 +459,5 @@ fn edit(repository: &Repository, line: &str, edits: &mut BTreeMap<String, PathBu
     let at = if random.chance(50) { 0 } else { lines.len() };
     let edited = [&lines[..at], &[line, "\n"], &lines[at..]].concat().concat();
     fs::write(repository.path().join(path), edited).unwrap();
-    edits.insert(line.to_owned(), PathBuf::from(path));
+    PathBuf::from(path)
 }

@@ -37,7 +37,7 @@ pub type FileName = String;
 pub struct Content {
     /// One more than that of each record file that it replaces.
     pub generation: u64,
-    /// The record files that it replaces, and those that these replaced.
+    /// The record files that it replaces.
     pub replaces: BTreeSet<FileName>,
     /// The attributes of each environment that can't be changed without a replacement.
     pub environments: BTreeMap<String, ForceNew>,

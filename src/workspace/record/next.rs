@@ -48,10 +48,9 @@ pub fn next(
         }
         files.insert(path.clone(), texts(record, path, current));
     }
-    let replaces = record.names.iter().cloned().chain(record.replaced.values().flatten().cloned());
     let content = Content {
         generation: record.tips.iter().map(|tip| tip.generation + 1).max().unwrap_or(1),
-        replaces: replaces.collect(),
+        replaces: record.names.iter().cloned().collect(),
         environments,
         deleted,
         ..Content::default()

@@ -70,6 +70,24 @@ fn a_grant_kind_is_replaced() {
 }
 
 #[test]
+fn what_editors_leave_is_no_template() {
+    let folder = with_pack(&[("modules/a/main.tf.tera", "# 1\n")]);
+    for path in [
+        ".DS_Store",
+        "modules/.DS_Store",
+        "modules/a/.main.tf.tera.swp",
+        "modules/a/main.tf.tera~",
+        "grants/s3.yaml.orig",
+        "Thumbs.db",
+    ] {
+        let path = folder.path().join("pack").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "{{ nothing }}\n").unwrap();
+    }
+    assert_eq!(generate(folder.path())["modules/a/main.tf"], "# 1\n");
+}
+
+#[test]
 fn all_of_the_built_in_ones_as_a_pack_give_the_same_workspace() {
     let pack = tempfile::tempdir().unwrap();
     let to = pack.path().join("pack");

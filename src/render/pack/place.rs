@@ -4,7 +4,7 @@ use crate::render::path::ENVIRONMENT_TEMPLATES;
 use crate::tree::nearest;
 
 /// The role of a file in a pack.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Place {
     /// A template.
     Template,
@@ -12,6 +12,8 @@ pub enum Place {
     Grant,
     /// A file for people, such as a README.
     Note,
+    /// A file that an editor or an operating system left.
+    LeftOver,
 }
 
 /// The role of a file, according to its path.
@@ -20,6 +22,9 @@ pub enum Place {
 /// The reason why the file does not belong in a pack.
 pub fn place(name: &str) -> Result<Place, String> {
     let segments: Vec<&str> = name.split('/').collect();
+    if segments.last().is_some_and(|name| is_left_over(name)) {
+        return Ok(Place::LeftOver);
+    }
     if let Some(bad) = segments.iter().find(|segment| !is_portable(segment)) {
         return Err(format!(
             "has a name that is not portable: {bad:?} (use only letters, digits, `.`, `_` and `-`)"
@@ -52,6 +57,14 @@ pub fn place(name: &str) -> Result<Place, String> {
         }),
         [] => unreachable!("a path has a segment"),
     }
+}
+
+/// Whether an editor, a merge or an operating system leaves files with this name.
+fn is_left_over(name: &str) -> bool {
+    let is_swap_file = name.starts_with('.') && [".swp", ".swo"].iter().any(|end| name.ends_with(end));
+    let is_lock = name.starts_with(".#") || (name.starts_with('#') && name.ends_with('#'));
+    let is_copy = ["~", ".orig", ".rej", ".bak"].iter().any(|end| name.ends_with(end));
+    is_swap_file || is_lock || is_copy || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
 }
 
 fn substitute(name: &str) -> Result<Place, String> {

@@ -14,6 +14,7 @@ mod markers;
 pub use markers::{has_markers, line_of_git_markers, sides_in_git};
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::hcl;
 use hunks::Hunks;
@@ -94,10 +95,12 @@ pub struct NotMergeable {
     pub message: String,
 }
 
-/// How many lines differ between two texts.
-pub fn distance(one: &str, other: &str) -> usize {
-    let diff = similar::TextDiff::from_lines(one, other);
-    diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal).count()
+/// How many lines one of two texts has and the other has not, wherever they are.
+pub fn distance(one: &str, other: &str) -> u64 {
+    let mut surplus: HashMap<&str, i64> = HashMap::new();
+    one.lines().for_each(|line| *surplus.entry(line).or_default() += 1);
+    other.lines().for_each(|line| *surplus.entry(line).or_default() -= 1);
+    surplus.values().map(|count| count.unsigned_abs()).sum()
 }
 
 /// Merges three texts.
@@ -187,6 +190,16 @@ fn reason(errors: &[hcl::SyntaxError]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_distance_is_the_number_of_lines_that_only_one_text_has() {
+        for (one, other, lines) in
+            [("", "", 0), ("a\nb\n", "b\na\n", 0), ("a\na\n", "a\n", 1), ("a\nb\n", "a\nc\nd\n", 3)]
+        {
+            assert_eq!(distance(one, other), lines, "{one:?} {other:?}");
+            assert_eq!(distance(other, one), lines, "{one:?} {other:?}");
+        }
+    }
 
     /// The example of docs/internals/merge-guard.md.
     #[test]

@@ -166,6 +166,7 @@ fn stale_files_of_modules(rendered: &FileSet, directory: Option<&Directory>) -> 
         let entry = directory.map(|directory| directory.entry(path, text.len() as u64 * 2));
         matches!(entry, Some(Ok(DiskEntry::File(bytes))) if std::str::from_utf8(&bytes).is_ok_and(|found| endings::normal(found) == *text))
     };
-    let of_modules = rendered.iter().filter(|(path, _)| path.starts_with("modules/"));
+    let of_modules =
+        rendered.iter().filter(|(path, _)| path.starts_with("modules/") && path.ends_with(".tf"));
     of_modules.filter(|(path, text)| !is_current(path, text)).map(|(path, _)| path.clone()).collect()
 }

@@ -343,7 +343,7 @@ fn only_some_environments() {
 fn a_new_environment_alone_is_known_as_generated() {
     let folder = workspace(TWO);
     let folder = folder.path();
-    run(folder, &["generate", "--environment", "dev"], 0);
+    run(folder, &["generate", "--environment", "dev"], 1);
     assert!(!folder.join("modules").exists() && !folder.join("environments/prod").exists());
     run(folder, &["generate"], 0);
     run(folder, &["check"], 0);

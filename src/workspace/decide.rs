@@ -104,7 +104,7 @@ fn repaired(
 ) -> Option<String> {
     let disk = std::str::from_utf8(disk).ok()?;
     let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
-    let (ours, theirs) = sides_in_git().unwrap_or(rebuilt);
+    let (ours, theirs) = sides_in_git().filter(|sides| has_lines_of(&rebuilt, sides)).unwrap_or(rebuilt);
     let carry = |side: &str| {
         let side = endings::normal(side);
         match known.texts.iter().any(|known| *known == side) {
@@ -114,6 +114,13 @@ fn repaired(
     };
     let (ours, theirs) = (carry(&ours)?, carry(&theirs)?);
     Some(endings::like(disk, &carried(path, &ours, text, &theirs)?))
+}
+
+/// Whether each line of the sides that were rebuilt is in one of those that Git knows. If not, the user has begun to resolve the
+/// conflict by hand.
+fn has_lines_of(rebuilt: &(String, String), in_git: &(String, String)) -> bool {
+    let known: BTreeSet<&str> = in_git.0.lines().chain(in_git.1.lines()).collect();
+    rebuilt.0.lines().chain(rebuilt.1.lines()).all(|line| known.contains(line))
 }
 
 /// An edited text with the changes from its base to `text`, if there is no conflict.

@@ -22,6 +22,7 @@ const CLASH: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 7\n";
 struct Disk {
     found: DiskEntry,
     left: Option<&'static str>,
+    unmerged: Option<(&'static str, &'static str)>,
 }
 
 impl DiskView for Disk {
@@ -30,7 +31,7 @@ impl DiskView for Disk {
     }
 
     fn unmerged(&self, _: &str) -> Option<(String, String)> {
-        None
+        self.unmerged.map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned()))
     }
 
     fn left_by_terraform(&self, _: &str) -> Option<&'static str> {
@@ -136,7 +137,7 @@ fn every_combination_of_before_now_and_disk() {
         (Some(OLD), None, link(), (None, None)),
     ];
     for (last, now, found, expected) in cases {
-        let disk = Disk { found, left: None };
+        let disk = Disk { found, left: None, unmerged: None };
         let plan = planned(last, now, &disk, Resolve::Stop, false);
         let done = (plan.steps.get(PATH).map(Step::as_str), written(&plan));
         assert_eq!(done, expected, "{last:?} {now:?} {:?}", disk.found);
@@ -148,14 +149,14 @@ fn every_combination_of_before_now_and_disk() {
 
 #[test]
 fn what_was_deleted_comes_back_when_asked_for() {
-    let disk = Disk { found: DiskEntry::Missing, left: None };
+    let disk = Disk { found: DiskEntry::Missing, left: None, unmerged: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, true);
     assert_eq!(word(&plan), "create");
 }
 
 #[test]
 fn a_conflict_is_settled_as_asked() {
-    let disk = Disk { found: file(CLASH), left: None };
+    let disk = Disk { found: file(CLASH), left: None, unmerged: None };
     let settled = |resolve| {
         let plan = planned(Some(OLD), Some(NEW), &disk, resolve, false);
         assert_eq!(word(&plan), "merge");
@@ -173,7 +174,7 @@ fn a_conflict_is_settled_as_asked() {
 #[test]
 fn marks_that_still_stand_are_a_conflict() {
     let marked: &'static str = "a = 1\n<<<<<<< yours\nb = 3\n=======\nb = 4\n>>>>>>> generated now\n";
-    let disk = Disk { found: file(marked), left: None };
+    let disk = Disk { found: file(marked), left: None, unmerged: None };
     let plan = planned(Some(OLD), Some(NEW), &disk, Resolve::Stop, false);
     assert_eq!(word(&plan), "conflict");
     assert!(plan.diagnostics[0].message.contains("conflict markers"));
@@ -185,7 +186,7 @@ fn marks_that_still_stand_are_a_conflict() {
 
 #[test]
 fn without_a_text_there_is_no_base() {
-    let disk = Disk { found: file(EDITED), left: None };
+    let disk = Disk { found: file(EDITED), left: None, unmerged: None };
     let planned = |resolve| planned_with(&record(&[&[]]), Some(NEW), &disk, resolve, false, &BTreeSet::new());
     let plan = planned(Resolve::Stop);
     assert_eq!(word(&plan), "conflict");
@@ -202,7 +203,7 @@ fn without_a_text_there_is_no_base() {
 fn a_file_is_compared_with_the_text_that_it_was_edited_from() {
     let older = "a = 1\nb = 2\nc = 3\n";
     let done = |record: &Record, found: &str| {
-        let disk = Disk { found: file(found), left: None };
+        let disk = Disk { found: file(found), left: None, unmerged: None };
         let plan = planned_with(record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new());
         (word(&plan), written(&plan).map(str::to_owned))
     };
@@ -224,14 +225,14 @@ fn a_file_is_compared_with_the_text_that_it_was_edited_from() {
 #[test]
 fn what_was_removed_by_hand_stays_removed_if_the_inputs_allow_it() {
     let record = record(&[&[NEW, OLD]]);
-    let disk = Disk { found: file(OLD), left: None };
+    let disk = Disk { found: file(OLD), left: None, unmerged: None };
     let customized = BTreeSet::from([PATH.to_owned()]);
     assert_eq!(word(&planned_with(&record, Some(NEW), &disk, Resolve::Stop, false, &customized)), "edited");
 }
 
 #[test]
 fn a_file_that_only_one_branch_had_is_not_deleted() {
-    let disk = Disk { found: DiskEntry::Missing, left: None };
+    let disk = Disk { found: DiskEntry::Missing, left: None, unmerged: None };
     let files = vec![("a".to_owned(), content(&[OLD])), ("b".to_owned(), Content::default())];
     let record = Record::of(files, None, Vec::new());
     let plan = planned_with(&record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new());
@@ -241,7 +242,7 @@ fn a_file_that_only_one_branch_had_is_not_deleted() {
 #[test]
 fn an_environment_that_terraform_still_knows_stays() {
     for left in ["terraform.tfstate", ".terraform"] {
-        let disk = Disk { found: file(OLD), left: Some(left) };
+        let disk = Disk { found: file(OLD), left: Some(left), unmerged: None };
         let plan = planned(Some(OLD), None, &disk, Resolve::Stop, false);
         assert_eq!(word(&plan), "orphan");
         assert!(plan.diagnostics[0].message.contains(left), "{:?}", plan.diagnostics);
@@ -252,10 +253,35 @@ fn an_environment_that_terraform_still_knows_stays() {
 #[test]
 fn without_a_record_only_what_is_the_same_is_ours() {
     let planned = |found| {
-        let disk = Disk { found, left: None };
+        let disk = Disk { found, left: None, unmerged: None };
         word(&planned_with(&Record::default(), Some(NEW), &disk, Resolve::Theirs, true, &BTreeSet::new()))
     };
     assert_eq!(planned(file(NEW)), "keep");
     assert_eq!(planned(file(OLD)), "foreign");
     assert_eq!(planned(DiskEntry::Missing), "create");
+}
+
+#[test]
+fn what_git_could_not_merge_is_repaired() {
+    let ours = "# mine\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
+    let theirs = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n# theirs\n";
+    let generated = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n";
+    let marked =
+        "<<<<<<< HEAD\n# mine\n=======\n>>>>>>> b\na = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n# theirs\n";
+    let resolving = marked.replace("# mine\n", "# mine\n# while I resolve\n");
+    let record = record(&[&[OLD], &[generated, OLD]]);
+    let done = |found: &str, unmerged| {
+        let disk = Disk { found: file(found), left: None, unmerged };
+        let plan = planned_with(&record, Some(generated), &disk, Resolve::Stop, false, &BTreeSet::new());
+        (word(&plan), written(&plan).map(str::to_owned))
+    };
+    let both = format!("# mine\n{generated}# theirs\n");
+    assert_eq!(done(marked, Some((ours, theirs))), ("merge", Some(both.clone())));
+    assert_eq!(done(marked, None), ("merge", Some(both)));
+    let (step, text) = done(&resolving, Some((ours, theirs)));
+    assert_eq!(step, "merge");
+    assert!(text.unwrap().contains("# while I resolve\n"));
+    // Both edited the same line.
+    let clash = "<<<<<<< HEAD\na = 8\n=======\na = 9\n>>>>>>> b\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n";
+    assert_eq!(done(clash, None), ("conflict", None));
 }

@@ -72,7 +72,7 @@ fn try_unmerged(directory: &Path) -> Result<BTreeMap<String, Sides>, GitError> {
     let staged = listed.split(|byte| *byte == 0).filter_map(staged_file);
     let staged: Vec<(TreeFile, u8)> = staged.filter(|(_, stage)| *stage > 1).collect();
     let files: Vec<TreeFile> = staged.iter().map(|(file, _)| file.clone()).collect();
-    let contents = Revision { directory, commit: String::new() }.read(&files)?;
+    let contents = read_objects(directory, &files)?;
     let mut unmerged: BTreeMap<String, Sides> = BTreeMap::new();
     for ((file, stage), content) in staged.into_iter().zip(contents) {
         let sides = unmerged.entry(file.path).or_default();
@@ -132,25 +132,30 @@ impl<'a> Revision<'a> {
     /// # Errors
     /// Git can't be run.
     pub fn read(&self, files: &[TreeFile]) -> Result<Vec<Vec<u8>>, GitError> {
-        let mut child = command(self.directory)
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(GitError::NotRun)?;
-        let (input, answer) = (child.stdin.take(), child.stdout.take());
-        let names: String = files.iter().map(|file| format!("{}\n", file.object)).collect();
-        let answer = std::thread::scope(|scope| {
-            // Git answers while it reads, so that both must go on at once.
-            scope.spawn(move || input.map(|mut input| input.write_all(names.as_bytes())));
-            let mut read = Vec::new();
-            answer.map_or(Ok(0), |mut answer| answer.read_to_end(&mut read)).map(|_| read)
-        });
-        let answer = answer.map_err(GitError::NotRun)?;
-        child.wait().map_err(GitError::NotRun)?;
-        contents(&answer, files.len()).ok_or(GitError::Unreadable)
+        read_objects(self.directory, files)
     }
+}
+
+/// The contents of files, in order.
+fn read_objects(directory: &Path, files: &[TreeFile]) -> Result<Vec<Vec<u8>>, GitError> {
+    let mut child = command(directory)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(GitError::NotRun)?;
+    let (input, answer) = (child.stdin.take(), child.stdout.take());
+    let names: String = files.iter().map(|file| format!("{}\n", file.object)).collect();
+    let answer = std::thread::scope(|scope| {
+        // Git answers while it reads, so that both must go on at once.
+        scope.spawn(move || input.map(|mut input| input.write_all(names.as_bytes())));
+        let mut read = Vec::new();
+        answer.map_or(Ok(0), |mut answer| answer.read_to_end(&mut read)).map(|_| read)
+    });
+    let answer = answer.map_err(GitError::NotRun)?;
+    child.wait().map_err(GitError::NotRun)?;
+    contents(&answer, files.len()).ok_or(GitError::Unreadable)
 }
 
 /// `MODE blob OBJECT SIZE\tPATH`; `None` if it is no regular file, or its path isn't UTF-8.

@@ -1,6 +1,6 @@
 //! The JSON Schema of the inputs file, derived from the types that it is decoded to.
 
-mod shapes;
+mod key_combinations;
 pub mod text;
 mod values;
 
@@ -22,8 +22,8 @@ pub fn schema(kinds: Map<String, Value>) -> Value {
     add_kinds(&mut definitions["Grant"], kinds);
     let properties = take_object(&mut root, "properties");
     definitions.insert(values::ROOT.to_owned(), json!({ "properties": properties }));
-    values::add_forms(&mut definitions);
-    shapes::add_shapes(&mut definitions);
+    values::add_constraints(&mut definitions);
+    key_combinations::add_key_combinations(&mut definitions);
     let Some(Value::Object(mut inputs)) = definitions.shift_remove(values::ROOT) else {
         unreachable!("it was inserted")
     };
@@ -146,7 +146,7 @@ fn remove_schema() -> Value {
 
 fn environments_schema() -> Value {
     let mut keys = json!({});
-    text::require(&mut keys, values::whole(&keys::ENVIRONMENT), keys::ENVIRONMENT.accepted);
+    text::require(&mut keys, values::anchored(&keys::ENVIRONMENT), keys::ENVIRONMENT.accepted);
     json!({
         "description": "The environments, by keys of your choice: `[a-z][a-z0-9-]*`, up to 32 characters.",
         "type": "object",

@@ -214,7 +214,7 @@ impl JsonSchema for TokenString {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({ "type": "string", "pattern": text::any() })
+        schemars::json_schema!({ "type": "string", "pattern": text::any_text() })
     }
 }
 

@@ -96,7 +96,7 @@ pub struct NotMergeable {
 }
 
 /// How many lines one of two texts has and the other has not, wherever they are.
-pub fn distance(one: &str, other: &str) -> u64 {
+pub fn line_distance(one: &str, other: &str) -> u64 {
     let mut surplus: HashMap<&str, i64> = HashMap::new();
     one.lines().for_each(|line| *surplus.entry(line).or_default() += 1);
     other.lines().for_each(|line| *surplus.entry(line).or_default() -= 1);
@@ -196,8 +196,8 @@ mod tests {
         for (one, other, lines) in
             [("", "", 0), ("a\nb\n", "b\na\n", 0), ("a\na\n", "a\n", 1), ("a\nb\n", "a\nc\nd\n", 3)]
         {
-            assert_eq!(distance(one, other), lines, "{one:?} {other:?}");
-            assert_eq!(distance(other, one), lines, "{one:?} {other:?}");
+            assert_eq!(line_distance(one, other), lines, "{one:?} {other:?}");
+            assert_eq!(line_distance(other, one), lines, "{one:?} {other:?}");
         }
     }
 

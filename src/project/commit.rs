@@ -94,7 +94,7 @@ impl Writable {
     fn changes(&self) -> Vec<Change> {
         let Planned { request, files, plan, record, force_new, .. } = &self.planned;
         let is_covered = |path: &str| request.covers(path);
-        let next = workspace::next(record, plan, files, force_new.clone(), is_covered);
+        let next = workspace::next_record_file(record, plan, files, force_new.clone(), is_covered);
         let obsolete = match &next {
             None if record.replaced_files().next().is_none() => Vec::new(),
             next => {

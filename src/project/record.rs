@@ -9,7 +9,7 @@ use crate::project::failure::unreadable;
 use crate::project::{Base, Inputs, Project, Request};
 use crate::render::{FileSet, Templates};
 use crate::source::{Code, Diagnostic, Log};
-use crate::workspace::{self, Content, FORMER_LOCK, Record, Unreadable};
+use crate::workspace::{self, FORMER_LOCK, Record, RecordContent, RecordError};
 
 /// The maximum size of a record file, in bytes. 10,000 environments need less.
 const MAX_RECORD_BYTES: u64 = 64 * 1024 * 1024;
@@ -72,20 +72,20 @@ pub(super) fn read_record(directory: &Directory) -> Result<Record, Diagnostic> {
     Ok(Record::of(files, former, former_files))
 }
 
-fn read_file(directory: &Directory, name: &str) -> Result<Content, Diagnostic> {
+fn read_file(directory: &Directory, name: &str) -> Result<RecordContent, Diagnostic> {
     let path = directory.path().join(name);
     let entry = directory.entry(name, MAX_RECORD_BYTES).map_err(|error| unreadable(&path, &error))?;
     match entry {
-        DiskEntry::File(bytes) => Content::decoded(&bytes).map_err(|error| match error {
-            Unreadable::Damaged => bad_record(format!("{name} is damaged")),
-            Unreadable::Newer(version) => newer(&version),
+        DiskEntry::File(bytes) => RecordContent::decoded(&bytes).map_err(|error| match error {
+            RecordError::Damaged => bad_record(format!("{name} is damaged")),
+            RecordError::Newer(version) => newer(&version),
         }),
         DiskEntry::Link(link) => Err(workspace::through_link(name, &link.display().to_string())),
         DiskEntry::Missing | DiskEntry::Other => Err(bad_record(format!("{name} is not a file"))),
     }
 }
 
-fn read_former(directory: &Directory) -> Result<Option<Content>, Diagnostic> {
+fn read_former(directory: &Directory) -> Result<Option<RecordContent>, Diagnostic> {
     let path = directory.path().join(FORMER_LOCK);
     let entry = directory.entry(FORMER_LOCK, MAX_RECORD_BYTES).map_err(|error| unreadable(&path, &error))?;
     let text = |path: &str| match directory.entry(path, MAX_RECORD_BYTES) {

@@ -4,7 +4,7 @@ use crate::workspace::commit::Change;
 use crate::workspace::digest::digest;
 use crate::workspace::journal::Before;
 use crate::workspace::plan::Plan;
-use crate::workspace::record::Next;
+use crate::workspace::record::NewRecordFile;
 use crate::workspace::step::{Replacement, Step};
 
 /// The changes: new files, the new record, other files, and then the removal of what the record replaces.
@@ -12,7 +12,7 @@ use crate::workspace::step::{Replacement, Step};
 /// A run may be killed at any change, and its journal lost. A new file comes before the record, because a recorded file that is
 /// missing counts as deleted by the user. All others come after it: it has their new texts and the earlier ones, so that the
 /// next run recognizes a file in either state.
-pub fn changes(plan: &Plan, next: Option<&Next>, obsolete: Vec<String>) -> Vec<Change> {
+pub fn changes(plan: &Plan, next: Option<&NewRecordFile>, obsolete: Vec<String>) -> Vec<Change> {
     let record = next.map(|next| own(next.name.clone(), Some(next.text.clone())));
     let files = plan.steps.iter().filter_map(|(path, step)| change(path, step));
     let (new, others): (Vec<Change>, Vec<Change>) =

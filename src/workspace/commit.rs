@@ -1,7 +1,7 @@
 //! Commits changes: either all of them are made or none, even if the process is killed.
 //!
 //! New content is written to a staging directory and flushed. That is the point of decision, after which
-//! each file is moved to its place: the record first, then the files. The journal records the progress. If a run
+//! each file is moved to its place: new files, the record, other files. The journal records the progress. If a run
 //! is killed before the decision, the next run rolls back; if it is killed after it, the next run makes the
 //! remaining changes. A file that was edited in between stays as it is: the record has its earlier texts.
 //!

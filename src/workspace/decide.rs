@@ -1,11 +1,11 @@
-//! Decides what to do with a file, based on the last generated text, the new text, and the file on the disk.
+//! Decides what to do with a file, based on the texts that it was generated as, the new text, and the file on the disk.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::disk::DiskEntry;
 use crate::merge::{self, Language, Merge, Resolve, endings};
-use crate::workspace::record::Known;
+use crate::workspace::record::KnownTexts;
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// The user's options.
@@ -22,17 +22,17 @@ pub struct PlanOptions<'a> {
 }
 
 /// What is known of a file's past.
-pub struct Before<'a> {
+pub struct History<'a> {
     /// What it was generated as.
-    pub known: &'a dyn Fn() -> Option<Known>,
+    pub known: &'a dyn Fn() -> Option<KnownTexts>,
     /// Both sides of the file, if a merge in Git could not merge it and Git still knows them.
     pub sides_in_git: &'a dyn Fn() -> Option<(String, String)>,
 }
 
 /// Decides what to do with a generated file.
-pub fn generated(path: &str, text: &str, before: &Before, found: DiskEntry, options: PlanOptions) -> Step {
+pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, options: PlanOptions) -> Step {
     let disk = match found {
-        DiskEntry::Missing if !options.restore && (before.known)().is_some_and(|known| known.is_deleted) => {
+        DiskEntry::Missing if !options.restore && (history.known)().is_some_and(|known| known.is_deleted) => {
             return Step::Deleted;
         }
         DiskEntry::Missing => return Step::Create { wanted: text.to_owned() },
@@ -44,11 +44,11 @@ pub fn generated(path: &str, text: &str, before: &Before, found: DiskEntry, opti
         return Step::Keep;
     }
     let is_customized = options.customized.contains(path);
-    match (before.known)() {
+    match (history.known)() {
         None if is_customized => Step::Edited { disk },
         None => Step::Foreign(Foreign::File(disk)),
         Some(known) => {
-            if let Some(wanted) = repaired(path, text, &known, before.sides_in_git, &disk) {
+            if let Some(wanted) = repaired(path, text, &known, history.sides_in_git, &disk) {
                 return Step::Merge { disk, wanted, keeps_original: false };
             }
             differing(path, text, &known, disk, is_customized, options.resolve)
@@ -60,7 +60,7 @@ pub fn generated(path: &str, text: &str, before: &Before, found: DiskEntry, opti
 fn differing(
     path: &str,
     text: &str,
-    known: &Known,
+    known: &KnownTexts,
     disk: Vec<u8>,
     is_customized: bool,
     resolve: Resolve,
@@ -98,7 +98,7 @@ fn differing(
 fn repaired(
     path: &str,
     text: &str,
-    known: &Known,
+    known: &KnownTexts,
     sides_in_git: &dyn Fn() -> Option<(String, String)>,
     disk: &[u8],
 ) -> Option<String> {
@@ -130,10 +130,10 @@ fn carried(path: &str, text: &str, base: &str, edited: &str) -> Option<String> {
 }
 
 /// The text from which a file was edited: the one that it resembles most, and the most likely one of equals.
-fn base<'a>(disk: &[u8], known: &'a Known) -> Option<&'a str> {
+fn base<'a>(disk: &[u8], known: &'a KnownTexts) -> Option<&'a str> {
     let Ok(disk) = std::str::from_utf8(disk) else { return known.texts.first().map(String::as_str) };
     let disk = endings::normal(disk);
-    let distance = |text: &&String| merge::distance(text, &disk);
+    let distance = |text: &&String| merge::line_distance(text, &disk);
     known.texts.iter().min_by_key(distance).map(String::as_str)
 }
 
@@ -161,7 +161,7 @@ fn not_merged(text: &str, base: Option<&str>, reason: Unmergeable, disk: Vec<u8>
 }
 
 /// Decides what to do with a file that is no longer generated.
-pub fn orphaned(known: &Known, found: DiskEntry, is_in_use: bool) -> Option<Step> {
+pub fn orphaned(known: &KnownTexts, found: DiskEntry, is_in_use: bool) -> Option<Step> {
     match found {
         DiskEntry::Missing => None,
         // Not a file that poolsmith wrote.
@@ -174,7 +174,7 @@ pub fn orphaned(known: &Known, found: DiskEntry, is_in_use: bool) -> Option<Step
 }
 
 /// The text of a file that wasn't edited since it was generated, except for line endings, and which of the texts it is.
-fn unchanged<'a>(disk: &'a [u8], known: &Known) -> Option<(usize, &'a str)> {
+fn unchanged<'a>(disk: &'a [u8], known: &KnownTexts) -> Option<(usize, &'a str)> {
     let text = std::str::from_utf8(disk).ok()?;
     let normal = endings::normal(text);
     Some((known.texts.iter().position(|known| *known == normal)?, text))

@@ -40,8 +40,8 @@ pub use own::DIRECTORY as OWN_DIRECTORY;
 pub use paths::{in_workspace, is_inside};
 pub use plan::{DiskView, Plan, plan};
 pub use record::{
-    Content, FORMER_LOCK, FileName, FileTexts, Next, Record, Unreadable, former_content, former_files,
-    is_record_file, next,
+    FORMER_LOCK, FileName, FileTexts, NewRecordFile, Record, RecordContent, RecordError, former_content,
+    former_files, is_record_file, next_record_file,
 };
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};

@@ -7,7 +7,7 @@ use crate::inputs::layout::directory_of;
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Sources};
-use crate::workspace::decide::{self, Before, PlanOptions};
+use crate::workspace::decide::{self, History, PlanOptions};
 use crate::workspace::diagnostics;
 use crate::workspace::paths::environment;
 use crate::workspace::record::Record;
@@ -45,7 +45,8 @@ pub fn plan(
     let before: BTreeSet<&String> =
         record.current_files().into_iter().filter(|path| is_covered(path)).collect();
     let leaving = Leaving::of(rendered, &before, disk);
-    let former: BTreeSet<&String> = record.former_files().filter(|path| is_covered(path)).collect();
+    let former: BTreeSet<&String> =
+        record.files_no_longer_generated().filter(|path| is_covered(path)).collect();
     let paths: BTreeSet<&String> = rendered.keys().chain(before).chain(former.iter().copied()).collect();
     let paths: Vec<&String> = paths.into_iter().collect();
     let steps = parallel::map(&paths, |path| {
@@ -53,8 +54,8 @@ pub fn plan(
         match rendered.get(*path) {
             Some(text) => {
                 let (known, sides) = (|| record.known(path), || disk.unmerged(path));
-                let before = Before { known: &known, sides_in_git: &sides };
-                Some(decide::generated(path, text, &before, found, options))
+                let history = History { known: &known, sides_in_git: &sides };
+                Some(decide::generated(path, text, &history, found, options))
             }
             None => {
                 let step = decide::orphaned(&record.known(path)?, found, leaving.is_in_use(path))?;

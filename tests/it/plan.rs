@@ -7,7 +7,7 @@ use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{Content, DiskView, FileTexts, Plan, PlanOptions, Record, Step, plan};
+use poolsmith::workspace::{DiskView, FileTexts, Plan, PlanOptions, Record, RecordContent, Step, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -44,10 +44,10 @@ fn set(text: Option<&str>) -> FileSet {
 }
 
 /// A record file with the texts of the file, the newest first.
-fn content(texts: &[&str]) -> Content {
+fn content(texts: &[&str]) -> RecordContent {
     let mut texts = texts.iter().map(|text| (*text).to_owned());
     let texts = FileTexts { current: texts.next(), older: texts.collect() };
-    Content::default().with_texts(&[(PATH.to_owned(), texts)].into())
+    RecordContent::default().with_texts(&[(PATH.to_owned(), texts)].into())
 }
 
 /// The record of branches that were merged.
@@ -233,7 +233,7 @@ fn what_was_removed_by_hand_stays_removed_if_the_inputs_allow_it() {
 #[test]
 fn a_file_that_only_one_branch_had_is_not_deleted() {
     let disk = Disk { found: DiskEntry::Missing, left: None, unmerged: None };
-    let files = vec![("a".to_owned(), content(&[OLD])), ("b".to_owned(), Content::default())];
+    let files = vec![("a".to_owned(), content(&[OLD])), ("b".to_owned(), RecordContent::default())];
     let record = Record::of(files, None, Vec::new());
     let plan = planned_with(&record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new());
     assert_eq!(word(&plan), "create");

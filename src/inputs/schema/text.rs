@@ -25,7 +25,7 @@ const LITERAL_BRACE: &str = r"(\$+\{|\{[^a-z_]|\{[a-z_]+[^a-z_}]|\{[a-z_]*$)";
 pub const IDENTITY: &str = r"\{identity\}";
 
 /// The pattern of strings outside of grants.
-pub fn any() -> String {
+pub fn any_text() -> String {
     any_with(&OUTSIDE_GRANTS)
 }
 

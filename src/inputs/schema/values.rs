@@ -1,4 +1,4 @@
-//! What values and keys look like in the JSON Schema: the patterns, the ranges and the largest numbers.
+//! The constraints on values and keys in the JSON Schema: patterns, ranges and largest numbers.
 
 use serde_json::{Map, Value, json};
 
@@ -12,8 +12,8 @@ use crate::inputs::keys;
 use crate::inputs::schema::text;
 use crate::terraform::version::{PROVIDER_CONSTRAINT, TERRAFORM_CONSTRAINT};
 
-/// What a value looks like.
-enum Form {
+/// A constraint on a value.
+enum Constraint {
     /// An ID, a name or an ARN: a string with tokens, or a reference.
     Identifier(Identifier),
     /// A string with tokens.
@@ -34,9 +34,9 @@ enum Form {
     AtMost(usize),
 }
 
-use Form::{AtMost, InGrant, Keys, NotEmpty, Number, Text, Unique, Word};
+use Constraint::{AtMost, InGrant, Keys, NotEmpty, Number, Text, Unique, Word};
 
-/// The part of a key's value that has a form.
+/// The part of a key's value that a constraint is about.
 enum Of {
     Value,
     Items,
@@ -51,50 +51,55 @@ const RESOURCE: &str = "an ARN, such as arn:aws:s3:::bucket/*, or *";
 /// The name of the root of the schema, among the definitions.
 pub const ROOT: &str = "Inputs";
 
-/// The forms: of the definition, its key, and the part of the key's value.
-const FORMS: &[(&str, &str, Of, Form)] = &[
+/// The constraints: of the definition, its key, and the part of the key's value.
+const CONSTRAINTS: &[(&str, &str, Of, Constraint)] = &[
     (ROOT, "name", Of::Value, Word(&keys::NAME)),
     (ROOT, "roles", Of::Value, Keys(&keys::PART)),
     (ROOT, "tags", Of::Value, Keys(&TAG_KEY)),
     (ROOT, "tags", Of::Value, AtMost(TAGS)),
     (ROOT, "tags", Of::Values, Text(&TAG_VALUE)),
     (ROOT, "role_mappings", Of::Value, AtMost(MAPPED_PROVIDERS)),
-    (ROOT, "region", Of::Value, Form::Identifier(Identifier::Region)),
-    (ROOT, "account_id", Of::Value, Form::Identifier(Identifier::AccountId)),
-    ("IdentityPool", "name", Of::Value, Form::Identifier(Identifier::IdentityPoolName)),
-    ("IdentityPool", "developer_provider", Of::Value, Form::Identifier(Identifier::DeveloperProviderName)),
+    (ROOT, "region", Of::Value, Constraint::Identifier(Identifier::Region)),
+    (ROOT, "account_id", Of::Value, Constraint::Identifier(Identifier::AccountId)),
+    ("IdentityPool", "name", Of::Value, Constraint::Identifier(Identifier::IdentityPoolName)),
+    (
+        "IdentityPool",
+        "developer_provider",
+        Of::Value,
+        Constraint::Identifier(Identifier::DeveloperProviderName),
+    ),
     ("IdentityPool", "user_pools", Of::Value, Keys(&keys::PART)),
     ("IdentityPool", "user_pools", Of::Value, AtMost(USER_POOL_PROVIDERS)),
     ("IdentityPool", "oidc", Of::Value, Keys(&keys::PART)),
-    ("IdentityPool", "oidc", Of::Values, Form::Identifier(Identifier::OidcProviderArn)),
+    ("IdentityPool", "oidc", Of::Values, Constraint::Identifier(Identifier::OidcProviderArn)),
     ("IdentityPool", "saml", Of::Value, Keys(&keys::PART)),
-    ("IdentityPool", "saml", Of::Values, Form::Identifier(Identifier::SamlProviderArn)),
-    ("UserPool", "user_pool_id", Of::Value, Form::Identifier(Identifier::UserPoolId)),
-    ("UserPool", "app_client_id", Of::Value, Form::Identifier(Identifier::AppClientId)),
-    ("Social", "amazon", Of::Value, Form::Identifier(Identifier::SocialAppId)),
-    ("Social", "apple", Of::Value, Form::Identifier(Identifier::SocialAppId)),
-    ("Social", "facebook", Of::Value, Form::Identifier(Identifier::SocialAppId)),
-    ("Social", "google", Of::Value, Form::Identifier(Identifier::SocialAppId)),
+    ("IdentityPool", "saml", Of::Values, Constraint::Identifier(Identifier::SamlProviderArn)),
+    ("UserPool", "user_pool_id", Of::Value, Constraint::Identifier(Identifier::UserPoolId)),
+    ("UserPool", "app_client_id", Of::Value, Constraint::Identifier(Identifier::AppClientId)),
+    ("Social", "amazon", Of::Value, Constraint::Identifier(Identifier::SocialAppId)),
+    ("Social", "apple", Of::Value, Constraint::Identifier(Identifier::SocialAppId)),
+    ("Social", "facebook", Of::Value, Constraint::Identifier(Identifier::SocialAppId)),
+    ("Social", "google", Of::Value, Constraint::Identifier(Identifier::SocialAppId)),
     ("RoleDefaults", "path", Of::Value, Text(&ROLE_PATH)),
-    ("RoleDefaults", "permissions_boundary", Of::Value, Form::Identifier(Identifier::PolicyArn)),
+    ("RoleDefaults", "permissions_boundary", Of::Value, Constraint::Identifier(Identifier::PolicyArn)),
     ("RoleDefaults", "max_session_duration", Of::Value, Number(SESSION_DURATION)),
     ("RoleDefaults", "tags", Of::Value, Keys(&TAG_KEY)),
     ("RoleDefaults", "tags", Of::Value, AtMost(TAGS)),
     ("RoleDefaults", "tags", Of::Values, Text(&TAG_VALUE)),
-    ("Role", "name", Of::Value, Form::Identifier(Identifier::RoleName)),
+    ("Role", "name", Of::Value, Constraint::Identifier(Identifier::RoleName)),
     ("Role", "description", Of::Value, Text(&ROLE_DESCRIPTION)),
     ("Role", "path", Of::Value, Text(&ROLE_PATH)),
-    ("Role", "permissions_boundary", Of::Value, Form::Identifier(Identifier::PolicyArn)),
+    ("Role", "permissions_boundary", Of::Value, Constraint::Identifier(Identifier::PolicyArn)),
     ("Role", "max_session_duration", Of::Value, Number(SESSION_DURATION)),
     ("Role", "tags", Of::Value, Keys(&TAG_KEY)),
     ("Role", "tags", Of::Value, AtMost(TAGS)),
     ("Role", "tags", Of::Values, Text(&TAG_VALUE)),
-    ("Role", "managed_policy_arns", Of::Items, Form::Identifier(Identifier::PolicyArn)),
+    ("Role", "managed_policy_arns", Of::Items, Constraint::Identifier(Identifier::PolicyArn)),
     ("Role", "managed_policy_arns", Of::Value, AtMost(MANAGED_POLICIES_MAX)),
-    ("Role", "existing_role_arn", Of::Value, Form::Identifier(Identifier::RoleArn)),
+    ("Role", "existing_role_arn", Of::Value, Constraint::Identifier(Identifier::RoleArn)),
     ("Role", "renamed_from", Of::Value, Word(&keys::PART)),
     ("Role", "grants", Of::Value, Keys(&keys::PART)),
-    ("Trust", "identity_pools", Of::Items, Form::Identifier(Identifier::IdentityPoolId)),
+    ("Trust", "identity_pools", Of::Items, Constraint::Identifier(Identifier::IdentityPoolId)),
     ("Trust", "identity_pools", Of::Value, Unique),
     ("Trust", "providers", Of::Value, NotEmpty),
     ("Trust", "providers", Of::Value, Unique),
@@ -118,9 +123,9 @@ const FORMS: &[(&str, &str, Of, Form)] = &[
     ("Access", "identities", Of::Value, Keys(&keys::IDENTITY)),
 ];
 
-/// Adds the forms to the definitions.
-pub fn add_forms(definitions: &mut Map<String, Value>) {
-    for (definition, key, of, form) in FORMS {
+/// Adds the constraints to the definitions.
+pub fn add_constraints(definitions: &mut Map<String, Value>) {
+    for (definition, key, of, form) in CONSTRAINTS {
         let schema = &mut definitions[*definition]["properties"][*key];
         match of {
             Of::Value => form.add_to(schema),
@@ -135,7 +140,7 @@ pub fn add_forms(definitions: &mut Map<String, Value>) {
     }
 }
 
-impl Form {
+impl Constraint {
     fn add_to(&self, schema: &mut Value) {
         match self {
             Self::Identifier(identifier) => {
@@ -143,7 +148,7 @@ impl Form {
                 text::require(schema, pattern, &identifier.accepted(Partition::Aws));
             }
             Self::Text(rule) => text::require(schema, text::matching(rule.pattern), rule.accepted),
-            Self::Word(rule) => text::require(schema, whole(rule), rule.accepted),
+            Self::Word(rule) => text::require(schema, anchored(rule), rule.accepted),
             Self::InGrant(pattern, accepted) => {
                 text::require(schema, text::matching_in_grant(pattern), accepted);
             }
@@ -153,7 +158,7 @@ impl Form {
             }
             Self::Keys(rule) => {
                 schema["propertyNames"] = json!({});
-                text::require(&mut schema["propertyNames"], whole(rule), rule.accepted);
+                text::require(&mut schema["propertyNames"], anchored(rule), rule.accepted);
             }
             Self::NotEmpty => schema["minItems"] = json!(1),
             Self::Unique => schema["uniqueItems"] = json!(true),
@@ -166,7 +171,7 @@ impl Form {
 }
 
 /// The pattern of strings without tokens.
-pub fn whole(rule: &Rule) -> String {
+pub fn anchored(rule: &Rule) -> String {
     format!("^({})$", rule.pattern)
 }
 
@@ -205,9 +210,9 @@ mod tests {
 
     /// The rules of keys, and of the arguments of backends.
     fn rules() -> Vec<&'static Rule> {
-        let of_keys = FORMS.iter().filter_map(|(.., form)| match form {
+        let of_keys = CONSTRAINTS.iter().filter_map(|(.., form)| match form {
             Text(rule) | Word(rule) | Keys(rule) => Some(*rule),
-            Form::Identifier(_) | InGrant(..) | Number(_) | NotEmpty | Unique | AtMost(_) => None,
+            Constraint::Identifier(_) | InGrant(..) | Number(_) | NotEmpty | Unique | AtMost(_) => None,
         });
         let of_arguments = BACKENDS.iter().flat_map(|backend| backend.arguments).filter_map(|argument| {
             match argument.check? {
@@ -231,7 +236,7 @@ mod tests {
         };
         let mut without_example = Vec::new();
         for rule in rules() {
-            let pattern = regex_lite::Regex::new(&whole(rule)).unwrap();
+            let pattern = regex_lite::Regex::new(&anchored(rule)).unwrap();
             let mut accepted = 0;
             for _ in 0..4_000 {
                 let text: String = (0..below(6)).map(|_| parts[below(parts.len())]).collect();

@@ -34,7 +34,7 @@ pub type FileName = String;
 
 /// The content of a record file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
+pub struct RecordContent {
     /// One more than that of each record file that it replaces.
     pub generation: u64,
     /// The record files that it replaces.
@@ -69,7 +69,7 @@ pub struct FileTexts {
 
 /// Why a file is no record that this version can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum RecordError {
     /// It is damaged.
     Damaged,
     /// A newer version of poolsmith wrote it.
@@ -82,7 +82,7 @@ pub fn is_record_file(name: &str) -> bool {
     id.is_some_and(|id| id.len() == ID && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-impl Content {
+impl RecordContent {
     /// The content with the texts of files.
     pub fn with_texts(mut self, files: &BTreeMap<String, FileTexts>) -> Self {
         let mut table = Lines::default();
@@ -151,18 +151,18 @@ impl Content {
     ///
     /// # Errors
     /// It was written by a newer version, or is no record file.
-    pub fn decoded(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let text = std::str::from_utf8(bytes).map_err(|_| Unreadable::Damaged)?;
-        let (head, body) = text.split_once('\0').ok_or(Unreadable::Damaged)?;
+    pub fn decoded(bytes: &[u8]) -> Result<Self, RecordError> {
+        let text = std::str::from_utf8(bytes).map_err(|_| RecordError::Damaged)?;
+        let (head, body) = text.split_once('\0').ok_or(RecordError::Damaged)?;
         let &[MAGIC, format, version, digest] = &head.split(' ').collect::<Vec<_>>()[..] else {
-            return Err(Unreadable::Damaged);
+            return Err(RecordError::Damaged);
         };
-        let format: u32 = format.parse().map_err(|_| Unreadable::Damaged)?;
-        let written_by = Version::parse(version).ok_or(Unreadable::Damaged)?;
+        let format: u32 = format.parse().map_err(|_| RecordError::Damaged)?;
+        let written_by = Version::parse(version).ok_or(RecordError::Damaged)?;
         if format > FORMAT || Version::parse(env!("CARGO_PKG_VERSION")).is_some_and(|own| written_by > own) {
-            return Err(Unreadable::Newer(version.to_owned()));
+            return Err(RecordError::Newer(version.to_owned()));
         }
-        Self::of_body(body, digest).ok_or(Unreadable::Damaged)
+        Self::of_body(body, digest).ok_or(RecordError::Damaged)
     }
 
     fn of_body(body: &str, expected: &str) -> Option<Self> {
@@ -216,9 +216,10 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn content(text: &str) -> Content {
+    fn content(text: &str) -> RecordContent {
         let texts = FileTexts { current: Some(text.to_owned()), older: vec!["old\nb\n".to_owned()] };
-        Content { generation: 3, ..Content::default() }.with_texts(&[("a.tf".to_owned(), texts)].into())
+        RecordContent { generation: 3, ..RecordContent::default() }
+            .with_texts(&[("a.tf".to_owned(), texts)].into())
     }
 
     #[test]
@@ -228,7 +229,7 @@ mod tests {
             let (name, written) = content.encoded();
             assert!(is_record_file(&name), "{name}");
             assert!(!written.contains('\n') && !written.contains('\r'));
-            let read = Content::decoded(written.as_bytes()).unwrap();
+            let read = RecordContent::decoded(written.as_bytes()).unwrap();
             assert_eq!(read, content);
             assert_eq!(read.current("a.tf").as_deref(), Some(text));
             assert!(
@@ -252,9 +253,9 @@ mod tests {
             cut,
             &written.replacen('\0', "\0AAAA", 1),
         ] {
-            assert_eq!(Content::decoded(text.as_bytes()), Err(Unreadable::Damaged), "{text}");
+            assert_eq!(RecordContent::decoded(text.as_bytes()), Err(RecordError::Damaged), "{text}");
         }
-        assert_eq!(Content::decoded(newer.as_bytes()), Err(Unreadable::Newer("99.0.0".to_owned())));
+        assert_eq!(RecordContent::decoded(newer.as_bytes()), Err(RecordError::Newer("99.0.0".to_owned())));
     }
 
     #[test]

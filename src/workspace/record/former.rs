@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::model::ForceNew;
 use crate::workspace::digest::digest;
 use crate::workspace::paths::is_inside;
-use crate::workspace::record::{Content, FileTexts};
+use crate::workspace::record::{FileTexts, RecordContent};
 
 /// The name of the lock file.
 pub const FORMER_LOCK: &str = "poolsmith.lock";
@@ -26,7 +26,7 @@ struct Lock {
 
 /// The content of the former record. `read` reads a file of the workspace. The text of a file is in `.poolsmith/base`, or else on
 /// the disk, if the file wasn't edited. `None` if the lock file can't be read, such as one with conflict markers.
-pub fn former_content(lock: &[u8], read: impl Fn(&str) -> Option<String>) -> Option<Content> {
+pub fn former_content(lock: &[u8], read: impl Fn(&str) -> Option<String>) -> Option<RecordContent> {
     let lock: Lock = serde_json::from_slice(lock).ok()?;
     let text_of = |path: &str, expected: &str| {
         let is_it = |text: &String| digest(text.as_bytes()) == expected;
@@ -36,11 +36,11 @@ pub fn former_content(lock: &[u8], read: impl Fn(&str) -> Option<String>) -> Opt
         (path.clone(), FileTexts { current: text_of(path, expected), older: Vec::new() })
     });
     let files = files.collect();
-    Some(Content { environments: lock.environments, ..Content::default() }.with_texts(&files))
+    Some(RecordContent { environments: lock.environments, ..RecordContent::default() }.with_texts(&files))
 }
 
 /// The files of the former record, for the paths that it lists.
-pub fn former_files(content: Option<&Content>) -> Vec<String> {
+pub fn former_files(content: Option<&RecordContent>) -> Vec<String> {
     // The paths are somebody else's word.
     let paths = content.into_iter().flat_map(|content| content.files.keys()).filter(|path| is_inside(path));
     let bases = paths.map(|path| base_of(path));

@@ -8,9 +8,9 @@ mod file;
 mod former;
 mod next;
 
-pub use file::{Content, FileName, FileTexts, Unreadable, is_record_file};
+pub use file::{FileName, FileTexts, RecordContent, RecordError, is_record_file};
 pub use former::{FORMER_LOCK, former_content, former_files};
-pub use next::{Next, next};
+pub use next::{NewRecordFile, next_record_file};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::model::ForceNew;
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     /// The contents that no other replaces, the newest first.
-    tips: Vec<Content>,
+    tips: Vec<RecordContent>,
     /// The names of all record files.
     pub names: Vec<FileName>,
     /// The files that each record file replaces.
@@ -34,7 +34,7 @@ pub struct Record {
 
 /// What a file may have been generated as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownTexts {
     /// The texts, the most likely first.
     pub texts: Vec<String>,
     /// How many of them are those of the last generation: one for each branch, if they differ.
@@ -56,13 +56,17 @@ fn merged_in_git(current: &BTreeSet<String>, older: &[String]) -> Vec<String> {
 
 impl Record {
     /// The record that these files are, with the content of the former layout and its files, if there is one.
-    pub fn of(files: Vec<(FileName, Content)>, former: Option<Content>, former_record: Vec<String>) -> Self {
+    pub fn of(
+        files: Vec<(FileName, RecordContent)>,
+        former: Option<RecordContent>,
+        former_record: Vec<String>,
+    ) -> Self {
         let names = files.iter().map(|(name, _)| name.clone()).collect();
         let replaced: BTreeMap<_, _> =
             files.iter().map(|(name, content)| (name.clone(), content.replaces.clone())).collect();
         let is_tip = |name: &FileName| !replaced.values().any(|replaces| replaces.contains(name));
         let tips = files.into_iter().filter(|(name, _)| is_tip(name)).map(|(_, content)| content);
-        let mut tips: Vec<Content> = tips.chain(former).collect();
+        let mut tips: Vec<RecordContent> = tips.chain(former).collect();
         tips.sort_by_key(|content| std::cmp::Reverse(content.generation));
         Self { tips, names, replaced, former_record, is_guess: false }
     }
@@ -71,7 +75,7 @@ impl Record {
     pub fn guess(files: &BTreeMap<String, String>, environments: BTreeMap<String, ForceNew>) -> Self {
         let texts = |text: &String| FileTexts { current: Some(text.clone()), older: Vec::new() };
         let texts = files.iter().map(|(path, text)| (path.clone(), texts(text))).collect();
-        let content = Content { environments, ..Content::default() }.with_texts(&texts);
+        let content = RecordContent { environments, ..RecordContent::default() }.with_texts(&texts);
         Self { tips: vec![content], is_guess: true, ..Self::default() }
     }
 
@@ -87,17 +91,17 @@ impl Record {
 
     /// The files that were generated last.
     pub fn current_files(&self) -> BTreeSet<&String> {
-        self.tips.iter().flat_map(Content::current_files).collect()
+        self.tips.iter().flat_map(RecordContent::current_files).collect()
     }
 
     /// The files that were generated and are no longer.
-    pub fn former_files(&self) -> impl Iterator<Item = &String> {
+    pub fn files_no_longer_generated(&self) -> impl Iterator<Item = &String> {
         let all = self.tips.iter().flat_map(|tip| tip.files.keys());
         all.filter(|path| !self.is_generated(path))
     }
 
     /// What a file may have been generated as; `None` if it was never generated.
-    pub fn known(&self, path: &str) -> Option<Known> {
+    pub fn known(&self, path: &str) -> Option<KnownTexts> {
         if !self.has(path) {
             return None;
         }
@@ -112,10 +116,10 @@ impl Record {
         let current: BTreeSet<String> = self.tips.iter().filter_map(|tip| tip.current(path)).collect();
         merged_in_git(&current, &older).into_iter().for_each(&mut add);
         older.into_iter().for_each(&mut add);
-        let is_recorded = |tip: &Content| tip.deleted.contains(path);
+        let is_recorded = |tip: &RecordContent| tip.deleted.contains(path);
         let is_everywhere = self.tips.iter().all(|tip| tip.is_generated(path));
         let is_deleted = is_everywhere || self.tips.iter().any(is_recorded);
-        Some(Known { texts, current: current.len(), is_deleted })
+        Some(KnownTexts { texts, current: current.len(), is_deleted })
     }
 
     /// Whether a file was generated last.

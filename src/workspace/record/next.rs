@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::ForceNew;
 use crate::render::FileSet;
 use crate::workspace::plan::Plan;
-use crate::workspace::record::{Content, FileName, FileTexts, Record};
+use crate::workspace::record::{FileName, FileTexts, Record, RecordContent};
 use crate::workspace::step::Step;
 
 /// How many earlier texts of a file are kept.
@@ -13,7 +13,7 @@ const OLDER_TEXTS: usize = 6;
 
 /// A record file that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Next {
+pub struct NewRecordFile {
     /// Its name.
     pub name: FileName,
     /// Its text.
@@ -22,13 +22,13 @@ pub struct Next {
 
 /// The new record file; `None` if nothing changes in what is recorded. Only the files for which `is_covered` is true were
 /// compared: what is known of others stays.
-pub fn next(
+pub fn next_record_file(
     record: &Record,
     plan: &Plan,
     rendered: &FileSet,
     environments: BTreeMap<String, ForceNew>,
     is_covered: impl Fn(&str) -> bool,
-) -> Option<Next> {
+) -> Option<NewRecordFile> {
     let paths: BTreeSet<&String> =
         rendered.keys().chain(record.tips.iter().flat_map(|tip| tip.files.keys())).collect();
     let mut files = BTreeMap::new();
@@ -48,18 +48,18 @@ pub fn next(
         }
         files.insert(path.clone(), texts(record, path, current));
     }
-    let content = Content {
+    let content = RecordContent {
         generation: record.tips.iter().map(|tip| tip.generation + 1).max().unwrap_or(1),
         replaces: record.names.iter().cloned().collect(),
         environments,
         deleted,
-        ..Content::default()
+        ..RecordContent::default()
     };
     if record.is_the_same(&content, &files) {
         return None;
     }
     let (name, text) = content.with_texts(&files).encoded();
-    Some(Next { name, text })
+    Some(NewRecordFile { name, text })
 }
 
 /// The environments without what is not recorded.
@@ -80,7 +80,7 @@ fn texts(record: &Record, path: &str, current: Option<String>) -> FileTexts {
 
 impl Record {
     /// Whether this is one record file with the same current texts.
-    fn is_the_same(&self, content: &Content, files: &BTreeMap<String, FileTexts>) -> bool {
+    fn is_the_same(&self, content: &RecordContent, files: &BTreeMap<String, FileTexts>) -> bool {
         let [tip] = &self.tips[..] else { return false };
         let is_same = |(path, texts): (&String, &FileTexts)| match &texts.current {
             Some(text) => tip.is_current(path, text),

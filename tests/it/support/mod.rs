@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-use poolsmith::workspace::Content;
+use poolsmith::workspace::RecordContent;
 
 /// The root of the repository.
 pub fn repository() -> &'static Path {
@@ -87,8 +87,9 @@ pub fn texts(folder: &Path) -> BTreeMap<String, String> {
 /// The generated files of a workspace, according to its record.
 pub fn recorded(folder: &Path) -> BTreeMap<String, String> {
     let names = files(folder).into_keys().filter(|path| path.ends_with(".record"));
-    let contents = names
-        .map(|name| Content::decoded(&fs::read(folder.join(name)).expect("a record")).expect("a record"));
+    let contents = names.map(|name| {
+        RecordContent::decoded(&fs::read(folder.join(name)).expect("a record")).expect("a record")
+    });
     let newest = contents.max_by_key(|content| content.generation).unwrap_or_default();
     let text = |path: &String| (path.clone(), newest.current(path).expect("a text"));
     newest.current_files().map(text).collect()
@@ -98,7 +99,8 @@ pub fn recorded(folder: &Path) -> BTreeMap<String, String> {
 pub fn with_former_record(folder: &Path) -> serde_json::Value {
     let names: Vec<String> = files(folder).into_keys().filter(|path| path.ends_with(".record")).collect();
     let texts = recorded(folder);
-    let content = Content::decoded(&fs::read(folder.join(&names[0])).expect("a record")).expect("a record");
+    let content =
+        RecordContent::decoded(&fs::read(folder.join(&names[0])).expect("a record")).expect("a record");
     let environments = content.environments;
     let mut digests = serde_json::Map::new();
     for (path, text) in &texts {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::aws::providers::SECRET_SOCIAL;
 
 /// Adds what is to be said about the keys of a map to the definitions.
-pub fn add_shapes(definitions: &mut Map<String, Value>) {
+pub fn add_key_combinations(definitions: &mut Map<String, Value>) {
     let mut add = |definition: &str, shapes: &[Value]| definitions[definition]["allOf"] = json!(shapes);
     add(
         "Role",

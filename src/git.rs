@@ -52,6 +52,14 @@ pub fn tracked(directory: &Path, names: &[String]) -> Option<BTreeSet<String>> {
     Some(names.collect())
 }
 
+/// The files below a directory that a sparse checkout leaves out, by their paths from the directory; none outside of a repository,
+/// or if Git can't answer.
+pub fn not_checked_out(directory: &Path) -> BTreeSet<String> {
+    let listed = output(directory, &["ls-files", "-t", "-z"]).unwrap_or_default();
+    let lines = listed.split(|byte| *byte == 0).filter_map(|line| std::str::from_utf8(line).ok());
+    lines.filter_map(|line| line.strip_prefix("S ")).map(str::to_owned).collect()
+}
+
 /// Both sides of a file that a merge could not merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sides {

@@ -21,7 +21,9 @@ Examples:
   poolsmith generate --dry-run        only say what would be written
   poolsmith generate --conflict markers     write both versions of lines that you and poolsmith changed
 
-Exit codes: 0 written; 2 an error, and nothing was written";
+After a merge in Git, only resolve the inputs: `poolsmith generate` merges the generated files again.
+
+Exit codes: 0 written; 1 written, but other files must be generated before Terraform runs; 2 an error, and nothing was written; after a merge in Git, all but the files with conflicts was";
 
 pub const CHECK: &str = "\
 Examples:

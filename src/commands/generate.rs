@@ -8,7 +8,7 @@ use crate::disk::{self, Directory, ReadText};
 use crate::inputs::schema::schema;
 use crate::merge::{Resolve, endings};
 use crate::policy::{Kinds, schemas};
-use crate::project::{Base, Failure, Notify, Options, OwnFile, Planned, Project, Request};
+use crate::project::{Base, Failure, Notify, Options, OwnFile, Planned, Project, Request, Written};
 use crate::report::{self, ComparisonEntry, Report, ReportData, ShownChanges};
 use crate::starter::SCHEMA_FILE;
 use crate::workspace::Step;
@@ -37,10 +37,13 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
     };
     let access = access_since_commit(&planned, &request);
     let stale_modules = planned.stale_modules.clone();
+    let is_stale = |step: &Step| matches!(step, Step::NotCheckedOut { is_stale: true });
+    let not_checked_out = if planned.plan.steps.values().any(is_stale) { NOT_CHECKED_OUT } else { "" };
     let mut report = report(planned, arguments.dry_run, access);
-    if !stale_modules.is_empty() && report.log.errors() == 0 {
-        report.summary.push_str(&left_out(&stale_modules));
-        report.is_no = true;
+    if report.log.errors() == 0 {
+        let left_out = left_out(&stale_modules) + not_checked_out;
+        report.is_no = !left_out.is_empty();
+        report.summary.push_str(&left_out);
     }
     if let Some(schema) = stale.filter(|_| report.log.errors() == 0) {
         report.summary.push_str(&format!("updated {}, the schema for editors\n", schema.path));
@@ -48,8 +51,14 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
     Ok(report)
 }
 
+/// What is said if files that a sparse checkout leaves out are out of date.
+const NOT_CHECKED_OUT: &str = "the files that are not checked out are out of date: run `poolsmith generate` in a full checkout before Terraform\n";
+
 /// What a part of the workspace needs from the rest.
 fn left_out(stale_modules: &[String]) -> String {
+    if stale_modules.is_empty() {
+        return String::new();
+    }
     let files: String = stale_modules.iter().map(|path| format!("out of date  {path}\n")).collect();
     files
         + "the modules are shared by all environments and were not generated: run `poolsmith generate` without --environment before Terraform\n"
@@ -106,6 +115,11 @@ fn resolve(conflict: cli::Conflict) -> Resolve {
 
 fn report(planned: Planned, is_dry_run: bool, access: Option<(String, Vec<ComparisonEntry>)>) -> Report {
     let (changed, comparisons) = access.unzip();
+    // After a merge in Git, all but the conflicts is written.
+    let written = match planned.is_blocked() || is_dry_run {
+        true => Written::Nothing,
+        false => Written::Rest,
+    };
     let summary = match planned.is_blocked() {
         true => String::new(),
         false => report::plan(&planned.plan, is_dry_run) + &changed.unwrap_or_default(),
@@ -117,6 +131,7 @@ fn report(planned: Planned, is_dry_run: bool, access: Option<(String, Vec<Compar
             access: comparisons,
             ..ReportData::default()
         },
+        written,
         log: planned.into_log(),
         ..Report::default()
     }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use similar::{Algorithm, MergeRegion, MergeResolution, TextMerge};
 
 use crate::merge::lines::Lines;
-use crate::merge::{Conflict, Language, Resolve, Sides, markers};
+use crate::merge::markers::{self, Markers};
+use crate::merge::{Conflict, Language, Resolve, Sides};
 
 /// The hunks of three texts, in order.
 pub struct Hunks<'a> {
@@ -13,13 +14,14 @@ pub struct Hunks<'a> {
     ours: Lines<'a>,
     theirs: Lines<'a>,
     regions: Vec<MergeRegion>,
+    markers: Markers,
     /// Whether each region is a conflict.
     conflicting: Vec<bool>,
 }
 
 impl<'a> Hunks<'a> {
-    /// Compares three texts line by line.
-    pub fn of(language: Language, sides: Sides<'a>) -> Self {
+    /// Compares three texts line by line. Conflicts get these markers.
+    pub fn of(language: Language, sides: Sides<'a>, markers: Markers) -> Self {
         let [base, ours, theirs] =
             [sides.base, sides.ours, sides.theirs].map(|text| Lines::of(language, text));
         let mut known = HashMap::new();
@@ -31,7 +33,7 @@ impl<'a> Hunks<'a> {
             .to_vec();
         let is_conflict = |region: &MergeRegion| region.resolution() == MergeResolution::Conflict;
         let conflicting = regions.iter().map(is_conflict).collect();
-        Self { base, ours, theirs, regions, conflicting }
+        Self { base, ours, theirs, regions, markers, conflicting }
     }
 
     /// Whether there are conflicts.
@@ -93,7 +95,7 @@ impl<'a> Hunks<'a> {
             (true, _) => match resolve {
                 Resolve::Ours => ours,
                 Resolve::Theirs => theirs,
-                Resolve::Stop | Resolve::Markers => markers::around(&base(), &ours, &theirs),
+                Resolve::Stop | Resolve::Markers => markers::around(self.markers, &base(), &ours, &theirs),
             },
             (false, MergeResolution::Theirs) => theirs,
             // Equal except for blanks, and not edited: take the generated formatting.

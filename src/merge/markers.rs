@@ -1,18 +1,32 @@
 //! Conflict markers in Git's format.
 
-use crate::merge::endings::normal;
-
-const OURS: &str = "<<<<<<< yours\n";
-const BASE: &str = "||||||| generated before\n";
 const BETWEEN: &str = "=======\n";
-const THEIRS: &str = ">>>>>>> generated now\n";
+
+/// The conflict markers before and after the versions of a conflict. Between ours and theirs, there is always the same one.
+#[derive(Clone, Copy, Debug)]
+pub struct Markers {
+    ours: &'static str,
+    base: &'static str,
+    theirs: &'static str,
+}
+
+/// The markers where a file was edited and its generated text changed.
+pub const EDITED: Markers =
+    Markers { ours: "<<<<<<< yours\n", base: "||||||| generated before\n", theirs: ">>>>>>> generated now\n" };
+
+/// The markers where two branches edited the same lines.
+pub const BRANCHES: Markers = Markers {
+    ours: "<<<<<<< edited here\n",
+    base: "||||||| generated\n",
+    theirs: ">>>>>>> edited in the other branch\n",
+};
 
 /// All three versions between conflict markers.
-pub fn around(base: &str, ours: &str, theirs: &str) -> String {
+pub fn around(markers: Markers, base: &str, ours: &str, theirs: &str) -> String {
     let ended = |text: &str| {
         if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
     };
-    [OURS, &ended(ours), BASE, &ended(base), BETWEEN, &ended(theirs), THEIRS].concat()
+    [markers.ours, &ended(ours), markers.base, &ended(base), BETWEEN, &ended(theirs), markers.theirs].concat()
 }
 
 /// The line, from 1, of the first conflict marker of poolsmith or Git. A line of equals signs alone
@@ -24,6 +38,12 @@ pub fn has_markers(text: &str) -> Option<usize> {
     opens.or(closes).map(|index| index + 1)
 }
 
+/// The lines, from 1, at which conflicts begin.
+pub fn lines_of_markers(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let opens = text.lines().enumerate().filter(|(_, line)| line.starts_with("<<<<<<< "));
+    opens.map(|(index, _)| index + 1)
+}
+
 /// Both sides of a file in which Git left conflict markers; `None` if it has none, or has those of poolsmith, between which the
 /// user must choose.
 pub fn sides_in_git(text: &str) -> Option<(String, String)> {
@@ -32,7 +52,7 @@ pub fn sides_in_git(text: &str) -> Option<(String, String)> {
     let mut has_markers = false;
     for line in text.split_inclusive('\n') {
         part = match (part, line.get(..7).unwrap_or_default()) {
-            (Part::Both, "<<<<<<<") if line == OURS => return None,
+            (Part::Both, "<<<<<<<") if [EDITED.ours, BRANCHES.ours].contains(&line) => return None,
             (Part::Both, "<<<<<<<") => Part::Ours,
             (Part::Ours, "|||||||") => Part::Base,
             (Part::Ours | Part::Base, "=======") => Part::Theirs,
@@ -55,11 +75,6 @@ pub fn sides_in_git(text: &str) -> Option<(String, String)> {
     (has_markers && part == Part::Both).then_some(sides)
 }
 
-/// The line, from 1, of the first conflict marker that Git left.
-pub fn line_of_git_markers(text: &str) -> Option<usize> {
-    sides_in_git(&normal(text)).and_then(|_| has_markers(text))
-}
-
 /// A part of a file with conflict markers.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
@@ -80,7 +95,7 @@ mod tests {
         let twice = "<<<<<<< HEAD\nb\n=======\n>>>>>>> main\n<<<<<<< HEAD\n=======\nd\n>>>>>>> main\n";
         assert_eq!(sides_in_git(twice), Some(("b\n".to_owned(), "d\n".to_owned())));
         for text in
-            ["a\n", "# Title\n=======\n", "<<<<<<< HEAD\nb\n", &around("a", "b", "c"), ">>>>>>> main\n"]
+            ["a\n", "# Title\n=======\n", "<<<<<<< HEAD\nb\n", &around(EDITED, "a", "b", "c"), ">>>>>>> main\n"]
         {
             assert_eq!(sides_in_git(text), None, "{text}");
         }
@@ -88,7 +103,7 @@ mod tests {
 
     #[test]
     fn marks_are_found_again() {
-        let text = format!("a\n{}b\n", around("1\n", "2", ""));
+        let text = format!("a\n{}b\n", around(EDITED, "1\n", "2", ""));
         assert_eq!(
             text,
             "a\n<<<<<<< yours\n2\n||||||| generated before\n1\n=======\n>>>>>>> generated now\nb\n"

@@ -11,13 +11,14 @@ mod hunks;
 mod lines;
 mod markers;
 
-pub use markers::{has_markers, line_of_git_markers, sides_in_git};
+pub use markers::{has_markers, lines_of_markers, sides_in_git};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::hcl;
 use hunks::Hunks;
+use markers::Markers;
 
 /// How conflicts are resolved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,13 @@ pub struct Merge {
     pub has_doubles: bool,
 }
 
+impl Merge {
+    /// A text without conflicts.
+    pub fn clean(text: &str) -> Self {
+        Self { text: text.to_owned(), conflicts: Vec::new(), has_doubles: false }
+    }
+}
+
 /// Why three texts can't be merged line by line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotMergeable {
@@ -115,12 +123,37 @@ pub fn merge(
     theirs: &str,
     resolve: Resolve,
 ) -> Result<Merge, NotMergeable> {
+    merge_with(markers::EDITED, language, base, ours, theirs, resolve)
+}
+
+/// Merges what two branches edited in the same generated text. Both versions of lines that both edited are between conflict
+/// markers.
+///
+/// # Errors
+/// Those of [`merge`].
+pub fn merge_branches(
+    language: Language,
+    generated: &str,
+    ours: &str,
+    theirs: &str,
+) -> Result<Merge, NotMergeable> {
+    merge_with(markers::BRANCHES, language, generated, ours, theirs, Resolve::Markers)
+}
+
+fn merge_with(
+    markers: Markers,
+    language: Language,
+    base: &str,
+    ours: &str,
+    theirs: &str,
+    resolve: Resolve,
+) -> Result<Merge, NotMergeable> {
     let texts = [base, ours, theirs].map(endings::normal);
     let sides = Sides { base: &texts[0], ours: &texts[1], theirs: &texts[2] };
     let merged = match formatted(language, sides.ours) {
-        Ok(formatted) => merge_as(language, Sides { ours: &formatted, ..sides }, resolve),
+        Ok(formatted) => merge_as(markers, language, Sides { ours: &formatted, ..sides }, resolve),
         // Even if the file has a syntax error, its other lines can be merged.
-        Err(_) if resolve != Resolve::Stop => merge_as(Language::Text, sides, resolve),
+        Err(_) if resolve != Resolve::Stop => merge_as(markers, Language::Text, sides, resolve),
         Err(error) => Err(error),
     }?;
     Ok(Merge { text: endings::like(ours, &merged.text), ..merged })
@@ -129,13 +162,18 @@ pub fn merge(
 /// The whole texts between conflict markers, if they can't be merged line by line.
 pub fn with_markers_around_all(base: &str, ours: &str, theirs: &str) -> String {
     let [base_text, ours_text, theirs_text] = [base, ours, theirs].map(endings::normal);
-    endings::like(ours, &markers::around(&base_text, &ours_text, &theirs_text))
+    endings::like(ours, &markers::around(markers::EDITED, &base_text, &ours_text, &theirs_text))
 }
 
-fn merge_as(language: Language, sides: Sides, resolve: Resolve) -> Result<Merge, NotMergeable> {
+fn merge_as(
+    markers: Markers,
+    language: Language,
+    sides: Sides,
+    resolve: Resolve,
+) -> Result<Merge, NotMergeable> {
     // To find duplicates, resolve conflicts in favor of one side.
     let side = if resolve == Resolve::Ours { Resolve::Ours } else { Resolve::Theirs };
-    let mut hunks = Hunks::of(language, sides);
+    let mut hunks = Hunks::of(language, sides, markers);
     let mut text = hunks.text(side);
     let is_shown = matches!(resolve, Resolve::Stop | Resolve::Markers);
     let mut has_doubles = false;

@@ -15,7 +15,7 @@ use crate::project::record::record_of;
 use crate::project::{Failure, Rendered, Request};
 use crate::render::FileSet;
 use crate::source::{Diagnostic, Log, Severity};
-use crate::workspace::{self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record};
+use crate::workspace::{self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record, Unmerged};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,7 +94,12 @@ impl Rendered {
         };
         let root = request.root.clone();
         let unmerged = LazyLock::new(|| unmerged_in_git(&root));
-        let disk = OnDisk { directory, unmerged: &|path| unmerged.get(path).cloned() };
+        let left_out = LazyLock::new(|| git::not_checked_out(&root));
+        let disk = OnDisk {
+            directory,
+            is_left_out: &|path| left_out.contains(path),
+            unmerged: &|path| unmerged.get(path).cloned(),
+        };
         let mut plan = workspace::plan(&files, &record, is_covered, &disk, plan_options, &mut log.sources);
         if !record.is_empty() && !options.allow_replacement {
             plan.diagnostics.extend(workspace::replaced(&record.environments(), &force_new));
@@ -136,7 +141,7 @@ impl Planned {
     pub fn into_log(self) -> Log {
         let findings = self.findings.found.into_iter();
         let findings = findings.map(|finding| finding.with_severity(Severity::Warning));
-        self.log.with(self.plan.diagnostics).with(findings)
+        self.log.with(self.plan.diagnostics).with(self.plan.conflicts).with(findings)
     }
 }
 
@@ -153,11 +158,13 @@ fn after_part(
     before.into_iter().chain(of_part).collect()
 }
 
-/// Both sides of the files that a merge in Git could not merge, by path. A file that one side doesn't have is left to the user.
-fn unmerged_in_git(root: &Path) -> BTreeMap<String, (String, String)> {
-    let text = |bytes: Option<Vec<u8>>| String::from_utf8(bytes?).ok();
-    let sides = |sides: git::Sides| Some((text(sides.ours)?, text(sides.theirs)?));
-    git::unmerged(root).into_iter().filter_map(|(path, of_file)| Some((path, sides(of_file)?))).collect()
+/// Both versions of the files that Git could not merge, by path.
+fn unmerged_in_git(root: &Path) -> BTreeMap<String, Unmerged> {
+    let versions = |sides: git::Sides| {
+        let (Some(ours), Some(theirs)) = (sides.ours, sides.theirs) else { return Some(Unmerged::Deleted) };
+        Some(Unmerged::Both { ours: String::from_utf8(ours).ok()?, theirs: String::from_utf8(theirs).ok()? })
+    };
+    git::unmerged(root).into_iter().filter_map(|(path, sides)| Some((path, versions(sides)?))).collect()
 }
 
 /// The files of modules that differ from what is generated.

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use crate::disk::{OutOfReach, Reach, ReadText};
 use crate::inputs::read::{Language, read};
+use crate::merge;
 use crate::project::failure::unreadable;
-use crate::source::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::Node;
 
 /// The maximum size of an inputs file, in bytes. A thousand environments need less.
@@ -27,7 +28,21 @@ pub(super) fn read_tree(
         return None;
     };
     let file = sources.add_read("the inputs", path.display().to_string(), text);
+    if merge::sides_in_git(text).is_some() {
+        let conflicts = merge::lines_of_markers(text).map(|line| conflict(text, file, line));
+        conflicts.for_each(|diagnostic| diagnostics.push(diagnostic));
+        return None;
+    }
     read(text, file, language, diagnostics)
+}
+
+/// A merge in Git left conflict markers in the inputs.
+fn conflict(text: &str, file: FileId, line: usize) -> Diagnostic {
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let end = start + text[start..].lines().next().map_or(0, str::len);
+    Diagnostic::at(Span::new(file, start, end), Code::Conflict, "the inputs have a conflict of a merge in Git")
+        .help("choose between the lines above and below `=======`, and delete the markers")
+        .help("then run `poolsmith generate`, which merges the generated files again: you need not resolve those")
 }
 
 /// Reads the text of an inputs file. Errors are reported.

@@ -21,7 +21,7 @@ const CYAN: Style = AnsiColor::Cyan.on_default();
 const WORDS: [(Style, &[&str]); 3] = [
     (GREEN, &["allowed", "passed", "create", "created", "no new access"]),
     (YELLOW, &["undecided", "update", "merge", "edited", "deleted", "lost", "warning", "note"]),
-    (RED, &["denied", "failed", "remove", "overwrite", "conflict", "foreign", "gained", "error"]),
+    (RED, &["denied", "failed", "remove", "overwrite", "mark", "conflict", "foreign", "gained", "error"]),
 ];
 
 /// A text with colors.

@@ -10,11 +10,15 @@ use crate::workspace::{Plan, Step};
 /// What was or would be done: one line for each file that changes, and a summary line.
 pub fn plan(plan: &Plan, dry_run: bool) -> String {
     let mut text = String::new();
-    for (path, step) in plan.steps.iter().filter(|(_, step)| **step != Step::Keep) {
+    for (path, step) in plan.steps.iter().filter(|(_, step)| is_shown(step)) {
         writeln!(text, "{}  {}", step.as_str(), escape::line(path))
             .expect("writing to a string does not fail");
     }
     text + &counts(plan, if dry_run { "would be " } else { "" }) + "\n"
+}
+
+fn is_shown(step: &Step) -> bool {
+    !matches!(step, Step::Keep | Step::NotCheckedOut { is_stale: false })
 }
 
 fn counts(plan: &Plan, would: &str) -> String {
@@ -24,7 +28,7 @@ fn counts(plan: &Plan, would: &str) -> String {
     let changes = always.into_iter().chain([MERGED, OVERWRITTEN, REMOVED].map(counted)).flatten();
     let mut parts: Vec<String> = changes.map(|(count, word)| format!("{count} {would}{word}")).collect();
     parts.push(format!("{} {UP_TO_DATE}", count(UP_TO_DATE)));
-    parts.extend(counted(BY_HAND).map(|(count, word)| format!("{count} {word}")));
+    parts.extend([NOT_CHECKED_OUT, BY_HAND].into_iter().filter_map(counted).map(|(count, word)| format!("{count} {word}")));
     parts.join(", ")
 }
 
@@ -34,6 +38,7 @@ const MERGED: &str = "merged";
 const OVERWRITTEN: &str = "overwritten";
 const REMOVED: &str = "removed";
 const UP_TO_DATE: &str = "up to date";
+const NOT_CHECKED_OUT: &str = "not checked out";
 const BY_HAND: &str = "with your changes kept";
 
 /// What a file is counted as; nothing where a diagnostic is about it.
@@ -45,8 +50,9 @@ fn counted_as(step: &Step) -> Option<&'static str> {
         Step::Overwrite { .. } => Some(OVERWRITTEN),
         Step::Remove { .. } => Some(REMOVED),
         Step::Keep => Some(UP_TO_DATE),
+        Step::NotCheckedOut { .. } => Some(NOT_CHECKED_OUT),
         Step::Edited { .. } | Step::Deleted => Some(BY_HAND),
-        Step::Orphan { .. } | Step::Foreign(_) | Step::Conflict { .. } => None,
+        Step::Mark { .. } | Step::Orphan { .. } | Step::Foreign(_) | Step::Conflict { .. } => None,
     }
 }
 

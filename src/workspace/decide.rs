@@ -25,22 +25,46 @@ pub struct PlanOptions<'a> {
 pub struct History<'a> {
     /// What it was generated as.
     pub known: &'a dyn Fn() -> Option<KnownTexts>,
-    /// Both sides of the file, if a merge in Git could not merge it and Git still knows them.
-    pub sides_in_git: &'a dyn Fn() -> Option<(String, String)>,
+    /// Whether two branches were merged in Git since the last generation.
+    pub has_branches: bool,
+    /// Whether a sparse checkout leaves the file out.
+    pub is_left_out: &'a dyn Fn() -> bool,
+    /// Both versions of the file, if Git could not merge them.
+    pub unmerged: &'a dyn Fn() -> Option<Unmerged>,
+}
+
+/// The two versions of a file that Git could not merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unmerged {
+    /// Both branches changed it.
+    Both {
+        /// The text in the branch that is checked out.
+        ours: String,
+        /// The text in the branch that is merged.
+        theirs: String,
+    },
+    /// One branch deleted it.
+    Deleted,
 }
 
 /// Decides what to do with a generated file.
 pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, options: PlanOptions) -> Step {
     let disk = match found {
-        DiskEntry::Missing if !options.restore && (history.known)().is_some_and(|known| known.is_deleted) => {
-            return Step::Deleted;
+        DiskEntry::Missing => {
+            if let Some(step) = not_created(text, history, options) {
+                return step;
+            }
+            return Step::Create { wanted: text.to_owned() };
         }
-        DiskEntry::Missing => return Step::Create { wanted: text.to_owned() },
         DiskEntry::Link(link) => return Step::Foreign(Foreign::Link(link)),
         DiskEntry::Other => return Step::Foreign(Foreign::NotAFile),
         DiskEntry::File(bytes) => bytes,
     };
-    if is(&disk, text) {
+    let is_current = is(&disk, text);
+    if (history.has_branches || !is_current) && is_deleted_in_a_branch(&disk, history) {
+        return Step::Remove { disk };
+    }
+    if is_current {
         return Step::Keep;
     }
     let is_customized = options.customized.contains(path);
@@ -48,12 +72,31 @@ pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, op
         None if is_customized => Step::Edited { disk },
         None => Step::Foreign(Foreign::File(disk)),
         Some(known) => {
-            if let Some(wanted) = repaired(path, text, &known, history.sides_in_git, &disk) {
-                return Step::Merge { disk, wanted, keeps_original: false };
+            match repaired(path, text, &known, history.unmerged, &disk) {
+                Some(merge) if merge.conflicts.is_empty() => {
+                    Step::Merge { disk, wanted: merge.text, keeps_original: false }
+                }
+                Some(merge) if options.resolve != Resolve::Theirs => Step::Mark { disk, wanted: merge.text },
+                _ => differing(path, text, &known, disk, is_customized, options.resolve),
             }
-            differing(path, text, &known, disk, is_customized, options.resolve)
         }
     }
+}
+
+/// What to do with a missing file that was generated before, if it is not created again.
+fn not_created(text: &str, history: &History, options: PlanOptions) -> Option<Step> {
+    let known = (history.known)()?;
+    if (history.is_left_out)() {
+        let is_stale = known.texts.first().is_none_or(|current| current != text);
+        return Some(Step::NotCheckedOut { is_stale });
+    }
+    (known.is_deleted && !options.restore).then_some(Step::Deleted)
+}
+
+/// Whether one of two branches deleted a file by hand, and the other didn't edit it.
+fn is_deleted_in_a_branch(disk: &[u8], history: &History) -> bool {
+    (history.unmerged)() == Some(Unmerged::Deleted)
+        && (history.known)().is_some_and(|known| unchanged(disk, &known).is_some())
 }
 
 /// Decides what to do with a generated file that isn't up to date.
@@ -75,7 +118,7 @@ fn differing(
     }
     let base = base(&disk, known);
     if base == Some(text) {
-        return match std::str::from_utf8(&disk).ok().and_then(merge::line_of_git_markers) {
+        return match std::str::from_utf8(&disk).ok().and_then(merge::has_markers) {
             Some(line) => {
                 Step::Conflict { disk, reason: Unresolved::Unmergeable(Unmergeable::Markers(line)) }
             }
@@ -93,40 +136,48 @@ fn differing(
     }
 }
 
-/// The text of a file in which a merge in Git left conflict markers: what both sides have that wasn't generated is carried into
-/// what is generated now. `None` if the file has none, or if both sides edited the same lines.
+/// A file in which a merge in Git left conflict markers, merged again: what both sides have that wasn't generated is carried into
+/// what is generated now. `None` if the file has no markers, or can't be merged.
 fn repaired(
     path: &str,
     text: &str,
     known: &KnownTexts,
-    sides_in_git: &dyn Fn() -> Option<(String, String)>,
+    unmerged: &dyn Fn() -> Option<Unmerged>,
     disk: &[u8],
-) -> Option<String> {
+) -> Option<Merge> {
     let disk = std::str::from_utf8(disk).ok()?;
     let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
-    let (ours, theirs) = sides_in_git().filter(|sides| has_lines_of(&rebuilt, sides)).unwrap_or(rebuilt);
+    let (ours, theirs) = match unmerged() {
+        Some(Unmerged::Both { ours, theirs }) if has_lines_of(&rebuilt, [&ours, &theirs]) => (ours, theirs),
+        Some(Unmerged::Both { .. } | Unmerged::Deleted) | None => rebuilt,
+    };
     let carry = |side: &str| {
         let side = endings::normal(side);
         match known.texts.iter().any(|known| *known == side) {
-            true => Some(text.to_owned()),
+            true => Some(Merge::clean(text)),
             false => carried(path, text, base(side.as_bytes(), known)?, &side),
         }
     };
     let (ours, theirs) = (carry(&ours)?, carry(&theirs)?);
-    Some(endings::like(disk, &carried(path, &ours, text, &theirs)?))
+    let is_clean = ours.conflicts.is_empty() && theirs.conflicts.is_empty();
+    let language = if is_clean { Language::of(path) } else { Language::Text };
+    let merge = merge::merge_branches(language, text, &ours.text, &theirs.text).ok()?;
+    let conflicts = [ours.conflicts, theirs.conflicts, merge.conflicts].concat();
+    Some(Merge { text: endings::like(disk, &merge.text), conflicts, ..merge })
 }
 
 /// Whether each line of the sides that were rebuilt is in one of those that Git knows. If not, the user has begun to resolve the
 /// conflict by hand.
-fn has_lines_of(rebuilt: &(String, String), in_git: &(String, String)) -> bool {
-    let known: BTreeSet<&str> = in_git.0.lines().chain(in_git.1.lines()).collect();
+fn has_lines_of(rebuilt: &(String, String), in_git: [&str; 2]) -> bool {
+    let known: BTreeSet<&str> = in_git.into_iter().flat_map(str::lines).collect();
     rebuilt.0.lines().chain(rebuilt.1.lines()).all(|line| known.contains(line))
 }
 
-/// An edited text with the changes from its base to `text`, if there is no conflict.
-fn carried(path: &str, text: &str, base: &str, edited: &str) -> Option<String> {
-    let merge = merge::merge(Language::of(path), base, edited, text, Resolve::Stop).ok()?;
-    merge.conflicts.is_empty().then_some(merge.text)
+/// An edited text with the changes from its base to `text`, and both versions of the lines that both changed.
+fn carried(path: &str, text: &str, base: &str, edited: &str) -> Option<Merge> {
+    let merged = |resolve| merge::merge(Language::of(path), base, edited, text, resolve);
+    let clean = merged(Resolve::Stop).ok().filter(|merge| merge.conflicts.is_empty());
+    clean.or_else(|| merged(Resolve::Markers).ok())
 }
 
 /// The text from which a file was edited: the one that it resembles most, and the most likely one of equals.

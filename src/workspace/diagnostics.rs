@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::inputs::layout::directory_of;
-use crate::merge::Conflict;
+use crate::merge::{self, Conflict};
 use crate::source::{Code, Diagnostic, FileId, Sources, Span};
 use crate::workspace::decide::PlanOptions;
 use crate::workspace::paths::{environment, in_workspace};
@@ -25,6 +25,7 @@ pub fn of(
         diagnostics.extend(match step {
             Step::Foreign(what) => vec![foreign(path, what)],
             Step::Conflict { disk, reason } => conflict(path, reason, disk, options.root, sources),
+            Step::Mark { wanted, .. } => marked(path, wanted, options.root, sources),
             Step::Overwrite { reason, .. } => vec![overwritten(path, reason)],
             Step::Merge { keeps_original: true, .. } => vec![doubled(path)],
             Step::Deleted if !options.customized.contains(path) => vec![deleted(path)],
@@ -35,6 +36,7 @@ pub fn of(
             | Step::Merge { .. }
             | Step::Edited { .. }
             | Step::Deleted
+            | Step::NotCheckedOut { .. }
             | Step::Remove { .. }
             | Step::Orphan { .. } => Vec::new(),
         });
@@ -112,6 +114,20 @@ fn unmergeable(
             at_line(why.line, message).help(SETTLE)
         }
     }
+}
+
+/// The conflicts of a file that is written with conflict markers, at their lines in it.
+fn marked(path: &str, wanted: &str, root: &Path, sources: &mut Sources) -> Vec<Diagnostic> {
+    let file = sources.add(in_workspace(root, path), wanted);
+    let lines_of_markers = merge::lines_of_markers(wanted);
+    let conflict = |line: usize| {
+        let range = lines(wanted, line, 1);
+        let message = format!("{path} has edits that can't be merged");
+        Diagnostic::at(Span::new(file, range.start, range.end), Code::Conflict, message).help(
+            "choose between the lines above and below `=======`, delete the markers, and run `poolsmith check`",
+        )
+    };
+    lines_of_markers.map(conflict).collect()
 }
 
 fn overwritten(path: &str, reason: &Unmergeable) -> Diagnostic {

@@ -45,13 +45,13 @@ const CONFLICT_MARKERS: CodeMessageHelp = (
 
 fn difference(step: &Step, is_customized: bool) -> Option<CodeMessageHelp> {
     Some(match step {
-        Step::Keep => return None,
+        Step::Keep | Step::NotCheckedOut { .. } => return None,
         Step::Edited { .. } | Step::Deleted if is_customized => return None,
         Step::Create { .. } => (Code::Missing, "is missing", GENERATE),
         Step::Update { .. } => (Code::OutOfDate, "is out of date", GENERATE),
         Step::Merge { .. } => (Code::OutOfDate, "is out of date and was edited", GENERATE),
         // Nothing is overwritten unless the user decides how to resolve conflicts.
-        Step::Conflict { .. } | Step::Overwrite { .. } => {
+        Step::Mark { .. } | Step::Conflict { .. } | Step::Overwrite { .. } => {
             (Code::ConflictingEdit, "was edited, and its generated content changed as well", GENERATE)
         }
         Step::Edited { .. } => (Code::Edited, "was edited", CUSTOMIZE),

@@ -30,7 +30,7 @@ pub use access::check_access;
 pub use changes::changes;
 pub use commit::{Change, OtherRun, commit, other_run, recover};
 pub use commit_error::CommitError;
-pub use decide::PlanOptions;
+pub use decide::{PlanOptions, Unmerged};
 pub use diagnostics::through_link;
 pub use difference::{allowed_differences, differences};
 pub use digest::digest;

@@ -3,14 +3,17 @@
 use crate::disk::{Directory, DiskEntry};
 use crate::inputs::layout::directory_of;
 use crate::workspace::MAX_FILE_BYTES;
+use crate::workspace::decide::Unmerged;
 use crate::workspace::plan::DiskView;
 
 /// A workspace on the disk.
 pub struct OnDisk<'a> {
     /// Its directory, if it exists.
     pub directory: Option<&'a Directory>,
-    /// Both sides of the files that a merge in Git could not merge, by path.
-    pub unmerged: &'a (dyn Fn(&str) -> Option<(String, String)> + Sync),
+    /// Whether a sparse checkout leaves a file out.
+    pub is_left_out: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Both versions of the files that Git could not merge, by path.
+    pub unmerged: &'a (dyn Fn(&str) -> Option<Unmerged> + Sync),
 }
 
 impl DiskView for OnDisk<'_> {
@@ -20,7 +23,11 @@ impl DiskView for OnDisk<'_> {
         directory.entry(path, MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
     }
 
-    fn unmerged(&self, path: &str) -> Option<(String, String)> {
+    fn is_left_out(&self, path: &str) -> bool {
+        (self.is_left_out)(path)
+    }
+
+    fn unmerged(&self, path: &str) -> Option<Unmerged> {
         (self.unmerged)(path)
     }
 

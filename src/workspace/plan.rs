@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disk::DiskEntry;
 use crate::inputs::layout::directory_of;
+use crate::merge::{self, Resolve};
 use crate::parallel;
 use crate::render::FileSet;
-use crate::source::{Diagnostic, Sources};
-use crate::workspace::decide::{self, History, PlanOptions};
+use crate::source::{Code, Diagnostic, Sources};
+use crate::workspace::decide::{self, History, PlanOptions, Unmerged};
 use crate::workspace::diagnostics;
 use crate::workspace::paths::environment;
 use crate::workspace::record::Record;
@@ -17,8 +18,10 @@ use crate::workspace::step::Step;
 pub trait DiskView: Sync {
     /// The entry at a file's path.
     fn found(&self, path: &str) -> DiskEntry;
-    /// Both sides of a file in which a merge in Git left conflict markers, if Git still knows them.
-    fn unmerged(&self, path: &str) -> Option<(String, String)>;
+    /// Whether a sparse checkout leaves a file out.
+    fn is_left_out(&self, path: &str) -> bool;
+    /// Both versions of a file that Git could not merge.
+    fn unmerged(&self, path: &str) -> Option<Unmerged>;
     /// The name of a file or directory of Terraform's in an environment's directory, if there is one.
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str>;
 }
@@ -30,6 +33,8 @@ pub struct Plan {
     pub steps: BTreeMap<String, Step>,
     /// The errors that prevent writing, and warnings.
     pub diagnostics: Vec<Diagnostic>,
+    /// After a merge in Git, the conflicts that remain while all else is written.
+    pub conflicts: Vec<Diagnostic>,
 }
 
 /// Plans all files without changing anything. Only files for which `is_covered` is true are removed. Files on the disk that
@@ -49,14 +54,20 @@ pub fn plan(
         record.files_no_longer_generated().filter(|path| is_covered(path)).collect();
     let paths: BTreeSet<&String> = rendered.keys().chain(before).chain(former.iter().copied()).collect();
     let paths: Vec<&String> = paths.into_iter().collect();
+    let has_branches = record.has_branches();
+    let decide = |path: &str, text: &str, found: DiskEntry, options: PlanOptions| {
+        let history = History {
+            known: &|| record.known(path),
+            has_branches,
+            is_left_out: &|| disk.is_left_out(path),
+            unmerged: &|| disk.unmerged(path),
+        };
+        decide::generated(path, text, &history, found, options)
+    };
     let steps = parallel::map(&paths, |path| {
         let found = disk.found(path);
         match rendered.get(*path) {
-            Some(text) => {
-                let (known, sides) = (|| record.known(path), || disk.unmerged(path));
-                let history = History { known: &known, sides_in_git: &sides };
-                Some(decide::generated(path, text, &history, found, options))
-            }
+            Some(text) => Some(decide(path, text, found, options)),
             None => {
                 let step = decide::orphaned(&record.known(path)?, found, leaving.is_in_use(path))?;
                 // What was removed before and is there again may be the user's own by now.
@@ -64,10 +75,29 @@ pub fn plan(
             }
         }
     });
-    let steps: BTreeMap<String, Step> =
+    let mut steps: BTreeMap<String, Step> =
         paths.into_iter().zip(steps).filter_map(|(path, step)| Some((path.clone(), step?))).collect();
-    let diagnostics = diagnostics::of(&steps, &leaving.environments, options, sources);
-    Plan { steps, diagnostics }
+    let is_repair = has_branches || steps.values().any(has_markers_of_git);
+    if is_repair {
+        let options = PlanOptions { resolve: Resolve::Markers, ..options };
+        for (path, step) in &mut steps {
+            let (Some(text), Step::Conflict { disk, .. }) = (rendered.get(path), &*step) else { continue };
+            if let Step::Merge { disk, wanted, .. } =
+                decide(path, text, DiskEntry::File(disk.clone()), options)
+            {
+                *step = Step::Mark { disk, wanted };
+            }
+        }
+    }
+    let (conflicts, diagnostics) = diagnostics::of(&steps, &leaving.environments, options, sources)
+        .into_iter()
+        .partition(|diagnostic| is_repair && diagnostic.code == Code::Conflict);
+    Plan { steps, diagnostics, conflicts }
+}
+
+fn has_markers_of_git(step: &Step) -> bool {
+    let text = step.disk().and_then(|disk| std::str::from_utf8(disk).ok());
+    text.is_some_and(|text| merge::sides_in_git(text).is_some())
 }
 
 /// Environments that are no longer generated, and what Terraform left in their directories.

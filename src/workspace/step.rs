@@ -30,6 +30,13 @@ pub enum Step {
         /// Whether to keep the file as `FILE.orig`, because edits outside of conflicts are lost.
         keeps_original: bool,
     },
+    /// Write both versions of conflicting lines between conflict markers, after a merge in Git.
+    Mark {
+        /// The content on the disk.
+        disk: Vec<u8>,
+        /// The new text.
+        wanted: String,
+    },
     /// Replace it and keep it as `FILE.orig`: it was edited and can't be merged.
     Overwrite {
         /// The content on the disk.
@@ -47,6 +54,11 @@ pub enum Step {
     },
     /// It was deleted by hand, and stays deleted.
     Deleted,
+    /// Leave it to a full checkout: a sparse checkout of Git leaves it out.
+    NotCheckedOut {
+        /// Whether its text has changed.
+        is_stale: bool,
+    },
     /// Remove it: it is no longer generated, and wasn't edited.
     Remove {
         /// The content on the disk.
@@ -122,9 +134,11 @@ impl Step {
             Self::Keep => "keep",
             Self::Update { .. } => "update",
             Self::Merge { .. } => "merge",
+            Self::Mark { .. } => "mark",
             Self::Overwrite { .. } => "overwrite",
             Self::Edited { .. } => "edited",
             Self::Deleted => "deleted",
+            Self::NotCheckedOut { .. } => "not checked out",
             Self::Remove { .. } => "remove",
             Self::Orphan { .. } => "orphan",
             Self::Foreign(_) => "foreign",
@@ -136,13 +150,14 @@ impl Step {
     pub fn replacement(&self) -> Option<Replacement<'_>> {
         let (disk, after, keeps_original) = match self {
             Self::Create { wanted } => (None, Some(wanted), false),
-            Self::Update { disk, wanted } => (Some(disk), Some(wanted), false),
+            Self::Update { disk, wanted } | Self::Mark { disk, wanted } => (Some(disk), Some(wanted), false),
             Self::Merge { disk, wanted, keeps_original } => (Some(disk), Some(wanted), *keeps_original),
             Self::Overwrite { disk, wanted, .. } => (Some(disk), Some(wanted), true),
             Self::Remove { disk } => (Some(disk), None, false),
             Self::Keep
             | Self::Edited { .. }
             | Self::Deleted
+            | Self::NotCheckedOut { .. }
             | Self::Orphan { .. }
             | Self::Foreign(_)
             | Self::Conflict { .. } => return None,
@@ -166,6 +181,7 @@ impl Step {
         match self {
             Self::Update { disk, .. }
             | Self::Merge { disk, .. }
+            | Self::Mark { disk, .. }
             | Self::Overwrite { disk, .. }
             | Self::Edited { disk }
             | Self::Remove { disk }
@@ -175,6 +191,7 @@ impl Step {
             Self::Create { .. }
             | Self::Keep
             | Self::Deleted
+            | Self::NotCheckedOut { .. }
             | Self::Foreign(Foreign::NotAFile | Foreign::Link(_)) => None,
         }
     }

@@ -7,7 +7,7 @@ use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{DiskView, FileTexts, Plan, PlanOptions, Record, RecordContent, Step, plan};
+use poolsmith::workspace::{DiskView, FileTexts, Plan, PlanOptions, Record, RecordContent, Step, Unmerged, plan};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -22,7 +22,7 @@ const CLASH: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 7\n";
 struct Disk {
     found: DiskEntry,
     left: Option<&'static str>,
-    unmerged: Option<(&'static str, &'static str)>,
+    unmerged: Option<Unmerged>,
 }
 
 impl DiskView for Disk {
@@ -30,8 +30,12 @@ impl DiskView for Disk {
         if path == PATH { self.found.clone() } else { DiskEntry::Missing }
     }
 
-    fn unmerged(&self, _: &str) -> Option<(String, String)> {
-        self.unmerged.map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned()))
+    fn is_left_out(&self, _: &str) -> bool {
+        false
+    }
+
+    fn unmerged(&self, _: &str) -> Option<Unmerged> {
+        self.unmerged.clone()
     }
 
     fn left_by_terraform(&self, _: &str) -> Option<&'static str> {
@@ -276,12 +280,40 @@ fn what_git_could_not_merge_is_repaired() {
         (word(&plan), written(&plan).map(str::to_owned))
     };
     let both = format!("# mine\n{generated}# theirs\n");
-    assert_eq!(done(marked, Some((ours, theirs))), ("merge", Some(both.clone())));
+    let in_git = || Some(Unmerged::Both { ours: ours.to_owned(), theirs: theirs.to_owned() });
+    assert_eq!(done(marked, in_git()), ("merge", Some(both.clone())));
     assert_eq!(done(marked, None), ("merge", Some(both)));
-    let (step, text) = done(&resolving, Some((ours, theirs)));
+    let (step, text) = done(&resolving, in_git());
     assert_eq!(step, "merge");
     assert!(text.unwrap().contains("# while I resolve\n"));
     // Both edited the same line.
     let clash = "<<<<<<< HEAD\na = 8\n=======\na = 9\n>>>>>>> b\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n";
-    assert_eq!(done(clash, None), ("conflict", None));
+    let (step, text) = done(clash, None);
+    assert_eq!(step, "mark");
+    assert_eq!(
+        text.unwrap(),
+        "<<<<<<< edited here\na = 8\n||||||| generated\na = 1\n=======\na = 9\n>>>>>>> edited in the other branch\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\n"
+    );
+}
+
+#[test]
+fn what_a_branch_deleted_stays_deleted_unless_the_other_edited_it() {
+    let record = record(&[&[NEW, OLD]]);
+    let done = |found: &str| {
+        let disk = Disk { found: file(found), left: None, unmerged: Some(Unmerged::Deleted) };
+        word(&planned_with(&record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new()))
+    };
+    assert_eq!((done(OLD), done(EDITED)), ("remove", "merge"));
+}
+
+#[test]
+fn after_a_merge_all_but_real_conflicts_is_written() {
+    let disk = Disk { found: file(CLASH), left: None, unmerged: None };
+    let planned =
+        |record: &Record| planned_with(record, Some(NEW), &disk, Resolve::Stop, false, &BTreeSet::new());
+    let one = planned(&record(&[&[OLD]]));
+    assert_eq!((word(&one), one.diagnostics[0].code, one.conflicts.len()), ("conflict", Code::Conflict, 0));
+    let merged = planned(&record(&[&[OLD], &[OLD]]));
+    assert_eq!((word(&merged), merged.diagnostics.len(), merged.conflicts.len()), ("mark", 0, 1));
+    assert!(written(&merged).unwrap().contains("<<<<<<< yours\ne = 7\n"), "{:?}", written(&merged));
 }

@@ -84,6 +84,11 @@ impl Record {
         self.tips.is_empty()
     }
 
+    /// Whether branches that were generated independently were merged since the last generation.
+    pub fn has_branches(&self) -> bool {
+        self.tips.len() > 1
+    }
+
     /// Whether a file was ever generated.
     pub fn has(&self, path: &str) -> bool {
         self.tips.iter().any(|tip| tip.files.contains_key(path))

@@ -35,15 +35,23 @@ pub fn next_record_file(
     let mut deleted = BTreeSet::new();
     for path in paths {
         let step = plan.steps.get(path);
-        let is_stale = matches!(step, Some(Step::Deleted | Step::Orphan { .. })) || !is_covered(path);
+        let is_deleted = match step {
+            Some(Step::Deleted) => true,
+            Some(Step::Remove { .. }) => rendered.contains_key(path),
+            _ => !is_covered(path) && record.tips.iter().any(|tip| tip.deleted.contains(path)),
+        };
+        let is_left = matches!(
+            step,
+            Some(Step::Orphan { .. } | Step::Conflict { .. } | Step::NotCheckedOut { .. })
+        );
+        let is_stale = is_deleted || is_left || !is_covered(path);
         let current = match (rendered.get(path), step) {
             _ if is_stale => newest(record, path),
             (Some(_), Some(Step::Edited { .. })) if !record.has(path) => continue, // the user's own
             (Some(text), _) => Some(text.clone()),
             (None, _) => None,
         };
-        let was_deleted = !is_covered(path) && record.tips.iter().any(|tip| tip.deleted.contains(path));
-        if matches!(step, Some(Step::Deleted)) || was_deleted {
+        if is_deleted {
             deleted.insert(path.clone());
         }
         files.insert(path.clone(), texts(record, path, current));

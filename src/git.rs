@@ -48,8 +48,26 @@ pub fn tracked(directory: &Path, names: &[String]) -> Option<BTreeSet<String>> {
     let names = names.iter().map(String::as_str);
     let arguments: Vec<&str> = ["ls-files", "-z", "--"].into_iter().chain(names).collect();
     let listed = output(directory, &arguments).ok()?;
-    let names = listed.split(|byte| *byte == 0).filter_map(|name| String::from_utf8(name.to_vec()).ok());
-    Some(names.collect())
+    Some(paths(&listed))
+}
+
+/// Paths that end in a zero byte, as far as they are UTF-8.
+fn paths(listed: &[u8]) -> BTreeSet<String> {
+    let paths = listed.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+    paths.filter_map(|path| String::from_utf8(path.to_vec()).ok()).collect()
+}
+
+/// Whether Git ignores a file in a directory.
+pub fn is_ignored(directory: &Path, name: &str) -> bool {
+    let arguments = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", name];
+    output(directory, &arguments).is_ok_and(|listed| !listed.is_empty())
+}
+
+/// The files below a directory that differ from what would be committed, or that Git neither tracks nor ignores, by their paths
+/// from the directory; `None` outside of a repository, or if Git can't answer.
+pub fn uncommitted(directory: &Path) -> Option<BTreeSet<String>> {
+    let arguments = ["ls-files", "-z", "--modified", "--others", "--exclude-standard"];
+    Some(paths(&output(directory, &arguments).ok()?))
 }
 
 /// The files below a directory that a sparse checkout leaves out, by their paths from the directory; none outside of a repository,

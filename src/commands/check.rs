@@ -74,7 +74,8 @@ impl Checking<'_> {
 
     fn report(&self, checked: Checked, fixed: &[FixedEntry]) -> Report {
         let Checked { planned, tests, failing } = checked;
-        let (differences, allowed) = (planned.differences(), planned.allowed_differences());
+        let (mut differences, allowed) = (planned.differences(), planned.allowed_differences());
+        differences.extend(planned.record_difference());
         let Planned { files, findings: Findings { mut found, accepted }, log, other_run, .. } = planned;
         found.extend(failing);
         let entries = accepted.iter().map(|accepted| AcceptedEntry::of(accepted, &log.sources)).collect();

@@ -22,6 +22,7 @@ pub fn run(arguments: &Generate, notify: &Notify) -> Result<Report, Failure> {
     let options = Options {
         resolve: resolve(arguments.conflict),
         restore: arguments.restore,
+        asks_git: true,
         allow_replacement: arguments.allow_replace,
     };
     let project = Project::load(request.clone())?;

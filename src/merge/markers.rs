@@ -11,8 +11,11 @@ pub struct Markers {
 }
 
 /// The markers where a file was edited and its generated text changed.
-pub const EDITED: Markers =
-    Markers { ours: "<<<<<<< yours\n", base: "||||||| generated before\n", theirs: ">>>>>>> generated now\n" };
+pub const EDITED: Markers = Markers {
+    ours: "<<<<<<< yours\n",
+    base: "||||||| generated before\n",
+    theirs: ">>>>>>> generated now\n",
+};
 
 /// The markers where two branches edited the same lines.
 pub const BRANCHES: Markers = Markers {
@@ -94,9 +97,13 @@ mod tests {
         assert_eq!(sides_in_git(text), Some(("a\nb\ne\n".to_owned(), "a\nd\ne\n".to_owned())));
         let twice = "<<<<<<< HEAD\nb\n=======\n>>>>>>> main\n<<<<<<< HEAD\n=======\nd\n>>>>>>> main\n";
         assert_eq!(sides_in_git(twice), Some(("b\n".to_owned(), "d\n".to_owned())));
-        for text in
-            ["a\n", "# Title\n=======\n", "<<<<<<< HEAD\nb\n", &around(EDITED, "a", "b", "c"), ">>>>>>> main\n"]
-        {
+        for text in [
+            "a\n",
+            "# Title\n=======\n",
+            "<<<<<<< HEAD\nb\n",
+            &around(EDITED, "a", "b", "c"),
+            ">>>>>>> main\n",
+        ] {
             assert_eq!(sides_in_git(text), None, "{text}");
         }
     }

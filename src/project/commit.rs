@@ -86,7 +86,7 @@ impl Writable {
             .map_err(CommitError::Nothing)
             .and_then(|()| workspace::commit(&self.directory, &changes));
         match written {
-            Ok(()) => Ok(self.planned),
+            Ok(()) => Ok(self.planned.with_record_in_git(&changes)),
             Err(error) => Err(Failure::of_commit(error, self.planned.into_log())),
         }
     }

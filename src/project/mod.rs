@@ -21,6 +21,7 @@ mod pack;
 mod planned;
 mod read;
 mod record;
+mod record_state;
 mod referenced;
 mod rendered;
 mod request;

@@ -24,6 +24,8 @@ pub struct Options {
     pub resolve: Resolve,
     /// Whether to restore generated files that were deleted by hand.
     pub restore: bool,
+    /// Whether to ask Git even about files that are up to date: one of two branches may have deleted them.
+    pub asks_git: bool,
     /// Whether Terraform may replace an identity pool or a role, or destroy a role. If not, that is an error.
     pub allow_replacement: bool,
 }
@@ -89,6 +91,7 @@ impl Rendered {
         let plan_options = PlanOptions {
             resolve: options.resolve,
             restore: options.restore,
+            asks_git: options.asks_git,
             customized: &customized,
             root: &request.root,
         };

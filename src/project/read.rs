@@ -40,9 +40,13 @@ pub(super) fn read_tree(
 fn conflict(text: &str, file: FileId, line: usize) -> Diagnostic {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let end = start + text[start..].lines().next().map_or(0, str::len);
-    Diagnostic::at(Span::new(file, start, end), Code::Conflict, "the inputs have a conflict of a merge in Git")
-        .help("choose between the lines above and below `=======`, and delete the markers")
-        .help("then run `poolsmith generate`, which merges the generated files again: you need not resolve those")
+    Diagnostic::at(
+        Span::new(file, start, end),
+        Code::Conflict,
+        "the inputs have a conflict of a merge in Git",
+    )
+    .help("choose between the lines above and below `=======`, and delete the markers")
+    .help("then run `poolsmith generate`, which merges the generated files again: you need not resolve those")
 }
 
 /// Reads the text of an inputs file. Errors are reported.

@@ -28,7 +28,12 @@ fn counts(plan: &Plan, would: &str) -> String {
     let changes = always.into_iter().chain([MERGED, OVERWRITTEN, REMOVED].map(counted)).flatten();
     let mut parts: Vec<String> = changes.map(|(count, word)| format!("{count} {would}{word}")).collect();
     parts.push(format!("{} {UP_TO_DATE}", count(UP_TO_DATE)));
-    parts.extend([NOT_CHECKED_OUT, BY_HAND].into_iter().filter_map(counted).map(|(count, word)| format!("{count} {word}")));
+    parts.extend(
+        [NOT_CHECKED_OUT, BY_HAND]
+            .into_iter()
+            .filter_map(counted)
+            .map(|(count, word)| format!("{count} {word}")),
+    );
     parts.join(", ")
 }
 

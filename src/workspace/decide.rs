@@ -15,6 +15,8 @@ pub struct PlanOptions<'a> {
     pub resolve: Resolve,
     /// Whether to restore files that were deleted by hand.
     pub restore: bool,
+    /// Whether to ask Git even about files that are up to date: one of two branches may have deleted them.
+    pub asks_git: bool,
     /// The generated files that are allowed to differ, for which nothing is reported.
     pub customized: &'a BTreeSet<String>,
     /// The workspace, for paths in messages.
@@ -61,7 +63,7 @@ pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, op
         DiskEntry::File(bytes) => bytes,
     };
     let is_current = is(&disk, text);
-    if (history.has_branches || !is_current) && is_deleted_in_a_branch(&disk, history) {
+    if (history.has_branches || options.asks_git || !is_current) && is_deleted_in_a_branch(&disk, history) {
         return Step::Remove { disk };
     }
     if is_current {
@@ -71,15 +73,13 @@ pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, op
     match (history.known)() {
         None if is_customized => Step::Edited { disk },
         None => Step::Foreign(Foreign::File(disk)),
-        Some(known) => {
-            match repaired(path, text, &known, history.unmerged, &disk) {
-                Some(merge) if merge.conflicts.is_empty() => {
-                    Step::Merge { disk, wanted: merge.text, keeps_original: false }
-                }
-                Some(merge) if options.resolve != Resolve::Theirs => Step::Mark { disk, wanted: merge.text },
-                _ => differing(path, text, &known, disk, is_customized, options.resolve),
+        Some(known) => match repaired(path, text, &known, history.unmerged, &disk) {
+            Some(merge) if merge.conflicts.is_empty() => {
+                Step::Merge { disk, wanted: merge.text, keeps_original: false }
             }
-        }
+            Some(merge) if options.resolve != Resolve::Theirs => Step::Mark { disk, wanted: merge.text },
+            _ => differing(path, text, &known, disk, is_customized, options.resolve),
+        },
     }
 }
 

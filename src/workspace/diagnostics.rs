@@ -44,6 +44,13 @@ pub fn of(
     diagnostics
 }
 
+/// A file of an environment that only one of the merged branches has, with edits.
+pub fn edit_in_new(path: &str) -> Diagnostic {
+    let message = format!("{path} has edits, although the environment is new");
+    Diagnostic::new(Code::EditInNewEnvironment, message)
+        .help("Git may have taken it for a renamed file of a removed environment: check that the edits belong here, with `poolsmith diff --all`")
+}
+
 fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
     environment(path).is_some_and(|name| leaving.get(name).is_some_and(Option::is_some))
 }

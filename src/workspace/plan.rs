@@ -89,8 +89,14 @@ pub fn plan(
             }
         }
     }
+    let is_new = |path: &str| environment(path).is_some_and(|name| record.is_new_environment(name));
+    let is_edited =
+        |step: &Step| matches!(step, Step::Edited { .. } | Step::Merge { .. } | Step::Mark { .. });
+    let edited = steps.iter().filter(|(_, step)| is_edited(step));
+    let in_new = edited.filter(|(path, _)| is_new(path)).map(|(path, _)| diagnostics::edit_in_new(path));
     let (conflicts, diagnostics) = diagnostics::of(&steps, &leaving.environments, options, sources)
         .into_iter()
+        .chain(in_new)
         .partition(|diagnostic| is_repair && diagnostic.code == Code::Conflict);
     Plan { steps, diagnostics, conflicts }
 }

@@ -7,7 +7,9 @@ use poolsmith::disk::DiskEntry;
 use poolsmith::merge::Resolve;
 use poolsmith::render::FileSet;
 use poolsmith::source::{Code, Sources};
-use poolsmith::workspace::{DiskView, FileTexts, Plan, PlanOptions, Record, RecordContent, Step, Unmerged, plan};
+use poolsmith::workspace::{
+    DiskView, FileTexts, Plan, PlanOptions, Record, RecordContent, Step, Unmerged, plan,
+};
 
 const PATH: &str = "environments/dev/main.tf";
 const OLD: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
@@ -73,7 +75,7 @@ fn planned_with(
     restore: bool,
     customized: &BTreeSet<String>,
 ) -> Plan {
-    let options = PlanOptions { resolve, restore, customized, root: Path::new("") };
+    let options = PlanOptions { resolve, restore, asks_git: false, customized, root: Path::new("") };
     plan(&set(now), record, |_| true, disk, options, &mut Sources::default())
 }
 

@@ -221,6 +221,10 @@ codes! {
     RoleRemains = "W0031" "role-remains",
     /// A condition operator that compares its values in another way than they are meant.
     WrongOperator = "W0032" "wrong-operator",
+    /// A record of what was generated that Git ignores.
+    IgnoredRecord = "W0033" "ignored-record",
+    /// An edited file of an environment that only one of the merged branches has.
+    EditInNewEnvironment = "W0034" "edit-in-new-environment",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",
@@ -244,6 +248,8 @@ codes! {
     AccessTestUndecided = "F0010" "access-test-undecided",
     /// One of Terraform's own checks that fails.
     TerraformCheckFailed = "F0011" "terraform-check-failed",
+    /// A record that does not have what was generated, or is not in Git.
+    RecordBehind = "F0012" "record-behind",
 
     ClassicFlowReachesRole = "S101" "classic-flow-reaches-role" Error,
     ClassicFlowEnabled = "S102" "classic-flow-enabled" Warning,

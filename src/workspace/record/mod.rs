@@ -14,6 +14,7 @@ pub use next::{NewRecordFile, next_record_file};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::inputs::layout::directory_of;
 use crate::merge::{self, Language, Resolve, endings};
 use crate::model::ForceNew;
 
@@ -84,9 +85,21 @@ impl Record {
         self.tips.is_empty()
     }
 
+    /// Whether there is no record, although something was generated as far as one can guess.
+    pub fn is_lost(&self) -> bool {
+        self.tips.is_empty() || self.is_guess
+    }
+
     /// Whether branches that were generated independently were merged since the last generation.
     pub fn has_branches(&self) -> bool {
         self.tips.len() > 1
+    }
+
+    /// Whether only some of the branches that were merged have an environment.
+    pub fn is_new_environment(&self, name: &str) -> bool {
+        let directory = directory_of(name) + "/";
+        let has = |tip: &RecordContent| tip.current_files().any(|path| path.starts_with(&directory));
+        self.has_branches() && !self.tips.iter().all(has)
     }
 
     /// Whether a file was ever generated.
@@ -136,6 +149,11 @@ impl Record {
     pub fn is_unchanged(&self, path: &str, bytes: &[u8]) -> bool {
         let text = std::str::from_utf8(bytes).ok().map(endings::normal);
         text.is_some_and(|text| self.tips.iter().any(|tip| tip.is_current(path, &text)))
+    }
+
+    /// The record files that no other one replaces.
+    pub fn newest_files(&self) -> impl Iterator<Item = &FileName> {
+        self.names.iter().filter(|name| !self.replaced.values().any(|replaced| replaced.contains(*name)))
     }
 
     /// The record files that another one replaces.

@@ -40,10 +40,8 @@ pub fn next_record_file(
             Some(Step::Remove { .. }) => rendered.contains_key(path),
             _ => !is_covered(path) && record.tips.iter().any(|tip| tip.deleted.contains(path)),
         };
-        let is_left = matches!(
-            step,
-            Some(Step::Orphan { .. } | Step::Conflict { .. } | Step::NotCheckedOut { .. })
-        );
+        let is_left =
+            matches!(step, Some(Step::Orphan { .. } | Step::Conflict { .. } | Step::NotCheckedOut { .. }));
         let is_stale = is_deleted || is_left || !is_covered(path);
         let current = match (rendered.get(path), step) {
             _ if is_stale => newest(record, path),

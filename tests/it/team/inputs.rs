@@ -27,8 +27,10 @@ impl Inputs {
         }
         for (grant, former) in &self.grants {
             text += &format!("      {grant}:\n");
-            text += &former.iter().map(|former| format!("        renamed_from: {former}\n")).collect::<String>();
-            text += &format!("        s3: {{ bucket: \"{{name}}-{{environment}}-{grant}\", allow: [read] }}\n");
+            text +=
+                &former.iter().map(|former| format!("        renamed_from: {former}\n")).collect::<String>();
+            text +=
+                &format!("        s3: {{ bucket: \"{{name}}-{{environment}}-{grant}\", allow: [read] }}\n");
         }
         text += "environments:\n";
         for (environment, former) in &self.environments {

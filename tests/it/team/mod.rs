@@ -137,3 +137,110 @@ fn a_commit_of_tracked_files_alone_keeps_a_record() {
     assert!(repository.records().len() <= 2, "{:?}", repository.records());
 }
 
+#[test]
+fn check_names_what_is_wrong_with_the_record() {
+    let mut inputs = Inputs::first();
+    let repository = Repository::new(&inputs);
+    let check = || {
+        let output = poolsmith(repository.path(), &["check", "--ignore", "S"]);
+        (output.status.code().unwrap(), said(&output))
+    };
+    let finds = |message: &str| {
+        let (code, told) = check();
+        assert!(code == 1 && told.contains(message), "{code} {told}");
+    };
+    let is_clean = || assert_eq!(check().0, 0, "{}", check().1);
+    is_clean();
+    // Before the commit, nothing new is in Git.
+    let former = repository.records();
+    Inputs::add(&mut inputs.grants, "photos");
+    repository.write_inputs(&inputs);
+    repository.generate();
+    is_clean();
+    // The files were committed without the record.
+    repository.git(&["commit", "-q", "-a", "-m", "photos"]);
+    finds("is not in Git");
+    repository.commit("the record");
+    is_clean();
+    // Somebody restored an older record.
+    let record = repository.records().into_iter().find(|name| !former.contains(name)).unwrap();
+    let kept = fs::read(repository.path().join(&record)).unwrap();
+    repository.git(&["rm", "-q", &record]);
+    repository.git(&["checkout", "-q", "HEAD~2", "--", &former[0]]);
+    finds("the record is behind");
+    repository.git(&["rm", "-q", "-f", &former[0]]);
+    finds("there is no record");
+    // Somebody's rules ignore it.
+    fs::write(repository.path().join(&record), kept).unwrap();
+    repository.write(".git/info/exclude", "*.record\n");
+    finds("is ignored by Git");
+    Inputs::add(&mut inputs.grants, "videos");
+    repository.write_inputs(&inputs);
+    let output = poolsmith(repository.path(), &["generate"]);
+    assert!(words(&output).contains("warning[W0033]"), "{}", words(&output));
+}
+
+#[test]
+fn inputs_with_conflict_markers_are_named_as_such() {
+    let repository = Repository::new(&Inputs::first());
+    let inputs = repository.read("poolsmith.yaml");
+    repository.write("poolsmith.yaml", &format!("<<<<<<< HEAD\n# a\n=======\n# b\n>>>>>>> b\n{inputs}"));
+    let output = poolsmith(repository.path(), &["generate"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = words(&output);
+    assert!(
+        told.contains("error[E0406]: the inputs have a conflict of a merge in Git\n --> poolsmith.yaml:1:1"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_file_that_one_branch_deleted_by_hand_stays_deleted() {
+    let mut inputs = Inputs::first();
+    let repository = Repository::new(&inputs);
+    repository.git(&["checkout", "-q", "-b", "a"]);
+    repository.git(&["rm", "-q", "modules/policy/README.md"]);
+    repository.commit("without the README");
+    repository.git(&["checkout", "-q", "-b", "b", "main"]);
+    Inputs::add(&mut inputs.grants, "photos");
+    repository.write_inputs(&inputs);
+    repository.generate();
+    repository.commit("photos");
+    repository.try_git(&["merge", "-q", "a"]);
+    assert!(repository.path().join("modules/policy/README.md").exists(), "Git leaves it to the user");
+    Inputs::add(&mut inputs.grants, "videos");
+    repository.write_inputs(&inputs);
+    repository.generate();
+    repository.commit("merged");
+    assert!(!repository.path().join("modules/policy/README.md").exists());
+    repository.generate();
+    assert!(!repository.path().join("modules/policy/README.md").exists());
+}
+
+#[test]
+fn an_edit_that_git_moves_into_a_new_environment_is_reported() {
+    let mut inputs = Inputs::first();
+    Inputs::add(&mut inputs.environments, "old");
+    let repository = Repository::new(&inputs);
+    repository.git(&["checkout", "-q", "-b", "b", "main"]);
+    inputs.environments.remove("old");
+    Inputs::add(&mut inputs.environments, "new");
+    repository.write_inputs(&inputs);
+    repository.generate();
+    repository.commit("new for old");
+    repository.git(&["checkout", "-q", "-b", "c", "main"]);
+    Inputs::add(&mut inputs.environments, "old");
+    inputs.environments.remove("new");
+    Inputs::add(&mut inputs.environments, "other");
+    repository.write_inputs(&inputs);
+    repository.generate();
+    repository.edit("environments/old/main.tf", "# edit-1");
+    repository.commit("photos");
+    repository.try_git(&["merge", "-q", "b"]);
+    inputs.environments.remove("old");
+    Inputs::add(&mut inputs.environments, "new");
+    repository.write_inputs(&inputs);
+    let output = poolsmith(repository.path(), &["generate"]);
+    let told = words(&output);
+    assert!(told.contains("warning[W0034]: environments/new/main.tf has edits"), "{told}");
+}

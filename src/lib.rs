@@ -48,6 +48,7 @@
 //! | [`inputs`] | readers, patches, tokens, the types of the inputs and their JSON Schema |
 //! | [`iam`] | types for IAM policies, and their evaluation |
 //! | [`tree`] | trees of values with spans, which all input languages are parsed to |
+//! | [`release`] | the version of poolsmith, and what each version changes |
 //! | [`terraform`] | backends and their arguments |
 //! | [`aws`] | what AWS accepts, with sources |
 //! | [`hcl`] | HCL literals, lexer, parser and formatter |
@@ -72,6 +73,7 @@ pub mod parallel;
 pub mod policy;
 pub mod project;
 pub mod prompt;
+pub mod release;
 pub mod render;
 pub mod report;
 pub mod source;

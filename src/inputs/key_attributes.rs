@@ -1,6 +1,8 @@
 //! The attributes of the inputs' keys: which are the same for all environments, which only environments have,
 //! and which maps require exactly one key.
 
+use crate::inputs::required_poolsmith::REQUIRED_POOLSMITH;
+
 /// The attributes of the inputs' keys.
 pub(super) struct KeyAttributes {
     /// The top-level keys that only environments have.
@@ -23,6 +25,7 @@ pub(super) const KEY_ATTRIBUTES: KeyAttributes = KeyAttributes {
     shared: &[
         &["name"],
         &[ACCEPT],
+        &[REQUIRED_POOLSMITH],
         &["customized"],
         &["templates"],
         &[ACCESS],

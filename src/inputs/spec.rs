@@ -29,6 +29,13 @@ pub struct Spec {
     /// The name of the application: `[a-z][a-z0-9-]*`, up to 32 characters.
     #[schemars(example = &"notes")]
     pub name: Spanned<String>,
+    /// The versions of poolsmith that may be used: another one stops. See
+    /// [`admits_this_poolsmith`](crate::inputs::admits_this_poolsmith).
+    #[schemars(
+        example = &">= 0.2",
+        description = "The versions of poolsmith that may be used: another one stops."
+    )]
+    pub required_poolsmith: Option<Spanned<String>>,
     /// The identity pool.
     pub identity_pool: Option<IdentityPool>,
     /// Default settings of all roles.

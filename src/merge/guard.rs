@@ -61,7 +61,7 @@ fn check_lines(language: Language, sides: Sides, merged: &str, rules: Rules) -> 
     let is_doubled = |key: &str| {
         let (ours, theirs) = (of(&ours, key), of(&theirs, key));
         // Top-level blocks, such as `locals`, and lines of other languages may be repeated.
-        let may_repeat = language == Language::Text || !key.starts_with(' ');
+        let may_repeat = language != Language::Hcl || !key.starts_with(' ');
         let says_something = key.chars().any(char::is_alphanumeric) && (rules.is_strict || !may_repeat);
         says_something && ours.min(theirs) > of(&base, key) && of(&merged, key) > ours.max(theirs)
     };

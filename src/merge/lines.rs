@@ -22,6 +22,9 @@ impl<'a> Lines<'a> {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let keys = match language {
             Language::Hcl => hcl_keys(text, &lines),
+            Language::Markdown => {
+                lines.iter().map(|line| markdown_key(line.trim_end_matches('\n'))).collect()
+            }
             Language::Text => lines.iter().map(|line| line.trim_end_matches('\n').to_owned()).collect(),
         };
         Self { lines, keys }
@@ -55,6 +58,21 @@ impl<'a> Lines<'a> {
     pub fn list(&self, range: Range<usize>) -> Vec<String> {
         self.lines[range].iter().map(|line| line.trim_end_matches('\n').to_owned()).collect()
     }
+}
+
+/// The cells of a table's row, which formatters align, or else the line.
+fn markdown_key(line: &str) -> String {
+    let Some(row) = line.strip_prefix('|').and_then(|row| row.trim_end().strip_suffix('|')) else {
+        return line.to_owned();
+    };
+    let cell = |cell: &str| {
+        let cell = cell.trim();
+        let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+        let is_delimiter = !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-');
+        if is_delimiter { cell.replace(dashes, "-") } else { cell.to_owned() }
+    };
+    let cells: Vec<String> = row.split('|').map(cell).collect();
+    format!("{BETWEEN}{}", cells.join(&BETWEEN.to_string()))
 }
 
 /// The indentation and the tokens of each line. Blanks count within a token that spans several lines,
@@ -107,6 +125,20 @@ mod tests {
         assert_ne!(keys("  }\n"), keys("}\n"));
         assert_ne!(keys("a = \"x  y\"\n"), keys("a = \"x y\"\n"));
         assert_ne!(keys("a = 12\n"), keys("a = 1 2\n"));
+    }
+
+    #[test]
+    fn the_alignment_of_a_table_means_nothing() {
+        let keys = |text| Lines::of(Language::Markdown, text).keys;
+        assert_eq!(
+            keys("| a | `b\\|c` |\n| --- | :---: |\n"),
+            keys("| a    | `b\\|c` |\n| ---- | :-----: |\n")
+        );
+        for (one, other) in
+            [("| a | b |", "| a | c |"), ("| a  b |", "| a b |"), ("| --- |", "| :-- |"), ("a  b", "a b")]
+        {
+            assert_ne!(keys(one), keys(other));
+        }
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum Resolve {
 pub enum Language {
     /// HCL: blanks between tokens are insignificant, and the result is checked and formatted.
     Hcl,
+    /// Markdown: blanks around the cells of a table are insignificant.
+    Markdown,
     /// Any other language: lines are compared as they are.
     Text,
 }
@@ -47,7 +49,11 @@ impl Language {
     /// The language of a file, by its name.
     pub fn of(path: &str) -> Self {
         let extension = path.rsplit('.').next().unwrap_or_default();
-        if ["tf", "tfvars", "hcl"].contains(&extension) { Self::Hcl } else { Self::Text }
+        match extension {
+            "tf" | "tfvars" | "hcl" => Self::Hcl,
+            "md" => Self::Markdown,
+            _ => Self::Text,
+        }
     }
 }
 
@@ -202,7 +208,7 @@ fn merge_as(
 /// indentation.
 fn formatted(language: Language, ours: &str) -> Result<Cow<'_, str>, NotMergeable> {
     match language {
-        Language::Text => Ok(Cow::Borrowed(ours)),
+        Language::Markdown | Language::Text => Ok(Cow::Borrowed(ours)),
         Language::Hcl => hcl::format(ours).map(Cow::Owned).map_err(|errors| NotMergeable {
             line: errors.first().map_or(1, |error| hcl::line_column(ours, error.range.start).0),
             message: format!("it is not valid HCL{}", reason(&errors)),
@@ -213,7 +219,7 @@ fn formatted(language: Language, ours: &str) -> Result<Cow<'_, str>, NotMergeabl
 /// Formats the merged text, which also checks that it is HCL.
 fn finished(language: Language, text: String) -> Result<String, NotMergeable> {
     match language {
-        Language::Text => Ok(text),
+        Language::Markdown | Language::Text => Ok(text),
         Language::Hcl => hcl::format(&text).map_err(|errors| NotMergeable {
             line: 1,
             message: format!("the merged text would not be valid HCL{}", reason(&errors)),

@@ -11,6 +11,7 @@ use crate::model::{Environment, ForceNew, Model, check_across_environments, mode
 use crate::policy::{Kinds, PolicyFiles};
 use crate::project::access::AccessTests;
 use crate::project::read::{read_inputs, read_tree};
+use crate::project::record::newer_record;
 use crate::project::referenced::ReferencedFiles;
 use crate::project::{Failure, Inputs, OwnFile, Request, access, pack};
 use crate::render::Templates;
@@ -63,7 +64,8 @@ impl Project {
         let log = Log { diagnostics: diagnostics.into_sorted(), more_errors, sources };
         match loaded.filter(|_| is_clean) {
             Some(loaded) => Ok(Self { request, log, loaded }),
-            None => Err(log.into()),
+            // A newer version may know what this one takes for a mistake.
+            None => Err(newer_record(&request).map_or(log, Log::from).into()),
         }
     }
 
@@ -131,6 +133,9 @@ fn read_all(
         }
     };
     let root = read_tree(&text, path, sources, diagnostics)?;
+    if !inputs::admits_this_poolsmith(&root, diagnostics) {
+        return None;
+    }
     let (templates, kinds) = pack::of_inputs(&root, request, &files, sources, of_pack);
     let inputs = inputs::environments(&root, diagnostics);
     let read_policy = |name: &str| files.read(name);

@@ -13,9 +13,12 @@ use crate::project::failure::unreadable;
 use crate::project::own_files::own_files_in_modules;
 use crate::project::record::record_of;
 use crate::project::{Failure, Rendered, Request};
+use crate::release;
 use crate::render::FileSet;
-use crate::source::{Diagnostic, Log, Severity};
-use crate::workspace::{self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record, Unmerged};
+use crate::source::{Code, Diagnostic, Log, Severity};
+use crate::workspace::{
+    self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record, Step, Unmerged,
+};
 
 /// Options for a plan.
 #[derive(Clone, Copy, Debug, Default)]
@@ -107,6 +110,7 @@ impl Rendered {
         if !record.is_empty() && !options.allow_replacement {
             plan.diagnostics.extend(workspace::replaced(&record.environments(), &force_new));
         }
+        log.diagnostics.extend(upgraded(&record, &plan));
         findings.extend_with_own_files(&own_files_in_modules(&plan, directory, &request.root));
         let findings = findings.into_findings();
         Ok(Planned {
@@ -146,6 +150,18 @@ impl Planned {
         let findings = findings.map(|finding| finding.with_severity(Severity::Warning));
         self.log.with(self.plan.diagnostics).with(self.plan.conflicts).with(findings)
     }
+}
+
+/// If an older version of poolsmith generated the workspace and files change: what has changed in generated files since.
+fn upgraded(record: &Record, plan: &Plan) -> Option<Diagnostic> {
+    let before = record.written_by().filter(|version| *version < release::own())?;
+    let is_changed = |step: &Step| !matches!(step, Step::Keep | Step::Edited { .. } | Step::Deleted);
+    plan.steps.values().any(is_changed).then(|| {
+        let message =
+            format!("poolsmith {before} generated this workspace, and this is poolsmith {}", release::OWN);
+        let changes = release::changes_since(before);
+        changes.into_iter().fold(Diagnostic::new(Code::Upgraded, message), Diagnostic::help)
+    })
 }
 
 /// The attributes of the environments after the requested ones were generated.

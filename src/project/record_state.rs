@@ -13,16 +13,23 @@ impl Planned {
     /// The difference between the record and the files on the disk, or the files in Git. Without the record, edits of the generated
     /// files could not be merged.
     pub fn record_difference(&self) -> Option<Diagnostic> {
-        let generated = || self.plan.steps.iter().filter(|(_, step)| is_generated(step));
+        let is_generated = |(path, step): &(&String, &Step)| match step {
+            Step::Keep => true,
+            Step::Edited { .. } => self.record.has(path), // otherwise it is the user's own
+            _ => false,
+        };
+        let generated = || self.plan.steps.iter().filter(is_generated);
         let root = &self.request.root;
         if self.record.is_lost() {
             let message = "there is no record of what was generated";
             let diagnostic = Diagnostic::new(Code::RecordBehind, message).help(COMMIT);
             return generated().next().map(|_| diagnostic.help("Git must not ignore it, either"));
         }
-        let is_behind = |path: &String| {
-            self.files.get(path).is_some_and(|text| !self.record.is_unchanged(path, text.as_bytes()))
+        let is_known = |path: &str, text: &String| {
+            self.record.is_unchanged(path, text.as_bytes())
+                || self.record.known(path).is_some_and(|known| known.texts.contains(text))
         };
+        let is_behind = |path: &String| self.files.get(path).is_some_and(|text| !is_known(path, text));
         if let Some((path, _)) = generated().find(|(path, _)| is_behind(path)) {
             let message = format!("the record is behind: it does not have {path} as it is generated now");
             return Some(Diagnostic::new(Code::RecordBehind, message).help(COMMIT));
@@ -67,8 +74,3 @@ const IGNORED: &str = "is ignored by Git: whoever clones the repository can't me
 
 /// The cure.
 const STOP_IGNORING: &str = "`git check-ignore -v poolsmith.*.record` shows the rule: add `!poolsmith.*.record` after it, and commit the file";
-
-/// Whether a file is on the disk as it was generated now, perhaps with edits.
-fn is_generated(step: &Step) -> bool {
-    matches!(step, Step::Keep | Step::Edited { .. })
-}

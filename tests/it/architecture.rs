@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::support::{self, repository};
 
 /// The modules from top to bottom. Each uses only modules below it.
-const MODULES: [&str; 24] = [
+const MODULES: [&str; 25] = [
     "commands",
     "prompt",
     "report",
@@ -25,6 +25,7 @@ const MODULES: [&str; 24] = [
     "inputs",
     "iam",
     "tree",
+    "release",
     "terraform",
     "aws",
     "hcl",

@@ -17,7 +17,7 @@ use poolsmith::source::Code;
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no example can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 33] = [
+const ELSEWHERE: [(Code, &str); 37] = [
     (Code::AccessTestFailed, "about access, not about a mistake: tests/it/access_answers.rs"),
     (Code::AccessTestUndecided, "about access, not about a mistake: tests/it/access_answers.rs"),
     (Code::TerraformCheckFailed, "what Terraform says: tests/it/verify.rs"),
@@ -50,6 +50,10 @@ const ELSEWHERE: [(Code, &str); 33] = [
     (Code::ConflictMarkers, "about an earlier run: tests/it/formats.rs"),
     (Code::LeftOver, "about an earlier run: tests/it/formats.rs"),
     (Code::Foreign, "about an earlier run: tests/it/formats.rs"),
+    (Code::RecordBehind, "about what Git has: tests/it/team"),
+    (Code::IgnoredRecord, "about what Git has: tests/it/team"),
+    (Code::EditInNewEnvironment, "about what Git has: tests/it/team"),
+    (Code::Upgraded, "about an earlier run: tests/it/upgrade.rs"),
     (Code::SkippedLink, "not every system checks links out: tests/it/fmt_command.rs"),
 ];
 

@@ -66,6 +66,7 @@ mod support;
 mod team;
 mod templates_page;
 mod terraform;
+mod upgrade;
 mod verify;
 mod workflows;
 mod written_docs;

@@ -140,6 +140,8 @@ codes! {
     Busy = "E0408" "busy",
     /// A change of the app clients that Terraform would not make.
     NotApplied = "E0409" "not-applied",
+    /// The inputs or the workspace need another version of poolsmith.
+    OtherPoolsmith = "E0410" "other-poolsmith",
 
     /// A built-in template failed, which is always a bug.
     Template = "E0501" "template-failure",
@@ -225,6 +227,8 @@ codes! {
     IgnoredRecord = "W0033" "ignored-record",
     /// An edited file of an environment that only one of the merged branches has.
     EditInNewEnvironment = "W0034" "edit-in-new-environment",
+    /// An older version of poolsmith generated the workspace.
+    Upgraded = "W0035" "upgraded",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

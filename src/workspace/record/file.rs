@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::model::ForceNew;
+use crate::release::{self, OWN};
 use crate::terraform::Version;
 use crate::workspace::digest::digest;
 
@@ -37,6 +38,9 @@ pub type FileName = String;
 pub struct RecordContent {
     /// One more than that of each record file that it replaces.
     pub generation: u64,
+    /// The version of poolsmith that wrote it; `None` if it is not written yet.
+    #[serde(skip)]
+    pub written_by: Option<Version>,
     /// The record files that it replaces.
     pub replaces: BTreeSet<FileName>,
     /// The attributes of each environment that can't be changed without a replacement.
@@ -80,6 +84,20 @@ pub enum RecordError {
 pub fn is_record_file(name: &str) -> bool {
     let id = name.strip_prefix(NAME.0).and_then(|rest| rest.strip_suffix(NAME.1));
     id.is_some_and(|id| id.len() == ID && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+impl RecordError {
+    /// The version that wrote a file, from its text.
+    ///
+    /// # Errors
+    /// It is newer than this one, or no version.
+    pub(super) fn unless_newer(version: &str) -> Result<Version, Self> {
+        match Version::parse(version) {
+            Some(written_by) if written_by > release::own() => Err(Self::Newer(version.to_owned())),
+            Some(written_by) => Ok(written_by),
+            None => Err(Self::Damaged),
+        }
+    }
 }
 
 impl RecordContent {
@@ -142,8 +160,7 @@ impl RecordContent {
         let mut bytes = miniz_oxide::deflate::compress_to_vec(&json, COMPRESSION);
         let digest = digest(&bytes);
         combine(&mut bytes, &digest);
-        let version = env!("CARGO_PKG_VERSION");
-        let text = format!("{MAGIC} {FORMAT} {version} {digest}\0{}", STANDARD_NO_PAD.encode(&bytes));
+        let text = format!("{MAGIC} {FORMAT} {OWN} {digest}\0{}", STANDARD_NO_PAD.encode(&bytes));
         (format!("{}{}{}", NAME.0, &digest[..ID], NAME.1), text)
     }
 
@@ -158,11 +175,12 @@ impl RecordContent {
             return Err(RecordError::Damaged);
         };
         let format: u32 = format.parse().map_err(|_| RecordError::Damaged)?;
-        let written_by = Version::parse(version).ok_or(RecordError::Damaged)?;
-        if format > FORMAT || Version::parse(env!("CARGO_PKG_VERSION")).is_some_and(|own| written_by > own) {
+        let written_by = RecordError::unless_newer(version)?;
+        if format > FORMAT {
             return Err(RecordError::Newer(version.to_owned()));
         }
-        Self::of_body(body, digest).ok_or(RecordError::Damaged)
+        let content = Self::of_body(body, digest).ok_or(RecordError::Damaged)?;
+        Ok(Self { written_by: Some(written_by), ..content })
     }
 
     fn of_body(body: &str, expected: &str) -> Option<Self> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::model::ForceNew;
 use crate::workspace::digest::digest;
 use crate::workspace::paths::is_inside;
-use crate::workspace::record::{FileTexts, RecordContent};
+use crate::workspace::record::{FileTexts, RecordContent, RecordError};
 
 /// The name of the lock file.
 pub const FORMER_LOCK: &str = "poolsmith.lock";
@@ -18,6 +18,8 @@ const ATTRIBUTES: &str = ".poolsmith/.gitattributes";
 
 #[derive(Deserialize)]
 struct Lock {
+    /// The version that wrote it.
+    poolsmith: String,
     #[serde(default)]
     environments: BTreeMap<String, ForceNew>,
     /// SHA-256 of the generated text of each file.
@@ -25,9 +27,16 @@ struct Lock {
 }
 
 /// The content of the former record. `read` reads a file of the workspace. The text of a file is in `.poolsmith/base`, or else on
-/// the disk, if the file wasn't edited. `None` if the lock file can't be read, such as one with conflict markers.
-pub fn former_content(lock: &[u8], read: impl Fn(&str) -> Option<String>) -> Option<RecordContent> {
-    let lock: Lock = serde_json::from_slice(lock).ok()?;
+/// the disk, if the file wasn't edited.
+///
+/// # Errors
+/// The lock file can't be read, such as one with conflict markers, or a newer version wrote it.
+pub fn former_content(
+    lock: &[u8],
+    read: impl Fn(&str) -> Option<String>,
+) -> Result<RecordContent, RecordError> {
+    let lock: Lock = serde_json::from_slice(lock).map_err(|_| RecordError::Damaged)?;
+    let written_by = RecordError::unless_newer(&lock.poolsmith)?;
     let text_of = |path: &str, expected: &str| {
         let is_it = |text: &String| digest(text.as_bytes()) == expected;
         read(&base_of(path)).filter(is_it).or_else(|| read(path).filter(is_it))
@@ -36,7 +45,12 @@ pub fn former_content(lock: &[u8], read: impl Fn(&str) -> Option<String>) -> Opt
         (path.clone(), FileTexts { current: text_of(path, expected), older: Vec::new() })
     });
     let files = files.collect();
-    Some(RecordContent { environments: lock.environments, ..RecordContent::default() }.with_texts(&files))
+    let content = RecordContent {
+        environments: lock.environments,
+        written_by: Some(written_by),
+        ..RecordContent::default()
+    };
+    Ok(content.with_texts(&files))
 }
 
 /// The files of the former record, for the paths that it lists.

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::inputs::layout::directory_of;
 use crate::merge::{self, Language, Resolve, endings};
 use crate::model::ForceNew;
+use crate::terraform::Version;
 
 /// What was generated, in each of the branches that were merged.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +89,11 @@ impl Record {
     /// Whether there is no record, although something was generated as far as one can guess.
     pub fn is_lost(&self) -> bool {
         self.tips.is_empty() || self.is_guess
+    }
+
+    /// The version of poolsmith that generated the workspace last, if it is known.
+    pub fn written_by(&self) -> Option<Version> {
+        self.tips.iter().filter_map(|tip| tip.written_by).max()
     }
 
     /// Whether branches that were generated independently were merged since the last generation.

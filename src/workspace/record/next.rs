@@ -20,7 +20,7 @@ pub struct NewRecordFile {
     pub text: String,
 }
 
-/// The new record file; `None` if nothing changes in what is recorded. Only the files for which `is_covered` is true were
+/// The new record file; `None` if no file is written and nothing changes in what is recorded. Only the files for which `is_covered` is true were
 /// compared: what is known of others stays.
 pub fn next_record_file(
     record: &Record,
@@ -61,7 +61,9 @@ pub fn next_record_file(
         deleted,
         ..RecordContent::default()
     };
-    if record.is_the_same(&content, &files) {
+    // A commit that has generated files has their record, too, and can be picked alone.
+    let is_written = plan.steps.values().any(Step::is_change);
+    if record.is_the_same(&content, &files) && !is_written {
         return None;
     }
     let (name, text) = content.with_texts(&files).encoded();

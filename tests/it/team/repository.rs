@@ -117,3 +117,8 @@ pub fn fresh(inputs: &Inputs) -> BTreeMap<String, String> {
 pub fn without_edits(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("# edit-")).collect()
 }
+
+/// The text without alignment, which a comment between lines changes.
+pub fn without_alignment(text: &str) -> String {
+    text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n").collect()
+}

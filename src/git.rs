@@ -81,6 +81,8 @@ pub fn not_checked_out(directory: &Path) -> BTreeSet<String> {
 /// Both sides of a file that a merge could not merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sides {
+    /// Whether the branches had it in common.
+    pub is_common: bool,
     /// The content in the branch that is checked out; `None` if the file is not there.
     pub ours: Option<Vec<u8>>,
     /// The content in the branch that is merged.
@@ -96,13 +98,17 @@ pub fn unmerged(directory: &Path) -> BTreeMap<String, Sides> {
 fn try_unmerged(directory: &Path) -> Result<BTreeMap<String, Sides>, GitError> {
     let listed = output(directory, &["ls-files", "--unmerged", "-z"])?;
     let staged = listed.split(|byte| *byte == 0).filter_map(staged_file);
-    let staged: Vec<(TreeFile, u8)> = staged.filter(|(_, stage)| *stage > 1).collect();
+    let staged: Vec<(TreeFile, u8)> = staged.collect();
     let files: Vec<TreeFile> = staged.iter().map(|(file, _)| file.clone()).collect();
     let contents = read_objects(directory, &files)?;
     let mut unmerged: BTreeMap<String, Sides> = BTreeMap::new();
     for ((file, stage), content) in staged.into_iter().zip(contents) {
         let sides = unmerged.entry(file.path).or_default();
-        *(if stage == 2 { &mut sides.ours } else { &mut sides.theirs }) = Some(content);
+        match stage {
+            2 => sides.ours = Some(content),
+            3 => sides.theirs = Some(content),
+            _ => sides.is_common = true,
+        }
     }
     Ok(unmerged)
 }

@@ -1,6 +1,7 @@
 //! The attributes of the inputs' keys: which are the same for all environments, which only environments have,
 //! and which maps require exactly one key.
 
+use crate::inputs::keys::RENAMED_FROM;
 use crate::inputs::required_poolsmith::REQUIRED_POOLSMITH;
 
 /// The attributes of the inputs' keys.
@@ -21,7 +22,7 @@ pub const ACCEPT: &str = "accept";
 
 /// The attributes of the inputs' keys.
 pub(super) const KEY_ATTRIBUTES: KeyAttributes = KeyAttributes {
-    own: &["region", "account_id", "protect"],
+    own: &["region", "account_id", "protect", RENAMED_FROM],
     shared: &[
         &["name"],
         &[ACCEPT],

@@ -12,7 +12,7 @@ pub const GUEST: &str = "guest";
 pub const GRANTS: &str = "grants";
 /// The only key of a reference to an object in the user's own Terraform files.
 pub const REFERENCE: &str = "terraform";
-/// The key of a grant that isn't a kind: holds the grant's previous key.
+/// The key of an environment, a role or a grant that holds its previous key.
 pub const RENAMED_FROM: &str = "renamed_from";
 /// The key of a grant that isn't a kind: holds the name of its policy in IAM.
 pub const POLICY_NAME: &str = "policy_name";

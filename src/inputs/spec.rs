@@ -74,6 +74,9 @@ pub struct Spec {
     /// The ID of the AWS account: 12 digits in quotes. Terraform then refuses to work in any other account.
     #[schemars(example = &"111111111111")]
     pub account_id: Option<Spanned<String>>,
+    /// The previous key of the environment: `generate` renames its directory, with your own files in it.
+    #[schemars(example = &"prod")]
+    pub renamed_from: Option<Spanned<String>>,
     /// If true, Terraform refuses to destroy or replace the identity pool.
     pub protect: Option<Spanned<bool>>,
 }

@@ -18,6 +18,7 @@ use crate::tree::quoted_list;
 
 /// Reports environments that can't be in the same workspace.
 pub fn check_across_environments(environments: &[Environment], diagnostics: &Diagnostics) {
+    check_renames(environments, diagnostics);
     check_partitions(environments, diagnostics);
     check_states(environments, diagnostics);
     check_names(environments, diagnostics);
@@ -26,6 +27,28 @@ pub fn check_across_environments(environments: &[Environment], diagnostics: &Dia
         warn_of_unmanaged_trust(environments, diagnostics);
         warn_of_no_identities(environments, diagnostics);
         warn_of_no_role(environments, diagnostics);
+    }
+}
+
+/// A key that is still in use can't have been renamed.
+fn check_renames(environments: &[Environment], diagnostics: &Diagnostics) {
+    let existing: HashSet<&str> = environments.iter().map(Environment::key).collect();
+    let mut seen: HashMap<&str, &str> = HashMap::new();
+    for environment in environments {
+        let Some(from) = environment.renamed_from.as_deref() else { continue };
+        let key = environment.key();
+        let message = if existing.contains(from) {
+            format!("`{key}` has `renamed_from: {from}`, but `{from}` still exists")
+        } else if let Some(other) = seen.insert(from, key) {
+            format!("`{key}` and `{other}` both have `renamed_from: {from}`")
+        } else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::at(environment.span, Code::NameCollision, message).help(
+                "`renamed_from` is the previous key of the environment, which no other one may use now",
+            ),
+        );
     }
 }
 

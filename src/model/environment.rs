@@ -16,6 +16,8 @@ pub struct Environment {
     pub tokens: TokenValues,
     /// The span of the environment's key.
     pub span: Span,
+    /// The environment's previous key.
+    pub renamed_from: Option<String>,
     /// Whether Terraform refuses to destroy or replace the pool.
     pub protect: bool,
     /// The identity pool.

@@ -1,6 +1,6 @@
 //! Reads the files of access tests.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use indexmap::IndexMap;
@@ -81,8 +81,8 @@ impl Project {
         let environments: Vec<&Environment> = self.requested_environments().collect();
         let environments = parallel::map(&environments, |environment| {
             let key = environment.key();
-            let old = old.get(key).map(|environment| {
-                let documents = old_documents.and_then(|documents| documents.get(key));
+            let old = previous(environment, &old).map(|environment| {
+                let documents = old_documents.and_then(|documents| documents.get(environment.key()));
                 Version {
                     environment,
                     documents: documents.unwrap_or(&no_documents),
@@ -93,9 +93,14 @@ impl Project {
             let manual_changes = manual_changes.about(key);
             compare(old, Version { environment, documents, manual_changes: &manual_changes })
         });
-        let new = self.environments_by_key();
+        let kept: BTreeSet<&str> = self
+            .environments()
+            .iter()
+            .filter_map(|environment| previous(environment, &old))
+            .map(Environment::key)
+            .collect();
         let removed = base.into_iter().flat_map(Self::environments).map(Environment::key);
-        let removed = removed.filter(|key| !new.contains_key(key)).map(str::to_owned).collect();
+        let removed = removed.filter(|key| !kept.contains(key)).map(str::to_owned).collect();
         Comparisons { environments, removed }
     }
 
@@ -125,6 +130,12 @@ impl Project {
         });
         answers.into_iter().flatten().collect()
     }
+}
+
+/// An environment in another version of the inputs, where it may have its previous key.
+fn previous<'a>(environment: &Environment, old: &HashMap<&str, &'a Environment>) -> Option<&'a Environment> {
+    let renamed = || old.get(environment.renamed_from.as_deref()?);
+    old.get(environment.key()).or_else(renamed).copied()
 }
 
 /// The request that shows a failure.

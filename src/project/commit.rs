@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use crate::disk::staging::PathError;
 use crate::disk::{Directory, WorkspaceLock};
 use crate::git;
+use crate::inputs::layout::directory_of;
 use crate::project::failure::unwritable;
 use crate::project::{Failure, Notify, Options, Planned, Rendered};
 use crate::source::{Code, Diagnostic};
-use crate::workspace::{self, Before, Change, CommitError};
+use crate::workspace::{self, Before, Change, CommitError, Rename};
 
 /// How long to wait for another poolsmith in the same workspace.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -82,12 +84,35 @@ impl Writable {
             return Err(self.planned.into_log().into());
         }
         let changes = self.changes();
-        let written = workspace::check_access(&self.directory, &changes)
-            .map_err(CommitError::Nothing)
-            .and_then(|()| workspace::commit(&self.directory, &changes));
+        let written = self.rename_directories().map_err(CommitError::Nothing).and_then(|()| {
+            let written = workspace::check_access(&self.directory, &changes)
+                .map_err(CommitError::Nothing)
+                .and_then(|()| workspace::commit(&self.directory, &changes));
+            if matches!(written, Err(CommitError::Nothing(_))) {
+                self.undo_renames();
+            }
+            written
+        });
         match written {
             Ok(()) => Ok(self.planned.with_record_in_git(&changes)),
             Err(error) => Err(Failure::of_commit(error, self.planned.into_log())),
+        }
+    }
+
+    /// Renames the directories of environments that have a new key. If poolsmith is killed afterwards, the next run recognizes
+    /// them.
+    fn rename_directories(&self) -> Result<(), PathError> {
+        for Rename { from, to, .. } in self.planned.renames.to_move() {
+            let [from, to] = [from, to].map(|key| directory_of(key));
+            self.directory.rename(&from, &to).map_err(|error| (self.directory.path().join(from), error))?;
+        }
+        Ok(())
+    }
+
+    /// Gives renamed directories their previous names.
+    fn undo_renames(&self) {
+        for Rename { from, to, .. } in self.planned.renames.to_move() {
+            let _ = self.directory.rename(directory_of(to), directory_of(from)); // the first error is the one to report
         }
     }
 

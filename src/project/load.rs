@@ -39,6 +39,8 @@ pub(super) struct Loaded {
     pub access: AccessTests,
     /// The attributes of each environment that can't be changed without a replacement.
     pub force_new: BTreeMap<String, ForceNew>,
+    /// The previous keys of the environments that have a new one.
+    pub renamed: BTreeMap<String, String>,
     /// The generated files that are allowed to differ, with their spans in the inputs.
     pub customized: BTreeMap<String, Span>,
     /// The references of each environment to the user's own files.
@@ -176,12 +178,15 @@ fn read_all(
     let findings = lint::lint(&evaluation, &customized, accept, request.today, is_wanted);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let force_new = |environment: &Environment| (environment.key().to_owned(), ForceNew::of(environment));
+    let renamed =
+        |environment: &Environment| Some((environment.key().to_owned(), environment.renamed_from.clone()?));
     (!environments.is_empty()).then(|| Loaded {
         model: Arc::new(tested_model(&environments, &access, &name, diagnostics)),
         templates: Arc::new(templates),
         kinds,
         access,
         force_new: environments.iter().map(force_new).collect(),
+        renamed: environments.iter().filter_map(renamed).collect(),
         environments,
         customized,
         references,

@@ -4,7 +4,7 @@ use crate::disk::{Directory, Reach};
 use crate::inputs::layout::{directory_of, environment_and_file};
 use crate::project::Project;
 use crate::render::FileSet;
-use crate::workspace::{self, DeclaringWorkspace};
+use crate::workspace::{self, DeclaringWorkspace, Renames};
 
 impl Project {
     /// The files of other environments that declare what an environment refers to: the environment that has the file, the path
@@ -14,6 +14,7 @@ impl Project {
         let Ok(Some(directory)) = Directory::open_if_exists(root) else { return Vec::new() };
         let (reach, generated) = (Reach::of(root, &self.request.allow_read).ok(), FileSet::new());
         let declaring = DeclaringWorkspace {
+            renames: &Renames::default(),
             generated: &generated,
             own: Vec::new(),
             directory: Some(&directory),

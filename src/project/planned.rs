@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::disk::{Directory, DiskEntry, Reach};
 use crate::git;
+use crate::inputs::layout::directory_of;
 use crate::lint::Findings;
 use crate::merge::{Resolve, endings};
 use crate::model::ForceNew;
@@ -17,7 +18,7 @@ use crate::release;
 use crate::render::FileSet;
 use crate::source::{Code, Diagnostic, Log, Severity};
 use crate::workspace::{
-    self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record, Step, Unmerged,
+    self, DeclaringWorkspace, OnDisk, OtherRun, Plan, PlanOptions, Record, Rename, Renames, Step, Unmerged,
 };
 
 /// Options for a plan.
@@ -46,6 +47,8 @@ pub struct Planned {
     pub other_run: Option<OtherRun>,
     /// What was generated before.
     pub(super) record: Record,
+    /// The environments that have a new key.
+    pub(super) renames: Renames,
     /// The attributes of each environment that can't be changed without a replacement.
     pub(super) force_new: BTreeMap<String, ForceNew>,
     pub(super) customized: BTreeSet<String>,
@@ -75,15 +78,32 @@ impl Rendered {
         directory: Option<&Directory>,
         options: &Options,
     ) -> Result<Planned, Failure> {
-        let Self { request, files, mut log, force_new, customized, references, mut findings, templates } =
-            self;
-        let record = match record_of(directory, &request, &files, &templates, &mut log) {
+        let Self {
+            request,
+            files,
+            mut log,
+            force_new,
+            renamed,
+            customized,
+            references,
+            mut findings,
+            templates,
+        } = self;
+        let mut record = match record_of(directory, &request, &files, &templates, &mut log) {
             Ok(record) => record,
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
+        let renames = Renames::of(&renamed, &files, &record, directory);
+        record.rename_environments(&renames);
         let reach = Reach::of(&request.root, &request.allow_read).ok();
         let own = request.own_files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
-        let declaring = DeclaringWorkspace { generated: &files, own, directory, reach: reach.as_ref() };
+        let declaring = DeclaringWorkspace {
+            generated: &files,
+            own,
+            directory,
+            renames: &renames,
+            reach: reach.as_ref(),
+        };
         let is_wanted = |environment: &str| request.includes_environment(environment);
         log.diagnostics.extend(workspace::undeclared(&references, &declaring, is_wanted));
         let (files, others): (FileSet, FileSet) =
@@ -103,6 +123,7 @@ impl Rendered {
         let left_out = LazyLock::new(|| git::not_checked_out(&root));
         let disk = OnDisk {
             directory,
+            renames: &renames,
             is_left_out: &|path| left_out.contains(path),
             unmerged: &|path| unmerged.get(path).cloned(),
         };
@@ -111,6 +132,7 @@ impl Rendered {
             plan.diagnostics.extend(workspace::replaced(&record.environments(), &force_new));
         }
         log.diagnostics.extend(upgraded(&record, &plan));
+        log.diagnostics.extend(renames.diagnostics(&plan, directory));
         findings.extend_with_own_files(&own_files_in_modules(&plan, directory, &request.root));
         let findings = findings.into_findings();
         Ok(Planned {
@@ -120,6 +142,7 @@ impl Rendered {
             log,
             other_run: None,
             record,
+            renames,
             force_new,
             customized,
             findings,
@@ -131,7 +154,8 @@ impl Rendered {
 impl Planned {
     /// The differences between the workspace and its inputs, except those that the inputs allow.
     pub fn differences(&self) -> Vec<Diagnostic> {
-        workspace::differences(&self.plan, &self.customized, &self.request.root)
+        let files = workspace::differences(&self.plan, &self.customized, &self.request.root);
+        self.renames.to_move().map(not_renamed).chain(files).collect()
     }
 
     /// The differences that the inputs allow.
@@ -164,6 +188,13 @@ fn upgraded(record: &Record, plan: &Plan) -> Option<Diagnostic> {
     })
 }
 
+/// The directory of a renamed environment still has its previous name.
+fn not_renamed(rename: &Rename) -> Diagnostic {
+    let [from, to] = [&rename.from, &rename.to].map(|key| directory_of(key));
+    Diagnostic::new(Code::OutOfDate, format!("{from} is not renamed to {to} yet"))
+        .help("run `poolsmith generate`")
+}
+
 /// The attributes of the environments after the requested ones were generated.
 fn after_part(
     request: &Request,
@@ -180,8 +211,11 @@ fn after_part(
 /// Both versions of the files that Git could not merge, by path.
 fn unmerged_in_git(root: &Path) -> BTreeMap<String, Unmerged> {
     let versions = |sides: git::Sides| {
-        let (Some(ours), Some(theirs)) = (sides.ours, sides.theirs) else { return Some(Unmerged::Deleted) };
-        Some(Unmerged::Both { ours: String::from_utf8(ours).ok()?, theirs: String::from_utf8(theirs).ok()? })
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
+        match (sides.ours, sides.theirs) {
+            (Some(ours), Some(theirs)) => Some(Unmerged::Both { ours: text(ours)?, theirs: text(theirs)? }),
+            (None, _) | (_, None) => sides.is_common.then_some(Unmerged::Deleted),
+        }
     };
     git::unmerged(root).into_iter().filter_map(|(path, sides)| Some((path, versions(sides)?))).collect()
 }

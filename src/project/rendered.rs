@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::inputs::layout::{directory_of, environment_and_file};
 use crate::lint;
 use crate::model::ForceNew;
 use crate::project::{Failure, Project, Request};
@@ -20,6 +21,8 @@ pub struct Rendered {
     pub log: Log,
     /// The attributes of each environment that can't be changed without a replacement.
     pub(super) force_new: BTreeMap<String, ForceNew>,
+    /// The previous keys of the environments that have a new one.
+    pub(super) renamed: BTreeMap<String, String>,
     /// The generated files that are allowed to differ.
     pub(super) customized: BTreeSet<String>,
     pub(super) references: ReferencesOf,
@@ -38,16 +41,33 @@ impl Project {
             Ok(files) => files,
             Err(found) => return Err(log.with(found).into()),
         };
-        log.diagnostics.extend(not_generated(&loaded.customized, &files));
+        let customized = under_new_keys(loaded.customized, &loaded.renamed, &files);
+        log.diagnostics.extend(not_generated(&customized, &files));
         if log.errors() > 0 {
             return Err(log.into());
         }
         let force_new = loaded.force_new;
-        let customized = loaded.customized.into_keys().collect();
+        let customized = customized.into_keys().collect();
         let (references, findings) = (loaded.references, loaded.findings);
         let templates = Arc::clone(&loaded.templates);
-        Ok(Rendered { request, files, log, force_new, customized, references, findings, templates })
+        let renamed = loaded.renamed;
+        Ok(Rendered { request, files, log, force_new, renamed, customized, references, findings, templates })
     }
+}
+
+/// `customized` with the new keys of environments in its paths.
+fn under_new_keys(
+    customized: BTreeMap<String, Span>,
+    renamed: &BTreeMap<String, String>,
+    files: &FileSet,
+) -> BTreeMap<String, Span> {
+    let under_new_key = |path: &str| {
+        let (environment, file) = environment_and_file(path)?;
+        let (new, _) = renamed.iter().find(|(_, previous)| *previous == environment)?;
+        let path = format!("{}/{file}", directory_of(new));
+        files.contains_key(&path).then_some(path)
+    };
+    customized.into_iter().map(|(path, span)| (under_new_key(&path).unwrap_or(path), span)).collect()
 }
 
 /// `customized` may only contain generated files.

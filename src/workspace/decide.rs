@@ -146,11 +146,7 @@ fn repaired(
     disk: &[u8],
 ) -> Option<Merge> {
     let disk = std::str::from_utf8(disk).ok()?;
-    let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
-    let (ours, theirs) = match unmerged() {
-        Some(Unmerged::Both { ours, theirs }) if has_lines_of(&rebuilt, [&ours, &theirs]) => (ours, theirs),
-        Some(Unmerged::Both { .. } | Unmerged::Deleted) | None => rebuilt,
-    };
+    let (ours, theirs) = sides(disk, unmerged)?;
     let carry = |side: &str| {
         let side = endings::normal(side);
         match known.texts.iter().any(|known| *known == side) {
@@ -164,6 +160,15 @@ fn repaired(
     let merge = merge::merge_branches(language, text, &ours.text, &theirs.text).ok()?;
     let conflicts = [ours.conflicts, theirs.conflicts, merge.conflicts].concat();
     Some(Merge { text: endings::like(disk, &merge.text), conflicts, ..merge })
+}
+
+/// Both sides of a file in which a merge in Git left conflict markers: as Git knows them, or else as the markers show them.
+fn sides(disk: &str, unmerged: &dyn Fn() -> Option<Unmerged>) -> Option<(String, String)> {
+    let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
+    Some(match unmerged() {
+        Some(Unmerged::Both { ours, theirs }) if has_lines_of(&rebuilt, [&ours, &theirs]) => (ours, theirs),
+        Some(Unmerged::Both { .. } | Unmerged::Deleted) | None => rebuilt,
+    })
 }
 
 /// Whether each line of the sides that were rebuilt is in one of those that Git knows. If not, the user has begun to resolve the
@@ -212,12 +217,24 @@ fn not_merged(text: &str, base: Option<&str>, reason: Unmergeable, disk: Vec<u8>
 }
 
 /// Decides what to do with a file that is no longer generated.
-pub fn orphaned(known: &KnownTexts, found: DiskEntry, is_in_use: bool) -> Option<Step> {
+pub fn orphaned(
+    known: &KnownTexts,
+    found: DiskEntry,
+    is_in_use: bool,
+    unmerged: &dyn Fn() -> Option<Unmerged>,
+) -> Option<Step> {
+    let is_known = |side: &String| known.texts.contains(&endings::normal(side).into_owned());
+    let has_unedited_sides = |disk: &[u8]| {
+        let sides = std::str::from_utf8(disk).ok().and_then(|disk| sides(disk, unmerged));
+        sides.is_some_and(|(ours, theirs)| is_known(&ours) && is_known(&theirs))
+    };
     match found {
         DiskEntry::Missing => None,
         // Not a file that poolsmith wrote.
         DiskEntry::Link(_) | DiskEntry::Other => None,
-        DiskEntry::File(disk) if unchanged(&disk, known).is_some() && !is_in_use => {
+        DiskEntry::File(disk)
+            if !is_in_use && (unchanged(&disk, known).is_some() || has_unedited_sides(&disk)) =>
+        {
             Some(Step::Remove { disk })
         }
         DiskEntry::File(disk) => Some(Step::Orphan { disk }),

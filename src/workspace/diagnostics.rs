@@ -1,6 +1,6 @@
 //! The diagnostics of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::inputs::layout::directory_of;
@@ -21,14 +21,17 @@ pub fn of(
     sources: &mut Sources,
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = leaving.iter().map(|(name, left)| leaves(name, *left)).collect();
+    let deleted_environments = deleted_environments(steps);
+    diagnostics.extend(deleted_environments.iter().map(|name| deleted_environment(name)));
     for (path, step) in steps {
+        let is_deleted = || environment(path).is_some_and(|name| deleted_environments.contains(name));
         diagnostics.extend(match step {
             Step::Foreign(what) => vec![foreign(path, what)],
             Step::Conflict { disk, reason } => conflict(path, reason, disk, options.root, sources),
             Step::Mark { wanted, .. } => marked(path, wanted, options.root, sources),
             Step::Overwrite { reason, .. } => vec![overwritten(path, reason)],
             Step::Merge { keeps_original: true, .. } => vec![doubled(path)],
-            Step::Deleted if !options.customized.contains(path) => vec![deleted(path)],
+            Step::Deleted if !options.customized.contains(path) && !is_deleted() => vec![deleted(path)],
             Step::Orphan { .. } if !is_in(path, leaving) => vec![orphan(path)],
             Step::Create { .. }
             | Step::Keep
@@ -181,6 +184,28 @@ fn lines(text: &str, first: usize, count: usize) -> std::ops::Range<usize> {
     let start = if first <= 1 { 0 } else { ends().nth(first - 2).map_or(text.len(), |end| end + 1) };
     let end = ends().nth((first + count).saturating_sub(2)).unwrap_or(text.len());
     start..end.max(start)
+}
+
+/// The environments of which all generated files were deleted by hand.
+fn deleted_environments(steps: &BTreeMap<String, Step>) -> BTreeSet<&str> {
+    let of = |is: fn(&Step) -> bool| -> BTreeSet<&str> {
+        let steps = steps.iter().filter(|(_, step)| is(step));
+        steps.filter_map(|(path, _)| environment(path)).collect()
+    };
+    let others = of(|step| *step != Step::Deleted);
+    of(|step| *step == Step::Deleted).into_iter().filter(|name| !others.contains(name)).collect()
+}
+
+fn deleted_environment(name: &str) -> Diagnostic {
+    let directory = directory_of(name);
+    Diagnostic::new(
+        Code::Deleted,
+        format!("the files of {directory} were deleted and are not generated again"),
+    )
+    .help("use `poolsmith generate --restore` to restore them, or remove the environment from the inputs")
+    .help(format!(
+        "if you renamed the directory, rename the environment in the inputs, with `renamed_from: {name}`"
+    ))
 }
 
 fn deleted(path: &str) -> Diagnostic {

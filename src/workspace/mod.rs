@@ -22,6 +22,7 @@ mod paths;
 mod plan;
 mod policy_replacement;
 mod record;
+mod renames;
 mod replacement;
 mod step;
 mod undeclared;
@@ -43,6 +44,7 @@ pub use record::{
     FORMER_LOCK, FileName, FileTexts, NewRecordFile, Record, RecordContent, RecordError, former_content,
     former_files, is_record_file, next_record_file,
 };
+pub use renames::{Rename, RenamedDirectory, Renames};
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
 pub use undeclared::{DeclaringWorkspace, ReferencesOf, declared_elsewhere, undeclared};

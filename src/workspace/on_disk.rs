@@ -5,11 +5,14 @@ use crate::inputs::layout::directory_of;
 use crate::workspace::MAX_FILE_BYTES;
 use crate::workspace::decide::Unmerged;
 use crate::workspace::plan::DiskView;
+use crate::workspace::renames::Renames;
 
 /// A workspace on the disk.
 pub struct OnDisk<'a> {
     /// Its directory, if it exists.
     pub directory: Option<&'a Directory>,
+    /// The environments that have a new key.
+    pub renames: &'a Renames,
     /// Whether a sparse checkout leaves a file out.
     pub is_left_out: &'a (dyn Fn(&str) -> bool + Sync),
     /// Both versions of the files that Git could not merge, by path.
@@ -20,15 +23,15 @@ impl DiskView for OnDisk<'_> {
     fn found(&self, path: &str) -> DiskEntry {
         let Some(directory) = self.directory else { return DiskEntry::Missing };
         // An entry that can't be inspected can't be replaced either.
-        directory.entry(path, MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
+        directory.entry(&*self.renames.on_disk(path), MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
     }
 
     fn is_left_out(&self, path: &str) -> bool {
-        (self.is_left_out)(path)
+        (self.is_left_out)(&self.renames.on_disk(path))
     }
 
     fn unmerged(&self, path: &str) -> Option<Unmerged> {
-        (self.unmerged)(path)
+        (self.unmerged)(&self.renames.on_disk(path))
     }
 
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str> {

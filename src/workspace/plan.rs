@@ -69,7 +69,8 @@ pub fn plan(
         match rendered.get(*path) {
             Some(text) => Some(decide(path, text, found, options)),
             None => {
-                let step = decide::orphaned(&record.known(path)?, found, leaving.is_in_use(path))?;
+                let unmerged = || disk.unmerged(path);
+                let step = decide::orphaned(&record.known(path)?, found, leaving.is_in_use(path), &unmerged)?;
                 // What was removed before and is there again may be the user's own by now.
                 (matches!(step, Step::Remove { .. }) || !former.contains(path)).then_some(step)
             }

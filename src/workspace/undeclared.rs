@@ -13,6 +13,7 @@ use crate::source::{Code, Diagnostic, Span};
 use crate::terraform::{Declared, Syntax, declarations};
 use crate::tree::nearest;
 use crate::workspace::MAX_FILE_BYTES;
+use crate::workspace::renames::Renames;
 
 /// The references of each environment, with their places in the inputs.
 pub type ReferencesOf = BTreeMap<String, Vec<(String, Span)>>;
@@ -25,6 +26,8 @@ pub struct DeclaringWorkspace<'a> {
     pub own: Vec<(&'a str, &'a str)>,
     /// The workspace on the disk, if it exists.
     pub directory: Option<&'a Directory>,
+    /// The environments that have a new key.
+    pub renames: &'a Renames,
     /// Which files may be read.
     pub reach: Option<&'a Reach>,
 }
@@ -147,7 +150,7 @@ impl DeclaringWorkspace<'_> {
                 files.add(name, Some(text));
             }
         }
-        let directory = directory_of(environment);
+        let directory = self.renames.directory_on_disk(environment);
         match self.listed(&directory) {
             Ok(names) => names
                 .iter()

@@ -17,7 +17,7 @@ use poolsmith::source::Code;
 const MESSAGE: &str = "message.txt";
 
 /// The codes that no example can cause: why, and which test causes them.
-const ELSEWHERE: [(Code, &str); 37] = [
+const ELSEWHERE: [(Code, &str); 38] = [
     (Code::AccessTestFailed, "about access, not about a mistake: tests/it/access_answers.rs"),
     (Code::AccessTestUndecided, "about access, not about a mistake: tests/it/access_answers.rs"),
     (Code::TerraformCheckFailed, "what Terraform says: tests/it/verify.rs"),
@@ -53,6 +53,7 @@ const ELSEWHERE: [(Code, &str); 37] = [
     (Code::RecordBehind, "about what Git has: tests/it/team"),
     (Code::IgnoredRecord, "about what Git has: tests/it/team"),
     (Code::EditInNewEnvironment, "about what Git has: tests/it/team"),
+    (Code::EnvironmentRenamed, "about an earlier run: tests/it/renames.rs"),
     (Code::Upgraded, "about an earlier run: tests/it/upgrade.rs"),
     (Code::SkippedLink, "not every system checks links out: tests/it/fmt_command.rs"),
 ];

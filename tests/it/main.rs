@@ -57,6 +57,7 @@ mod random_inputs;
 mod readme;
 mod reference_pages;
 mod regions;
+mod renames;
 mod replaced;
 mod report;
 mod report_base;

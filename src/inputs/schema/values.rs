@@ -118,6 +118,7 @@ const CONSTRAINTS: &[(&str, &str, Of, Constraint)] = &[
     ("PrincipalTags", "tags", Of::Value, Keys(&PRINCIPAL_TAG)),
     ("PrincipalTags", "tags", Of::Value, AtMost(PRINCIPAL_TAGS)),
     ("PrincipalTags", "tags", Of::Values, Text(&TAG_CLAIM)),
+    (ROOT, "renamed_from", Of::Value, Word(&keys::ENVIRONMENT)),
     (ROOT, "required_poolsmith", Of::Value, Word(&TERRAFORM_CONSTRAINT)),
     ("Terraform", "required_version", Of::Value, Word(&TERRAFORM_CONSTRAINT)),
     ("Terraform", "aws_provider", Of::Value, Word(&PROVIDER_CONSTRAINT)),

@@ -21,7 +21,7 @@ mod versions;
 use crate::aws::names::AccountId;
 use crate::aws::{Identifier, Partition, Refusal, Region, Rule};
 use crate::inputs::decode::Spanned;
-use crate::inputs::keys::{EnvironmentKey, Name};
+use crate::inputs::keys::{self, EnvironmentKey, Name};
 use crate::inputs::{
     Context, EnvironmentInputs, References, Resolved, TokenString, TokenValues, ValueOrReference, spec,
 };
@@ -109,6 +109,7 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     let terraform = spec.terraform.as_ref();
     let environment = Environment {
         span: *span,
+        renamed_from: renamed_from(spec.renamed_from.as_ref(), diagnostics),
         protect: flag(spec.protect.as_ref(), false),
         identity_pool,
         roles,
@@ -122,6 +123,13 @@ pub fn resolve(inputs: &EnvironmentInputs, kinds: &Kinds, files: &mut PolicyFile
     };
     reach::warn_of_unreachable(&environment, diagnostics);
     Some(environment)
+}
+
+/// The valid previous key of an environment.
+fn renamed_from(given: Option<&Spanned<String>>, diagnostics: &Diagnostics) -> Option<String> {
+    let (from, span) = given?.with_span()?;
+    check(&keys::ENVIRONMENT, from, span, diagnostics);
+    keys::ENVIRONMENT.check(from).is_ok().then(|| from.clone())
 }
 
 /// A boolean, or its default.

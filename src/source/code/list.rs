@@ -229,6 +229,8 @@ codes! {
     EditInNewEnvironment = "W0034" "edit-in-new-environment",
     /// An older version of poolsmith generated the workspace.
     Upgraded = "W0035" "upgraded",
+    /// An environment with a new key.
+    EnvironmentRenamed = "W0036" "environment-renamed",
 
     /// A generated file that is missing.
     Missing = "F0001" "missing",

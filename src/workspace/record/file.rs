@@ -13,6 +13,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::inputs::layout::directory_of;
 use crate::model::ForceNew;
 use crate::release::{self, OWN};
 use crate::terraform::Version;
@@ -60,6 +61,21 @@ pub struct Texts {
     current: Option<Vec<u32>>,
     /// Earlier texts, the newest first.
     older: Vec<Vec<u32>>,
+}
+
+impl Texts {
+    /// Adds the texts of the same file under its previous path.
+    fn add(&mut self, previous: Self) {
+        let added = previous.current.into_iter().chain(previous.older);
+        match self.current {
+            Some(_) => self.older.extend(added),
+            None => {
+                let mut added = added.collect::<Vec<_>>().into_iter();
+                self.current = added.next();
+                self.older.splice(0..0, added);
+            }
+        }
+    }
 }
 
 /// The texts of a file.
@@ -111,6 +127,27 @@ impl RecordContent {
         self.files = files.iter().map(|(path, of_file)| (path.clone(), texts(of_file))).collect();
         self.lines = table.lines;
         self
+    }
+
+    /// Gives the texts of an environment's files, its deleted files and its attributes to a new key. Under the previous key, the
+    /// files are no longer generated, unless they stay.
+    pub(super) fn rename_environment(&mut self, from: &str, to: &str, stays: bool) {
+        let [old, new] = [from, to].map(|key| directory_of(key) + "/");
+        let renamed = |path: &String| path.strip_prefix(&old).map(|file| format!("{new}{file}"));
+        let paths: Vec<String> = self.files.keys().filter(|path| path.starts_with(&old)).cloned().collect();
+        for path in paths {
+            let (Some(texts), Some(new)) = (self.files.get_mut(&path), renamed(&path)) else { continue };
+            let given = texts.clone();
+            if !stays {
+                texts.older.splice(0..0, texts.current.take());
+            }
+            self.files.entry(new).or_default().add(given);
+        }
+        self.deleted =
+            self.deleted.iter().map(|path| renamed(path).unwrap_or_else(|| path.clone())).collect();
+        if let Some(attributes) = self.environments.remove(from) {
+            self.environments.entry(to.to_owned()).or_insert(attributes);
+        }
     }
 
     /// The text of a file that was generated last.

@@ -14,10 +14,11 @@ pub use next::{NewRecordFile, next_record_file};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::inputs::layout::directory_of;
+use crate::inputs::layout::{directory_of, environment_and_file};
 use crate::merge::{self, Language, Resolve, endings};
 use crate::model::ForceNew;
 use crate::terraform::Version;
+use crate::workspace::renames::{Rename, RenamedDirectory, Renames};
 
 /// What was generated, in each of the branches that were merged.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +100,25 @@ impl Record {
     /// Whether branches that were generated independently were merged since the last generation.
     pub fn has_branches(&self) -> bool {
         self.tips.len() > 1
+    }
+
+    /// The keys of the environments that were generated last.
+    pub fn environment_keys(&self) -> BTreeSet<&str> {
+        let files = self.tips.iter().flat_map(RecordContent::current_files);
+        files.filter_map(|path| Some(environment_and_file(path)?.0)).collect()
+    }
+
+    /// Whether an environment was generated last.
+    pub fn has_environment(&self, key: &str) -> bool {
+        self.environment_keys().contains(key)
+    }
+
+    /// Gives what is recorded of environments to their new keys. Files that remain in a previous directory keep it, too.
+    pub fn rename_environments(&mut self, renames: &Renames) {
+        for Rename { from, to, directory } in renames.iter() {
+            let stays = *directory == RenamedDirectory::Both;
+            self.tips.iter_mut().for_each(|tip| tip.rename_environment(from, to, stays));
+        }
     }
 
     /// Whether only some of the branches that were merged have an environment.

@@ -10,7 +10,10 @@ use poolsmith::parallel;
 
 use crate::support::{Random, from_environment, poolsmith, words};
 use crate::team::inputs::Inputs;
-use crate::team::repository::{Repository, fresh, generated, said, text, without_alignment, without_edits};
+use crate::team::repository::{Repository, fresh, generated, text, without_alignment, without_edits};
+
+/// A renamed environment has other names, and so Terraform would replace its pool.
+const GENERATE: &[&str] = &["generate", "--allow-replace"];
 
 /// What happened to a history.
 #[derive(Debug, PartialEq)]
@@ -113,7 +116,7 @@ fn commits(repository: &Repository, name: &str, random: &mut Random) -> Option<B
         if is_sparse {
             repository.git(&["sparse-checkout", "set", "--cone", "modules", "environments/dev"]);
         }
-        if random.chance(80) && poolsmith(repository.path(), &["generate"]).status.code() == Some(2) {
+        if random.chance(80) && poolsmith(repository.path(), GENERATE).status.code() == Some(2) {
             return None;
         }
         if random.once_in(6) && !is_sparse {
@@ -207,15 +210,17 @@ fn replay(main: &mut Branch, branch: &Branch, steps: std::ops::RangeInclusive<us
 /// edit.
 fn generate(repository: &Repository, main: &Branch, seed: u64) -> Result<(), String> {
     repository.write_inputs(main.now());
-    let output = poolsmith(repository.path(), &["generate"]);
+    let output = poolsmith(repository.path(), GENERATE);
     let told = words(&output);
     let found = generated(repository.path());
     let expected = fresh(main.now());
     assert!(!told.contains("was not written by poolsmith"), "seed {seed}: {told}");
     for (edit, (path, _)) in &main.edits {
-        if expected.contains_key(path) {
-            let is_kept = found.get(path).is_some_and(|text| text.contains(edit));
-            assert!(is_kept, "seed {seed}: {edit} is lost in {path}");
+        let now = main.now().path_now(path);
+        if expected.contains_key(&now) {
+            // Where Git could not rename an edited file, it is kept at its previous path.
+            let is_in = |path: &str| found.get(path).is_some_and(|text| text.contains(edit));
+            assert!(is_in(&now) || is_in(path), "seed {seed}: {edit} is lost in {now}");
         }
     }
     if told.contains("nothing was written") {
@@ -244,18 +249,20 @@ fn generate(repository: &Repository, main: &Branch, seed: u64) -> Result<(), Str
 
 /// `generate` has nothing more to do, and `check` finds only what was done by hand.
 fn is_clean(repository: &Repository, main: &Branch, seed: u64) {
-    let again = words(&poolsmith(repository.path(), &["generate", "--dry-run"]));
+    let again = words(&poolsmith(repository.path(), &["generate", "--dry-run", "--allow-replace"]));
     assert!(again.contains("0 would be created, 0 would be updated"), "seed {seed}: {again}");
-    let check = said(&poolsmith(repository.path(), &["check"]));
-    let by_hand: BTreeSet<String> = main
-        .edits
-        .values()
-        .map(|(path, _)| format!("{path} was edited"))
-        .chain(main.deleted.keys().map(|path| format!("{path} was deleted")))
-        .collect();
-    for line in check.lines().filter_map(|line| line.strip_prefix("error[F0")) {
-        let message = line.split_once("]: ").map_or(line, |(_, message)| message);
-        assert!(by_hand.contains(message), "seed {seed}: {line}");
+    let check = poolsmith(repository.path(), &["check", "--format", "json"]);
+    let check: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let edited = main.edits.values().flat_map(|(path, _)| {
+        let now = main.now().path_now(path);
+        [format!("{now} was edited"), format!("{path} is no longer generated, but is kept")]
+    });
+    let by_hand: BTreeSet<String> =
+        edited.chain(main.deleted.keys().map(|path| format!("{path} was deleted"))).collect();
+    for difference in check["diagnostics"].as_array().unwrap() {
+        let is_difference = difference["code"].as_str().unwrap().starts_with("F0");
+        let message = difference["message"].as_str().unwrap();
+        assert!(!is_difference || by_hand.contains(message), "seed {seed}: {message}");
     }
 }
 
@@ -265,7 +272,7 @@ fn change(inputs: &mut Inputs, branch: &str, step: usize, random: &mut Random) {
         let mut names = parts.keys().filter(|name| name.starts_with(branch) || branch == "a");
         names.next_back().cloned()
     };
-    match random.below(7) {
+    match random.below(8) {
         0 => Inputs::add(&mut inputs.comments, &name),
         1 => Inputs::add(&mut inputs.environments, &format!("test-{name}")),
         2 if inputs.environments.len() > 2 => {
@@ -276,6 +283,16 @@ fn change(inputs: &mut Inputs, branch: &str, step: usize, random: &mut Random) {
         4 => {
             if let Some(grant) = of_branch(&inputs.grants) {
                 Inputs::rename(&mut inputs.grants, &grant, &format!("{name}renamed"));
+            }
+        }
+        5 => {
+            // Two branches that rename the same environment would have to agree on its key.
+            let is_of_branch = |key: &&String| match key.rsplit_once('-') {
+                Some((_, step)) => step.starts_with(branch),
+                None => branch == "a" && *key == "prod",
+            };
+            if let Some(environment) = inputs.environments.keys().find(is_of_branch).cloned() {
+                Inputs::rename(&mut inputs.environments, &environment, &format!("prod-{name}"));
             }
         }
         _ => Inputs::add(&mut inputs.grants, &name),

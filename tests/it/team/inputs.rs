@@ -49,6 +49,17 @@ impl Inputs {
         parts.insert(to.to_owned(), Some(from.to_owned()));
     }
 
+    /// The path of a file now, if its environment was renamed.
+    pub fn path_now(&self, path: &str) -> String {
+        let parts: Vec<&str> = path.split('/').collect();
+        let ["environments", mut key, file] = parts[..] else { return path.to_owned() };
+        while let Some((new, _)) = self.environments.iter().find(|(_, former)| former.as_deref() == Some(key))
+        {
+            key = new;
+        }
+        format!("environments/{key}/{file}")
+    }
+
     /// What one side changed is taken from it.
     pub fn merged(base: &Self, ours: &Self, theirs: &Self) -> Self {
         let merge = |of: fn(&Self) -> &Parts| -> Parts {

@@ -21,17 +21,19 @@ pub struct OnDisk<'a> {
 
 impl DiskView for OnDisk<'_> {
     fn found(&self, path: &str) -> DiskEntry {
-        let Some(directory) = self.directory else { return DiskEntry::Missing };
+        let (Some(directory), Some(path)) = (self.directory, self.renames.on_disk(path)) else {
+            return DiskEntry::Missing;
+        };
         // An entry that can't be inspected can't be replaced either.
-        directory.entry(&*self.renames.on_disk(path), MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
+        directory.entry(&*path, MAX_FILE_BYTES).unwrap_or(DiskEntry::Other)
     }
 
     fn is_left_out(&self, path: &str) -> bool {
-        (self.is_left_out)(&self.renames.on_disk(path))
+        self.renames.on_disk(path).is_some_and(|path| (self.is_left_out)(&path))
     }
 
     fn unmerged(&self, path: &str) -> Option<Unmerged> {
-        (self.unmerged)(&self.renames.on_disk(path))
+        (self.unmerged)(&self.renames.on_disk(path)?)
     }
 
     fn left_by_terraform(&self, environment: &str) -> Option<&'static str> {

@@ -77,13 +77,16 @@ impl Renames {
         Self { renames }
     }
 
-    /// The path at which a file of the workspace is on the disk now.
-    pub fn on_disk<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        let Some((environment, file)) = environment_and_file(path) else { return Cow::Borrowed(path) };
-        match self.to_move().find(|rename| rename.to == environment) {
+    /// The path at which a file of the workspace is on the disk now; `None` in a directory that will have another name.
+    pub fn on_disk<'p>(&self, path: &'p str) -> Option<Cow<'p, str>> {
+        let Some((environment, file)) = environment_and_file(path) else { return Some(Cow::Borrowed(path)) };
+        if self.to_move().any(|rename| rename.from == environment) {
+            return None;
+        }
+        Some(match self.to_move().find(|rename| rename.to == environment) {
             Some(rename) => Cow::Owned(format!("{}/{file}", directory_of(&rename.from))),
             None => Cow::Borrowed(path),
-        }
+        })
     }
 
     /// The directory in which an environment is on the disk now.

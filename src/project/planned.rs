@@ -93,7 +93,13 @@ impl Rendered {
             Ok(record) => record,
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
-        let renames = Renames::of(&renamed, &files, &record, directory);
+        let root = request.root.clone();
+        let left_out = LazyLock::new(|| git::not_checked_out(&root));
+        let is_left_out = |path: &str| left_out.contains(path);
+        let renames = match Renames::of(&renamed, &files, &record, directory, &is_left_out) {
+            Ok(renames) => renames,
+            Err(diagnostic) => return Err(log.with([diagnostic]).into()),
+        };
         record.rename_environments(&renames);
         let reach = Reach::of(&request.root, &request.allow_read).ok();
         let own = request.own_files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
@@ -118,13 +124,11 @@ impl Rendered {
             customized: &customized,
             root: &request.root,
         };
-        let root = request.root.clone();
         let unmerged = LazyLock::new(|| unmerged_in_git(&root));
-        let left_out = LazyLock::new(|| git::not_checked_out(&root));
         let disk = OnDisk {
             directory,
             renames: &renames,
-            is_left_out: &|path| left_out.contains(path),
+            is_left_out: &is_left_out,
             unmerged: &|path| unmerged.get(path).cloned(),
         };
         let mut plan = workspace::plan(&files, &record, is_covered, &disk, plan_options, &mut log.sources);

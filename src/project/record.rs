@@ -53,9 +53,18 @@ pub(super) fn record_of(
 
 /// The record of a workspace, as it is.
 pub(super) fn read_record(directory: &Directory) -> Result<Record, Diagnostic> {
+    read_record_files(directory, |_| true)
+}
+
+/// The record that these of its files are.
+pub(super) fn read_record_files(
+    directory: &Directory,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Record, Diagnostic> {
     let names = directory.list("").unwrap_or_default().into_iter();
     let names = names.filter_map(|(name, kind)| Some((name.into_string().ok()?, kind)));
-    let names: Vec<(String, Kind)> = names.filter(|(name, _)| workspace::is_record_file(name)).collect();
+    let names: Vec<(String, Kind)> =
+        names.filter(|(name, _)| workspace::is_record_file(name) && is_wanted(name)).collect();
     if let Some((name, _)) = names.get(MAX_RECORD_FILES) {
         let message = format!("there are more than {MAX_RECORD_FILES} record files, such as {name}");
         return Err(bad_record(message));

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::disk::Directory;
 use crate::git;
 use crate::project::Planned;
+use crate::project::record::read_record_files;
 use crate::source::{Code, Diagnostic};
-use crate::workspace::{self, Change, FileName, Step, in_workspace};
+use crate::workspace::{self, Change, Record, Step, in_workspace};
 
 const COMMIT: &str = "run `poolsmith generate`, and commit the poolsmith.*.record file with the other files";
 
@@ -25,18 +27,17 @@ impl Planned {
             let diagnostic = Diagnostic::new(Code::RecordBehind, message).help(COMMIT);
             return generated().next().map(|_| diagnostic.help("Git must not ignore it, either"));
         }
-        let is_known = |path: &str, text: &String| {
-            self.record.is_unchanged(path, text.as_bytes())
-                || self.record.known(path).is_some_and(|known| known.texts.contains(text))
+        let is_missing_in = |record: &Record, path: &String| {
+            let Some(text) = self.files.get(path) else { return false };
+            !record.is_unchanged(path, text.as_bytes())
+                && !record.known(path).is_some_and(|known| known.texts.contains(text))
         };
-        let is_behind = |path: &String| self.files.get(path).is_some_and(|text| !is_known(path, text));
-        if let Some((path, _)) = generated().find(|(path, _)| is_behind(path)) {
+        if let Some((path, _)) = generated().find(|(path, _)| is_missing_in(&self.record, path)) {
             let message = format!("the record is behind: it does not have {path} as it is generated now");
             return Some(Diagnostic::new(Code::RecordBehind, message).help(COMMIT));
         }
-        let tips: Vec<FileName> = self.record.newest_files().cloned().collect();
-        let tracked = git::tracked(root, &tips)?;
-        let untracked = tips.iter().find(|name| !tracked.contains(*name))?;
+        let tracked = git::tracked(root, &self.record.names)?;
+        let untracked = self.record.newest_files().find(|name| !tracked.contains(*name))?;
         let problem = |message: &str| {
             Diagnostic::in_file(
                 in_workspace(root, untracked),
@@ -51,7 +52,10 @@ impl Planned {
         // Before a commit, nothing that was just generated is in Git.
         let uncommitted: BTreeSet<String> = git::uncommitted(root)?;
         let is_committed = generated().all(|(path, _)| !uncommitted.contains(path));
-        is_committed.then(|| {
+        let directory = Directory::open_if_exists(root).ok()??;
+        let in_git = read_record_files(&directory, |name| tracked.contains(name)).ok()?;
+        let is_needed = is_committed && generated().any(|(path, _)| is_missing_in(&in_git, path));
+        is_needed.then(|| {
             problem("is not in Git, although the files that it is about are").help("commit it with them")
         })
     }

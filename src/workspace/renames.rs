@@ -42,17 +42,24 @@ pub struct Renames {
 impl Renames {
     /// Finds them: those that the inputs declare, as new keys with the previous ones, and those whose directory somebody has
     /// renamed without it.
+    ///
+    /// # Errors
+    /// A sparse checkout leaves out the directory of a declared one.
     pub fn of(
         declared: &BTreeMap<String, String>,
         rendered: &FileSet,
         record: &Record,
         directory: Option<&Directory>,
-    ) -> Self {
-        let Some(directory) = directory else { return Self::default() };
+        is_left_out: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, Diagnostic> {
+        let Some(directory) = directory else { return Ok(Self::default()) };
         let exists = |environment: &str| directory.exists(directory_of(environment));
         let mut renames = Vec::new();
         for (to, from) in declared.iter().filter(|(_, from)| record.has_environment(from)) {
             let place = match (exists(from), exists(to)) {
+                (false, false) if is_left_out(&format!("{}/main.tf", directory_of(from))) => {
+                    return Err(not_checked_out(from, to));
+                }
                 (true, false) => RenamedDirectory::Previous,
                 (false, _) => RenamedDirectory::New,
                 (true, true) => RenamedDirectory::Both,
@@ -74,7 +81,7 @@ impl Renames {
                 renames.push(Rename { from, to: (*to).to_owned(), directory: RenamedDirectory::New });
             }
         }
-        Self { renames }
+        Ok(Self { renames })
     }
 
     /// The path at which a file of the workspace is on the disk now; `None` in a directory that will have another name.
@@ -139,6 +146,13 @@ impl Rename {
             "names with `{{environment}}` change: to keep one, set it in `environments.{to}`, such as `identity_pool: {{ name: … }}`"
         ))
     }
+}
+
+fn not_checked_out(from: &str, to: &str) -> Diagnostic {
+    let directory = directory_of(from);
+    let message = format!("`{from}` can't be renamed to `{to}`: {directory} is not checked out");
+    Diagnostic::new(Code::Unwritable, message)
+        .help(format!("run `git sparse-checkout add {directory}`, or generate in a full checkout"))
 }
 
 /// How Terraform finds the state again, if the backend's arguments change.

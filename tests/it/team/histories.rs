@@ -282,7 +282,7 @@ fn change(inputs: &mut Inputs, branch: &str, step: usize, random: &mut Random) {
         3 if inputs.grants.len() > 1 => drop(inputs.grants.pop_last()),
         4 => {
             if let Some(grant) = of_branch(&inputs.grants) {
-                Inputs::rename(&mut inputs.grants, &grant, &format!("{name}renamed"));
+                inputs.rename_grant(&grant, &format!("{name}renamed"));
             }
         }
         5 => {
@@ -292,7 +292,7 @@ fn change(inputs: &mut Inputs, branch: &str, step: usize, random: &mut Random) {
                 None => branch == "a" && *key == "prod",
             };
             if let Some(environment) = inputs.environments.keys().find(is_of_branch).cloned() {
-                Inputs::rename(&mut inputs.environments, &environment, &format!("prod-{name}"));
+                inputs.rename_environment(&environment, &format!("prod-{name}"));
             }
         }
         _ => Inputs::add(&mut inputs.grants, &name),

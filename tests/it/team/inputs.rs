@@ -11,12 +11,19 @@ pub struct Inputs {
     pub comments: Parts,
     pub grants: Parts,
     pub environments: Parts,
+    /// The new keys of the environments that were ever renamed.
+    renamed: BTreeMap<String, String>,
 }
 
 impl Inputs {
     pub fn first() -> Self {
         let parts = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), None)).collect();
-        Self { comments: Parts::new(), grants: parts(&["files"]), environments: parts(&["dev", "prod"]) }
+        Self {
+            comments: Parts::new(),
+            grants: parts(&["files"]),
+            environments: parts(&["dev", "prod"]),
+            renamed: BTreeMap::new(),
+        }
     }
 
     pub fn text(&self) -> String {
@@ -44,20 +51,28 @@ impl Inputs {
         parts.insert(name.to_owned(), None);
     }
 
-    pub fn rename(parts: &mut Parts, from: &str, to: &str) {
-        parts.remove(from);
-        parts.insert(to.to_owned(), Some(from.to_owned()));
+    pub fn rename_grant(&mut self, from: &str, to: &str) {
+        self.grants.remove(from);
+        self.grants.insert(to.to_owned(), Some(from.to_owned()));
+    }
+
+    pub fn rename_environment(&mut self, from: &str, to: &str) {
+        self.environments.remove(from);
+        self.environments.insert(to.to_owned(), Some(from.to_owned()));
+        self.renamed.insert(from.to_owned(), to.to_owned());
     }
 
     /// The path of a file now, if its environment was renamed.
     pub fn path_now(&self, path: &str) -> String {
         let parts: Vec<&str> = path.split('/').collect();
         let ["environments", mut key, file] = parts[..] else { return path.to_owned() };
-        while let Some((new, _)) = self.environments.iter().find(|(_, former)| former.as_deref() == Some(key))
-        {
+        while let Some(new) = self.renamed.get(key).filter(|_| !self.environments.contains_key(key)) {
             key = new;
         }
-        format!("environments/{key}/{file}")
+        match self.environments.contains_key(key) {
+            true => format!("environments/{key}/{file}"),
+            false => path.to_owned(),
+        }
     }
 
     /// What one side changed is taken from it.
@@ -75,6 +90,7 @@ impl Inputs {
             comments: merge(|inputs| &inputs.comments),
             grants: merge(|inputs| &inputs.grants),
             environments: merge(|inputs| &inputs.environments),
+            renamed: ours.renamed.clone().into_iter().chain(theirs.renamed.clone()).collect(),
         }
     }
 }

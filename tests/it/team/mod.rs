@@ -244,3 +244,15 @@ fn an_edit_that_git_moves_into_a_new_environment_is_reported() {
     let told = words(&output);
     assert!(told.contains("warning[W0034]: environments/new/main.tf has edits"), "{told}");
 }
+
+#[test]
+fn an_environment_that_is_not_checked_out_is_not_renamed() {
+    let mut inputs = Inputs::first();
+    let repository = Repository::new(&inputs);
+    repository.git(&["sparse-checkout", "set", "--cone", "modules", "environments/dev"]);
+    inputs.rename_environment("prod", "production");
+    repository.write_inputs(&inputs);
+    let output = poolsmith(repository.path(), &["generate", "--allow-replace"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output).contains("run `git sparse-checkout add environments/prod`"), "{}", words(&output));
+}

@@ -81,8 +81,8 @@ pub fn not_checked_out(directory: &Path) -> BTreeSet<String> {
 /// Both sides of a file that a merge could not merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sides {
-    /// Whether the branches had it in common.
-    pub is_common: bool,
+    /// The content that the branches had in common; `None` if both added the file.
+    pub base: Option<Vec<u8>>,
     /// The content in the branch that is checked out; `None` if the file is not there.
     pub ours: Option<Vec<u8>>,
     /// The content in the branch that is merged.
@@ -107,7 +107,7 @@ fn try_unmerged(directory: &Path) -> Result<BTreeMap<String, Sides>, GitError> {
         match stage {
             2 => sides.ours = Some(content),
             3 => sides.theirs = Some(content),
-            _ => sides.is_common = true,
+            _ => sides.base = Some(content),
         }
     }
     Ok(unmerged)

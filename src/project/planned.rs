@@ -217,8 +217,12 @@ fn unmerged_in_git(root: &Path) -> BTreeMap<String, Unmerged> {
     let versions = |sides: git::Sides| {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).ok();
         match (sides.ours, sides.theirs) {
-            (Some(ours), Some(theirs)) => Some(Unmerged::Both { ours: text(ours)?, theirs: text(theirs)? }),
-            (None, _) | (_, None) => sides.is_common.then_some(Unmerged::Deleted),
+            (Some(ours), Some(theirs)) => Some(Unmerged::Both {
+                base: sides.base.and_then(text),
+                ours: text(ours)?,
+                theirs: text(theirs)?,
+            }),
+            (None, _) | (_, None) => sides.base.is_some().then_some(Unmerged::Deleted),
         }
     };
     git::unmerged(root).into_iter().filter_map(|(path, sides)| Some((path, versions(sides)?))).collect()

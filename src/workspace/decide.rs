@@ -1,5 +1,6 @@
 //! Decides what to do with a file, based on the texts that it was generated as, the new text, and the file on the disk.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -40,6 +41,8 @@ pub struct History<'a> {
 pub enum Unmerged {
     /// Both branches changed it.
     Both {
+        /// The text that they had in common; `None` if both added the file.
+        base: Option<String>,
         /// The text in the branch that is checked out.
         ours: String,
         /// The text in the branch that is merged.
@@ -93,10 +96,11 @@ fn not_created(text: &str, history: &History, options: PlanOptions) -> Option<St
     (known.is_deleted && !options.restore).then_some(Step::Deleted)
 }
 
-/// Whether one of two branches deleted a file by hand, and the other didn't edit it.
+/// Whether one of two branches deleted a file by hand, and the other didn't edit it. Of a file that one of them no longer
+/// generates, Git says the same.
 fn is_deleted_in_a_branch(disk: &[u8], history: &History) -> bool {
     (history.unmerged)() == Some(Unmerged::Deleted)
-        && (history.known)().is_some_and(|known| unchanged(disk, &known).is_some())
+        && (history.known)().is_some_and(|known| known.is_deleted && unchanged(disk, &known).is_some())
 }
 
 /// Decides what to do with a generated file that isn't up to date.
@@ -146,7 +150,7 @@ fn repaired(
     disk: &[u8],
 ) -> Option<Merge> {
     let disk = std::str::from_utf8(disk).ok()?;
-    let (ours, theirs) = sides(disk, unmerged)?;
+    let Sides { base: common, ours, theirs } = sides(disk, unmerged)?;
     let carry = |side: &str| {
         let side = endings::normal(side);
         match known.texts.iter().any(|known| *known == side) {
@@ -154,21 +158,36 @@ fn repaired(
             false => carried(path, text, base(side.as_bytes(), known)?, &side),
         }
     };
+    // What was edited before the branches parted is no edit of either of them.
+    let common = common.and_then(|common| carry(&common)).filter(|common| common.conflicts.is_empty());
+    let common = common.map_or(Cow::Borrowed(text), |common| Cow::Owned(common.text));
     let (ours, theirs) = (carry(&ours)?, carry(&theirs)?);
     let is_clean = ours.conflicts.is_empty() && theirs.conflicts.is_empty();
     let language = if is_clean { Language::of(path) } else { Language::Text };
-    let merge = merge::merge_branches(language, text, &ours.text, &theirs.text).ok()?;
+    let merge = merge::merge_branches(language, &common, &ours.text, &theirs.text).ok()?;
     let conflicts = [ours.conflicts, theirs.conflicts, merge.conflicts].concat();
     Some(Merge { text: endings::like(disk, &merge.text), conflicts, ..merge })
 }
 
 /// Both sides of a file in which a merge in Git left conflict markers: as Git knows them, or else as the markers show them.
-fn sides(disk: &str, unmerged: &dyn Fn() -> Option<Unmerged>) -> Option<(String, String)> {
+fn sides(disk: &str, unmerged: &dyn Fn() -> Option<Unmerged>) -> Option<Sides> {
     let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
     Some(match unmerged() {
-        Some(Unmerged::Both { ours, theirs }) if has_lines_of(&rebuilt, [&ours, &theirs]) => (ours, theirs),
-        Some(Unmerged::Both { .. } | Unmerged::Deleted) | None => rebuilt,
+        Some(Unmerged::Both { base, ours, theirs }) if has_lines_of(&rebuilt, [&ours, &theirs]) => {
+            Sides { base, ours, theirs }
+        }
+        Some(Unmerged::Both { .. } | Unmerged::Deleted) | None => {
+            Sides { base: None, ours: rebuilt.0, theirs: rebuilt.1 }
+        }
     })
+}
+
+/// The sides of a merge.
+struct Sides {
+    /// What they had in common, if it is known.
+    base: Option<String>,
+    ours: String,
+    theirs: String,
 }
 
 /// Whether each line of the sides that were rebuilt is in one of those that Git knows. If not, the user has begun to resolve the
@@ -226,7 +245,7 @@ pub fn orphaned(
     let is_known = |side: &String| known.texts.contains(&endings::normal(side).into_owned());
     let has_unedited_sides = |disk: &[u8]| {
         let sides = std::str::from_utf8(disk).ok().and_then(|disk| sides(disk, unmerged));
-        sides.is_some_and(|(ours, theirs)| is_known(&ours) && is_known(&theirs))
+        sides.is_some_and(|sides| is_known(&sides.ours) && is_known(&sides.theirs))
     };
     match found {
         DiskEntry::Missing => None,

@@ -282,7 +282,7 @@ fn what_git_could_not_merge_is_repaired() {
         (word(&plan), written(&plan).map(str::to_owned))
     };
     let both = format!("# mine\n{generated}# theirs\n");
-    let in_git = || Some(Unmerged::Both { ours: ours.to_owned(), theirs: theirs.to_owned() });
+    let in_git = || Some(Unmerged::Both { base: None, ours: ours.to_owned(), theirs: theirs.to_owned() });
     assert_eq!(done(marked, in_git()), ("merge", Some(both.clone())));
     assert_eq!(done(marked, None), ("merge", Some(both)));
     let (step, text) = done(&resolving, in_git());

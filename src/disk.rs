@@ -3,14 +3,18 @@
 mod directory;
 mod failpoint;
 mod lock;
+mod overwrite;
 mod reach;
+mod recovery;
 pub mod staging;
 mod state;
 
 pub use directory::{Access, Directory, DiskEntry, Kind, TreeEntry, link_of, through_link};
 pub(crate) use failpoint::failpoint;
 pub use lock::WorkspaceLock;
+pub use overwrite::{Overwritten, is_torn, overwrite};
 pub use reach::{OutOfReach, Reach};
+pub use recovery::{Recovery, Saved};
 pub use state::state_directory;
 
 use std::fs;

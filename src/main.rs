@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::ColorChoice;
-use poolsmith::cli::{self, Cli};
+use poolsmith::cli::{self, Cli, Format};
 use poolsmith::report::Report;
 use poolsmith::{commands, report};
 
@@ -51,7 +51,10 @@ fn print(cli: &Cli, report: &Report) -> std::io::Result<()> {
     if cli.verbose && !cli.quiet {
         stderr.write_all(report.read_files().as_bytes())?;
     }
-    stdout.write_all(text.as_bytes())?;
+    match &report.bytes {
+        Some(bytes) if cli.format == Format::Human => stdout.write_all(bytes)?,
+        _ => stdout.write_all(text.as_bytes())?,
+    }
     stderr.write_all(report.stderr(is_colored(cli.color, stderr.is_terminal()), cli.quiet).as_bytes())
 }
 

@@ -43,7 +43,7 @@ fn run_command(cli: &Cli, notify: &Notify) -> Result<Report, Failure> {
         Command::Test(test) => test::run(test, cli.format),
         Command::Report(arguments) => report::run(arguments),
         Command::Verify(arguments) => verify::run(arguments, cli.format, cli.verbose, notify),
-        Command::Fmt(fmt) => Ok(fmt::run(fmt)),
+        Command::Fmt(fmt) => Ok(fmt::run(fmt, cli.verbose)),
         Command::Rule { rule } => rule::run(rule.as_deref()),
         Command::Templates(templates) => templates::run(templates),
         Command::Completions { shell } => Ok(completions::run(*shell)),

@@ -12,6 +12,7 @@
 //! assert_eq!(formatted, "bucket        = \"logs\"\nforce_destroy = true\n");
 //! ```
 
+mod bytes;
 mod error;
 mod escape;
 mod expression;
@@ -23,6 +24,7 @@ mod traversal;
 mod unicode;
 mod value;
 
+pub use bytes::format_bytes;
 pub use error::{SyntaxError, line_column};
 pub use escape::{escape, escape_after};
 pub use expression::{Expression, Piece, is_identifier};
@@ -48,22 +50,6 @@ pub fn formatted(source: &str) -> Result<Formatted, Vec<SyntaxError>> {
     let tokens = lexer::tokens(source);
     let body = parser::parse(source, &tokens)?;
     Ok(formatter::format(source, &tokens, &body))
-}
-
-/// Formats the bytes of a file. Invalid UTF-8 is a syntax error.
-///
-/// # Errors
-/// Invalid UTF-8, or a text that Terraform can't parse.
-pub fn format_bytes(source: &[u8]) -> Result<String, Vec<SyntaxError>> {
-    match std::str::from_utf8(source) {
-        Ok(source) => format(source),
-        Err(error) => {
-            let start = error.valid_up_to();
-            let length = error.error_len().unwrap_or(source.len() - start);
-            let message = "this is not UTF-8";
-            Err(vec![SyntaxError::new(start..start + length, message)])
-        }
-    }
 }
 
 /// Checks the syntax of a file.

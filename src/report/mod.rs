@@ -66,6 +66,8 @@ use crate::source::{Code, Diagnostic, Log, Severity};
 pub struct Report {
     /// The output for people, on stdout.
     pub text: String,
+    /// The output for people, instead of a text: a formatted file that isn't UTF-8.
+    pub bytes: Option<Vec<u8>>,
     /// How the output for people is colored.
     pub text_style: TextStyle,
     /// A summary of what was done, on stderr.

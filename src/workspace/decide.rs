@@ -1,12 +1,12 @@
 //! Decides what to do with a file, based on the texts that it was generated as, the new text, and the file on the disk.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::disk::DiskEntry;
 use crate::merge::{self, Language, Merge, Resolve, endings};
 use crate::workspace::record::KnownTexts;
+use crate::workspace::repair::{self, Unmerged};
 use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// The user's options.
@@ -36,22 +36,6 @@ pub struct History<'a> {
     pub unmerged: &'a dyn Fn() -> Option<Unmerged>,
 }
 
-/// The two versions of a file that Git could not merge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unmerged {
-    /// Both branches changed it.
-    Both {
-        /// The text that they had in common; `None` if both added the file.
-        base: Option<String>,
-        /// The text in the branch that is checked out.
-        ours: String,
-        /// The text in the branch that is merged.
-        theirs: String,
-    },
-    /// One branch deleted it.
-    Deleted,
-}
-
 /// Decides what to do with a generated file.
 pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, options: PlanOptions) -> Step {
     let disk = match found {
@@ -76,7 +60,7 @@ pub fn generated(path: &str, text: &str, history: &History, found: DiskEntry, op
     match (history.known)() {
         None if is_customized => Step::Edited { disk },
         None => Step::Foreign(Foreign::File(disk)),
-        Some(known) => match repaired(path, text, &known, history.unmerged, &disk) {
+        Some(known) => match repair::repaired(path, text, &known, history.unmerged, &disk) {
             Some(merge) if merge.conflicts.is_empty() => {
                 Step::Merge { disk, wanted: merge.text, keeps_original: false }
             }
@@ -120,7 +104,7 @@ fn differing(
             false => Step::Update { wanted: endings::like(unchanged, text), disk },
         };
     }
-    let base = base(&disk, known);
+    let base = known.nearest(&disk);
     if base == Some(text) {
         return match std::str::from_utf8(&disk).ok().and_then(merge::has_markers) {
             Some(line) => {
@@ -138,78 +122,6 @@ fn differing(
         Err(Unresolved::Unmergeable(reason)) => not_merged(text, base, reason, disk, resolve),
         Err(reason) => Step::Conflict { disk, reason },
     }
-}
-
-/// A file in which a merge in Git left conflict markers, merged again: what both sides have that wasn't generated is carried into
-/// what is generated now. `None` if the file has no markers, or can't be merged.
-fn repaired(
-    path: &str,
-    text: &str,
-    known: &KnownTexts,
-    unmerged: &dyn Fn() -> Option<Unmerged>,
-    disk: &[u8],
-) -> Option<Merge> {
-    let disk = std::str::from_utf8(disk).ok()?;
-    let Sides { base: common, ours, theirs } = sides(disk, unmerged)?;
-    let carry = |side: &str| {
-        let side = endings::normal(side);
-        match known.texts.iter().any(|known| *known == side) {
-            true => Some(Merge::clean(text)),
-            false => carried(path, text, base(side.as_bytes(), known)?, &side),
-        }
-    };
-    // What was edited before the branches parted is no edit of either of them.
-    let common = common.and_then(|common| carry(&common)).filter(|common| common.conflicts.is_empty());
-    let common = common.map_or(Cow::Borrowed(text), |common| Cow::Owned(common.text));
-    let (ours, theirs) = (carry(&ours)?, carry(&theirs)?);
-    let is_clean = ours.conflicts.is_empty() && theirs.conflicts.is_empty();
-    let language = if is_clean { Language::of(path) } else { Language::Text };
-    let merge = merge::merge_branches(language, &common, &ours.text, &theirs.text).ok()?;
-    let conflicts = [ours.conflicts, theirs.conflicts, merge.conflicts].concat();
-    Some(Merge { text: endings::like(disk, &merge.text), conflicts, ..merge })
-}
-
-/// Both sides of a file in which a merge in Git left conflict markers: as Git knows them, or else as the markers show them.
-fn sides(disk: &str, unmerged: &dyn Fn() -> Option<Unmerged>) -> Option<Sides> {
-    let rebuilt = merge::sides_in_git(&endings::normal(disk))?;
-    Some(match unmerged() {
-        Some(Unmerged::Both { base, ours, theirs }) if has_lines_of(&rebuilt, [&ours, &theirs]) => {
-            Sides { base, ours, theirs }
-        }
-        Some(Unmerged::Both { .. } | Unmerged::Deleted) | None => {
-            Sides { base: None, ours: rebuilt.0, theirs: rebuilt.1 }
-        }
-    })
-}
-
-/// The sides of a merge.
-struct Sides {
-    /// What they had in common, if it is known.
-    base: Option<String>,
-    ours: String,
-    theirs: String,
-}
-
-/// Whether each line of the sides that were rebuilt is in one of those that Git knows. If not, the user has begun to resolve the
-/// conflict by hand.
-fn has_lines_of(rebuilt: &(String, String), in_git: [&str; 2]) -> bool {
-    let known: BTreeSet<&str> = in_git.into_iter().flat_map(str::lines).collect();
-    rebuilt.0.lines().chain(rebuilt.1.lines()).all(|line| known.contains(line))
-}
-
-/// An edited text with the changes from its base to `text`, and both versions of the lines that both changed.
-fn carried(path: &str, text: &str, base: &str, edited: &str) -> Option<Merge> {
-    let merged = |resolve| merge::merge(Language::of(path), base, edited, text, resolve);
-    let clean = merged(Resolve::Stop).ok().filter(|merge| merge.conflicts.is_empty());
-    clean.or_else(|| merged(Resolve::Markers).ok())
-}
-
-/// The text from which a file was edited: the one that it resembles most, and the most likely one of equals.
-fn base<'a>(disk: &[u8], known: &'a KnownTexts) -> Option<&'a str> {
-    let Ok(disk) = std::str::from_utf8(disk) else { return known.texts.first().map(String::as_str) };
-    let disk = endings::normal(disk);
-    let distance = |text: &&String| merge::line_distance(text, &disk);
-    known.texts.iter().min_by_key(distance).map(String::as_str)
 }
 
 /// Decides what to do with a file that can't be merged line by line, according to `resolve`.
@@ -242,17 +154,14 @@ pub fn orphaned(
     is_in_use: bool,
     unmerged: &dyn Fn() -> Option<Unmerged>,
 ) -> Option<Step> {
-    let is_known = |side: &String| known.texts.contains(&endings::normal(side).into_owned());
-    let has_unedited_sides = |disk: &[u8]| {
-        let sides = std::str::from_utf8(disk).ok().and_then(|disk| sides(disk, unmerged));
-        sides.is_some_and(|sides| is_known(&sides.ours) && is_known(&sides.theirs))
-    };
     match found {
         DiskEntry::Missing => None,
         // Not a file that poolsmith wrote.
         DiskEntry::Link(_) | DiskEntry::Other => None,
         DiskEntry::File(disk)
-            if !is_in_use && (unchanged(&disk, known).is_some() || has_unedited_sides(&disk)) =>
+            if !is_in_use
+                && (unchanged(&disk, known).is_some()
+                    || repair::has_unedited_sides(&disk, known, unmerged)) =>
         {
             Some(Step::Remove { disk })
         }

@@ -23,6 +23,7 @@ mod plan;
 mod policy_replacement;
 mod record;
 mod renames;
+mod repair;
 mod replacement;
 mod step;
 mod undeclared;
@@ -31,7 +32,7 @@ pub use access::check_access;
 pub use changes::changes;
 pub use commit::{Change, OtherRun, commit, other_run, recover};
 pub use commit_error::CommitError;
-pub use decide::{PlanOptions, Unmerged};
+pub use decide::PlanOptions;
 pub use diagnostics::through_link;
 pub use difference::{allowed_differences, differences};
 pub use digest::digest;
@@ -45,6 +46,7 @@ pub use record::{
     former_files, is_record_file, next_record_file,
 };
 pub use renames::{Rename, RenamedDirectory, Renames};
+pub use repair::Unmerged;
 pub use replacement::replaced;
 pub use step::{Foreign, Replacement, Step, Unmergeable, Unresolved};
 pub use undeclared::{DeclaringWorkspace, ReferencesOf, declared_elsewhere, undeclared};

@@ -3,9 +3,9 @@
 use crate::disk::{Directory, DiskEntry};
 use crate::inputs::layout::directory_of;
 use crate::workspace::MAX_FILE_BYTES;
-use crate::workspace::decide::Unmerged;
 use crate::workspace::plan::DiskView;
 use crate::workspace::renames::Renames;
+use crate::workspace::repair::Unmerged;
 
 /// A workspace on the disk.
 pub struct OnDisk<'a> {

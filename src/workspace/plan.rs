@@ -8,10 +8,11 @@ use crate::merge::{self, Resolve};
 use crate::parallel;
 use crate::render::FileSet;
 use crate::source::{Code, Diagnostic, Sources};
-use crate::workspace::decide::{self, History, PlanOptions, Unmerged};
+use crate::workspace::decide::{self, History, PlanOptions};
 use crate::workspace::diagnostics;
 use crate::workspace::paths::environment;
 use crate::workspace::record::Record;
+use crate::workspace::repair::Unmerged;
 use crate::workspace::step::Step;
 
 /// The disk, as a plan sees it.

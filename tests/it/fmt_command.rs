@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::support::{files, poolsmith, words};
+use crate::support::{self, command, files, poolsmith, words};
 
 const UGLY: &str = "a=1\nbcd  = 2\n";
 const NICE: &str = "a   = 1\nbcd = 2\n";
@@ -30,7 +30,6 @@ fn the_same_files_as_terraform_and_the_same_bytes() {
         "d.tfmock.hcl",
         "e.hcl",
         "f.tf.json",
-        "g.tfquery.hcl",
         ".x.tf",
         "#y.tf#",
         "z.tf~",
@@ -52,6 +51,126 @@ fn the_same_files_as_terraform_and_the_same_bytes() {
     assert!(terraform.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&terraform.stdout));
     assert!(files(ours.path()) == files(theirs.path()));
+}
+
+/// The Terraform that the tests run is older than these.
+#[test]
+fn files_of_newer_versions_and_of_opentofu_are_formatted() {
+    let paths = ["a.tfquery.hcl", "b.tofu", "c.tofutest.hcl", "d.tofu.json"];
+    let folder = tree(&paths);
+    let output = poolsmith(folder.path(), &["fmt"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "a.tfquery.hcl\nb.tofu\nc.tofutest.hcl\n");
+}
+
+#[test]
+fn bytes_in_comments_are_treated_as_terraform_does() {
+    let sources: [&[u8]; 8] = [
+        b"# caf\xe9\nb=1\n",
+        b"a=1 # \xff\nbbb=2 // \xfe\xfd\n",
+        b"/* \xe9\n\xe8 */\nb=1\n",
+        b"a = { b = 1 /* \xe9\xe9 */, ccc=2 }\n",
+        b"a=1 # \xe9\xe9\xe9\nbbb=2 # x\n",
+        b"a = \"caf\xe9\"\nb=1\n",
+        b"a = <<E\n \xe9\nE\nb=1\n",
+        b"b=1 # \xed\xa0\x80\n",
+    ];
+    let [ours, theirs] = [tree(&[]), tree(&[])];
+    for (number, source) in sources.iter().enumerate() {
+        for folder in [&ours, &theirs] {
+            fs::write(folder.path().join(format!("{number}.tf")), source).unwrap();
+        }
+    }
+    poolsmith(ours.path(), &["fmt"]);
+    Command::new("terraform").args(["fmt"]).current_dir(theirs.path()).output().unwrap();
+    for (path, bytes) in files(theirs.path()) {
+        assert_eq!(files(ours.path())[&path], bytes, "{path}");
+    }
+    let (code, text, _) = through_stdin_bytes(&["fmt", "-"], sources[0]);
+    assert_eq!((code, text.as_slice()), (Some(0), &b"# caf\xe9\nb = 1\n"[..]));
+}
+
+#[test]
+fn a_file_is_written_in_place_unless_it_has_several_names() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tree(&["a.tf", "b.tf"]);
+    let [a, b, other] = ["a.tf", "b.tf", "other"].map(|name| folder.path().join(name));
+    fs::hard_link(&b, &other).unwrap();
+    let inode = |path: &Path| fs::metadata(path).unwrap().ino();
+    let before = [inode(&a), inode(&b)];
+    let output = poolsmith(folder.path(), &["fmt", "-v"]);
+    assert_eq!(inode(&a), before[0]);
+    assert_ne!(inode(&b), before[1]);
+    assert_eq!(fs::read_to_string(&other).unwrap(), UGLY);
+    assert_eq!(fs::read_to_string(&b).unwrap(), NICE);
+    assert!(
+        words(&output).contains("b.tf was replaced by a new file: it has several names"),
+        "{}",
+        words(&output)
+    );
+}
+
+/// Where only some files of a directory are mounted, they can't be renamed, and where a directory is read-only, its files can
+/// still be written.
+#[test]
+fn a_mounted_file_and_one_in_a_read_only_directory_are_formatted() {
+    let folder = tree(&["source.tf", "mounted.tf"]);
+    let script = "mount --bind source.tf mounted.tf && \"$0\" fmt mounted.tf";
+    let output = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, env!("CARGO_BIN_EXE_poolsmith")])
+        .current_dir(folder.path())
+        .env("XDG_STATE_HOME", support::state())
+        .output();
+    match output {
+        Ok(output) if output.status.success() => {
+            assert_eq!(fs::read_to_string(folder.path().join("source.tf")).unwrap(), NICE);
+        }
+        // The kernel may forbid it.
+        other => println!("nothing can be mounted here: {other:?}"),
+    }
+}
+
+/// A run is killed at each operation; the next one completes what is torn, and leaves what was edited.
+#[test]
+fn what_a_killed_run_left_is_completed() {
+    let long: String = (0..50).map(|number| format!("b{number} {{\n{UGLY}c      =      3\n}}\n")).collect();
+    let formatted = poolsmith::hcl::format(&long).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let fmt = |folder: &Path, arguments: &[&str]| {
+        let mut command = command(folder, arguments);
+        command.env("XDG_STATE_HOME", state.path());
+        command
+    };
+    let mut torn = 0;
+    for place in 1.. {
+        let folder = tree(&[]);
+        for name in ["a.tf", "b.tf"] {
+            fs::write(folder.path().join(name), &long).unwrap();
+        }
+        let killed =
+            fmt(folder.path(), &["fmt"]).env("POOLSMITH_DIE_AT", place.to_string()).output().unwrap();
+        if killed.status.success() {
+            break;
+        }
+        let found = files(folder.path());
+        torn += found
+            .values()
+            .filter(|bytes| **bytes != long.as_bytes() && **bytes != formatted.as_bytes())
+            .count();
+        // A file that is edited meanwhile is not torn.
+        let is_edited = place % 2 == 0;
+        let b = folder.path().join("b.tf");
+        if is_edited {
+            fs::write(&b, "edited = 1\n").unwrap();
+        }
+        let output = fmt(folder.path(), &["fmt"]).output().unwrap();
+        assert!(output.status.success(), "{place}: {}", words(&output));
+        assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), formatted, "{place}");
+        let expected = if is_edited { "edited = 1\n" } else { &formatted };
+        assert_eq!(fs::read_to_string(&b).unwrap(), expected, "{place}");
+        let left = files(&state.path().join("poolsmith"));
+        assert!(left.is_empty(), "{place}: {:?}", left.keys());
+    }
+    assert!(torn >= 4, "{torn}");
 }
 
 #[test]
@@ -103,6 +222,11 @@ fn check_lists_and_diff_shows_and_neither_writes() {
 }
 
 fn through_stdin(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
+    let (code, bytes, told) = through_stdin_bytes(arguments, input);
+    (code, String::from_utf8_lossy(&bytes).into_owned(), told)
+}
+
+fn through_stdin_bytes(arguments: &[&str], input: &[u8]) -> (Option<i32>, Vec<u8>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_poolsmith"))
         .args(arguments)
         .stdin(Stdio::piped())
@@ -112,7 +236,7 @@ fn through_stdin(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, Stri
         .unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), words(&output))
+    (output.status.code(), output.stdout.clone(), words(&output))
 }
 
 #[test]

@@ -43,6 +43,10 @@ impl Handle {
         File::open(self.examined(path)?)
     }
 
+    pub(super) fn open_for_overwriting(&self, path: &Path) -> io::Result<File> {
+        fs::OpenOptions::new().read(true).write(true).open(self.examined(path)?)
+    }
+
     pub(super) fn create_file(&self, path: &Path, _: Access) -> io::Result<File> {
         File::options().write(true).create_new(true).open(self.in_examined_parent(path)?)
     }

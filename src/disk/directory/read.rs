@@ -29,13 +29,15 @@ impl Directory {
     /// # Errors
     /// If the path contains a symbolic link, or any error of the operating system.
     pub fn open_file(&self, path: impl AsRef<Path>) -> io::Result<File> {
-        let file = self.at(path.as_ref(), |path| self.handle.open_file(path))?;
-        let kind = file.metadata()?.file_type();
-        if kind.is_file() {
-            return Ok(file);
-        }
-        let what = if kind.is_dir() { "it is a directory" } else { "it is a pipe or a device" };
-        Err(io::Error::new(ErrorKind::IsADirectory, format!("{what}, not a file")))
+        regular(self.at(path.as_ref(), |path| self.handle.open_file(path))?)
+    }
+
+    /// Opens a regular file for reading and overwriting.
+    ///
+    /// # Errors
+    /// If the path contains a symbolic link, or any error of the operating system.
+    pub fn open_for_overwriting(&self, path: impl AsRef<Path>) -> io::Result<File> {
+        regular(self.at(path.as_ref(), |path| self.handle.open_for_overwriting(path))?)
     }
 
     /// Reads what is at the path of a file of up to `limit` bytes.
@@ -75,4 +77,14 @@ impl Directory {
     pub fn length(&self, path: impl AsRef<Path>) -> Option<u64> {
         self.at(path.as_ref(), |path| self.handle.length(path)).ok().flatten()
     }
+}
+
+/// A file, unless it is a directory, a pipe or a device.
+fn regular(file: File) -> io::Result<File> {
+    let kind = file.metadata()?.file_type();
+    if kind.is_file() {
+        return Ok(file);
+    }
+    let what = if kind.is_dir() { "it is a directory" } else { "it is a pipe or a device" };
+    Err(io::Error::new(ErrorKind::IsADirectory, format!("{what}, not a file")))
 }

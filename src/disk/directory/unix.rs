@@ -21,6 +21,7 @@ const PARENT: OFlags = OFlags::PATH.union(OFlags::DIRECTORY).union(OFlags::CLOEX
 #[cfg(not(target_os = "linux"))]
 const PARENT: OFlags = DIRECTORY;
 const READ: OFlags = OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
+const OVERWRITE: OFlags = OFlags::RDWR.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 const CREATE: OFlags = OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::EXCL).union(OFlags::CLOEXEC);
 
 /// An open directory.
@@ -53,6 +54,10 @@ impl Handle {
 
     pub(super) fn open_file(&self, path: &Path) -> io::Result<File> {
         Ok(self.open_below(path, READ, Mode::empty())?.into())
+    }
+
+    pub(super) fn open_for_overwriting(&self, path: &Path) -> io::Result<File> {
+        Ok(self.open_below(path, OVERWRITE, Mode::empty())?.into())
     }
 
     pub(super) fn create_file(&self, path: &Path, access: Access) -> io::Result<File> {

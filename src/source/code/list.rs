@@ -265,12 +265,10 @@ codes! {
     TokenCheckOff = "S106" "token-check-off" Warning,
     RoleOfOthers = "S107" "role-of-others" Error,
     RoleInAnotherAccount = "S108" "role-in-another-account" Warning,
-
     GuestWrites = "S201" "guest-writes" Warning,
     GuestDeletes = "S202" "guest-deletes" Error,
     GuestLists = "S203" "guest-lists" Warning,
     GuestReadsTable = "S204" "guest-reads-table" Warning,
-
     Unrestricted = "S301" "unrestricted" Error,
     WholeService = "S302" "whole-service" Warning,
     InvertedAllow = "S303" "inverted-allow" Warning,
@@ -280,7 +278,6 @@ codes! {
     ChangesAccess = "S307" "changes-access" Warning,
     EveryResource = "S308" "every-resource" Warning,
     BoundlessBoundary = "S309" "boundless-boundary" Warning,
-
     IdentityWithoutSlash = "S401" "identity-without-slash" Warning,
     UnlimitedListing = "S402" "unlimited-listing" Warning,
     NegatedCondition = "S403" "negated-condition" Warning,

@@ -4,11 +4,13 @@
 //! one. After a merge in Git there can be several that don't replace each other; together they are the record. See
 //! docs/internals/record.md.
 
+mod content;
 mod file;
 mod former;
 mod next;
 
-pub use file::{FileName, FileTexts, RecordContent, RecordError, is_record_file};
+pub use content::{FileTexts, RecordContent};
+pub use file::{FileName, RecordError, is_record_file};
 pub use former::{FORMER_LOCK, former_content, former_files};
 pub use next::{NewRecordFile, next_record_file};
 
@@ -55,6 +57,16 @@ fn merged_in_git(current: &BTreeSet<String>, older: &[String]) -> Vec<String> {
     // The sides of conflicts are for a file with conflict markers.
     let merges = older.iter().flat_map(|base| [(base, Resolve::Ours), (base, Resolve::Theirs)]);
     merges.filter_map(merge).map(|merge| merge.text).collect()
+}
+
+impl KnownTexts {
+    /// The text from which a file was edited: the one that it resembles most, and the most likely one of equals.
+    pub fn nearest(&self, disk: &[u8]) -> Option<&str> {
+        let Ok(disk) = std::str::from_utf8(disk) else { return self.texts.first().map(String::as_str) };
+        let disk = endings::normal(disk);
+        let distance = |text: &&String| merge::line_distance(text, &disk);
+        self.texts.iter().min_by_key(distance).map(String::as_str)
+    }
 }
 
 impl Record {

@@ -164,6 +164,8 @@ fn bring_in(
             (Inputs::merged(&branch.inputs[0], main.now(), branch.now()), 1)
         }
         7..9 => return rebase(repository, main, branch, seed),
+        // Without the commit that renamed an environment, Git takes the files of others for the renamed ones.
+        _ if branch.inputs[last - 1].has_renamed() => return rebase(repository, main, branch, seed),
         _ => {
             repository.try_git(&["cherry-pick", name]);
             (Inputs::merged(&branch.inputs[last - 1], main.now(), branch.now()), last)

@@ -62,6 +62,11 @@ impl Inputs {
         self.renamed.insert(from.to_owned(), to.to_owned());
     }
 
+    /// Whether an environment was ever renamed.
+    pub fn has_renamed(&self) -> bool {
+        !self.renamed.is_empty()
+    }
+
     /// The path of a file now, if its environment was renamed.
     pub fn path_now(&self, path: &str) -> String {
         let parts: Vec<&str> = path.split('/').collect();

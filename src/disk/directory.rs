@@ -172,14 +172,28 @@ impl Directory {
         self.at(path.as_ref(), |path| self.handle.remove_directory(path)).is_ok()
     }
 
-    /// Copies the permissions of the file at a path, if it exists, to another file.
+    /// Copies the owner, the permissions and the extended attributes of the file at a path, if it exists, to another file, as far as
+    /// the user may do that.
     ///
     /// # Errors
     /// Any error of the operating system.
-    pub fn copy_permissions(&self, from: impl AsRef<Path>, to: &File) -> io::Result<()> {
-        match self.at(from.as_ref(), |from| self.handle.copy_permissions(from, to)) {
+    pub fn copy_attributes(&self, from: impl AsRef<Path>, to: &File) -> io::Result<()> {
+        match self.at(from.as_ref(), |from| self.handle.copy_attributes(from, to)) {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
             copied => copied,
+        }
+    }
+
+    /// Whether a file has the owner, the permissions and the extended attributes of another one. It has those of one that doesn't
+    /// exist.
+    ///
+    /// # Errors
+    /// Any error of the operating system.
+    pub fn has_attributes_of(&self, path: impl AsRef<Path>, other: impl AsRef<Path>) -> io::Result<bool> {
+        let (path, other) = (path.as_ref(), other.as_ref());
+        match self.at(other, |other| self.handle.has_attributes_of(path, other)) {
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(true),
+            compared => compared,
         }
     }
 

@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::disk::directory::{Access, Directory, Kind};
-use crate::disk::failpoint;
+use crate::disk::directory::{Access, Directory, DiskEntry, Kind};
+use crate::disk::{Overwritten, failpoint, is_torn, overwrite};
 use crate::parallel;
 
 /// The prefix of the names of staging directories.
@@ -114,7 +114,7 @@ impl<'a> Staging<'a> {
 
     fn write_one(&self, staged: &StagedFile, flush: bool) -> io::Result<()> {
         let file = self.write_file(&staged.number.to_string(), staged.bytes)?;
-        self.root.copy_permissions(staged.target, &file)?;
+        self.root.copy_attributes(staged.target, &file)?;
         if flush { file.sync_data() } else { Ok(()) }
     }
 
@@ -158,16 +158,64 @@ impl<'a> Staging<'a> {
         Ok(bytes)
     }
 
-    /// Moves a file to its path in the workspace.
+    /// Moves a file to its path in the workspace. Where it would lose the owner or the attributes of the file there, or that file is
+    /// mounted, it is written in place.
     ///
     /// # Errors
     /// Any error of the operating system.
     pub fn place(&self, number: usize, target: &str) -> io::Result<()> {
         let staged = self.file(&number.to_string());
+        if is_written_in_place() || !self.root.has_attributes_of(&staged, target)? {
+            return self.write_in_place(number, target);
+        }
         match self.root.rename(&staged, target) {
             Err(error) if error.kind() == ErrorKind::CrossesDevices => self.copy(number, target),
+            Err(error) if error.kind() == ErrorKind::ResourceBusy => self.write_in_place(number, target),
             placed => placed,
         }
+    }
+
+    /// Overwrites a file in the workspace, after its content was saved beside the new one.
+    fn write_in_place(&self, number: usize, target: &str) -> io::Result<()> {
+        let staged = self.file(&number.to_string());
+        let DiskEntry::File(before) = self.root.entry(target, u64::MAX)? else {
+            return self.root.rename(&staged, target);
+        };
+        let mut saved = self.root.create_file(self.saved(number), Access::Private)?;
+        saved.write_all(&before)?;
+        saved.sync_data()?;
+        match overwrite(self.root, Path::new(target), &before, &self.read(number)?)? {
+            Overwritten::InPlace => self.root.remove_file(staged),
+            Overwritten::SeveralNames => self.root.rename(&staged, target),
+        }
+    }
+
+    /// Completes a file that was being overwritten when a run was killed. Returns whether it was.
+    ///
+    /// # Errors
+    /// Any error of the operating system.
+    pub fn complete(&self, number: usize, target: &str) -> io::Result<bool> {
+        let DiskEntry::File(before) = self.root.entry(self.saved(number), u64::MAX)? else {
+            return Ok(false);
+        };
+        let DiskEntry::File(found) = self.root.entry(target, u64::MAX)? else { return Ok(false) };
+        let after = self.read(number)?;
+        if found == before {
+            // It was saved, and not overwritten yet.
+            self.root.remove_file(self.saved(number))?;
+            return Ok(false);
+        }
+        if !is_torn(&found, &before, &after) {
+            return Ok(false);
+        }
+        overwrite(self.root, Path::new(target), &found, &after)?;
+        self.root.remove_file(self.file(&number.to_string()))?;
+        Ok(true)
+    }
+
+    /// The path of the content that a file had before it is overwritten.
+    fn saved(&self, number: usize) -> String {
+        self.file(&format!("{TEMPORARY}{number}"))
     }
 
     /// Copies a file to a part of the workspace that is on another file system.
@@ -199,7 +247,22 @@ impl<'a> Staging<'a> {
     }
 }
 
-/// Replaces a file atomically, by renaming a temporary file in the same directory. Keeps its permissions.
+/// Tests write in place with `POOLSMITH_IN_PLACE=on`.
+#[cfg(debug_assertions)]
+fn is_written_in_place() -> bool {
+    static ON: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| {
+        std::env::var_os("POOLSMITH_IN_PLACE").is_some_and(|value| value == "on")
+    });
+    *ON
+}
+
+#[cfg(not(debug_assertions))]
+fn is_written_in_place() -> bool {
+    false
+}
+
+/// Replaces a file atomically, by renaming a temporary file in the same directory. Keeps its permissions, and its owner and attributes
+/// where the user may set them.
 ///
 /// # Errors
 /// Any error of the operating system. The file is then unchanged.
@@ -209,7 +272,7 @@ pub fn replace(directory: &Directory, path: &Path, bytes: &[u8]) -> io::Result<(
     let mut file = directory.create_file(&temporary, Access::Private)?;
     let replaced = file
         .write_all(bytes)
-        .and_then(|()| directory.copy_permissions(path, &file))
+        .and_then(|()| directory.copy_attributes(path, &file))
         .and_then(|()| directory.rename(&temporary, path));
     if replaced.is_err() {
         let _ = directory.remove_file(&temporary); // the first error is the one to report

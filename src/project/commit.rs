@@ -119,7 +119,9 @@ impl Writable {
     fn changes(&self) -> Vec<Change> {
         let Planned { request, files, plan, record, force_new, .. } = &self.planned;
         let is_covered = |path: &str| request.covers(path);
-        let next = workspace::next_record_file(record, plan, files, force_new.clone(), is_covered);
+        let is_in_git =
+            || git::tracked(&request.root, &record.names).is_some_and(|tracked| !tracked.is_empty());
+        let next = workspace::next_record_file(record, plan, files, force_new.clone(), is_covered, is_in_git);
         let obsolete = match &next {
             None if record.replaced_files().next().is_none() => Vec::new(),
             next => {

@@ -81,6 +81,9 @@ impl Run<'_> {
         if !removes && !self.is_staged(number)? {
             return Ok(()); // already moved
         }
+        if !removes && self.staging.complete(number, &entry.path)? {
+            return Ok(()); // it was being overwritten
+        }
         if !is_as_before(self.root, entry)? {
             return Ok(()); // edited since
         }

@@ -263,3 +263,31 @@ fn nothing_is_taken_for_done_while_the_staging_directory_is_out_of_sight() {
     }
     assert!(tried > 2, "{tried}");
 }
+
+/// Where the owner of a file can't be kept, or it is mounted, files are overwritten in place: the next run completes what is torn.
+#[test]
+fn killed_while_files_are_overwritten_and_run_again_it_is_as_if_never_killed() {
+    let a = state_a();
+    let before = files(a.path());
+    let expected = state_b(a.path());
+    let (mut killed, mut torn) = (0, 0);
+    for place in 1.. {
+        let folder = copy(a.path());
+        let mut command = support::command(folder.path(), &["generate"]);
+        command.env("POOLSMITH_DIE_AT", place.to_string()).env("POOLSMITH_IN_PLACE", "on");
+        if command.stderr(Stdio::null()).status().unwrap().success() {
+            break;
+        }
+        killed += 1;
+        let is_torn = |(path, bytes): &(String, Vec<u8>)| {
+            !path.starts_with(".poolsmith/")
+                && before.get(path) != Some(bytes)
+                && expected.get(path) != Some(bytes)
+        };
+        torn += files(folder.path()).into_iter().filter(is_torn).count();
+        let output = poolsmith(folder.path(), &["generate"]);
+        assert!(output.status.success(), "{place}: {}", words(&output));
+        assert_same(&files(folder.path()), &expected, &format!("killed at file operation {place}"));
+    }
+    assert!(killed > 40 && torn >= 3, "{killed} {torn}");
+}

@@ -132,7 +132,8 @@ fn a_mounted_file_and_one_in_a_read_only_directory_are_formatted() {
 /// A run is killed at each operation; the next one completes what is torn, and leaves what was edited.
 #[test]
 fn what_a_killed_run_left_is_completed() {
-    let long: String = (0..50).map(|number| format!("b{number} {{\n{UGLY}c      =      3\n}}\n")).collect();
+    let long: String =
+        (0..50).map(|number| format!("b{number} {{\n{UGLY}c            =            3\n}}\n")).collect();
     let formatted = poolsmith::hcl::format(&long).unwrap();
     let state = tempfile::tempdir().unwrap();
     let fmt = |folder: &Path, arguments: &[&str]| {

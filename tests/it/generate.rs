@@ -246,3 +246,55 @@ fn a_denial_for_guests_is_no_grant() {
     let rendered = rendered.unwrap_or_else(|failure| panic!("{:?}", failure.log.diagnostics));
     assert!(rendered.log.diagnostics.is_empty(), "{:?}", rendered.log.diagnostics);
 }
+
+/// In a container, files may belong to another user than the one that runs poolsmith.
+#[test]
+fn the_owner_and_the_attributes_of_a_file_stay() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let folder = workspace(SMALLEST);
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    let main = folder.path().join("environments/dev/main.tf");
+    let can_chown = chown(&main, Some(1234), Some(1234)).is_ok();
+    fs::set_permissions(&main, fs::Permissions::from_mode(0o640)).unwrap();
+    let set = |name: &str, value: &str| {
+        std::process::Command::new("setfattr")
+            .args(["-n", name, "-v", value])
+            .arg(&main)
+            .status()
+            .is_ok_and(|s| s.success())
+    };
+    let has_attributes = set("user.note", "mine");
+    fs::write(folder.path().join("poolsmith.yaml"), SMALLEST.replace("name: notes", "name: other")).unwrap();
+    let output = poolsmith(folder.path(), &["generate", "--allow-replace"]);
+    assert!(output.status.success(), "{}", words(&output));
+    assert!(fs::read_to_string(&main).unwrap().contains("other-dev"));
+    let metadata = fs::metadata(&main).unwrap();
+    assert_eq!(metadata.mode() & 0o777, 0o640);
+    assert!(!can_chown || (metadata.uid(), metadata.gid()) == (1234, 1234));
+    if has_attributes {
+        let told = std::process::Command::new("getfattr").args(["-d"]).arg(&main).output().unwrap();
+        assert!(String::from_utf8_lossy(&told.stdout).contains("user.note=\"mine\""));
+    }
+}
+
+/// A file that is mounted can't be renamed.
+#[test]
+fn a_mounted_file_is_generated() {
+    let folder = workspace(SMALLEST);
+    assert!(poolsmith(folder.path(), &["generate"]).status.success());
+    fs::write(folder.path().join("poolsmith.yaml"), SMALLEST.replace("name: notes", "name: other")).unwrap();
+    let script = "cp environments/dev/main.tf mounted && mount --bind mounted environments/dev/main.tf && \"$0\" generate --allow-replace";
+    let output = std::process::Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, env!("CARGO_BIN_EXE_poolsmith")])
+        .current_dir(folder.path())
+        .env("XDG_STATE_HOME", crate::support::state())
+        .output();
+    match output {
+        Ok(output) if output.status.success() => {
+            assert!(fs::read_to_string(folder.path().join("mounted")).unwrap().contains("other-dev"));
+        }
+        // The kernel may forbid it.
+        Ok(output) => assert!(!words(&output).contains("error["), "{}", words(&output)),
+        Err(error) => println!("nothing can be mounted here: {error}"),
+    }
+}

@@ -2,7 +2,7 @@
 //! `openat2` (before Linux 5.6, in some sandboxes, on other systems), each component is opened separately
 //! with `O_NOFOLLOW`.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::{CString, OsStr, OsString};
 use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -106,10 +106,42 @@ impl Handle {
         Ok(fs::unlinkat(parent, name, AtFlags::REMOVEDIR)?)
     }
 
-    /// Copies the read, write and execute bits, but not set-user-ID and the like.
-    pub(super) fn copy_permissions(&self, from: &Path, to: &File) -> io::Result<()> {
-        let mode = Mode::from_raw_mode(self.stat(from)?.st_mode) & (Mode::RWXU | Mode::RWXG | Mode::RWXO);
-        Ok(fs::fchmod(to, mode)?)
+    /// Copies the owner, the group, the read, write and execute bits, but not set-user-ID and the like, and the extended
+    /// attributes, as far as that is allowed.
+    pub(super) fn copy_attributes(&self, from: &Path, to: &File) -> io::Result<()> {
+        let stat = self.stat(from)?;
+        let mode = Mode::from_raw_mode(stat.st_mode) & PERMISSIONS;
+        let own = fs::fstat(to)?;
+        if (own.st_uid, own.st_gid) != (stat.st_uid, stat.st_gid) {
+            let (owner, group) = (fs::Uid::from_raw(stat.st_uid), fs::Gid::from_raw(stat.st_gid));
+            let _ = fs::fchown(to, Some(owner), Some(group)); // `has_attributes_of` finds out
+        }
+        fs::fchmod(to, mode)?;
+        let source = self.open_file(from)?;
+        for name in attributes(&source)? {
+            if let Ok(value) = attribute(&source, &name) {
+                let _ = fs::fsetxattr(to, &*name, &value, fs::XattrFlags::empty()); // likewise
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file has the attributes of another one that are copied.
+    pub(super) fn has_attributes_of(&self, path: &Path, other: &Path) -> io::Result<bool> {
+        let [own, wanted] = [self.stat(path)?, self.stat(other)?];
+        let of =
+            |stat: &fs::Stat| (stat.st_uid, stat.st_gid, Mode::from_raw_mode(stat.st_mode) & PERMISSIONS);
+        if of(&own) != of(&wanted) {
+            return Ok(false);
+        }
+        let wanted = self.open_file(other)?;
+        let names = attributes(&wanted)?;
+        if names.is_empty() {
+            return Ok(true);
+        }
+        let own = self.open_file(path)?;
+        let is_same = |name: &CString| attribute(&own, name).ok() == attribute(&wanted, name).ok();
+        Ok(names.iter().all(is_same))
     }
 
     pub(super) fn check_writable(&self, path: &Path) -> io::Result<()> {
@@ -170,6 +202,31 @@ impl Handle {
         }
         by_components(&self.0, path, flags, mode)
     }
+}
+
+/// The bits of a mode that are copied.
+const PERMISSIONS: Mode = Mode::RWXU.union(Mode::RWXG).union(Mode::RWXO);
+
+/// The names of a file's extended attributes that belong to users, and of its access control list. The system sets others.
+fn attributes(file: &File) -> io::Result<Vec<CString>> {
+    let mut names = vec![0; 4096];
+    let length = match fs::flistxattr(file, &mut names[..]) {
+        Ok(length) => length,
+        Err(Errno::NOTSUP | Errno::NOSYS) => return Ok(Vec::new()),
+        Err(Errno::RANGE) => return Err(io::Error::other("it has too many extended attributes")),
+        Err(error) => return Err(error.into()),
+    };
+    let names = names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    let is_copied = |name: &&[u8]| name.starts_with(b"user.") || *name == b"system.posix_acl_access";
+    Ok(names.filter(is_copied).filter_map(|name| CString::new(name).ok()).collect())
+}
+
+/// The value of an extended attribute. Linux limits it to 64 KiB.
+fn attribute(file: &File, name: &CString) -> io::Result<Vec<u8>> {
+    let mut value = vec![0; 64 * 1024];
+    let length = fs::fgetxattr(file, &**name, &mut value[..])?;
+    value.truncate(length);
+    Ok(value)
 }
 
 /// Source: Linux manual, openat2(2).

@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_record_file_is_read_as_it_was_written() {
         for text in ["", "a", "a\nb\n", "a\r\n\nb"] {
-            let content = content(text);
+            let content = RecordContent { written_by: Some(release::own()), ..content(text) };
             let (name, written) = content.encoded();
             assert!(is_record_file(&name), "{name}");
             assert!(!written.contains('\n') && !written.contains('\r'));

@@ -20,14 +20,15 @@ pub struct NewRecordFile {
     pub text: String,
 }
 
-/// The new record file; `None` if no file is written and nothing changes in what is recorded. Only the files for which `is_covered` is true were
-/// compared: what is known of others stays.
+/// The new record file; `None` if nothing changes in what is recorded, unless files are written and Git has the present record.
+/// Only the files for which `is_covered` is true were compared: what is known of others stays.
 pub fn next_record_file(
     record: &Record,
     plan: &Plan,
     rendered: &FileSet,
     environments: BTreeMap<String, ForceNew>,
     is_covered: impl Fn(&str) -> bool,
+    is_in_git: impl Fn() -> bool,
 ) -> Option<NewRecordFile> {
     let paths: BTreeSet<&String> =
         rendered.keys().chain(record.tips.iter().flat_map(|tip| tip.files.keys())).collect();
@@ -62,8 +63,8 @@ pub fn next_record_file(
         ..RecordContent::default()
     };
     // A commit that has generated files has their record, too, and can be picked alone.
-    let is_written = plan.steps.values().any(Step::is_change);
-    if record.is_the_same(&content, &files) && !is_written {
+    let needs_record = || plan.steps.values().any(Step::is_change) && is_in_git();
+    if record.is_the_same(&content, &files) && !needs_record() {
         return None;
     }
     let (name, text) = content.with_texts(&files).encoded();

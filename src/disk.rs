@@ -81,6 +81,20 @@ pub fn read_stdin(limit: u64) -> io::Result<ReadBytes> {
     read_from(io::stdin(), 0, limit)
 }
 
+/// Whether a path names standard input, as `-`, or a pipe or a device, such as that of a process substitution.
+pub fn is_stream(path: &Path) -> bool {
+    let is_none_of = |kind: fs::FileType| !kind.is_file() && !kind.is_dir();
+    path == Path::new("-") || fs::metadata(path).is_ok_and(|metadata| is_none_of(metadata.file_type()))
+}
+
+/// Reads up to `limit` bytes from [a stream](is_stream).
+///
+/// # Errors
+/// Any error of the operating system.
+pub fn read_stream(path: &Path, limit: u64) -> io::Result<ReadBytes> {
+    if path == Path::new("-") { read_stdin(limit) } else { read_from(fs::File::open(path)?, 0, limit) }
+}
+
 fn read_from(file: impl Read, size: u64, limit: u64) -> io::Result<ReadBytes> {
     if size > limit {
         return Ok(ReadBytes::TooLarge(size));

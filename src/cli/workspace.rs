@@ -13,7 +13,7 @@ pub struct WorkspaceArgs {
     #[arg(short = 'C', value_name = "DIR")]
     pub directory: Option<PathBuf>,
 
-    /// The inputs file [default: poolsmith.{yaml,yml,json,toml} in the workspace].
+    /// The inputs file, or `-` for standard input [default: poolsmith.{yaml,yml,json,toml} in the workspace].
     #[arg(short = 'f', value_name = "FILE")]
     pub file: Option<PathBuf>,
 

@@ -3,7 +3,7 @@
 use crate::cli::{Check, FailOn};
 use crate::commands::request;
 use crate::lint::{Accepted, Findings, Selection, UnknownRule};
-use crate::project::{EditedInputs, Failure, Options, Planned, Project, Request};
+use crate::project::{EditedInputs, Failure, Inputs, Options, Planned, Project, Request};
 use crate::report::{self, AcceptedEntry, FixedEntry, Report, ReportData, TestEntry};
 use crate::source::{Code, Diagnostic, FileId, Fix, Severity};
 use crate::workspace::OtherRun;
@@ -19,6 +19,11 @@ const MAX_ROUNDS: usize = 10;
 pub fn run(arguments: &Check, is_verbose: bool) -> Result<Report, Failure> {
     let checking = Checking { arguments, selection: selection(arguments)?, is_verbose };
     let request = request::of(&arguments.place)?;
+    if arguments.fix && matches!(request.inputs, Inputs::Edited { .. }) {
+        return Err(Diagnostic::new(Code::Usage, "--fix can't change inputs that are read from a pipe")
+            .help("give the file with -f")
+            .into());
+    }
     let checked = checking.check(request.clone())?;
     match arguments.fix {
         false => Ok(checking.report(checked, &[])),

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::{BaseArgs, WorkspaceArgs};
-use crate::disk;
-use crate::project::{Base, Inputs, PackSource, Request};
+use crate::disk::{self, ReadBytes};
+use crate::project::{Base, Inputs, MAX_INPUTS_BYTES, PackSource, Request};
 use crate::source::{Code, Diagnostic};
 
 /// The request for the workspace that the command line selects.
@@ -13,7 +13,10 @@ use crate::source::{Code, Diagnostic};
 /// There is no inputs file, or more than one.
 pub fn of(place: &WorkspaceArgs) -> Result<Request, Diagnostic> {
     let directory = directory(place)?;
-    let inputs = Inputs::find(&directory, place.file.as_deref())?;
+    let inputs = match place.file.as_deref().filter(|file| disk::is_stream(file)) {
+        Some(stream) => streamed(stream, &directory)?,
+        None => Inputs::find(&directory, place.file.as_deref())?,
+    };
     let root = place.out.clone().unwrap_or(directory);
     Ok(Request {
         environments: place.environments.clone(),
@@ -37,6 +40,24 @@ fn directory(place: &WorkspaceArgs) -> Result<PathBuf, Diagnostic> {
         (None, Some(_)) => Ok(PathBuf::from(".")),
         (None, None) => Ok(Inputs::nearest_directory().unwrap_or_else(|| PathBuf::from("."))),
     }
+}
+
+/// Inputs that are read from standard input or a pipe, as if they were a file in the directory: JSON if they begin so, or else YAML.
+fn streamed(stream: &Path, directory: &Path) -> Result<Inputs, Diagnostic> {
+    let shown = if stream == Path::new("-") { "standard input".into() } else { stream.to_string_lossy() };
+    let bad =
+        |why: String| Diagnostic::new(Code::Unreadable, format!("can't read the inputs from {shown}: {why}"));
+    let bytes = match disk::read_stream(stream, MAX_INPUTS_BYTES).map_err(|error| bad(error.to_string()))? {
+        ReadBytes::Bytes(bytes) => bytes,
+        ReadBytes::TooLarge(_) => {
+            return Err(bad("they are too large".into()).help(format!("at most {MAX_INPUTS_BYTES} bytes")));
+        }
+    };
+    let text =
+        String::from_utf8(bytes).map_err(|_| bad("they are not UTF-8".into()).help("write them as UTF-8"))?;
+    let name = if text.trim_start().starts_with('{') { "poolsmith.json" } else { "poolsmith.yaml" };
+    let path = if directory == Path::new(".") { PathBuf::from(name) } else { directory.join(name) };
+    Ok(Inputs::Edited { path, text })
 }
 
 fn not_a_directory(given: &Path, what: &str, help: &str) -> Diagnostic {

@@ -3,10 +3,13 @@
 //! The user who runs poolsmith may not trust the author of the inputs file. So it can only refer to files in
 //! its own repository, unless a flag allows others.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::disk::{Directory, ReadText, read_text};
 
@@ -86,7 +89,12 @@ impl Reach {
 
     /// Resolves all links in a path. Returns the allowed directory that it is in, and the rest of the path.
     fn resolve(&self, path: &Path) -> Result<(&Path, PathBuf), OutOfReach> {
-        let resolved = fs::canonicalize(path)?;
+        let resolved = match fs::canonicalize(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::canonicalize(in_another_form(path).ok_or(error)?)?
+            }
+            resolved => resolved?,
+        };
         let within = |directory: &'_ PathBuf| resolved.strip_prefix(directory).ok().map(Path::to_path_buf);
         let found = self.directories.iter().find_map(|directory| Some((&**directory, within(directory)?)));
         let (directory, below) = found.ok_or_else(|| OutOfReach::Outside(self.directories[0].clone()))?;
@@ -96,6 +104,30 @@ impl Reach {
         }
         Ok((directory, below))
     }
+}
+
+/// A path that exists and differs only in the Unicode normalization form of its names: macOS writes `é` as two characters, and
+/// editors as one.
+fn in_another_form(path: &Path) -> Option<PathBuf> {
+    let form = |name: &OsStr| name.to_str().map(|name| name.nfc().collect::<String>());
+    let mut found = PathBuf::new();
+    for component in path.components() {
+        let Component::Normal(name) = component else {
+            found.push(component);
+            continue;
+        };
+        let next = found.join(name);
+        found = match fs::symlink_metadata(&next) {
+            Ok(_) => next,
+            Err(_) => {
+                let wanted = form(name)?;
+                let parent = if found.as_os_str().is_empty() { Path::new(".") } else { &found };
+                let mut names = fs::read_dir(parent).ok()?.filter_map(|entry| Some(entry.ok()?.file_name()));
+                found.join(names.find(|name| form(name).as_ref() == Some(&wanted))?)
+            }
+        };
+    }
+    Some(found)
 }
 
 /// The repository of a directory: the nearest directory with a `.git`, from itself upward.
@@ -141,6 +173,20 @@ mod tests {
         assert!(matches!(read("none"), Err(OutOfReach::Io(_))));
         let allowed = Reach::of(&inputs, &[outer.path().to_path_buf()]).unwrap();
         assert!(allowed.read_text(&inputs.join("out"), 100).is_ok());
+    }
+
+    #[test]
+    fn the_form_of_a_name_does_not_matter() {
+        let outer = tree();
+        let inputs = outer.path().join("repository/inputs");
+        fs::create_dir(inputs.join("re\u{301}gles")).unwrap();
+        fs::write(inputs.join("re\u{301}gles/cafe\u{301}.json"), "decomposed").unwrap();
+        fs::write(inputs.join("\u{fc}ber.json"), "composed").unwrap();
+        let reach = Reach::of(&inputs, &[]).unwrap();
+        for name in ["r\u{e9}gles/caf\u{e9}.json", "re\u{301}gles/caf\u{e9}.json", "u\u{308}ber.json"] {
+            assert!(reach.read_text(&inputs.join(name), 100).is_ok(), "{name}");
+        }
+        assert!(reach.read_text(&inputs.join("cafe.json"), 100).is_err());
     }
 
     #[test]

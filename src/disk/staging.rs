@@ -4,12 +4,14 @@
 //! Its name is unpredictable, so nobody can have created files in it. It has its own `.gitignore`, so that
 //! the remains of a killed run are not committed.
 
+mod in_place;
+
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::disk::directory::{Access, Directory, DiskEntry, Kind};
-use crate::disk::{Overwritten, failpoint, is_torn, overwrite};
+use crate::disk::directory::{Access, Directory, Kind};
+use crate::disk::failpoint;
 use crate::parallel;
 
 /// The prefix of the names of staging directories.
@@ -165,7 +167,7 @@ impl<'a> Staging<'a> {
     /// Any error of the operating system.
     pub fn place(&self, number: usize, target: &str) -> io::Result<()> {
         let staged = self.file(&number.to_string());
-        if is_written_in_place() || !self.root.has_attributes_of(&staged, target)? {
+        if in_place::is_wanted() || !self.root.has_attributes_of(&staged, target)? {
             return self.write_in_place(number, target);
         }
         match self.root.rename(&staged, target) {
@@ -173,49 +175,6 @@ impl<'a> Staging<'a> {
             Err(error) if error.kind() == ErrorKind::ResourceBusy => self.write_in_place(number, target),
             placed => placed,
         }
-    }
-
-    /// Overwrites a file in the workspace, after its content was saved beside the new one.
-    fn write_in_place(&self, number: usize, target: &str) -> io::Result<()> {
-        let staged = self.file(&number.to_string());
-        let DiskEntry::File(before) = self.root.entry(target, u64::MAX)? else {
-            return self.root.rename(&staged, target);
-        };
-        let mut saved = self.root.create_file(self.saved(number), Access::Private)?;
-        saved.write_all(&before)?;
-        saved.sync_data()?;
-        match overwrite(self.root, Path::new(target), &before, &self.read(number)?)? {
-            Overwritten::InPlace => self.root.remove_file(staged),
-            Overwritten::SeveralNames => self.root.rename(&staged, target),
-        }
-    }
-
-    /// Completes a file that was being overwritten when a run was killed. Returns whether it was.
-    ///
-    /// # Errors
-    /// Any error of the operating system.
-    pub fn complete(&self, number: usize, target: &str) -> io::Result<bool> {
-        let DiskEntry::File(before) = self.root.entry(self.saved(number), u64::MAX)? else {
-            return Ok(false);
-        };
-        let DiskEntry::File(found) = self.root.entry(target, u64::MAX)? else { return Ok(false) };
-        let after = self.read(number)?;
-        if found == before {
-            // It was saved, and not overwritten yet.
-            self.root.remove_file(self.saved(number))?;
-            return Ok(false);
-        }
-        if !is_torn(&found, &before, &after) {
-            return Ok(false);
-        }
-        overwrite(self.root, Path::new(target), &found, &after)?;
-        self.root.remove_file(self.file(&number.to_string()))?;
-        Ok(true)
-    }
-
-    /// The path of the content that a file had before it is overwritten.
-    fn saved(&self, number: usize) -> String {
-        self.file(&format!("{TEMPORARY}{number}"))
     }
 
     /// Copies a file to a part of the workspace that is on another file system.
@@ -245,20 +204,6 @@ impl<'a> Staging<'a> {
     fn file(&self, name: &str) -> String {
         format!("{}/{name}", self.path)
     }
-}
-
-/// Tests write in place with `POOLSMITH_IN_PLACE=on`.
-#[cfg(debug_assertions)]
-fn is_written_in_place() -> bool {
-    static ON: std::sync::LazyLock<bool> = std::sync::LazyLock::new(|| {
-        std::env::var_os("POOLSMITH_IN_PLACE").is_some_and(|value| value == "on")
-    });
-    *ON
-}
-
-#[cfg(not(debug_assertions))]
-fn is_written_in_place() -> bool {
-    false
 }
 
 /// Replaces a file atomically, by renaming a temporary file in the same directory. Keeps its permissions, and its owner and attributes

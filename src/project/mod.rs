@@ -39,6 +39,7 @@ pub use manual_changes::ManualChanges;
 pub use module_places::ModulePlaces;
 pub use pack::{given_pack, load_pack, pack_here};
 pub use planned::{Options, Planned};
+pub use read::MAX_BYTES as MAX_INPUTS_BYTES;
 pub use rendered::Rendered;
 pub use request::{Inputs, OwnFile, PackSource, Request};
 pub use today::today;

@@ -10,7 +10,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::tree::Node;
 
 /// The maximum size of an inputs file, in bytes. A thousand environments need less.
-pub(super) const MAX_BYTES: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Parses the text of an inputs file to a tree.
 pub(super) fn read_tree(

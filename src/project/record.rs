@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::aws::shown;
 use crate::disk::{self, Directory, DiskEntry, Kind};
+use crate::inputs::layout::environment_and_file;
 use crate::project::failure::unreadable;
 use crate::project::{Base, Inputs, Project, Request};
 use crate::release;
@@ -147,7 +148,7 @@ fn differs(directory: &Directory, rendered: &FileSet) -> bool {
 /// give now.
 fn guess(directory: &Directory, request: &Request, rendered: &FileSet) -> Record {
     let committed = Base::Revision(LAST_COMMIT.to_owned()).load(request).ok().flatten();
-    let environments = committed.as_ref().map(Project::force_new).cloned().unwrap_or_default();
+    let mut environments = committed.as_ref().map(Project::force_new).cloned().unwrap_or_default();
     let files = committed.and_then(|project| project.render().ok()).map(|rendered| rendered.files);
     let files = files.unwrap_or_else(|| rendered.clone()).into_iter();
     let is_there = |(path, text): &(String, String)| match directory.entry(path, MAX_RECORD_BYTES) {
@@ -155,6 +156,18 @@ fn guess(directory: &Directory, request: &Request, rendered: &FileSet) -> Record
         Ok(DiskEntry::Missing | DiskEntry::Other | DiskEntry::Link(_)) | Err(_) => false,
     };
     let files: BTreeMap<String, String> = files.filter(is_there).collect();
+    // Before the files are taken over, they say what Terraform can't change in place.
+    let read = |path: &str| match directory.entry(path, MAX_RECORD_BYTES) {
+        Ok(DiskEntry::File(bytes)) => String::from_utf8(bytes).ok(),
+        Ok(DiskEntry::Missing | DiskEntry::Other | DiskEntry::Link(_)) | Err(_) => None,
+    };
+    for (name, _) in files.keys().filter_map(|path| environment_and_file(path)) {
+        if let Some(attributes) =
+            workspace::read_attributes(name, read).filter(|_| !environments.contains_key(name))
+        {
+            environments.insert(name.to_owned(), attributes);
+        }
+    }
     if files.is_empty() { Record::default() } else { Record::guess(&files, environments) }
 }
 

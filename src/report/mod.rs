@@ -130,10 +130,14 @@ impl Report {
         }
     }
 
-    /// The files that were read, and why, a line for each.
+    /// The files that were read, and why, and those that were left out, a line for each.
     pub fn read_files(&self) -> String {
         let line = |(name, purpose)| format!("read {}: {purpose}\n", escape::line(name));
-        self.log.sources.read().map(line).collect()
+        let ignored = |name: &String| {
+            format!("ignored {}: an editor or the operating system has left it\n", escape::line(name))
+        };
+        let sources = &self.log.sources;
+        sources.read().map(line).chain(sources.ignored().iter().map(ignored)).collect()
     }
 
     /// The output on stderr.

@@ -76,6 +76,7 @@ pub struct SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    ignored: Vec<String>,
     secrets: Vec<Span>,
 }
 
@@ -93,6 +94,16 @@ impl Sources {
         text: impl Into<Arc<str>>,
     ) -> FileId {
         self.push(SourceFile { name: name.into(), text: text.into(), is_shown: true, purpose: Some(purpose) })
+    }
+
+    /// Notes a file that was left out, because an editor or an operating system has left it.
+    pub fn add_ignored(&mut self, name: impl Into<String>) {
+        self.ignored.push(name.into());
+    }
+
+    /// The files that were left out.
+    pub fn ignored(&self) -> &[String] {
+        &self.ignored
     }
 
     /// The files that were read for a purpose: the path, and the purpose.

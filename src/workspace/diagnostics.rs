@@ -1,5 +1,6 @@
 //! The diagnostics of a plan.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -12,6 +13,9 @@ use crate::workspace::step::{Foreign, Step, Unmergeable, Unresolved};
 
 /// How to resolve a conflict.
 const SETTLE: &str = "use `--conflict markers` to write both versions into the file, `--conflict ours` to keep your lines, or `--conflict theirs` to take the generated ones";
+
+/// What to do about a link.
+const NO_LINKS: &str = "poolsmith never writes through links: replace the link with a directory or a file";
 
 /// The diagnostics of all steps, and of environments that are removed.
 pub fn of(
@@ -59,14 +63,27 @@ fn is_in(path: &str, leaving: &BTreeMap<String, Option<&'static str>>) -> bool {
 }
 
 fn foreign(path: &str, what: &Foreign) -> Diagnostic {
-    let not_ours = |message: &str| {
-        Diagnostic::new(Code::NotOurs, format!("{path} {message}"))
-            .help("move it, or generate into another directory with --out")
+    let code = match what {
+        Foreign::File(_) | Foreign::NotAFile => Code::NotOurs,
+        Foreign::Link(_) => Code::Link,
     };
+    Diagnostic::new(code, format!("{path} {}", foreign_message(what))).help(foreign_help(what))
+}
+
+/// What is said of what is at the path of a generated file, after the path.
+pub fn foreign_message(what: &Foreign) -> Cow<'static, str> {
     match what {
-        Foreign::File(_) => not_ours("already exists and was not written by poolsmith"),
-        Foreign::NotAFile => not_ours("can't be written: it is a directory, or its parent is a file"),
-        Foreign::Link(link) => through_link(path, &link.display().to_string()),
+        Foreign::File(_) => "already exists and was not written by poolsmith".into(),
+        Foreign::NotAFile => "can't be written: it is a directory, or its parent is a file".into(),
+        Foreign::Link(link) => written_through(&link.display().to_string()).into(),
+    }
+}
+
+/// What to do about it.
+pub fn foreign_help(what: &Foreign) -> &'static str {
+    match what {
+        Foreign::File(_) | Foreign::NotAFile => "move it, or generate into another directory with --out",
+        Foreign::Link(_) => NO_LINKS,
     }
 }
 
@@ -162,8 +179,11 @@ fn kept(path: &str, message: String) -> Diagnostic {
 
 /// A path goes through a link, which may lead out of the workspace.
 pub fn through_link(path: &str, link: &str) -> Diagnostic {
-    Diagnostic::new(Code::Link, format!("{path} would be written through the symbolic link {link}"))
-        .help("poolsmith never writes through links: replace the link with a directory or a file")
+    Diagnostic::new(Code::Link, format!("{path} {}", written_through(link))).help(NO_LINKS)
+}
+
+fn written_through(link: &str) -> String {
+    format!("would be written through the symbolic link {link}")
 }
 
 fn both_changed(path: &str, hunk: &Conflict, text: &str, file: FileId) -> Diagnostic {

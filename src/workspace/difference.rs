@@ -1,13 +1,15 @@
 //! The differences between a workspace and its inputs.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::merge;
 use crate::source::{Code, Diagnostic};
+use crate::workspace::diagnostics;
 use crate::workspace::paths::in_workspace;
 use crate::workspace::plan::Plan;
-use crate::workspace::step::Step;
+use crate::workspace::step::{Foreign, Step};
 
 const GENERATE: &str = "run `poolsmith generate`";
 const CUSTOMIZE: &str =
@@ -35,16 +37,16 @@ fn of_file(path: &str, step: &Step, is_customized: bool, root: &Path) -> Option<
     Some(Diagnostic::in_file(in_workspace(root, path), line, code, message).help(help))
 }
 
-type CodeMessageHelp = (Code, &'static str, &'static str);
+type CodeMessageHelp = (Code, Cow<'static, str>, &'static str);
 
 const CONFLICT_MARKERS: CodeMessageHelp = (
     Code::ConflictMarkers,
-    "has conflict markers",
+    Cow::Borrowed("has conflict markers"),
     "choose between the lines above and below `=======`, and delete the markers",
 );
 
 fn difference(step: &Step, is_customized: bool) -> Option<CodeMessageHelp> {
-    Some(match step {
+    let (code, message, help) = match step {
         Step::Keep | Step::NotCheckedOut { .. } => return None,
         Step::Edited { .. } | Step::Deleted if is_customized => return None,
         Step::Create { .. } => (Code::Missing, "is missing", GENERATE),
@@ -64,8 +66,14 @@ fn difference(step: &Step, is_customized: bool) -> Option<CodeMessageHelp> {
         Step::Orphan { .. } => {
             (Code::LeftOver, "is no longer generated, but is kept", "see `poolsmith generate`")
         }
-        Step::Foreign(_) => (Code::Foreign, "already exists and was not written by poolsmith", "move it"),
-    })
+        Step::Foreign(what) => return Some(foreign(what)),
+    };
+    Some((code, message.into(), help))
+}
+
+/// What `generate` says of it, too.
+fn foreign(what: &Foreign) -> CodeMessageHelp {
+    (Code::Foreign, diagnostics::foreign_message(what), diagnostics::foreign_help(what))
 }
 
 fn markers(step: &Step) -> Option<usize> {

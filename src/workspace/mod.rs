@@ -21,6 +21,7 @@ mod own;
 mod paths;
 mod plan;
 mod policy_replacement;
+mod read_attributes;
 mod record;
 mod renames;
 mod repair;
@@ -41,6 +42,7 @@ pub use on_disk::OnDisk;
 pub use own::DIRECTORY as OWN_DIRECTORY;
 pub use paths::{in_workspace, is_inside};
 pub use plan::{DiskView, Plan, plan};
+pub use read_attributes::read_attributes;
 pub use record::{
     FORMER_LOCK, FileName, FileTexts, NewRecordFile, Record, RecordContent, RecordError, former_content,
     former_files, is_record_file, next_record_file,

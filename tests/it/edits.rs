@@ -434,3 +434,35 @@ fn a_diff_is_a_patch() {
     assert!(status.unwrap().success());
     run(folder, &["diff"], 0);
 }
+
+/// Without a record and without Git, the generated files themselves say what Terraform can't change in place.
+#[test]
+fn a_lost_record_does_not_hide_a_replacement() {
+    let folder = generated(TWO);
+    let folder = folder.path();
+    for (path, _) in files(folder).into_iter().filter(|(path, _)| path.ends_with(".record")) {
+        fs::remove_file(folder.join(path)).unwrap();
+    }
+    inputs(folder, &TWO.replace("name: notes", "name: other"));
+    let (_, said) = run(folder, &["generate"], 2);
+    assert!(said.contains("E0407") && said.contains("from `notes-dev` to `other-dev`"), "{said}");
+    assert!(said.contains("`/notes-prod-authenticated`"), "{said}");
+}
+
+#[test]
+fn check_and_generate_say_the_same_of_a_link() {
+    let folder = generated(SMALLEST);
+    let folder = folder.path();
+    let main = folder.join(MAIN);
+    fs::rename(&main, folder.join("elsewhere.tf")).unwrap();
+    std::os::unix::fs::symlink("../../elsewhere.tf", &main).unwrap();
+    let (_, generate) = run(folder, &["generate"], 2);
+    let (check, _) = run(folder, &["check"], 1);
+    for said in [&generate, &check] {
+        assert!(
+            said.contains("environments/dev/main.tf would be written through the symbolic link"),
+            "{said}"
+        );
+        assert!(said.contains("replace the link with a directory or a file"), "{said}");
+    }
+}

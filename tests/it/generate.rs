@@ -298,3 +298,35 @@ fn a_mounted_file_is_generated() {
         Err(error) => println!("nothing can be mounted here: {error}"),
     }
 }
+
+#[test]
+fn inputs_are_read_from_standard_input_and_from_pipes() {
+    use std::io::Write;
+    let [file, stdin, pipe] =
+        [workspace(SMALLEST), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    assert!(poolsmith(file.path(), &["generate"]).status.success());
+    let mut child = crate::support::command(stdin.path(), &["generate", "-f", "-"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(SMALLEST.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    let script = format!("printf %s '{SMALLEST}' | \"$0\" generate -f /dev/stdin");
+    let output = std::process::Command::new("sh")
+        .args(["-c", &script, env!("CARGO_BIN_EXE_poolsmith")])
+        .current_dir(pipe.path())
+        .env("XDG_STATE_HOME", crate::support::state())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", words(&output));
+    let mut expected = files(file.path());
+    expected.remove("poolsmith.yaml");
+    assert!(files(stdin.path()) == expected && files(pipe.path()) == expected);
+    let output =
+        crate::support::command(file.path(), &["check", "--fix", "-f", "/dev/null"]).output().unwrap();
+    assert!(
+        words(&output).contains("--fix can't change inputs that are read from a pipe"),
+        "{}",
+        words(&output)
+    );
+}

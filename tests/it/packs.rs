@@ -85,6 +85,8 @@ fn what_editors_leave_is_no_template() {
         fs::write(path, "{{ nothing }}\n").unwrap();
     }
     assert_eq!(generate(folder.path())["modules/a/main.tf"], "# 1\n");
+    let told = words(&poolsmith(folder.path(), &["check", "-v"]));
+    assert_eq!(told.matches("ignored pack/").count(), 5, "{told}");
 }
 
 #[test]

@@ -79,11 +79,12 @@ impl Pack {
 
     fn add(&mut self, pack: &Directory, entry: &TreeEntry, sources: &mut Sources) -> Result<(), Diagnostic> {
         let shown = pack.path().join(&entry.path).display().to_string();
-        let bad = |why: &str| Diagnostic::new(Code::BadPack, format!("{shown} {why}"));
         // An editor's lock is a link.
         if name(entry).is_some_and(|name| place(&name) == Ok(Place::LeftOver)) {
+            sources.add_ignored(shown);
             return Ok(());
         }
+        let bad = |why: &str| Diagnostic::new(Code::BadPack, format!("{shown} {why}"));
         match entry.kind {
             Ok(Kind::Link) => {
                 return Err(bad("is a symbolic link").help("replace the link with the file itself"));

@@ -1,7 +1,5 @@
 //! Whether the record has what was generated, and whether Git has the record.
 
-use std::collections::BTreeSet;
-
 use crate::disk::Directory;
 use crate::git;
 use crate::project::Planned;
@@ -15,49 +13,58 @@ impl Planned {
     /// The difference between the record and the files on the disk, or the files in Git. Without the record, edits of the generated
     /// files could not be merged.
     pub fn record_difference(&self) -> Option<Diagnostic> {
-        let is_generated = |(path, step): &(&String, &Step)| match step {
-            Step::Keep => true,
-            Step::Edited { .. } => self.record.has(path), // otherwise it is the user's own
-            _ => false,
-        };
-        let generated = || self.plan.steps.iter().filter(is_generated);
-        let root = &self.request.root;
         if self.record.is_lost() {
             let message = "there is no record of what was generated";
             let diagnostic = Diagnostic::new(Code::RecordBehind, message).help(COMMIT);
-            return generated().next().map(|_| diagnostic.help("Git must not ignore it, either"));
+            return self.generated().next().map(|_| diagnostic.help("Git must not ignore it, either"));
         }
-        let is_missing_in = |record: &Record, path: &String| {
-            let Some(text) = self.files.get(path) else { return false };
-            !record.is_unchanged(path, text.as_bytes())
-                && !record.known(path).is_some_and(|known| known.texts.contains(text))
-        };
-        if let Some((path, _)) = generated().find(|(path, _)| is_missing_in(&self.record, path)) {
+        if let Some(path) = self.missing_in(&self.record) {
             let message = format!("the record is behind: it does not have {path} as it is generated now");
             return Some(Diagnostic::new(Code::RecordBehind, message).help(COMMIT));
         }
+        self.not_in_git()
+    }
+
+    /// A record file that Git ignores, or that was not committed with the files that it is about.
+    fn not_in_git(&self) -> Option<Diagnostic> {
+        let root = &self.request.root;
         let tracked = git::tracked(root, &self.record.names)?;
         let untracked = self.record.newest_files().find(|name| !tracked.contains(*name))?;
         let problem = |message: &str| {
-            Diagnostic::in_file(
-                in_workspace(root, untracked),
-                1,
-                Code::RecordBehind,
-                format!("{untracked} {message}"),
-            )
+            let (path, message) = (in_workspace(root, untracked), format!("{untracked} {message}"));
+            Diagnostic::in_file(path, 1, Code::RecordBehind, message)
         };
         if git::is_ignored(root, untracked) {
             return Some(problem(IGNORED).help(STOP_IGNORING));
         }
         // Before a commit, nothing that was just generated is in Git.
-        let uncommitted: BTreeSet<String> = git::uncommitted(root)?;
-        let is_committed = generated().all(|(path, _)| !uncommitted.contains(path));
+        let uncommitted = git::uncommitted(root)?;
+        if self.generated().any(|path| uncommitted.contains(path)) {
+            return None;
+        }
         let directory = Directory::open_if_exists(root).ok()??;
         let in_git = read_record_files(&directory, |name| tracked.contains(name)).ok()?;
-        let is_needed = is_committed && generated().any(|(path, _)| is_missing_in(&in_git, path));
-        is_needed.then(|| {
-            problem("is not in Git, although the files that it is about are").help("commit it with them")
-        })
+        self.missing_in(&in_git)?;
+        Some(problem("is not in Git, although the files that it is about are").help("commit it with them"))
+    }
+
+    /// The files that are on the disk as they are generated now, perhaps with edits.
+    fn generated(&self) -> impl Iterator<Item = &String> {
+        // An edited file that was never generated is the user's own.
+        let is_edited = |path: &str, step: &Step| matches!(step, Step::Edited { .. }) && self.record.has(path);
+        let is_generated =
+            move |(path, step): &(&String, &Step)| **step == Step::Keep || is_edited(path, step);
+        self.plan.steps.iter().filter(is_generated).map(|(path, _)| path)
+    }
+
+    /// A file that is generated now with a text that a record doesn't have.
+    fn missing_in(&self, record: &Record) -> Option<&String> {
+        let is_missing = |path: &&String| {
+            let Some(text) = self.files.get(*path) else { return false };
+            !record.is_unchanged(path, text.as_bytes())
+                && !record.known(path).is_some_and(|known| known.texts.contains(text))
+        };
+        self.generated().find(is_missing)
     }
 
     /// Warns if the record file among the changes that were made is one that Git ignores.

@@ -82,14 +82,9 @@ pub fn plan(
     let is_repair = has_branches || steps.values().any(has_markers_of_git);
     if is_repair {
         let options = PlanOptions { resolve: Resolve::Markers, ..options };
-        for (path, step) in &mut steps {
-            let (Some(text), Step::Conflict { disk, .. }) = (rendered.get(path), &*step) else { continue };
-            if let Step::Merge { disk, wanted, .. } =
-                decide(path, text, DiskEntry::File(disk.clone()), options)
-            {
-                *step = Step::Mark { disk, wanted };
-            }
-        }
+        mark_conflicts(&mut steps, |path, disk| {
+            Some(decide(path, rendered.get(path)?, DiskEntry::File(disk), options))
+        });
     }
     let is_new = |path: &str| environment(path).is_some_and(|name| record.is_new_environment(name));
     let is_edited =
@@ -101,6 +96,16 @@ pub fn plan(
         .chain(in_new)
         .partition(|diagnostic| is_repair && diagnostic.code == Code::Conflict);
     Plan { steps, diagnostics, conflicts }
+}
+
+/// Replaces conflicts with steps that write both versions between conflict markers, as far as that is possible.
+fn mark_conflicts(steps: &mut BTreeMap<String, Step>, with_markers: impl Fn(&str, Vec<u8>) -> Option<Step>) {
+    for (path, step) in steps {
+        let Step::Conflict { disk, .. } = step else { continue };
+        if let Some(Step::Merge { disk, wanted, .. }) = with_markers(path, disk.clone()) {
+            *step = Step::Mark { disk, wanted };
+        }
+    }
 }
 
 fn has_markers_of_git(step: &Step) -> bool {

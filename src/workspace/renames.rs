@@ -54,8 +54,9 @@ impl Renames {
     ) -> Result<Self, Diagnostic> {
         let Some(directory) = directory else { return Ok(Self::default()) };
         let exists = |environment: &str| directory.exists(directory_of(environment));
+        let known = record.environment_keys();
         let mut renames = Vec::new();
-        for (to, from) in declared.iter().filter(|(_, from)| record.has_environment(from)) {
+        for (to, from) in declared.iter().filter(|(_, from)| known.contains(from.as_str())) {
             let place = match (exists(from), exists(to)) {
                 (false, false) if is_left_out(&format!("{}/main.tf", directory_of(from))) => {
                     return Err(not_checked_out(from, to));
@@ -67,11 +68,10 @@ impl Renames {
             renames.push(Rename { from: from.clone(), to: to.clone(), directory: place });
         }
         let now: BTreeSet<&str> = rendered.keys().filter_map(|path| environment(path)).collect();
-        let is_new =
-            |key: &&&str| !declared.contains_key(**key) && !record.has_environment(key) && exists(key);
+        let is_new = |key: &&&str| !declared.contains_key(**key) && !known.contains(**key) && exists(key);
         for to in now.iter().filter(is_new) {
             let is_gone = |key: &&str| !now.contains(key) && !exists(key);
-            let gone = record.environment_keys().into_iter().filter(is_gone);
+            let gone = known.iter().copied().filter(is_gone);
             let alike = |from: &str| (files_of(from, to, record, directory), from.to_owned());
             let mut alike: Vec<(usize, String)> = gone.map(alike).filter(|(files, _)| *files > 0).collect();
             alike.sort();

@@ -81,8 +81,10 @@ fn said(name: &str, change: &Change, is_diff: bool) -> String {
     report::shown_diff(name, report::unified(name, &before, &after))
 }
 
+type BeforeAndAfter = (Vec<u8>, Vec<u8>);
+
 /// The bytes of a file, and the formatted ones; `None` if they are the same.
-fn formatted(file: &File) -> Result<Option<(Vec<u8>, Vec<u8>)>, Wrong> {
+fn formatted(file: &File) -> Result<Option<BeforeAndAfter>, Wrong> {
     let before = read(disk::read_bytes(&file.directory, &file.path, MAX_BYTES))?;
     match hcl::format_bytes(&before) {
         Ok(after) if after == before => Ok(None),

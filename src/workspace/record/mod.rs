@@ -120,11 +120,6 @@ impl Record {
         files.filter_map(|path| Some(environment_and_file(path)?.0)).collect()
     }
 
-    /// Whether an environment was generated last.
-    pub fn has_environment(&self, key: &str) -> bool {
-        self.environment_keys().contains(key)
-    }
-
     /// Gives what is recorded of environments to their new keys. Files that remain in a previous directory keep it, too.
     pub fn rename_environments(&mut self, renames: &Renames) {
         for Rename { from, to, directory } in renames.iter() {

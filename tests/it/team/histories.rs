@@ -264,7 +264,9 @@ fn is_clean(repository: &Repository, main: &Branch, seed: u64) {
             main.now().environments.keys().map(|key| format!("environments/{key}/{}", file_name(path)));
         let now =
             [main.now().path_now(path)].into_iter().chain(anywhere).map(|path| format!("{path} was edited"));
-        now.chain([format!("{path} is no longer generated, but is kept")])
+        // An edit in the directory of a previous key stays there, and so does a conflict about it.
+        let kept = (main.now().path_now(path) != *path).then(|| format!("{path} has conflict markers"));
+        now.chain(kept).chain([format!("{path} is no longer generated, but is kept")])
     });
     let by_hand: BTreeSet<String> =
         edited.chain(main.deleted.keys().map(|path| format!("{path} was deleted"))).collect();

@@ -168,7 +168,10 @@ impl<'a> Staging<'a> {
     pub fn place(&self, number: usize, target: &str) -> io::Result<()> {
         let staged = self.file(&number.to_string());
         if in_place::is_wanted() || !self.root.has_attributes_of(&staged, target)? {
-            return self.write_in_place(number, target);
+            match self.write_in_place(number, target) {
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => {}
+                written => return written,
+            }
         }
         match self.root.rename(&staged, target) {
             Err(error) if error.kind() == ErrorKind::CrossesDevices => self.copy(number, target),

@@ -51,7 +51,8 @@ impl Planned {
     /// The files that are on the disk as they are generated now, perhaps with edits.
     fn generated(&self) -> impl Iterator<Item = &String> {
         // An edited file that was never generated is the user's own.
-        let is_edited = |path: &str, step: &Step| matches!(step, Step::Edited { .. }) && self.record.has(path);
+        let is_edited =
+            |path: &str, step: &Step| matches!(step, Step::Edited { .. }) && self.record.has(path);
         let is_generated =
             move |(path, step): &(&String, &Step)| **step == Step::Keep || is_edited(path, step);
         self.plan.steps.iter().filter(is_generated).map(|(path, _)| path)

@@ -47,6 +47,9 @@ pub fn repaired(
     let is_clean = ours.conflicts.is_empty() && theirs.conflicts.is_empty();
     let language = if is_clean { Language::of(path) } else { Language::Text };
     let merge = merge::merge_branches(language, &common, &ours.text, &theirs.text).ok()?;
+    if !is_clean && !merge.conflicts.is_empty() {
+        return None; // conflict markers would be between conflict markers
+    }
     let conflicts = [ours.conflicts, theirs.conflicts, merge.conflicts].concat();
     Some(Merge { text: endings::like(disk, &merge.text), conflicts, ..merge })
 }

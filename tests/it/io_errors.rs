@@ -123,6 +123,7 @@ fn what_fails_all_the_same_is_said_and_completed_by_the_next_run() {
         return; // only root can make a file that is another's
     }
     allow(&stag, 0o1777);
+    allow(&main, 0o644);
     fs::write(folder.path().join("poolsmith.yaml"), STAGES.replace("us-east-1", "us-east-1, protect: true"))
         .unwrap();
     let output = as_nobody(&program, folder.path(), &["generate"]);

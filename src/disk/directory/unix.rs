@@ -112,12 +112,14 @@ impl Handle {
         let stat = self.stat(from)?;
         let mode = Mode::from_raw_mode(stat.st_mode) & PERMISSIONS;
         let own = fs::fstat(to)?;
-        if (own.st_uid, own.st_gid) != (stat.st_uid, stat.st_gid) {
+        let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+        if is_file && (own.st_uid, own.st_gid) != (stat.st_uid, stat.st_gid) {
             let (owner, group) = (fs::Uid::from_raw(stat.st_uid), fs::Gid::from_raw(stat.st_gid));
             let _ = fs::fchown(to, Some(owner), Some(group)); // `has_attributes_of` finds out
         }
         fs::fchmod(to, mode)?;
-        let source = self.open_file(from)?;
+        // Of a file that can't be read, nothing more can be copied.
+        let Ok(source) = self.open_file(from) else { return Ok(()) };
         for name in attributes(&source)? {
             if let Ok(value) = attribute(&source, &name) {
                 let _ = fs::fsetxattr(to, &*name, &value, fs::XattrFlags::empty()); // likewise
@@ -134,7 +136,7 @@ impl Handle {
         if of(&own) != of(&wanted) {
             return Ok(false);
         }
-        let wanted = self.open_file(other)?;
+        let Ok(wanted) = self.open_file(other) else { return Ok(true) };
         let names = attributes(&wanted)?;
         if names.is_empty() {
             return Ok(true);

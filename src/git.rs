@@ -63,11 +63,18 @@ pub fn is_ignored(directory: &Path, name: &str) -> bool {
     output(directory, &arguments).is_ok_and(|listed| !listed.is_empty())
 }
 
-/// The files below a directory that differ from what would be committed, or that Git neither tracks nor ignores, by their paths
-/// from the directory; `None` outside of a repository, or if Git can't answer.
-pub fn uncommitted(directory: &Path) -> Option<BTreeSet<String>> {
-    let arguments = ["ls-files", "-z", "--modified", "--others", "--exclude-standard"];
-    Some(paths(&output(directory, &arguments).ok()?))
+/// What would be committed of files below a directory, by their paths from the directory, without those that Git doesn't track;
+/// `None` outside of a repository, or if Git can't answer. Git itself is not asked what differs: it would run the filters that a
+/// repository names.
+pub fn to_be_committed(
+    directory: &Path,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Option<BTreeMap<String, Vec<u8>>> {
+    let listed = output(directory, &["ls-files", "--stage", "-z"]).ok()?;
+    let staged = listed.split(|byte| *byte == 0).filter_map(staged_file);
+    let files: Vec<TreeFile> = staged.map(|(file, _)| file).filter(|file| is_wanted(&file.path)).collect();
+    let contents = read_objects(directory, &files).ok()?;
+    Some(files.into_iter().map(|file| file.path).zip(contents).collect())
 }
 
 /// The files below a directory that a sparse checkout leaves out, by their paths from the directory; none outside of a repository,

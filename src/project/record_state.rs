@@ -1,7 +1,10 @@
 //! Whether the record has what was generated, and whether Git has the record.
 
+use std::collections::BTreeSet;
+
 use crate::disk::Directory;
 use crate::git;
+use crate::merge::endings;
 use crate::project::Planned;
 use crate::project::record::read_record_files;
 use crate::source::{Code, Diagnostic};
@@ -38,14 +41,27 @@ impl Planned {
             return Some(problem(IGNORED).help(STOP_IGNORING));
         }
         // Before a commit, nothing that was just generated is in Git.
-        let uncommitted = git::uncommitted(root)?;
-        if self.generated().any(|path| uncommitted.contains(path)) {
+        let generated: BTreeSet<&String> = self.generated().collect();
+        let in_git = git::to_be_committed(root, |path| generated.contains(&path.to_owned()))?;
+        let is_in_git = |path: &&&String| {
+            let text = in_git.get(**path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            text.is_some_and(|text| self.is_on_disk(path, &endings::normal(text)))
+        };
+        if generated.iter().filter(is_in_git).count() < generated.len() {
             return None;
         }
         let directory = Directory::open_if_exists(root).ok()??;
         let in_git = read_record_files(&directory, |name| tracked.contains(name)).ok()?;
         self.missing_in(&in_git)?;
         Some(problem("is not in Git, although the files that it is about are").help("commit it with them"))
+    }
+
+    /// Whether a file on the disk has this text.
+    fn is_on_disk(&self, path: &str, text: &str) -> bool {
+        match self.plan.steps.get(path).and_then(Step::disk) {
+            Some(disk) => std::str::from_utf8(disk).is_ok_and(|disk| endings::normal(disk) == text),
+            None => self.files.get(path).is_some_and(|generated| generated == text),
+        }
     }
 
     /// The files that are on the disk as they are generated now, perhaps with edits.

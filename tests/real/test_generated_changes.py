@@ -334,3 +334,12 @@ def test_an_attachment_moves_where_another_environment_has_none(workspace):
     assert other.outputs()["role_arns"] == {}
     workspace.generate(INPUTS)
     assert workspace.dev.planned_changes() == {}
+
+
+def test_a_renamed_environment_keeps_its_state(workspace):
+    renamed = INPUTS.replace("  dev:\n", "  development:\n    renamed_from: dev\n    identity_pool: { name: notes-dev }\n")
+    names = "    roles: { authenticated: { name: notes-dev-authenticated, grants: { files: { s3: { bucket: notes-dev-files } } } } }\n"
+    workspace.generate(renamed + names)
+    assert not (workspace.folder / "environments/dev").exists()
+    development = Root(workspace.folder / "environments/development", workspace.dev.emulator)
+    assert development.planned_changes() == {}

@@ -256,3 +256,24 @@ fn an_environment_that_is_not_checked_out_is_not_renamed() {
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output).contains("run `git sparse-checkout add environments/prod`"), "{}", words(&output));
 }
+
+/// Filters are programs that a repository names.
+#[test]
+fn no_filter_of_the_repository_is_run_to_judge_the_record() {
+    let mut inputs = Inputs::first();
+    let repository = Repository::new(&inputs);
+    Inputs::add(&mut inputs.grants, "photos");
+    repository.write_inputs(&inputs);
+    repository.generate();
+    repository.git(&["commit", "-q", "-a", "-m", "photos, without the record"]);
+    let ran = repository.path().join(".git/ran");
+    repository.git(&["config", "filter.x.clean", &format!("touch {}; cat", ran.display())]);
+    repository.write(".git/info/attributes", "* filter=x\n");
+    for (path, text) in generated(repository.path()) {
+        repository.write(&path, &text); // so that Git would compare it
+    }
+    let output = poolsmith(repository.path(), &["check"]);
+    assert!(said(&output).contains("is not in Git"), "{}", said(&output));
+    assert!(poolsmith(repository.path(), &["generate"]).status.success());
+    assert!(!ran.exists());
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{files, poolsmith, repository, words, workspace};
+use crate::support::{files, poolsmith, recorded, repository, words, workspace};
 
 /// A line that is added to a file by hand.
 const EDIT: &str = "edited by hand";
@@ -35,10 +35,14 @@ fn is_own_file(path: &str) -> bool {
 
 /// The files that a version generated, by the record of what it did.
 fn generated(folder: &Path) -> BTreeMap<String, String> {
-    let lock: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(folder.join("poolsmith.lock")).unwrap()).unwrap();
-    let paths = lock["files"].as_object().unwrap().keys();
-    paths.map(|path| (path.clone(), fs::read_to_string(folder.join(path)).unwrap())).collect()
+    let paths: Vec<String> = match fs::read_to_string(folder.join("poolsmith.lock")) {
+        Ok(lock) => {
+            let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
+            lock["files"].as_object().unwrap().keys().cloned().collect()
+        }
+        Err(_) => recorded(folder).into_keys().collect(),
+    };
+    paths.into_iter().map(|path| (path.clone(), fs::read_to_string(folder.join(path)).unwrap())).collect()
 }
 
 /// A comment in the language of a file.

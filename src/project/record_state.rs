@@ -38,7 +38,7 @@ impl Planned {
             Diagnostic::in_file(path, 1, Code::RecordBehind, message)
         };
         if git::is_ignored(root, untracked) {
-            return Some(problem(IGNORED).help(STOP_IGNORING));
+            return self.is_for_git().then(|| problem(IGNORED).help(STOP_IGNORING));
         }
         // Before a commit, nothing that was just generated is in Git.
         let generated: BTreeSet<&String> = self.generated().collect();
@@ -54,6 +54,11 @@ impl Planned {
         let in_git = read_record_files(&directory, |name| tracked.contains(name)).ok()?;
         self.missing_in(&in_git)?;
         Some(problem("is not in Git, although the files that it is about are").help("commit it with them"))
+    }
+
+    /// Whether Git does not ignore the generated files, such as those of a workspace in a directory for build output.
+    fn is_for_git(&self) -> bool {
+        self.files.keys().next().is_some_and(|path| !git::is_ignored(&self.request.root, path))
     }
 
     /// Whether a file on the disk has this text.
@@ -89,7 +94,8 @@ impl Planned {
         let is_new_record =
             |change: &&Change| change.after.is_some() && workspace::is_record_file(&change.path);
         let name = changes.iter().find(is_new_record).map(|change| change.path.as_str());
-        if let Some(name) = name.filter(|name| git::is_ignored(&self.request.root, name)) {
+        if let Some(name) = name.filter(|name| git::is_ignored(&self.request.root, name) && self.is_for_git())
+        {
             let ignored = Diagnostic::new(Code::IgnoredRecord, format!("{name} {IGNORED}"));
             self.log.diagnostics.push(ignored.help(STOP_IGNORING));
         }

@@ -257,6 +257,18 @@ fn an_environment_that_is_not_checked_out_is_not_renamed() {
     assert!(words(&output).contains("run `git sparse-checkout add environments/prod`"), "{}", words(&output));
 }
 
+#[test]
+fn a_workspace_that_git_ignores_needs_no_record_in_it() {
+    let repository = Repository::new(&Inputs::first());
+    repository.write(".git/info/exclude", "target\n");
+    let folder = repository.path().join("target/workspace");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("poolsmith.yaml"), Inputs::first().text()).unwrap();
+    let output = poolsmith(&folder, &["generate"]);
+    assert!(output.status.success() && !words(&output).contains("W0033"), "{}", words(&output));
+    assert!(poolsmith(&folder, &["check"]).status.success());
+}
+
 /// Filters are programs that a repository names.
 #[test]
 fn no_filter_of_the_repository_is_run_to_judge_the_record() {

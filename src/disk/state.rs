@@ -47,6 +47,7 @@ fn is_private(_: &Directory) -> bool {
 }
 
 fn is_inside_repository(path: &Path, root: &Path) -> bool {
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     let canonical = |path: &Path| fs::canonicalize(path).ok();
     let (Some(path), Some(root)) = (canonical(path), canonical(root)) else { return true };
     let repository: PathBuf = repository(&root).unwrap_or(&root).to_path_buf();

@@ -84,15 +84,14 @@ impl Writable {
             return Err(self.planned.into_log().into());
         }
         let changes = self.changes();
-        let written = self.rename_directories().map_err(CommitError::Nothing).and_then(|()| {
-            let written = workspace::check_access(&self.directory, &changes)
-                .map_err(CommitError::Nothing)
-                .and_then(|()| workspace::commit(&self.directory, &changes));
-            if matches!(written, Err(CommitError::Nothing(_))) {
-                self.undo_renames();
-            }
-            written
-        });
+        let written = self
+            .rename_directories()
+            .and_then(|()| workspace::check_access(&self.directory, &changes))
+            .map_err(CommitError::Nothing)
+            .and_then(|()| workspace::commit(&self.directory, &changes));
+        if matches!(written, Err(CommitError::Nothing(_))) {
+            self.undo_renames();
+        }
         match written {
             Ok(()) => Ok(self.planned.with_record_in_git(&changes)),
             Err(error) => Err(Failure::of_commit(error, self.planned.into_log())),
@@ -109,7 +108,7 @@ impl Writable {
         Ok(())
     }
 
-    /// Gives renamed directories their previous names.
+    /// Gives the directories that were renamed their previous names. For the others, nothing has the new name.
     fn undo_renames(&self) {
         for Rename { from, to, .. } in self.planned.renames.to_move() {
             let _ = self.directory.rename(directory_of(to), directory_of(from)); // the first error is the one to report

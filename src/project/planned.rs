@@ -96,7 +96,8 @@ impl Rendered {
         let root = request.root.clone();
         let left_out = LazyLock::new(|| git::not_checked_out(&root));
         let is_left_out = |path: &str| left_out.contains(path);
-        let renames = match Renames::of(&renamed, &files, &record, directory, &is_left_out) {
+        let is_wanted = |environment: &str| request.includes_environment(environment);
+        let renames = match Renames::of(&renamed, &files, &record, directory, &is_wanted, &is_left_out) {
             Ok(renames) => renames,
             Err(diagnostic) => return Err(log.with([diagnostic]).into()),
         };
@@ -110,7 +111,6 @@ impl Rendered {
             renames: &renames,
             reach: reach.as_ref(),
         };
-        let is_wanted = |environment: &str| request.includes_environment(environment);
         log.diagnostics.extend(workspace::undeclared(&references, &declaring, is_wanted));
         let (files, others): (FileSet, FileSet) =
             files.into_iter().partition(|(path, _)| request.covers(path));

@@ -40,8 +40,8 @@ pub struct Renames {
 }
 
 impl Renames {
-    /// Finds them: those that the inputs declare, as new keys with the previous ones, and those whose directory somebody has
-    /// renamed without it.
+    /// Finds those that are wanted: those that the inputs declare, as new keys with the previous ones, and those whose directory
+    /// somebody has renamed without it.
     ///
     /// # Errors
     /// A sparse checkout leaves out the directory of a declared one.
@@ -50,13 +50,15 @@ impl Renames {
         rendered: &FileSet,
         record: &Record,
         directory: Option<&Directory>,
+        is_wanted: &dyn Fn(&str) -> bool,
         is_left_out: &dyn Fn(&str) -> bool,
     ) -> Result<Self, Diagnostic> {
         let Some(directory) = directory else { return Ok(Self::default()) };
         let exists = |environment: &str| directory.exists(directory_of(environment));
         let known = record.environment_keys();
         let mut renames = Vec::new();
-        for (to, from) in declared.iter().filter(|(_, from)| known.contains(from.as_str())) {
+        let is_effective = |to: &str, from: &str| is_wanted(to) && known.contains(from);
+        for (to, from) in declared.iter().filter(|(to, from)| is_effective(to, from)) {
             let place = match (exists(from), exists(to)) {
                 (false, false) if is_left_out(&format!("{}/main.tf", directory_of(from))) => {
                     return Err(not_checked_out(from, to));
@@ -68,7 +70,9 @@ impl Renames {
             renames.push(Rename { from: from.clone(), to: to.clone(), directory: place });
         }
         let now: BTreeSet<&str> = rendered.keys().filter_map(|path| environment(path)).collect();
-        let is_new = |key: &&&str| !declared.contains_key(**key) && !known.contains(**key) && exists(key);
+        let is_new = |key: &&&str| {
+            is_wanted(key) && !declared.contains_key(**key) && !known.contains(**key) && exists(key)
+        };
         for to in now.iter().filter(is_new) {
             let is_gone = |key: &&str| !now.contains(key) && !exists(key);
             let gone = known.iter().copied().filter(is_gone);

@@ -163,8 +163,14 @@ fn what_a_killed_run_left_is_completed() {
         if is_edited {
             fs::write(&b, "edited = 1\n").unwrap();
         }
-        let output = fmt(folder.path(), &["fmt"]).output().unwrap();
+        // Whatever is formatted next, and however it is named.
+        let again = [&["fmt"][..], &["fmt", "a.tf"], &["fmt", "sub"]][place % 3];
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        let output = fmt(folder.path(), again).output().unwrap();
         assert!(output.status.success(), "{place}: {}", words(&output));
+        let left = files(&state.path().join("poolsmith"));
+        assert!(left.is_empty(), "{place}: {:?}", left.keys());
+        assert!(fmt(folder.path(), &["fmt"]).status().unwrap().success()); // the files that were not torn
         assert_eq!(fs::read_to_string(folder.path().join("a.tf")).unwrap(), formatted, "{place}");
         let expected = if is_edited { "edited = 1\n" } else { &formatted };
         assert_eq!(fs::read_to_string(&b).unwrap(), expected, "{place}");

@@ -177,3 +177,15 @@ fn a_directory_that_is_gone_is_named_once() {
     assert_eq!(told.matches("warning[W0008]").count(), 1, "{told}");
     assert!(told.contains("rename the environment in the inputs, with `renamed_from: prod`"), "{told}");
 }
+
+#[test]
+fn another_environment_alone_is_generated_without_the_rename() {
+    let folder = generated();
+    let folder = folder.path();
+    write_inputs(folder, &inputs("production", "    renamed_from: prod\n"));
+    let output = poolsmith(folder, &["generate", "--environment", "dev"]);
+    assert!(!words(&output).contains("W0036"), "{}", words(&output));
+    assert!(folder.join("environments/prod/main.tf").exists());
+    run(folder, &["generate"], 0);
+    assert_renamed(folder);
+}
